@@ -1,0 +1,43 @@
+# Plain python3 (3.11 or later, with venv) and make are the only prerequisites.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/python -m uv
+UV_VERSION := 0.13.9
+READY := $(VENV)/.ready
+STUDY ?= data
+RESULTS ?= results
+
+.DEFAULT_GOAL := report
+.PHONY: report test lab lock figures lint clean
+
+report: $(READY)  ## annotate the bundled study, execute the notebooks, write figures/ and report/index.html
+	$(BIN)/framing run $(STUDY)/articles --study $(STUDY) --out $(RESULTS) --figures figures --report report
+	FRAMING_RESULTS=$(RESULTS) $(BIN)/python -m notebooks
+	@echo "Done: open report/index.html"
+
+test: $(READY)  ## style, types, tests (the notebooks are executed by the tests)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2
+
+lab: $(READY)  ## JupyterLab on the notebooks
+	$(BIN)/jupyter lab notebooks
+
+lock: $(READY)  ## resolve pyproject.toml anew into requirements.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 \
+	    --no-emit-index-url --upgrade --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) $(RESULTS) report figures/*.svg figures/*.png figures/*.csv
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "$(PYTHON) is older than 3.11; run: make PYTHON=python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	    { rm -rf $(VENV); echo "python3 has no venv module; on Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $(READY)

@@ -1,0 +1,111 @@
+"""What the annotators hand to one another: spans, sentences, entities, quotes, mentions of one article.
+
+Offsets are code points into `Document.text`, end exclusive, as everywhere in the toolkit.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of text, end exclusive."""
+
+    start: int
+    end: int
+
+
+class Entity(NamedTuple):
+    """A named entity: PERSON, ORG, GPE, NORP, LOC or FAC."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Token(NamedTuple):
+    """A word with what the tagger and parser say of it; `head` is the index of its head in the token list."""
+
+    start: int
+    end: int
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article, parsed.
+
+    Parameters
+    ----------
+    text : str
+    sentences : tuple of Span
+        In order, not overlapping; they cover every character that is not white space.
+    entities : tuple of Entity
+    tokens : tuple of Token
+    published : datetime, optional
+        For roles that change hands ("the Iranian president").
+    """
+
+    text: str
+    sentences: tuple[Span, ...]
+    entities: tuple[Entity, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    published: datetime | None = None
+    _starts: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", [span.start for span in self.sentences])
+
+    def sentence_at(self, offset: int) -> int:
+        """Number of the sentence that holds the character, or the one before it for white space between two."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Words attributed to somebody: what the quote model returns.
+
+    `content` may be discontinuous ("...," she said, "..."); `source` and `cue` may be empty.
+    """
+
+    content: tuple[Span, ...]
+    source: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    score: float = 1.0
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An actor of the study named in the text, by alias, surname, role, metonym or pronoun."""
+
+    start: int
+    end: int
+    actor_id: str
+    side: str
+    how: str  # "alias", "surname", "role", "metonym", "pronoun"
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """To whom a source was resolved; `actor_id` stays empty rather than guessed."""
+
+    actor_id: str | None
+    name: str | None
+    side: str
+
+
+@dataclass(frozen=True)
+class VoiceSegment:
+    """A stretch of text in one voice; the segments of an article cover it without gap or overlap."""
+
+    start: int
+    end: int
+    voice: str
+    quote_id: str | None

@@ -1,0 +1,47 @@
+"""Errors a user can act on: each says where, what was found, and the remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class FramingError(ValueError):
+    """Input or a setting that the toolkit cannot work with.
+
+    Parameters
+    ----------
+    message : str
+        What was found and what was expected.
+    path : path, optional
+        The file or folder at fault.
+    where : str, optional
+        The place in it: a row, a line, a key.
+    remedy : str, optional
+        What the reader can do about it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: Path | str | None = None,
+        where: str | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        self.path = Path(path) if path is not None else None
+        self.where = where
+        self.remedy = remedy
+        place = ", ".join(str(part) for part in (path, where) if part is not None)
+        super().__init__("".join((f"{place}: " if place else "", message, f" ({remedy})" if remedy else "")))
+
+
+class StudyError(FramingError):
+    """A study folder (codebook.yml, actors.yml, outlets.yml) that does not hold together."""
+
+
+class ReadError(FramingError):
+    """A source of articles that cannot be read at all, as opposed to one bad article in it."""
+
+
+class RejectedArticles(UserWarning):
+    """Some articles were refused; the rest went on."""

@@ -1,0 +1,292 @@
+"""The column contracts: one `Table` per table of the toolkit, checked where tables enter and leave.
+
+The contracts are plain data, so that the data dictionary can be printed from them and importing this module
+costs nothing; the pandera schema is made when a table is checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from analysis.errors import FramingError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KINDS = ("direct", "indirect", "mixed")
+ACTS = ("speech", "belief", "intent", "document")
+CUE_CLASSES = ("neutral", "asserting", "doubting", "approving", "directive", "belief")
+ROLES = ("content", "source", "cue")
+DIRECTIONS = ("cooperation", "conflict", "neutral")
+POLARITIES = (-1, 0, 1)
+OUTLET = "outlet"  # the voice of the outlet itself
+UNATTRIBUTED = "unattributed"  # the voice of a quoted speaker without a known side
+
+_DTYPES = {
+    "text": "str",
+    "integer": "int64",
+    "optional integer": "Int64",
+    "number": "float64",
+    "flag": "bool",
+    "time": "datetime64[us, UTC]",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its kind (a key of the dtypes above), meaning, and what may stand in it."""
+
+    kind: str
+    meaning: str
+    nullable: bool = False
+    values: tuple[Any, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its columns in order and the columns that make a row unique."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: dict[str, Column]
+    meaning: str
+
+    def empty(self) -> pd.DataFrame:
+        """A table of no rows with the right columns and dtypes."""
+        return self.frame([])
+
+    def frame(self, rows: list[dict[str, Any]]) -> pd.DataFrame:
+        """Rows as a table: columns in contract order, contract dtypes, sorted by key.
+
+        Parameters
+        ----------
+        rows : list of dict
+            One dict per row; a nullable column may be left out.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
+        import pandas as pd
+
+        data = {}
+        for name, column in self.columns.items():
+            values = [row.get(name) if column.nullable else row[name] for row in rows]
+            data[name] = _series(values, column.kind)
+        table = pd.DataFrame(data)
+        return table.sort_values(list(self.key), kind="stable", ignore_index=True) if self.key else table
+
+    def check(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return the table unchanged, or raise an error that names the column and the first bad rows.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+
+        Raises
+        ------
+        FramingError
+            A column is missing, has another dtype, or holds values outside the contract.
+        """
+        import pandera.errors
+
+        try:
+            _schema(self.name).validate(table, lazy=True)
+        except pandera.errors.SchemaErrors as error:
+            cases = error.failure_cases[["column", "check", "failure_case", "index"]].head(5)
+            raise FramingError(
+                f"the table '{self.name}' breaks its contract:\n{cases.to_string(index=False)}",
+                remedy="analysis.schemas lists the columns and what may stand in them",
+            ) from None
+        return table
+
+
+def _series(values: list[Any], kind: str) -> pd.Series:
+    import pandas as pd
+
+    if kind == "time":
+        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), utc=True)).astype(_DTYPES[kind])
+    return pd.Series(values, dtype=_DTYPES[kind])
+
+
+@cache
+def _schema(name: str) -> Any:
+    import pandera.pandas as pa
+
+    table = TABLES[name]
+    columns = {
+        column_name: pa.Column(
+            _DTYPES[column.kind],
+            nullable=column.nullable,
+            checks=pa.Check.isin(column.values) if column.values is not None else None,
+        )
+        for column_name, column in table.columns.items()
+    }
+    order = pa.Check(
+        lambda df: df["start"] <= df["end"] if "start" in df and "end" in df else True,
+        name="start <= end",
+    )
+    return pa.DataFrameSchema(columns, checks=order, unique=list(table.key), strict=True, ordered=True)
+
+
+def _text(meaning: str, **options: Any) -> Column:
+    return Column("text", meaning, **options)
+
+
+def _integer(meaning: str, **options: Any) -> Column:
+    return Column("integer", meaning, **options)
+
+
+_ARTICLE = _text("the article, a key of `articles`")
+_SENTENCE = _integer("number of the sentence in the article, from 0")
+_START = _integer("first character, in code points of `articles.text`")
+_END = _integer("one past the last character")
+_VOICE = _text(f"whose words: '{OUTLET}', the side of the quoted speaker, or '{UNATTRIBUTED}'")
+_QUOTE = _text("the innermost quote it stands in", nullable=True)
+_PROBABILITY = Column("number", "calibrated probability", nullable=True)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table(
+            "articles",
+            ("article_id",),
+            {
+                "article_id": _text("the source's own id, else a fingerprint of outlet, date, title and text"),
+                "outlet": _text("canonical name of the outlet; 'unknown' where the source names none"),
+                "outlet_country": _text("country of the outlet, from outlets.yml", nullable=True),
+                "published": Column("time", "time of publication, UTC; midnight where only a day is known", nullable=True),
+                "title": _text("headline, empty where the source has none"),
+                "text": _text("the text that is measured; every offset counts its code points"),
+                "url": _text("address, never fetched", nullable=True),
+                "author": _text("byline", nullable=True),
+                "language": _text("ISO 639-1 code of the language the text is in"),
+                "family_id": _text("articles that reprint one another share it; the article's own id otherwise"),
+                "n_words": _integer("words in the text"),
+                "source_file": _text("the file it was read from"),
+            },
+            "one row per article that was measured",
+        ),
+        Table(
+            "sentences",
+            ("article_id", "sentence"),
+            {"article_id": _ARTICLE, "sentence": _SENTENCE, "start": _START, "end": _END},
+            "one row per sentence",
+        ),
+        Table(
+            "quotes",
+            ("quote_id",),
+            {
+                "quote_id": _text("article_id, '-q' and a running number"),
+                "article_id": _ARTICLE,
+                "sentence": _integer("the sentence in which the quote starts"),
+                "kind": _text("all, none or part of the content in quotation marks", values=KINDS),
+                "act": _text("what the source does", values=ACTS),
+                "content": _text("the words attributed; parts joined by ' [...] '"),
+                "source": _text("to whom, as written", nullable=True),
+                "cue": _text("the words that attribute", nullable=True),
+                "cue_lemma": _text("lemma of the cue's main word", nullable=True),
+                "cue_class": _text("how the outlet presents the words", values=CUE_CLASSES, nullable=True),
+                "speaker": _text("actor_id of the source; empty rather than guessed", nullable=True),
+                "speaker_name": _text("canonical name of the speaker, listed or not", nullable=True),
+                "side": _text("side of the speaker; 'unattributed' where unknown"),
+                "start": _START,
+                "end": _END,
+                "score": Column("number", "how sure the attribution is, 0 to 1"),
+            },
+            "one row per quote; start and end span content, source and cue together",
+        ),
+        Table(
+            "quote_spans",
+            ("quote_id", "role", "start"),
+            {
+                "quote_id": _text("the quote, a key of `quotes`"),
+                "role": _text("part of the quote", values=ROLES),
+                "start": _START,
+                "end": _END,
+            },
+            "the spans of each quote; a discontinuous quote has several content rows",
+        ),
+        Table(
+            "mentions",
+            ("article_id", "start"),
+            {
+                "article_id": _ARTICLE,
+                "start": _START,
+                "end": _END,
+                "text": _text("the words"),
+                "sentence": _SENTENCE,
+                "actor_id": _text("who is named, a key of actors.yml"),
+                "side": _text("side of the actor"),
+                "voice": _VOICE,
+                "quote_id": _QUOTE,
+                "polarity": Column("optional integer", "tone towards the actor", nullable=True, values=POLARITIES),
+                "p_negative": _PROBABILITY,
+                "p_neutral": _PROBABILITY,
+                "p_positive": _PROBABILITY,
+            },
+            "one row per mention of an actor",
+        ),
+        Table(
+            "themes",
+            ("article_id", "start", "theme"),
+            {
+                "article_id": _ARTICLE,
+                "start": _START,
+                "theme": _text("theme id of the codebook"),
+                "end": _END,
+                "text": _text("the words that matched"),
+                "sentence": _SENTENCE,
+                "pattern": _text("the pattern of the codebook that matched"),
+                "voice": _VOICE,
+                "quote_id": _QUOTE,
+                "negated": Column("flag", "stands under a negation in its clause"),
+            },
+            "one row per hit of the codebook",
+        ),
+        Table(
+            "tones",
+            ("article_id", "voice"),
+            {
+                "article_id": _ARTICLE,
+                "voice": _VOICE,
+                "n_words": _integer("words in this voice; over all voices they add up to the article"),
+                "vader_compound": Column("number", "mean VADER compound over the voice's stretches, by words"),
+                "positive": _integer("words of the VADER lexicon with positive valence"),
+                "negative": _integer("words of the VADER lexicon with negative valence"),
+            },
+            "one row per article and voice",
+        ),
+        Table(
+            "relations",
+            ("article_id", "sentence", "source_actor", "target_actor", "verb"),
+            {
+                "article_id": _ARTICLE,
+                "sentence": _SENTENCE,
+                "source_actor": _text("who acts"),
+                "target_actor": _text("on whom"),
+                "verb": _text("the verb, as a lemma"),
+                "direction": _text("cooperation, conflict or neutral", values=DIRECTIONS),
+                "score": Column("number", "weight of the act"),
+                "voice": _VOICE,
+                "quote_id": _QUOTE,
+            },
+            "who does what to whom",
+        ),
+        Table(
+            "rejects",
+            (),
+            {
+                "source_file": _text("the file"),
+                "row": _text("row, line or record in it, from 1", nullable=True),
+                "article_id": _text("the id, where there was one", nullable=True),
+                "title": _text("headline, where there was one", nullable=True),
+                "reason": _text("a short code for the reason"),
+                "detail": _text("what was found, and the remedy"),
+            },
+            "one row per article that was refused, with the reason",
+        ),
+    )
+}

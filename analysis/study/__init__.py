@@ -1,0 +1,1 @@
+"""A study folder: what to look for (codebook), who matters (actors), who publishes (outlets)."""
