@@ -1,0 +1,86 @@
+"""Where numbers come from: fingerprints of input and study, versions of programs and models."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What can change a number; the rest of the environment only changes how it is shown.
+_LIBRARIES = (
+    "pandas",
+    "pyarrow",
+    "numpy",
+    "scipy",
+    "spacy",
+    "nltk",
+    "vaderSentiment",
+    "onnxruntime",
+    "tokenizers",
+    "pyahocorasick",
+)
+_MODELS = Path(__file__).parent / "models"
+
+
+def fingerprint(*parts: str | bytes) -> str:
+    """A short fingerprint (16 hex digits of BLAKE2b) of some texts, each kept apart from the next."""
+    digest = hashlib.blake2b(digest_size=8)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def articles_fingerprint(articles: pd.DataFrame) -> str:
+    """Fingerprint of what was measured: ids, outlets, dates, titles and texts, in order of the ids."""
+    columns = ["article_id", "outlet", "published", "title", "text"]
+    ordered = articles[columns].sort_values("article_id", kind="stable")
+    return fingerprint(*(str(value) for row in ordered.itertuples(index=False) for value in row))
+
+
+def version() -> str:
+    """Version of the toolkit."""
+    return metadata.version("media-framing")
+
+
+@cache
+def model_fingerprints() -> dict[str, str]:
+    """Fingerprint of every weights file that ships with the toolkit, by its folder under analysis/models."""
+    return {
+        path.parent.relative_to(_MODELS).as_posix(): fingerprint(path.read_bytes())
+        for path in sorted(_MODELS.glob("**/*.onnx"))
+    }
+
+
+def library_versions() -> dict[str, str]:
+    """Versions of Python and of the libraries that can change a number."""
+    return {"python": platform.python_version(), **{name: metadata.version(name) for name in _LIBRARIES}}
+
+
+def run_fingerprint(articles: pd.DataFrame, study_fingerprint: str, settings: dict[str, Any]) -> str:
+    """One fingerprint for everything that determines a run's tables; equal fingerprints mean equal tables."""
+    return fingerprint(
+        articles_fingerprint(articles),
+        study_fingerprint,
+        version(),
+        repr(sorted(settings.items())),
+        repr(sorted(model_fingerprints().items())),
+        repr(sorted(library_versions().items())),
+        code_fingerprint(),
+    )
+
+
+@cache
+def code_fingerprint() -> str:
+    """Fingerprint of the toolkit's own measuring code, so that a run is never resumed with other rules."""
+    package = Path(__file__).parent
+    files = (*package.glob("annotate/**/*"), *package.glob("study/**/*"), *package.glob("*.py"))
+    wanted = sorted(p for p in files if p.suffix in {".py", ".yml", ".csv", ".json"})
+    return fingerprint(*(part for p in wanted for part in (p.relative_to(package).as_posix(), p.read_bytes())))

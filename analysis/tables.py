@@ -1,0 +1,206 @@
+"""`Tables`: everything measured on a set of articles, as data frames, in Parquet on disk."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.errors import FramingError, ReadError
+from analysis.schemas import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+REJECTS_FILE = "rejects.csv"
+RUN_FILE = "run.json"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of one run; `analysis.schemas.TABLES` says what stands in each column.
+
+    Attributes
+    ----------
+    articles, sentences, quotes, quote_spans, mentions, themes, tones, relations, rejects : pandas.DataFrame
+    run : dict
+        How the tables were made: input fingerprint, versions, models, codebook (see `analysis.provenance`).
+    """
+
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+    quotes: pd.DataFrame
+    quote_spans: pd.DataFrame
+    mentions: pd.DataFrame
+    themes: pd.DataFrame
+    tones: pd.DataFrame
+    relations: pd.DataFrame
+    rejects: pd.DataFrame
+    run: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def from_rows(cls, rows: dict[str, list[dict[str, Any]]], *, articles: pd.DataFrame) -> Tables:
+        """Tables out of rows as the annotators give them; tables without rows are empty."""
+        frames = {name: table.frame(rows.get(name, [])) for name, table in TABLES.items() if name != "articles"}
+        return cls(articles=articles, **frames)
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{name} {len(getattr(self, name)):,}" for name in TABLES)
+        return f"Tables({sizes})"
+
+    def check(self) -> Tables:
+        """Check every table against its contract and return the tables.
+
+        Raises
+        ------
+        FramingError
+            A table breaks its contract; the message names table, column and the first bad rows.
+        """
+        for name, table in TABLES.items():
+            table.check(getattr(self, name))
+        return self
+
+    def select(self, article_ids: Iterable[str]) -> Tables:
+        """The tables of some of the articles; the rejects stay whole, since they belong to the run."""
+        wanted = set(article_ids)
+        quotes = self.quotes[self.quotes["article_id"].isin(wanted)]
+        chosen = {
+            name: getattr(self, name)[getattr(self, name)["article_id"].isin(wanted)].reset_index(drop=True)
+            for name, table in TABLES.items()
+            if "article_id" in table.columns and name != "rejects"
+        }
+        spans = self.quote_spans[self.quote_spans["quote_id"].isin(set(quotes["quote_id"]))]
+        return replace(self, **chosen, quote_spans=spans.reset_index(drop=True))
+
+    def save(self, folder: str | Path) -> Path:
+        """Write `NAME.parquet` for each table, `rejects.csv` and `run.json`.
+
+        Every file is written beside its place and moved there, so that a full disk or a kill leaves
+        the old file whole; `run.json` comes last and marks the folder as complete.
+
+        Parameters
+        ----------
+        folder : path
+            Made where missing.
+
+        Returns
+        -------
+        pathlib.Path
+            The folder.
+
+        Raises
+        ------
+        FramingError
+            The folder cannot be written; nothing half-written stays.
+        """
+        self.check()
+        folder = make_folder(folder)
+        for name in TABLES:
+            if name != "rejects":
+                write_file(folder / f"{name}.parquet", _parquet(getattr(self, name)))
+        write_file(folder / REJECTS_FILE, self.rejects.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+        run = json.dumps(self.run, indent=1, ensure_ascii=False, sort_keys=True)
+        write_file(folder / RUN_FILE, f"{run}\n".encode())
+        return folder
+
+
+def load_tables(folder: str | Path) -> Tables:
+    """Read the tables that `Tables.save` or `framing annotate` wrote.
+
+    Parameters
+    ----------
+    folder : path
+
+    Returns
+    -------
+    Tables
+
+    Raises
+    ------
+    ReadError
+        The folder or one of its files is missing or is no Parquet file.
+    FramingError
+        A table breaks its contract.
+    """
+    import pandas as pd
+    import pyarrow
+
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise ReadError("no such results folder", path=folder, remedy="make it with: framing annotate INPUT --out FOLDER")
+    frames: dict[str, pd.DataFrame] = {}
+    for name, table in TABLES.items():
+        path = folder / (REJECTS_FILE if name == "rejects" else f"{name}.parquet")
+        if not path.is_file():
+            raise ReadError("missing; the run that made this folder did not end", path=path, remedy="run it again with --resume")
+        try:
+            frames[name] = _read_rejects(path) if name == "rejects" else pd.read_parquet(path)
+        except (pyarrow.ArrowInvalid, pd.errors.ParserError, UnicodeDecodeError) as error:
+            raise ReadError(f"cannot be read: {error}", path=path, remedy="run framing annotate again") from None
+        table.check(frames[name])
+    return Tables(**frames, run=read_run(folder))
+
+
+def read_run(folder: str | Path) -> dict[str, Any]:
+    """The record of the run that made a results folder; empty where there is none."""
+    try:
+        record = json.loads(Path(folder, RUN_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def make_folder(folder: str | Path) -> Path:
+    """Make an output folder, or say in plain words why that fails."""
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FramingError(
+            f"cannot make this output folder: {error.strerror}", path=folder, remedy="choose another with --out"
+        ) from None
+    return folder
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_bytes(content)
+        os.replace(partial, path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise FramingError(
+            f"cannot be written: {error.strerror}",
+            path=path,
+            remedy="make room or choose another --out, then go on with --resume",
+        ) from None
+
+
+def _parquet(table: pd.DataFrame) -> bytes:
+    import io
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    buffer = io.BytesIO()
+    arrow = pa.Table.from_pandas(table, preserve_index=False)
+    pq.write_table(arrow, buffer, compression="zstd", version="2.6")
+    return buffer.getvalue()
+
+
+def _read_rejects(path: Path) -> pd.DataFrame:
+    import pandas as pd
+
+    columns = TABLES["rejects"].columns
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    required = [name for name, column in columns.items() if not column.nullable and name in table]
+    table = table.where(table != "", None).astype("str")
+    table[required] = table[required].fillna("")
+    return table
+
+
+assert {f.name for f in fields(Tables)} == {*TABLES, "run"}, "a table of the schemas is missing in Tables"
