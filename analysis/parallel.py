@@ -31,9 +31,7 @@ def choose_workers(workers: int | None, n_items: int) -> int:
     return workers
 
 
-def run(
-    function: Callable[[Item], Result], batches: Sequence[Item], *, workers: int
-) -> Iterator[Result]:
+def run(function: Callable[[Item], Result], batches: Sequence[Item], *, workers: int) -> Iterator[Result]:
     """Results of `function` for each batch, in order, as they become ready.
 
     Parameters
@@ -59,7 +57,9 @@ def run(
     from joblib import Parallel, delayed
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-    pool = Parallel(n_jobs=min(workers, len(batches)), backend="loky", return_as="generator", pre_dispatch="2*n_jobs")
+    pool = Parallel(
+        n_jobs=min(workers, len(batches)), backend="loky", return_as="generator", pre_dispatch="2*n_jobs"
+    )
     try:
         yield from pool(delayed(function)(batch) for batch in batches)
     except TerminatedWorkerError:

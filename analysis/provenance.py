@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import platform
 from functools import cache
 from importlib import metadata
@@ -64,17 +65,34 @@ def library_versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in _LIBRARIES}}
 
 
-def run_fingerprint(articles: pd.DataFrame, study_fingerprint: str, settings: dict[str, Any]) -> str:
-    """One fingerprint for everything that determines a run's tables; equal fingerprints mean equal tables."""
-    return fingerprint(
-        articles_fingerprint(articles),
-        study_fingerprint,
-        version(),
-        repr(sorted(settings.items())),
-        repr(sorted(model_fingerprints().items())),
-        repr(sorted(library_versions().items())),
-        code_fingerprint(),
-    )
+def run_record(articles: pd.DataFrame, study_fingerprint: str) -> dict[str, Any]:
+    """Everything that determines a run's tables, for run.json.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        The articles that are measured.
+    study_fingerprint : str
+
+    Returns
+    -------
+    dict
+        The parts, and under "fingerprint" one fingerprint over them: equal fingerprints mean equal tables.
+        No time of day is kept, so that the same run gives the same file.
+    """
+    from analysis.annotate.language import model_name
+
+    parts: dict[str, Any] = {
+        "toolkit": version(),
+        "code": code_fingerprint(),
+        "articles": articles_fingerprint(articles),
+        "n_articles": len(articles),
+        "study": study_fingerprint,
+        "language_model": model_name(),
+        "models": model_fingerprints(),
+        "libraries": library_versions(),
+    }
+    return {**parts, "fingerprint": fingerprint(json.dumps(parts, sort_keys=True))}
 
 
 @cache
@@ -83,4 +101,6 @@ def code_fingerprint() -> str:
     package = Path(__file__).parent
     files = (*package.glob("annotate/**/*"), *package.glob("study/**/*"), *package.glob("*.py"))
     wanted = sorted(p for p in files if p.suffix in {".py", ".yml", ".csv", ".json"})
-    return fingerprint(*(part for p in wanted for part in (p.relative_to(package).as_posix(), p.read_bytes())))
+    return fingerprint(
+        *(part for p in wanted for part in (p.relative_to(package).as_posix(), p.read_bytes()))
+    )

@@ -154,16 +154,22 @@ TABLES: dict[str, Table] = {
             "articles",
             ("article_id",),
             {
-                "article_id": _text("the source's own id, else a fingerprint of outlet, date, title and text"),
+                "article_id": _text(
+                    "the source's own id, else a fingerprint of outlet, date, title and text"
+                ),
                 "outlet": _text("canonical name of the outlet; 'unknown' where the source names none"),
                 "outlet_country": _text("country of the outlet, from outlets.yml", nullable=True),
-                "published": Column("time", "time of publication, UTC; midnight where only a day is known", nullable=True),
+                "published": Column(
+                    "time", "time of publication, UTC; midnight where only a day is known", nullable=True
+                ),
                 "title": _text("headline, empty where the source has none"),
                 "text": _text("the text that is measured; every offset counts its code points"),
                 "url": _text("address, never fetched", nullable=True),
                 "author": _text("byline", nullable=True),
                 "language": _text("ISO 639-1 code of the language the text is in"),
-                "family_id": _text("articles that reprint one another share it; the article's own id otherwise"),
+                "family_id": _text(
+                    "articles that reprint one another share it; the article's own id otherwise"
+                ),
                 "n_words": _integer("words in the text"),
                 "source_file": _text("the file it was read from"),
             },
@@ -222,7 +228,9 @@ TABLES: dict[str, Table] = {
                 "side": _text("side of the actor"),
                 "voice": _VOICE,
                 "quote_id": _QUOTE,
-                "polarity": Column("optional integer", "tone towards the actor", nullable=True, values=POLARITIES),
+                "polarity": Column(
+                    "optional integer", "tone towards the actor", nullable=True, values=POLARITIES
+                ),
                 "p_negative": _PROBABILITY,
                 "p_neutral": _PROBABILITY,
                 "p_positive": _PROBABILITY,
@@ -253,7 +261,9 @@ TABLES: dict[str, Table] = {
                 "article_id": _ARTICLE,
                 "voice": _VOICE,
                 "n_words": _integer("words in this voice; over all voices they add up to the article"),
-                "vader_compound": Column("number", "mean VADER compound over the voice's stretches, by words"),
+                "vader_compound": Column(
+                    "number", "mean VADER compound over the voice's stretches, by words"
+                ),
                 "positive": _integer("words of the VADER lexicon with positive valence"),
                 "negative": _integer("words of the VADER lexicon with negative valence"),
             },

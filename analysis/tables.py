@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -44,7 +43,9 @@ class Tables:
     @classmethod
     def from_rows(cls, rows: dict[str, list[dict[str, Any]]], *, articles: pd.DataFrame) -> Tables:
         """Tables out of rows as the annotators give them; tables without rows are empty."""
-        frames = {name: table.frame(rows.get(name, [])) for name, table in TABLES.items() if name != "articles"}
+        frames = {
+            name: table.frame(rows.get(name, [])) for name, table in TABLES.items() if name != "articles"
+        }
         return cls(articles=articles, **frames)
 
     def __repr__(self) -> str:
@@ -75,6 +76,24 @@ class Tables:
         spans = self.quote_spans[self.quote_spans["quote_id"].isin(set(quotes["quote_id"]))]
         return replace(self, **chosen, quote_spans=spans.reset_index(drop=True))
 
+    def with_rejects(self, *others: pd.DataFrame | None) -> Tables:
+        """The tables with further refused articles, those refused earliest first.
+
+        Articles that one of the rejects names are taken out of `articles`: an article is measured or refused,
+        never both.
+        """
+        import pandas as pd
+
+        failed = set(self.rejects["article_id"].dropna())
+        kept = self.articles[~self.articles["article_id"].isin(failed)].reset_index(drop=True)
+        known = [table for table in (*reversed(others), self.rejects) if table is not None and len(table)]
+        rejects = pd.concat(known, ignore_index=True) if known else self.rejects
+        return replace(self, articles=kept, rejects=rejects)
+
+    def with_run(self, run: dict[str, Any]) -> Tables:
+        """The tables with the record of how they were made."""
+        return replace(self, run=run)
+
     def save(self, folder: str | Path) -> Path:
         """Write `NAME.parquet` for each table, `rejects.csv` and `run.json`.
 
@@ -101,7 +120,9 @@ class Tables:
         for name in TABLES:
             if name != "rejects":
                 write_file(folder / f"{name}.parquet", _parquet(getattr(self, name)))
-        write_file(folder / REJECTS_FILE, self.rejects.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+        write_file(
+            folder / REJECTS_FILE, self.rejects.to_csv(index=False, lineterminator="\n").encode("utf-8")
+        )
         run = json.dumps(self.run, indent=1, ensure_ascii=False, sort_keys=True)
         write_file(folder / RUN_FILE, f"{run}\n".encode())
         return folder
@@ -130,16 +151,24 @@ def load_tables(folder: str | Path) -> Tables:
 
     folder = Path(folder)
     if not folder.is_dir():
-        raise ReadError("no such results folder", path=folder, remedy="make it with: framing annotate INPUT --out FOLDER")
+        raise ReadError(
+            "no such results folder", path=folder, remedy="make it with: framing annotate INPUT --out FOLDER"
+        )
     frames: dict[str, pd.DataFrame] = {}
     for name, table in TABLES.items():
         path = folder / (REJECTS_FILE if name == "rejects" else f"{name}.parquet")
         if not path.is_file():
-            raise ReadError("missing; the run that made this folder did not end", path=path, remedy="run it again with --resume")
+            raise ReadError(
+                "missing; the run that made this folder did not end",
+                path=path,
+                remedy="run it again with --resume",
+            )
         try:
             frames[name] = _read_rejects(path) if name == "rejects" else pd.read_parquet(path)
         except (pyarrow.ArrowInvalid, pd.errors.ParserError, UnicodeDecodeError) as error:
-            raise ReadError(f"cannot be read: {error}", path=path, remedy="run framing annotate again") from None
+            raise ReadError(
+                f"cannot be read: {error}", path=path, remedy="run framing annotate again"
+            ) from None
         table.check(frames[name])
     return Tables(**frames, run=read_run(folder))
 
@@ -160,7 +189,9 @@ def make_folder(folder: str | Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FramingError(
-            f"cannot make this output folder: {error.strerror}", path=folder, remedy="choose another with --out"
+            f"cannot make this output folder: {error.strerror}",
+            path=folder,
+            remedy="choose another with --out",
         ) from None
     return folder
 
@@ -170,7 +201,7 @@ def write_file(path: Path, content: bytes) -> None:
     partial = path.with_name(f".{path.name}.partial")
     try:
         partial.write_bytes(content)
-        os.replace(partial, path)
+        partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise FramingError(

@@ -103,9 +103,12 @@ class Speaker:
 
 @dataclass(frozen=True)
 class VoiceSegment:
-    """A stretch of text in one voice; the segments of an article cover it without gap or overlap."""
+    """A stretch of text in one voice; the segments of an article cover it without gap or overlap.
+
+    `quote` is the place of the innermost quote in the article's list of quotes; None in the outlet's own words.
+    """
 
     start: int
     end: int
     voice: str
-    quote_id: str | None
+    quote: int | None

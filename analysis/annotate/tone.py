@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _NEUTRAL = 0.05
 _CLAUSE_EDGE = re.compile(
-    r"[.!?;:\n\u2014]+(?=\s|$)|,\s+(?=(?:and|but|while|whereas|although|though|which|who|yet)\b)", re.IGNORECASE
+    r"[.!?;:\n\u2014]+(?=\s|$)|,\s+(?=(?:and|but|while|whereas|although|though|which|who|yet)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -152,7 +153,9 @@ def _spans(text: str, targets: Iterable[str | tuple[int, int]]) -> Iterator[tupl
             continue
         start, end = target
         if not 0 <= start < end <= len(text):
-            raise ValueError(f"target ({start}, {end}) is empty or outside the text of {len(text)} characters")
+            raise ValueError(
+                f"target ({start}, {end}) is empty or outside the text of {len(text)} characters"
+            )
         yield start, end
 
 
@@ -190,7 +193,9 @@ def _analyzer() -> Any:
 
     spec = importlib.util.find_spec("vaderSentiment")
     if spec is None or spec.origin is None:
-        raise FramingError("the package vaderSentiment, which carries the lexicon, is not installed", remedy="run make")
+        raise FramingError(
+            "the package vaderSentiment, which carries the lexicon, is not installed", remedy="run make"
+        )
     lexicon = Path(spec.origin).with_name("vader_lexicon.txt")
 
     class Scorer(SentimentIntensityAnalyzer):

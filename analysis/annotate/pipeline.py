@@ -1,0 +1,169 @@
+"""One article after another through all annotators, into rows of the tables."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from analysis.annotate import actors, language, quotes, speakers, themes, tone, voice
+from analysis.annotate.document import Document, Mention, Speaker, VoiceSegment
+from analysis.annotate.quotes import QuoteRecord
+from analysis.schemas import ROLES
+from analysis.study import Study
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Article:
+    """What the annotators need to know of an article."""
+
+    article_id: str
+    title: str
+    text: str
+    published: datetime | None
+    source_file: str
+
+
+def annotate_batch(articles: Sequence[Article], study: Study) -> Rows:
+    """Rows of all tables for some articles; an article that fails becomes a row of `rejects`.
+
+    Parameters
+    ----------
+    articles : sequence of Article
+    study : Study
+
+    Returns
+    -------
+    dict of list of dict
+        Rows by table name, as `analysis.schemas.Table.frame` takes them.
+    """
+    rows: Rows = {}
+    for article in articles:
+        try:
+            measured = annotate_article(article, study)
+        except Exception as error:  # whatever one article does to a model, the others are still measured
+            measured = {"rejects": [_failure(article, error)]}
+        for name, new in measured.items():
+            rows.setdefault(name, []).extend(new)
+    return rows
+
+
+def annotate_article(article: Article, study: Study) -> Rows:
+    """Rows of all tables for one article."""
+    document = language.parse(article.text, article.published)
+    records = quotes.quote_records(document)
+    mentions = actors.find_mentions(document, study.actors)
+    who = speakers.resolve_speakers(document, records, mentions, study.actors)
+    segments = voice.partition(document, records, who)
+    place = _Places(article.article_id, document, records, segments)
+    return {
+        "sentences": [
+            {"article_id": article.article_id, "sentence": number, "start": span.start, "end": span.end}
+            for number, span in enumerate(document.sentences)
+        ],
+        "quotes": list(_quote_rows(place, who)),
+        "quote_spans": list(_span_rows(place)),
+        "mentions": list(_mention_rows(place, mentions)),
+        "themes": list(_theme_rows(place, study)),
+        "tones": list(_tone_rows(place)),
+    }
+
+
+def _failure(article: Article, error: Exception) -> dict[str, Any]:
+    return {
+        "source_file": article.source_file,
+        "article_id": article.article_id,
+        "title": article.title,
+        "reason": "failed",
+        "detail": f"{type(error).__name__}: {error}; please report it with the text",
+    }
+
+
+class _Places:
+    """Where a hit stands: its sentence, its voice, and the quote around it."""
+
+    def __init__(
+        self,
+        article_id: str,
+        document: Document,
+        records: Sequence[QuoteRecord],
+        segments: Sequence[VoiceSegment],
+    ) -> None:
+        self.article_id = article_id
+        self.document = document
+        self.records = records
+        self.segments = segments
+        self._starts = [segment.start for segment in segments]
+
+    def quote_id(self, number: int) -> str:
+        return f"{self.article_id}-q{number:04d}"
+
+    def hit(self, start: int, end: int) -> dict[str, Any]:
+        """The columns that every table of hits shares."""
+        segment = self.segments[bisect_right(self._starts, start) - 1]
+        return {
+            "article_id": self.article_id,
+            "start": start,
+            "end": end,
+            "text": self.document.text[start:end],
+            "sentence": self.document.sentence_at(start),
+            "voice": segment.voice,
+            "quote_id": None if segment.quote is None else self.quote_id(segment.quote),
+        }
+
+
+def _quote_rows(place: _Places, who: Sequence[Speaker]) -> Iterator[dict[str, Any]]:
+    for number, (record, speaker) in enumerate(zip(place.records, who, strict=True)):
+        yield {
+            "quote_id": place.quote_id(number),
+            "article_id": place.article_id,
+            "sentence": record.sentence,
+            "kind": record.kind,
+            "act": record.act,
+            "content": record.content,
+            "source": record.source,
+            "cue": record.cue,
+            "cue_lemma": record.cue_lemma,
+            "cue_class": record.cue_class,
+            "speaker": speaker.actor_id,
+            "speaker_name": speaker.name,
+            "side": speaker.side,
+            "start": record.start,
+            "end": record.end,
+            "score": record.score,
+        }
+
+
+def _span_rows(place: _Places) -> Iterator[dict[str, Any]]:
+    for number, record in enumerate(place.records):
+        for role, spans in zip(ROLES, record.spans, strict=True):
+            for span in spans:
+                yield {"quote_id": place.quote_id(number), "role": role, "start": span.start, "end": span.end}
+
+
+def _mention_rows(place: _Places, mentions: Sequence[Mention]) -> Iterator[dict[str, Any]]:
+    for mention in mentions:
+        yield {
+            **place.hit(mention.start, mention.end),
+            "actor_id": mention.actor_id,
+            "side": mention.side,
+        }
+
+
+def _theme_rows(place: _Places, study: Study) -> Iterator[dict[str, Any]]:
+    for hit in themes.find_themes(place.document.text, study.codebook):
+        yield {
+            **place.hit(hit.start, hit.end),
+            "theme": hit.theme,
+            "pattern": hit.pattern,
+            "negated": hit.negated,
+        }
+
+
+def _tone_rows(place: _Places) -> Iterator[dict[str, Any]]:
+    for measured in tone.voice_tones(place.document, place.segments):
+        yield {"article_id": place.article_id, **asdict(measured)}
