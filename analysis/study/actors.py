@@ -1,0 +1,259 @@
+"""Who matters in a study: canonical actors, the names they go by, their sides, and the offices they hold when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from analysis.errors import StudyError
+from analysis.study.yaml_files import load_yaml
+
+Kind = Literal[
+    "person", "state", "institution", "company", "armed_group", "organisation", "think_tank", "media", "group"
+]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+_VARIANTS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\xa0": " "})
+
+
+def normalise(name: str) -> str:
+    """A name with straight apostrophes, plain hyphens and spaces; as many characters as before."""
+    return name.translate(_VARIANTS)
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Side(_Model):
+    """One party of the study, with its label and the key of its colour in figures."""
+
+    id: Slug
+    label: Name
+    colour: Name
+
+
+class Role(_Model):
+    """An office and when it was held: `to` is the first day it was no longer held, None where it still is."""
+
+    title: Name
+    start: date = Field(alias="from")
+    to: date | None = None
+
+    def held_on(self, day: date) -> bool:
+        """Whether the office was held on that day."""
+        return self.start <= day and (self.to is None or day < self.to)
+
+    def overlaps(self, other: Role) -> bool:
+        """Whether two periods share a day."""
+        return (other.to is None or self.start < other.to) and (self.to is None or other.start < self.to)
+
+
+class Actor(_Model):
+    """One actor.
+
+    Parameters
+    ----------
+    id, name, kind, side : str
+        The name is an alias too.
+    aliases : tuple of str
+        Names that mean this actor wherever they stand, with their transliterations.
+    short : tuple of str
+        Surnames that mean this person once a full name stood in the article ("Bagheri").
+    metonyms : tuple of str
+        Places that stand for this actor when they act ("Moscow said"), not when things happen there.
+    ambiguous : tuple of str
+        Those of the aliases that mean something else as well ("Georgia"): counted only where the entity
+        recogniser and the words around them agree.
+    demonyms : tuple of str
+        Adjectives of a state ("Iranian"): not a mention in themselves, but "the Iranian side" is one, and
+        "an Iranian diplomat" speaks for the state's side.
+    roles : tuple of Role
+    pronoun : {"he", "she", "they"}, optional
+        Of a person.
+    """
+
+    id: Slug
+    name: Name
+    kind: Kind
+    side: Slug
+    aliases: tuple[Name, ...] = ()
+    short: tuple[Name, ...] = ()
+    metonyms: tuple[Name, ...] = ()
+    ambiguous: tuple[Name, ...] = ()
+    demonyms: tuple[Name, ...] = ()
+    roles: tuple[Role, ...] = ()
+    pronoun: Literal["he", "she", "they"] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The canonical name and the aliases, each once."""
+        return tuple(dict.fromkeys((self.name, *self.aliases)))
+
+
+class Actors(_Model):
+    """The actors of a study.
+
+    Parameters
+    ----------
+    sides : tuple of Side
+    actors : tuple of Actor
+    not_actors : tuple of str
+        Phrases that hold an actor's name and mean something else ("Persian Gulf", "Moscow Times").
+    """
+
+    sides: tuple[Side, ...]
+    actors: tuple[Actor, ...]
+    not_actors: tuple[Name, ...] = ()
+
+    @classmethod
+    def load(cls, path: Path | str) -> Actors:
+        """Read and check an actors.yml.
+
+        Parameters
+        ----------
+        path : path
+
+        Returns
+        -------
+        Actors
+
+        Raises
+        ------
+        StudyError
+            The file cannot be read, lacks a key or has one too many, or contradicts itself: an alias of two
+            actors, a side that is not declared, two holders of one office at a time.
+        """
+        return cls.from_data(load_yaml(path), path=path)
+
+    @classmethod
+    def from_data(cls, data: Any, *, path: Path | str | None = None) -> Actors:
+        """Check what an actors.yml holds; see `load`."""
+        if not isinstance(data, dict):
+            raise StudyError("expected the keys 'sides' and 'actors'", path=path)
+        try:
+            actors = cls.model_validate(data)
+        except ValidationError as error:
+            raise _study_error(error, data, path) from None
+        for problem, where in _contradictions(actors):
+            raise StudyError(problem, path=path, where=where)
+        return actors
+
+    def __getitem__(self, actor_id: str) -> Actor:
+        """The actor with this id; KeyError where there is none."""
+        return self._by_id[actor_id]
+
+    def __contains__(self, actor_id: object) -> bool:
+        return actor_id in self._by_id
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @property
+    def side_ids(self) -> tuple[str, ...]:
+        """Ids of the sides, in the order of the file."""
+        return tuple(side.id for side in self.sides)
+
+    def holders(self, title: str, day: date | None) -> tuple[Actor, ...]:
+        """Who held an office on a day; with no day, everybody who ever did.
+
+        Parameters
+        ----------
+        title : str
+            As in the file, whatever its case.
+        day : date, optional
+        """
+        held = self._offices.get(title.casefold(), ())
+        return tuple(dict.fromkeys(actor for actor, role in held if day is None or role.held_on(day)))
+
+    @cached_property
+    def _by_id(self) -> dict[str, Actor]:
+        return {actor.id: actor for actor in self.actors}
+
+    @cached_property
+    def _offices(self) -> dict[str, list[tuple[Actor, Role]]]:
+        offices: dict[str, list[tuple[Actor, Role]]] = {}
+        for actor in self.actors:
+            for role in actor.roles:
+                offices.setdefault(role.title.casefold(), []).append((actor, role))
+        return offices
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.sides, self.actors, self.not_actors))
+
+
+def _study_error(error: ValidationError, data: dict[str, Any], path: Path | str | None) -> StudyError:
+    """The first complaint of pydantic, with the actor's id in place of a number."""
+    first = error.errors()[0]
+    place = [str(part) for part in first["loc"]]
+    if len(first["loc"]) > 1 and isinstance(number := first["loc"][1], int):
+        entry = data[str(first["loc"][0])][number]
+        name = entry.get("id") if isinstance(entry, dict) else None
+        place[1] = str(name) if name else f"number {number + 1}"
+    expected = {
+        "missing": "this key is required",
+        "extra_forbidden": "there is no such key",
+        "string_too_short": "it is empty",
+        "string_pattern_mismatch": "expected lower-case letters, digits and underscores",
+    }.get(first["type"], first["msg"][:1].lower() + first["msg"][1:])
+    more = f"; {len(error.errors()) - 1} more of the kind" if len(error.errors()) > 1 else ""
+    return StudyError(f"{expected}{more}", path=path, where=" > ".join(place))
+
+
+def _contradictions(actors: Actors) -> Iterator[tuple[str, str]]:
+    """Problems that show only when actors are held against one another, with the key each is at."""
+    yield from _repeated("sides", [side.id for side in actors.sides])
+    yield from _repeated("actors", [actor.id for actor in actors.actors])
+    yield from _shared_names(actors)
+    yield from _shared_offices(actors)
+    for actor in actors.actors:
+        at = f"actors > {actor.id}"
+        if actor.side not in actors.side_ids:
+            yield f"'{actor.side}' is not a side; declared are {', '.join(actors.side_ids)}", f"{at} > side"
+        for name in actor.ambiguous:
+            if name not in (*actor.names, *actor.short):
+                yield f"'{name}' is not among the actor's aliases", f"{at} > ambiguous"
+        for role in actor.roles:
+            if role.to is not None and role.to <= role.start:
+                yield f"'{role.title}' ends on {role.to}, before it begins", f"{at} > roles"
+
+
+def _repeated(key: str, ids: list[str]) -> Iterator[tuple[str, str]]:
+    for number, name in enumerate(ids):
+        if name in ids[:number]:
+            yield f"the id '{name}' is used twice", key
+
+
+def _shared_names(actors: Actors) -> Iterator[tuple[str, str]]:
+    """Names that mean two actors wherever they stand; a surname may be shared, the article decides."""
+    owners: dict[str, str] = {}
+    for actor in actors.actors:
+        for key in ("names", "metonyms", "demonyms"):
+            for name in getattr(actor, key):
+                where = f"actors > {actor.id} > {'aliases' if key == 'names' else key}"
+                if not re.search(r"\w", name):
+                    yield f"'{name}' holds no letter", where
+                owner = owners.setdefault(normalise(name).casefold(), actor.id)
+                if owner != actor.id:
+                    yield f"'{name}' is also an alias of '{owner}'; a name can mean one actor only", where
+
+
+def _shared_offices(actors: Actors) -> Iterator[tuple[str, str]]:
+    held: dict[str, list[tuple[Actor, Role]]] = {}
+    for actor in actors.actors:
+        for role in actor.roles:
+            for other, earlier in held.setdefault(role.title.casefold(), []):
+                if other.id != actor.id and role.overlaps(earlier):
+                    yield (
+                        f"'{role.title}' is also held by '{other.id}' from {earlier.start} to {earlier.to or 'now'}",
+                        f"actors > {actor.id} > roles",
+                    )
+            held[role.title.casefold()].append((actor, role))
