@@ -14,8 +14,11 @@ from analysis.schemas import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.study import Study
+
 REJECTS_FILE = "rejects.csv"
 RUN_FILE = "run.json"
+STUDY_FOLDER = "study"
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Tables:
     articles, sentences, quotes, quote_spans, mentions, themes, tones, relations, rejects : pandas.DataFrame
     run : dict
         How the tables were made: input fingerprint, versions, models, codebook (see `analysis.provenance`).
+    study : Study, optional
+        What was looked for; saved and loaded with the tables, so that a results folder explains itself.
     """
 
     articles: pd.DataFrame
@@ -39,6 +44,7 @@ class Tables:
     relations: pd.DataFrame
     rejects: pd.DataFrame
     run: dict[str, Any] = field(default_factory=dict, repr=False)
+    study: Study | None = field(default=None, repr=False)
 
     @classmethod
     def from_rows(cls, rows: dict[str, list[dict[str, Any]]], *, articles: pd.DataFrame) -> Tables:
@@ -90,9 +96,24 @@ class Tables:
         rejects = pd.concat(known, ignore_index=True) if known else self.rejects
         return replace(self, articles=kept, rejects=rejects)
 
-    def with_run(self, run: dict[str, Any]) -> Tables:
-        """The tables with the record of how they were made."""
-        return replace(self, run=run)
+    def with_origin(self, run: dict[str, Any], study: Study) -> Tables:
+        """The tables with the record of how they were made and the study they were made for."""
+        return replace(self, run=run, study=study)
+
+    def study_or_error(self) -> Study:
+        """The study of the tables.
+
+        Raises
+        ------
+        FramingError
+            The tables have none.
+        """
+        if self.study is None:
+            raise FramingError(
+                "these tables carry no study, so nothing says what their themes and sides are called",
+                remedy="make them with analysis.annotate, or load a folder that Tables.save wrote",
+            )
+        return self.study
 
     def save(self, folder: str | Path) -> Path:
         """Write `NAME.parquet` for each table, `rejects.csv` and `run.json`.
@@ -123,6 +144,8 @@ class Tables:
         write_file(
             folder / REJECTS_FILE, self.rejects.to_csv(index=False, lineterminator="\n").encode("utf-8")
         )
+        if self.study is not None:
+            self.study.save(folder / STUDY_FOLDER)
         run = json.dumps(self.run, indent=1, ensure_ascii=False, sort_keys=True)
         write_file(folder / RUN_FILE, f"{run}\n".encode())
         return folder
@@ -149,6 +172,8 @@ def load_tables(folder: str | Path) -> Tables:
     import pandas as pd
     import pyarrow
 
+    from analysis.study import load_study
+
     folder = Path(folder)
     if not folder.is_dir():
         raise ReadError(
@@ -170,7 +195,8 @@ def load_tables(folder: str | Path) -> Tables:
                 f"cannot be read: {error}", path=path, remedy="run framing annotate again"
             ) from None
         table.check(frames[name])
-    return Tables(**frames, run=read_run(folder))
+    study = load_study(folder / STUDY_FOLDER) if (folder / STUDY_FOLDER).is_dir() else None
+    return Tables(**frames, run=read_run(folder), study=study)
 
 
 def read_run(folder: str | Path) -> dict[str, Any]:
@@ -234,4 +260,4 @@ def _read_rejects(path: Path) -> pd.DataFrame:
     return table
 
 
-assert {f.name for f in fields(Tables)} == {*TABLES, "run"}, "a table of the schemas is missing in Tables"
+assert {f.name for f in fields(Tables)} == {*TABLES, "run", "study"}, "a table of the schemas is missing in Tables"

@@ -75,7 +75,7 @@ def annotate(
     store = Checkpoint(checkpoint, run["fingerprint"]) if checkpoint is not None else None
     rows = _measure(_articles(screened.articles), study, workers=workers, progress=progress, store=store)
     tables = Tables.from_rows(rows, articles=screened.articles)
-    return tables.with_rejects(screened.rejects, rejects).with_run(run)
+    return tables.with_rejects(screened.rejects, rejects).with_origin(run, study)
 
 
 def _measure(

@@ -1,0 +1,155 @@
+"""Every figure of the toolkit: its name, the question it answers, its numbers and how they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.compare import rates
+from analysis.errors import FramingError
+from analysis.figures import quoted, themes, tone
+from analysis.figures.save import save_figure
+from analysis.figures.style import side_colours, style
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from analysis.study import Study
+    from analysis.tables import Tables
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure.
+
+    Attributes
+    ----------
+    name : str
+        File name without suffix.
+    title, question, reading : str
+        For the page: what it is, what it answers, and how to read it (which is its alternative text, too).
+    numbers : callable
+        Tables -> tidy table, one row per mark.
+    draw : callable
+        Tidy table and study -> Figure.
+    """
+
+    name: str
+    title: str
+    question: str
+    reading: str
+    numbers: Callable[[Tables], pd.DataFrame]
+    draw: Callable[[pd.DataFrame, Study], Figure]
+
+
+def numbers_and_figure(entry: Entry, tables: Tables) -> tuple[pd.DataFrame, Figure | None]:
+    """The numbers of a figure and the figure; None where there is nothing to draw.
+
+    Parameters
+    ----------
+    entry : Entry
+    tables : Tables
+        With their study.
+
+    Returns
+    -------
+    pandas.DataFrame, matplotlib.figure.Figure or None
+    """
+    numbers = entry.numbers(tables)
+    if numbers.empty or not (numbers["numerator"] != 0).any():
+        return numbers, None
+    with style():
+        return numbers, entry.draw(numbers, tables.study_or_error())
+
+
+def draw(tables: Tables, folder: str | Path, *, only: Iterable[str] | None = None) -> list[Path]:
+    """Draw figures into a folder: NAME.svg, NAME.png and NAME.csv for each.
+
+    Parameters
+    ----------
+    tables : Tables
+        With their study, as `analysis.annotate` and `analysis.load_tables` return them.
+    folder : path
+        Made where missing.
+    only : iterable of str, optional
+        Names of figures; all of them if not given.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The pictures as SVG. A figure without data is left out.
+
+    Raises
+    ------
+    FramingError
+        A name is unknown, or the folder cannot be written.
+    """
+    from matplotlib import pyplot as plt
+
+    wanted = list(FIGURES) if not only else list(only)
+    unknown = [name for name in wanted if name not in FIGURES]
+    if unknown:
+        raise FramingError(f"no figure is called {', '.join(unknown)}", remedy=f"there are: {', '.join(FIGURES)}")
+    drawn = []
+    for name in wanted:
+        numbers, figure = numbers_and_figure(FIGURES[name], tables)
+        if figure is not None:
+            drawn.append(save_figure(figure, numbers, folder, name)[0])
+            plt.close(figure)
+    return drawn
+
+
+def _colours(numbers: pd.DataFrame, study: Study) -> dict[str, str]:
+    return side_colours(sorted(set(numbers["side"])), study.side_colours)
+
+
+FIGURES: dict[str, Entry] = {
+    entry.name: entry
+    for entry in (
+        Entry(
+            "who_is_quoted",
+            "Who is quoted",
+            "Which side's words fill an outlet's quotes?",
+            "One panel per side, one bar per outlet: the side's share of the outlet's quoted words, with intervals.",
+            lambda tables: rates.quoted_shares(tables, by=["outlet"]),
+            lambda numbers, study: quoted.quoted_shares(
+                numbers, labels=study.side_labels, colours=_colours(numbers, study)
+            ),
+        ),
+        Entry(
+            "theme_rates",
+            "Themes by outlet",
+            "What does each outlet write about?",
+            "A table of shaded cells, themes down and outlets across: hits per 1,000 words.",
+            lambda tables: rates.theme_rates(tables, by=["outlet"]),
+            lambda numbers, study: themes.theme_heatmap(numbers, labels=study.theme_labels),
+        ),
+        Entry(
+            "themes_over_time",
+            "Themes over time",
+            "When did a theme come up?",
+            "One small panel per theme: hits per 1,000 words by month, with intervals.",
+            lambda tables: rates.theme_rates(tables, by=["period"]),
+            lambda numbers, study: themes.themes_over_time(numbers, labels=study.theme_labels),
+        ),
+        Entry(
+            "tone_by_voice",
+            "Tone by outlet and voice",
+            "Is it the outlet or its sources that sound positive or negative?",
+            "Two points per outlet, its own words and the words it attributes: mean VADER score with intervals.",
+            lambda tables: rates.tone_means(tables, by=["outlet"], voice="split"),
+            lambda numbers, study: tone.tone_by_voice(numbers),
+        ),
+        Entry(
+            "themes_by_voice",
+            "Themes by voice",
+            "Who brings a theme up: the outlets themselves, or the people they quote?",
+            "Two points per theme, the outlets' own words and attributed words: hits per 1,000 words of that voice.",
+            lambda tables: rates.theme_rates(tables, by=[], voice="split"),
+            lambda numbers, study: themes.themes_by_voice(numbers, labels=study.theme_labels),
+        ),
+    )
+}

@@ -1,0 +1,63 @@
+"""Figures on disk: the picture as SVG and PNG, and the numbers that were drawn as CSV."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.errors import FramingError
+from analysis.figures.style import style
+from analysis.tables import make_folder, write_file
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+def save_figure(figure: Figure, numbers: pd.DataFrame, folder: str | Path, name: str) -> tuple[Path, Path, Path]:
+    """Write NAME.svg, NAME.png and NAME.csv, the same bytes on every run.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    numbers : pandas.DataFrame
+        What was drawn: one row per mark, with numerator, denominator, n and interval.
+    folder : path
+        Made where missing.
+    name : str
+        File name without suffix.
+
+    Returns
+    -------
+    tuple of three pathlib.Path
+
+    Raises
+    ------
+    FramingError
+        The name is not a plain file name, or the folder cannot be written.
+    """
+    if Path(name).name != name:
+        raise FramingError(f"{name!r} is not a plain name for a figure", remedy="use letters, digits and _")
+    folder = make_folder(folder)
+    svg, png, csv = (folder / f"{name}.{suffix}" for suffix in ("svg", "png", "csv"))
+    write_file(svg, svg_bytes(figure))
+    write_file(png, _png(figure))
+    write_file(csv, numbers.to_csv(index=False, lineterminator="\n", float_format="%.6g").encode("utf-8"))
+    return svg, png, csv
+
+
+def svg_bytes(figure: Figure) -> bytes:
+    """A figure as SVG with text kept as text, the same bytes on every run."""
+    buffer = io.BytesIO()
+    with style():  # the salt of the ids is a setting, too
+        # without these, the file would carry the time and the version of matplotlib
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()
+
+
+def _png(figure: Figure) -> bytes:
+    buffer = io.BytesIO()
+    with style():
+        figure.savefig(buffer, format="png", metadata={"Software": None})
+    return buffer.getvalue()

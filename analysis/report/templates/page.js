@@ -1,0 +1,95 @@
+"use strict";
+(() => {
+  const { articles, sides, themes, actors } = JSON.parse(document.getElementById("data").textContent);
+  const $ = (id) => document.getElementById(id);
+  const make = (tag, text, cls) => { const e = document.createElement(tag); if (text) e.textContent = text; if (cls) e.className = cls; return e; };
+  const option = (value, text) => { const o = make("option", text); o.value = value; return o; };
+  const label = (table, id) => (table[id] && table[id].label) || id;
+  const tint = (side) => (sides[side] ? sides[side].tint : "#e6e6e6");
+  // Code points, as the tables count them; string indices would count UTF-16 units.
+  const points = new Map();
+  const text = (a) => { if (!points.has(a.id)) points.set(a.id, Array.from(a.text)); return points.get(a.id); };
+
+  const used = (pick) => [...new Set(articles.flatMap(pick))].sort();
+  for (const o of used((a) => [a.outlet])) $("outlet").append(option(o, o));
+  for (const t of used((a) => a.themes.map((h) => h[2]))) $("theme").append(option(t, label(themes, t)));
+  for (const s of used((a) => a.quotes.map((q) => q.side))) $("side").append(option(s, label(sides, s)));
+
+  const chosen = () => {
+    const words = $("search").value.trim().toLowerCase();
+    return articles.filter((a) => (!$("outlet").value || a.outlet === $("outlet").value)
+      && (!$("theme").value || a.themes.some((h) => h[2] === $("theme").value))
+      && (!$("side").value || a.quotes.some((q) => q.side === $("side").value))
+      && (!words || (a.title + "\n" + a.text).toLowerCase().includes(words)));
+  };
+
+  const list = () => {
+    const found = chosen(), before = $("article").value;
+    $("article").replaceChildren(...found.map((a) => option(a.id, [a.date, a.outlet, a.title].filter(Boolean).join(" · "))));
+    if (found.some((a) => a.id === before)) $("article").value = before;
+    $("count").textContent = found.length + " of " + articles.length + " articles";
+    show();
+  };
+
+  // Marks overlap, so the text is cut at every edge and each piece carries all marks over it.
+  const pieces = (a) => {
+    const marks = [];
+    a.quotes.forEach((q, i) => {
+      for (const [s, e] of q.content || []) marks.push({ s, e, quote: i });
+      for (const [s, e] of q.source || []) marks.push({ s, e, cls: "source" });
+      for (const [s, e] of q.cue || []) marks.push({ s, e, cls: "cue" });
+    });
+    for (const [s, e, theme, negated] of a.themes) marks.push({ s, e, theme, cls: negated ? "t negated" : "t" });
+    for (const [s, e, actor] of a.mentions) marks.push({ s, e, actor, cls: "m" });
+    const edges = [...new Set([0, text(a).length, ...marks.flatMap((m) => [m.s, m.e])])].sort((x, y) => x - y);
+    const starts = [...marks].sort((x, y) => x.s - y.s);
+    let next = 0, open = [];
+    return edges.slice(0, -1).map((edge, k) => {
+      while (next < starts.length && starts[next].s <= edge) open.push(starts[next++]);
+      open = open.filter((m) => m.e > edge);
+      return { from: edge, to: edges[k + 1], marks: [...open] };
+    });
+  };
+
+  const describe = (a, piece) => {
+    const parts = [];
+    for (const m of piece.marks) {
+      if (m.quote !== undefined) {
+        const q = a.quotes[m.quote];
+        parts.push((q.speaker || "speaker not resolved") + " (" + label(sides, q.side) + "), " + q.kind + " " + q.act + (q.class ? ", cue: " + q.class : "") + ", score " + q.score);
+      }
+      if (m.theme) parts.push("theme: " + label(themes, m.theme));
+      if (m.actor) parts.push("actor: " + label(actors, m.actor));
+    }
+    return parts.join(" | ");
+  };
+
+  const show = () => {
+    const a = articles.find((x) => x.id === $("article").value), box = $("text");
+    $("detail").textContent = "";
+    if (!a) { box.replaceChildren(make("p", "No article fits.", "empty")); return; }
+    const wanted = $("theme").value;
+    box.replaceChildren(make("h3", a.title || a.id), make("p", [a.outlet, a.date, a.id].filter(Boolean).join(" · "), "meta"));
+    for (const piece of pieces(a)) {
+      const content = text(a).slice(piece.from, piece.to).join("");
+      if (!piece.marks.length) { box.append(content); continue; }
+      const span = make("span", content, piece.marks.map((m) => m.cls).filter(Boolean).join(" "));
+      const inner = piece.marks.filter((m) => m.quote !== undefined).sort((x, y) => (x.e - x.s) - (y.e - y.s))[0];
+      if (inner) { span.classList.add("q"); span.style.backgroundColor = tint(a.quotes[inner.quote].side); }
+      if (wanted && piece.marks.some((m) => m.theme === wanted)) span.classList.add("chosen");
+      const said = describe(a, piece);
+      if (said) { span.title = said; span.addEventListener("click", () => { $("detail").textContent = said; }); }
+      box.append(span);
+    }
+    $("legend").replaceChildren(...[...new Set(a.quotes.map((q) => q.side))].sort().map((s) => {
+      const item = make("span"), swatch = make("i", "“ ”"); swatch.style.backgroundColor = tint(s); item.append(swatch, " " + label(sides, s)); return item;
+    }), make("span", "bold: source"), make("span", "italic: cue"), make("span", "underlined: theme"), make("span", "dotted: actor"));
+  };
+
+  for (const id of ["outlet", "theme", "side"]) $(id).addEventListener("change", list);
+  $("search").addEventListener("input", list);
+  $("article").addEventListener("change", show);
+  const wanted = decodeURIComponent(location.hash.slice(1));
+  list();
+  if (wanted.startsWith("article=")) { $("article").value = wanted.slice(8); show(); $("reader").scrollIntoView(); }
+})();

@@ -1,0 +1,74 @@
+"""Imports go one way, and importing the package costs nothing."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "analysis"
+# From the bottom up. Modules on one line may not import one another, except within a package.
+LAYERS = [
+    {"errors"},
+    {"schemas", "study"},
+    {"tables", "parallel"},
+    {"corpus"},
+    {"ingest"},
+    {"annotate", "provenance"},
+    {"compare"},
+    {"figures"},
+    {"report"},
+    {"cli", "__main__"},
+]
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+# provenance reads the versions of what annotate uses, and annotate records them: side by side on purpose
+TOGETHER = {"annotate", "provenance"}
+
+
+def imports(path: Path):
+    """(module of analysis that is imported, line), wherever the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno} relative import"
+            if node.module == "analysis":
+                yield from ((alias.name, node.lineno) for alias in node.names)
+            elif node.module and node.module.startswith("analysis."):
+                yield node.module.split(".")[1], node.lineno
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.startswith("analysis."):
+                    yield alias.name.split(".")[1], node.lineno
+
+
+def modules():
+    return sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_imports_go_down(path):
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    for imported, line in imports(path):
+        if imported == own or {own, imported} <= TOGETHER:
+            continue
+        assert LEVEL[imported] < LEVEL[own], f"{path}:{line}: {own} imports {imported}"
+
+
+def test_every_module_has_a_layer():
+    found = {p.relative_to(PACKAGE).parts[0].removesuffix(".py") for p in modules()}
+    assert found <= set(LEVEL)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_modules_stay_small(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 320
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    code = (
+        "import sys, analysis, analysis.cli, analysis.annotate, analysis.schemas;"
+        "heavy = {'pandas', 'numpy', 'spacy', 'nltk', 'scipy', 'matplotlib', 'pydantic', 'onnxruntime', 'lxml'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
