@@ -22,6 +22,12 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 _VARIANTS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\xa0": " "})
 
+_PATTERNS = {
+    "id": "expected lower-case letters, digits and underscores, a letter first",
+    "side": "expected the id of a side",
+    "colour": "expected a colour as #RRGGBB",
+}
+
 
 def normalise(name: str) -> str:
     """A name with straight apostrophes, plain hyphens and spaces; as many characters as before."""
@@ -33,11 +39,11 @@ class _Model(BaseModel):
 
 
 class Side(_Model):
-    """One party of the study, with its label and the key of its colour in figures."""
+    """One party of the study, with its label and its colour in figures (#RRGGBB)."""
 
     id: Slug
     label: Name
-    colour: Name
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
 class Role(_Model):
@@ -73,8 +79,10 @@ class Actor(_Model):
         Those of the aliases that mean something else as well ("Georgia"): counted only where the entity
         recogniser and the words around them agree.
     demonyms : tuple of str
-        Adjectives of a state ("Iranian"): not a mention in themselves, but "the Iranian side" is one, and
-        "an Iranian diplomat" speaks for the state's side.
+        Adjectives of a state, the first of which makes the names of its institutions and offices ("Iranian"):
+        not a mention in themselves, but "the Iranian side" is one, and "an Iranian diplomat" speaks for its side.
+    places : tuple of str
+        Cities and regions of a state: no mention, but "a trader in Rasht" speaks for its side.
     roles : tuple of Role
     pronoun : {"he", "she", "they"}, optional
         Of a person.
@@ -89,6 +97,7 @@ class Actor(_Model):
     metonyms: tuple[Name, ...] = ()
     ambiguous: tuple[Name, ...] = ()
     demonyms: tuple[Name, ...] = ()
+    places: tuple[Name, ...] = ()
     roles: tuple[Role, ...] = ()
     pronoun: Literal["he", "she", "they"] | None = None
 
@@ -202,7 +211,7 @@ def _study_error(error: ValidationError, data: dict[str, Any], path: Path | str 
         "missing": "this key is required",
         "extra_forbidden": "there is no such key",
         "string_too_short": "it is empty",
-        "string_pattern_mismatch": "expected lower-case letters, digits and underscores",
+        "string_pattern_mismatch": _PATTERNS.get(str(first["loc"][-1]), first["msg"]),
     }.get(first["type"], first["msg"][:1].lower() + first["msg"][1:])
     more = f"; {len(error.errors()) - 1} more of the kind" if len(error.errors()) > 1 else ""
     return StudyError(f"{expected}{more}", path=path, where=" > ".join(place))
@@ -236,7 +245,7 @@ def _shared_names(actors: Actors) -> Iterator[tuple[str, str]]:
     """Names that mean two actors wherever they stand; a surname may be shared, the article decides."""
     owners: dict[str, str] = {}
     for actor in actors.actors:
-        for key in ("names", "metonyms", "demonyms"):
+        for key in ("names", "metonyms", "demonyms", "places"):
             for name in getattr(actor, key):
                 where = f"actors > {actor.id} > {'aliases' if key == 'names' else key}"
                 if not re.search(r"\w", name):
