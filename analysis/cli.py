@@ -121,7 +121,7 @@ def _annotated(source: Path, study: Path, out: Path, *, workers: int | None, res
     from analysis.annotate.checkpoint import clear
     from analysis.ingest import read
     from analysis.study import load_study
-    from analysis.tables import make_folder
+    from analysis.files import make_folder
 
     loaded = load_study(study)
     reading = read(str(source), outlets=loaded.outlets)

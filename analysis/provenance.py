@@ -65,14 +65,14 @@ def library_versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in _LIBRARIES}}
 
 
-def run_record(articles: pd.DataFrame, study_fingerprint: str) -> dict[str, Any]:
+def run_record(articles: pd.DataFrame, study_fingerprint: str, language_model: str) -> dict[str, Any]:
     """Everything that determines a run's tables, for run.json.
 
     Parameters
     ----------
     articles : pandas.DataFrame
         The articles that are measured.
-    study_fingerprint : str
+    study_fingerprint, language_model : str
 
     Returns
     -------
@@ -80,15 +80,13 @@ def run_record(articles: pd.DataFrame, study_fingerprint: str) -> dict[str, Any]
         The parts, and under "fingerprint" one fingerprint over them: equal fingerprints mean equal tables.
         No time of day is kept, so that the same run gives the same file.
     """
-    from analysis.annotate.language import model_name
-
     parts: dict[str, Any] = {
         "toolkit": version(),
         "code": code_fingerprint(),
         "articles": articles_fingerprint(articles),
         "n_articles": len(articles),
         "study": study_fingerprint,
-        "language_model": model_name(),
+        "language_model": language_model,
         "models": model_fingerprints(),
         "libraries": library_versions(),
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import FramingError, ReadError
+from analysis.files import make_folder, write_file
 from analysis.schemas import TABLES
 
 if TYPE_CHECKING:
@@ -208,35 +209,6 @@ def read_run(folder: str | Path) -> dict[str, Any]:
     return record if isinstance(record, dict) else {}
 
 
-def make_folder(folder: str | Path) -> Path:
-    """Make an output folder, or say in plain words why that fails."""
-    folder = Path(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FramingError(
-            f"cannot make this output folder: {error.strerror}",
-            path=folder,
-            remedy="choose another with --out",
-        ) from None
-    return folder
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise FramingError(
-            f"cannot be written: {error.strerror}",
-            path=path,
-            remedy="make room or choose another --out, then go on with --resume",
-        ) from None
-
-
 def _parquet(table: pd.DataFrame) -> bytes:
     import io
 
@@ -260,4 +232,6 @@ def _read_rejects(path: Path) -> pd.DataFrame:
     return table
 
 
-assert {f.name for f in fields(Tables)} == {*TABLES, "run", "study"}, "a table of the schemas is missing in Tables"
+assert {f.name for f in fields(Tables)} == {*TABLES, "run", "study"}, (
+    "a table of the schemas is missing in Tables"
+)

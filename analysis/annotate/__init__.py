@@ -67,11 +67,12 @@ def annotate(
     """
     from analysis import corpus, provenance
     from analysis.annotate.checkpoint import Checkpoint
+    from analysis.annotate.language import model_name
     from analysis.schemas import TABLES
     from analysis.tables import Tables
 
     screened = corpus.screen(TABLES["articles"].check(articles))
-    run = provenance.run_record(screened.articles, study.fingerprint())
+    run = provenance.run_record(screened.articles, study.fingerprint(), model_name())
     store = Checkpoint(checkpoint, run["fingerprint"]) if checkpoint is not None else None
     rows = _measure(_articles(screened.articles), study, workers=workers, progress=progress, store=store)
     tables = Tables.from_rows(rows, articles=screened.articles)

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from analysis.tables import make_folder, write_file
+from analysis.files import make_folder, write_file
 
 
 class Checkpoint:

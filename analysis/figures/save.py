@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import FramingError
 from analysis.figures.style import style
-from analysis.tables import make_folder, write_file
+from analysis.files import make_folder, write_file
 
 if TYPE_CHECKING:
     import pandas as pd

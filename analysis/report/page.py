@@ -12,7 +12,7 @@ from analysis.figures import FIGURES, numbers_and_figure
 from analysis.figures.save import svg_bytes
 from analysis.figures.style import side_colours
 from analysis.report.reader import articles_json, script_json
-from analysis.tables import make_folder, write_file
+from analysis.files import make_folder, write_file
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,1 +1,119 @@
 """A study folder: what to look for (codebook), who matters (actors), who publishes (outlets)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.errors import StudyError
+
+if TYPE_CHECKING:
+    from analysis.study.actors import Actors
+    from analysis.study.codebook import Codebook
+    from analysis.study.outlets import Outlets
+
+FILES = ("codebook.yml", "actors.yml", "outlets.yml")
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study, checked.
+
+    Attributes
+    ----------
+    folder : pathlib.Path
+    codebook : Codebook
+    actors : Actors
+    outlets : Outlets
+    sources : tuple of (str, bytes)
+        The three files as they were read.
+    """
+
+    folder: Path
+    codebook: Codebook
+    actors: Actors
+    outlets: Outlets
+    sources: tuple[tuple[str, bytes], ...]
+
+    def __repr__(self) -> str:
+        return (
+            f"Study({str(self.folder)!r}: {len(self.codebook.themes)} themes, {len(self.actors.actors)} actors, "
+            f"{len(self.outlets.outlets)} outlets)"
+        )
+
+    @property
+    def articles_path(self) -> Path:
+        """Folder of the bundled articles, if the study has any."""
+        return self.folder / "articles"
+
+    @property
+    def gold_path(self) -> Path:
+        """Folder of the hand coding, if the study has any."""
+        return self.folder / "gold"
+
+    def fingerprint(self) -> str:
+        """Fingerprint of the three files: another codebook is another measurement."""
+        from analysis.provenance import fingerprint
+
+        return fingerprint(*(part for name, content in self.sources for part in (name, content)))
+
+    def save(self, folder: str | Path) -> None:
+        """Write the three files, as they were read, into a folder."""
+        from analysis.files import make_folder, write_file
+
+        folder = make_folder(folder)
+        for name, content in self.sources:
+            write_file(folder / name, content)
+
+    @cached_property
+    def theme_labels(self) -> dict[str, str]:
+        """Label of each theme by its id."""
+        return {theme.id: theme.label for theme in self.codebook.themes}
+
+    @cached_property
+    def side_labels(self) -> dict[str, str]:
+        """Label of each side by its id, and of the two voices that are no side."""
+        labels = {side.id: side.label for side in self.actors.sides}
+        return {"outlet": "Outlet's own words", "unattributed": "Side unknown", **labels}
+
+    @cached_property
+    def side_colours(self) -> dict[str, str]:
+        """Colour of each side by its id, as actors.yml gives it."""
+        return {side.id: side.colour for side in self.actors.sides}
+
+
+def load_study(folder: str | Path) -> Study:
+    """Read a study folder and check it.
+
+    Parameters
+    ----------
+    folder : path
+        With `codebook.yml`, `actors.yml` and `outlets.yml`.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    StudyError
+        The folder or a file is missing, or a file does not hold what it should; the message names file, key and what
+        was expected.
+    """
+    from analysis.study.actors import Actors
+    from analysis.study.codebook import Codebook
+    from analysis.study.outlets import Outlets
+
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise StudyError("no such study folder", path=folder, remedy=f"it holds {', '.join(FILES)}")
+    codebook, actors, outlets = (folder / name for name in FILES)
+    return Study(
+        folder=folder,
+        codebook=Codebook.load(codebook),
+        actors=Actors.load(actors),
+        outlets=Outlets.load(outlets),
+        sources=tuple((name, (folder / name).read_bytes()) for name in FILES),
+    )

@@ -1,0 +1,36 @@
+"""Writing files: whole or not at all, and with errors in plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.errors import FramingError
+
+
+def make_folder(folder: str | Path) -> Path:
+    """Make an output folder, or say in plain words why that fails."""
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FramingError(
+            f"cannot make this output folder: {error.strerror}",
+            path=folder,
+            remedy="choose another with --out",
+        ) from None
+    return folder
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise FramingError(
+            f"cannot be written: {error.strerror}",
+            path=path,
+            remedy="make room or choose another --out, then go on with --resume",
+        ) from None

@@ -1,0 +1,138 @@
+"""What to look for: themes with their definitions and patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from analysis.errors import StudyError
+from analysis.study.actors import Name, Slug, _Model, _study_error
+from analysis.study.patterns import Pattern, PatternError, parse_pattern
+from analysis.study.yaml_files import load_yaml
+
+Group = Literal["issue", "generic", "relationship"]
+
+
+class Theme(_Model):
+    """One theme.
+
+    Parameters
+    ----------
+    id : str
+    label : str
+        For figures and tables.
+    group : {"issue", "generic", "relationship"}
+        Subjects of the study, generic frames of the literature, and portrayals of the relationship.
+    parent : str, optional
+        Id of the theme it is a part of.
+    definition, include, exclude : str
+        What counts, with borderline cases on either side.
+    patterns : tuple of str
+        In the language of `analysis.study.patterns`.
+    exceptions : tuple of str
+        Patterns over which nothing of this theme counts ("Caspian tern").
+    """
+
+    id: Slug
+    label: Name
+    group: Group = "issue"
+    parent: Slug | None = None
+    definition: Name
+    include: str = ""
+    exclude: str = ""
+    patterns: tuple[str, ...] = Field(min_length=1)
+    exceptions: tuple[str, ...] = ()
+
+
+class Codebook(_Model):
+    """The themes of a study, in the order of the file."""
+
+    title: Name
+    themes: tuple[Theme, ...] = Field(min_length=1)
+
+    @classmethod
+    def load(cls, path: Path | str) -> Codebook:
+        """Read and check a codebook.yml.
+
+        Raises
+        ------
+        StudyError
+            The file cannot be read, lacks a key or has one too many, a pattern cannot be read or would match
+            every word, a theme id stands twice, or themes are nested in a circle.
+        """
+        return cls.from_data(load_yaml(path), path=path)
+
+    @classmethod
+    def from_data(cls, data: Any, *, path: Path | str | None = None) -> Codebook:
+        """Check what a codebook.yml holds; see `load`."""
+        if not isinstance(data, dict):
+            raise StudyError("expected the keys 'title' and 'themes'", path=path)
+        try:
+            codebook = cls.model_validate(data)
+        except ValidationError as error:
+            raise _study_error(error, data, path) from None
+        for problem, where in _contradictions(codebook):
+            raise StudyError(problem, path=path, where=where)
+        return codebook
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.title, self.themes))
+
+    def __getitem__(self, theme_id: str) -> Theme:
+        """The theme with this id; KeyError where there is none."""
+        return self._by_id[theme_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Theme]:
+        return {theme.id: theme for theme in self.themes}
+
+    def ancestors(self, theme_id: str) -> tuple[str, ...]:
+        """Ids of the themes that a theme is a part of, nearest first."""
+        above = []
+        parent = self[theme_id].parent
+        while parent is not None:
+            above.append(parent)
+            parent = self[parent].parent
+        return tuple(above)
+
+    @cached_property
+    def compiled(self) -> tuple[tuple[str, Pattern, bool], ...]:
+        """Every pattern with the id of its theme; True marks an exception."""
+        return tuple(
+            (theme.id, parse_pattern(source), exception)
+            for theme in self.themes
+            for sources, exception in ((theme.patterns, False), (theme.exceptions, True))
+            for source in sources
+        )
+
+
+def _contradictions(codebook: Codebook) -> Iterator[tuple[str, str]]:
+    ids = [theme.id for theme in codebook.themes]
+    for number, theme in enumerate(codebook.themes):
+        at = f"themes > {theme.id}"
+        if theme.id in ids[:number]:
+            yield f"the theme '{theme.id}' stands twice; give each theme its own id", "themes"
+        if theme.parent is not None and theme.parent not in ids:
+            yield f"there is no theme '{theme.parent}'", f"{at} > parent"
+        for key in ("patterns", "exceptions"):
+            for place, source in enumerate(getattr(theme, key), start=1):
+                try:
+                    parse_pattern(source)
+                except PatternError as error:
+                    yield str(error), f"{at} > {key}, entry {place}"
+    parents = {theme.id: theme.parent for theme in codebook.themes}
+    for theme_id in ids:
+        seen = [theme_id]
+        while (above := parents[seen[-1]]) is not None:
+            if above in seen:
+                yield f"nested in a circle: {' in '.join([*seen, above])}", f"themes > {theme_id} > parent"
+                break
+            seen.append(above)
