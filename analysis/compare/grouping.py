@@ -1,0 +1,125 @@
+"""Articles in groups: by any column of `articles`, or by periods made from the day of publication."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.errors import FramingError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+UNDATED = "undated"
+UNKNOWN = "unknown"
+EPISODE_GAP_DAYS = 30
+PERIODS = {"period": "%Y-%m", "month": "%Y-%m", "year": "%Y", "week": "%G-W%V", "day": "%Y-%m-%d"}
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Articles in groups and clusters.
+
+    Attributes
+    ----------
+    article_ids : list of str
+        Sorted, so that results do not hang on the order of the table.
+    keys : pandas.DataFrame
+        One row per group with the columns grouped by, sorted; one row and no column for everything at once.
+    codes : numpy.ndarray of int, shape (articles,)
+        Row of `keys` for each article.
+    clusters : numpy.ndarray of int, shape (articles,)
+        What is resampled together.
+    unit : str
+        What a cluster is called: articles, families, outlets, ...
+    """
+
+    article_ids: list[str]
+    keys: pd.DataFrame
+    codes: np.ndarray
+    clusters: np.ndarray
+    unit: str
+
+
+def group_articles(
+    articles: pd.DataFrame, by: str | Sequence[str] = (), *, cluster: str = "article_id"
+) -> Groups:
+    """Put articles into groups.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        The table `articles`; columns that you add to it (kind of outlet, coder, ...) can be grouped by as well.
+    by : str or sequence of str
+        Columns of `articles`, or one of these made from `published` (UTC): 'period' and 'month' (2022-06),
+        'quarter' (2022-Q2), 'year', 'week' (ISO), 'day', and 'episode': a wave of coverage, ended by more than
+        30 days without an article. Articles without a date form the group 'undated', other empty cells 'unknown'.
+        A column of that name in `articles` goes before the one made from the date.
+    cluster : str, default 'article_id'
+        Column of `articles` (or period) whose values are resampled as one: 'family_id' for reprints, 'outlet'.
+
+    Returns
+    -------
+    Groups
+
+    Raises
+    ------
+    FramingError
+        There is no such column.
+    """
+    import pandas as pd
+
+    names = [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    ordered = articles.sort_values("article_id", kind="stable", ignore_index=True)
+    columns = pd.DataFrame({name: group_column(ordered, name) for name in names}, index=ordered.index)
+    if names:
+        grouped = columns.groupby(names, sort=True)
+        codes, keys = grouped.ngroup().to_numpy(), grouped.size().index.to_frame(index=False)
+    else:
+        codes = pd.Series(0, index=ordered.index).to_numpy()
+        keys = pd.DataFrame(index=range(min(1, len(ordered))))
+    clusters = pd.factorize(group_column(ordered, cluster))[0]
+    return Groups(ordered["article_id"].tolist(), keys, codes, clusters, _unit(cluster))
+
+
+def group_column(articles: pd.DataFrame, name: str) -> pd.Series:
+    """One value per article: a column of the table as text, or a period made from `published`.
+
+    Raises
+    ------
+    FramingError
+        There is no such column.
+    """
+    if name in articles:
+        return articles[name].astype("str").fillna(UNKNOWN)
+    published = articles["published"]
+    if name == "quarter":
+        quarters = published.dt.tz_localize(None).dt.to_period("Q").dt.strftime("%Y-Q%q")
+        return quarters.astype("str").fillna(UNDATED)
+    if name == "episode":
+        return _episodes(published)
+    if name in PERIODS:
+        return published.dt.strftime(PERIODS[name]).astype("str").fillna(UNDATED)
+    made = ", ".join((*PERIODS, "quarter", "episode"))
+    raise FramingError(
+        f"articles cannot be grouped by '{name}'",
+        remedy=f"there are the columns {', '.join(map(str, articles.columns))}, and from the date: {made}",
+    )
+
+
+def _episodes(published: pd.Series) -> pd.Series:
+    """First and last day of the wave of coverage that each article belongs to."""
+    import pandas as pd
+
+    days = published.dropna().sort_values(kind="stable").dt.floor("D")
+    numbers = (days.diff() > pd.Timedelta(days=EPISODE_GAP_DAYS)).cumsum()
+    waves = days.groupby(numbers)
+    first, last = waves.transform("min"), waves.transform("max")
+    labels = first.dt.strftime("%Y-%m-%d") + " to " + last.dt.strftime("%Y-%m-%d")
+    return labels.reindex(published.index).astype("str").fillna(UNDATED)
+
+
+def _unit(cluster: str) -> str:
+    return {"article_id": "articles", "family_id": "families"}.get(cluster, f"{cluster}s")

@@ -1,0 +1,122 @@
+"""Intervals: Wilson for shares of independent units, and a bootstrap over clusters for ratios of sums.
+
+References
+----------
+Wilson (1927), Probable inference, the law of succession, and statistical inference. JASA 22.
+Hesterberg (2015), What teachers should know about the bootstrap. The American Statistician 69.
+Davison & Hinkley (1997), Bootstrap Methods and their Application, chapters 2 and 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+LEVEL = 0.95
+RESAMPLES = 2000
+SEED = 20220629
+MINIMUM_CLUSTERS = 5  # below, a resample has too few distinct values for any interval to mean something
+FEW_CLUSTERS = 20  # below, simulated theme rates are covered 86-92 times in 100; from 40 on, 92-93 times
+_CHUNK = 4_000_000  # resampled units held in memory at once
+
+
+def wilson(successes: float, n: float, *, level: float = LEVEL) -> tuple[float, float]:
+    """Wilson's score interval for a share.
+
+    Parameters
+    ----------
+    successes, n : float
+        Counts, or effective counts; `n` of 0 has no interval.
+    level : float, default 0.95
+
+    Returns
+    -------
+    (low, high) : tuple of float
+        Between 0 and 1; NaN where `n` is 0.
+    """
+    from scipy.stats import norm
+
+    if n <= 0:
+        return float("nan"), float("nan")
+    z = float(norm.ppf((1 + level) / 2))
+    share = successes / n
+    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
+    # at 0 and n the exact bound is the estimate itself, which floating point misses by a hair
+    low = 0.0 if successes <= 0 else max(0.0, centre - half)
+    high = 1.0 if successes >= n else min(1.0, centre + half)
+    return low, high
+
+
+def expanded_percentiles(n: int, *, level: float = LEVEL) -> tuple[float, float]:
+    """Which percentiles of a bootstrap to take so that they are as far apart as a t interval of `n` units.
+
+    The plain percentile interval is too short in small samples by the factor sqrt((n-1)/n) and by taking normal
+    for t quantiles; Hesterberg (2015) puts both back by moving outwards in the bootstrap distribution.
+    """
+    from scipy.stats import norm, t
+
+    tail = float(norm.cdf((n / (n - 1)) ** 0.5 * t.ppf((1 - level) / 2, n - 1)))
+    return tail, 1 - tail
+
+
+def resampling_weights(n: int, *, resamples: int = RESAMPLES, seed: int = SEED) -> Iterator[np.ndarray]:
+    """How often each of `n` units is drawn in each resample, in blocks that fit into memory.
+
+    Parameters
+    ----------
+    n : int
+    resamples : int, default 2000
+    seed : int
+        The same seed gives the same draws, whatever else was drawn before.
+
+    Yields
+    ------
+    numpy.ndarray of float, shape (some resamples, n)
+        Every row adds up to `n`.
+    """
+    import numpy as np
+
+    generator = np.random.default_rng(seed)
+    block = max(1, _CHUNK // n)
+    for first in range(0, resamples, block):
+        rows = min(block, resamples - first)
+        draws = generator.integers(0, n, size=(rows, n)) + np.arange(rows)[:, None] * n
+        yield np.bincount(draws.ravel(), minlength=rows * n).reshape(rows, n).astype(float)
+
+
+def ratio_intervals(
+    numerators: np.ndarray, denominators: np.ndarray, *, resamples: int = RESAMPLES, seed: int = SEED
+) -> np.ndarray:
+    """Bootstrap intervals of ratios of sums, resampling whole clusters.
+
+    Parameters
+    ----------
+    numerators : numpy.ndarray, shape (clusters, ratios)
+        Sum of each cluster, for each of several ratios.
+    denominators : numpy.ndarray, shape (clusters,)
+        Common to all the ratios; not negative.
+    resamples : int, default 2000
+    seed : int
+
+    Returns
+    -------
+    numpy.ndarray, shape (2, ratios)
+        Lower and upper bounds, expanded percentiles. NaN with fewer than two clusters.
+    """
+    import numpy as np
+
+    n, ratios = numerators.shape
+    if n < 2:
+        return np.full((2, ratios), np.nan)
+    drawn = []
+    for weights in resampling_weights(n, resamples=resamples, seed=seed):
+        totals = weights @ denominators
+        with np.errstate(invalid="ignore", divide="ignore"):
+            drawn.append(weights @ numerators / totals[:, None])
+    values = np.concatenate(drawn)
+    values = values[np.isfinite(values).all(axis=1)]
+    return np.quantile(values, expanded_percentiles(n), axis=0)

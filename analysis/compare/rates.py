@@ -1,0 +1,303 @@
+"""How much of what, in whose words: rates, shares and tone by outlet, country, period or any other group.
+
+Every function takes the tables and returns a tidy table: the columns grouped by, theme, side or voice, then
+
+- `numerator`, `denominator`: the estimate is the one over the other (times 1,000 for rates per 1,000 words);
+- `n`: articles that the denominator comes from;
+- `estimate`, `ci95_low`, `ci95_high`: bounds are empty where there are too few articles for an interval;
+- `method`: what the estimate and its interval are; `note`: why there is none, or what to mind.
+
+`by` and `cluster` are explained in `analysis.compare.grouping.group_articles`, `voice` in `Voices`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from analysis.compare.grouping import Groups, group_articles
+from analysis.compare.ratios import counts_matrix, ratio_table, share_table
+from analysis.compare.voices import VoiceChoice, relabel, words_by_voice
+from analysis.errors import FramingError
+from analysis.schemas import OUTLET
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from analysis.compare.ratios import Cell
+    from analysis.tables import Tables
+
+By = str | Sequence[str]
+CLASSES = ("negative", "neutral", "positive")
+
+
+def theme_rates(
+    tables: Tables,
+    *,
+    by: By = ("outlet",),
+    voice: VoiceChoice = None,
+    themes: Sequence[str] | None = None,
+    include_negated: bool = True,
+    cluster: str = "article_id",
+) -> pd.DataFrame:
+    """Hits of each theme per 1,000 words of the same voice.
+
+    Parameters
+    ----------
+    tables : Tables
+    by : str or sequence of str, default ('outlet',)
+        Groups; empty for all articles together.
+    voice : None, 'split', 'sides' or one voice
+        None counts all words; 'split' the outlet's own words and the words it attributes; 'sides' every voice;
+        'outlet', 'quoted' or a side only that one. With a voice the table has the column `voice`.
+    themes : sequence of str, optional
+        Themes to report, those without a hit included; by default those that have one.
+    include_negated : bool, default True
+        Count hits under a negation ("no sanctions") as well.
+    cluster : str, default 'article_id'
+        What is resampled as one; 'family_id' where reprints are in the table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group, voice and theme; `numerator` hits, `denominator` words, `estimate` hits per 1,000 words.
+    """
+    hits = tables.themes if include_negated else tables.themes[~tables.themes["negated"]]
+    groups = group_articles(tables.articles, by, cluster=cluster)
+    names = _themes(tables, themes)
+    cells: list[Cell] = [
+        (label, counts_matrix(groups, chosen, "theme", names), words)
+        for label, chosen, words in _by_voice(tables, groups, hits, voice)
+    ]
+    return ratio_table(
+        groups,
+        cells,
+        item="theme",
+        items=names,
+        scale=1000,
+        method="hits per 1,000 words",
+        what="words",
+        labels=_columns(voice),
+    )
+
+
+def theme_prevalence(
+    tables: Tables,
+    *,
+    by: By = ("outlet",),
+    voice: VoiceChoice = None,
+    themes: Sequence[str] | None = None,
+    include_negated: bool = True,
+    minimum_hits: int = 1,
+    cluster: str = "article_id",
+) -> pd.DataFrame:
+    """Share of articles in which a theme comes up.
+
+    Parameters
+    ----------
+    tables, by, voice, themes, include_negated
+        As for `theme_rates`; with a voice, articles without words in that voice are left out of the denominator.
+    minimum_hits : int, default 1
+        Hits from which a theme counts as present.
+    cluster : str, default 'article_id'
+        With another value than this the interval is a bootstrap over the clusters instead of Wilson's.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `numerator` articles with the theme, `denominator` and `n` articles, `estimate` their share.
+    """
+    if minimum_hits < 1:
+        raise FramingError(f"minimum_hits is {minimum_hits}, but a theme that has no hit is not present")
+    hits = tables.themes if include_negated else tables.themes[~tables.themes["negated"]]
+    groups = group_articles(tables.articles, by, cluster=cluster)
+    names = _themes(tables, themes)
+    cells: list[Cell] = []
+    for label, chosen, words in _by_voice(tables, groups, hits, voice):
+        present = counts_matrix(groups, chosen, "theme", names) >= minimum_hits
+        cells.append((label, present.astype(float), (words > 0).astype(float)))
+    if cluster == "article_id":
+        return share_table(
+            groups, cells, item="theme", items=names, method="share of articles", labels=_columns(voice)
+        )
+    return ratio_table(
+        groups,
+        cells,
+        item="theme",
+        items=names,
+        method="share of articles",
+        what="articles",
+        labels=_columns(voice),
+    )
+
+
+def voice_shares(tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id") -> pd.DataFrame:
+    """Share of all words that each voice has: the outlet's own, and every side it quotes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group and `voice`; `numerator` words of the voice, `denominator` all words.
+    """
+    groups = group_articles(tables.articles, by, cluster=cluster)
+    names = sorted(set(tables.tones["voice"]), key=lambda name: (name != OUTLET, name))
+    words = counts_matrix(groups, tables.tones, "voice", names, weight="n_words")
+    cells: list[Cell] = [({}, words, words.sum(axis=1))]
+    return ratio_table(groups, cells, item="voice", items=names, method="share of all words", what="words")
+
+
+def quoted_shares(tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id") -> pd.DataFrame:
+    """Share of the attributed words that each side has; words in nested quotes count for the innermost speaker.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group and `side`, 'unattributed' among them; `numerator` words of the side, `denominator` all
+        attributed words, `n` articles that have any.
+    """
+    groups = group_articles(tables.articles, by, cluster=cluster)
+    quoted = tables.tones[tables.tones["voice"] != OUTLET]
+    names = sorted(set(quoted["voice"]))
+    words = counts_matrix(groups, quoted, "voice", names, weight="n_words")
+    cells: list[Cell] = [({}, words, words.sum(axis=1))]
+    return ratio_table(
+        groups, cells, item="side", items=names, method="share of attributed words", what="attributed words"
+    )
+
+
+def tone_means(
+    tables: Tables, *, by: By = ("outlet",), voice: VoiceChoice = "split", cluster: str = "article_id"
+) -> pd.DataFrame:
+    """Mean VADER compound score, weighted by words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group and voice; `numerator` sum of the scores times their words, `denominator` words,
+        `estimate` from -1 to 1.
+    """
+    groups = group_articles(tables.articles, by, cluster=cluster)
+    scores = tables.tones.assign(
+        weighted=tables.tones["vader_compound"] * tables.tones["n_words"], measure="vader"
+    )
+    cells: list[Cell] = [
+        (label, counts_matrix(groups, chosen, "measure", ["vader"], weight="weighted"), words)
+        for label, chosen, words in _by_voice(tables, groups, scores, voice)
+    ]
+    return ratio_table(
+        groups, cells, method="mean VADER compound by words", what="words", labels=_columns(voice)
+    )
+
+
+def polarity_index(
+    tables: Tables,
+    *,
+    by: By = ("outlet",),
+    side: str | Sequence[str] | None = None,
+    voice: VoiceChoice = None,
+    use: Literal["probability", "polarity"] = "probability",
+    cluster: str = "article_id",
+) -> pd.DataFrame:
+    """Mean tone towards the actors of each side, over their mentions.
+
+    Parameters
+    ----------
+    tables, by, voice, cluster
+        As for `theme_rates`; the voice is the one that mentions the actor.
+    side : str or sequence of str, optional
+        Sides that are mentioned; all of them by default.
+    use : {'probability', 'polarity'}, default 'probability'
+        Average p_positive - p_negative, or the class -1, 0, 1. Both over the same mentions: those with a class.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group, `side` and voice; `numerator` sum of the mentions' values, `denominator` mentions with a
+        class, `n` articles that have any, `estimate` from -1 to 1. Further columns `n_negative`, `n_neutral`,
+        `n_positive` and `n_abstained`: mentions that were left without a class.
+
+    Raises
+    ------
+    FramingError
+        Probabilities are asked for and there are none.
+    """
+    import pandas as pd
+
+    wanted = (
+        sorted(set(tables.mentions["side"]))
+        if side is None
+        else [side]
+        if isinstance(side, str)
+        else list(side)
+    )
+    mentions = _scored(tables.mentions, use)
+    groups = group_articles(tables.articles, by, cluster=cluster)
+    labelled, voices = (mentions, [None]) if voice is None else relabel(mentions, tables, voice)
+    cells: list[Cell] = []
+    classes = []
+    for name in wanted:
+        for label in voices:
+            chosen = labelled[labelled["side"] == name]
+            chosen = chosen if label is None else chosen[chosen["voice"] == label]
+            judged = chosen[chosen["class"] != "abstained"]
+            values = counts_matrix(groups, judged, "class", CLASSES, weight="value").sum(
+                axis=1, keepdims=True
+            )
+            counts = counts_matrix(groups, chosen, "class", [*CLASSES, "abstained"])
+            cells.append(
+                (
+                    {"side": name} | ({} if label is None else {"voice": label}),
+                    values,
+                    counts[:, :3].sum(axis=1),
+                )
+            )
+            classes.append(counts)
+    table = ratio_table(
+        groups,
+        cells,
+        method=f"mean {use} over mentions",
+        what="mentions with a class",
+        labels=["side", *_columns(voice)],
+    )
+    totals = [
+        counts[groups.codes == code].sum(axis=0).astype(int)
+        for code in range(len(groups.keys))
+        for counts in classes
+    ]
+    columns = [f"n_{name}" for name in (*CLASSES, "abstained")]
+    return table.join(pd.DataFrame(totals, columns=columns, index=table.index))
+
+
+def _scored(mentions: pd.DataFrame, use: str) -> pd.DataFrame:
+    """Mentions with their class by name and the value that is averaged."""
+    names = dict(zip((-1, 0, 1), CLASSES, strict=True))
+    classes = mentions["polarity"].map(names).astype("str").fillna("abstained")
+    if use == "polarity":
+        return mentions.assign(value=mentions["polarity"].astype("float64"), **{"class": classes})
+    values = mentions["p_positive"] - mentions["p_negative"]
+    if (classes.ne("abstained") & values.isna()).any():
+        raise FramingError(
+            "these mentions have a polarity but no probabilities", remedy="ask with use='polarity'"
+        )
+    return mentions.assign(value=values, **{"class": classes})
+
+
+def _themes(tables: Tables, themes: Sequence[str] | None) -> list[str]:
+    return list(dict.fromkeys(themes)) if themes is not None else sorted(set(tables.themes["theme"]))
+
+
+def _columns(voice: VoiceChoice) -> list[str]:
+    return [] if voice is None else ["voice"]
+
+
+def _by_voice(
+    tables: Tables, groups: Groups, rows: pd.DataFrame, voice: VoiceChoice
+) -> list[tuple[dict[str, str], pd.DataFrame, np.ndarray]]:
+    """For each voice: its label as a column, the rows in it, and the words of each article in it."""
+    if voice is None:
+        words = counts_matrix(groups, tables.tones.assign(every=""), "every", [""], weight="n_words")
+        return [({}, rows, words[:, 0])]
+    labelled, labels = relabel(rows, tables, voice)
+    spoken = words_by_voice(tables, groups, voice)
+    return [({"voice": label}, labelled[labelled["voice"] == label], spoken[label]) for label in labels]

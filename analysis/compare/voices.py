@@ -1,0 +1,59 @@
+"""Which words a comparison is about: all, the outlet's own against attributed ones, or those of one side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.compare.ratios import counts_matrix
+from analysis.errors import FramingError
+from analysis.schemas import OUTLET
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from analysis.compare.grouping import Groups
+    from analysis.tables import Tables
+
+QUOTED = "quoted"  # the words of all voices but the outlet's
+SPLIT = "split"
+SIDES = "sides"
+VoiceChoice = str | None
+
+
+def relabel(rows: pd.DataFrame, tables: Tables, voice: str) -> tuple[pd.DataFrame, list[str]]:
+    """Rows with their `voice` as the choice names it, and the voices to report in order.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        With the column voice.
+    tables : Tables
+        Their `tones` say which voices there are.
+    voice : str
+        'split': 'outlet' and 'quoted'; 'sides': every voice; 'outlet', 'quoted' or a side: only that one.
+
+    Raises
+    ------
+    FramingError
+        No article has words in that voice.
+    """
+    there = sorted(set(tables.tones["voice"]), key=lambda name: (name != OUTLET, name))
+    if voice == SIDES:
+        return rows, there
+    if voice in (SPLIT, QUOTED):
+        merged = rows.assign(voice=rows["voice"].where(rows["voice"] == OUTLET, QUOTED))
+        return merged, [OUTLET, QUOTED] if voice == SPLIT else [QUOTED]
+    if voice != OUTLET and voice not in there:
+        raise FramingError(
+            f"nobody speaks in the voice '{voice}'",
+            remedy=f"choose None, '{SPLIT}', '{SIDES}', '{QUOTED}' or one of: {', '.join(there) or 'no voices'}",
+        )
+    return rows, [voice]
+
+
+def words_by_voice(tables: Tables, groups: Groups, voice: str) -> dict[str, np.ndarray]:
+    """Words of each article in each voice that the choice names, in the order of `groups.article_ids`."""
+    tones, labels = relabel(tables.tones, tables, voice)
+    words = counts_matrix(groups, tones, "voice", labels, weight="n_words")
+    return {label: words[:, place] for place, label in enumerate(labels)}
