@@ -1,0 +1,190 @@
+"""All names under which the actors of a study may stand in a text, found in one pass (Aho-Corasick)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+from analysis.study.actors import Actor, Actors, normalise
+
+How = Literal["alias", "surname", "metonym", "role", "affiliation", "none"]
+
+# What a state's adjective makes a mention of the state itself: "the Iranian side".
+_STATE_NOUNS = ("government", "side", "delegation", "authorities", "regime", "leadership")
+_SPELLINGS = (("defence", "defense"), ("organisation", "organization"), ("adviser", "advisor"))
+_GENDERED = re.compile(r"spokes(?:wo)?man\b|\bchair(?:wo)?man\b")
+_SPACES = str.maketrans({"-": " ", "\n": " ", "\t": " "})
+_MAX_ACRONYM = 4  # letters and full stops of a name that may stand before a noun: "the US president"
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name as it may stand in a text.
+
+    `how` is "affiliation" for adjectives and places, which are no mention but give a speaker's side, and "none"
+    for phrases that only look like an actor. A role has a title and no owners: they depend on the date.
+    """
+
+    surface: str
+    how: How
+    owners: tuple[str, ...] = ()
+    title: str | None = None
+    ambiguous: bool = False
+
+
+class Match(NamedTuple):
+    """A name found in a text; an entry of several when the same words may mean different things."""
+
+    start: int
+    end: int
+    name: Name
+
+
+class Names:
+    """The names of a study, ready to be looked up."""
+
+    def __init__(self, actors: Actors) -> None:
+        import ahocorasick
+
+        self.actors = actors
+        self._by_key: dict[str, list[Name]] = {}
+        for name in _names(actors):
+            entries = self._by_key.setdefault(fold(name.surface), [])
+            if name not in entries:
+                entries.append(name)
+        self._automaton: Any = ahocorasick.Automaton()
+        for key in self._by_key:
+            self._automaton.add_word(key, key)
+        if self._by_key:
+            self._automaton.make_automaton()
+
+    def matches(self, text: str) -> list[Match]:
+        """Every name in the text, by start, the longest first; they may overlap."""
+        if not self._by_key:
+            return []
+        folded = fold(text)
+        found = [
+            Match(end + 1 - len(key), end + 1, name)
+            for end, key in self._automaton.iter(folded)
+            if _is_word(folded, end + 1 - len(key), end + 1)
+            for name in self._by_key[key]
+            if _case_fits(name.surface, text, end + 1 - len(key))
+        ]
+        return sorted(found, key=lambda match: (match.start, -match.end))
+
+
+@lru_cache(maxsize=8)
+def compile_names(actors: Actors) -> Names:
+    """The names of a study, compiled once per process."""
+    return Names(actors)
+
+
+def fold(text: str) -> str:
+    """Lower case, plain apostrophes, and spaces for hyphens and line breaks; as many characters as before."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # 'İ' becomes two characters
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return normalise(lowered).translate(_SPACES)
+
+
+def _is_word(folded: str, start: int, end: int) -> bool:
+    """Whether the stretch stands for itself: no letter or digit beside it, no handle, no part of an address."""
+    before = folded[start - 1] if start else " "
+    after = folded[end] if end < len(folded) else " "
+    if before.isalnum() or before in "@_" or after.isalnum() or after == "_":
+        return False
+    beyond = folded[end + 1] if end + 1 < len(folded) else " "
+    return not (after == "." and beyond.isalnum() and folded[end - 1] != ".")
+
+
+def _case_fits(surface: str, text: str, start: int) -> bool:
+    """Capitals of the name are capitals in the text; its small words may be either; a shouted line may be all."""
+    fits = True
+    for offset, (want, have) in enumerate(zip(surface, text[start : start + len(surface)], strict=True)):
+        if want.isupper():
+            fits = have == want
+        elif want.islower():
+            first = offset == 0 or not surface[offset - 1].isalnum()
+            fits = have == want or (have.lower() == want and first)
+        if not fits:
+            break
+    return fits or _is_shouted(surface, text, start)
+
+
+def _is_shouted(surface: str, text: str, start: int) -> bool:
+    """Whether the name stands in capitals in a line of capitals; "US" may be a pronoun there."""
+    end = start + len(surface)
+    if surface.isupper() or not text[start:end].isupper():
+        return False
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    return line.isupper() and len(line.split()) > surface.count(" ") + 2
+
+
+def _names(actors: Actors) -> Iterator[Name]:
+    states = {demonym: actor for actor in actors.actors for demonym in actor.demonyms}
+    shorts: dict[str, list[str]] = {}
+    for phrase in actors.not_actors:
+        yield Name(normalise(phrase), "none")
+    for actor in actors.actors:
+        owner = (actor.id,)
+        for alias in actor.names:
+            for form in _forms(alias, states):
+                yield Name(form, "alias", owner, ambiguous=alias in actor.ambiguous)
+        for role in actor.roles:
+            for form in _forms(role.title, states):
+                yield Name(form, "role", title=role.title)
+        for metonym in actor.metonyms:
+            yield Name(normalise(metonym), "metonym", owner)
+        for word in (*actor.demonyms, *actor.places):
+            yield Name(normalise(word), "affiliation", owner)
+        if actor.demonyms:
+            for noun in _STATE_NOUNS:
+                for form in _forms(f"{actor.demonyms[0]} {noun}", states):
+                    yield Name(form, "alias", owner)
+        for short in actor.short:
+            shorts.setdefault(normalise(short), []).append(actor.id)
+    for short, owners in shorts.items():
+        yield Name(short, "surname", tuple(owners))
+
+
+def _forms(name: str, states: dict[str, Actor]) -> Iterator[str]:
+    """The ways to write a name: spellings, gendered nouns, and "Iran's X", "X of Iran" for "Iranian X"."""
+    name = normalise(name)
+    variants = {name}
+    for one, other in _SPELLINGS:
+        variants |= {variant.replace(one, other) for variant in variants}
+        variants |= {variant.replace(other, one) for variant in variants}
+    for ending in ("man", "woman", "person"):
+        variants |= {_GENDERED.sub(lambda found, e=ending: _stem(found[0]) + e, v) for v in variants}  # type: ignore[misc]
+    for variant in sorted(variants):
+        yield variant
+        adjective, _, rest = variant.partition(" ")
+        if rest and adjective in states:
+            yield from _of_state(rest, states[adjective])
+
+
+def _stem(gendered: str) -> str:
+    return gendered.removesuffix("man").removesuffix("wo")
+
+
+def _of_state(rest: str, state: Actor) -> Iterator[str]:
+    """What belongs to a state, in all ways to say so."""
+    names = [normalise(name) for name in state.names if not name.startswith("the ")]
+    for adjective in _adjectives(state, names):
+        yield f"{adjective} {rest}"
+    for name in (*names, *map(normalise, state.metonyms)):
+        yield f"{name}'s {rest}"
+        if name.endswith("s"):
+            yield f"{name}' {rest}"
+    for name in names:
+        yield f"{rest} of {name}"
+        yield f"{rest} of the {name}"
+
+
+def _adjectives(state: Actor, names: Iterable[str]) -> Iterator[str]:
+    """Words that make a noun the state's: "Iranian", headlines' "Iran", "US"; not the plural "Iranians"."""
+    yield from (word for word in state.demonyms if word == state.demonyms[0] or not word.endswith("s"))
+    yield from (name for name in names if " " not in name or len(name.replace(".", "")) <= _MAX_ACRONYM)

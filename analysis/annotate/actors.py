@@ -1,0 +1,325 @@
+"""Mentions of the study's actors: names, surnames, offices by date, metonyms and pronouns, each place once."""
+
+# ruff: noqa: SIM905  (lists of words read better in one string)
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from analysis.annotate.actor_names import Match, compile_names
+from analysis.annotate.document import Document, Mention
+from analysis.annotate.metonyms import Words, stands_for_government
+from analysis.annotate.people import (
+    HE,
+    OFFICE_WORDS,
+    SHE,
+    Naming,
+    antecedent,
+    find_people,
+    person_entities,
+    surname,
+)
+from analysis.annotate.quotation_marks import quoted_regions
+from analysis.study.actors import Actors
+
+_NOT_IN_OFFICE = frozenset(
+    "former ex late then next future acting deputy vice assistant under incoming outgoing an a any every another "
+    "last previous first interim caretaker would-be elect onetime".split()
+)
+_WORD_BEFORE = re.compile(r"([\w'-]+)[\s.]*$")
+_TITLES = r"(?:(?:Grand|Ayatollah|Sir|Lord|Mr|Mrs|Ms|Dr|Gen|General|Maj|Brig|Col|Seyy?ed|Sayyid)\.? )*"
+_APPOSITION = re.compile(rf",? ?(?:the )?{_TITLES}$")
+_NAME_FOLLOWS = re.compile(rf" {_TITLES}(?=[A-Z])")
+_SUFFIX = re.compile(r" (?!News|Agency)[A-Z][\w-]+")
+_PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(HE | SHE))})\b", re.IGNORECASE)
+
+
+def find_mentions(document: Document, actors: Actors) -> list[Mention]:
+    """Where the actors of a study are mentioned.
+
+    Parameters
+    ----------
+    document : Document
+        Without tokens no metonym is decided and left out; without entities no ambiguous name is.
+    actors : Actors
+
+    Returns
+    -------
+    list of Mention
+        In order, without overlap. A possessive ending is no part of a mention. What cannot be decided (an office
+        on an unknown date, "Georgia" without support, a pronoun with two candidates) is left out.
+    """
+    finder = _Finder(document, actors)
+    named = finder.without_appositions(finder.named())
+    pronouns = _pronouns(document, named, actors, finder.words)
+    return sorted([*named, *pronouns], key=lambda mention: mention.start)
+
+
+def _pronouns(
+    document: Document, named: Sequence[Mention], actors: Actors, words: Words
+) -> Iterator[Mention]:
+    """Third-person pronouns of one person who alone can be meant; never across a quotation mark."""
+    found = list(_PRONOUN.finditer(document.text))
+    if not found or not any(actors[mention.actor_id].kind == "person" for mention in named):
+        return
+    namings = find_people(document, named, actors)
+    subjects = {naming.start for naming in namings if is_subject(words, naming)}
+    quoted = [region.outer for region in quoted_regions(document.text) if region.depth == 0]
+    starts = [span.start for span in quoted]
+
+    def quotation(offset: int) -> int | None:
+        place = bisect_right(starts, offset) - 1
+        return place if place >= 0 and offset < quoted[place].end else None
+
+    for match in found:
+        start, end = match.span()
+        place = quotation(start)
+        person = antecedent(
+            document,
+            namings,
+            start,
+            match[0],
+            usable=lambda naming, place=place: quotation(naming.start) == place,  # type: ignore[misc]
+            subjects=subjects,
+        )
+        if person is not None:
+            namings.insert(bisect_left([n.start for n in namings], start), Naming(start, end, person))
+            if _token_dep(words, start) in ("nsubj", "nsubjpass"):
+                subjects.add(start)
+            if person.actor_id is not None:
+                yield Mention(start, end, person.actor_id, actors[person.actor_id].side, "pronoun")
+
+
+def _token_dep(words: Words, start: int) -> str:
+    number = words.by_start.get(start)
+    return words.document.tokens[number].dep if number is not None else ""
+
+
+def is_subject(words: Words, naming: Naming) -> bool:
+    """Whether a name is the subject of its clause."""
+    number = words.last(naming.start, naming.end)
+    return number is not None and words.document.tokens[number].dep in ("nsubj", "nsubjpass")
+
+
+class _Finder:
+    """One document's names, decided from left to right."""
+
+    def __init__(self, document: Document, actors: Actors) -> None:
+        self.document = document
+        self.text = document.text
+        self.actors = actors
+        self.words = Words.of(document)
+        self.matches = compile_names(actors).matches(document.text)
+        self.day: date | None = document.published.date() if document.published else None
+        self.entities = sorted(document.entities)
+        self._entity_starts = [entity.start for entity in self.entities]
+        self.people = person_entities(document)
+        self._full = self._full_names()
+
+    def named(self) -> list[Mention]:
+        """Mentions by name, the longest first come; words that one took are free for no other."""
+        mentions: list[Mention] = []
+        done = 0
+        for match in self.matches:
+            if match.start < done or match.name.how == "affiliation":
+                continue
+            if match.name.how == "none":
+                done = match.end
+                continue
+            actor_id = self._decide(match)
+            if actor_id is not None:
+                side = self.actors[actor_id].side
+                mentions.append(Mention(match.start, match.end, actor_id, side, match.name.how))
+            if actor_id is not None or self._is_title(match):
+                done = match.end
+        return mentions
+
+    def without_appositions(self, mentions: list[Mention]) -> list[Mention]:
+        """An office beside the name of its holder ("Iran's president, Ebrahim Raisi") is one mention, the name."""
+        kept = []
+        for number, mention in enumerate(mentions):
+            beside = (*mentions[max(0, number - 1) : number], *mentions[number + 1 : number + 2])
+            doubled = mention.how == "role" and any(
+                other.actor_id == mention.actor_id and other.how != "role" and self._adjoins(mention, other)
+                for other in beside
+            )
+            if not doubled:
+                kept.append(mention)
+        return kept
+
+    def _adjoins(self, one: Mention, other: Mention) -> bool:
+        between = self.text[min(one.end, other.end) : max(one.start, other.start)]
+        return len(between) < 40 and _APPOSITION.match(between) is not None
+
+    def _decide(self, match: Match) -> str | None:
+        how = match.name.how
+        if how == "role":
+            return self._holder(match)
+        if how == "metonym":
+            return match.name.owners[0] if self._is_government(match) else None
+        if how == "surname":
+            return self._by_surname(match)
+        actor = self.actors[match.name.owners[0]]
+        if actor.kind == "person" and " " not in match.name.surface and self._is_somebody_else(match):
+            return None
+        if match.name.ambiguous and not self._is_supported(match):
+            return None
+        return None if self._is_part_of_a_name(match) else actor.id
+
+    def _is_government(self, match: Match) -> bool:
+        if self._is_part_of_a_name(match) or self._follows_a_given_name(match):
+            return False
+        after = re.match(r", ([A-Z][\w.]*(?: [A-Z]\w+)?)", self.text[match.end : match.end + 40])
+        country = self.actors[match.name.owners[0]]
+        if after and any(after[1] == name or after[1].startswith(name + " ") for name in country.names):
+            return False
+        return stands_for_government(self.words, match.start, match.end)
+
+    # -- offices
+
+    def _holder(self, match: Match) -> str | None:
+        before = self._word_before(match.start)
+        if before in _NOT_IN_OFFICE or self.text[match.end : match.end + 6] == "-elect":
+            return None
+        if self._is_title(match):
+            return None
+        holders = self.actors.holders(match.name.title or "", self.day)
+        return holders[0].id if len(holders) == 1 else None
+
+    def _is_title(self, match: Match) -> bool:
+        """Whether an office stands before a name: the name is the mention, whoever holds the office."""
+        follows = _NAME_FOLLOWS.match(self.text, match.end)
+        if match.name.how != "role" or follows is None:
+            return False
+        return any(start <= follows.end() < end for start, end, _ in self.people) or any(
+            other.start == follows.end()
+            and other.name.how in ("alias", "surname")
+            and self.actors[other.name.owners[0]].kind == "person"
+            for other in self.matches[bisect_left(self.matches, (follows.end(),)) :][:4]
+        )
+
+    # -- surnames
+
+    def _full_names(self) -> list[tuple[int, str, str | None]]:
+        """Full names of people in order: where, the surname, and whose it is (None: nobody listed)."""
+        listed = [
+            (match.start, match.end, match.name.owners[0])
+            for match in self.matches
+            if match.name.how == "alias" and self._is_full_name(match)
+        ]
+        found: list[tuple[int, str, str | None]] = []
+        for start, end, owner in listed:
+            actor = self.actors[owner]
+            last = {surname(self.text[start:end]), *(surname(short) for short in actor.short)}
+            found += [(start, name, owner) for name in last]
+        for start, end, name in self.people:
+            if " " in name and not any(a < end and start < b for a, b, _ in listed):
+                found.append((start, surname(name), None))
+        return sorted(found, key=lambda item: (item[0], item[1], item[2] or ""))
+
+    def _is_full_name(self, match: Match) -> bool:
+        actor = self.actors[match.name.owners[0]]
+        named_in_full = " " in self.text[match.start : match.end]
+        return named_in_full or (actor.kind != "person" and bool(actor.short))
+
+    def _owners(self, name: str, start: int) -> list[str | None]:
+        """Whose surname it is: the bearers named before, the nearest last; in the headline, those named after."""
+        before = [owner for place, last, owner in self._full if last == name and place <= start]
+        if before or start > self.document.sentences[0].end:
+            return before
+        return list(dict.fromkeys(owner for _, last, owner in self._full if last == name))[:1]
+
+    def _by_surname(self, match: Match) -> str | None:
+        if self._is_part_of_a_name(match) or self._is_somebody_else(match):
+            return None
+        owners = self._owners(surname(match.name.surface), match.start)
+        if owners:
+            return owners[-1] if owners[-1] in match.name.owners else None
+        if len(match.name.owners) == 1 and self._word_before(match.start) in OFFICE_WORDS:
+            return match.name.owners[0]
+        return None
+
+    def _is_somebody_else(self, match: Match) -> bool:
+        """Whether a single name belongs to another bearer: given names before it, or only others are named."""
+        if self._follows_a_given_name(match):
+            return True
+        owners = self._owners(surname(match.name.surface), match.start)
+        return bool(owners) and not set(owners) & set(match.name.owners)
+
+    def _follows_a_given_name(self, match: Match) -> bool:
+        for start, end, name in self.people:
+            if start < match.start < end and name.split()[0].casefold().rstrip(".") not in OFFICE_WORDS:
+                return not self._is_name(start, match.start)
+        number = self.words.by_start.get(match.start)
+        if not number or self.text[match.start - 1] != " ":
+            return False
+        before = self.document.tokens[number - 1]
+        return (
+            before.pos == "PROPN"
+            and before.dep == "compound"
+            and before.head == number
+            and before.lemma.casefold().rstrip(".") not in OFFICE_WORDS
+            and before.end - before.start > 2
+            and not self._is_name(before.start, before.end)
+            and any(
+                entity.label == "PERSON" and entity.start <= before.start < entity.end
+                for entity in self.entities
+            )
+        )
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Whether a listed name or adjective covers the stretch: "Russia's Putin", "Iranian Zarif"."""
+        return any(match.start <= start and end <= match.end + 3 for match in self._matches_around(start))
+
+    def _matches_around(self, start: int) -> Sequence[Match]:
+        place = bisect_left(self.matches, (start,))
+        return self.matches[max(0, place - 4) : place + 4]
+
+    # -- names within names
+
+    def _entity_around(self, match: Match) -> tuple[int, int, str] | None:
+        place = bisect_right(self._entity_starts, match.start) - 1
+        if place >= 0 and self.entities[place].end > match.start:
+            return self.entities[place]
+        return None
+
+    def _is_part_of_a_name(self, match: Match) -> bool:
+        """Whether the words go on into another proper name: "Trump Tower", "Iran Freedom Act"."""
+        entity = self._entity_around(match)
+        if entity is None or entity[1] <= match.end or entity[2] not in ("ORG", "FAC", "PERSON"):
+            return False
+        rest = self.text[match.end : entity[1]]
+        if not _SUFFIX.match(rest) or self.text[entity[0] : entity[1]].isupper():
+            return False
+        beyond = match.end + 1
+        return (
+            not any(
+                other.start == beyond and other.name.how != "none" for other in self._matches_around(beyond)
+            )
+            and rest.split()[0].casefold() not in OFFICE_WORDS
+        )
+
+    def _is_supported(self, match: Match) -> bool:
+        """Whether an ambiguous name is recognised as an entity and its actor, or a state beside it, is named."""
+        actor = self.actors[match.name.owners[0]]
+        wanted = {"person": ("PERSON",), "state": ("GPE",)}.get(actor.kind, ("ORG", "PERSON", "GPE", "FAC"))
+        entity = self._entity_around(match)
+        if entity is None or entity[2] not in wanted or entity[0] < match.start - 4:
+            return False
+        return actor.kind != "state" or self._is_country(match, actor.id)
+
+    def _is_country(self, match: Match, actor_id: str) -> bool:
+        sentence = self.document.sentences[self.document.sentence_at(match.start)]
+        for other in self.matches:
+            if actor_id in other.name.owners and not other.name.ambiguous:
+                return True
+            beside = sentence.start <= other.start < sentence.end and other.name.how == "alias"
+            if beside and not other.name.ambiguous and self.actors[other.name.owners[0]].kind == "state":
+                return True
+        return False
+
+    def _word_before(self, start: int) -> str:
+        found = _WORD_BEFORE.search(self.text, max(0, start - 25), start)
+        return found[1].casefold() if found else ""

@@ -1,0 +1,196 @@
+"""The people of an article, listed in the study or not, and whom a pronoun means."""
+
+# ruff: noqa: SIM905  (lists of words read better in one string)
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from analysis.annotate.document import Document, Mention
+from analysis.study.actors import Actors, normalise
+
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+OFFICE_WORDS = frozenset(
+    "president minister premier chancellor secretary ambassador envoy spokesman spokeswoman spokesperson "
+    "general admiral colonel major captain commander brigadier governor senator congressman congresswoman "
+    "chairman chairwoman chairperson chief leader chair director king prince ayatollah imam sheikh emir "
+    "speaker representative adviser advisor aide diplomat negotiator marshal lieutenant deputy professor "
+    "judge justice mayor patriarch pope".split()
+)
+_HONORIFIC = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lord|Lady|Dame|President|Vice|Prime|Minister|Foreign|Defen[cs]e|"
+    r"Secretary|State|General|Gen|Col|Colonel|Maj|Major|Capt|Captain|Lt|Brig|Adm|Admiral|Sen|Senator|Rep|Gov|Governor|"
+    r"Ambassador|Chancellor|King|Prince|Queen|Princess|Emir|Sheikh|Sheik|Ayatollah|Grand|Imam|Hojatoleslam|Seyyed|"
+    r"Sayyid|Seyed|Pope|Rev|Judge|Justice|Leader|Supreme|Spokesman|Spokeswoman|Spokesperson|Economist|Analyst|Deputy|"
+    r"Chief|Commander|Hajji|Haji|Umm|Abu)\b\.?\s+)+"
+)
+_FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Dame|Queen|Princess)\b\.?\s+$|\bUmm\b")
+_MALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Emir|Sheikh|Ayatollah|Imam|Pope|Patriarch)\b\.?\s+$")
+_NAME = re.compile(r"[^\W\d_][\w.'-]*(?: [\w.'-]+){0,5}")
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "der", "de", "la", "abu", "ul"})
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person of an article: an actor of the study, or somebody whom the article names."""
+
+    actor_id: str | None
+    name: str
+    pronoun: str | None  # "he", "she"; None where nothing tells
+
+
+@dataclass(frozen=True)
+class Naming:
+    """A place where a person is named."""
+
+    start: int
+    end: int
+    person: Person
+
+
+def gender(pronoun: str) -> str | None:
+    """ "he" or "she" for a pronoun of a person, None for any other word."""
+    word = pronoun.casefold()
+    return "he" if word in HE else "she" if word in SHE else None
+
+
+def find_people(document: Document, mentions: Sequence[Mention], actors: Actors) -> list[Naming]:
+    """Where the people of an article are named, in order.
+
+    Parameters
+    ----------
+    document : Document
+        With entities: they tell the people who are not listed.
+    mentions : sequence of Mention
+        Of the listed ones.
+    actors : Actors
+
+    Returns
+    -------
+    list of Naming
+    """
+    namings = [
+        Naming(mention.start, mention.end, _listed(actors, mention.actor_id))
+        for mention in mentions
+        if actors[mention.actor_id].kind == "person" and mention.how != "pronoun"
+    ]
+    taken = sorted((mention.start, mention.end) for mention in mentions if mention.how != "pronoun")
+    namings += _unlisted(document, taken, actors)
+    return sorted(namings, key=lambda naming: naming.start)
+
+
+def _listed(actors: Actors, actor_id: str) -> Person:
+    actor = actors[actor_id]
+    return Person(actor.id, actor.name, actor.pronoun)
+
+
+def person_entities(document: Document) -> list[tuple[int, int, str]]:
+    """Names of people as the entity recogniser sees them: start, end, and the name without titles.
+
+    Parts that are no name (a possessive, a line break and what follows it) are cut off.
+    """
+    found = []
+    for entity in document.entities:
+        if entity.label != "PERSON":
+            continue
+        text = normalise(document.text[entity.start : entity.end])
+        title = _HONORIFIC.match(text)
+        offset = title.end() if title and title.end() < len(text) else 0
+        name = _NAME.match(re.split(r"'s\b|\n", text[offset:])[0].rstrip(" .,'-"))
+        if name and name[0][0].isupper():
+            found.append((entity.start + offset, entity.start + offset + name.end(), name[0]))
+    return found
+
+
+def surname(name: str) -> str:
+    """The last part of a name, with its particle dropped: "al-Assad" gives "assad"."""
+    last = normalise(name).split()[-1].casefold()
+    head, _, rest = last.partition("-")
+    return rest if rest and head in _PARTICLES else last
+
+
+def _unlisted(document: Document, taken: list[tuple[int, int]], actors: Actors) -> list[Naming]:
+    places = {word.casefold() for actor in actors.actors for word in (*actor.metonyms, *actor.places)}
+    entities = [
+        (start, end, name)
+        for start, end, name in person_entities(document)
+        if not any(a < end and start < b for a, b in taken) and name.casefold() not in places
+    ]
+    full: dict[str, str] = {}
+    for _, _, name in entities:
+        if " " in name and len(name) > len(full.get(surname(name), "")):
+            full[surname(name)] = name
+    told: dict[str, str] = {}
+    for start, _, name in entities:
+        before = document.text[max(0, start - 20) : start]
+        pronoun = "she" if _FEMALE.search(before) else "he" if _MALE.search(before) else None
+        if pronoun:
+            told.setdefault(_full_name(name, full), pronoun)
+    return [
+        Naming(start, end, Person(None, canonical, told.get(canonical)))
+        for start, end, name in entities
+        for canonical in [_full_name(name, full)]
+    ]
+
+
+def _full_name(name: str, full: dict[str, str]) -> str:
+    """The longest form of a name in the article; other given names make another person."""
+    longest = full.get(surname(name), name)
+    return longest if set(name.casefold().split()) <= set(longest.casefold().split()) else name
+
+
+def antecedent(
+    document: Document,
+    namings: Sequence[Naming],
+    start: int,
+    pronoun: str,
+    *,
+    reach: int = 1,
+    usable: Callable[[Naming], bool] = lambda naming: True,
+    subjects: Iterable[int] = (),
+) -> Person | None:
+    """The person a pronoun means, or None unless one stands out.
+
+    The sentence of the pronoun is searched first, up to the pronoun, then the `reach` sentences before it. The
+    first that names anybody who fits decides: one person is taken; of several, the one who is the subject of
+    their sentence, as subjects are most often taken up (centering theory; Grosz, Joshi & Weinstein 1995).
+
+    Parameters
+    ----------
+    document : Document
+    namings : sequence of Naming
+        In order.
+    start : int
+        Where the pronoun begins.
+    pronoun : str
+    reach : int
+        Sentences to go back.
+    usable : callable
+        Which namings may be meant at all.
+    subjects : iterable of int
+        Starts of the namings that are subjects.
+
+    Returns
+    -------
+    Person or None
+    """
+    wanted = gender(pronoun)
+    chosen = set(subjects)
+    current = document.sentence_at(start)
+    for number in range(current, max(-1, current - reach - 1), -1):
+        span = document.sentences[number]
+        here = [
+            naming
+            for naming in namings
+            if span.start <= naming.start < min(span.end, start)
+            and naming.person.pronoun in (wanted, None)
+            and usable(naming)
+        ]
+        people = {naming.person for naming in here}
+        if len(people) > 1:
+            people = {naming.person for naming in here if naming.start in chosen}
+        if here:
+            return people.pop() if len(people) == 1 else None
+    return None
