@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from analysis.annotate.cues import cue_entries, listed_verb
 from analysis.annotate.document import Attribution, Document, Span
 from analysis.annotate.quotation_marks import QuotedRegion, quoted_regions
+from analysis.annotate.quoted_words import NOBODY, is_quote
 from analysis.annotate.speech_tags import speech_tag
 from analysis.annotate.syntax import Syntax
 
@@ -32,8 +34,6 @@ _OBJECT = frozenset(
     """.split()  # noqa: SIM905
 )
 _AS = frozenset({"as", "of", "for", "to"})
-_MIN_WORDS = 4  # a shorter quotation before which a cue stands is a term or a scare quote
-_RECENT = 5  # attributions that may share their cue with the next quotation
 _LABEL = re.compile(r"^(?:[\W_]*)([A-Z][\w.’'-]*(?:[ ,]+[\w.’'-]+){0,5}): (?=\S)", re.MULTILINE)
 _SHOUTED = re.compile(r"[A-Z][A-Z.’' -]+$")
 
@@ -206,26 +206,32 @@ def _with_quotations(
 ) -> list[Attribution]:
     """Attributions drawn out to the marks of the quotations they run into, and those of the other quotations."""
     result = list(found)
+    cues = {item.cue: number for number, item in enumerate(found) if item.cue}
+    owners = array("l", [NOBODY]) * len(syntax.document.text)
+    for number in sorted(range(len(found)), key=lambda n: (found[n].score, -found[n].content[0].start)):
+        for start, end in found[number].content:
+            owners[start:end] = array("l", [number]) * (end - start)
     for region in regions:
-        touching = [n for n, item in enumerate(result) if _touches(item, region)]
-        if touching:
-            best = max(touching, key=lambda n: (result[n].score, -result[n].content[0].start))
-            result[best] = _drawn_out(result[best], region)
+        touching = max(
+            (owners[offset] for offset in range(region.start, region.end)),
+            key=lambda n: (n != NOBODY, n != NOBODY and result[n].score),
+        )
+        if touching != NOBODY:
+            result[touching] = _drawn_out(result[touching], region)
             continue
         tag = speech_tag(syntax, region)
-        if tag is None or (tag.cue[0].start < region.start and not _is_long(syntax.document.text, region)):
+        if tag is None:
             continue
-        same_cue = next((n for n, item in enumerate(result[-_RECENT:]) if item.cue == tag.cue), None)
-        if same_cue is None:
-            result.append(tag)
+        text = syntax.document.text
+        split = tag.cue in cues and text.endswith((", ", ","), 0, region.outer.start)
+        if tag.cue[0].start < region.start and not split and not is_quote(text, region):
+            continue  # a cue before a term, a title or a scare quote does not make it anybody's words
+        if tag.cue in cues:
+            result[cues[tag.cue]] = _drawn_out(result[cues[tag.cue]], region)
         else:
-            place = max(0, len(result) - _RECENT) + same_cue
-            result[place] = _drawn_out(result[place], region)
+            cues[tag.cue] = len(result)
+            result.append(tag)
     return result
-
-
-def _is_long(text: str, region: QuotedRegion) -> bool:
-    return len(text[region.start : region.end].split()) >= _MIN_WORDS
 
 
 def _outer(attributions: Sequence[Attribution], length: int) -> list[Attribution]:
@@ -237,10 +243,6 @@ def _outer(attributions: Sequence[Attribution], length: int) -> list[Attribution
             depth[end] -= 1
     depth = list(accumulate(depth))
     return [item for item in attributions if not item.cue or not depth[item.cue[0].start]]
-
-
-def _touches(attribution: Attribution, region: QuotedRegion) -> bool:
-    return any(span.start < region.end and region.start < span.end for span in attribution.content)
 
 
 def _drawn_out(attribution: Attribution, region: QuotedRegion) -> Attribution:

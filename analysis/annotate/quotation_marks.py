@@ -33,8 +33,8 @@ _MAX_POSSESSIVE = 200  # characters a quotation may have that a plural possessiv
 _INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u061c\ufeff"
 )
-_GLYPHS = "".join(_FAMILIES)
-_RUN = re.compile(rf"[{_GLYPHS}](?:[{_INVISIBLE}\u00a0\u2009\u200a\u202f]*[{_GLYPHS}])*")
+GLYPHS = "".join(_FAMILIES)
+_RUN = re.compile(rf"[{GLYPHS}](?:[{_INVISIBLE}\u00a0\u2009\u200a\u202f]*[{GLYPHS}])*")
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _ELISION = re.compile(r"(?:em|til|tis|twas|n['’]|\d\ds?)(?!\w)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]\s")
@@ -84,7 +84,7 @@ class _Open(NamedTuple):
     inner: int
     outer: int
     heads: bool  # stands at the head of its paragraph
-    spans: tuple[Span, ...] = ()
+    spans: list[Span]  # grows by one for each paragraph, in place: a copy each time would cost the square
 
 
 class _Region(NamedTuple):
@@ -234,7 +234,7 @@ def _match(
             if stack and stack[-1].family == mark.family and mark.glyph not in _OPENING:
                 stack.pop()  # undirected marks of one kind don't nest: the earlier one was never closed
             heads = _heads(text, paragraph, mark)
-            stack = [*stack[-_MAX_DEPTH:], _Open(mark.family, mark.end, mark.start, heads)]
+            stack = [*stack[-_MAX_DEPTH:], _Open(mark.family, mark.end, mark.start, heads, [])]
     return regions, _left_open(text, paragraph, stack, regions)
 
 
@@ -266,8 +266,8 @@ def _left_open(text: str, paragraph: Span, stack: list[_Open], regions: list[_Re
         later = any(r.family == opened.family and r.outer.start > opened.inner for r in regions[-_MAX_DEPTH:])
         if later or (opened.family == "single" and not opened.heads):
             continue
-        span = _trimmed(text, opened.inner, paragraph.end)
-        return opened._replace(spans=(*opened.spans, *span))
+        opened.spans.extend(_trimmed(text, opened.inner, paragraph.end))
+        return opened
     return None
 
 
@@ -275,7 +275,9 @@ def _unclosed(opened: _Open) -> list[_Region]:
     """A quotation without a closing mark; a single mark that nothing closes is an apostrophe."""
     if opened.family == "single" or not opened.spans:
         return []
-    return [_Region(opened.spans, Span(opened.outer, opened.spans[-1].end), opened.family, closed=False)]
+    return [
+        _Region(tuple(opened.spans), Span(opened.outer, opened.spans[-1].end), opened.family, closed=False)
+    ]
 
 
 def _closed(text: str, opened: _Open, mark: _Mark) -> list[_Region]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.annotate.document import Attribution, Document, Span
-from analysis.annotate.quotation_marks import QuotedRegion
+from analysis.annotate.quotation_marks import GLYPHS, QuotedRegion
 from analysis.annotate.speech_tags import speech_tag
 from analysis.annotate.syntax import Syntax
 from analysis.corpus import WORD
 
 _MIN_WORDS = 4  # a shorter quoted stretch is a scare quote, a term or a nickname
-_NOBODY = -1
+NOBODY = -1
+_SEAM = re.compile(rf"\s*[{GLYPHS}]?[^\S\n]*")
 _NEAR = 60  # characters before a stretch in which the content that it belongs to may end
 _MAX_GAP = 1  # words between the two
 _MAX_TAG = 200  # characters between two parts of one quote
@@ -56,18 +58,18 @@ class QuotedWords:
         """
         return replace(
             attribution,
-            content=tuple(_joined(self._text, self._content(attribution.content))),
+            content=tuple(self._content(_joined(self._text, _tidy(self._text, attribution.content)))),
             source=tuple(_tidy(self._text, attribution.source)),
             cue=tuple(_tidy(self._text, attribution.cue)),
         )
 
     def _content(self, spans: Iterable[Span]) -> Iterator[Span]:
-        for span in _tidy(self._text, spans):
+        for span in spans:
             region = self._around(span)
-            parts = [span] if region is None else [_common(span, part) for part in region.spans]
-            for part in parts if region is not None else [self._with_marks(span)]:
-                if part.start < part.end and self.words(part):
-                    yield part
+            parts = (
+                [self._with_marks(span)] if region is None else [_common(span, part) for part in region.spans]
+            )
+            yield from (part for part in parts if self.words(part))
 
     def _in_quotes(self, offset: int) -> bool:
         place = bisect_right(self._part_starts, offset) - 1
@@ -113,19 +115,33 @@ def with_unclaimed(
     list of Attribution
     """
     found = list(attributions)
-    owners = array("l", [_NOBODY]) * len(document.text)
+    owners = array("l", [NOBODY]) * len(document.text)
     for number, attribution in enumerate(found):
         _claim(owners, number, attribution.content)
     cues = {item.cue[0].start: number for number, item in enumerate(found) if item.cue}
     syntax: Syntax | None = None
     before: QuotedRegion | None = None  # the outermost region before this one
     for region in regions:
-        if _is_missing(document.text, region, owners):
-            syntax = syntax or Syntax(document)
-            _place(syntax, found, owners, cues, before, region)
+        if is_quote(document.text, region):
+            owner = NOBODY if region.depth else _owner(document.text, region, owners)
+            if owner == NOBODY:
+                syntax = syntax or Syntax(document)
+                _place(syntax, found, owners, cues, before, region)
+            elif found[owner].cue and not found[owner].source:
+                syntax = syntax or Syntax(document)
+                found[owner] = _with_source(syntax, found[owner], region)
         if region.depth == 0:
             before = region
     return found
+
+
+def _with_source(syntax: Syntax, attribution: Attribution, region: QuotedRegion) -> Attribution:
+    """The attribution with the source that the words beside the quotation give to its cue."""
+    tag = speech_tag(syntax, region)
+    same = tag is not None and any(
+        a.start < b.end and b.start < a.end for a in tag.cue for b in attribution.cue
+    )
+    return replace(attribution, source=tag.source) if tag is not None and same else attribution
 
 
 def _place(
@@ -142,20 +158,20 @@ def _place(
     if region.depth:
         found += [tag] if tag else []
         return
-    spans, owner = region.spans, _NOBODY
+    spans, owner = region.spans, NOBODY
     if tag is not None:  # the other part of a split quotation may hold the cue already
-        owner = cues.get(tag.cue[0].start, _NOBODY)
+        owner = cues.get(tag.cue[0].start, NOBODY)
     else:
         spans, owner = _sentence_part(document, region, owners)
-    if tag is None and owner == _NOBODY and before is not None:
+    if tag is None and owner == NOBODY and before is not None:
         spans, owner = region.spans, _owner(document.text, before, owners)
-        if owner != _NOBODY and not _carries_on(document, found[owner], before, region):
-            owner = _NOBODY
-    if owner == _NOBODY:
+        if owner != NOBODY and not _carries_on(document, found[owner], before, region):
+            owner = NOBODY
+    if owner == NOBODY:
         found.append(tag or Attribution(region.spans, score=0.0))
         owner = len(found) - 1
     else:
-        found[owner] = replace(found[owner], content=tuple(sorted((*found[owner].content, *spans))))
+        found[owner] = replace(found[owner], content=(*found[owner].content, *spans))
     _claim(owners, owner, spans)
 
 
@@ -173,23 +189,22 @@ def _sentence_part(
     )
     words = [match.span() for match in WORD.finditer(document.text, start, region.outer.start)]
     for first, end in reversed(words[-_MAX_GAP - 1 :]):
-        if owners[first] != _NOBODY:
+        if owners[first] != NOBODY:
             return (Span(end, region.spans[0].end), *region.spans[1:]), owners[first]
-    return region.spans, _NOBODY
+    return region.spans, NOBODY
+
+
+def is_quote(text: str, region: QuotedRegion) -> bool:
+    """Whether a stretch is long enough to be somebody's words, and no title."""
+    words = sum(len(WORD.findall(text, *span)) for span in region.spans)
+    return words >= _MIN_WORDS and not _is_title(text, region)
 
 
 def _owner(text: str, region: QuotedRegion, owners: Sequence[int]) -> int:
-    """The attribution that claims the last word of a stretch."""
-    words = [match.start() for match in WORD.finditer(text, *region.spans[-1])]
-    return owners[words[-1]] if words else _NOBODY
-
-
-def _is_missing(text: str, region: QuotedRegion, owners: Sequence[int]) -> bool:
-    """Whether a stretch is long enough to be a quote and mostly unclaimed; inner ones are looked at in any case."""
+    """The attribution that claims the last of a stretch's claimed words, if half of the words are claimed."""
     words = [match.start() for span in region.spans for match in WORD.finditer(text, *span)]
-    if len(words) < _MIN_WORDS or _is_title(text, region):
-        return False
-    return region.depth > 0 or sum(owners[word] != _NOBODY for word in words) < len(words) / 2
+    claims = [owners[word] for word in words if owners[word] != NOBODY]
+    return claims[-1] if claims and len(claims) * 2 >= len(words) else NOBODY
 
 
 def _carries_on(
@@ -235,12 +250,12 @@ def _tidy(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _joined(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """Parts that only blanks separate, and parts that overlap, are one."""
+    """Parts that overlap, or that blanks and at most one quotation mark separate within a line, are one."""
     current: Span | None = None
     for span in sorted(spans):
         if current is None:
             current = span
-        elif span.start <= current.end or text[current.end : span.start].isspace():
+        elif _SEAM.fullmatch(text, min(current.end, span.start), span.start):
             current = Span(current.start, max(current.end, span.end))
         else:
             yield current

@@ -8,8 +8,10 @@ nicknames, and words in title case are titles; they are no quotes of their own.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analysis.annotate.attribution_rules import rule_attributions
@@ -18,6 +20,7 @@ from analysis.annotate.document import Attribution, Document, Span
 from analysis.annotate.language import parse
 from analysis.annotate.quotation_marks import quoted_regions
 from analysis.annotate.quoted_words import QuotedWords, with_unclaimed
+from analysis.corpus import WORD
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,8 +84,11 @@ def quotes(text: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    records = quote_records(parse(text))
-    rows = [tuple(getattr(record, name) for name in _COLUMNS) for record in records]
+    # The parser tells line ends apart: CRLF is read as LF, and the offsets are moved to the text as given.
+    records = quote_records(parse(text.replace("\r\n", "\n"))) if WORD.search(text) else []
+    breaks = [match.start() - number for number, match in enumerate(re.finditer("\r\n", text))]
+    moved = (_moved(record, text, breaks) for record in records)
+    rows = [tuple(getattr(record, name) for name in _COLUMNS) for record in moved]
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
     texts = dict.fromkeys(_COLUMNS[:7], "str")
     return table.astype({**texts, "start": "int64", "end": "int64", "score": "float64"})
@@ -105,9 +111,33 @@ def quote_records(document: Document, *, attributor: Attributor = rule_attributi
     regions = quoted_regions(document.text)
     quoted = QuotedWords(document.text, regions)
     found = _distinct(quoted.snapped(attribution) for attribution in attributor(document))
-    found = with_unclaimed(document, regions, found)
+    found = [quoted.snapped(attribution) for attribution in with_unclaimed(document, regions, found)]
     records = [_record(document, quoted, attribution) for attribution in found]
     return sorted(records, key=lambda record: (record.start, record.end, record.spans))
+
+
+def _moved(record: QuoteRecord, text: str, breaks: Sequence[int]) -> QuoteRecord:
+    """A record of a text whose CRLF were read as LF, with the offsets and words of the text itself."""
+
+    def moved(offset: int) -> int:
+        return offset + bisect_left(breaks, offset)
+
+    content, source, cue = (
+        tuple(Span(moved(s.start), moved(s.end)) for s in spans) for spans in record.spans
+    )
+    return replace(
+        record,
+        content=_words(text, content),
+        source=_words(text, source) or None,
+        cue=_words(text, cue) or None,
+        spans=(content, source, cue),
+        start=moved(record.start),
+        end=moved(record.end),
+    )
+
+
+def _words(text: str, spans: Sequence[Span]) -> str:
+    return PART_SEPARATOR.join(text[span.start : span.end] for span in spans)
 
 
 def _distinct(attributions: Iterable[Attribution]) -> list[Attribution]:
@@ -140,18 +170,15 @@ def _length(spans: Sequence[Span]) -> int:
 
 def _record(document: Document, quoted: QuotedWords, attribution: Attribution) -> QuoteRecord:
     spans = (attribution.content, attribution.source, attribution.cue)
-    content, source, cue = (
-        PART_SEPARATOR.join(document.text[span.start : span.end] for span in role) for role in spans
-    )
     lemma = cue_lemma(document, attribution.cue)
     entry = cue_entry(lemma) if lemma else None
     start = min(span.start for role in spans for span in role)
     return QuoteRecord(
         kind=quoted.kind(attribution.content),
         act=attribution_act(document, attribution.source, lemma),
-        content=content,
-        source=source or None,
-        cue=cue or None,
+        content=_words(document.text, attribution.content),
+        source=_words(document.text, attribution.source) or None,
+        cue=_words(document.text, attribution.cue) or None,
         cue_lemma=lemma,
         cue_class=entry.cue_class if entry else None,
         spans=spans,

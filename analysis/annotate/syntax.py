@@ -33,10 +33,22 @@ class Syntax:
             (roots if token.head == number else self.children[token.head]).append(number)
         self.left = list(range(len(self.tokens)))
         self.right = list(range(len(self.tokens)))
+        lines = self._lines()
         for number in reversed(self._downwards(roots)):
             for child in self.children[number]:
+                if lines[child] != lines[number]:
+                    continue
                 self.left[number] = min(self.left[number], self.left[child])
                 self.right[number] = max(self.right[number], self.right[child])
+
+    def _lines(self) -> list[int]:
+        """The line of each token: the parser runs over paragraph breaks now and then, subtrees must not."""
+        text, line, lines, end = self.document.text, 0, [], 0
+        for token in self.tokens:
+            line += text.count("\n", end, token.end)
+            lines.append(line)
+            end = token.end
+        return lines
 
     def _downwards(self, roots: list[int]) -> list[int]:
         order, waiting = [], list(roots)
