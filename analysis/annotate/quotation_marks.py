@@ -29,6 +29,7 @@ _DOUBLED = frozenset({"''", "``", "’’", "‘‘"})
 
 _MAX_DEPTH = 8  # deeper nesting is a run of strays
 _MAX_POSSESSIVE = 200  # characters a quotation may have that a plural possessive seems to close
+_MAX_WAITING = 12  # lines that a quotation may run on without a mark
 # Zero-width marks: directions of bidirectional text, joiners, byte-order marks.
 _INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u061c\ufeff"
@@ -108,11 +109,21 @@ def quoted_regions(text: str) -> list[QuotedRegion]:
     """
     found: list[_Region] = []
     carried: _Open | None = None
+    waiting: list[Span] = []  # lines after an open quotation that belong to it if one after them closes it
+    end = 0
     for paragraph in _paragraphs(text):
         marks = list(_marks(text, paragraph))
-        if carried is not None and not _continues(text, paragraph, marks, carried):
+        gap, end = text[end : paragraph.start], paragraph.end
+        if carried is not None and _waits(gap, marks, carried) and len(waiting) < _MAX_WAITING:
+            waiting.append(paragraph)
+            found += _match(text, paragraph, marks, None)[0]
+            continue
+        if carried is not None and _continues(text, paragraph, marks, carried):
+            carried.spans.extend(part for line in waiting for part in _trimmed(text, *line))
+        elif carried is not None:
             found += _unclosed(carried)
             carried = None
+        waiting = []
         regions, carried = _match(text, paragraph, marks, carried)
         found += regions
     if carried is not None:
@@ -205,7 +216,13 @@ def _continues(text: str, paragraph: Span, marks: list[_Mark], carried: _Open) -
     own = [mark for mark in marks if mark.family == carried.family]
     if not own:
         return False
-    return _heads(text, paragraph, own[0]) or not own[0].opens
+    return _heads(text, paragraph, own[0]) or own[0].closes
+
+
+def _waits(gap: str, marks: list[_Mark], carried: _Open) -> bool:
+    """Whether a line may be the middle of a quotation: collections with a sentence a line mark only its ends."""
+    alone = all(mark.family != carried.family for mark in marks)
+    return alone and carried.family != "single" and gap.replace("\r\n", "\n") == "\n"
 
 
 def _heads(text: str, paragraph: Span, mark: _Mark) -> bool:

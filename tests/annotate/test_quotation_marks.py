@@ -93,6 +93,18 @@ def test_the_opening_mark_need_not_be_repeated():
     assert inner("He said: “First this.\n\nThen that.” He left.") == [["First this.", "Then that."]]
 
 
+def test_a_sentence_on_each_line():
+    assert inner("“ One.\nTwo it's ‘three’.\nFour. ” He left.") == [
+        ["One.", "Two it's ‘three’.", "Four."],
+        ["three"],
+    ]
+    assert inner('"Mo is home.\nHe stays, " the trainer said.\nIt "is" so.') == [
+        ["Mo is home.", "He stays,"],
+        ["is"],
+    ]
+    assert inner("“One.\nTwo.\nAnd a “new one” here.") == [["One."], ["new one"]]
+
+
 def test_a_stray_mark_costs_at_most_its_paragraph():
     text = 'A good "quote here" first.\n\nThen a stray " mark.\n\nAnd “another quote” after it.'
     found = inner(text)
