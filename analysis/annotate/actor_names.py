@@ -75,6 +75,10 @@ class Names:
         ]
         return sorted(found, key=lambda match: (match.start, -match.end))
 
+    def lookup(self, surface: str) -> list[Name]:
+        """What a name, on its own, can mean."""
+        return self._by_key.get(fold(surface), [])
+
 
 @lru_cache(maxsize=8)
 def compile_names(actors: Actors) -> Names:

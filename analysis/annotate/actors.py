@@ -123,10 +123,13 @@ class _Finder:
         mentions: list[Mention] = []
         done = 0
         for match in self.matches:
-            if match.start < done or match.name.how == "affiliation":
+            if match.start < done:
                 continue
-            if match.name.how == "none":
-                done = match.end
+            if match.name.how in ("none", "affiliation"):
+                if (
+                    match.name.how == "none" or " " in match.name.surface
+                ):  # "Milli Majlis" is not Iran's Majlis
+                    done = match.end
                 continue
             actor_id = self._decide(match)
             if actor_id is not None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,11 @@ _HONORIFIC = re.compile(
 _FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Dame|Queen|Princess)\b\.?\s+$|\bUmm\b")
 _MALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Emir|Sheikh|Ayatollah|Imam|Pope|Patriarch)\b\.?\s+$")
 _NAME = re.compile(r"[^\W\d_][\w.'-]*(?: [\w.'-]+){0,5}")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? (?P<name>[A-Z][\w'’-]+)")
+HUMAN = re.compile(
+    r".*(?:er|or|ist|ian|man|woman|ant|ess|cian)$|official|diplomat|chief|widow|captain|nurse|aide|guard|analyst|expert|"
+    r"colleague|friend|student|deputy|head|resident|consultant|engineer|boss|host|guide|judge|pilot|general"
+)
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "der", "de", "la", "abu", "ul"})
 
 
@@ -57,7 +63,7 @@ def gender(pronoun: str) -> str | None:
 
 
 def find_people(document: Document, mentions: Sequence[Mention], actors: Actors) -> list[Naming]:
-    """Where the people of an article are named, in order.
+    """Where the people of an article are named or introduced ("a retired diplomat"), in order.
 
     Parameters
     ----------
@@ -78,6 +84,7 @@ def find_people(document: Document, mentions: Sequence[Mention], actors: Actors)
     ]
     taken = sorted((mention.start, mention.end) for mention in mentions if mention.how != "pronoun")
     namings += _unlisted(document, taken, actors)
+    namings += _introduced(document)
     return sorted(namings, key=lambda naming: naming.start)
 
 
@@ -113,15 +120,23 @@ def surname(name: str) -> str:
 
 def _unlisted(document: Document, taken: list[tuple[int, int]], actors: Actors) -> list[Naming]:
     places = {word.casefold() for actor in actors.actors for word in (*actor.metonyms, *actor.places)}
-    entities = [
-        (start, end, name)
-        for start, end, name in person_entities(document)
-        if not any(a < end and start < b for a, b in taken) and name.casefold() not in places
+    places.update(phrase.casefold() for phrase in actors.not_actors)
+    titled = [
+        (found.start("name"), found.end("name"), found["name"]) for found in _TITLED.finditer(document.text)
     ]
+    entities = _apart(
+        [item for item in (*person_entities(document), *titled) if item[2].casefold() not in places], taken
+    )
     full: dict[str, str] = {}
     for _, _, name in entities:
         if " " in name and len(name) > len(full.get(surname(name), "")):
             full[surname(name)] = name
+    again = [
+        (found.start(), found.end(), found[0])
+        for name in full.values()
+        for found in re.finditer(rf"\b{re.escape(name.split()[-1])}\b", document.text)
+    ]
+    entities = _apart([*entities, *again], taken)
     told: dict[str, str] = {}
     for start, _, name in entities:
         before = document.text[max(0, start - 20) : start]
@@ -133,6 +148,32 @@ def _unlisted(document: Document, taken: list[tuple[int, int]], actors: Actors) 
         for start, end, name in entities
         for canonical in [_full_name(name, full)]
     ]
+
+
+def _apart(
+    names: Iterable[tuple[int, int, str]], taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, str]]:
+    """Names that neither overlap what is taken nor one another; the earlier in the list stays."""
+    busy = {offset for start, end in taken for offset in range(start, end)}
+    kept = []
+    for start, end, name in names:
+        if busy.isdisjoint(range(start, end)):
+            busy.update(range(start, end))
+            kept.append((start, end, name))
+    return sorted(kept)
+
+
+def _introduced(document: Document) -> list[Naming]:
+    """People without a name who are the subject of a clause: "A currency dealer was hopeful"."""
+    found = []
+    for number, token in enumerate(document.tokens):
+        if token.lemma.casefold() not in ("a", "an", "one") or token.dep not in ("det", "nummod"):
+            continue
+        noun = document.tokens[token.head]
+        if noun.dep == "nsubj" and token.head - number < 6 and HUMAN.fullmatch(noun.lemma.casefold()):
+            name = document.text[token.start : noun.end]
+            found.append(Naming(token.start, noun.end, Person(None, name[:1].lower() + name[1:], None)))
+    return found
 
 
 def _full_name(name: str, full: dict[str, str]) -> str:
@@ -153,7 +194,8 @@ def antecedent(
 ) -> Person | None:
     """The person a pronoun means, or None unless one stands out.
 
-    The sentence of the pronoun is searched first, up to the pronoun, then the `reach` sentences before it. The
+    The sentence of the pronoun is searched first, up to the pronoun, then the `reach` sentences before it. Names in
+    the pronoun's own clause are passed over ("in talks with Raisi, he said": binding theory's principle B). The
     first that names anybody who fits decides: one person is taken; of several, the one who is the subject of
     their sentence, as subjects are most often taken up (centering theory; Grosz, Joshi & Weinstein 1995).
 
@@ -178,6 +220,7 @@ def antecedent(
     """
     wanted = gender(pronoun)
     chosen = set(subjects)
+    clause = _clause(document, start) if pronoun.casefold() in ("he", "she", "him") else None
     current = document.sentence_at(start)
     for number in range(current, max(-1, current - reach - 1), -1):
         span = document.sentences[number]
@@ -187,10 +230,24 @@ def antecedent(
             if span.start <= naming.start < min(span.end, start)
             and naming.person.pronoun in (wanted, None)
             and usable(naming)
+            and (clause is None or naming.start in chosen or _clause(document, naming.start) != clause)
         ]
         people = {naming.person for naming in here}
         if len(people) > 1:
             people = {naming.person for naming in here if naming.start in chosen}
         if here:
             return people.pop() if len(people) == 1 else None
+    return None
+
+
+def _clause(document: Document, start: int) -> int | None:
+    """Number of the verb on which the word at an offset depends."""
+    number = bisect_left(document.tokens, start, key=lambda token: token.start)
+    for _ in range(8):
+        if number >= len(document.tokens):
+            return None
+        token = document.tokens[number]
+        if token.pos in ("VERB", "AUX") or token.head == number:
+            return number
+        number = token.head
     return None

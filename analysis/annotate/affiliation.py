@@ -1,0 +1,156 @@
+"""For whom people speak who are not listed: the side that the words about them give away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from analysis.annotate.actor_names import Match, fold
+from analysis.annotate.document import Document
+from analysis.annotate.people import HUMAN
+from analysis.study.actors import Actor, Actors
+
+EXPERT = "expert"
+MEDIA = "media"
+OTHER = "other"
+
+_EXPERT = re.compile(
+    r"\b(?:analysts?|experts?|researchers?|professors?|scholars?|academics?|lecturers?|historians?|economists?|"
+    r"scientists?|(?:bi|soci|ec|anthrop|crimin|the|climat|hydr)ologists?|(?:senior|visiting|research) fellow|"
+    r"think[ -]tanks?|universit(?:y|ies)(?! student)|institute|research cent(?:er|re)|specialists?|pollsters?|"
+    r"surveys?|polls?|studies|consult(?:ants?|ancy|ing))\b|"
+    r"\bwho (?:\w+ )?(?:teaches|taught|studies|researches|models|wrote an?|directed the study)\b",
+    re.IGNORECASE,
+)
+_MEDIA = re.compile(
+    r"\b(?:newspapers?|news (?:agenc(?:y|ies)|site|channel|outlets?)|state[ -](?:television|TV|radio|run)|"
+    r"television|broadcasters?|reporters?|journalists?|correspondents?|editorial|(?<!social )media|magazine|"
+    r"the press|(?:local|foreign|domestic|national) press)\b",
+    re.IGNORECASE,
+)
+# Wider than any side: "Western officials", "both presidents".
+_WIDER = re.compile(
+    r"\b(?:West(?:ern)?|Arab|Muslim|Caspian|Asian|African|Latin American|international|global|world|foreign|regional "
+    r"powers?|coastal|littoral|outside|[Jj]oint|communiqu[eé]|summit|[Bb]oth|[Nn]either|[Ee]ach|[Ll]eaders|[Pp]residents|[Cc]apitals|"
+    r"(?:[Tt]he|[Tt]heir) (?:two|three|four|five|six|parties|sides|leaders|presidents|ministers|countries|capitals|"
+    r"neighbou?rs))\b"
+)
+_NOBODY = re.compile(
+    r"(?:some|any|no)(?:body|one)\b|(?:not |many |some |most )?(?:of )?(?:those|people|users|sources|insiders)\b|"
+    r"(?:two|three|several|some|many) (?:people|sources|persons)\b|not one\b|who\b|they\b",
+    re.IGNORECASE,
+)
+_IN_OFFICE = re.compile(
+    r"\b(?:officials?|government|ministr(?:y|ies)|police|authorities|mayor|governors?|president|parliament|lawmakers|"
+    r"court|army|navy|troops|state|office|administration|cabinet|deputies|prosecutors?|central bank)\b",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"(?:an?|the|one|my|mr|mrs|ms|dr)\b", re.IGNORECASE)
+_HEAD_END = re.compile(r",? (?:who|whose|which|that)\b|, (?:speaking|asked|citing)\b")
+_LOCAL = re.compile(r"\b(?:here|local|domestic|provincial|regional|home)\b", re.IGNORECASE)
+_JOINED = re.compile(r"(?:'s|’s)?(?:,| and| or|, and|/|-)\s?(?:the )?$")
+_DATELINE = re.compile(
+    r"(?P<city>[A-Z][A-Z.'’ -]{2,30}?)(?P<second>\s?/\s?[A-Z]|\s–\s[A-Z]{3})?(?:, [A-Z]?[\w. ]{2,20})?"
+    r"(?: \([\w /]{1,30}\))?(?:\s?[-—–:]\s|\.\s)"
+)
+_LEAD = 1500  # characters within which a dateline stands
+
+
+class Affiliations:
+    """The sides that phrases of one document give away.
+
+    Parameters
+    ----------
+    document : Document
+    actors : Actors
+    matches : sequence of Match
+        Every name in the text, as `Names.matches` returns them.
+    """
+
+    def __init__(self, document: Document, actors: Actors, matches: Sequence[Match]) -> None:
+        self.text = document.text
+        self.actors = actors
+        self.matches = [match for match in matches if match.name.how in ("affiliation", "metonym", "alias")]
+        self.entities = [entity for entity in document.entities if entity.label in ("GPE", "NORP", "LOC")]
+        self.home = home_state(document, actors)
+
+    def side(self, start: int, end: int, *, local: bool = False) -> str | None:
+        """The side of whoever is described by text[start:end].
+
+        Experts and media are classes of their own, whatever their country; else the first state, place or
+        institution named decides ("a European envoy who follows Syria"), and two that are joined and differ
+        give 'other'.
+
+        Parameters
+        ----------
+        start, end : int
+        local : bool
+            Whether somebody without a word about where they belong is taken for a local of the dateline.
+
+        Returns
+        -------
+        str or None
+            None where nothing tells.
+        """
+        phrase = self.text[start:end]
+        if _EXPERT.search(phrase):
+            return self._known(EXPERT)
+        if _MEDIA.search(_HEAD_END.split(phrase)[0]):
+            return self._known(MEDIA)
+        named = list(self._named(start, end))
+        wider = _WIDER.search(phrase)
+        if named and (wider is None or named[0].start <= start + wider.start()):
+            return self._joined(named)
+        if wider:
+            return self._known(OTHER)
+        if self.home is not None and (_LOCAL.search(phrase) or (local and self._is_local(phrase))):
+            return self.home.side
+        foreign = any(start <= entity.start and entity.end <= end for entity in self.entities)
+        return self._known(OTHER) if foreign else None
+
+    def _is_local(self, phrase: str) -> bool:
+        """Whether somebody without affiliation is somebody there: an official, a single person; not "sources"."""
+        if _NOBODY.match(phrase):
+            return False
+        single = _ONE.match(phrase) and any(map(HUMAN.fullmatch, phrase.casefold().split()))
+        return bool(single or _IN_OFFICE.search(phrase))
+
+    def _known(self, side: str) -> str | None:
+        return side if side in self.actors.side_ids else None
+
+    def _named(self, start: int, end: int) -> Iterator[Match]:
+        """Names in the phrase from left to right, the longest where they overlap."""
+        done = start
+        for match in self.matches:
+            if done <= match.start and match.end <= end:
+                yield match
+                done = match.end
+
+    def _joined(self, named: list[Match]) -> str | None:
+        sides = [self._side(named[0])]
+        for one, other in pairwise(named):
+            if not _JOINED.match(self.text[one.end : other.start]):
+                break
+            sides.append(self._side(other))
+        return sides[0] if len(set(sides)) == 1 else self._known(OTHER)
+
+    def _side(self, match: Match) -> str:
+        return self.actors[match.name.owners[0]].side
+
+
+def home_state(document: Document, actors: Actors) -> Actor | None:
+    """The state from which an article is reported, by its dateline; None without one, or with two."""
+    places = {
+        fold(place): actor
+        for actor in actors.actors
+        if actor.kind == "state"
+        for place in (*actor.metonyms, *actor.places, *actor.names)
+    }
+    start = 0
+    for line in document.text[:_LEAD].split("\n"):
+        found = _DATELINE.match(document.text, start)
+        if found and len(line) > 40:
+            return None if found["second"] else places.get(fold(found["city"]))
+        start += len(line) + 1
+    return None

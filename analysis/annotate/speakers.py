@@ -1,0 +1,440 @@
+"""Speakers: the source of each quote resolved to an actor of the study, a person, or at least a side."""
+
+# ruff: noqa: SIM905  (lists of words read better in one string)
+from __future__ import annotations
+
+import re
+from bisect import insort
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Protocol
+
+from analysis.annotate.actor_names import compile_names
+from analysis.annotate.actors import is_subject
+from analysis.annotate.affiliation import Affiliations
+from analysis.annotate.document import Document, Mention, Span, Speaker, Token
+from analysis.annotate.metonyms import Words
+from analysis.annotate.people import Naming, Person, antecedent, find_people, gender
+from analysis.annotate.quotation_marks import quoted_regions
+from analysis.schemas import UNATTRIBUTED
+from analysis.study.actors import Actors
+
+NOBODY = Speaker(None, None, UNATTRIBUTED)
+
+_REACH = 4  # sentences a pronoun may look back for its speaker
+_ORGANISATION = frozenset({"it", "its"})
+_GROUP = frozenset("they them their theirs others several some many most both neither one another".split())
+_SPEAKS_FOR = re.compile(
+    r"^(?:[\w.'’-]+ ){0,5}(?:spokes(?:man|woman|person|people|men)|statements?|press (?:service|office|"
+    r"release|secretary)|communiqu[eé]|readout|website|(?:foreign )?ministry statement)\b",
+    re.IGNORECASE,
+)
+_COMMA_OR_AND = re.compile(r"(?:'s|’s)?(?:,|,? and| &) (?:the |[A-Z][\w’']+ ){0,2}")
+_CUT = re.compile(
+    r",| who\b| whose\b| which\b| that\b| speaking\b| familiar\b| asked\b| in charge\b|\s[-–—]\s| on condition"
+)
+_APPOSED = re.compile(
+    r"(?:, (?:an?|the|who|whose|head|chief|director|chair\w*|(?:co-)?founder|former|senior|deputy|professor|lecturer|"
+    r"editor|author|[a-z]+ (?:at|of|with|for|in|from))\b| (?:of|from|at)\b)[^,.;\n“”\"]*"
+)
+_TITLE_WORD = re.compile(
+    r"[A-Z][\w-]+\.?|spokes(?:man|woman|person)|minister|president|leader|aide|analyst|economist"
+)
+_DETERMINER = re.compile(
+    r"^(?:the|an?|one|some|many|most|several|two|three|his|her|its|their)\b ?", re.IGNORECASE
+)
+
+
+class Quoted(Protocol):
+    """Anything with the spans of content, source and cue, such as a quote record."""
+
+    @property
+    def spans(self) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
+        """Content, source and cue."""
+
+
+def resolve_speakers(
+    document: Document, quotes: Sequence[Quoted], mentions: Sequence[Mention], actors: Actors
+) -> list[Speaker]:
+    """To whom the words of each quote are attributed.
+
+    The source is resolved by the actor it names, by the full name of a person the article introduces, by the
+    nearest person a pronoun can mean, by an office ("the president") that one person named before holds, or by
+    what the words say about somebody unnamed ("an Iranian diplomat"). A quote without source goes on with the
+    speaker before it only within one sentence or one unbroken paragraph of speech.
+
+    Parameters
+    ----------
+    document : Document
+    quotes : sequence of Quoted
+    mentions : sequence of Mention
+        As `analysis.annotate.actors.find_mentions` returns them.
+    actors : Actors
+
+    Returns
+    -------
+    list of Speaker
+        One for each quote, in the order given. `actor_id` is None rather than guessed; `name` is the actor's or
+        the person's, else the words of the source; `side` is 'unattributed' where nothing tells.
+    """
+    resolver = _Resolver(document, mentions, actors)
+    speakers = [NOBODY] * len(quotes)
+    for number in sorted(range(len(quotes)), key=lambda number: _position(quotes[number])):
+        speakers[number] = resolver.resolve(quotes[number])
+    return speakers
+
+
+def _position(quote: Quoted) -> tuple[int, int]:
+    content, source, cue = quote.spans
+    return min(span.start for span in (*content, *source, *cue)), content[0].start
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A quote already resolved."""
+
+    start: int
+    end: int
+    cue_end: int
+    content: tuple[Span, ...]
+    source: Span | None
+    speaker: Speaker
+
+
+class _Resolver:
+    """The speakers of one document, resolved from its beginning to its end."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], actors: Actors) -> None:
+        self.document = document
+        self.text = document.text
+        self.actors = actors
+        self.names = compile_names(actors)
+        self.words = Words.of(document)
+        self.mentions = [mention for mention in mentions if mention.how != "pronoun"]
+        self.affiliations = Affiliations(document, actors, self.names.matches(document.text))
+        self.quoted = [region.outer for region in quoted_regions(document.text) if region.depth == 0]
+        self.namings = find_people(document, mentions, actors)
+        self.sides = self._sides_of_people()
+        self.said: list[_Said] = []
+
+    def resolve(self, quote: Quoted) -> Speaker:
+        """The speaker of the next quote."""
+        content, source, cue = quote.spans
+        speaker = self._of_sources(source) if source else self._continued(content, cue)
+        span = source[0] if source else None
+        spans = (*content, *source, *cue)
+        self.said.append(
+            _Said(
+                min(item.start for item in spans),
+                max(item.end for item in spans),
+                cue[-1].end if cue else content[-1].end,
+                content,
+                span,
+                speaker,
+            )
+        )
+        return speaker
+
+    # -- sources
+
+    def _of_sources(self, source: tuple[Span, ...]) -> Speaker:
+        """A source in several parts ("the Kremlin ... Yuri Ushakov") is the last of them with a name."""
+        named = (self._named(span) for span in reversed(source)) if len(source) > 1 else ()
+        return next((speaker for speaker in named if speaker), None) or self._of_source(source[0])
+
+    def _of_source(self, span: Span) -> Speaker:
+        words = self.text[span.start : span.end].casefold().split()
+        if len(words) == 1 and gender(words[0]):
+            return self._of_pronoun(span, words[0])
+        if words[0] in _ORGANISATION and len(words) == 1:
+            return self._organisation_before()
+        if words[0] in _GROUP and len(words) == 1:
+            return self._group_before(span)
+        if words in (["i"], ["we"]):
+            return self._around(span)
+        if words == ["who"]:
+            span = self._before_relative(span)
+        return self._named(span) or self._described(span)
+
+    def _named(self, span: Span) -> Speaker | None:
+        """The actor or person that the source names, if one is its head."""
+        inside = [mention for mention in self.mentions if span.start <= mention.start < span.end]
+        people = [naming for naming in self.namings if span.start <= naming.start < span.end]
+        named = [naming for naming in people if naming.person.name[:1].isupper()]
+        if inside and not named and _SPEAKS_FOR.match(self.text[span.start : span.end]):
+            return self._actor(inside[0].actor_id)
+        if self._is_joined(named) or self._is_joined(inside):
+            return self._several(span)
+        for naming in named or people:
+            if not self._is_modifier(naming.start, naming.end, span):
+                return self._person(naming.person, span)
+        for mention in () if named else inside:
+            if not self._is_modifier(mention.start, mention.end, span):
+                return self._actor(mention.actor_id)
+        return None
+
+    def _is_joined(self, names: Sequence[Mention | Naming]) -> bool:
+        """Whether the source is a list of names: "Putin and Raisi", "Britain, France and Germany"."""
+        between = [self.text[one.end : other.start] for one, other in pairwise(names)]
+        listed = all(_COMMA_OR_AND.fullmatch(words) for words in between)
+        return listed and any("and" in words or "&" in words for words in between)
+
+    def _is_modifier(self, start: int, end: int, span: Span) -> bool:
+        """Whether a name in a source only says more about its head: "Putin's spokesman", "adviser to Raisi"."""
+        after = self.text[end : min(span.end, end + 2)]
+        if after[:2] in ("'s", "’s", "' ", "’ ") and span.end - end > 3:
+            return True
+        number = self.words.last(start, end)
+        before = self.text[span.start : start].split()
+        if number is None:
+            return len(before) > 1
+        if before and end >= span.end and _TITLE_WORD.fullmatch(before[-1]):
+            return False
+        return self._hangs_below(number, span)
+
+    def _hangs_below(self, number: int, span: Span) -> bool:
+        """Whether the parse puts the name below another noun of the source, other than beside it."""
+        for _ in range(6):
+            token = self.document.tokens[number]
+            head = self.document.tokens[token.head]
+            if token.head == number or not span.start <= head.start < span.end:
+                return False
+            if token.dep not in ("appos", "conj", "flat", "nmod"):
+                return True
+            number = token.head
+        return True
+
+    def _several(self, span: Span) -> Speaker:
+        side = self.affiliations.side(*span)
+        sides = {m.side for m in self.mentions if span.start <= m.start < span.end}
+        joint = sides.pop() if len(sides) == 1 else side if not sides else "other"
+        known = joint if joint in self.actors.side_ids else None
+        return Speaker(None, self._phrase(span), known or UNATTRIBUTED)
+
+    # -- pronouns and definite descriptions
+
+    def _of_pronoun(self, span: Span, pronoun: str) -> Speaker:
+        place = self._quotation(span.start)
+        found = antecedent(
+            self.document,
+            self.namings,
+            span.start,
+            pronoun,
+            reach=_REACH,
+            usable=lambda naming: self._quotation(naming.start) == place,
+            subjects=[naming.start for naming in self.namings if is_subject(self.words, naming)],
+        )
+        person = found or self._last_person(pronoun)
+        if person is None:
+            return NOBODY
+        insort(self.namings, Naming(span.start, span.end, person), key=lambda naming: naming.start)
+        return self._person(person)
+
+    def _last_person(self, pronoun: str) -> Person | None:
+        """Whoever spoke last, if they can be meant."""
+        for said in reversed(self.said):
+            if said.source is None:
+                continue
+            for naming in reversed(self.namings):
+                if said.source.start <= naming.start < said.source.end:
+                    fits = naming.person.pronoun in (gender(pronoun), None)
+                    return naming.person if fits else None
+            return None
+        return None
+
+    def _around(self, span: Span) -> Speaker:
+        """Who speaks the words in which "I said" stands."""
+        around = [said for said in self.said if any(a <= span.start < b for a, b in said.content)]
+        return around[-1].speaker if around else NOBODY
+
+    def _organisation_before(self) -> Speaker:
+        """The state or institution that spoke last."""
+        for said in reversed(self.said[-2:]):
+            actor_id = said.speaker.actor_id
+            if actor_id is not None and self.actors[actor_id].kind != "person":
+                return said.speaker
+        return NOBODY
+
+    def _group_before(self, span: Span) -> Speaker:
+        """The unnamed group that spoke last: "officials said ... they added"."""
+        together = self.text[span.start : span.end].casefold() in ("both", "neither")
+        if self.said and not together:
+            last = self.said[-1]
+            if last.speaker.actor_id is None and self._same_paragraph(last, span.start):
+                return last.speaker
+        side = self.affiliations.side(*span)
+        return Speaker(None, self._phrase(span), side or UNATTRIBUTED)
+
+    def _described(self, span: Span) -> Speaker:
+        """Somebody without a name: who was described so before, who holds the office, or a side."""
+        phrase = self._phrase(span)
+        definite = phrase.casefold().startswith("the ")
+        noun = phrase.split()[-1].casefold() if phrase else ""
+        if definite and (known := self._described_before(noun) or self._office_holder(phrase, span)):
+            return known
+        return self._introduce(span, phrase)
+
+    def _described_before(self, noun: str) -> Speaker | None:
+        """ "A Turkish official ... the official said": one speaker, until another official comes along."""
+        for said in reversed(self.said):
+            name = (said.speaker.name or "").casefold()
+            if said.speaker.actor_id is None and re.search(rf"\b{re.escape(noun)}\b", name):
+                return said.speaker
+        return None
+
+    def _office_holder(self, phrase: str, span: Span) -> Speaker | None:
+        """The one person named before who holds an office of that name; else the office of the dateline's state."""
+        office = phrase[4:].casefold()
+        day = self.document.published.date() if self.document.published else None
+        holders = {
+            naming.person
+            for naming in self.namings
+            if naming.start < span.start and naming.person.actor_id and self._holds(naming, office, day)
+        }
+        return self._person(holders.pop()) if len(holders) == 1 else self._home_office(phrase[4:], day)
+
+    def _holds(self, naming: Naming, office: str, day: date | None) -> bool:
+        """Whether a person named holds an office, by the study's dates or by the words before the name."""
+        roles = self.actors[naming.person.actor_id or ""].roles
+        if any(
+            role.title.casefold().endswith(" " + office) and (day is None or role.held_on(day))
+            for role in roles
+        ):
+            return True
+        before = self.text[max(0, naming.start - 30) : naming.end].casefold()
+        return re.search(rf"\b{re.escape(office)} (?:\w+ )?\S+$", before) is not None
+
+    def _home_office(self, office: str, day: date | None) -> Speaker | None:
+        home = self.affiliations.home
+        if home is None or not home.demonyms:
+            return None
+        for name in self.names.lookup(f"{home.demonyms[0]} {office}"):
+            if name.how == "alias":
+                return self._actor(name.owners[0])
+            if name.title is not None and day is not None:
+                held = self.actors.holders(name.title, day)
+                return self._actor(held[0].id) if len(held) == 1 else None
+        return None
+
+    def _introduce(self, span: Span, phrase: str) -> Speaker:
+        """Somebody new and unnamed; a single person may be meant by later pronouns."""
+        side = (
+            self.affiliations.side(*span)
+            or self._owner_side(span)
+            or self.affiliations.side(*span, local=True)
+        )
+        speaker = Speaker(None, phrase or None, side or UNATTRIBUTED)
+        first = self.words.by_start.get(span.start)
+        if first is not None and self.document.tokens[first].tag == "NNP" and not _DETERMINER.match(phrase):
+            person = Person(None, phrase, None)  # a name that the entity recogniser does not know
+            insort(self.namings, Naming(span.start, span.end, person), key=lambda naming: naming.start)
+            return self._person(person, span)
+        if re.match(r"(?:an?|one|the)\b", phrase, re.IGNORECASE):
+            person = Person(None, phrase, None)
+            self.sides.setdefault(person.name, speaker.side)
+            insort(self.namings, Naming(span.start, span.end, person), key=lambda naming: naming.start)
+        return speaker
+
+    def _owner_side(self, span: Span) -> str | None:
+        """The side of whoever "its officials", "his government" belong to: the last who spoke or was named."""
+        owner = re.match(r"(?:its|their|his|her) ", self.text[span.start : span.end], re.IGNORECASE)
+        if not owner:
+            return None
+        before = [mention for mention in self.mentions if mention.end <= span.start]
+        if self.said and self._same_paragraph(self.said[-1], span.start):
+            return self.said[-1].speaker.side
+        return before[-1].side if before and self._same_paragraph(before[-1], span.start) else None
+
+    # -- quotes without source
+
+    def _continued(self, content: tuple[Span, ...], cue: tuple[Span, ...]) -> Speaker:
+        """The speaker before, where a quote without source plainly goes on."""
+        if not self.said:
+            return NOBODY
+        last = self.said[-1]
+        start = min(span.start for span in (*content, *cue))
+        if last.speaker == NOBODY or not self._same_paragraph(last, start) or start < last.start:
+            return NOBODY
+        between = self.text[last.end : start]
+        if any(token.dep == "auxpass" for span in cue for token in self._tokens(span)):
+            return NOBODY  # "is widely thought to"
+        same_sentence = self.document.sentence_at(start) == self.document.sentence_at(last.cue_end)
+        if cue and same_sentence and not self._anybody(last.end, start):
+            return last.speaker
+        speech = self._quotation(content[0].start) is not None
+        return last.speaker if speech and not re.search(r"\w", between) else NOBODY
+
+    def _tokens(self, span: Span) -> Iterator[Token]:
+        numbers = (self.words.by_start.get(offset) for offset in range(*span))
+        return (self.document.tokens[number] for number in numbers if number is not None)
+
+    def _anybody(self, start: int, end: int) -> bool:
+        return any(start <= item.start < end for item in (*self.mentions, *self.namings))
+
+    # -- building blocks
+
+    def _person(self, person: Person, span: Span | None = None) -> Speaker:
+        """A person as speaker; where nothing tells their side, they are taken for somebody from the dateline."""
+        if person.actor_id is not None:
+            return self._actor(person.actor_id)
+        if span is not None and (side := self.affiliations.side(*span, local=True)):
+            self.sides[person.name] = side
+        home = self.affiliations.home.side if self.affiliations.home else None
+        return Speaker(None, person.name, self.sides.get(person.name) or home or UNATTRIBUTED)
+
+    def _actor(self, actor_id: str) -> Speaker:
+        actor = self.actors[actor_id]
+        return Speaker(actor.id, actor.name, actor.side)
+
+    def _sides_of_people(self) -> dict[str, str]:
+        """Sides of the people not listed, by what stands beside their names: the first description that tells."""
+        sides: dict[str, str] = {}
+        for naming in self.namings:
+            if naming.person.actor_id is not None or naming.person.name in sides:
+                continue
+            for span in self._descriptions(naming):
+                side = self.affiliations.side(*span)
+                if side:
+                    sides[naming.person.name] = side
+                    break
+        return sides
+
+    def _descriptions(self, naming: Naming) -> Iterator[Span]:
+        """The words after a name's comma, and those before it in the same phrase."""
+        if naming.person.name[:1].islower():  # "a retired diplomat" describes itself
+            yield Span(naming.start, naming.end)
+            return
+        if after := _APPOSED.match(self.text, naming.end):
+            yield Span(naming.end, after.end())
+        sentence = self.document.sentences[self.document.sentence_at(naming.start)]
+        breaks = [
+            token.end
+            for token in self.document.tokens
+            if sentence.start <= token.start < naming.start and token.pos in ("VERB", "AUX", "PUNCT", "SCONJ")
+        ]
+        start = max([sentence.start, naming.start - 70, *breaks])
+        if self.text[start : naming.start].strip():
+            yield Span(start, naming.start)
+
+    def _phrase(self, span: Span) -> str:
+        """The source as a name: without what follows the noun phrase, and a small first letter unless a name."""
+        phrase = re.sub(r"\s+", " ", _CUT.split(self.text[span.start : span.end])[0]).strip()
+        return phrase[:1].lower() + phrase[1:] if _DETERMINER.match(phrase) else phrase
+
+    def _quotation(self, offset: int) -> Span | None:
+        return next((span for span in self.quoted if span.start <= offset < span.end), None)
+
+    def _same_paragraph(self, last: _Said | Mention, start: int) -> bool:
+        return (
+            "\n" not in self.text[last.end : start].strip("\n ") and "\n\n" not in self.text[last.end : start]
+        )
+
+    def _before_relative(self, span: Span) -> Span:
+        """The noun phrase that a relative "who" takes up."""
+        sentence = self.document.sentences[self.document.sentence_at(span.start)]
+        before = re.search(r"[^,.;]+,? $", self.text[sentence.start : span.start])
+        if before is None:
+            return span
+        return Span(sentence.start + before.start(), sentence.start + len(before.string.rstrip(", ")))
