@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from analysis.study.actors import Actor, Actors, normalise
+from analysis.study.actors import VARIANTS, Actor, Actors, normalise
 
 How = Literal["alias", "surname", "metonym", "role", "affiliation", "none"]
 
@@ -16,7 +16,7 @@ How = Literal["alias", "surname", "metonym", "role", "affiliation", "none"]
 _STATE_NOUNS = ("government", "side", "delegation", "authorities", "regime", "leadership")
 _SPELLINGS = (("defence", "defense"), ("organisation", "organization"), ("adviser", "advisor"))
 _GENDERED = re.compile(r"spokes(?:wo)?man\b|\bchair(?:wo)?man\b")
-_SPACES = str.maketrans({"-": " ", "\n": " ", "\t": " "})
+_FOLDED = {**VARIANTS, **str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " ", "\n": " ", "\t": " "})}
 _MAX_ACRONYM = 4  # letters and full stops of a name that may stand before a noun: "the US president"
 
 
@@ -91,7 +91,7 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # 'İ' becomes two characters
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return normalise(lowered).translate(_SPACES)
+    return lowered.translate(_FOLDED)
 
 
 def _is_word(folded: str, start: int, end: int) -> bool:

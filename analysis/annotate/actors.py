@@ -29,10 +29,12 @@ _NOT_IN_OFFICE = frozenset(
     "last previous first interim caretaker would-be elect onetime".split()
 )
 _WORD_BEFORE = re.compile(r"([\w'-]+)[\s.]*$")
+_ALIKE = 4  # letters of a given name that are alike in its spellings
 _TITLES = r"(?:(?:Grand|Ayatollah|Sir|Lord|Mr|Mrs|Ms|Dr|Gen|General|Maj|Brig|Col|Seyy?ed|Sayyid)\.? )*"
 _APPOSITION = re.compile(rf",? ?(?:the )?{_TITLES}$")
 _NAME_FOLLOWS = re.compile(rf" {_TITLES}(?=[A-Z])")
 _SUFFIX = re.compile(r" (?!News|Agency)[A-Z][\w-]+")
+_COMPOUND = re.compile(r"-[a-z]")
 _PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(HE | SHE))})\b", re.IGNORECASE)
 
 
@@ -169,6 +171,8 @@ class _Finder:
             return None
         if match.name.ambiguous and not self._is_supported(match):
             return None
+        if _COMPOUND.match(self.text, match.end) and match.name.surface.split()[-1].islower():
+            return None  # "Russia's military-technical"
         return None if self._is_part_of_a_name(match) else actor.id
 
     def _is_government(self, match: Match) -> bool:
@@ -219,13 +223,25 @@ class _Finder:
             found += [(start, name, owner) for name in last]
         for start, end, name in self.people:
             if " " in name and not any(a < end and start < b for a, b, _ in listed):
-                found.append((start, surname(name), None))
+                found.append((start, surname(name), self._misspelt(name)))
         return sorted(found, key=lambda item: (item[0], item[1], item[2] or ""))
 
     def _is_full_name(self, match: Match) -> bool:
         actor = self.actors[match.name.owners[0]]
         named_in_full = " " in self.text[match.start : match.end]
         return named_in_full or (actor.kind != "person" and bool(actor.short))
+
+    def _misspelt(self, name: str) -> str | None:
+        """The listed person whose given name begins alike: "Volodymr Zelensky"."""
+        given, last = name.split()[0].casefold()[:_ALIKE], name.split()[-1]
+        for entry in compile_names(self.actors).lookup(last):
+            for owner in entry.owners if entry.how in ("alias", "surname") else ():
+                actor = self.actors[owner]
+                if actor.kind == "person" and any(
+                    n.casefold().startswith(given) for n in actor.names if " " in n
+                ):
+                    return owner
+        return None
 
     def _owners(self, name: str, start: int) -> list[str | None]:
         """Whose surname it is: the bearers named before, the nearest last; in the headline, those named after."""
@@ -254,7 +270,7 @@ class _Finder:
     def _follows_a_given_name(self, match: Match) -> bool:
         for start, end, name in self.people:
             if start < match.start < end and name.split()[0].casefold().rstrip(".") not in OFFICE_WORDS:
-                return not self._is_name(start, match.start)
+                return not self._is_name(start, match.start) and self._misspelt(name) not in match.name.owners
         number = self.words.by_start.get(match.start)
         if not number or self.text[match.start - 1] != " ":
             return False

@@ -25,8 +25,8 @@ _FROM_ACTOR = frozenset(
     "support pressure message statement reaction response demand request aid help assistance threat "
     "invitation signal backing weapon arm drone missile permission approval order instruction money word "
     "assurance guarantee hear receive get buy obtain secure distance win independence come concession "
-    "protection interference condemnation criticism warning denial comment promise influence split wean "
-    "purchase".split()
+    "protection interference benefit gain emanate stem condemnation criticism warning denial comment promise "
+    "influence split wean purchase".split()
 )
 _OF_PLACE = frozenset(
     "street city capital university north south east west northeast northwest southeast southwest "
@@ -126,7 +126,9 @@ def _acts(words: Words, token: Token) -> bool:
         return head.lemma.casefold() not in _PLACE_OBJECT
     if token.dep == "poss":
         return head.lemma.casefold() not in _PLACE_OWNED
-    if token.dep in ("dobj", "dative"):
+    if token.dep == "dative":
+        return True
+    if token.dep == "dobj":
         return head.lemma.casefold() not in _PLACE_OBJECT | _MOTION
     if token.dep == "pobj":
         return _with_preposition(words, head)

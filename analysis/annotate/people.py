@@ -113,7 +113,9 @@ def person_entities(document: Document) -> list[tuple[int, int, str]]:
 
 def surname(name: str) -> str:
     """The last part of a name, with its particle dropped: "al-Assad" gives "assad"."""
-    last = normalise(name).split()[-1].casefold()
+    last = name.split()[-1].casefold()
+    if not last.isascii():
+        last = normalise(last)
     head, _, rest = last.partition("-")
     return rest if rest and head in _PARTICLES else last
 
@@ -131,11 +133,12 @@ def _unlisted(document: Document, taken: list[tuple[int, int]], actors: Actors) 
     for _, _, name in entities:
         if " " in name and len(name) > len(full.get(surname(name), "")):
             full[surname(name)] = name
-    again = [
-        (found.start(), found.end(), found[0])
-        for name in full.values()
-        for found in re.finditer(rf"\b{re.escape(name.split()[-1])}\b", document.text)
-    ]
+    last = "|".join(sorted({re.escape(name.split()[-1]) for name in full.values()}))
+    again = (
+        [(found.start(), found.end(), found[0]) for found in re.finditer(rf"\b(?:{last})\b", document.text)]
+        if last
+        else []
+    )
     entities = _apart([*entities, *again], taken)
     told: dict[str, str] = {}
     for start, _, name in entities:
@@ -221,21 +224,27 @@ def antecedent(
     wanted = gender(pronoun)
     chosen = set(subjects)
     clause = _clause(document, start) if pronoun.casefold() in ("he", "she", "him") else None
-    current = document.sentence_at(start)
-    for number in range(current, max(-1, current - reach - 1), -1):
+
+    def fitting(number: int) -> list[Naming]:
         span = document.sentences[number]
-        here = [
+        return [
             naming
             for naming in namings
             if span.start <= naming.start < min(span.end, start)
             and naming.person.pronoun in (wanted, None)
             and usable(naming)
-            and (clause is None or naming.start in chosen or _clause(document, naming.start) != clause)
+            and (clause is None or _clause(document, naming.start) != clause)
         ]
+
+    current = document.sentence_at(start)
+    for number in range(current, max(-1, current - reach - 1), -1):
+        here = fitting(number)
         people = {naming.person for naming in here}
-        if len(people) > 1:
-            people = {naming.person for naming in here if naming.start in chosen}
+        foremost = {naming.person for naming in here if naming.start in chosen}
+        if here and not foremost and number == current and current:  # "the cost of Obama's failure, he ..."
+            people |= {naming.person for naming in fitting(number - 1) if naming.start in chosen}
         if here:
+            people = people if len(people) == 1 else foremost
             return people.pop() if len(people) == 1 else None
     return None
 

@@ -371,7 +371,8 @@ class _Resolver:
         return (self.document.tokens[number] for number in numbers if number is not None)
 
     def _anybody(self, start: int, end: int) -> bool:
-        return any(start <= item.start < end for item in (*self.mentions, *self.namings))
+        starts = [mention.start for mention in self.mentions] + [naming.start for naming in self.namings]
+        return any(start <= offset < end for offset in starts)
 
     # -- building blocks
 

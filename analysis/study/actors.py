@@ -20,7 +20,7 @@ Kind = Literal[
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
-_VARIANTS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\xa0": " "})
+VARIANTS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\xa0": " "})
 
 _PATTERNS = {
     "id": "expected lower-case letters, digits and underscores, a letter first",
@@ -31,7 +31,7 @@ _PATTERNS = {
 
 def normalise(name: str) -> str:
     """A name with straight apostrophes, plain hyphens and spaces; as many characters as before."""
-    return name.translate(_VARIANTS)
+    return name.translate(VARIANTS)
 
 
 class _Model(BaseModel):
