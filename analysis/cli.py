@@ -29,14 +29,21 @@ app = typer.Typer(
 )
 
 Input = Annotated[
-    Path, typer.Argument(help="File, folder or glob: JSONL, CSV, TSV, Excel, Parquet, .txt, saved HTML pages.")
+    Path,
+    typer.Argument(help="File, folder or glob: JSONL, CSV, TSV, Excel, Parquet, .txt, saved HTML pages."),
 ]
 Results = Annotated[Path, typer.Argument(help="Folder that `framing annotate` wrote.")]
-StudyFolder = Annotated[Path, typer.Option("--study", help="Folder with codebook.yml, actors.yml, outlets.yml.")]
+StudyFolder = Annotated[
+    Path, typer.Option("--study", help="Folder with codebook.yml, actors.yml, outlets.yml.")
+]
 Out = Annotated[Path, typer.Option("--out", help="Folder for what is written.")]
-Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes; chosen by itself if not given.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, help="Processes; chosen by itself if not given.")
+]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on from a run that was stopped.")]
-Only = Annotated[list[str] | None, typer.Option("--only", help="Name of a figure; may be given several times.")]
+Only = Annotated[
+    list[str] | None, typer.Option("--only", help="Name of a figure; may be given several times.")
+]
 
 
 def _plain_errors(command: Callable[..., int]) -> Callable[..., None]:
@@ -100,7 +107,9 @@ def run(
     source: Input,
     study: StudyFolder = Path("data"),
     out: Out = Path("results"),
-    figures: Annotated[Path | None, typer.Option(help="Folder for figures; OUT/figures if not given.")] = None,
+    figures: Annotated[
+        Path | None, typer.Option(help="Folder for figures; OUT/figures if not given.")
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="Folder for the page; OUT/report if not given.")] = None,
     workers: Workers = None,
     resume: Resume = False,
@@ -119,12 +128,14 @@ def run(
 def _annotated(source: Path, study: Path, out: Path, *, workers: int | None, resume: bool) -> Tables:
     from analysis.annotate import annotate as annotate_articles
     from analysis.annotate.checkpoint import clear
+    from analysis.files import make_folder
     from analysis.ingest import read
     from analysis.study import load_study
-    from analysis.files import make_folder
 
     loaded = load_study(study)
     reading = read(str(source), outlets=loaded.outlets)
+    for note in reading.notes:
+        typer.echo(f"framing: {note}", err=True)
     parts = make_folder(out) / ".parts"
     if not resume:
         clear(parts)

@@ -107,8 +107,10 @@ def _series(values: list[Any], kind: str) -> pd.Series:
     import pandas as pd
 
     if kind == "time":
-        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), utc=True)).astype(_DTYPES[kind])
-    return pd.Series(values, dtype=_DTYPES[kind])
+        times = pd.to_datetime(pd.Series(values, dtype="object"), utc=True, format="ISO8601")
+        return times.dt.as_unit("us")
+    dtype: Any = _DTYPES[kind]
+    return pd.Series(values, dtype=dtype)
 
 
 @cache

@@ -50,7 +50,7 @@ class Tables:
     @classmethod
     def from_rows(cls, rows: dict[str, list[dict[str, Any]]], *, articles: pd.DataFrame) -> Tables:
         """Tables out of rows as the annotators give them; tables without rows are empty."""
-        frames = {
+        frames: dict[str, Any] = {
             name: table.frame(rows.get(name, [])) for name, table in TABLES.items() if name != "articles"
         }
         return cls(articles=articles, **frames)

@@ -92,7 +92,9 @@ def draw(tables: Tables, folder: str | Path, *, only: Iterable[str] | None = Non
     wanted = list(FIGURES) if not only else list(only)
     unknown = [name for name in wanted if name not in FIGURES]
     if unknown:
-        raise FramingError(f"no figure is called {', '.join(unknown)}", remedy=f"there are: {', '.join(FIGURES)}")
+        raise FramingError(
+            f"no figure is called {', '.join(unknown)}", remedy=f"there are: {', '.join(FIGURES)}"
+        )
     drawn = []
     for name in wanted:
         numbers, figure = numbers_and_figure(FIGURES[name], tables)

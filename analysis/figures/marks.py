@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,12 @@ def estimates(
     hollow : bool, default False
         Draw a hollow diamond, so that two series differ in greyscale as well.
     """
+    import numpy as np
+
     known = rows["ci95_low"].notna().to_numpy()
+    paler: Any = np.where(
+        known, 1.0, 0.45
+    )  # matplotlib takes one per point; its stubs know a single number only
     axes.hlines(
         [place for place, ok in zip(places, known, strict=True) if ok],
         rows["ci95_low"][known],
@@ -55,7 +60,7 @@ def estimates(
         facecolors="white" if hollow else colour,
         edgecolors=colour,
         linewidths=1.2,
-        alpha=[1.0 if ok else 0.45 for ok in known],
+        alpha=paler,
         label=label,
         zorder=3,
     )
@@ -67,6 +72,11 @@ def rows_from_top(axes: Axes, labels: Sequence[str]) -> list[float]:
     axes.set_yticks(places, labels)
     axes.set_ylim(-0.6, len(labels) - 0.4)
     return places
+
+
+def articles_by(numbers: pd.DataFrame, column: str) -> dict[str, int]:
+    """Articles behind each value of a column: the n of its rows, the largest where they differ, sorted by value."""
+    return {str(value): int(n) for value, n in numbers.groupby(column)["n"].max().sort_index().items()}
 
 
 def with_n(names: Sequence[str], counts: Mapping[str, int]) -> list[str]:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def save_figure(figure: Figure, numbers: pd.DataFrame, folder: str | Path, name: str) -> tuple[Path, Path, Path]:
+def save_figure(
+    figure: Figure, numbers: pd.DataFrame, folder: str | Path, name: str
+) -> tuple[Path, Path, Path]:
     """Write NAME.svg, NAME.png and NAME.csv, the same bytes on every run.
 
     Parameters

@@ -21,9 +21,9 @@ _STYLE = Path(__file__).with_name("framing.mplstyle")
 def style() -> Iterator[None]:
     """Draw in the toolkit's style, whatever the user has set, and leave the user's settings as they were."""
     import matplotlib as mpl
-    from matplotlib import rc_context
+    import matplotlib.style
 
-    with rc_context():
+    with mpl.rc_context():
         mpl.rcdefaults()
         mpl.style.use(_STYLE)
         yield

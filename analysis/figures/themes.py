@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.figures.marks import estimates, footnote, plain, rows_from_top, with_n
+from analysis.figures.marks import articles_by, estimates, footnote, plain, rows_from_top, with_n
 from analysis.figures.style import COLUMN, FAINT, INK, OWN_WORDS, QUOTED
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ def theme_heatmap(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure
 
     rates = numbers.pivot(index="theme", columns="outlet", values="estimate")
     order = _by_frequency(numbers)
-    rates = rates.loc[order, sorted(rates.columns)]
-    n_articles = numbers.groupby("outlet")["n"].max().to_dict()
+    n_articles = articles_by(numbers, "outlet")
+    rates = rates.loc[order, list(n_articles)]
     figure, axes = plt.subplots(figsize=(COLUMN, 1.6 + 0.2 * len(rates)))
     # a few themes dominate; the square root keeps the differences between the others visible
     axes.imshow(np.sqrt(rates.to_numpy(dtype=float)), cmap="Greys", aspect="auto", vmin=0)
-    axes.set_xticks(range(rates.shape[1]), with_n(list(rates.columns), n_articles), rotation=32, ha="right")
+    axes.set_xticks(range(rates.shape[1]), with_n(list(n_articles), n_articles), rotation=32, ha="right")
     axes.set_yticks(range(rates.shape[0]), [plain(labels.get(theme, theme)) for theme in rates.index])
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
@@ -72,8 +72,8 @@ def themes_over_time(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Fig
     """
     from matplotlib import pyplot as plt
 
-    periods = sorted(numbers["period"].unique())
-    n_articles = numbers.groupby("period")["n"].max()
+    n_articles = articles_by(numbers, "period")
+    periods = list(n_articles)
     themes = _by_frequency(numbers)[:SHOWN_OVER_TIME]
     figure, panels = plt.subplots(2, 4, sharex=True, sharey=True, figsize=(COLUMN, 3.7))
     for axes, theme in zip(panels.flat, themes, strict=False):
@@ -85,7 +85,7 @@ def themes_over_time(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Fig
         axes.set_ylim(bottom=0)
         axes.grid(axis="y")
     for axes in panels[-1]:
-        axes.set_xticks(*_period_ticks(periods, n_articles.to_dict()))
+        axes.set_xticks(*_period_ticks(periods, n_articles))
     for axes in panels.flat[len(themes) :]:
         axes.set_visible(False)
     figure.supylabel("hits per 1,000 words", fontsize=8)

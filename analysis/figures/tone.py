@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.figures.marks import estimates, footnote, rows_from_top, with_n
+from analysis.figures.marks import articles_by, estimates, footnote, rows_from_top, with_n
 from analysis.figures.style import COLUMN, OWN_WORDS, QUOTED
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def tone_by_voice(numbers: pd.DataFrame) -> Figure:
     """
     from matplotlib import pyplot as plt
 
-    n_articles = numbers.groupby("outlet")["n"].max().to_dict()
-    outlets = sorted(n_articles)
+    n_articles = articles_by(numbers, "outlet")
+    outlets = list(n_articles)
     figure, axes = plt.subplots(figsize=(COLUMN * 0.82, 1.1 + 0.3 * len(outlets)))
     places = rows_from_top(axes, with_n(outlets, n_articles))
     for voice, shift, colour, name in (

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.tables import Tables
+
+Row = Mapping[Any, Any]
 
 
 def articles_json(tables: Tables) -> str:
@@ -29,16 +32,18 @@ def articles_json(tables: Tables) -> str:
     mentions = _by_article(tables.mentions, _mention)
     articles = [
         {
-            "id": row.article_id,
-            "outlet": row.outlet,
-            "date": "" if row.published != row.published else row.published.date().isoformat(),
-            "title": row.title,
-            "text": row.text,
-            "quotes": quotes.get(row.article_id, []),
-            "themes": themes.get(row.article_id, []),
-            "mentions": mentions.get(row.article_id, []),
+            "id": row["article_id"],
+            "outlet": row["outlet"],
+            "date": row["day"] if isinstance(row["day"], str) else "",
+            "title": row["title"],
+            "text": row["text"],
+            "quotes": quotes.get(row["article_id"], []),
+            "themes": themes.get(row["article_id"], []),
+            "mentions": mentions.get(row["article_id"], []),
         }
-        for row in tables.articles.itertuples()
+        for row in tables.articles.assign(day=tables.articles["published"].dt.strftime("%Y-%m-%d")).to_dict(
+            "records"
+        )
     ]
     return script_json(sorted(articles, key=lambda a: (a["date"], a["outlet"], a["id"])))
 
@@ -51,38 +56,40 @@ def script_json(value: Any) -> str:
     return text
 
 
-def _by_article(table: pd.DataFrame, convert: Any) -> dict[str, list[Any]]:
+def _by_article(table: pd.DataFrame, convert: Callable[[Row], Any]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
-    for row in table.itertuples():
-        found.setdefault(row.article_id, []).append(convert(row))
+    for row in table.to_dict("records"):
+        found.setdefault(row["article_id"], []).append(convert(row))
     return found
 
 
-def _quote(spans: pd.DataFrame) -> Any:
+def _quote(spans: pd.DataFrame) -> Callable[[Row], Any]:
     by_quote: dict[str, dict[str, list[list[int]]]] = {}
-    for span in spans.itertuples():
-        by_quote.setdefault(span.quote_id, {}).setdefault(span.role, []).append([span.start, span.end])
+    for span in spans.to_dict("records"):
+        by_quote.setdefault(span["quote_id"], {}).setdefault(span["role"], []).append(
+            [span["start"], span["end"]]
+        )
 
-    def convert(row: Any) -> dict[str, Any]:
+    def convert(row: Row) -> dict[str, Any]:
         return {
-            **by_quote.get(row.quote_id, {}),
-            "side": row.side,
-            "speaker": _or_none(row.speaker_name),
-            "kind": row.kind,
-            "act": row.act,
-            "class": _or_none(row.cue_class),
-            "score": round(row.score, 2),
+            **by_quote.get(row["quote_id"], {}),
+            "side": row["side"],
+            "speaker": _or_none(row["speaker_name"]),
+            "kind": row["kind"],
+            "act": row["act"],
+            "class": _or_none(row["cue_class"]),
+            "score": round(row["score"], 2),
         }
 
     return convert
 
 
-def _theme(row: Any) -> list[Any]:
-    return [row.start, row.end, row.theme, int(row.negated)]
+def _theme(row: Row) -> list[Any]:
+    return [row["start"], row["end"], row["theme"], int(row["negated"])]
 
 
-def _mention(row: Any) -> list[Any]:
-    return [row.start, row.end, row.actor_id, row.side]
+def _mention(row: Row) -> list[Any]:
+    return [row["start"], row["end"], row["actor_id"], row["side"]]
 
 
 def _or_none(value: Any) -> str | None:

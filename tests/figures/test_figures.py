@@ -1,0 +1,114 @@
+"""Figures: complete, legible, and the same bytes on every run."""
+
+import dataclasses
+
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
+
+from analysis import figures
+from analysis.errors import FramingError
+from analysis.schemas import TABLES
+from analysis.tables import Tables
+
+NAMES = list(figures.FIGURES)
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def drawn(name, tables):
+    return figures.numbers_and_figure(figures.FIGURES[name], tables)
+
+
+def texts(figure):
+    figure.canvas.draw()
+    return [t for t in figure.findobj(plt.Text) if t.get_visible() and t.get_text().strip()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_numbers_carry_what_they_were_made_of(name, bundled):
+    numbers, _ = drawn(name, bundled)
+    assert {"numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high", "method"} <= set(numbers.columns)
+    known = numbers.dropna(subset=["ci95_low"])
+    assert len(known)
+    assert (known["ci95_low"] <= known["estimate"] + 1e-9).all()
+    assert (known["estimate"] <= known["ci95_high"] + 1e-9).all()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_type_below_7_points(name, bundled):
+    _, figure = drawn(name, bundled)
+    assert min(t.get_fontsize() for t in texts(figure)) >= 7
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_cut_off(name, bundled):
+    _, figure = drawn(name, bundled)
+    width, height = figure.get_size_inches() * figure.dpi
+    for text in texts(figure):
+        box = text.get_window_extent()
+        assert box.x0 >= -2 and box.x1 <= width + 2 and box.y0 >= -2 and box.y1 <= height + 2, text.get_text()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_labels_of_an_axis_do_not_overlap(name, bundled):
+    _, figure = drawn(name, bundled)
+    figure.canvas.draw()
+    for axes in figure.axes:
+        for labels in (axes.get_yticklabels(), [t for t in axes.get_xticklabels() if not t.get_rotation()]):
+            boxes = [t.get_window_extent() for t in labels if t.get_visible() and t.get_text()]
+            for i, box in enumerate(boxes):
+                assert not any(box.overlaps(other) for other in boxes[i + 1 :]), axes.get_title(loc="left")
+
+
+def test_same_tables_same_bytes(bundled, tmp_path):
+    one, two = figures.draw(bundled, tmp_path / "one"), figures.draw(bundled, tmp_path / "two")
+    assert [p.name for p in one] == [f"{name}.svg" for name in NAMES]
+    for path in one:
+        for suffix in (".svg", ".png", ".csv"):
+            other = (two[0].parent / path.name).with_suffix(suffix)
+            assert path.with_suffix(suffix).read_bytes() == other.read_bytes(), other.name
+
+
+def test_svg_keeps_text_as_text(bundled, tmp_path):
+    (path,) = figures.draw(bundled, tmp_path, only=["theme_rates"])
+    svg = path.read_text(encoding="utf-8")
+    assert "Meridian Post" in svg
+    assert "<dc:date>" not in svg
+
+
+def test_unknown_figure_is_named_with_the_known_ones(bundled, tmp_path):
+    with pytest.raises(FramingError, match=r"pie_chart.*who_is_quoted"):
+        figures.draw(bundled, tmp_path, only=["pie_chart"])
+
+
+def test_no_articles_no_figures(study, tmp_path):
+    empty = dataclasses.replace(Tables.from_rows({}, articles=TABLES["articles"].empty()), study=study)
+    assert figures.draw(empty, tmp_path) == []
+
+
+def test_outlet_names_are_drawn_as_they_are(bundled, tmp_path):
+    nasty = "$\\frac{1}{0}$ <b>&\n" + "x" * 80
+    articles = bundled.articles.assign(outlet=bundled.articles["outlet"].where(lambda o: o != "Meridian Post", nasty))
+    assert figures.draw(dataclasses.replace(bundled, articles=articles), tmp_path)
+
+
+def test_the_users_settings_stay(bundled):
+    before = dict(plt.rcParams)
+    drawn("theme_rates", bundled)
+    assert dict(plt.rcParams) == before
+
+
+def test_save_refuses_names_that_are_paths(tmp_path):
+    with pytest.raises(FramingError, match="plain name"):
+        figures.save_figure(plt.figure(), pd.DataFrame(), tmp_path, "../outside")
+
+
+def test_sides_get_their_own_colour_and_the_rest_differ():
+    colours = figures.side_colours(["outlet", "a", "b", "russia"], {"russia": "#123456"})
+    assert colours["russia"] == "#123456"
+    assert len(set(colours.values())) == 4
