@@ -1,0 +1,25 @@
+"""What makes a set of articles: ids that stay the same, language, which can be measured, copies, and samples."""
+
+from __future__ import annotations
+
+from analysis.corpus.filters import select
+from analysis.corpus.identity import WORD, article_id, count_words
+from analysis.corpus.languages import UNDETERMINED, language_of
+from analysis.corpus.sampling import sample
+from analysis.corpus.screening import LANGUAGES, MAX_CHARACTERS, MAX_WORDS, Reading, refusal, screen
+
+__all__ = [
+    "LANGUAGES",
+    "MAX_CHARACTERS",
+    "MAX_WORDS",
+    "UNDETERMINED",
+    "WORD",
+    "Reading",
+    "article_id",
+    "count_words",
+    "language_of",
+    "refusal",
+    "sample",
+    "screen",
+    "select",
+]

@@ -1,0 +1,116 @@
+"""Which articles can be measured, and why the others cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.corpus.identity import WORD, count_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MAX_WORDS = 200_000  # two thick novels
+MAX_CHARACTERS = 2_000_000  # beyond either, a whole export sits in one cell
+LANGUAGES = ("en",)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Articles, and those that were refused.
+
+    Attributes
+    ----------
+    articles, rejects : pandas.DataFrame
+        By the contracts of the same names in `analysis.schemas`.
+    notes : tuple of str
+        What to know of articles that were kept: dates that could not be read, garbled texts, files left out.
+    """
+
+    articles: pd.DataFrame
+    rejects: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+
+def screen(
+    articles: pd.DataFrame | Reading,
+    *,
+    max_words: int = MAX_WORDS,
+    max_characters: int = MAX_CHARACTERS,
+    languages: Collection[str] = LANGUAGES,
+) -> Reading:
+    """Tell the articles that can be measured from those that cannot.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame or Reading
+        The `articles` table; of a Reading, its rejects and notes come first in the result.
+    max_words, max_characters : int
+        The longest text that is measured.
+    languages : collection of str
+        Languages that are measured, as in the column `language`.
+
+    Returns
+    -------
+    Reading
+        Articles without words, too long or in another language are among the rejects, with the reason `empty`,
+        `too_long` or `language`.
+    """
+    import pandas as pd
+
+    from analysis.schemas import TABLES
+
+    if isinstance(articles, Reading):
+        screened = screen(
+            articles.articles, max_words=max_words, max_characters=max_characters, languages=languages
+        )
+        parts = [table for table in (articles.rejects, screened.rejects) if len(table)]
+        rejects = pd.concat(parts, ignore_index=True) if parts else screened.rejects
+        return Reading(screened.articles, rejects, articles.notes)
+    refused = []
+    kept = []
+    for row in articles.itertuples():
+        reason = refusal(
+            str(row.text),
+            str(row.language),
+            max_words=max_words,
+            max_characters=max_characters,
+            languages=languages,
+        )
+        kept.append(reason is None)
+        if reason is not None:
+            refused.append(
+                {
+                    "source_file": row.source_file,
+                    "article_id": row.article_id,
+                    "title": row.title,
+                    "reason": reason[0],
+                    "detail": reason[1],
+                }
+            )
+    return Reading(articles[kept].reset_index(drop=True), TABLES["rejects"].frame(refused))
+
+
+def refusal(
+    text: str,
+    language: str,
+    *,
+    max_words: int = MAX_WORDS,
+    max_characters: int = MAX_CHARACTERS,
+    languages: Collection[str] = LANGUAGES,
+) -> tuple[str, str] | None:
+    """Why a text cannot be measured, as a short code and a sentence; None where it can."""
+    split = "are there several articles in it? split them"
+    if len(text) > max_characters:
+        return "too_long", f"{len(text):,} characters, at most {max_characters:,}: {split}"
+    if len(text) > max_words and (n_words := count_words(text)) > max_words:
+        return "too_long", f"{n_words:,} words, at most {max_words:,}: {split}"
+    if not WORD.search(text):
+        return "empty", "the text holds no word; fill it in or take the article out"
+    if language not in languages:
+        return (
+            "language",
+            f"the text is in '{language}'; only {', '.join(languages)} is measured: translate it first",
+        )
+    return None
