@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 from analysis.annotate.cues import cue_entries, listed_verb
 from analysis.annotate.document import Attribution, Span
 from analysis.annotate.quotation_marks import QuotedRegion
 from analysis.annotate.syntax import Syntax
 
-_REACH = 14  # tokens from the quotation mark to the cue
+_REACH = 20  # tokens from the quotation mark to the cue
 _NAMES = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"})
-_STOPS = frozenset(".!?;\n")
+_STOPS = frozenset({".", "!", "?", ";", "..."})
+_MARKS = frozenset('"“”„«»')
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+CueTest = Callable[[Syntax, int], bool]
 
 
 def speech_tag(syntax: Syntax, region: QuotedRegion) -> Attribution | None:
@@ -25,46 +31,55 @@ def speech_tag(syntax: Syntax, region: QuotedRegion) -> Attribution | None:
     Attribution or None
         None where no listed verb with a subject stands next to the stretch.
     """
-    found = _after(syntax, region) or _before(syntax, region)
+    found = _after(syntax, region, _is_cue) or _before(syntax, region, _is_cue)
+    if found is None and region.depth == 0:  # beside a comma or a colon any verb may be a cue
+        found = _after(syntax, region, _is_finite)
+        if found is None and _ends_in(syntax.document.text, region.outer.start, ":"):
+            found = _before(syntax, region, _is_finite)
     if found is None:
         return None
     source, cue = found
     return Attribution(region.spans, (source,), (cue,), score=0.9)
 
 
-def _after(syntax: Syntax, region: QuotedRegion) -> tuple[Span, Span] | None:
+def _after(syntax: Syntax, region: QuotedRegion, is_cue: CueTest) -> tuple[Span, Span] | None:
     """`"...," she said`: the quotation ends in a comma, question or exclamation mark, or one follows it."""
     text = syntax.document.text
     if not (text[region.end - 1] in ",?!—–-…" or text[region.outer.end : region.outer.end + 1] == ","):
         return None
     first = syntax.first_from(region.outer.end)
-    for number in range(first, min(first + _REACH, len(syntax.tokens))):
-        token = syntax.tokens[number]
-        if any(char in _STOPS for char in text[token.start : token.end]) or _is_quote_mark(text, token.start):
-            return None
-        if _is_cue(syntax, number):
-            source = syntax.source(number) or _neighbour(syntax, first, number)
-            if source is None or source.start < region.outer.end:
-                source = _neighbour(syntax, first, number)
-            return (source, syntax.verb_group(number)) if source else None
+    reach = _until_stop(syntax, range(first, min(first + _REACH, len(syntax.tokens))))
+    for number in (n for n in reach if is_cue(syntax, n)):
+        source = syntax.source(number)
+        if source is None or source.start < region.outer.end:
+            source = _neighbour(syntax, first, number)
+        return (source, syntax.verb_group(number)) if source else None
     return None
 
 
-def _before(syntax: Syntax, region: QuotedRegion) -> tuple[Span, Span] | None:
-    """`She said: "..."`: the cue stands before the quotation, with at most an object or "that" in between."""
-    text = syntax.document.text
+def _before(syntax: Syntax, region: QuotedRegion, is_cue: CueTest) -> tuple[Span, Span] | None:
+    """`She said: "..."`: the cue stands before the quotation, in the same sentence."""
     last = syntax.first_from(region.outer.start) - 1
-    colon = text[max(0, region.outer.start - 3) : region.outer.start].rstrip().endswith(":")
-    for number in range(last, max(last - _REACH, -1), -1):
-        token = syntax.tokens[number]
-        if any(char in _STOPS for char in text[token.start : token.end]) or _is_quote_mark(text, token.start):
-            return None
-        if _is_cue(syntax, number) or (colon and token.pos == "VERB"):
-            source = syntax.source(number)
-            return (
-                (source, syntax.verb_group(number)) if source and source.end <= region.outer.start else None
-            )
+    reach = _until_stop(syntax, range(last, max(last - _REACH, -1), -1))
+    for number in (n for n in reach if is_cue(syntax, n)):
+        source = syntax.source(number)
+        if source is None or source.end > region.outer.start:
+            source = _name_before(syntax, number)
+        return (source, syntax.verb_group(number)) if source else None
     return None
+
+
+def _ends_in(text: str, offset: int, mark: str) -> bool:
+    return text[max(0, offset - 3) : offset].rstrip().endswith(mark)
+
+
+def _until_stop(syntax: Syntax, numbers: Iterable[int]) -> Iterator[int]:
+    """Tokens up to the end of the sentence or the next quotation mark."""
+    for number in numbers:
+        text = syntax.text(number)
+        if text in _STOPS or "\n" in text or text[0] in _MARKS:
+            return
+        yield number
 
 
 def _is_cue(syntax: Syntax, number: int) -> bool:
@@ -73,8 +88,8 @@ def _is_cue(syntax: Syntax, number: int) -> bool:
     return lemma is not None and cue_entries("verbs")[lemma].act != "intent" and token.tag != "VB"
 
 
-def _is_quote_mark(text: str, offset: int) -> bool:
-    return text[offset] in '"“”„«»'
+def _is_finite(syntax: Syntax, number: int) -> bool:
+    return syntax.tokens[number].tag in _FINITE
 
 
 def _neighbour(syntax: Syntax, first: int, cue: int) -> Span | None:
@@ -86,3 +101,12 @@ def _neighbour(syntax: Syntax, first: int, cue: int) -> Span | None:
     while last + 1 < len(syntax.tokens) and syntax.tokens[last + 1].pos in _NAMES:
         last += 1
     return syntax.span(cue + 1, last) if last > cue else None
+
+
+def _name_before(syntax: Syntax, cue: int) -> Span | None:
+    """The noun phrase that ends right before the cue, where the parse gives the cue no subject."""
+    first = cue
+    while first > 0 and syntax.tokens[first - 1].pos in _NAMES | {"ADP", "PART"}:
+        first -= 1
+    named = any(syntax.tokens[n].pos in ("PROPN", "NOUN", "PRON") for n in range(first, cue))
+    return syntax.span(first, cue - 1) if named else None
