@@ -172,6 +172,8 @@ def _directions(glyph: str, family: str, opens: bool, closes: bool) -> tuple[boo
         "guillemet"
     ):  # French marks have spaces inside; »reversed« ones are known by their words
         return glyph in _OPENING or (opens and not closes), glyph in _CLOSING or (closes and not opens)
+    if glyph == "`":  # opens `TeX' quotations; `code` in Markdown is none
+        return opens, False
     if opens != closes:
         return opens, closes
     return glyph not in _CLOSING, glyph not in _OPENING

@@ -10,6 +10,7 @@ from analysis.annotate.quotation_marks import QuotedRegion
 from analysis.annotate.syntax import Syntax
 
 _REACH = 20  # tokens from the quotation mark to the cue
+_GAP = 6  # characters of white space between a colon and the quotation
 _NAMES = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"})
 _STOPS = frozenset({".", "!", "?", ";", "..."})
 _MARKS = frozenset('"“”„«»')
@@ -34,7 +35,7 @@ def speech_tag(syntax: Syntax, region: QuotedRegion) -> Attribution | None:
     found = _after(syntax, region, _is_cue) or _before(syntax, region, _is_cue)
     if found is None and region.depth == 0:  # beside a comma or a colon any verb may be a cue
         found = _after(syntax, region, _is_finite)
-        if found is None and _ends_in(syntax.document.text, region.outer.start, ":"):
+        if found is None and _after_colon(syntax, region):
             found = _before(syntax, region, _is_finite)
     if found is None:
         return None
@@ -60,6 +61,9 @@ def _after(syntax: Syntax, region: QuotedRegion, is_cue: CueTest) -> tuple[Span,
 def _before(syntax: Syntax, region: QuotedRegion, is_cue: CueTest) -> tuple[Span, Span] | None:
     """`She said: "..."`: the cue stands before the quotation, in the same sentence."""
     last = syntax.first_from(region.outer.start) - 1
+    if _after_colon(syntax, region):  # the quotation may be the next paragraph
+        while syntax.tokens[last].pos == "SPACE":
+            last -= 1
     reach = _until_stop(syntax, range(last, max(last - _REACH, -1), -1))
     for number in (n for n in reach if is_cue(syntax, n)):
         source = syntax.source(number)
@@ -69,8 +73,9 @@ def _before(syntax: Syntax, region: QuotedRegion, is_cue: CueTest) -> tuple[Span
     return None
 
 
-def _ends_in(text: str, offset: int, mark: str) -> bool:
-    return text[max(0, offset - 3) : offset].rstrip().endswith(mark)
+def _after_colon(syntax: Syntax, region: QuotedRegion) -> bool:
+    before = syntax.document.text[max(0, region.outer.start - _GAP) : region.outer.start]
+    return before.rstrip().endswith(":")
 
 
 def _until_stop(syntax: Syntax, numbers: Iterable[int]) -> Iterator[int]:

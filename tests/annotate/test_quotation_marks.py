@@ -25,6 +25,7 @@ def inner(text):
         ("Er sagte: »Wir gehen« und ›blieb‹.", ["Wir gehen", "blieb"]),
         ("« Nous partons », dit-il, «et vite».", ["Nous partons", "et vite"]),
         ("``We go now,'' he said.", ["We go now,"]),
+        ("`We go now,' he said.", ["We go now,"]),
         ('""Doubled marks"" of a bad export', ["Doubled marks"]),
         ("“We will not go,“ he typed, ”never”.", ["We will not go,", "never"]),
         ('“Mixed kinds," he said.', ["Mixed kinds,"]),
@@ -53,6 +54,7 @@ def test_marks_of_every_shape(text, expected):
         "the villagers’ wells and the towns’ roads",
         '""',
         "“ ”",
+        "Run `make all the things` now.",
     ],
 )
 def test_apostrophes_and_empty_marks_are_no_quotations(text):

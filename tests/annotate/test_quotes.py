@@ -62,6 +62,9 @@ DIRECT = [
     ("«The bridge will open in spring», the mayor said.", "mayor", "The bridge will open in spring"),
     ("„The bridge will open in spring“, the mayor said.", "mayor", "The bridge will open in spring"),
     ("“Will the bridge open in spring?” asked the mayor.", "mayor", "Will the bridge open in spring"),
+    ("“Do we still need this bridge?” Mr. Weber laughed.", "Weber", "Do we still need this bridge"),
+    ("Weber was less polite: “They built it for the goats.”", "Weber", "They built it for the goats"),
+    ("The engineer had warned us:\n\n“This bridge will not hold.”", "engineer", "This bridge will not hold"),
     ("“We never saw a bridge there,” she recalled.", "she", "We never saw a bridge there"),
 ]
 
