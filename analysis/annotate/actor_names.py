@@ -13,7 +13,7 @@ from analysis.study.actors import VARIANTS, Actor, Actors, normalise
 How = Literal["alias", "surname", "metonym", "role", "affiliation", "none"]
 
 # What a state's adjective makes a mention of the state itself: "the Iranian side".
-_STATE_NOUNS = ("government", "side", "delegation", "authorities", "regime", "leadership")
+_STATE_NOUNS = ("government", "side", "delegation", "authorities", "regime")
 _SPELLINGS = (("defence", "defense"), ("organisation", "organization"), ("adviser", "advisor"))
 _GENDERED = re.compile(r"spokes(?:wo)?man\b|\bchair(?:wo)?man\b")
 _FOLDED = {**VARIANTS, **str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " ", "\n": " ", "\t": " "})}
@@ -124,7 +124,7 @@ def _is_shouted(surface: str, text: str, start: int) -> bool:
     if surface.isupper() or not text[start:end].isupper():
         return False
     line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
-    return line.isupper() and len(line.split()) > surface.count(" ") + 2
+    return line.isupper() and len(line.split()) > surface.count(" ") + 1
 
 
 def _names(actors: Actors) -> Iterator[Name]:
@@ -148,6 +148,8 @@ def _names(actors: Actors) -> Iterator[Name]:
             for noun in _STATE_NOUNS:
                 for form in _forms(f"{actor.demonyms[0]} {noun}", states):
                     yield Name(form, "alias", owner)
+            for adjective in _adjectives(actor, ()):  # without article, "leadership" is what a state shows
+                yield Name(f"the {adjective} leadership", "alias", owner)
         for short in actor.short:
             shorts.setdefault(normalise(short), []).append(actor.id)
     for short, owners in shorts.items():

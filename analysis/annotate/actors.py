@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
+from difflib import SequenceMatcher
 
 from analysis.annotate.actor_names import Match, compile_names
 from analysis.annotate.document import Document, Mention
@@ -29,7 +30,7 @@ _NOT_IN_OFFICE = frozenset(
     "last previous first interim caretaker would-be elect onetime".split()
 )
 _WORD_BEFORE = re.compile(r"([\w'-]+)[\s.]*$")
-_ALIKE = 4  # letters of a given name that are alike in its spellings
+_ALIKE = 0.8  # share of letters that two spellings of a given name have in common
 _TITLES = r"(?:(?:Grand|Ayatollah|Sir|Lord|Mr|Mrs|Ms|Dr|Gen|General|Maj|Brig|Col|Seyy?ed|Sayyid)\.? )*"
 _APPOSITION = re.compile(rf",? ?(?:the )?{_TITLES}$")
 _NAME_FOLLOWS = re.compile(rf" {_TITLES}(?=[A-Z])")
@@ -85,6 +86,7 @@ def _pronouns(
             match[0],
             usable=lambda naming, place=place: quotation(naming.start) == place,  # type: ignore[misc]
             subjects=subjects,
+            strict=True,
         )
         if person is not None:
             namings.insert(bisect_left([n.start for n in namings], start), Naming(start, end, person))
@@ -103,6 +105,15 @@ def is_subject(words: Words, naming: Naming) -> bool:
     """Whether a name is the subject of its clause."""
     number = words.last(naming.start, naming.end)
     return number is not None and words.document.tokens[number].dep in ("nsubj", "nsubjpass")
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two full names with the same surname have given names in nearly the same letters."""
+    given, others = name.casefold().split()[:-1], other.casefold().split()[:-1]
+    return len(given) == len(others) > 0 and all(
+        SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
+        for one, two in zip(given, others, strict=True)
+    )
 
 
 class _Finder:
@@ -232,14 +243,11 @@ class _Finder:
         return named_in_full or (actor.kind != "person" and bool(actor.short))
 
     def _misspelt(self, name: str) -> str | None:
-        """The listed person whose given name begins alike: "Volodymr Zelensky"."""
-        given, last = name.split()[0].casefold()[:_ALIKE], name.split()[-1]
-        for entry in compile_names(self.actors).lookup(last):
+        """The listed person whose name is nearly the same: "Volodymr Zelensky"."""
+        for entry in compile_names(self.actors).lookup(name.split()[-1]):
             for owner in entry.owners if entry.how in ("alias", "surname") else ():
                 actor = self.actors[owner]
-                if actor.kind == "person" and any(
-                    n.casefold().startswith(given) for n in actor.names if " " in n
-                ):
+                if actor.kind == "person" and any(_alike(name, alias) for alias in actor.names):
                     return owner
         return None
 
@@ -307,7 +315,9 @@ class _Finder:
     def _is_part_of_a_name(self, match: Match) -> bool:
         """Whether the words go on into another proper name: "Trump Tower", "Iran Freedom Act"."""
         entity = self._entity_around(match)
-        if entity is None or entity[1] <= match.end or entity[2] not in ("ORG", "FAC", "PERSON"):
+        if " " in match.name.surface or entity is None or entity[1] <= match.end:
+            return False
+        if entity[2] not in ("ORG", "FAC", "PERSON"):
             return False
         rest = self.text[match.end : entity[1]]
         if not _SUFFIX.match(rest) or self.text[entity[0] : entity[1]].isupper():

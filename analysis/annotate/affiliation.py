@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from analysis.annotate.actor_names import Match, fold
 from analysis.annotate.document import Document
-from analysis.annotate.people import HUMAN
+from analysis.annotate.people import is_human
 from analysis.study.actors import Actor, Actors
 
 EXPERT = "expert"
@@ -28,6 +28,9 @@ _MEDIA = re.compile(
     r"television|broadcasters?|reporters?|journalists?|correspondents?|editorial|(?<!social )media|magazine|"
     r"the press|(?:local|foreign|domestic|national) press)\b",
     re.IGNORECASE,
+)
+_MASTHEAD = re.compile(
+    r"\b[A-Z]\w+ (?:News|Times|Post|Journal|TV|Television|Radio|Tribune|Gazette|Herald|Telegraph)\b"
 )
 # Wider than any side: "Western officials", "both presidents".
 _WIDER = re.compile(
@@ -72,7 +75,7 @@ class Affiliations:
         self.text = document.text
         self.actors = actors
         self.matches = [match for match in matches if match.name.how in ("affiliation", "metonym", "alias")]
-        self.entities = [entity for entity in document.entities if entity.label in ("GPE", "NORP", "LOC")]
+        self.entities = [entity for entity in document.entities if entity.label == "GPE"]
         self.home = home_state(document, actors)
 
     def side(self, start: int, end: int, *, local: bool = False) -> str | None:
@@ -96,7 +99,8 @@ class Affiliations:
         phrase = self.text[start:end]
         if _EXPERT.search(phrase):
             return self._known(EXPERT)
-        if _MEDIA.search(_HEAD_END.split(phrase)[0]):
+        head = _HEAD_END.split(phrase)[0]
+        if _MEDIA.search(head) or _MASTHEAD.search(head):
             return self._known(MEDIA)
         named = list(self._named(start, end))
         wider = _WIDER.search(phrase)
@@ -113,7 +117,7 @@ class Affiliations:
         """Whether somebody without affiliation is somebody there: an official, a single person; not "sources"."""
         if _NOBODY.match(phrase):
             return False
-        single = _ONE.match(phrase) and any(map(HUMAN.fullmatch, phrase.casefold().split()))
+        single = _ONE.match(phrase) and any(map(is_human, phrase.split()))
         return bool(single or _IN_OFFICE.search(phrase))
 
     def _known(self, side: str) -> str | None:

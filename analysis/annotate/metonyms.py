@@ -17,8 +17,8 @@ _ACTOR_PREPOSITIONS = frozenset(
 )
 _MOTION = frozenset(
     "travel fly go come return arrive head visit trip journey flight move drive bring take route railway "
-    "road rail train line highway bus bind depart march advance evacuate relocate flee escape deport "
-    "extradite invite transfer visitor tour way back home airport corridor leave send dispatch fleet walk "
+    "road rail train line highway bus bind depart march advance evacuate relocate relocation embassy flee escape "
+    "deport extradite invite transfer visitor tour way back home airport corridor leave send dispatch fleet walk "
     "miss escort rush stop stopover pilgrimage delegation access".split()
 )
 _FROM_ACTOR = frozenset(
@@ -41,6 +41,9 @@ _ON_PLACE = frozenset(
 _PLACE_OBJECT = frozenset(
     "visit leave reach enter bomb hit strike shell capture tour flee occupy besiege storm take retake "
     "overrun seize rock surround target abandon encircle pound".split()
+)
+_OF_GOVERNMENT = frozenset(
+    "counterpart ally official leadership regime government policy policymaker diplomat".split()
 )
 _PLACE_OWNED = frozenset(
     "street airport university suburb mayor resident skyline metro square district outskirt centre center "
@@ -130,6 +133,8 @@ def _acts(words: Words, token: Token) -> bool:
         return True
     if token.dep == "dobj":
         return head.lemma.casefold() not in _PLACE_OBJECT | _MOTION
+    if token.dep == "compound":
+        return head.lemma.casefold() in _OF_GOVERNMENT
     if token.dep == "pobj":
         return _with_preposition(words, head)
     return False

@@ -31,10 +31,20 @@ _FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Dame|Queen|Princess)\b\.?\s+$|\bUmm
 _MALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Emir|Sheikh|Ayatollah|Imam|Pope|Patriarch)\b\.?\s+$")
 _NAME = re.compile(r"[^\W\d_][\w.'-]*(?: [\w.'-]+){0,5}")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? (?P<name>[A-Z][\w'’-]+)")
-HUMAN = re.compile(
-    r".*(?:er|or|ist|ian|man|woman|ant|ess|cian)$|official|diplomat|chief|widow|captain|nurse|aide|guard|analyst|expert|"
-    r"colleague|friend|student|deputy|head|resident|consultant|engineer|boss|host|guide|judge|pilot|general"
+_HUMAN = re.compile(
+    r"\w+(?:er|or|ist|ian|man|woman|ant|cian)|official|diplomat|chief|widow|captain|nurse|aide|guard|expert|colleague|"
+    r"friend|student|deputy|head|host|guide|judge|pilot|general|fellow|gentleman|sheikh|actress|dealer|activist"
 )
+_THINGS = frozenset(
+    "quarter number matter river power paper letter order tanker computer centre center winter summer border corner "
+    "chapter helicopter carrier tower water error terror factor sector reactor corridor motor mirror tractor harbor "
+    "list mist plant grant warrant covenant restaurant giant newspaper answer offer danger disaster encounter effort "
+    "manner register charter cluster counter cover december november october september ember error favor labor layer "
+    "liter lever loser meter minor monitor mentor newsletter other poster rumor semester shelter shoulder silver "
+    "spider timber trailer transfer trigger user vector weather whisper bomber fighter launcher cruiser destroyer "
+    "interceptor container pier consumer cluster former latter murder wonder chamber calendar barrier buffer".split()
+)
+_CLIMB = 8  # steps up a parse before giving up
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "der", "de", "la", "abu", "ul"})
 
 
@@ -54,6 +64,12 @@ class Naming:
     start: int
     end: int
     person: Person
+
+
+def is_human(noun: str) -> bool:
+    """Whether a noun names a person by what they do or are: "dealer", "official"."""
+    word = noun.casefold()
+    return _HUMAN.fullmatch(word) is not None and word not in _THINGS
 
 
 def gender(pronoun: str) -> str | None:
@@ -173,7 +189,7 @@ def _introduced(document: Document) -> list[Naming]:
         if token.lemma.casefold() not in ("a", "an", "one") or token.dep not in ("det", "nummod"):
             continue
         noun = document.tokens[token.head]
-        if noun.dep == "nsubj" and token.head - number < 6 and HUMAN.fullmatch(noun.lemma.casefold()):
+        if noun.dep == "nsubj" and token.head - number < 6 and is_human(noun.lemma):
             name = document.text[token.start : noun.end]
             found.append(Naming(token.start, noun.end, Person(None, name[:1].lower() + name[1:], None)))
     return found
@@ -194,6 +210,7 @@ def antecedent(
     reach: int = 1,
     usable: Callable[[Naming], bool] = lambda naming: True,
     subjects: Iterable[int] = (),
+    strict: bool = False,
 ) -> Person | None:
     """The person a pronoun means, or None unless one stands out.
 
@@ -216,6 +233,8 @@ def antecedent(
         Which namings may be meant at all.
     subjects : iterable of int
         Starts of the namings that are subjects.
+    strict : bool
+        Of several people, take the subject only where nobody else is named between it and the pronoun.
 
     Returns
     -------
@@ -224,6 +243,7 @@ def antecedent(
     wanted = gender(pronoun)
     chosen = set(subjects)
     clause = _clause(document, start) if pronoun.casefold() in ("he", "she", "him") else None
+    shared = _clause(document, start, shared=True) if pronoun.casefold() == "him" else None
 
     def fitting(number: int) -> list[Naming]:
         span = document.sentences[number]
@@ -233,6 +253,11 @@ def antecedent(
             if span.start <= naming.start < min(span.end, start)
             and naming.person.pronoun in (wanted, None)
             and usable(naming)
+            and not (
+                naming.start in chosen
+                and shared is not None
+                and _clause(document, naming.start, shared=True) == shared
+            )
             and (clause is None or _clause(document, naming.start) != clause)
         ]
 
@@ -244,19 +269,21 @@ def antecedent(
         if here and not foremost and number == current and current:  # "the cost of Obama's failure, he ..."
             people |= {naming.person for naming in fitting(number - 1) if naming.start in chosen}
         if here:
-            people = people if len(people) == 1 else foremost
+            if len(people) > 1:
+                people = foremost & {here[-1].person} if strict else foremost
             return people.pop() if len(people) == 1 else None
     return None
 
 
-def _clause(document: Document, start: int) -> int | None:
-    """Number of the verb on which the word at an offset depends."""
+def _clause(document: Document, start: int, *, shared: bool = False) -> int | None:
+    """Number of the verb on which the word at an offset depends; `shared` gives the first of joined verbs."""
     number = bisect_left(document.tokens, start, key=lambda token: token.start)
-    for _ in range(8):
+    for _ in range(_CLIMB):
         if number >= len(document.tokens):
             return None
         token = document.tokens[number]
-        if token.pos in ("VERB", "AUX") or token.head == number:
+        verbal = token.pos in ("VERB", "AUX")
+        if token.head == number or (verbal and not (shared and token.dep == "conj")):
             return number
         number = token.head
     return None

@@ -16,7 +16,7 @@ from analysis.annotate.actors import is_subject
 from analysis.annotate.affiliation import Affiliations
 from analysis.annotate.document import Document, Mention, Span, Speaker, Token
 from analysis.annotate.metonyms import Words
-from analysis.annotate.people import Naming, Person, antecedent, find_people, gender
+from analysis.annotate.people import Naming, Person, antecedent, find_people, gender, is_human
 from analysis.annotate.quotation_marks import quoted_regions
 from analysis.schemas import UNATTRIBUTED
 from analysis.study.actors import Actors
@@ -185,6 +185,8 @@ class _Resolver:
         """Whether a name in a source only says more about its head: "Putin's spokesman", "adviser to Raisi"."""
         after = self.text[end : min(span.end, end + 2)]
         if after[:2] in ("'s", "’s", "' ", "’ ") and span.end - end > 3:
+            return True
+        if self.text[end : span.end].startswith(" and other "):  # "U.S. and other diplomats"
             return True
         number = self.words.last(start, end)
         before = self.text[span.start : start].split()
@@ -416,7 +418,8 @@ class _Resolver:
             if sentence.start <= token.start < naming.start and token.pos in ("VERB", "AUX", "PUNCT", "SCONJ")
         ]
         start = max([sentence.start, naming.start - 70, *breaks])
-        if self.text[start : naming.start].strip():
+        before = self.text[start : naming.start].split()
+        if before and (is_human(before[-1].strip(",.")) or before[-1].endswith(("'s", "’s", "."))):
             yield Span(start, naming.start)
 
     def _phrase(self, span: Span) -> str:
