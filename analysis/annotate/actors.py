@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from datetime import date
-from difflib import SequenceMatcher
 
 from analysis.annotate.actor_names import Match, compile_names
 from analysis.annotate.document import Document, Mention
@@ -19,10 +18,9 @@ from analysis.annotate.people import (
     Naming,
     antecedent,
     find_people,
-    person_entities,
-    surname,
 )
-from analysis.annotate.quotation_marks import quoted_regions
+from analysis.annotate.quotations import Quotations
+from analysis.annotate.surnames import Surnames
 from analysis.study.actors import Actors
 
 _NOT_IN_OFFICE = frozenset(
@@ -30,7 +28,6 @@ _NOT_IN_OFFICE = frozenset(
     "last previous first interim caretaker would-be elect onetime".split()
 )
 _WORD_BEFORE = re.compile(r"([\w'-]+)[\s.]*$")
-_ALIKE = 0.8  # share of letters that two spellings of a given name have in common
 _TITLES = r"(?:(?:Grand|Ayatollah|Sir|Lord|Mr|Mrs|Ms|Dr|Gen|General|Maj|Brig|Col|Seyy?ed|Sayyid)\.? )*"
 _APPOSITION = re.compile(rf",? ?(?:the )?{_TITLES}$")
 _NAME_FOLLOWS = re.compile(rf" {_TITLES}(?=[A-Z])")
@@ -69,27 +66,21 @@ def _pronouns(
         return
     namings = find_people(document, named, actors)
     subjects = {naming.start for naming in namings if is_subject(words, naming)}
-    quoted = [region.outer for region in quoted_regions(document.text) if region.depth == 0]
-    starts = [span.start for span in quoted]
-
-    def quotation(offset: int) -> int | None:
-        place = bisect_right(starts, offset) - 1
-        return place if place >= 0 and offset < quoted[place].end else None
-
+    quotations = Quotations(document.text)
     for match in found:
         start, end = match.span()
-        place = quotation(start)
+        place = quotations.at(start)
         person = antecedent(
             document,
             namings,
             start,
             match[0],
-            usable=lambda naming, place=place: quotation(naming.start) == place,  # type: ignore[misc]
+            usable=lambda naming, place=place: quotations.at(naming.start) == place,  # type: ignore[misc]
             subjects=subjects,
             strict=True,
         )
         if person is not None:
-            namings.insert(bisect_left([n.start for n in namings], start), Naming(start, end, person))
+            insort(namings, Naming(start, end, person), key=lambda naming: naming.start)
             if _token_dep(words, start) in ("nsubj", "nsubjpass"):
                 subjects.add(start)
             if person.actor_id is not None:
@@ -107,15 +98,6 @@ def is_subject(words: Words, naming: Naming) -> bool:
     return number is not None and words.document.tokens[number].dep in ("nsubj", "nsubjpass")
 
 
-def _alike(name: str, other: str) -> bool:
-    """Whether two full names with the same surname have given names in nearly the same letters."""
-    given, others = name.casefold().split()[:-1], other.casefold().split()[:-1]
-    return len(given) == len(others) > 0 and all(
-        SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
-        for one, two in zip(given, others, strict=True)
-    )
-
-
 class _Finder:
     """One document's names, decided from left to right."""
 
@@ -124,12 +106,15 @@ class _Finder:
         self.text = document.text
         self.actors = actors
         self.words = Words.of(document)
-        self.matches = compile_names(actors).matches(document.text)
+        names = compile_names(actors)
+        self.matches = names.matches(document.text)
         self.day: date | None = document.published.date() if document.published else None
         self.entities = sorted(document.entities)
         self._entity_starts = [entity.start for entity in self.entities]
-        self.people = person_entities(document)
-        self._full = self._full_names()
+        self.surnames = Surnames(document, self.words, names, self.matches)
+        self._unambiguous = {
+            owner for match in self.matches if not match.name.ambiguous for owner in match.name.owners
+        }
 
     def named(self) -> list[Mention]:
         """Mentions by name, the longest first come; words that one took are free for no other."""
@@ -139,9 +124,7 @@ class _Finder:
             if match.start < done:
                 continue
             if match.name.how in ("none", "affiliation"):
-                if (
-                    match.name.how == "none" or " " in match.name.surface
-                ):  # "Milli Majlis" is not Iran's Majlis
+                if match.name.how == "none" or " " in match.name.surface:  # the Milli Majlis, not Iran's
                     done = match.end
                 continue
             actor_id = self._decide(match)
@@ -178,7 +161,7 @@ class _Finder:
         if how == "surname":
             return self._by_surname(match)
         actor = self.actors[match.name.owners[0]]
-        if actor.kind == "person" and " " not in match.name.surface and self._is_somebody_else(match):
+        if actor.kind == "person" and " " not in match.name.surface and self.surnames.is_somebody_else(match):
             return None
         if match.name.ambiguous and not self._is_supported(match):
             return None
@@ -187,7 +170,7 @@ class _Finder:
         return None if self._is_part_of_a_name(match) else actor.id
 
     def _is_government(self, match: Match) -> bool:
-        if self._is_part_of_a_name(match) or self._follows_a_given_name(match):
+        if self._is_part_of_a_name(match) or self.surnames.follows_a_given_name(match):
             return False
         after = re.match(r", ([A-Z][\w.]*(?: [A-Z]\w+)?)", self.text[match.end : match.end + 40])
         country = self.actors[match.name.owners[0]]
@@ -211,98 +194,18 @@ class _Finder:
         follows = _NAME_FOLLOWS.match(self.text, match.end)
         if match.name.how != "role" or follows is None:
             return False
-        return any(start <= follows.end() < end for start, end, _ in self.people) or any(
-            other.start == follows.end()
-            and other.name.how in ("alias", "surname")
-            and self.actors[other.name.owners[0]].kind == "person"
-            for other in self.matches[bisect_left(self.matches, (follows.end(),)) :][:4]
+        return self.surnames.person_at(follows.end()) is not None or any(
+            other.name.how in ("alias", "surname") and self.actors[other.name.owners[0]].kind == "person"
+            for other in self._matches_at(follows.end())
         )
-
-    # -- surnames
-
-    def _full_names(self) -> list[tuple[int, str, str | None]]:
-        """Full names of people in order: where, the surname, and whose it is (None: nobody listed)."""
-        listed = [
-            (match.start, match.end, match.name.owners[0])
-            for match in self.matches
-            if match.name.how == "alias" and self._is_full_name(match)
-        ]
-        found: list[tuple[int, str, str | None]] = []
-        for start, end, owner in listed:
-            actor = self.actors[owner]
-            last = {surname(self.text[start:end]), *(surname(short) for short in actor.short)}
-            found += [(start, name, owner) for name in last]
-        for start, end, name in self.people:
-            if " " in name and not any(a < end and start < b for a, b, _ in listed):
-                found.append((start, surname(name), self._misspelt(name)))
-        return sorted(found, key=lambda item: (item[0], item[1], item[2] or ""))
-
-    def _is_full_name(self, match: Match) -> bool:
-        actor = self.actors[match.name.owners[0]]
-        named_in_full = " " in self.text[match.start : match.end]
-        return named_in_full or (actor.kind != "person" and bool(actor.short))
-
-    def _misspelt(self, name: str) -> str | None:
-        """The listed person whose name is nearly the same: "Volodymr Zelensky"."""
-        for entry in compile_names(self.actors).lookup(name.split()[-1]):
-            for owner in entry.owners if entry.how in ("alias", "surname") else ():
-                actor = self.actors[owner]
-                if actor.kind == "person" and any(_alike(name, alias) for alias in actor.names):
-                    return owner
-        return None
-
-    def _owners(self, name: str, start: int) -> list[str | None]:
-        """Whose surname it is: the bearers named before, the nearest last; in the headline, those named after."""
-        before = [owner for place, last, owner in self._full if last == name and place <= start]
-        if before or start > self.document.sentences[0].end:
-            return before
-        return list(dict.fromkeys(owner for _, last, owner in self._full if last == name))[:1]
 
     def _by_surname(self, match: Match) -> str | None:
-        if self._is_part_of_a_name(match) or self._is_somebody_else(match):
+        if self._is_part_of_a_name(match):
             return None
-        owners = self._owners(surname(match.name.surface), match.start)
-        if owners:
-            return owners[-1] if owners[-1] in match.name.owners else None
-        if len(match.name.owners) == 1 and self._word_before(match.start) in OFFICE_WORDS:
+        after_office = self._word_before(match.start) in OFFICE_WORDS and len(match.name.owners) == 1
+        if after_office and self.surnames.is_unknown(match) and not self.surnames.follows_a_given_name(match):
             return match.name.owners[0]
-        return None
-
-    def _is_somebody_else(self, match: Match) -> bool:
-        """Whether a single name belongs to another bearer: given names before it, or only others are named."""
-        if self._follows_a_given_name(match):
-            return True
-        owners = self._owners(surname(match.name.surface), match.start)
-        return bool(owners) and not set(owners) & set(match.name.owners)
-
-    def _follows_a_given_name(self, match: Match) -> bool:
-        for start, end, name in self.people:
-            if start < match.start < end and name.split()[0].casefold().rstrip(".") not in OFFICE_WORDS:
-                return not self._is_name(start, match.start) and self._misspelt(name) not in match.name.owners
-        number = self.words.by_start.get(match.start)
-        if not number or self.text[match.start - 1] != " ":
-            return False
-        before = self.document.tokens[number - 1]
-        return (
-            before.pos == "PROPN"
-            and before.dep == "compound"
-            and before.head == number
-            and before.lemma.casefold().rstrip(".") not in OFFICE_WORDS
-            and before.end - before.start > 2
-            and not self._is_name(before.start, before.end)
-            and any(
-                entity.label == "PERSON" and entity.start <= before.start < entity.end
-                for entity in self.entities
-            )
-        )
-
-    def _is_name(self, start: int, end: int) -> bool:
-        """Whether a listed name or adjective covers the stretch: "Russia's Putin", "Iranian Zarif"."""
-        return any(match.start <= start and end <= match.end + 3 for match in self._matches_around(start))
-
-    def _matches_around(self, start: int) -> Sequence[Match]:
-        place = bisect_left(self.matches, (start,))
-        return self.matches[max(0, place - 4) : place + 4]
+        return self.surnames.owner(match)
 
     # -- names within names
 
@@ -322,13 +225,12 @@ class _Finder:
         rest = self.text[match.end : entity[1]]
         if not _SUFFIX.match(rest) or self.text[entity[0] : entity[1]].isupper():
             return False
-        beyond = match.end + 1
-        return (
-            not any(
-                other.start == beyond and other.name.how != "none" for other in self._matches_around(beyond)
-            )
-            and rest.split()[0].casefold() not in OFFICE_WORDS
-        )
+        another = any(other.name.how != "none" for other in self._matches_at(match.end + 1))
+        return not another and rest.split()[0].casefold() not in OFFICE_WORDS
+
+    def _matches_at(self, start: int) -> list[Match]:
+        place = bisect_left(self.matches, (start,))
+        return [match for match in self.matches[place : place + 4] if match.start == start]
 
     def _is_supported(self, match: Match) -> bool:
         """Whether an ambiguous name is recognised as an entity and its actor, or a state beside it, is named."""
@@ -340,14 +242,15 @@ class _Finder:
         return actor.kind != "state" or self._is_country(match, actor.id)
 
     def _is_country(self, match: Match, actor_id: str) -> bool:
+        """Whether the state is named otherwise, or another state stands in the same sentence."""
         sentence = self.document.sentences[self.document.sentence_at(match.start)]
-        for other in self.matches:
-            if actor_id in other.name.owners and not other.name.ambiguous:
-                return True
-            beside = sentence.start <= other.start < sentence.end and other.name.how == "alias"
-            if beside and not other.name.ambiguous and self.actors[other.name.owners[0]].kind == "state":
-                return True
-        return False
+        first, last = (bisect_left(self.matches, (edge,)) for edge in sentence)
+        return actor_id in self._unambiguous or any(
+            other.name.how == "alias"
+            and not other.name.ambiguous
+            and self.actors[other.name.owners[0]].kind == "state"
+            for other in self.matches[first:last]
+        )
 
     def _word_before(self, start: int) -> str:
         found = _WORD_BEFORE.search(self.text, max(0, start - 25), start)

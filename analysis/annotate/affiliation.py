@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from analysis.annotate.actor_names import Match, fold
-from analysis.annotate.document import Document
-from analysis.annotate.people import is_human
+from analysis.annotate.document import Document, Span
+from analysis.annotate.people import Naming, is_human
 from analysis.study.actors import Actor, Actors
 
 EXPERT = "expert"
@@ -57,6 +58,11 @@ _DATELINE = re.compile(
     r"(?P<city>[A-Z][A-Z.'’ -]{2,30}?)(?P<second>\s?/\s?[A-Z]|\s–\s[A-Z]{3})?(?:, [A-Z]?[\w. ]{2,20})?"
     r"(?: \([\w /]{1,30}\))?(?:\s?[-—–:]\s|\.\s)"
 )
+_APPOSED = re.compile(
+    r"(?:, (?:an?|the|who|whose|head|chief|director|chair\w*|(?:co-)?founder|former|senior|deputy|professor|lecturer|"
+    r"editor|author|[a-z]+ (?:at|of|with|for|in|from))\b| (?:of|from|at)\b)[^,.;\n“”\"]*"
+)
+_BEFORE = 70  # characters before a name that may describe its bearer
 _LEAD = 1500  # characters within which a dateline stands
 
 
@@ -75,7 +81,7 @@ class Affiliations:
         self.text = document.text
         self.actors = actors
         self.matches = [match for match in matches if match.name.how in ("affiliation", "metonym", "alias")]
-        self.entities = [entity for entity in document.entities if entity.label == "GPE"]
+        self.entities = sorted(entity for entity in document.entities if entity.label == "GPE")
         self.home = home_state(document, actors)
 
     def side(self, start: int, end: int, *, local: bool = False) -> str | None:
@@ -98,20 +104,21 @@ class Affiliations:
         """
         phrase = self.text[start:end]
         if _EXPERT.search(phrase):
-            return self._known(EXPERT)
+            return self.known(EXPERT)
         head = _HEAD_END.split(phrase)[0]
         if _MEDIA.search(head) or _MASTHEAD.search(head):
-            return self._known(MEDIA)
+            return self.known(MEDIA)
         named = list(self._named(start, end))
         wider = _WIDER.search(phrase)
         if named and (wider is None or named[0].start <= start + wider.start()):
             return self._joined(named)
         if wider:
-            return self._known(OTHER)
+            return self.known(OTHER)
         if self.home is not None and (_LOCAL.search(phrase) or (local and self._is_local(phrase))):
             return self.home.side
-        foreign = any(start <= entity.start and entity.end <= end for entity in self.entities)
-        return self._known(OTHER) if foreign else None
+        first, last = (bisect_left(self.entities, (edge,)) for edge in (start, end))
+        foreign = any(entity.end <= end for entity in self.entities[first:last])
+        return self.known(OTHER) if foreign else None
 
     def _is_local(self, phrase: str) -> bool:
         """Whether somebody without affiliation is somebody there: an official, a single person; not "sources"."""
@@ -120,13 +127,15 @@ class Affiliations:
         single = _ONE.match(phrase) and any(map(is_human, phrase.split()))
         return bool(single or _IN_OFFICE.search(phrase))
 
-    def _known(self, side: str) -> str | None:
+    def known(self, side: str | None) -> str | None:
+        """The side, if the study has it."""
         return side if side in self.actors.side_ids else None
 
     def _named(self, start: int, end: int) -> Iterator[Match]:
         """Names in the phrase from left to right, the longest where they overlap."""
         done = start
-        for match in self.matches:
+        first, last = (bisect_left(self.matches, (edge,)) for edge in (start, end))
+        for match in self.matches[first:last]:
             if done <= match.start and match.end <= end:
                 yield match
                 done = match.end
@@ -137,7 +146,7 @@ class Affiliations:
             if not _JOINED.match(self.text[one.end : other.start]):
                 break
             sides.append(self._side(other))
-        return sides[0] if len(set(sides)) == 1 else self._known(OTHER)
+        return sides[0] if len(set(sides)) == 1 else self.known(OTHER)
 
     def _side(self, match: Match) -> str:
         return self.actors[match.name.owners[0]].side
@@ -158,3 +167,47 @@ def home_state(document: Document, actors: Actors) -> Actor | None:
             return None if found["second"] else places.get(fold(found["city"]))
         start += len(line) + 1
     return None
+
+
+def sides_of_people(
+    document: Document, namings: Sequence[Naming], affiliations: Affiliations
+) -> dict[str, str]:
+    """Sides of the people not listed, by name: the first description beside a name that tells.
+
+    Parameters
+    ----------
+    document : Document
+    namings : sequence of Naming
+    affiliations : Affiliations
+        Of the same document.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    sides: dict[str, str] = {}
+    for naming in namings:
+        if naming.person.actor_id is None and naming.person.name not in sides:
+            found = (affiliations.side(*span) for span in _descriptions(document, naming))
+            if side := next(filter(None, found), None):
+                sides[naming.person.name] = side
+    return sides
+
+
+def _descriptions(document: Document, naming: Naming) -> Iterator[Span]:
+    """The words after a name's comma, and those before it in the same phrase."""
+    if naming.person.name[:1].islower():  # "a retired diplomat" describes itself
+        yield Span(naming.start, naming.end)
+        return
+    if after := _APPOSED.match(document.text, naming.end):
+        yield Span(naming.end, after.end())
+    sentence = document.sentences[document.sentence_at(naming.start)]
+    start = max(sentence.start, naming.start - _BEFORE)
+    first, last = (
+        bisect_left(document.tokens, edge, key=lambda token: token.start) for edge in (start, naming.start)
+    )
+    breaks = (t.end for t in document.tokens[first:last] if t.pos in ("VERB", "AUX", "PUNCT", "SCONJ"))
+    start = max(breaks, default=start)
+    before = document.text[start : naming.start].split()
+    if before and (is_human(before[-1].strip(",.")) or before[-1].endswith(("'s", "’s", "."))):
+        yield Span(start, naming.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.annotate.document import Document, Mention
@@ -209,7 +209,7 @@ def antecedent(
     *,
     reach: int = 1,
     usable: Callable[[Naming], bool] = lambda naming: True,
-    subjects: Iterable[int] = (),
+    subjects: Collection[int] = frozenset(),
     strict: bool = False,
 ) -> Person | None:
     """The person a pronoun means, or None unless one stands out.
@@ -231,7 +231,7 @@ def antecedent(
         Sentences to go back.
     usable : callable
         Which namings may be meant at all.
-    subjects : iterable of int
+    subjects : set of int
         Starts of the namings that are subjects.
     strict : bool
         Of several people, take the subject only where nobody else is named between it and the pronoun.
@@ -241,20 +241,22 @@ def antecedent(
     Person or None
     """
     wanted = gender(pronoun)
-    chosen = set(subjects)
     clause = _clause(document, start) if pronoun.casefold() in ("he", "she", "him") else None
     shared = _clause(document, start, shared=True) if pronoun.casefold() == "him" else None
 
     def fitting(number: int) -> list[Naming]:
         span = document.sentences[number]
+        first, last = (
+            bisect_left(namings, edge, key=lambda naming: naming.start)
+            for edge in (span.start, min(span.end, start))
+        )
         return [
             naming
-            for naming in namings
-            if span.start <= naming.start < min(span.end, start)
-            and naming.person.pronoun in (wanted, None)
+            for naming in namings[first:last]
+            if naming.person.pronoun in (wanted, None)
             and usable(naming)
             and not (
-                naming.start in chosen
+                naming.start in subjects
                 and shared is not None
                 and _clause(document, naming.start, shared=True) == shared
             )
@@ -265,9 +267,9 @@ def antecedent(
     for number in range(current, max(-1, current - reach - 1), -1):
         here = fitting(number)
         people = {naming.person for naming in here}
-        foremost = {naming.person for naming in here if naming.start in chosen}
+        foremost = {naming.person for naming in here if naming.start in subjects}
         if here and not foremost and number == current and current:  # "the cost of Obama's failure, he ..."
-            people |= {naming.person for naming in fitting(number - 1) if naming.start in chosen}
+            people |= {naming.person for naming in fitting(number - 1) if naming.start in subjects}
         if here:
             if len(people) > 1:
                 people = foremost & {here[-1].person} if strict else foremost

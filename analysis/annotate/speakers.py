@@ -8,16 +8,16 @@ from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Protocol
 
 from analysis.annotate.actor_names import compile_names
 from analysis.annotate.actors import is_subject
-from analysis.annotate.affiliation import Affiliations
+from analysis.annotate.affiliation import OTHER, Affiliations, sides_of_people
 from analysis.annotate.document import Document, Mention, Span, Speaker, Token
 from analysis.annotate.metonyms import Words
-from analysis.annotate.people import Naming, Person, antecedent, find_people, gender, is_human
-from analysis.annotate.quotation_marks import quoted_regions
+from analysis.annotate.people import Naming, Person, antecedent, find_people, gender
+from analysis.annotate.quotations import Quotations
+from analysis.annotate.sources import Sources, within
 from analysis.schemas import UNATTRIBUTED
 from analysis.study.actors import Actors
 
@@ -26,25 +26,8 @@ NOBODY = Speaker(None, None, UNATTRIBUTED)
 _REACH = 4  # sentences a pronoun may look back for its speaker
 _ORGANISATION = frozenset({"it", "its"})
 _GROUP = frozenset("they them their theirs others several some many most both neither one another".split())
-_SPEAKS_FOR = re.compile(
-    r"^(?:[\w.'’-]+ ){0,5}(?:spokes(?:man|woman|person|people|men)|statements?|press (?:service|office|"
-    r"release|secretary)|communiqu[eé]|readout|website|(?:foreign )?ministry statement)\b",
-    re.IGNORECASE,
-)
-_COMMA_OR_AND = re.compile(r"(?:'s|’s)?(?:,|,? and| &) (?:the |[A-Z][\w’']+ ){0,2}")
-_CUT = re.compile(
-    r",| who\b| whose\b| which\b| that\b| speaking\b| familiar\b| asked\b| in charge\b|\s[-–—]\s| on condition"
-)
-_APPOSED = re.compile(
-    r"(?:, (?:an?|the|who|whose|head|chief|director|chair\w*|(?:co-)?founder|former|senior|deputy|professor|lecturer|"
-    r"editor|author|[a-z]+ (?:at|of|with|for|in|from))\b| (?:of|from|at)\b)[^,.;\n“”\"]*"
-)
-_TITLE_WORD = re.compile(
-    r"[A-Z][\w-]+\.?|spokes(?:man|woman|person)|minister|president|leader|aide|analyst|economist"
-)
-_DETERMINER = re.compile(
-    r"^(?:the|an?|one|some|many|most|several|two|three|his|her|its|their)\b ?", re.IGNORECASE
-)
+_RECENT = 30  # quotes within which "the official" takes up an official
+_NEAR = 200  # namings within which "the president" takes up a president
 
 
 class Quoted(Protocol):
@@ -114,9 +97,11 @@ class _Resolver:
         self.words = Words.of(document)
         self.mentions = [mention for mention in mentions if mention.how != "pronoun"]
         self.affiliations = Affiliations(document, actors, self.names.matches(document.text))
-        self.quoted = [region.outer for region in quoted_regions(document.text) if region.depth == 0]
+        self.quotations = Quotations(document.text)
+        self.sources = Sources(document, self.words)
         self.namings = find_people(document, mentions, actors)
-        self.sides = self._sides_of_people()
+        self.subjects = {naming.start for naming in self.namings if is_subject(self.words, naming)}
+        self.sides = sides_of_people(document, self.namings, self.affiliations)
         self.said: list[_Said] = []
 
     def resolve(self, quote: Quoted) -> Speaker:
@@ -155,100 +140,50 @@ class _Resolver:
         if words in (["i"], ["we"]):
             return self._around(span)
         if words == ["who"]:
-            span = self._before_relative(span)
+            span = self.sources.before_relative(span)
         return self._named(span) or self._described(span)
 
     def _named(self, span: Span) -> Speaker | None:
         """The actor or person that the source names, if one is its head."""
-        inside = [mention for mention in self.mentions if span.start <= mention.start < span.end]
-        people = [naming for naming in self.namings if span.start <= naming.start < span.end]
-        named = [naming for naming in people if naming.person.name[:1].isupper()]
-        if inside and not named and _SPEAKS_FOR.match(self.text[span.start : span.end]):
-            return self._actor(inside[0].actor_id)
-        if self._is_joined(named) or self._is_joined(inside):
-            return self._several(span)
-        for naming in named or people:
-            if not self._is_modifier(naming.start, naming.end, span):
-                return self._person(naming.person, span)
-        for mention in () if named else inside:
-            if not self._is_modifier(mention.start, mention.end, span):
-                return self._actor(mention.actor_id)
+        mentions = within(self.mentions, span)
+        names = self.sources.head(span, within(self.namings, span), mentions)
+        if len(names) > 1:
+            sides = {mention.side for mention in mentions}
+            joint = sides.pop() if len(sides) == 1 else OTHER if sides else self.affiliations.side(*span)
+            return Speaker(None, self.sources.phrase(span), self.affiliations.known(joint) or UNATTRIBUTED)
+        for name in names:
+            return self._person(name.person, span) if isinstance(name, Naming) else self._actor(name.actor_id)
         return None
-
-    def _is_joined(self, names: Sequence[Mention | Naming]) -> bool:
-        """Whether the source is a list of names: "Putin and Raisi", "Britain, France and Germany"."""
-        between = [self.text[one.end : other.start] for one, other in pairwise(names)]
-        listed = all(_COMMA_OR_AND.fullmatch(words) for words in between)
-        return listed and any("and" in words or "&" in words for words in between)
-
-    def _is_modifier(self, start: int, end: int, span: Span) -> bool:
-        """Whether a name in a source only says more about its head: "Putin's spokesman", "adviser to Raisi"."""
-        after = self.text[end : min(span.end, end + 2)]
-        if after[:2] in ("'s", "’s", "' ", "’ ") and span.end - end > 3:
-            return True
-        if self.text[end : span.end].startswith(" and other "):  # "U.S. and other diplomats"
-            return True
-        number = self.words.last(start, end)
-        before = self.text[span.start : start].split()
-        if number is None:
-            return len(before) > 1
-        if before and end >= span.end and _TITLE_WORD.fullmatch(before[-1]):
-            return False
-        return self._hangs_below(number, span)
-
-    def _hangs_below(self, number: int, span: Span) -> bool:
-        """Whether the parse puts the name below another noun of the source, other than beside it."""
-        for _ in range(6):
-            token = self.document.tokens[number]
-            head = self.document.tokens[token.head]
-            if token.head == number or not span.start <= head.start < span.end:
-                return False
-            if token.dep not in ("appos", "conj", "flat", "nmod"):
-                return True
-            number = token.head
-        return True
-
-    def _several(self, span: Span) -> Speaker:
-        side = self.affiliations.side(*span)
-        sides = {m.side for m in self.mentions if span.start <= m.start < span.end}
-        joint = sides.pop() if len(sides) == 1 else side if not sides else "other"
-        known = joint if joint in self.actors.side_ids else None
-        return Speaker(None, self._phrase(span), known or UNATTRIBUTED)
 
     # -- pronouns and definite descriptions
 
     def _of_pronoun(self, span: Span, pronoun: str) -> Speaker:
-        place = self._quotation(span.start)
+        place = self.quotations.at(span.start)
         found = antecedent(
             self.document,
             self.namings,
             span.start,
             pronoun,
             reach=_REACH,
-            usable=lambda naming: self._quotation(naming.start) == place,
-            subjects=[naming.start for naming in self.namings if is_subject(self.words, naming)],
+            usable=lambda naming: self.quotations.at(naming.start) == place,
+            subjects=self.subjects,
         )
         person = found or self._last_person(pronoun)
         if person is None:
             return NOBODY
-        insort(self.namings, Naming(span.start, span.end, person), key=lambda naming: naming.start)
+        self._add(span, person)
         return self._person(person)
 
     def _last_person(self, pronoun: str) -> Person | None:
         """Whoever spoke last, if they can be meant."""
-        for said in reversed(self.said):
-            if said.source is None:
-                continue
-            for naming in reversed(self.namings):
-                if said.source.start <= naming.start < said.source.end:
-                    fits = naming.person.pronoun in (gender(pronoun), None)
-                    return naming.person if fits else None
-            return None
+        last = next((said.source for said in reversed(self.said) if said.source is not None), None)
+        for naming in reversed(within(self.namings, last)) if last else ():
+            return naming.person if naming.person.pronoun in (gender(pronoun), None) else None
         return None
 
     def _around(self, span: Span) -> Speaker:
         """Who speaks the words in which "I said" stands."""
-        around = [said for said in self.said if any(a <= span.start < b for a, b in said.content)]
+        around = [said for said in self.said[-_RECENT:] if any(a <= span.start < b for a, b in said.content)]
         return around[-1].speaker if around else NOBODY
 
     def _organisation_before(self) -> Speaker:
@@ -267,11 +202,11 @@ class _Resolver:
             if last.speaker.actor_id is None and self._same_paragraph(last, span.start):
                 return last.speaker
         side = self.affiliations.side(*span)
-        return Speaker(None, self._phrase(span), side or UNATTRIBUTED)
+        return Speaker(None, self.sources.phrase(span), side or UNATTRIBUTED)
 
     def _described(self, span: Span) -> Speaker:
         """Somebody without a name: who was described so before, who holds the office, or a side."""
-        phrase = self._phrase(span)
+        phrase = self.sources.phrase(span)
         definite = phrase.casefold().startswith("the ")
         noun = phrase.split()[-1].casefold() if phrase else ""
         if definite and (known := self._described_before(noun) or self._office_holder(phrase, span)):
@@ -280,7 +215,7 @@ class _Resolver:
 
     def _described_before(self, noun: str) -> Speaker | None:
         """ "A Turkish official ... the official said": one speaker, until another official comes along."""
-        for said in reversed(self.said):
+        for said in reversed(self.said[-_RECENT:]):
             name = (said.speaker.name or "").casefold()
             if said.speaker.actor_id is None and re.search(rf"\b{re.escape(noun)}\b", name):
                 return said.speaker
@@ -292,8 +227,8 @@ class _Resolver:
         day = self.document.published.date() if self.document.published else None
         holders = {
             naming.person
-            for naming in self.namings
-            if naming.start < span.start and naming.person.actor_id and self._holds(naming, office, day)
+            for naming in within(self.namings, Span(0, span.start))[-_NEAR:]
+            if naming.person.actor_id and self._holds(naming, office, day)
         }
         return self._person(holders.pop()) if len(holders) == 1 else self._home_office(phrase[4:], day)
 
@@ -327,27 +262,32 @@ class _Resolver:
             or self._owner_side(span)
             or self.affiliations.side(*span, local=True)
         )
-        speaker = Speaker(None, phrase or None, side or UNATTRIBUTED)
-        first = self.words.by_start.get(span.start)
-        if first is not None and self.document.tokens[first].tag == "NNP" and not _DETERMINER.match(phrase):
-            person = Person(None, phrase, None)  # a name that the entity recogniser does not know
-            insort(self.namings, Naming(span.start, span.end, person), key=lambda naming: naming.start)
+        person = Person(None, phrase, None)
+        if self.sources.is_proper(span):  # a name that the entity recogniser does not know
+            self._add(span, person)
             return self._person(person, span)
+        speaker = Speaker(None, phrase or None, side or UNATTRIBUTED)
         if re.match(r"(?:an?|one|the)\b", phrase, re.IGNORECASE):
-            person = Person(None, phrase, None)
             self.sides.setdefault(person.name, speaker.side)
-            insort(self.namings, Naming(span.start, span.end, person), key=lambda naming: naming.start)
+            self._add(span, person)
         return speaker
+
+    def _add(self, span: Span, person: Person) -> None:
+        """Let later pronouns mean a person by this place too."""
+        naming = Naming(span.start, span.end, person)
+        insort(self.namings, naming, key=lambda naming: naming.start)
+        if is_subject(self.words, naming):
+            self.subjects.add(naming.start)
 
     def _owner_side(self, span: Span) -> str | None:
         """The side of whoever "its officials", "his government" belong to: the last who spoke or was named."""
         owner = re.match(r"(?:its|their|his|her) ", self.text[span.start : span.end], re.IGNORECASE)
         if not owner:
             return None
-        before = [mention for mention in self.mentions if mention.end <= span.start]
+        before = within(self.mentions, Span(0, span.start))[-1:]
         if self.said and self._same_paragraph(self.said[-1], span.start):
             return self.said[-1].speaker.side
-        return before[-1].side if before and self._same_paragraph(before[-1], span.start) else None
+        return before[0].side if before and self._same_paragraph(before[0], span.start) else None
 
     # -- quotes without source
 
@@ -365,7 +305,7 @@ class _Resolver:
         same_sentence = self.document.sentence_at(start) == self.document.sentence_at(last.cue_end)
         if cue and same_sentence and not self._anybody(last.end, start):
             return last.speaker
-        speech = self._quotation(content[0].start) is not None
+        speech = self.quotations.at(content[0].start) is not None
         return last.speaker if speech and not re.search(r"\w", between) else NOBODY
 
     def _tokens(self, span: Span) -> Iterator[Token]:
@@ -373,8 +313,8 @@ class _Resolver:
         return (self.document.tokens[number] for number in numbers if number is not None)
 
     def _anybody(self, start: int, end: int) -> bool:
-        starts = [mention.start for mention in self.mentions] + [naming.start for naming in self.namings]
-        return any(start <= offset < end for offset in starts)
+        gap = Span(start, max(start, end))
+        return bool(within(self.mentions, gap) or within(self.namings, gap))
 
     # -- building blocks
 
@@ -391,54 +331,5 @@ class _Resolver:
         actor = self.actors[actor_id]
         return Speaker(actor.id, actor.name, actor.side)
 
-    def _sides_of_people(self) -> dict[str, str]:
-        """Sides of the people not listed, by what stands beside their names: the first description that tells."""
-        sides: dict[str, str] = {}
-        for naming in self.namings:
-            if naming.person.actor_id is not None or naming.person.name in sides:
-                continue
-            for span in self._descriptions(naming):
-                side = self.affiliations.side(*span)
-                if side:
-                    sides[naming.person.name] = side
-                    break
-        return sides
-
-    def _descriptions(self, naming: Naming) -> Iterator[Span]:
-        """The words after a name's comma, and those before it in the same phrase."""
-        if naming.person.name[:1].islower():  # "a retired diplomat" describes itself
-            yield Span(naming.start, naming.end)
-            return
-        if after := _APPOSED.match(self.text, naming.end):
-            yield Span(naming.end, after.end())
-        sentence = self.document.sentences[self.document.sentence_at(naming.start)]
-        breaks = [
-            token.end
-            for token in self.document.tokens
-            if sentence.start <= token.start < naming.start and token.pos in ("VERB", "AUX", "PUNCT", "SCONJ")
-        ]
-        start = max([sentence.start, naming.start - 70, *breaks])
-        before = self.text[start : naming.start].split()
-        if before and (is_human(before[-1].strip(",.")) or before[-1].endswith(("'s", "’s", "."))):
-            yield Span(start, naming.start)
-
-    def _phrase(self, span: Span) -> str:
-        """The source as a name: without what follows the noun phrase, and a small first letter unless a name."""
-        phrase = re.sub(r"\s+", " ", _CUT.split(self.text[span.start : span.end])[0]).strip()
-        return phrase[:1].lower() + phrase[1:] if _DETERMINER.match(phrase) else phrase
-
-    def _quotation(self, offset: int) -> Span | None:
-        return next((span for span in self.quoted if span.start <= offset < span.end), None)
-
     def _same_paragraph(self, last: _Said | Mention, start: int) -> bool:
-        return (
-            "\n" not in self.text[last.end : start].strip("\n ") and "\n\n" not in self.text[last.end : start]
-        )
-
-    def _before_relative(self, span: Span) -> Span:
-        """The noun phrase that a relative "who" takes up."""
-        sentence = self.document.sentences[self.document.sentence_at(span.start)]
-        before = re.search(r"[^,.;]+,? $", self.text[sentence.start : span.start])
-        if before is None:
-            return span
-        return Span(sentence.start + before.start(), sentence.start + len(before.string.rstrip(", ")))
+        return "\n" not in self.text[last.end : start].strip(" ")

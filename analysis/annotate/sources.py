@@ -1,0 +1,146 @@
+"""The source of a quote as a phrase: which name in it is its head, and how it is called when it has none."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Protocol, TypeVar
+
+from analysis.annotate.document import Document, Mention, Span
+from analysis.annotate.metonyms import Words
+from analysis.annotate.people import Naming
+
+
+class Named(Protocol):
+    """A name that stands somewhere: a mention of an actor or a naming of a person."""
+
+    @property
+    def start(self) -> int:
+        """First character."""
+
+    @property
+    def end(self) -> int:
+        """One past the last."""
+
+
+_Name = TypeVar("_Name", bound=Named)
+_SPEAKS_FOR = re.compile(
+    r"(?:[\w.'’-]+ ){0,5}(?:spokes(?:man|woman|person|people|men)|statements?|press (?:service|office|release|"
+    r"secretary)|communiqu[eé]|readout|website)\b",
+    re.IGNORECASE,
+)
+_COMMA_OR_AND = re.compile(r"(?:'s|’s)?(?:,|,? and| &) (?:the |[A-Z][\w’']+ ){0,2}")
+_CUT = re.compile(
+    r",| who\b| whose\b| which\b| that\b| speaking\b| familiar\b| asked\b| in charge\b|\s[-–—]\s| on condition"
+)
+_TITLE_WORD = re.compile(
+    r"[A-Z][\w-]+\.?|spokes(?:man|woman|person)|minister|president|leader|aide|analyst|economist"
+)
+DETERMINER = re.compile(
+    r"(?:the|an?|one|some|many|most|several|two|three|his|her|its|their)\b ?", re.IGNORECASE
+)
+_BESIDE = frozenset({"appos", "conj", "flat", "nmod"})
+_CLIMB = 6  # steps up a parse before giving up
+
+
+class Sources:
+    """The sources of one document.
+
+    Parameters
+    ----------
+    document : Document
+    words : Words
+    """
+
+    def __init__(self, document: Document, words: Words) -> None:
+        self.document = document
+        self.text = document.text
+        self.words = words
+
+    def head(
+        self, span: Span, people: Sequence[Naming], mentions: Sequence[Mention]
+    ) -> list[Naming] | list[Mention]:
+        """What a source names: the one name that is its head, several that are joined, or none.
+
+        Parameters
+        ----------
+        span : Span
+        people : sequence of Naming
+            Within the span; those with a proper name go before those who are only described.
+        mentions : sequence of Mention
+            Within the span.
+
+        Returns
+        -------
+        list of Naming or list of Mention
+            A spokesman without a name, or a statement, is the institution it comes from.
+        """
+        named = [naming for naming in people if naming.person.name[:1].isupper()]
+        if mentions and not named and _SPEAKS_FOR.match(self.text[span.start : span.end]):
+            return [mentions[0]]
+        for names in (named, list(mentions)):
+            if self._are_joined(names):
+                return names
+        for naming in named or people:
+            if not self._is_modifier(naming, span):
+                return [naming]
+        heads = [] if named else [mention for mention in mentions if not self._is_modifier(mention, span)]
+        return heads[:1]
+
+    def _are_joined(self, names: Sequence[Named]) -> bool:
+        """Whether names make a list: "Putin and Raisi", "Britain, France and Germany"."""
+        between = [self.text[one.end : other.start] for one, other in pairwise(names)]
+        joined = any("and" in words or "&" in words for words in between)
+        return joined and all(_COMMA_OR_AND.fullmatch(words) for words in between)
+
+    def _is_modifier(self, name: Named, span: Span) -> bool:
+        """Whether a name in a source only says more about its head: "Putin's spokesman", "adviser to Raisi"."""
+        after = self.text[name.end : span.end]
+        if after.startswith(("'s ", "’s ", "' ", "’ ", " and other ")):
+            return True
+        before = self.text[span.start : name.start].split()
+        number = self.words.last(name.start, name.end)
+        if number is None:
+            return len(before) > 1
+        if before and not after and _TITLE_WORD.fullmatch(before[-1]):
+            return False
+        return self._hangs_below(number, span)
+
+    def _hangs_below(self, number: int, span: Span) -> bool:
+        """Whether the parse puts the name below another word of the source, other than beside it."""
+        for _ in range(_CLIMB):
+            token = self.document.tokens[number]
+            head = self.document.tokens[token.head]
+            if token.head == number or not span.start <= head.start < span.end:
+                return False
+            if token.dep not in _BESIDE:
+                return True
+            number = token.head
+        return True
+
+    def phrase(self, span: Span) -> str:
+        """The source as a name: without what follows the noun phrase, and a small first letter unless a name."""
+        phrase = re.sub(r"\s+", " ", _CUT.split(self.text[span.start : span.end])[0]).strip()
+        return phrase[:1].lower() + phrase[1:] if DETERMINER.match(phrase) else phrase
+
+    def is_proper(self, span: Span) -> bool:
+        """Whether a source begins with a proper name, known to the entity recogniser or not."""
+        number = self.words.by_start.get(span.start)
+        proper = number is not None and self.document.tokens[number].tag == "NNP"
+        return proper and not DETERMINER.match(self.text[span.start : span.end])
+
+    def before_relative(self, span: Span) -> Span:
+        """The noun phrase that a relative "who" takes up."""
+        sentence = self.document.sentences[self.document.sentence_at(span.start)]
+        before = re.search(r"[^,.;]+,? $", self.text[sentence.start : span.start])
+        if before is None:
+            return span
+        return Span(sentence.start + before.start(), sentence.start + len(before.string.rstrip(", ")))
+
+
+def within(names: Sequence[_Name], span: Span) -> Sequence[_Name]:
+    """The names that begin in a span, of names in order."""
+    first, last = (bisect_left(names, edge, key=lambda name: name.start) for edge in span)
+    return names[first:last]
