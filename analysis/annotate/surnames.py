@@ -1,6 +1,5 @@
 """Whose surname stands there: the people named in full in an article, listed in the study or not."""
 
-
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
