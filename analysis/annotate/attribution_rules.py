@@ -17,22 +17,36 @@ from analysis.annotate.syntax import Syntax
 # Listed verbs whose clause or object is seldom anybody's words.
 _NO_CLAUSE = frozenset("need mean give put support run look love like hold care see make".split())  # noqa: SIM905
 _NO_INFINITIVE = frozenset(
-    """
-    need continue seem appear suppose schedule prepare require like mean attempt choose prompt authorise authorize
-    prove look want plan seek use
-    """.split()  # noqa: SIM905
+    "need continue suppose schedule prepare require mean attempt choose prompt authorise authorize prove use".split()  # noqa: SIM905
 )
 # Verbs whose object is what the source speaks of: "criticised the deal", "announced a plan".
 _OBJECT = frozenset(
     """
-    accuse acknowledge announce applaud assail back bemoan berate blame blast call castigate celebrate champion
-    chide cite commend condemn confirm criticise criticize decry defend demand denounce deplore deride describe
-    detail disclose discuss dismiss dispute dub echo emphasise emphasize endorse express favor favour fear foresee
-    hail herald highlight identify lament lambast lambaste laud liken list mention mock oppose outline portray praise
-    predict prefer propose question quote rebuke rebut recall recite recount reference reiterate reject repudiate
-    ridicule slam stress support tout trumpet underline underscore vow welcome
+    accuse acknowledge announce applaud approve assail back bash bemoan berate blame blast call castigate celebrate
+    champion cheer chide cite commend condemn confirm criticise criticize decry deem defend demand denounce deplore
+    deride describe detail disavow disclose discuss dismiss dispute downplay dub echo emphasise emphasize endorse
+    explain express favor favour fear foresee hail herald highlight identify insult issue lament lambast lambaste laud
+    liken list mention mock note oppose outline portray praise predict prefer project propose question quote rebuff
+    rebuke rebut recall recite recognise recognize recommend recount reference reiterate reject release repeat
+    repudiate reveal ridicule rip slam state stress support tout trumpet underline underscore unveil voice vow want
+    welcome
     """.split()  # noqa: SIM905
 )
+# Verbs that name what the source speaks of with a preposition: "talked about the deal", "called for talks".
+_PREPOSITION = {
+    "about": frozenset(
+        {"ask", "boast", "brag", "complain", "joke", "speak", "talk", "think", "warn", "worry"}
+    ),
+    "against": frozenset({"argue", "caution", "protest", "rail", "speak", "vote", "warn"}),
+    "for": frozenset(
+        {"advocate", "apologise", "apologize", "argue", "ask", "call", "campaign", "push", "vote", "vouch"}
+    ),
+    "of": frozenset({"boast", "speak", "warn"}),
+    "on": frozenset({"comment", "focus"}),
+    "to": frozenset({"object", "point", "refer", "respond"}),
+    "with": frozenset({"agree", "disagree"}),
+}
+_THINGS = ("dobj", "nsubjpass", "oprd")
 _AS = frozenset({"as", "of", "for", "to"})
 _LABEL = re.compile(r"^(?:[\W_]*)([A-Z][\w.’'-]*(?:[ ,]+[\w.’'-]+){0,5}): (?=\S)", re.MULTILINE)
 _SHOUTED = re.compile(r"[A-Z][A-Z.’' -]+$")
@@ -79,8 +93,9 @@ def _from_token(syntax: Syntax, number: int) -> Iterator[Attribution]:
 def _from_verb(syntax: Syntax, verb: int, lemma: str) -> Iterator[Attribution]:
     """The clause, the infinitive or the object of a cue verb; the sentence around a parenthetical one."""
     token = syntax.tokens[verb]
-    if token.dep == "parataxis" and token.head != verb:
-        content = _without(syntax, token.head, verb)
+    head = syntax.heads[verb]
+    if token.dep == "parataxis" and head != verb:
+        content = _without(syntax, head, verb)
     else:
         content = _complement(syntax, verb, lemma)
     if not content:
@@ -101,11 +116,9 @@ def _complement(syntax: Syntax, verb: int, lemma: str) -> tuple[Span, ...]:
     infinitive = syntax.child(verb, "xcomp")
     if infinitive is not None and lemma not in _NO_INFINITIVE and entry.act != "document":
         return _subtree(syntax, infinitive)
-    if lemma not in _OBJECT:
-        return ()
-    thing = syntax.child(verb, "dobj", "nsubjpass", "oprd")
-    if thing is None:
-        return ()
+    thing = syntax.child(verb, *_THINGS)
+    if thing is None or lemma not in _OBJECT:
+        return _prepositional(syntax, verb, lemma)
     role = [
         child
         for child in syntax.children[verb]
@@ -115,11 +128,19 @@ def _complement(syntax: Syntax, verb: int, lemma: str) -> tuple[Span, ...]:
     return _trimmed(syntax, syntax.left[thing], last)
 
 
+def _prepositional(syntax: Syntax, verb: int, lemma: str) -> tuple[Span, ...]:
+    for child in syntax.children[verb]:
+        if child > verb and lemma in _PREPOSITION.get(syntax.text(child), ()):
+            thing = syntax.child(child, "pobj", "pcomp")
+            return () if thing is None else _subtree(syntax, thing)
+    return ()
+
+
 def _from_noun(syntax: Syntax, noun: int) -> Iterator[Attribution]:
     """`his claim that ...`, `a promise to ...`, `Weber's criticism of ...`."""
     clause = syntax.child(noun, "acl", "ccomp")
     owner = syntax.child(noun, "poss")
-    head = syntax.tokens[noun].head
+    head = syntax.heads[noun]
     if clause is not None and clause > noun and syntax.tokens[clause].tag not in ("VBG", "VBN"):
         content = _subtree(syntax, clause)
     elif owner is not None and (about := syntax.child(noun, "prep")) is not None and about > noun:
@@ -144,7 +165,7 @@ def _possessor(syntax: Syntax, owner: int) -> Span:
 def _from_adjective(syntax: Syntax, adjective: int) -> Iterator[Attribution]:
     """`is confident that ...`."""
     clause = syntax.child(adjective, "ccomp", "xcomp")
-    verb = syntax.tokens[adjective].head
+    verb = syntax.heads[adjective]
     source = syntax.source(verb)
     if clause is None or clause < adjective or source is None or verb > adjective:
         return
@@ -156,11 +177,11 @@ def _according(syntax: Syntax, number: int) -> Iterator[Attribution]:
     """`..., according to X`: the clause it hangs on."""
     to = syntax.child(number, "prep")
     name = syntax.child(to, "pobj") if to is not None else None
-    head = syntax.tokens[number].head
+    head = syntax.heads[number]
     if to is None or name is None or head == number:
         return
-    while syntax.tokens[head].pos not in ("VERB", "AUX") and syntax.tokens[head].head != head:
-        head = syntax.tokens[head].head
+    while syntax.tokens[head].pos not in ("VERB", "AUX") and syntax.heads[head] != head:
+        head = syntax.heads[head]
     content = _without(syntax, head, number)
     if content:
         yield Attribution(content, (syntax.noun_phrase(name),), (syntax.span(number, to),), score=0.8)

@@ -17,7 +17,7 @@ _MAX_CLIMB = 4
 
 
 class Syntax:
-    """Children and edges of every token's subtree.
+    """Heads, children and subtrees of the tokens, none of them beyond the end of a line.
 
     Parameters
     ----------
@@ -28,16 +28,18 @@ class Syntax:
         self.document = document
         self.tokens = document.tokens
         self.children: list[list[int]] = [[] for _ in self.tokens]
+        lines = self._lines()
+        self.heads = [
+            token.head if lines[token.head] == lines[number] else number
+            for number, token in enumerate(self.tokens)
+        ]
         roots: list[int] = []
-        for number, token in enumerate(self.tokens):
-            (roots if token.head == number else self.children[token.head]).append(number)
+        for number, head in enumerate(self.heads):
+            (roots if head == number else self.children[head]).append(number)
         self.left = list(range(len(self.tokens)))
         self.right = list(range(len(self.tokens)))
-        lines = self._lines()
         for number in reversed(self._downwards(roots)):
             for child in self.children[number]:
-                if lines[child] != lines[number]:
-                    continue
                 self.left[number] = min(self.left[number], self.left[child])
                 self.right[number] = max(self.right[number], self.right[child])
 
@@ -98,23 +100,22 @@ class Syntax:
     def source(self, verb: int) -> Span | None:
         """Who does the verb: its subject, its agent, or the subject it shares with the verb above it."""
         for _ in range(_MAX_CLIMB):
-            token = self.tokens[verb]
+            token, head = self.tokens[verb], self.heads[verb]
             subject = self.child(verb, *_SUBJECTS)
             if subject is not None:
                 return self._subject_phrase(verb, subject)
             agent = self.child(verb, "agent")
             if agent is not None and (by := self.child(agent, "pobj")) is not None:
                 return self.noun_phrase(by)
-            if self.child(verb, "nsubjpass") is not None or token.head == verb:
+            if self.child(verb, "nsubjpass") is not None or head == verb:
                 return None
             if token.dep in ("acl", "relcl"):
-                return self.noun_phrase(token.head) if token.tag in ("VBG", "VBD", "VBZ", "VBP") else None
-            if token.dep == "prep" or self.tokens[token.head].pos == "ADP":
-                verb = self.tokens[token.head].head if token.head != self.tokens[token.head].head else verb
-                continue
-            if token.dep not in _SHARED_SUBJECT or self.tokens[token.head].pos not in VERBAL:
+                return self.noun_phrase(head) if token.tag in ("VBG", "VBD", "VBZ", "VBP") else None
+            if self.tokens[head].pos == "ADP":
+                head = self.heads[head]
+            elif token.dep not in _SHARED_SUBJECT or self.tokens[head].pos not in VERBAL:
                 return None
-            verb = token.head
+            verb = head
         return None
 
     def _subject_phrase(self, verb: int, subject: int) -> Span | None:
@@ -127,6 +128,6 @@ class Syntax:
         ):
             return None
         if text in _RELATIVE and self.tokens[verb].dep == "relcl":
-            antecedent = self.noun_phrase(self.tokens[verb].head)
+            antecedent = self.noun_phrase(self.heads[verb])
             return Span(antecedent.start, self.tokens[subject].end)
         return self.noun_phrase(subject)

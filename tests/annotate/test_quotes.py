@@ -157,6 +157,12 @@ def test_a_headline():
     )
 
 
+def test_a_headline_is_no_part_of_the_first_quote():
+    text = "No deal, ministers say\n\n“We want more trade with Iran,” a diplomat said, “and less noise.”"
+    contents = [record.content for record in records_of(text) if "trade" in record.content]
+    assert contents == [f"We want more trade with Iran,{PART_SEPARATOR}and less noise."]
+
+
 def test_transcript_labels():
     text = (
         "The host asked about it.\n\nWALTERS: Do you agree with the plan?\n\nWEBER: I do not agree with it."
@@ -168,7 +174,7 @@ def test_transcript_labels():
 @pytest.mark.parametrize(
     "text",
     [
-        "They spoke of a “so-called” plan.",
+        "It was a “so-called” plan.",
         "The man known as “the Wall” kept goal.",
         "She read “The Old Man and the Sea” on the train.",
         "The bridge is 300 metres long.",
