@@ -11,60 +11,11 @@ UNDETERMINED = "und"  # ISO 639-3 for a text whose language was not looked at
 _SAMPLE = 5_000  # characters; the language does not change after that
 _FEW_WORDS = 20  # with fewer different words, identification guesses
 _ENGLISH_SHARE = 0.2  # English news has 25-40 % of these words, other languages in Latin script below 10 %
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "that",
-        "for",
-        "on",
-        "with",
-        "as",
-        "by",
-        "at",
-        "from",
-        "was",
-        "were",
-        "be",
-        "has",
-        "have",
-        "it",
-        "his",
-        "he",
-        "her",
-        "not",
-        "are",
-        "an",
-        "this",
-        "but",
-        "they",
-        "which",
-        "who",
-        "will",
-        "their",
-        "said",
-        "had",
-        "would",
-        "been",
-        "its",
-        "we",
-        "you",
-        "i",
-        "our",
-        "or",
-        "about",
-        "after",
-        "more",
-        "when",
-        "there",
-        "than",
-    ]
-)
+_ENGLISH = frozenset({
+    "the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "with", "as", "by", "at", "from", "was", "were",
+    "be", "has", "have", "it", "his", "he", "her", "not", "are", "an", "this", "but", "they", "which", "who", "will",
+    "their", "said", "had", "would", "been", "its", "we", "you", "i", "our", "or", "about", "after", "more", "when",
+})  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 # Classes that are no language of the press; tables of figures and lists of names end up in them.
@@ -76,7 +27,7 @@ def language_of(text: str) -> str:
 
     Text in Latin script with fewer than 20 different words counts as English: identification guesses on so few, and
     a headline or a table of figures is not worth refusing. So does a text in which every fifth word is one of the
-    50 most frequent of English.
+    48 most frequent of English news.
 
     Parameters
     ----------

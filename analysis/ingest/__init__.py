@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from analysis.corpus import Reading
 from analysis.errors import RejectedArticles
-from analysis.ingest.reading import FindsOutlets, read
+from analysis.ingest.articles import FindsOutlets
+from analysis.ingest.reading import read
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Reading", "read", "read_articles"]
+__all__ = ["FindsOutlets", "Reading", "read", "read_articles"]
+
+_SHOWN = 3
 
 
 def read_articles(source: str | Path, *, outlets: FindsOutlets | None = None) -> pd.DataFrame:
@@ -40,15 +43,24 @@ def read_articles(source: str | Path, *, outlets: FindsOutlets | None = None) ->
     -----
     RejectedArticles
         Some articles were refused; `analysis.ingest.read` returns them with the reasons.
+    UserWarning
+        Some articles that were kept are doubtful: dates that cannot be read, garbled texts.
     """
     reading = read(source, outlets=outlets)
-    said = list(reading.notes)
     if len(reading.rejects):
-        reasons = reading.rejects["reason"].value_counts().sort_index()
-        counts = ", ".join(f"{reason} {count}" for reason, count in reasons.items())
-        said.insert(
-            0, f"{len(reading.rejects)} refused ({counts}); analysis.ingest.read(...).rejects lists them"
-        )
-    if said:
-        warnings.warn("; ".join(said), RejectedArticles, stacklevel=2)
+        warnings.warn(_summary(reading), RejectedArticles, stacklevel=2)
+    if reading.notes:
+        warnings.warn("\n".join(reading.notes), UserWarning, stacklevel=2)
     return reading.articles
+
+
+def _summary(reading: Reading) -> str:
+    reasons = reading.rejects["reason"].value_counts().sort_index()
+    counts = ", ".join(f"{reason} {count:,}" for reason, count in reasons.items())
+    first = [
+        f"{row.source_file}{f', row {row.row}' if isinstance(row.row, str) else ''}: {row.detail}"
+        for row in reading.rejects.head(_SHOWN).itertuples()
+    ]
+    more = ["..."] if len(reading.rejects) > _SHOWN else []
+    said = f"{len(reading.rejects):,} refused ({counts}); analysis.ingest.read lists them all"
+    return "\n".join([said, *first, *more])

@@ -1,20 +1,42 @@
 """Which column of a source is which field of an article.
 
 Names are compared without case, spaces, dashes, dots and underscores. Where two columns could be one field, the name
-further left in `FIELDS` wins; the other column is left alone.
+further left in `FIELDS` wins and the other column is left alone; of two columns of one name, the first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
-from analysis.errors import ReadError
+from analysis.ingest.records import UnreadableFile
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    "article_id": ("article_id", "id", "doc_id", "document_id", "doc", "guid", "uuid"),
-    "text": ("text", "body", "content", "full_text", "article_text", "article", "article_body", "maintext"),
+    "article_id": (
+        "article_id",
+        "id",
+        "doc_id",
+        "document_id",
+        "story_id",
+        "stories_id",
+        "guid",
+        "uuid",
+        "doc",
+    ),
+    "text": (
+        "text",
+        "body",
+        "content",
+        "full_text",
+        "article_text",
+        "body_text",
+        "article_body",
+        "main_text",
+        "story",
+        "article",
+    ),
     "title": ("title", "headline", "head_line", "heading", "hed"),
     "outlet": (
         "outlet",
@@ -22,12 +44,16 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "publication",
         "publisher",
         "newspaper",
+        "outlet_name",
+        "source_name",
+        "publication_name",
+        "publication_title",
+        "media_name",
+        "site_name",
         "medium",
         "media",
-        "source_name",
-        "site_name",
     ),
-    "outlet_country": ("outlet_country", "country_of_outlet", "country", "source_country"),
+    "outlet_country": ("outlet_country", "country_of_outlet", "country", "source_country", "media_country"),
     "published": (
         "published",
         "date",
@@ -37,51 +63,71 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "date_published",
         "published_date",
         "publish_date",
+        "published_on",
         "datetime",
         "timestamp",
+        "day",
         "time",
     ),
     "url": ("url", "link", "permalink", "web_url", "article_url"),
-    "author": ("author", "authors", "byline", "by_line", "journalist", "creator", "writer"),
+    "author": ("author", "authors", "byline", "by_line", "journalist", "reporter", "creator", "writer"),
 }
+_NAMES_SHOWN = 30
+_NAME_LENGTH = 40
 
 
-def plain(name: object) -> str:
-    """A column name as it is compared."""
-    return re.sub(r"[\W_]+", "", str(name)).casefold()
-
-
-def map_columns(columns: Iterable[object], path: Path | str) -> dict[str, str]:
-    """The column for each field that the source has.
+def map_columns(columns: Sequence[object], path: Path | str) -> dict[str, int]:
+    """The place of the column for each field that the source has.
 
     Parameters
     ----------
-    columns : iterable
+    columns : sequence
+        Names as the source has them.
     path : path
         For the error.
 
     Returns
     -------
-    dict of str to str
-        Field to column, as the source spells it.
+    dict of str to int
+        Field to place in `columns`.
 
     Raises
     ------
-    ReadError
-        No column can be the text.
+    UnreadableFile
+        No column can be the text; the message lists the columns found and the names accepted.
     """
-    found = {plain(column): str(column) for column in reversed(list(columns))}
-    mapped = {
-        field: found[plain(name)]
-        for field, names in FIELDS.items()
-        for name in reversed(names)
-        if plain(name) in found
-    }
+    mapped = places(tuple(str(column) for column in columns))
     if "text" not in mapped:
-        there = ", ".join(found.values()) or "none"
-        raise ReadError(
-            f"no column with the text of the articles; the columns are: {there}",
+        raise UnreadableFile(
+            f"no column with the text of the articles; {_found(columns)}",
             path=path,
+            reason="no_text",
             remedy=f"call it one of: {', '.join(FIELDS['text'])}",
         )
     return mapped
+
+
+@cache
+def places(columns: tuple[str, ...]) -> dict[str, int]:
+    """Field to place of its column; empty where none fits."""
+    first: dict[str, int] = {}
+    for place, column in enumerate(columns):
+        first.setdefault(_plain(column), place)
+    found = {}
+    for field, names in FIELDS.items():
+        known = [name for name in map(_plain, names) if name in first]
+        if known:
+            found[field] = first[known[0]]
+    return found
+
+
+@cache
+def _plain(name: str) -> str:
+    """A column name as it is compared."""
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def _found(columns: Sequence[object]) -> str:
+    names = [str(column)[:_NAME_LENGTH] or "''" for column in columns[:_NAMES_SHOWN]]
+    more = f" and {len(columns) - _NAMES_SHOWN} more" if len(columns) > _NAMES_SHOWN else ""
+    return f"the columns are: {', '.join(names)}{more}" if names else "there are no columns"

@@ -4,105 +4,154 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-_NUMERIC = re.compile(r"^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b")
-_ISO = re.compile(r"^\s*\d{4}-\d{1,2}-\d{1,2}(?:[T ]|\s*$)")
-_COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})(?:T?\d{6}Z?)?\s*$")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]|$)")
+_YEAR_FIRST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)")  # dots are day first everywhere
+_COMPACT = re.compile(r"((?:1[6-9]|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?Z?)?")
+_NUMBER = re.compile(r"\d{5}(?:\.\d+)?|\d{9,19}(?:\.\d+)?")
+_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d{2}(?!\d)")
+_FILLERS = re.compile(
+    r"\([^)]*\)|\b(?:at|on)\b|^\s*(?:first )?(?:published|updated|posted)\b:?", re.IGNORECASE
+)
 _EXCEL_DAY_0 = datetime(1899, 12, 30, tzinfo=UTC)
 _EARLIEST, _LATEST = 1600, 2100
+_LONGEST = 80  # characters; no date is longer
+_EPOCH_UNITS = (
+    (10**17, 10**9),
+    (10**14, 10**6),
+    (10**11, 10**3),
+    (10**8, 1),
+)  # from 1973 on, in units per second
+_HOURS = {
+    "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "TRT": 3, "IRST": 3.5, "IRDT": 4.5,
+}  # fmt: skip
+# A part that the text does not name is filled in from these; where they give two dates, a part was missing.
+_DEFAULTS = (datetime(2001, 1, 1), datetime(2002, 2, 2))
 
 
-def parse_dates(values: Sequence[Any]) -> list[datetime | None]:
-    """A column of dates; what cannot be read, or lies outside the years 1600 to 2100, is None.
+@dataclass(frozen=True)
+class Dates:
+    """A column of dates.
 
-    Numeric dates such as 03/04/2022 are read day first, unless the column holds one that can only be month first
-    (04/29/2022) and none that can only be day first. Numbers are seconds or milliseconds since 1970, or Excel's days.
-    Times without a zone count as UTC.
+    Attributes
+    ----------
+    values : list of datetime or None
+        In UTC; None where there was none or it could not be read.
+    guessed : int
+        How many were read day first although nothing in the column says whether 03/04/2022 is in March or April.
+    """
+
+    values: list[datetime | None]
+    guessed: int
+
+
+def parse_dates(values: Sequence[Any]) -> Dates:
+    """A column of dates as one source writes them.
+
+    Whether 03/04/2022 is in March or April is settled by the other dates of the column: one that can only be month
+    first (04/29/2022) or only day first (29/04/2022). Where none settles it, days come first; where there are both
+    kinds, such dates are not read. Numbers are seconds, milli-, micro- or nanoseconds since 1970, days as Excel
+    counts them, or digits as in 20220629. A time without a zone, or in a zone of no single meaning, counts as UTC.
+
+    Not read, since they would be guesses: years of two digits, months without a day, and years before 1600 or after
+    2099.
 
     Parameters
     ----------
     values : sequence
-        Text, numbers, datetimes, or missing.
+        Text, numbers, dates, datetimes, or missing.
 
     Returns
     -------
-    list of datetime or None
-        In UTC.
+    Dates
     """
-    day_first = _day_first(values)
-    return [_in_range(_parse(value, day_first)) for value in values]
+    cells = [value.strip() if isinstance(value, str) else value for value in values]
+    orders = [_order(cell) for cell in cells]
+    day_first, month_first = "day" in orders, "month" in orders
+    if day_first and month_first:
+        cells = [None if order == "either" else cell for cell, order in zip(cells, orders, strict=True)]
+    parsed = [_parse(cell, day_first=day_first or not month_first) for cell in cells]
+    guessed = sum(order == "either" and date is not None for order, date in zip(orders, parsed, strict=True))
+    return Dates(parsed, 0 if day_first or month_first else guessed)
 
 
-def _day_first(values: Sequence[Any]) -> bool:
-    pairs = [(int(m[1]), int(m[2])) for v in values if isinstance(v, str) and (m := _NUMERIC.match(v))]
-    return any(first > 12 for first, _ in pairs) or not any(second > 12 for _, second in pairs)
-
-
-def _in_range(value: datetime | None) -> datetime | None:
-    return value if value is not None and _EARLIEST <= value.year < _LATEST else None
-
-
-def _parse(value: Any, day_first: bool) -> datetime | None:
-    if value is None or value != value or isinstance(value, bool):
+def _order(cell: Any) -> str | None:
+    """What one date says of the order in its column: 'day' or 'month' comes first, 'either', or nothing."""
+    match = _SLASHED.search(cell) if isinstance(cell, str) else None
+    if match is None or _YEAR_FIRST.search(match.string):
         return None
-    if isinstance(value, datetime):
-        return _utc(value)
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    first, second = int(match[1]), int(match[3])
+    if first > 12:
+        return "day" if second <= 12 else None
+    if second > 12:
+        return "month"
+    return "either" if first != second else None
+
+
+def _parse(cell: Any, *, day_first: bool) -> datetime | None:
+    if cell is None or cell != cell or isinstance(cell, bool):
+        return None
     try:
-        if isinstance(value, int | float) or re.fullmatch(r"\d{5}(\.\d+)?|\d{9,13}", str(value).strip()):
-            return _from_number(float(value))
-        return _from_text(str(value), day_first)
-    except (ValueError, OverflowError, OSError):
+        value = _read(cell, day_first)
+        in_utc = (
+            value.replace(tzinfo=UTC) if value and value.tzinfo is None else value and value.astimezone(UTC)
+        )
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+    return in_utc if in_utc is not None and _EARLIEST <= in_utc.year < _LATEST else None
+
+
+def _read(cell: Any, day_first: bool) -> datetime | None:
+    if isinstance(cell, datetime):
+        return datetime.fromisoformat(cell.isoformat()[:26]) if cell.tzinfo is None else cell
+    if isinstance(cell, date):
+        return datetime(cell.year, cell.month, cell.day)
+    text = str(cell) if not isinstance(cell, float) or not cell.is_integer() else str(int(cell))
+    if len(text) > _LONGEST:
+        return None
+    if (compact := _COMPACT.fullmatch(text)) and (value := _from_digits(compact)):
+        return value
+    if _NUMBER.fullmatch(text):
+        return _from_number(float(text))
+    if _ISO.match(text):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass  # a zone by name, or another ending that only dateutil reads
+    return _from_words(text, day_first and not _YEAR_FIRST.search(text)) if _YEAR.search(text) else None
+
+
+def _from_digits(compact: re.Match[str]) -> datetime | None:
+    try:
+        return datetime(*(int(part) for part in compact.groups(default="0")))  # type: ignore[arg-type]
+    except ValueError:
         return None
 
 
 def _from_number(number: float) -> datetime | None:
-    if 10_000 <= number < 80_000:  # Excel's days: 1927 to 2119
+    if 10_000 <= number < 80_000:  # 1927 to 2119
         return _EXCEL_DAY_0 + timedelta(days=number)
-    if 10_000_000 <= number < 30_000_000 and (match := _COMPACT.match(str(int(number)))):
-        return datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=UTC)
-    if number >= 1e11:
-        number /= 1000
-    return datetime.fromtimestamp(number, UTC) if number > 0 else None
+    for least, per_second in _EPOCH_UNITS:
+        if number >= least:
+            return datetime.fromtimestamp(number / per_second, UTC)
+    return None
 
 
-def _from_text(text: str, day_first: bool) -> datetime | None:
+def _from_words(text: str, day_first: bool) -> datetime | None:
     from dateutil import parser
 
-    if match := _COMPACT.match(text):
-        return datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=UTC)
-    if not _YEAR.search(text):  # dateutil would fill in today's year
-        return None
-    cleaned = re.sub(
-        r"\(.*?\)|\bat\b|\bon\b|^\s*(?:published|updated|posted)\b:?", " ", text, flags=re.IGNORECASE
+    cleaned = _FILLERS.sub(" ", text)
+    first, second = (
+        parser.parse(cleaned, dayfirst=day_first, default=default, tzinfos=_zone) for default in _DEFAULTS
     )
-    try:
-        # two defaults: a part that is missing in the text comes from them, and must not
-        first, second = (
-            parser.parse(
-                cleaned,
-                dayfirst=day_first and not _ISO.match(text),
-                default=datetime(2000, month, 1, tzinfo=None),
-                tzinfos={
-                    "EST": -18000,
-                    "EDT": -14400,
-                    "PST": -28800,
-                    "PDT": -25200,
-                    "MSK": 10800,
-                    "CET": 3600,
-                    "BST": 3600,
-                },
-            )
-            for month in (1, 2)
-        )
-    except (parser.ParserError, TypeError):
-        return None
-    return _utc(first) if first == second else None
+    return first if first == second else None
 
 
-def _utc(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+def _zone(name: str | None, offset: int | None) -> int:
+    """Seconds east of UTC."""
+    return offset if offset is not None else int(3600 * _HOURS.get(name or "", 0))

@@ -1,72 +1,103 @@
-"""CSV and TSV, with commas, semicolons or tabs."""
+"""CSV and TSV, with commas, semicolons, tabs or bars."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.errors import ReadError
-from analysis.ingest.columns import map_columns, plain
+from analysis.ingest.columns import map_columns
 from analysis.ingest.encoding import read_text
-from analysis.ingest.records import Record, Refusal
+from analysis.ingest.records import Item, Note, Record, Refusal, UnreadableFile
 
 _FIELD_LIMIT = 50_000_000  # characters; Python's own limit of 131,072 is less than a long article
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)  # Excel's own hint
+_TAB_SUFFIXES = {".tsv", ".tab"}
 
 
-def read_delimited(path: Path) -> list[Record | Refusal]:
+def read_delimited(path: Path) -> Iterator[Item]:
     """Articles of a .csv, .tsv or .tab file with a line of column names.
+
+    Rows are numbered as a spreadsheet numbers them: the column names are row 1. A row with another number of cells
+    than there are names is refused, since a text may have been cut at a delimiter or line end that was not quoted.
 
     Raises
     ------
-    ReadError
-        The file is empty, no text, has no column with the text, or quotes that do not pair.
+    UnreadableFile
+        The file is empty, no text, has no column with the text, or a quotation mark that is never closed.
     """
     text = read_text(path)
+    hint = _SEPARATOR_LINE.match(text)
+    if hint:
+        text = text[hint.end() :]
+    delimiter = hint[1] if hint else _delimiter(text, path)
     before = csv.field_size_limit(_FIELD_LIMIT)
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, path), strict=True)
-        return list(_records(rows, path))
+        broken = _first_broken_quote(text, delimiter, path)
+        if broken is not None:
+            yield Note(
+                f"a quotation mark inside a cell is not doubled (line {broken}); cells are taken as they stand"
+            )
+        yield from _records(
+            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), path, first=2 + bool(hint)
+        )
     except csv.Error as error:
-        raise ReadError(
-            f"{error}",
-            path=path,
-            where=f"line {rows.line_num}",
-            remedy="a quoted cell may not be closed: export it again",
+        raise UnreadableFile(
+            f"no table that can be read: {error}", path=path, reason="unreadable", remedy="export it again"
         ) from None
     finally:
         csv.field_size_limit(before)
 
 
-def _records(rows: Iterator[list[str]], path: Path) -> list[Record | Refusal]:
-    header: list[str] = next(rows, [])
+def _records(rows: Iterator[list[str]], path: Path, *, first: int) -> Iterator[Item]:
+    header = next(rows, [])
     mapped = map_columns(header, path)
-    places = {field: _place(header, column) for field, column in mapped.items()}
-    found: list[Record | Refusal] = []
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(rows, start=first):
         if not any(cell.strip() for cell in row):
             continue
-        if len(row) <= places["text"] or len(row) > len(header):
-            found.append(
-                Refusal(
-                    str(number),
-                    "bad_row",
-                    f"{len(row)} cells where the first line names {len(header)}; is a text unquoted?",
-                )
+        if len(row) < len(header) or any(cell.strip() for cell in row[len(header) :]):
+            yield Refusal(
+                str(number),
+                "bad_row",
+                f"{len(row)} cells where row 1 names {len(header)} columns; "
+                "put texts that hold the delimiter or a line end into quotation marks",
             )
             continue
-        fields = {field: row[place] for field, place in places.items() if place < len(row)}
-        found.append(Record(str(number), fields))
-    return found
+        yield Record(str(number), {field: row[place] for field, place in mapped.items()})
 
 
-def _place(header: list[str], column: str) -> int:
-    return next(i for i, name in enumerate(header) if plain(name) == plain(column))
+def _first_broken_quote(text: str, delimiter: str, path: Path) -> int | None:
+    """The line of the first quotation mark that stands inside a quoted cell without being doubled.
+
+    Raises
+    ------
+    UnreadableFile
+        A quotation mark is never closed, so that everything after it would be one cell.
+    """
+    start = 1
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for _ in rows:
+            start = rows.line_num + 1
+    except csv.Error as error:
+        if "unexpected end of data" not in str(error):
+            return rows.line_num
+        raise UnreadableFile(
+            "a quotation mark is never closed",
+            path=path,
+            where=f"the row from line {start}",
+            reason="unreadable",
+            remedy="close it, or double the quotation marks inside cells",
+        ) from None
+    return None
 
 
 def _delimiter(text: str, path: Path) -> str:
-    if path.suffix.lower() in {".tsv", ".tab"}:
+    """The delimiter that the line of column names has most of."""
+    suffixes = {suffix.lower() for suffix in path.suffixes}
+    if suffixes & _TAB_SUFFIXES:
         return "\t"
-    first = text.lstrip("\n\r").split("\n", 1)[0]
-    return max((",", ";", "\t"), key=first.count)
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    return max(",;\t|", key=first.count)

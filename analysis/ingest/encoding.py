@@ -3,88 +3,146 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 import re
+import zlib
 from pathlib import Path
 
-from analysis.errors import ReadError
+from analysis.ingest.records import UnreadableFile
 
-_MARKS = (
+_MAX_UNPACKED = 2_000_000_000  # bytes; a small file can unpack to fill a machine
+_SAMPLE = 65_536
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# UTF-8 read as Windows-1252: the lead byte of a two- or three-byte character, then what its tail looks like there.
-_MOJIBAKE = re.compile("â€[™œ\x9d˜“”¦\u0080-\u00bf]|Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]|Ð[\u0080-\u00bf]Ð")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_SAMPLE = 65_536
+_CONTROL = bytes({*range(9), *range(14, 32)} - {0x1B})
+_MAX_CONTROL = 0.001  # share of control characters above which bytes are no text
+_MAX_BROKEN = 0.1  # share of broken characters among those beyond ASCII up to which a file counts as UTF-8
+_MAX_HIGH = 0.2  # share of bytes beyond ASCII up to which Windows-1252 is likelier than another script
+REPLACEMENT = "\ufffd"
 
 
 def read_text(path: Path) -> str:
-    """The text of a file, whatever its encoding; line ends stay as they are.
-
-    A byte order mark decides, then UTF-8, UTF-16 without a mark, Windows-1252 where the text is mostly ASCII, and at
-    last what charset-normalizer finds.
+    """The text of a file, unpacked if its name ends in .gz, whatever its encoding; line ends stay as they are.
 
     Raises
     ------
-    ReadError
-        The file cannot be opened, is empty, or is not text.
+    UnreadableFile
+        The file cannot be opened or unpacked, is empty, or is not text.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError(f"cannot be opened: {error.strerror}", path=path) from None
-    if not data.strip():
-        raise ReadError("the file is empty", path=path, remedy="export it again")
-    text = decode(data)
+    text = decode(read_bytes(path))
     if text is None:
-        raise ReadError(
-            "binary data, not text", path=path, remedy="save it as UTF-8 text in one of the formats read"
+        raise UnreadableFile(
+            "binary data, not text",
+            path=path,
+            reason="binary",
+            remedy="save it as UTF-8 text in one of the formats read",
         )
     return text
 
 
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file that is not empty, unpacked if its name ends in .gz."""
+    try:
+        data = _unpacked(path) if path.suffix.lower() == ".gz" else path.read_bytes()
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise UnreadableFile(
+            f"cannot be unpacked: {error}", path=path, reason="unreadable", remedy="compress it again"
+        ) from None
+    except OSError as error:
+        raise UnreadableFile(
+            f"cannot be opened: {error.strerror or error}",
+            path=path,
+            reason="unreadable",
+            remedy="check that it exists and may be read",
+        ) from None
+    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
+        raise UnreadableFile("the file is empty", path=path, reason="empty", remedy="export it again")
+    return data
+
+
+def _unpacked(path: Path) -> bytes:
+    with gzip.open(path) as stream:
+        data = stream.read(_MAX_UNPACKED + 1)
+    if len(data) > _MAX_UNPACKED:
+        raise UnreadableFile(
+            f"unpacks to more than {_MAX_UNPACKED:,} bytes", path=path, reason="unreadable", remedy="split it"
+        )
+    return data
+
+
 def decode(data: bytes) -> str | None:
-    """Bytes as text, or None where they are no text; see `read_text`."""
-    for mark, encoding in _MARKS:
+    """Bytes as text without byte order mark, or None where they are no text.
+
+    A byte order mark decides; then UTF-16 without one, by its zeros; then UTF-8, also with a few broken characters,
+    which become U+FFFD; then Windows-1252 where most bytes are ASCII; at last what charset-normalizer finds.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _try(data, encoding)
-    text = _try(data, "utf-8")
-    if text is not None:
-        return None if "\x00" in text else text
-    zeros = data[:_SAMPLE].count(0)
-    if zeros > len(data[:_SAMPLE]) // 4:  # Latin script in UTF-16 has a zero in every other byte
-        even = data[0:_SAMPLE:2].count(0)
-        text = _try(data, "utf-16-be" if even > zeros - even else "utf-16-le")
-        return (
-            text if text is not None and text.isprintable() | ("\n" in text) and "\x00" not in text else None
-        )
-    if _CONTROL.search(data[:_SAMPLE]):
+    sample = data[:_SAMPLE]
+    if 4 * sample.count(0) > len(sample):
+        return _without_mark(data)
+    if len(sample) - len(sample.translate(None, _CONTROL)) > _MAX_CONTROL * len(sample):
         return None
-    return _guess(data)
-
-
-def looks_garbled(text: str) -> bool:
-    """Whether a text holds characters such as 'â€™' that come from decoding UTF-8 as Windows-1252."""
-    return len(_MOJIBAKE.findall(text[:200_000])) >= 2
+    return _try(data, "utf-8") or _broken_utf8(data) or _eight_bits(data)
 
 
 def _try(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, LookupError):
         return None
 
 
-def _guess(data: bytes) -> str | None:
+def _without_mark(data: bytes) -> str | None:
+    """UTF-16 of mostly Latin script, which has a zero in every other byte; None where it is something else."""
+    even, odd = data[0:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
+    text = _try(data, "utf-16-be" if even > odd else "utf-16-le")
+    if text is None:
+        return None
+    sample = text[:_SAMPLE]
+    strange = sum(not (character.isprintable() or character.isspace()) for character in sample)
+    return text if strange <= _MAX_CONTROL * len(sample) else None
+
+
+def _broken_utf8(data: bytes) -> str | None:
+    """UTF-8 with a few bytes lost or added, as cutting and joining files leaves them."""
+    text = data.decode("utf-8", errors="replace")
+    beyond = len(text) - sum(map(str.isascii, text))
+    return text if text.count(REPLACEMENT) <= _MAX_BROKEN * beyond else None
+
+
+def _eight_bits(data: bytes) -> str | None:
+    sample = data[:_SAMPLE]
     windows = _try(data, "cp1252")
-    high = sum(byte >= 0x80 for byte in data[:_SAMPLE])
-    if windows is not None and high < len(data[:_SAMPLE]) // 5:
-        return windows  # mostly ASCII: curly quotes and accents of a Western export
+    if windows is not None and sum(byte >= 0x80 for byte in sample) <= _MAX_HIGH * len(sample):
+        return windows  # mostly ASCII: the curly quotes and accents of a Western export
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_SAMPLE]).best()
-    text = _try(data, best.encoding) if best is not None else None
-    return text if text is not None else windows
+    best = from_bytes(sample).best()
+    return (_try(data, best.encoding) if best is not None else None) or windows
+
+
+def _images(first: int, last: int, encoding: str) -> str:
+    """How bytes look when they are read in an eight-bit encoding."""
+    return "".join(bytes([byte]).decode(encoding, errors="ignore") for byte in range(first, last + 1))
+
+
+def _garbled_pattern() -> re.Pattern[str]:
+    # The second and third bytes of a character in UTF-8 are 80 to BF; C1 controls stand for those undefined in 1252.
+    tail = f"[{re.escape(_images(0x80, 0xBF, 'cp1252'))}\x80-\x9f]"
+    quotes_on_mac = re.escape(_images(0x93, 0x9D, "mac_roman"))
+    return re.compile(f"â€{tail}|Ã{tail}|Â[\xa0-\xbf]|[ÐÑ]{tail}[ÐÑ]{tail}|‚Ä[{quotes_on_mac}]")
+
+
+_GARBLED = _garbled_pattern()
+
+
+def looks_garbled(text: str) -> bool:
+    """Whether a text holds characters such as 'â€™', which come from reading UTF-8 as Windows-1252 or Mac Roman."""
+    return _GARBLED.search(text) is not None

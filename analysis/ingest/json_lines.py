@@ -2,92 +2,126 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import ReadError
-from analysis.ingest.columns import FIELDS, map_columns, plain
-from analysis.ingest.encoding import decode, read_text
-from analysis.ingest.records import Record, Refusal
-
-_MAX_UNPACKED = 4_000_000_000  # bytes; a small file can unpack to fill a disk
+from analysis.ingest.columns import map_columns, places
+from analysis.ingest.encoding import read_text
+from analysis.ingest.records import Item, Record, Refusal, UnreadableFile
 
 
-def read_json(path: Path) -> list[Record | Refusal]:
-    """Articles of a .jsonl, .ndjson or .json file.
+def read_json(path: Path) -> Iterator[Item]:
+    """Articles of a .jsonl, .ndjson or .json file, numbered by line, in an array by place.
 
-    A line that is no JSON object is refused by itself, with its number.
+    A line that is no JSON object is refused by itself. Keys without a value (null) count as missing.
 
     Raises
     ------
-    ReadError
-        The file is empty or no text, or none of its objects has a text.
+    UnreadableFile
+        The file is empty, no text, an array that is broken, or none of its objects has a text.
     """
-    text = _unpacked(path) if path.suffix == ".gz" else read_text(path)
-    objects = list(_objects(text))
-    columns = [key for _, value in objects if isinstance(value, dict) for key in value]
-    if not columns:
-        raise ReadError(
-            "no JSON object in the file", path=path, remedy="one object per line, or one array of objects"
-        )
-    if not any(plain(name) in set(map(plain, columns)) for name in FIELDS["text"]):
-        map_columns(dict.fromkeys(columns), path)
-    return [_record(row, value, path) for row, value in objects]
+    text = read_text(path)
+    whole = _whole(text, path)
+    items = list(map(_item, _numbered(whole))) if whole is not None else list(_lines(text))
+    if not any(isinstance(item, Record) for item in items):
+        _complain(text if whole is None else whole, items, path)
+    yield from items
 
 
-def _objects(text: str) -> Iterator[tuple[str, Any]]:
-    """(record or line number, object or the error it gave)."""
-    if text.lstrip().startswith("["):
-        try:
-            array = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            yield "1", ValueError(f"no JSON array: {error}")
-            return
-        yield from ((str(number), value) for number, value in enumerate(array, start=1))
-        return
-    whole = text.strip()
-    if whole.startswith("{") and "\n" in whole:  # one object printed over several lines
-        try:
-            yield "1", json.loads(whole)
-            return
-        except (ValueError, RecursionError):
-            pass
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
+def _whole(text: str, path: Path) -> list[Any] | None:
+    """The elements of a file that is one JSON value over several lines, or None where every line is one."""
+    start = text.lstrip()[:1]
+    several = "\n" in text.strip()
+    if start != "[" and not (start == "{" and (several or '"' in text)):
+        return None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        if start == "{":
+            return None
+        if several and _is_object_or_array(text.strip().split("\n", 1)[0]):
+            return None  # lines that are arrays: each will be refused with its number
+        raise UnreadableFile(
+            f"no JSON array: {error}",
+            path=path,
+            reason="bad_json",
+            remedy="export it again, best as JSON lines",
+        ) from None
+    return value if isinstance(value, list) else _articles_in(value)
+
+
+def _is_object_or_array(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict | list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _articles_in(value: dict[str, Any]) -> list[Any]:
+    """The one list of objects that an answer of a web service is wrapped around; else the object itself."""
+    lists = [part for part in value.values() if isinstance(part, list) and part and isinstance(part[0], dict)]
+    return lists[0] if len(lists) == 1 and "text" not in places(tuple(value)) else [value]
+
+
+def _numbered(values: list[Any]) -> Iterator[tuple[str, Any]]:
+    return ((str(number), value) for number, value in enumerate(values, start=1))
+
+
+def _lines(text: str) -> Iterator[Item]:
+    start, number = 0, 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        number += 1
+        line = text[start:end].strip("\ufeff \t\r")
+        start = end + 1
+        if not line:
             continue
         try:
-            yield str(number), json.loads(line)
+            value = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield str(number), error
+            yield Refusal(str(number), "bad_json", f"{error}; correct the line or take it out")
+        else:
+            yield _item((str(number), value))
 
 
-def _record(row: str, value: Any, path: Path) -> Record | Refusal:
-    if isinstance(value, Exception):
-        return Refusal(row, "bad_json", f"{value}; correct the line or take it out")
+def _item(numbered: tuple[str, Any]) -> Item:
+    row, value = numbered
     if not isinstance(value, dict):
-        return Refusal(row, "bad_json", f"expected an object with keys, found {type(value).__name__}")
-    try:
-        mapped = map_columns(value, path)
-    except ReadError:
         return Refusal(
-            row, "no_text", f"no key with the text; the keys are: {', '.join(map(str, value)) or 'none'}"
+            row, "bad_json", f"expected an object with keys, found {type(value).__name__}; take it out"
         )
-    return Record(row, {field: value[column] for field, column in mapped.items()})
+    keys = tuple(key for key, cell in value.items() if cell is not None)
+    mapped = places(keys)
+    if "text" not in mapped:
+        found = ", ".join(keys)[:200] or "none"
+        return Refusal(
+            row, "no_text", f"no key with the text; the keys are: {found}", **_known(mapped, keys, value)
+        )
+    return Record(row, {field: value[keys[place]] for field, place in mapped.items()})
 
 
-def _unpacked(path: Path) -> str:
-    try:
-        with gzip.open(path) as stream:
-            data = stream.read(_MAX_UNPACKED + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise ReadError(f"cannot be unpacked: {error}", path=path, remedy="compress it again") from None
-    if len(data) > _MAX_UNPACKED:
-        raise ReadError(f"unpacks to more than {_MAX_UNPACKED:,} bytes", path=path, remedy="split it")
-    text = decode(data)
-    if text is None or not text.strip():
-        raise ReadError("empty or no text once unpacked", path=path)
-    return text
+def _known(mapped: dict[str, int], keys: tuple[str, ...], value: dict[str, Any]) -> dict[str, str]:
+    return {field: str(value[keys[mapped[field]]]) for field in ("article_id", "title") if field in mapped}
+
+
+def _complain(source: str | list[Any], items: list[Item], path: Path) -> None:
+    """Say why a file without a single article is no source at all."""
+    refusals = [item for item in items if isinstance(item, Refusal)]
+    if refusals and all(refusal.reason == "bad_json" for refusal in refusals):
+        raise UnreadableFile(
+            f"no JSON object in the file: {refusals[0].detail}",
+            path=path,
+            where=f"line {refusals[0].row}",
+            reason="bad_json",
+            remedy="one object per line, or one array of objects",
+        )
+    values = source if isinstance(source, list) else [json.loads(line) for line in _parsable(source)]
+    keys = dict.fromkeys(key for value in values if isinstance(value, dict) for key in value)
+    map_columns(list(keys), path)
+
+
+def _parsable(text: str) -> Iterator[str]:
+    return (line for line in text.split("\n") if line.strip() and _is_object_or_array(line))

@@ -2,74 +2,130 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from analysis.errors import ReadError
-from analysis.ingest.encoding import read_text
-from analysis.ingest.records import Record, Refusal
+from analysis.corpus import WORD
+from analysis.ingest.encoding import decode, read_bytes, read_text
+from analysis.ingest.records import Item, Record, Refusal, UnreadableFile
 
 _MAX_PAGE = 20_000_000  # characters
+_HEAD = 4096  # bytes in which a page declares its encoding
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SENTENCE_END = re.compile(r"\.[\"'”’)]*\s*$")
+_LEAST_SHARED, _SAME_SHARE = 4, 0.75  # words that a headline in the text has in common with the page's title
+_DATES = {"original_date": True, "extensive_search": True, "max_date": "2099-12-31"}
 
 
-def read_plain(path: Path) -> list[Record | Refusal]:
-    """The article of a .txt file: all of it is text, and the file's name is its id."""
-    return [Record(None, {"article_id": path.stem, "text": read_text(path)})]
-
-
-def read_page(path: Path) -> list[Record | Refusal]:
-    """The article of a saved .html page, by trafilatura (Barbaresi 2021).
-
-    The headline is taken off the beginning of the text, where trafilatura puts it.
+def read_plain(path: Path) -> Iterator[Item]:
+    """The article of a .txt file: all of it is the text.
 
     Raises
     ------
-    ReadError
+    UnreadableFile
+        The file is empty or no text.
+    """
+    yield Record(None, {"text": read_text(path)})
+
+
+def read_page(path: Path) -> Iterator[Item]:
+    """The article of a saved .html page, by trafilatura (Barbaresi 2021), without menus, adverts and comments.
+
+    The headline is taken off the beginning of the text, where trafilatura puts it. Paragraphs are separated by a
+    blank line. The outlet is the name of the site, else its host.
+
+    Raises
+    ------
+    UnreadableFile
         The file is empty or no text.
     """
     import trafilatura
 
-    source = read_text(path)
-    if len(source) > _MAX_PAGE:
-        raise ReadError(
-            f"{len(source):,} characters are no article page", path=path, remedy="save the article alone"
+    source = _source(path)
+    try:
+        page: Any = trafilatura.bare_extraction(
+            source,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            date_extraction_params=_DATES,
         )
-    page = trafilatura.bare_extraction(
-        source,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=False,
-        date_extraction_params=_DATES,
-    )
-    if page is None or isinstance(page, dict) or not page.text:
-        return [Refusal(None, "no_text", "no article found in the page; save it with its text, or as .txt")]
+    except Exception as error:  # whatever a page from the web does to the parser, the others are still read
+        yield Refusal(None, "unreadable", f"the page cannot be parsed ({error}); save its text as .txt")
+        return
+    text = _paragraphs(page.text or "") if page is not None else ""
+    if not text:
+        yield Refusal(None, "no_text", "no article found in the page; save it with its text, or as .txt")
+        return
     title = page.title or ""
-    return [
-        Record(
-            None,
-            {
-                "text": without_headline(page.text, title),
-                "title": title,
-                "outlet": page.sitename,
-                "published": page.date,
-                "url": page.url,
-                "author": page.author,
-            },
+    yield Record(
+        None,
+        {
+            "text": without_headline(text, title),
+            "title": title,
+            "outlet": page.sitename or page.hostname,
+            "published": page.date,
+            "url": page.url,
+            "author": page.author,
+        },
+    )
+
+
+def _source(path: Path) -> str:
+    """The page as text, in the encoding it declares, unless it is plainly UTF-8 or the declaration is wrong."""
+    data = read_bytes(path)
+    text = _declared(data) or decode(data)
+    if text is None:
+        raise UnreadableFile(
+            "binary data, not a page",
+            path=path,
+            reason="binary",
+            remedy="save the page as HTML or its text as .txt",
         )
-    ]
+    if len(text) > _MAX_PAGE:
+        raise UnreadableFile(
+            f"{len(text):,} characters are no article page",
+            path=path,
+            reason="too_long",
+            remedy="save the article alone",
+        )
+    return _XML_DECLARATION.sub("", text)
 
 
-_DATES = {"original_date": True, "extensive_search": True, "max_date": "2100-01-01"}
+def _declared(data: bytes) -> str | None:
+    match = _DECLARED.search(data[:_HEAD])
+    if match is None:
+        return None
+    try:
+        data.decode("utf-8")
+        return None
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode(codecs.lookup(match[1].decode("ascii")).name)
+    except (LookupError, UnicodeDecodeError):
+        return None
 
 
 def without_headline(text: str, title: str) -> str:
-    """The text without its first line where that is the headline."""
+    """The text without the lines it begins with that are the headline, whole, cut short or slightly reworded."""
     first, _, rest = text.partition("\n")
-    return rest.lstrip("\n") if rest.strip() and _same(first, title) else text
+    return without_headline(rest.lstrip("\n"), title) if rest.strip() and _is_headline(first, title) else text
 
 
-def _same(line: str, title: str) -> bool:
-    one, other = (re.sub(r"[\W_]+", " ", value).casefold().strip() for value in (line, title))
-    return bool(one) and (
-        one == other or (len(one) > 20 and (other.startswith(one) or (one.startswith(other) and bool(other))))
-    )
+def _is_headline(line: str, title: str) -> bool:
+    one, other = (frozenset(WORD.findall(value.casefold())) for value in (line, title))
+    if one == other and one:
+        return True
+    shared = len(one & other)
+    alike = shared >= _LEAST_SHARED and shared >= _SAME_SHARE * min(len(one), len(other))
+    return alike and not _SENTENCE_END.search(line)
+
+
+def _paragraphs(text: str) -> str:
+    """Lines as paragraphs: without white space around them, a blank line between two."""
+    return "\n\n".join(filter(None, map(str.strip, text.split("\n"))))

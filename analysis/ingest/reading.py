@@ -2,64 +2,35 @@
 
 from __future__ import annotations
 
-import glob
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
-from analysis.corpus import MAX_CHARACTERS, Reading, article_id, count_words, language_of, refusal
-from analysis.errors import ReadError
-from analysis.ingest.dates import parse_dates
-from analysis.ingest.delimited import read_delimited
-from analysis.ingest.encoding import looks_garbled
-from analysis.ingest.json_lines import read_json
-from analysis.ingest.pages import read_page, read_plain
-from analysis.ingest.records import Record, Refusal
-from analysis.ingest.workbook import read_excel, read_parquet
+from analysis.corpus import (
+    MAX_CHARACTERS,
+    UNDETERMINED,
+    Reading,
+    article_id,
+    count_words,
+    language_of,
+    refusal,
+)
+from analysis.ingest.articles import Draft, FindsOutlets, drafts_of
+from analysis.ingest.files import PLAIN_TEXT, Found, find_files, read_file, suffix
+from analysis.ingest.records import Item, Note, Record, Refusal, UnreadableFile
 from analysis.schemas import TABLES
 
-if TYPE_CHECKING:
-    from analysis.study.outlets import Outlet
-
-Reader = Callable[[Path], list[Record | Refusal]]
-
-READERS: dict[str, Reader] = {
-    ".jsonl": read_json,
-    ".ndjson": read_json,
-    ".json": read_json,
-    ".jsonl.gz": read_json,
-    ".json.gz": read_json,
-    ".csv": read_delimited,
-    ".tsv": read_delimited,
-    ".tab": read_delimited,
-    ".xlsx": read_excel,
-    ".xlsm": read_excel,
-    ".parquet": read_parquet,
-    ".txt": read_plain,
-    ".html": read_page,
-    ".htm": read_page,
-}
-UNKNOWN_OUTLET = "unknown"
-
-
-class FindsOutlets(Protocol):
-    """What `read` needs of a study's outlets."""
-
-    def find(self, name: str) -> Outlet | None: ...
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A record and the file it comes from."""
-
-    path: Path
-    record: Record
+_NAMES_SHOWN = 5
 
 
 def read(source: str | Path, *, outlets: FindsOutlets | None = None) -> Reading:
     """Read articles, and list everything that was refused.
+
+    The text of an article is kept exactly as its source has it, without a byte order mark, since every offset counts
+    in it. An id that the source gives is kept; a text file has its name for an id, or its path within the folder
+    where two have one name; any other article gets a fingerprint of outlet, date, title and text. The same text from
+    two outlets is two articles.
 
     Parameters
     ----------
@@ -71,182 +42,126 @@ def read(source: str | Path, *, outlets: FindsOutlets | None = None) -> Reading:
     Returns
     -------
     Reading
+        The reasons among its rejects: `unreadable`, `format`, `binary`, `bad_json`, `bad_row`, `no_text`, `empty`,
+        `too_long`, `language`, `duplicate` (the same article twice) and `duplicate_id` (another one by that id).
+        Its notes tell of dates that could not be read, garbled texts and files that were left out.
 
     Raises
     ------
     ReadError
-        There is nothing at `source`, or the one file it names cannot be read. In a folder, a file that cannot be
-        read is among the rejects.
+        There is nothing at `source`, or the one file it names cannot be read. In a folder, a file that cannot be read
+        is among the rejects.
     """
-    paths = list(_paths(str(source)))
-    rejects: list[dict[str, Any]] = []
-    found: list[_Found] = []
-    for path in paths:
+    found = find_files(source)
+    names = Counter(_name(path) for path in found.paths if suffix(path) == PLAIN_TEXT)
+    collected = _Collected(notes=_ignored(found))
+    for path in found.paths:
         try:
-            records = _reader(path)(path)
-        except ReadError as error:
-            if len(paths) == 1:
+            items = read_file(path)
+        except UnreadableFile as error:
+            if found.alone:
                 raise
-            rejects.append(_reject(path, Refusal(None, "unreadable", str(error))))
+            collected.refuse(path, Refusal(None, error.reason, str(error)))
             continue
-        for record in records:
-            if isinstance(record, Refusal):
-                rejects.append(_reject(path, record))
-            else:
-                found.append(_Found(path, record))
-    notes: dict[tuple[str, str], list[str]] = {}
-    rows = _rows(found, outlets, notes)
-    articles = TABLES["articles"].frame(list(_kept(_unique(rows, rejects), rejects)))
-    return Reading(articles, TABLES["rejects"].frame(rejects), tuple(_sentences(notes)))
+        if suffix(path) == PLAIN_TEXT:
+            own = _name(path) if names[_name(path)] == 1 else _name(path, within=found.base)
+            items = [_with_id(item, own) for item in items]
+        collected.add(path, items, outlets)
+    return collected.reading()
 
 
-def _paths(source: str) -> Iterator[Path]:
-    path = Path(source)
-    if path.is_dir():
-        files = [p for p in sorted(path.rglob("*")) if p.is_file() and not p.name.startswith(".")]
-        known = [p for p in files if _suffix(p) in READERS]
-        if not known:
-            raise ReadError(
-                "no file in this folder can be read", path=path, remedy=f"formats: {', '.join(READERS)}"
-            )
-        yield from known
-    elif path.exists():
-        yield path
-    else:
-        matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207  takes absolute patterns, too
-        if not matches:
-            raise ReadError("no such file or folder", path=path, remedy="check the path")
-        yield from (Path(match) for match in matches if Path(match).is_file())
+@dataclass
+class _Collected:
+    """Articles, rejects and notes so far."""
+
+    notes: list[str]
+    articles: list[dict[str, Any]] = field(default_factory=list)
+    rejects: list[dict[str, Any]] = field(default_factory=list)
+    known: dict[str, tuple[str, Path]] = field(default_factory=dict)  # id to what it stands for, and where
+
+    def add(self, path: Path, items: list[Item], outlets: FindsOutlets | None) -> None:
+        """Take over what a reader found in one file."""
+        self.notes.extend(f"{path}: {item.text}" for item in items if isinstance(item, Note))
+        for item in items:
+            if isinstance(item, Refusal):
+                self.refuse(path, item)
+        drafts, notes = drafts_of([item for item in items if isinstance(item, Record)], outlets)
+        self.notes.extend(f"{path}: {note}" for note in notes)
+        for draft in drafts:
+            self._add_article(path, draft)
+
+    def _add_article(self, path: Path, draft: Draft) -> None:
+        fields, text = draft.fields, draft.fields["text"]
+        day = draft.published.isoformat() if draft.published is not None else ""
+        content = article_id(fields["outlet"], day, fields["title"], text)
+        key = draft.article_id or content
+        language = language_of(text) if len(text) <= MAX_CHARACTERS else UNDETERMINED
+        reason = _damage(text) or refusal(text, language) or self._repetition(key, content)
+        if reason is not None:
+            self.refuse(path, Refusal(draft.row, *reason, fields["title"] or None, draft.article_id or None))
+            return
+        self.known[key] = (content, path)
+        self.articles.append(
+            {
+                **fields,
+                "article_id": key,
+                "published": draft.published,
+                "language": language,
+                "family_id": key,
+                "n_words": count_words(text),
+                "source_file": str(path),
+            }
+        )
+
+    def _repetition(self, key: str, content: str) -> tuple[str, str] | None:
+        first, path = self.known.get(key, (None, None))
+        if first is None:
+            return None
+        if first == content:
+            return "duplicate", f"the same article stands in {path} already and is measured once"
+        return (
+            "duplicate_id",
+            f"another article, in {path}, has the id '{key}'; give each its own, or leave the ids out",
+        )
+
+    def refuse(self, path: Path, why: Refusal) -> None:
+        """List something that will not be measured."""
+        self.rejects.append(
+            {
+                "source_file": str(path),
+                "row": why.row,
+                "article_id": why.article_id,
+                "title": why.title,
+                "reason": why.reason,
+                "detail": why.detail,
+            }
+        )
+
+    def reading(self) -> Reading:
+        """Everything as tables."""
+        articles = TABLES["articles"].frame(self.articles)
+        return Reading(articles, TABLES["rejects"].frame(self.rejects), tuple(self.notes))
 
 
-def _suffix(path: Path) -> str:
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    return "".join(suffixes[-2:]) if suffixes[-1:] == [".gz"] else "".join(suffixes[-1:])
+def _damage(text: str) -> tuple[str, str] | None:
+    if "\x00" in text:
+        return "binary", "the text holds NUL characters, as from a wrong encoding; export it as UTF-8"
+    return None
 
 
-def _reader(path: Path) -> Reader:
-    try:
-        return READERS[_suffix(path)]
-    except KeyError:
-        raise ReadError(
-            f"'{path.suffix}' files are not read", path=path, remedy=f"formats: {', '.join(READERS)}"
-        ) from None
+def _name(path: Path, *, within: Path | None = None) -> str:
+    """Name of a file, or its path in a folder, without suffixes."""
+    stem = path.name.removesuffix(path.suffix) if path.suffix.lower() != ".gz" else Path(path.stem).stem
+    return stem if within is None else (path.parent.relative_to(within) / stem).as_posix()
 
 
-def _rows(
-    found: list[_Found], outlets: FindsOutlets | None, notes: dict[tuple[str, str], list[str]]
-) -> Iterator[tuple[_Found, dict[str, Any]]]:
-    """Rows of the articles table; dates are read file by file, since a file writes all of them alike."""
-    stems = _unclear_stems(found)
-    for path, group in _by_file(found):
-        dates = parse_dates([item.record.fields.get("published") for item in group])
-        for item, published in zip(group, dates, strict=True):
-            fields = {name: _text(value) for name, value in item.record.fields.items()}
-            listed = _listed(fields.get("outlet", ""), outlets)
-            outlet = listed.name if listed else fields.get("outlet") or UNKNOWN_OUTLET
-            text, title = fields.get("text", ""), fields.get("title", "")
-            given = fields.get("article_id", "").strip()
-            if item.record.row is None and given in stems:
-                given = path.with_suffix("").as_posix()
-            day = published.isoformat() if published else ""
-            if published is None and fields.get("published"):
-                notes.setdefault((str(path), "date"), []).append(item.record.row or path.name)
-            if looks_garbled(text):
-                notes.setdefault((str(path), "garbled"), []).append(item.record.row or path.name)
-            yield (
-                item,
-                {
-                    "article_id": given or article_id(outlet, day, title, text),
-                    "outlet": outlet,
-                    "outlet_country": listed.country if listed else fields.get("outlet_country") or None,
-                    "published": published,
-                    "title": title,
-                    "text": text,
-                    "url": fields.get("url") or None,
-                    "author": fields.get("author") or None,
-                    "source_file": str(path),
-                },
-            )
+def _with_id(item: Item, own: str) -> Item:
+    return Record(item.row, {"article_id": own, **item.fields}) if isinstance(item, Record) else item
 
 
-def _unique(
-    rows: Iterable[tuple[_Found, dict[str, Any]]], rejects: list[dict[str, Any]]
-) -> Iterator[tuple[_Found, dict[str, Any]]]:
-    """The rows without repetitions; a repeated article or id is rejected."""
-    seen: dict[str, dict[str, Any]] = {}
-    for item, row in rows:
-        first = seen.setdefault(row["article_id"], row)
-        if first is row:
-            yield item, row
-        elif (first["text"], first["title"], first["outlet"]) == (row["text"], row["title"], row["outlet"]):
-            detail = f"the same article is in {first['source_file']} already; it is measured once"
-            rejects.append(_refused(item, row, "duplicate", detail))
-        else:
-            detail = (
-                f"another article has the id '{row['article_id']}'; give each its own, or drop that column"
-            )
-            rejects.append(_refused(item, row, "duplicate_id", detail))
-
-
-def _kept(
-    rows: Iterable[tuple[_Found, dict[str, Any]]], rejects: list[dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
-    """The rows that can be measured, each with its words, its language and its own family."""
-    for item, row in rows:
-        text = row["text"]
-        language = "und" if len(text) > MAX_CHARACTERS else language_of(text)
-        if reason := refusal(text, language):
-            rejects.append(_refused(item, row, *reason))
-            continue
-        yield {**row, "language": language, "family_id": row["article_id"], "n_words": count_words(text)}
-
-
-def _sentences(notes: dict[tuple[str, str], list[str]]) -> Iterator[str]:
-    """What the notes say, one sentence per file and kind."""
-    for (path, kind), rows in notes.items():
-        shown = ", ".join(rows[:5]) + (f" and {len(rows) - 5:,} more" if len(rows) > 5 else "")
-        if kind == "date":
-            yield f"{path}: {len(rows):,} dates could not be read and were left empty (row {shown})"
-        else:
-            yield f"{path}: {len(rows):,} texts look garbled (as 'â€™'); export them as UTF-8 (row {shown})"
-
-
-def _unclear_stems(found: list[_Found]) -> set[str]:
-    """File names that several text files share, so that they are no ids."""
-    stems = Counter(item.record.fields.get("article_id") for item in found if item.record.row is None)
-    return {stem for stem, count in stems.items() if stem and count > 1}
-
-
-def _by_file(found: list[_Found]) -> Iterator[tuple[Path, list[_Found]]]:
-    groups: dict[Path, list[_Found]] = {}
-    for item in found:
-        groups.setdefault(item.path, []).append(item)
-    yield from groups.items()
-
-
-def _listed(name: str, outlets: FindsOutlets | None) -> Outlet | None:
-    return outlets.find(name) if outlets is not None and name.strip() else None
-
-
-def _text(value: Any) -> str:
-    """A cell as text; lists (of authors) are joined, missing values are empty."""
-    if value is None or (isinstance(value, float) and value != value):
-        return ""
-    if isinstance(value, list | tuple):
-        return "; ".join(_text(part) for part in value)
-    return value if isinstance(value, str) else str(value)
-
-
-def _refused(item: _Found, row: dict[str, Any], reason: str, detail: str) -> dict[str, Any]:
-    return _reject(item.path, Refusal(item.record.row, reason, detail, row["title"], row["article_id"]))
-
-
-def _reject(path: Path, why: Refusal) -> dict[str, Any]:
-    return {
-        "source_file": str(path),
-        "row": why.row,
-        "article_id": why.article_id,
-        "title": why.title,
-        "reason": why.reason,
-        "detail": why.detail,
-    }
+def _ignored(found: Found) -> list[str]:
+    if not found.ignored:
+        return []
+    shown = ", ".join(path.relative_to(found.base).as_posix() for path in found.ignored[:_NAMES_SHOWN])
+    more = ", ..." if len(found.ignored) > _NAMES_SHOWN else ""
+    return [f"{found.base}: {len(found.ignored):,} files are of no format for articles: {shown}{more}"]

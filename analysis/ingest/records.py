@@ -1,9 +1,12 @@
-"""What readers hand on: one record per article, or the reason why there is none."""
+"""What readers hand on: one record per article, the reason why there is none, or a note about the file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from analysis.errors import ReadError
 
 
 @dataclass(frozen=True)
@@ -31,3 +34,29 @@ class Refusal:
     detail: str
     title: str | None = None
     article_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """What to know of a file whose articles are kept."""
+
+    text: str
+
+
+Item = Record | Refusal | Note
+
+
+class UnreadableFile(ReadError):
+    """A file without a single article that could be read; `reason` is the code it has among the rejects."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: Path | str,
+        reason: str,
+        where: str | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        super().__init__(message, path=path, where=where, remedy=remedy)
+        self.reason = reason

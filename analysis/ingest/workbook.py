@@ -2,69 +2,121 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from analysis.errors import ReadError
-from analysis.ingest.columns import map_columns
-from analysis.ingest.records import Record, Refusal
+from analysis.ingest.columns import map_columns, places
+from analysis.ingest.encoding import read_bytes
+from analysis.ingest.records import Item, Note, Record, UnreadableFile
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-_MAX_UNPACKED = 2_000_000_000
+_MAX_UNPACKED = 2_000_000_000  # bytes; a small workbook can unpack to fill a machine
+_FULL_CELL = 32_767  # characters; Excel cuts what is longer
 
 
-def read_excel(path: Path) -> list[Record | Refusal]:
-    """Articles of the first sheet of an .xlsx file, the first row naming the columns.
+def read_excel(path: Path) -> Iterator[Item]:
+    """Articles of every sheet of an .xlsx file that has a column with the text; the first row names the columns.
+
+    Rows are numbered as in the sheet, with the sheet's name before them where several are read.
 
     Raises
     ------
-    ReadError
-        It is no workbook, holds nothing, or has no column with the text.
+    UnreadableFile
+        It is no workbook, holds nothing, or no sheet has a column with the text.
     """
-    import pandas as pd
+    sheets = [(name, rows) for name, rows in _sheets(path) if rows]
+    if not sheets:
+        raise UnreadableFile("the workbook is empty", path=path, reason="empty", remedy="export it again")
+    wanted = [(name, rows) for name, rows in sheets if "text" in places(_names(rows[0][1]))]
+    if not wanted:
+        map_columns(_names(sheets[0][1][0][1]), path)
+    for name, _ in sheets:
+        if name not in dict(wanted):
+            yield Note(f"the sheet '{name}' has no column with the text and was left out")
+    for name, rows in wanted:
+        yield from _records(rows, f"{name}, " if len(wanted) > 1 else "")
 
+
+def _sheets(path: Path) -> list[tuple[str, list[tuple[int, tuple[Any, ...]]]]]:
+    """Name of each sheet and its numbered rows that are not blank."""
+    import openpyxl
+
+    read_bytes(path)  # missing, unreadable and empty files give the same errors as in other formats
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > _MAX_UNPACKED:
-            raise ReadError(f"unpacks to {unpacked:,} bytes", path=path, remedy="split it, or save it as CSV")
-        table = pd.read_excel(path, sheet_name=0, engine="openpyxl")
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError) as error:
-        raise ReadError(
-            f"no Excel workbook that can be read: {error}", path=path, remedy="save it as .xlsx or CSV again"
+            raise UnreadableFile(
+                f"unpacks to {unpacked:,} bytes", path=path, reason="unreadable", remedy="save it as CSV"
+            )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles and validations that openpyxl does not know
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            try:
+                return [(sheet.title, _filled(sheet)) for sheet in book.worksheets]
+            finally:
+                book.close()
+    except UnreadableFile:
+        raise
+    except Exception as error:  # a damaged workbook breaks openpyxl in many ways
+        raise UnreadableFile(
+            f"no Excel workbook that can be read: {error}",
+            path=path,
+            reason="unreadable",
+            remedy="save it as .xlsx or CSV again",
         ) from None
-    # the header is row 1 of the sheet
-    return _records(table, path, first_row=2)
 
 
-def read_parquet(path: Path) -> list[Record | Refusal]:
-    """Articles of a .parquet file.
+def _filled(sheet: Any) -> list[tuple[int, tuple[Any, ...]]]:
+    sheet.reset_dimensions()  # some programs write a size that is smaller than the sheet
+    rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+    return [(number, row) for number, row in rows if any(cell is not None for cell in row)]
+
+
+def _names(row: tuple[Any, ...]) -> tuple[str, ...]:
+    return tuple("" if cell is None else str(cell) for cell in row)
+
+
+def _records(rows: list[tuple[int, tuple[Any, ...]]], sheet: str) -> Iterator[Item]:
+    from openpyxl.utils.escape import unescape
+
+    mapped = places(_names(rows[0][1]))
+    for number, row in rows[1:]:
+        fields = {field: row[place] for field, place in mapped.items() if place < len(row)}
+        fields = {field: unescape(cell) if isinstance(cell, str) else cell for field, cell in fields.items()}
+        if len(str(fields.get("text") or "")) == _FULL_CELL:
+            yield Note(
+                f"row {sheet}{number}: the text fills the cell ({_FULL_CELL:,} characters) and may be cut off"
+            )
+        yield Record(f"{sheet}{number}", fields)
+
+
+def read_parquet(path: Path) -> Iterator[Item]:
+    """Articles of a .parquet file, numbered from 1.
 
     Raises
     ------
-    ReadError
+    UnreadableFile
         It is no Parquet file, holds nothing, or has no column with the text.
     """
-    import pandas as pd
     import pyarrow
+    import pyarrow.parquet
 
+    read_bytes(path)
     try:
-        table = pd.read_parquet(path)
-    except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, OSError, ValueError) as error:
-        raise ReadError(
-            f"no Parquet file that can be read: {error}", path=path, remedy="write it again"
+        file = pyarrow.parquet.ParquetFile(path)
+        names = file.schema_arrow.names
+        mapped = map_columns(names, path)
+        table = file.read(columns=[names[place] for place in mapped.values()])
+    except (pyarrow.ArrowException, OSError) as error:
+        raise UnreadableFile(
+            f"no Parquet file that can be read: {error}",
+            path=path,
+            reason="unreadable",
+            remedy="write it again",
         ) from None
-    return _records(table, path, first_row=1)
-
-
-def _records(table: pd.DataFrame, path: Path, *, first_row: int) -> list[Record | Refusal]:
-    mapped = map_columns(table.columns, path)
-    chosen = table[list(mapped.values())].astype("object")
-    return [
-        Record(str(number), dict(zip(mapped, values, strict=True)))
-        for number, values in enumerate(chosen.itertuples(index=False, name=None), start=first_row)
-        if any(value is not None and value == value for value in values)
-    ]
+    cells = [table.column(names[place]).to_pylist() for place in mapped.values()]
+    for number, row in enumerate(zip(*cells, strict=True), start=1):
+        yield Record(str(number), dict(zip(mapped, row, strict=True)))
