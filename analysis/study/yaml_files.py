@@ -93,9 +93,11 @@ def _loader() -> type[yaml.SafeLoader]:
                     continue
                 key = self.construct_object(key_node, deep=True)
                 line = key_node.start_mark.line + 1
-                if isinstance(key, Hashable) and seen.setdefault(key, line) != line:
+                if isinstance(key, Hashable) and key in seen:
                     problem = f"the key '{key}' is already on line {seen[key]}"
                     raise yaml.MarkedYAMLError(problem=problem, problem_mark=key_node.start_mark)
+                if isinstance(key, Hashable):
+                    seen[key] = line
             return super().construct_mapping(node, deep=deep)
 
     return Loader
