@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare.intervals import FEW_CLUSTERS, MINIMUM_CLUSTERS, RESAMPLES, ratio_intervals, wilson
+from analysis.compare.intervals import (
+    FEW_CLUSTERS,
+    MINIMUM_CLUSTERS,
+    MINIMUM_EFFECTIVE,
+    RESAMPLES,
+    effective_clusters,
+    ratio_intervals,
+    wilson,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,7 +109,7 @@ def ratio_table(
                 note = _refusal(len(below), sums[:, place], below, groups.unit, what)
                 kept = not note
                 if kept and len(below) < FEW_CLUSTERS:
-                    note = f"only {len(below)} {groups.unit}: the interval covers rather 88-90 % than 95 %"
+                    note = f"only {len(below)} {groups.unit}: such intervals cover 86-92 % rather than 95 %"
                 rows.append(
                     {**key, **cell}
                     | ({} if item is None else {item: name})
@@ -192,6 +200,8 @@ def _refusal(n: int, sums: np.ndarray, below: np.ndarray, unit: str, what: str) 
         return f"no {what}"
     if n < MINIMUM_CLUSTERS:
         return f"no interval: {n} {unit}, at least {MINIMUM_CLUSTERS} needed"
+    if effective_clusters(below) < MINIMUM_EFFECTIVE:
+        return f"no interval: a few of the {n} {unit} make most of the {what}"
     if not sums.any():
         return f"no interval: none in {n} {unit}, and resampling them cannot say how rare it is"
     if np.allclose(sums * below.sum(), below * sums.sum(), rtol=1e-12, atol=0):

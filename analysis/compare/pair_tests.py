@@ -1,0 +1,199 @@
+"""Tests of the difference between two groups of articles: over articles, outlet means, or outlets.
+
+References
+----------
+Welch (1947), The generalization of "Student's" problem when several different population variances are involved.
+    Biometrika 34.
+Cochran (1977), Sampling Techniques, chapter 6 (ratio estimators, jackknife).
+MacKinnon, Nielsen & Webb (2023), Cluster-robust inference: a guide to empirical practice. Journal of Econometrics
+    232.
+Cameron & Miller (2015), A practitioner's guide to cluster-robust inference. Journal of Human Resources 50.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from analysis.compare.intervals import LEVEL, MINIMUM_CLUSTERS, effective_clusters
+from analysis.compare.wild_bootstrap import Weights, wild_cluster_bootstrap
+
+if TYPE_CHECKING:
+    import numpy as np
+
+MANY_OUTLETS = 30
+Method = Literal["articles", "welch", "wild"]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The articles of a group and of the one it is compared with: sums, outlet and family as numbers."""
+
+    x: np.ndarray
+    y: np.ndarray
+    outlet: np.ndarray
+    family: np.ndarray
+    inside: np.ndarray
+
+    def parts(self) -> tuple[np.ndarray, np.ndarray]:
+        return self.inside, ~self.inside
+
+    def difference(self) -> float:
+        rates = [
+            self.x[part].sum() / self.y[part].sum() if part.any() else float("nan") for part in self.parts()
+        ]
+        return float(rates[0] - rates[1])
+
+
+def over_articles(pair: Pair, draws: Weights | None) -> dict[str, Any]:
+    """Difference of two ratios of sums, with the jackknife over families, which may span the groups.
+
+    Leaving a family out shows what it does, however large it is; the linearised variance, which measures large
+    families against a mean that they have made themselves, would be too small.
+    """
+    import numpy as np
+
+    moved = np.zeros(int(pair.family.max()) + 1)
+    variances, freedoms = [], []
+    for sign, part in zip((1, -1), pair.parts(), strict=True):
+        x, y = (np.bincount(pair.family[part], v[part], minlength=len(moved)) for v in (pair.x, pair.y))
+        own = y > 0
+        change = np.zeros(len(moved))
+        change[own] = (x.sum() - x[own]) / (y.sum() - y[own]) - x.sum() / y.sum()
+        change *= (1 - 1 / own.sum()) ** 0.5
+        moved += sign * change
+        variances.append(float((change**2).sum()))
+        freedoms.append(effective_clusters(y) - 1)
+    error = float((moved**2).sum()) ** 0.5
+    note = "says how surely these outlets differ, not outlets of their kind"
+    freedom = _welch_freedom(variances, freedoms)
+    return _t_row(pair, pair.difference(), error, freedom, "jackknife t over families", note)
+
+
+def over_outlet_means(pair: Pair, draws: Weights | None) -> dict[str, Any]:
+    import numpy as np
+
+    means, variances = [], []
+    freedoms: list[float] = []
+    for part in pair.parts():
+        sums, words = (
+            np.bincount(pair.outlet[part], pair.x[part]),
+            np.bincount(pair.outlet[part], pair.y[part]),
+        )
+        rates = sums[words > 0] / words[words > 0]
+        means.append(float(rates.mean()))
+        variances.append(float(rates.var(ddof=1)) / len(rates))
+        freedoms.append(len(rates) - 1)
+    freedom = _welch_freedom(variances, freedoms)
+    error = sum(variances) ** 0.5
+    return _t_row(pair, means[0] - means[1], error, freedom, "Welch t on outlet means", _few(pair))
+
+
+def wild_bootstrap(pair: Pair, draws: Weights | None) -> dict[str, Any]:
+    bootstrap = wild_cluster_bootstrap(
+        pair.x / pair.y,
+        pair.inside.astype(float),
+        pair.outlet,
+        weights=pair.y,
+        families=pair.family,
+        draws=draws,
+    )
+    if _is_nothing(bootstrap.error, pair):
+        return _nothing_varies(bootstrap.slope)
+    low, high = bootstrap.interval()
+    note = _few(pair)
+    if low != low or high != high:
+        note = f"no interval: too few outlets for the bootstrap to reject anything; {note}"
+        low = high = float("nan")
+    return {
+        "estimate": bootstrap.slope,
+        "ci95_low": low,
+        "ci95_high": high,
+        "p": bootstrap.p(),
+        "method": f"wild cluster bootstrap ({bootstrap.kind}) over {bootstrap.n_clusters} outlets",
+        "note": note,
+    }
+
+
+METHODS: dict[str, Callable[[Pair, Weights | None], dict[str, Any]]] = {
+    "articles": over_articles,
+    "welch": over_outlet_means,
+    "wild": wild_bootstrap,
+}
+
+
+def refusal(pair: Pair, counts: dict[str, Any], method: Method) -> dict[str, Any] | None:
+    families = min(distinct(pair.family[part]) for part in pair.parts())
+    outlets = min(counts["n_outlets"], counts["n_outlets_against"])
+    if method == "articles" and families < MINIMUM_CLUSTERS:
+        reason = f"{families} articles that are no reprints in a group, at least {MINIMUM_CLUSTERS} needed"
+    elif method == "articles" and min(_effective_families(pair, part) for part in pair.parts()) < 2:
+        reason = "one story makes most of a group"
+    elif method != "articles" and outlets < 2:
+        reason = f"{outlets} outlets in a group; with one outlet its kind cannot be told from itself"
+    else:
+        return None
+    return _no_interval(pair.difference(), reason)
+
+
+def _no_interval(estimate: float, reason: str) -> dict[str, Any]:
+    missing = dict.fromkeys(("ci95_low", "ci95_high", "p"), float("nan"))
+    return {
+        "estimate": estimate,
+        **missing,
+        "method": "difference; no interval",
+        "note": f"no interval: {reason}",
+    }
+
+
+def _nothing_varies(estimate: float) -> dict[str, Any]:
+    return _no_interval(estimate, "all values within the groups are alike")
+
+
+def _is_nothing(error: float, pair: Pair) -> bool:
+    """No error but that of rounding."""
+    return not error > 1e-12 * float(abs(pair.x / pair.y).max())
+
+
+def _t_row(
+    pair: Pair, estimate: float, error: float, freedom: float, method: str, note: str
+) -> dict[str, Any]:
+    from scipy.stats import t
+
+    if _is_nothing(error, pair):
+        return _nothing_varies(estimate)
+    half = float(t.ppf((1 + LEVEL) / 2, freedom)) * error
+    return {
+        "estimate": estimate,
+        "ci95_low": estimate - half,
+        "ci95_high": estimate + half,
+        "p": 2 * float(t.sf(abs(estimate) / error, freedom)),
+        "method": method,
+        "note": note,
+    }
+
+
+def _welch_freedom(variances: list[float], freedoms: list[float]) -> float:
+    below = sum(v * v / f for v, f in zip(variances, freedoms, strict=True))
+    return sum(variances) ** 2 / below if below > 0 else min(freedoms)
+
+
+def _few(pair: Pair) -> str:
+    """What to mind with few outlets; empty with many."""
+    total, smaller = distinct(pair.outlet), min(distinct(pair.outlet[part]) for part in pair.parts())
+    if total >= MANY_OUTLETS and smaller >= 5:
+        return ""
+    return f"only {total} outlets, {smaller} in the smaller group: below {MANY_OUTLETS} the interval is rough"
+
+
+def distinct(codes: np.ndarray) -> int:
+    import numpy as np
+
+    return len(np.unique(codes))
+
+
+def _effective_families(pair: Pair, part: np.ndarray) -> float:
+    import numpy as np
+
+    return effective_clusters(np.bincount(pair.family[part], pair.y[part]))

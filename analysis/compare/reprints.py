@@ -1,0 +1,148 @@
+"""Comparisons with and without reprints: does the difference stay when a wire story counts once?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from analysis.compare.differences import differences
+from analysis.compare.multiple import adjust
+from analysis.compare.pair_tests import Method
+from analysis.compare.units import quoted_units, theme_units
+from analysis.schemas import OUTLET
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+Reprints = Literal["as independent", "as one", "first only"]
+WAYS: tuple[Reprints, ...] = ("as independent", "as one", "first only")
+
+
+def first_of_each_family(tables: Tables, *, within: Sequence[str] = ()) -> Tables:
+    """The tables of one article per family: the earliest, and of equally early ones the first by id.
+
+    Parameters
+    ----------
+    tables : Tables
+    within : sequence of str
+        Columns of `articles`; with 'outlet' each outlet keeps one article of a family, so that no outlet loses the
+        stories it shares with others.
+
+    Returns
+    -------
+    Tables
+    """
+    ordered = tables.articles.sort_values(["published", "article_id"], na_position="last", kind="stable")
+    firsts = ordered.drop_duplicates(["family_id", *within])
+    return tables.select(firsts["article_id"])
+
+
+def theme_comparisons(
+    tables: Tables,
+    *,
+    by: str = "outlet",
+    method: Method = "articles",
+    themes: Iterable[str] | None = None,
+    voice: str | None = None,
+    ways: Sequence[Reprints] = WAYS,
+) -> pd.DataFrame:
+    """Every theme's rate in every group against all others, with reprints handled in three ways.
+
+    Parameters
+    ----------
+    tables : Tables
+    by : str, default 'outlet'
+        Column of `articles`, or period.
+    method : {'articles', 'welch', 'wild'}
+        See `analysis.compare.differences.differences`; for countries or kinds of outlets use 'wild'.
+    themes : iterable of str, optional
+        By default all that have a hit.
+    voice : str, optional
+        Only the words of this voice: 'outlet', 'quoted', or a side.
+    ways : sequence of {'as independent', 'as one', 'first only'}
+        Reprints as independent articles; all, but resampled or clustered as one; only the first of each family.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `differences` per 1,000 words, with the columns theme and reprints in front and `p_bh`, `n_tests`
+        behind: Benjamini-Hochberg over all themes and groups, for each way by itself.
+    """
+    names = sorted(set(tables.themes["theme"])) if themes is None else list(themes)
+    return _compared(
+        tables,
+        "theme",
+        names,
+        lambda part, name: theme_units(part, name, voice=voice),
+        by,
+        method,
+        ways,
+        1000,
+    )
+
+
+def quoted_comparisons(
+    tables: Tables, *, by: str = "outlet", method: Method = "articles", ways: Sequence[Reprints] = WAYS
+) -> pd.DataFrame:
+    """Every side's share of the attributed words in every group against all others; see `theme_comparisons`."""
+    sides = sorted(set(tables.tones["voice"]) - {OUTLET})
+    return _compared(tables, "side", sides, quoted_units, by, method, ways, 1)
+
+
+def survivors(comparisons: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:
+    """The differences that stay, in sign and below the level after adjustment, whichever way reprints are handled.
+
+    Parameters
+    ----------
+    comparisons : pandas.DataFrame
+        As `theme_comparisons` or `quoted_comparisons` give them.
+    level : float, default 0.05
+        Of `p_bh`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Their rows, in their order; empty where nothing survives.
+    """
+    keys = [
+        column
+        for column in comparisons.columns[: list(comparisons.columns).index("against")]
+        if column != "reprints"
+    ]
+    ways = comparisons["reprints"].nunique()
+    found = comparisons[comparisons["p_bh"] < level].assign(_sign=lambda rows: rows["estimate"] > 0)
+    kept = found.groupby(keys)["_sign"].transform(lambda signs: len(signs) == ways and signs.nunique() == 1)
+    return found[kept.astype(bool)].drop(columns="_sign").reset_index(drop=True)
+
+
+def _compared(
+    tables: Tables,
+    column: str,
+    names: Sequence[str],
+    units: Callable[[Tables, str], pd.DataFrame],
+    by: str,
+    method: Method,
+    ways: Sequence[Reprints],
+    scale: float,
+) -> pd.DataFrame:
+    import pandas as pd
+
+    made = []
+    for way in ways:
+        part = first_of_each_family(tables) if way == "first only" else tables
+        family = "family_id" if way == "as one" else "article_id"
+        for name in names:
+            rows = differences(
+                units(part, name), part.articles, by=by, method=method, family=family, scale=scale
+            )
+            rows.insert(0, column, name)
+            rows.insert(1, "reprints", way)
+            made.append(rows)
+    if not made:
+        nothing = differences(units(tables, ""), tables.articles, by=by, method=method).iloc[:0]
+        nothing.insert(0, column, pd.Series(dtype="str"))
+        nothing.insert(1, "reprints", pd.Series(dtype="str"))
+        made = [nothing]
+    return adjust(pd.concat(made, ignore_index=True), within=["reprints"])
