@@ -17,6 +17,8 @@ _STATE_NOUNS = ("government", "side", "delegation", "authorities", "regime")
 _SPELLINGS = (("defence", "defense"), ("organisation", "organization"), ("adviser", "advisor"))
 _GENDERED = re.compile(r"spokes(?:wo)?man\b|\bchair(?:wo)?man\b")
 _FOLDED = {**VARIANTS, **str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " ", "\n": " ", "\t": " "})}
+_WORDS = frozenset({"US", "IT", "WHO"})  # acronyms that are other words in a line of capitals: "JOIN US"
+_BEFORE_A_STATE = frozenset({"THE", "IN", "AND", "BY", "OF", "-"})
 _MAX_ACRONYM = 4  # letters and full stops of a name that may stand before a noun: "the US president"
 
 
@@ -115,16 +117,18 @@ def _case_fits(surface: str, text: str, start: int) -> bool:
             fits = have == want or (have.lower() == want and first)
         if not fits:
             break
-    return fits or _is_shouted(surface, text, start)
+    if fits and surface in _WORDS and _is_shouted(text, start, start + len(surface)):
+        line = text[text.rfind("\n", 0, start) + 1 : start].split()
+        return not line or line[-1] in _BEFORE_A_STATE
+    if fits or surface.isupper():
+        return fits
+    return text[start : start + len(surface)].isupper() and _is_shouted(text, start, start + len(surface))
 
 
-def _is_shouted(surface: str, text: str, start: int) -> bool:
-    """Whether the name stands in capitals in a line of capitals; "US" may be a pronoun there."""
-    end = start + len(surface)
-    if surface.isupper() or not text[start:end].isupper():
-        return False
+def _is_shouted(text: str, start: int, end: int) -> bool:
+    """Whether a name stands in a line of capitals."""
     line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
-    return line.isupper() and len(line.split()) > surface.count(" ") + 1
+    return line.isupper() and len(line.split()) > len(text[start:end].split())
 
 
 def _names(actors: Actors) -> Iterator[Name]:
