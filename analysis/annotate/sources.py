@@ -68,7 +68,7 @@ class Sources:
         ----------
         span : Span
         people : sequence of Naming
-            Within the span; those with a proper name go before those who are only described.
+            Within the span; only those with a proper name count.
         mentions : sequence of Mention
             Within the span.
 
@@ -83,7 +83,7 @@ class Sources:
         for names in (named, list(mentions)):
             if self._are_joined(names):
                 return names
-        for naming in named or people:
+        for naming in named:
             if not self._is_modifier(naming, span):
                 return [naming]
         heads = [] if named else [mention for mention in mentions if not self._is_modifier(mention, span)]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -130,7 +130,9 @@ class _Resolver:
         return next((speaker for speaker in named if speaker), None) or self._of_source(source[0])
 
     def _of_source(self, span: Span) -> Speaker:
-        words = self.text[span.start : span.end].casefold().split()
+        words = re.findall(r"[\w.'’&-]*\w[\w.'’&-]*", self.text[span.start : span.end].casefold())
+        if not words:
+            return NOBODY
         if len(words) == 1 and gender(words[0]):
             return self._of_pronoun(span, words[0])
         if words[0] in _ORGANISATION and len(words) == 1:
@@ -264,6 +266,7 @@ class _Resolver:
         )
         person = Person(None, phrase, None)
         if self.sources.is_proper(span):  # a name that the entity recogniser does not know
+            person = self._named_before(phrase) or person
             self._add(span, person)
             return self._person(person, span)
         speaker = Speaker(None, phrase or None, side or UNATTRIBUTED)
@@ -272,8 +275,21 @@ class _Resolver:
             self._add(span, person)
         return speaker
 
+    def _named_before(self, phrase: str) -> Person | None:
+        """Somebody not listed who was named in full and whose surname this is."""
+        bearers = (
+            naming.person
+            for naming in reversed(self.namings[-_NEAR:])
+            if naming.person.actor_id is None and naming.person.name.split()[-1] == phrase.split()[-1]
+        )
+        return next(bearers, None) if len(phrase.split()) <= 2 else None
+
     def _add(self, span: Span, person: Person) -> None:
-        """Let later pronouns mean a person by this place too."""
+        """Let later pronouns mean a person by this place, and nobody by the same words in another form."""
+        first, last = (bisect_left(self.namings, edge, key=lambda naming: naming.start) for edge in span)
+        self.namings[first:last] = [
+            naming for naming in self.namings[first:last] if naming.person.name[:1].isupper()
+        ]
         naming = Naming(span.start, span.end, person)
         insort(self.namings, naming, key=lambda naming: naming.start)
         if is_subject(self.words, naming):

@@ -162,6 +162,11 @@ class Actors(_Model):
     def __contains__(self, actor_id: object) -> bool:
         return actor_id in self._by_id
 
+    def __repr__(self) -> str:
+        return f"Actors({len(self.actors)} actors on {len(self.sides)} sides)"
+
+    __str__ = __repr__
+
     def __hash__(self) -> int:
         return self._hash
 
