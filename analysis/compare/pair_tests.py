@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 MANY_OUTLETS = 30
+FEW_WITH_HITS = 5
 Method = Literal["articles", "welch", "wild"]
 
 
@@ -47,35 +48,59 @@ class Pair:
 
 
 def over_articles(pair: Pair, draws: Weights | None) -> dict[str, Any]:
-    """Difference of two ratios of sums, with the jackknife over families, which may span the groups.
+    """Difference of two ratios of sums, families as the sample; they may span the groups.
 
-    Leaving a family out shows what it does, however large it is; the linearised variance, which measures large
-    families against a mean that they have made themselves, would be too small.
+    The interval rests on the jackknife over families: leaving one out shows what it does, however large it is. The p
+    value is that of a score test, whose variance is taken over both groups as if they were alike: a small group
+    without a hit shows no variation of its own, and would otherwise differ from any other beyond doubt. For the same
+    reason such a group gets the common variance in the interval. As with two proportions, interval and p may
+    disagree at the edge.
     """
     import numpy as np
 
-    moved = np.zeros(int(pair.family.max()) + 1)
+    x, y = np.bincount(pair.family, pair.x), np.bincount(pair.family, pair.y)
+    common = float(((x - x.sum() / y.sum() * y) ** 2).sum() / (y**2).sum() * len(x) / (len(x) - 1))
+    all_freedom = effective_clusters(y) - 2
+    moved, contrast, added = np.zeros(len(x)), np.zeros(len(x)), 0.0
     variances, freedoms = [], []
     for sign, part in zip((1, -1), pair.parts(), strict=True):
-        x, y = (np.bincount(pair.family[part], v[part], minlength=len(moved)) for v in (pair.x, pair.y))
-        own = y > 0
-        change = np.zeros(len(moved))
-        change[own] = (x.sum() - x[own]) / (y.sum() - y[own]) - x.sum() / y.sum()
-        change *= (1 - 1 / own.sum()) ** 0.5
+        own_x, own_y = (np.bincount(pair.family[part], v[part], minlength=len(x)) for v in (pair.x, pair.y))
+        change = _jackknife(own_x, own_y)
         moved += sign * change
-        variances.append(float((change**2).sum()))
-        freedoms.append(effective_clusters(y) - 1)
-    error = float((moved**2).sum()) ** 0.5
-    note = "says how surely these outlets differ, not outlets of their kind"
-    freedom = _welch_freedom(variances, freedoms)
-    return _t_row(pair, pair.difference(), error, freedom, "jackknife t over families", note)
+        contrast += sign * own_y / own_y.sum()
+        variance, freedom = float((change**2).sum()), effective_clusters(own_y) - 1
+        alike = common / effective_clusters(own_y)
+        if (own_x != 0).sum() < FEW_WITH_HITS and alike > variance:
+            added += alike - variance
+            variance, freedom = alike, all_freedom
+        variances.append(variance)
+        freedoms.append(freedom)
+    row = _t_row(
+        pair,
+        pair.difference(),
+        (float((moved**2).sum()) + added) ** 0.5,
+        _welch_freedom(variances, freedoms),
+        "jackknife over families; p: score test",
+        "says how surely these outlets differ, not outlets of their kind",
+    )
+    score_error = (common * float((contrast**2).sum())) ** 0.5
+    return row if row["p"] != row["p"] else row | {"p": _p(pair.difference() / score_error, all_freedom)}
+
+
+def _jackknife(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """What leaving out each family changes in the ratio, scaled so that the squares add up to its variance."""
+    import numpy as np
+
+    own = y > 0
+    change = np.zeros(len(x))
+    change[own] = (x.sum() - x[own]) / (y.sum() - y[own]) - x.sum() / y.sum()
+    return change * (1 - 1 / own.sum()) ** 0.5
 
 
 def over_outlet_means(pair: Pair, draws: Weights | None) -> dict[str, Any]:
     import numpy as np
 
-    means, variances = [], []
-    freedoms: list[float] = []
+    means, spreads, sizes = [], [], []
     for part in pair.parts():
         sums, words = (
             np.bincount(pair.outlet[part], pair.x[part]),
@@ -83,8 +108,12 @@ def over_outlet_means(pair: Pair, draws: Weights | None) -> dict[str, Any]:
         )
         rates = sums[words > 0] / words[words > 0]
         means.append(float(rates.mean()))
-        variances.append(float(rates.var(ddof=1)) / len(rates))
-        freedoms.append(len(rates) - 1)
+        spreads.append(float(rates.var(ddof=1)))
+        sizes.append(len(rates))
+    if 0 in spreads:  # outlets without a hit: their variation is taken to be that of the other group
+        spreads = [max(spreads)] * 2
+    variances = [spread / size for spread, size in zip(spreads, sizes, strict=True)]
+    freedoms = [size - 1.0 for size in sizes]
     freedom = _welch_freedom(variances, freedoms)
     error = sum(variances) ** 0.5
     return _t_row(pair, means[0] - means[1], error, freedom, "Welch t on outlet means", _few(pair))
@@ -168,10 +197,16 @@ def _t_row(
         "estimate": estimate,
         "ci95_low": estimate - half,
         "ci95_high": estimate + half,
-        "p": 2 * float(t.sf(abs(estimate) / error, freedom)),
+        "p": _p(estimate / error, freedom),
         "method": method,
         "note": note,
     }
+
+
+def _p(statistic: float, freedom: float) -> float:
+    from scipy.stats import t
+
+    return 2 * float(t.sf(abs(statistic), freedom))
 
 
 def _welch_freedom(variances: list[float], freedoms: list[float]) -> float:

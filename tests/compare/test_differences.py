@@ -61,11 +61,38 @@ def test_welch_against_scipy():
 
 
 def test_articles_as_the_sample_is_welch_where_all_words_are_alike():
-    units, articles = corpus(np.random.default_rng(2), effect=0.4)
+    units, articles = corpus(np.random.default_rng(2), effect=0.2)
     row = compare(units, articles, "articles")
     values = units["numerator"].groupby(articles["outlet_country"])
-    oracle = stats.ttest_ind(values.get_group("B"), values.get_group("A"), equal_var=False)
-    assert row["p"] == pytest.approx(oracle.pvalue)
+    groups = values.get_group("B"), values.get_group("A")
+    interval = stats.ttest_ind(*groups, equal_var=False).confidence_interval()
+    assert (row["ci95_low"], row["ci95_high"]) == pytest.approx((interval.low, interval.high))
+    # the score test's variance holds the difference itself, which matters little here
+    assert row["p"] == pytest.approx(stats.ttest_ind(*groups).pvalue, abs=0.01)
+
+
+def test_a_small_group_without_hits_is_no_certainty():
+    """Seven articles without a hit among many with few: chance, as often as the level says and no more."""
+    rng = np.random.default_rng(3)
+    articles = pd.DataFrame(
+        {"article_id": [f"a{i:02d}" for i in range(52)], "outlet": ["x"] * 6 + ["y"] * 46}
+    )
+    articles["family_id"] = articles["article_id"]
+    p = []
+    for _ in range(150):
+        words = rng.integers(150, 900, 52)
+        hits = rng.poisson(rng.gamma(0.5, 2, 52) * words * 0.001)
+        units = pd.DataFrame({"article_id": articles["article_id"], "numerator": hits, "denominator": words})
+        p.append(one(differences(units, articles, by="outlet", method="articles", against="y"))["p"])
+    assert np.mean(np.array(p) < 0.05) <= 0.1
+
+
+def test_outlets_without_a_hit_are_no_certainty():
+    units, articles = corpus(np.random.default_rng(0), icc=0.5)
+    none = units.assign(numerator=units["numerator"].where(articles["outlet_country"] == "A", 0.0))
+    row = compare(none, articles, "welch")
+    spread_of_others = none["numerator"].groupby(articles["outlet"]).mean().iloc[::2].std()
+    assert row["ci95_high"] - row["ci95_low"] > 2 * 2.2 * spread_of_others * (2 / 6) ** 0.5
 
 
 def test_warning_below_thirty_outlets():
