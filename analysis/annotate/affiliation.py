@@ -36,7 +36,8 @@ _MASTHEAD = re.compile(
 # Wider than any side: "Western officials", "both presidents".
 _WIDER = re.compile(
     r"\b(?:West(?:ern)?|Arab|Muslim|Caspian|Asian|African|Latin American|international|global|world|foreign|regional "
-    r"powers?|coastal|littoral|outside|[Jj]oint|communiqu[eé]|summit|[Bb]oth|[Nn]either|[Ee]ach|[Ll]eaders|[Pp]residents|[Cc]apitals|"
+    r"powers?|coastal|littoral|outside|[Jj]oint|communiqu[eé]|summit|[Bb]oth|[Nn]either|[Ee]ach|[Ll]eaders|[Pp]residents|[Cc]apitals|countries|"
+    r"treaty|pact|accord|convention|memorandum|terms|"
     r"(?:[Tt]he|[Tt]heir) (?:two|three|four|five|six|parties|sides|leaders|presidents|ministers|countries|capitals|"
     r"neighbou?rs))\b"
 )
@@ -60,8 +61,9 @@ _DATELINE = re.compile(
 )
 _APPOSED = re.compile(
     r"(?:, (?:an?|the|who|whose|head|chief|director|chair\w*|(?:co-)?founder|former|senior|deputy|professor|lecturer|"
-    r"editor|author|[a-z]+ (?:at|of|with|for|in|from))\b| (?:of|from|at)\b)[^,.;\n“”\"]*"
+    r"editor|author|[a-z]+ (?:at|of|with|for|in|from))\b| (?:of|from|at)\b)(?:(?! and )[^,.;\n“”\"])*"
 )
+_PLACED = re.compile(r"\b(?:in|of|at|from|near|outside) (?:the )?$")
 _BEFORE = 70  # characters before a name that may describe its bearer
 _LEAD = 1500  # characters within which a dateline stands
 
@@ -117,7 +119,10 @@ class Affiliations:
         if self.home is not None and (_LOCAL.search(phrase) or (local and self._is_local(phrase))):
             return self.home.side
         first, last = (bisect_left(self.entities, (edge,)) for edge in (start, end))
-        foreign = any(entity.end <= end for entity in self.entities[first:last])
+        foreign = any(
+            entity.end <= end and _PLACED.search(self.text, start, entity.start)
+            for entity in self.entities[first:last]
+        )
         return self.known(OTHER) if foreign else None
 
     def _is_local(self, phrase: str) -> bool:

@@ -33,7 +33,7 @@ _NAME = re.compile(r"[^\W\d_][\w.'-]*(?: [\w.'-]+){0,5}")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? (?P<name>[A-Z][\w'’-]+)")
 _HUMAN = re.compile(
     r"\w+(?:er|or|ist|ian|man|woman|ant|cian)|official|diplomat|chief|widow|captain|nurse|aide|guard|expert|colleague|"
-    r"friend|student|deputy|head|host|guide|judge|pilot|general|fellow|gentleman|sheikh|actress|dealer|activist"
+    r"friend|student|deputy|head|host|guide|judge|pilot|general|fellow|man|woman|boy|girl|mother|father|husband|wife|son|daughter|sheikh|actress|activist"
 )
 _THINGS = frozenset(
     "quarter number matter river power paper letter order tanker computer centre center winter summer border corner "

@@ -131,6 +131,39 @@ class Sources:
         proper = number is not None and self.document.tokens[number].tag == "NNP"
         return proper and not DETERMINER.match(self.text[span.start : span.end])
 
+    def group_before(self, span: Span) -> Span | None:
+        """The plural subject that "they" takes up: of the sentence before, in the same paragraph."""
+        number = self.document.sentence_at(span.start)
+        if not number or "\n" in self.text[self.document.sentences[number - 1].end : span.start]:
+            return None
+        start, end = self.document.sentences[number - 1]
+        for offset in range(start, end):
+            place = self.words.by_start.get(offset)
+            if place is not None and self.document.tokens[place].tag in ("NNS", "NNPS"):
+                token = self.document.tokens[place]
+                subject = token.dep in ("nsubj", "nsubjpass")
+                return Span(start, self._phrase_end(place)) if subject else None
+        return None
+
+    def _phrase_end(self, number: int) -> int:
+        """Where the prepositional phrases after a noun end: "officials in Washington"."""
+        end = self.document.tokens[number].end
+        heads = {number}
+        for place in range(number + 1, min(number + _CLIMB, len(self.document.tokens))):
+            token = self.document.tokens[place]
+            if token.head not in heads or token.dep not in (
+                "prep",
+                "pobj",
+                "det",
+                "amod",
+                "advmod",
+                "compound",
+            ):
+                break
+            heads.add(place)
+            end = token.end
+        return end
+
     def before_relative(self, span: Span) -> Span:
         """The noun phrase that a relative "who" takes up."""
         sentence = self.document.sentences[self.document.sentence_at(span.start)]

@@ -7,7 +7,6 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
 from analysis.annotate.actor_names import compile_names
@@ -15,6 +14,7 @@ from analysis.annotate.actors import is_subject
 from analysis.annotate.affiliation import OTHER, Affiliations, sides_of_people
 from analysis.annotate.document import Document, Mention, Span, Speaker, Token
 from analysis.annotate.metonyms import Words
+from analysis.annotate.offices import home_institution, office_holder
 from analysis.annotate.people import Naming, Person, antecedent, find_people, gender
 from analysis.annotate.quotations import Quotations
 from analysis.annotate.sources import Sources, within
@@ -201,19 +201,27 @@ class _Resolver:
         together = self.text[span.start : span.end].casefold() in ("both", "neither")
         if self.said and not together:
             last = self.said[-1]
-            if last.speaker.actor_id is None and self._same_paragraph(last, span.start):
+            by_name = last.source is not None and any(
+                naming.person.name[:1].isupper() for naming in within(self.namings, last.source)
+            )
+            if last.speaker.actor_id is None and not by_name and self._same_paragraph(last, span.start):
                 return last.speaker
-        side = self.affiliations.side(*span)
-        return Speaker(None, self.sources.phrase(span), side or UNATTRIBUTED)
+        group = span if together else self.sources.group_before(span) or span
+        side = self.affiliations.side(*group, local=True)
+        return Speaker(None, self.sources.phrase(group), side or UNATTRIBUTED)
 
     def _described(self, span: Span) -> Speaker:
         """Somebody without a name: who was described so before, who holds the office, or a side."""
         phrase = self.sources.phrase(span)
         definite = phrase.casefold().startswith("the ")
         noun = phrase.split()[-1].casefold() if phrase else ""
-        if definite and (known := self._described_before(noun) or self._office_holder(phrase, span)):
+        if definite and (known := self._described_before(noun)):
             return known
-        return self._introduce(span, phrase)
+        before = within(self.namings, Span(0, span.start))[-_NEAR:]
+        holder = office_holder(self.document, self.actors, phrase[4:], before) if definite else None
+        if definite and holder is None:
+            holder = home_institution(self.document, self.actors, phrase[4:], self.affiliations.home)
+        return self._actor(holder) if holder else self._introduce(span, phrase)
 
     def _described_before(self, noun: str) -> Speaker | None:
         """ "A Turkish official ... the official said": one speaker, until another official comes along."""
@@ -221,40 +229,6 @@ class _Resolver:
             name = (said.speaker.name or "").casefold()
             if said.speaker.actor_id is None and re.search(rf"\b{re.escape(noun)}\b", name):
                 return said.speaker
-        return None
-
-    def _office_holder(self, phrase: str, span: Span) -> Speaker | None:
-        """The one person named before who holds an office of that name; else the office of the dateline's state."""
-        office = phrase[4:].casefold()
-        day = self.document.published.date() if self.document.published else None
-        holders = {
-            naming.person
-            for naming in within(self.namings, Span(0, span.start))[-_NEAR:]
-            if naming.person.actor_id and self._holds(naming, office, day)
-        }
-        return self._person(holders.pop()) if len(holders) == 1 else self._home_office(phrase[4:], day)
-
-    def _holds(self, naming: Naming, office: str, day: date | None) -> bool:
-        """Whether a person named holds an office, by the study's dates or by the words before the name."""
-        roles = self.actors[naming.person.actor_id or ""].roles
-        if any(
-            role.title.casefold().endswith(" " + office) and (day is None or role.held_on(day))
-            for role in roles
-        ):
-            return True
-        before = self.text[max(0, naming.start - 30) : naming.end].casefold()
-        return re.search(rf"\b{re.escape(office)} (?:\w+ )?\S+$", before) is not None
-
-    def _home_office(self, office: str, day: date | None) -> Speaker | None:
-        home = self.affiliations.home
-        if home is None or not home.demonyms:
-            return None
-        for name in self.names.lookup(f"{home.demonyms[0]} {office}"):
-            if name.how == "alias":
-                return self._actor(name.owners[0])
-            if name.title is not None and day is not None:
-                held = self.actors.holders(name.title, day)
-                return self._actor(held[0].id) if len(held) == 1 else None
         return None
 
     def _introduce(self, span: Span, phrase: str) -> Speaker:
