@@ -1,0 +1,103 @@
+"""Decoding of a linear-chain conditional random field, paragraph by paragraph.
+
+References
+----------
+.. [1] Lafferty, J., McCallum, A., Pereira, F. (2001). Conditional random fields: probabilistic models for
+   segmenting and labeling sequence data. ICML, 282-289.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Scores of tag sequences.
+
+    Parameters
+    ----------
+    transitions : array of float, shape (tags, tags)
+        From, to; very low where the step is not allowed.
+    starts, ends : array of float, shape (tags,)
+    """
+
+    transitions: NDArray[np.float64]
+    starts: NDArray[np.float64]
+    ends: NDArray[np.float64]
+
+    def best(self, emissions: NDArray[np.float64], sequences: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The best tag of every word (Viterbi), sequence by sequence.
+
+        Parameters
+        ----------
+        emissions : array of float, shape (words, tags)
+        sequences : array of int64, shape (words,)
+            Number of the sequence that the word belongs to; never falls.
+
+        Returns
+        -------
+        array of int64, shape (words,)
+        """
+        scores = emissions.astype(np.float64)
+        back = np.zeros(emissions.shape, dtype=np.int64)
+        order = list(steps(sequences))
+        for first, here in order:
+            if first:
+                scores[here] += self.starts
+                continue
+            reached = scores[here - 1][:, :, None] + self.transitions
+            back[here] = reached.argmax(axis=1)
+            scores[here] += reached.max(axis=1)
+        last = np.flatnonzero(np.diff(sequences, append=-1))
+        tags = np.zeros(len(emissions), dtype=np.int64)
+        tags[last] = (scores[last] + self.ends).argmax(axis=1)
+        for first, here in reversed(order):
+            if not first:
+                tags[here - 1] = back[here, tags[here]]
+        return tags
+
+    def marginals(self, emissions: NDArray[np.float64], sequences: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Probability of every tag at every word, shape (words, tags); parameters as in `best`."""
+        forward = emissions.astype(np.float64)
+        backward = np.zeros_like(forward)
+        order = list(steps(sequences))
+        for first, here in order:
+            forward[here] += (
+                self.starts if first else log_sum(forward[here - 1][:, :, None] + self.transitions, axis=1)
+            )
+        backward[np.flatnonzero(np.diff(sequences, append=-1))] = self.ends
+        for first, here in reversed(order):
+            if not first:
+                ahead = (emissions[here] + backward[here])[:, None, :] + self.transitions
+                backward[here - 1] = log_sum(ahead, axis=2)
+        joint = forward + backward
+        return np.exp(joint - log_sum(joint, axis=1)[:, None])
+
+
+def steps(sequences: NDArray[np.int64]) -> Iterator[tuple[bool, NDArray[np.int64]]]:
+    """The first words of all sequences, then all second words, and so on; True with the first.
+
+    All sequences move together, so that the loop is as long as the longest one and no more.
+    """
+    starts = np.flatnonzero(np.diff(sequences, prepend=-1))
+    lengths = np.diff(starts, append=len(sequences))
+    longest_first = np.argsort(-lengths, kind="stable")
+    starts, lengths = starts[longest_first], lengths[longest_first]
+    for step in range(int(lengths[0]) if len(lengths) else 0):
+        active = int(np.searchsorted(-lengths, -step, side="left"))
+        yield step == 0, starts[:active] + step
+
+
+def log_sum(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
+    """Logarithm of the sum of exponentials."""
+    top = values.max(axis=axis, keepdims=True)
+    total: NDArray[np.float64] = np.log(np.exp(values - top).sum(axis=axis, keepdims=True)) + top
+    return total.squeeze(axis)

@@ -1,0 +1,102 @@
+"""Score an exported model on a PolNeAR split: `python -m training.quotes.evaluate --model FOLDER --split FOLDER`.
+
+Runs the code that is shipped. With --sweep, tries other rules of decoding and prints what each gives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from analysis.annotate.attribution import Rules, Scores, decode, word_scores
+from analysis.annotate.document import Attribution
+from analysis.annotate.encoder import Encoder, Pieces
+from training.quotes.polnear import read_split
+
+SCORER = Path(__file__).resolve().parents[3] / "shared" / "eval" / "score_quotes.py"
+GRID = {
+    "outside": (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5),
+    "sourceless": (-1.0, -0.5, 0.0, 0.5, 1.0),
+    "least": (0.0, 0.3, 0.4, 0.5, 0.6),
+}
+
+Read = list[tuple[str, Pieces, Scores]]
+
+
+def load_scorer(path: Path) -> ModuleType:
+    """The neutral scorer, from where it lies."""
+    spec = importlib.util.spec_from_file_location("score_quotes", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"no scorer at {path}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def read_scores(encoder: Encoder, split: Path) -> Read:
+    """The network's scores for each article of a split."""
+    read = []
+    for article in read_split(split):
+        pieces = encoder.cut(article.text)
+        read.append((article.name, pieces, word_scores(encoder, article.text, pieces)))
+    return read
+
+
+def predictions(read: Read, rules: Rules) -> dict[str, list[dict[str, Any]]]:
+    """Attributions in the form that the scorer reads."""
+    return {
+        name: [as_record(found) for found in decode(pieces, scores, rules)] for name, pieces, scores in read
+    }
+
+
+def as_record(found: Attribution) -> dict[str, Any]:
+    roles = {role: [list(span) for span in getattr(found, role)] for role in ("content", "source", "cue")}
+    return {role: spans or None for role, spans in roles.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--split", type=Path, required=True)
+    parser.add_argument("--scorer", type=Path, default=SCORER)
+    parser.add_argument("--predictions", type=Path, help="write the attributions here, one article a line")
+    parser.add_argument("--sweep", action="store_true")
+    args = parser.parse_args()
+    encoder = Encoder(args.model)
+    rules = Rules.from_config(encoder.config)
+    read = read_scores(encoder, args.split)
+    scorer = load_scorer(args.scorer)
+    if args.sweep:
+        for line in sweep(read, rules, scorer, args.split):
+            print(json.dumps(line), flush=True)
+        return
+    found = predictions(read, rules)
+    if args.predictions:
+        lines = [json.dumps({"article_id": name, "quotes": quotes}) for name, quotes in found.items()]
+        args.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(json.dumps(scorer.score(args.split, found), indent=1))
+
+
+def sweep(read: Read, rules: Rules, scorer: ModuleType, split: Path) -> Iterator[dict[str, float]]:
+    """Headline numbers, one rule changed at a time."""
+    for name, values in GRID.items():
+        for value in values:
+            result = scorer.score(split, predictions(read, replace(rules, **{name: value})))
+            yield {
+                name: value,
+                "end_to_end": result["end_to_end"]["F"],
+                "quoted": result["quoted_e2e"]["F"],
+                "source_accuracy": result["source_accuracy"],
+            }
+
+
+if __name__ == "__main__":
+    main()

