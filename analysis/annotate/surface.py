@@ -32,7 +32,7 @@ def surface_features(text: str, pieces: Pieces) -> NDArray[np.int64]:
     Returns
     -------
     array of int64, shape (len(pieces), 3)
-        quoted: 0 outside, 1 inside double quotation marks, 2 a mark itself.
+        quoted: 0 outside, 1 inside double quotation marks or on the opening one, 2 on a closing or unpaired one.
         capitals: 0 none, 1 the word's first letter, 2 the whole word of two letters or more.
         opening: 1 for the first piece of a paragraph.
     """
@@ -57,8 +57,7 @@ def _capitals(word: str) -> int:
 
 
 def _quoted(text: str) -> NDArray[np.int8]:
-    """For every character 1 inside double quotation marks, 2 on a mark; a quote ends with its paragraph at the
-    latest."""
+    """The feature for every character; a quote ends with its paragraph at the latest."""
     state = np.zeros(len(text), dtype=np.int8)
     if _MARKS.isdisjoint(text):
         return state
