@@ -7,16 +7,20 @@ from analysis.corpus.identity import WORD, article_id, count_words
 from analysis.corpus.languages import UNDETERMINED, language_of
 from analysis.corpus.sampling import sample
 from analysis.corpus.screening import LANGUAGES, MAX_CHARACTERS, MAX_WORDS, Reading, refusal, screen
+from analysis.corpus.wire_copy import THRESHOLD, WINDOW_DAYS, families
 
 __all__ = [
     "LANGUAGES",
     "MAX_CHARACTERS",
     "MAX_WORDS",
+    "THRESHOLD",
     "UNDETERMINED",
+    "WINDOW_DAYS",
     "WORD",
     "Reading",
     "article_id",
     "count_words",
+    "families",
     "language_of",
     "refusal",
     "sample",

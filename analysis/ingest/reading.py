@@ -13,6 +13,7 @@ from analysis.corpus import (
     Reading,
     article_id,
     count_words,
+    families,
     language_of,
     refusal,
 )
@@ -30,7 +31,7 @@ def read(source: str | Path, *, outlets: FindsOutlets | None = None) -> Reading:
     The text of an article is kept exactly as its source has it, without a byte order mark, since every offset counts
     in it. An id that the source gives is kept; a text file has its name for an id, or its path within the folder
     where two have one name; any other article gets a fingerprint of outlet, date, title and text. The same text from
-    two outlets is two articles.
+    two outlets is two articles, of one family (see `analysis.corpus.families`).
 
     Parameters
     ----------
@@ -139,7 +140,7 @@ class _Collected:
 
     def reading(self) -> Reading:
         """Everything as tables."""
-        articles = TABLES["articles"].frame(self.articles)
+        articles = families(TABLES["articles"].frame(self.articles))
         return Reading(articles, TABLES["rejects"].frame(self.rejects), tuple(self.notes))
 
 

@@ -1,0 +1,114 @@
+"""Texts as sets of hashed word shingles, and the words that an outlet repeats in everything it prints."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from analysis.corpus.identity import WORD
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Hashes = npt.NDArray[np.uint64]
+
+SHINGLE = 5  # words
+_REPEATED = 3  # articles of one outlet, further apart than the window, that make a shingle boilerplate
+_REPEATED_ALWAYS = 6  # articles of one outlet at any time that make it so
+
+
+class ShingleHasher:
+    """Hashes of word shingles, the same in every process; the words met so far are kept."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, int] = {}
+
+    def __call__(self, text: str) -> Hashes:
+        """The distinct shingles of a text, hashed to 64 bits and sorted.
+
+        Case and the form of apostrophes do not count. A text of fewer than five words is one shingle.
+        """
+        import numpy as np
+
+        words = WORD.findall(text.casefold().replace("’", "'"))
+        codes = np.fromiter(map(self._code, words), dtype=np.uint64, count=len(words))
+        length = min(SHINGLE, len(codes))
+        if not length:
+            return codes
+        n_shingles = len(codes) - length + 1
+        hashes = np.full(n_shingles, length, dtype=np.uint64)
+        for place in range(length):
+            hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + codes[place : place + n_shingles]
+        return np.unique(_mixed(hashes))
+
+    def _code(self, word: str) -> int:
+        code = self._words.get(word)
+        if code is None:
+            digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+            code = self._words[word] = int.from_bytes(digest, "little")
+        return code
+
+
+def _mixed(hashes: Hashes) -> Hashes:
+    """The finalizer of splitmix64 (Steele, Lea & Flood 2014), so that every bit depends on every word."""
+    import numpy as np
+
+    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return hashes ^ (hashes >> np.uint64(31))
+
+
+def without_boilerplate(
+    shingles: Sequence[Hashes], outlets: Sequence[str], days: npt.NDArray[np.float64], window_days: float
+) -> list[Hashes]:
+    """The shingles of each article without those that its outlet keeps repeating, such as footers and appeals.
+
+    A shingle counts as repeated when it stands in three articles of the outlet that lie further apart than the
+    window, or in six at any time: an outlet prints a story once, and corrects it a few times within days.
+
+    Parameters
+    ----------
+    shingles : sequence of arrays
+        Sorted, one for each article.
+    outlets : sequence of str
+    days : array of float
+        Publication in days; NaN where unknown.
+    window_days : float
+
+    Returns
+    -------
+    list of arrays
+    """
+    import numpy as np
+
+    members: dict[str, list[int]] = {}
+    for article, outlet in enumerate(outlets):
+        members.setdefault(outlet, []).append(article)
+    kept = list(shingles)
+    for articles in members.values():
+        if len(articles) < _REPEATED:
+            continue
+        repeated = _repeated([shingles[a] for a in articles], days[articles], window_days)
+        if len(repeated):
+            for article in articles:
+                kept[article] = np.setdiff1d(shingles[article], repeated, assume_unique=True)
+    return kept
+
+
+def _repeated(shingles: list[Hashes], days: npt.NDArray[np.float64], window_days: float) -> Hashes:
+    """Shingles that are boilerplate among the articles of one outlet."""
+    import numpy as np
+
+    hashes = np.concatenate(shingles)
+    published = np.repeat(days, [len(one) for one in shingles])
+    order = np.argsort(hashes, kind="stable")
+    hashes, published = hashes[order], published[order]
+    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])
+    counts = np.diff(np.r_[starts, len(hashes)])
+    often = counts >= _REPEATED
+    earliest = np.fmin.reduceat(published, starts)[often]
+    latest = np.fmax.reduceat(published, starts)[often]
+    apart = np.nan_to_num(latest - earliest) > window_days
+    return hashes[starts[often]][apart | (counts[often] >= _REPEATED_ALWAYS)]
