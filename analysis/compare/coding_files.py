@@ -1,0 +1,272 @@
+"""Coding sheets as files: written for Excel or as CSV, and read back with every bad cell named."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from analysis.compare.coding_sheet import FIXED_COLUMNS, KEY_COLUMNS, CodingSample
+from analysis.compare.safe_cells import harmless, original
+from analysis.errors import FramingError, ReadError
+from analysis.files import make_folder, write_file
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHEET, QUESTIONS = "coding", "questions"
+SHOWN_PROBLEMS = 12
+_WIDTHS = {"row": 6, "unit": 14, "title": 30, "text": 90, "question": 28, "allowed": 24}
+
+
+def write_sample(
+    sample: CodingSample,
+    folder: str | Path,
+    *,
+    coders: Sequence[str] = ("coder1", "coder2"),
+    kind: Literal["xlsx", "csv"] = "xlsx",
+) -> list[Path]:
+    """One coding sheet per coder, the questions, and the key.
+
+    Parameters
+    ----------
+    sample : CodingSample
+    folder : path
+        Made where missing.
+    coders : sequence of str
+        Names for the files: letters, digits, - and _.
+    kind : {'xlsx', 'csv'}
+        Excel gets drop-down lists of the answers and the questions on a second sheet.
+
+    Returns
+    -------
+    list of pathlib.Path
+        `coding_TASK_CODER.xlsx` (or .csv) for each coder, `coding_TASK_questions.csv`, `coding_TASK_key.csv`. The key
+        is not for the coders.
+
+    Raises
+    ------
+    FramingError
+        A name cannot be part of a file name, a sheet exists already (it may have been filled in), or the folder
+        cannot be written.
+    """
+    if kind not in ("xlsx", "csv"):
+        raise FramingError(f"coding sheets cannot be written as '{kind}'", remedy="choose xlsx or csv")
+    for coder in coders:
+        if not re.fullmatch(r"[\w-]{1,40}", coder) or coder in ("key", "questions"):
+            raise FramingError(f"'{coder}' cannot name a coder", remedy="use letters, digits, - and _")
+    folder = make_folder(folder)
+    files = {f"coding_{sample.task}_{coder}.{kind}": _sheet_bytes(sample, kind) for coder in coders}
+    files[f"coding_{sample.task}_questions.csv"] = _csv_bytes(sample.question_table())
+    files[f"coding_{sample.task}_key.csv"] = _csv_bytes(sample.key)
+    taken = [name for name in files if (folder / name).exists()]
+    if taken:
+        raise FramingError(
+            f"exists already: {', '.join(taken)}",
+            path=folder,
+            remedy="it may hold coding; choose another folder",
+        )
+    for name, content in files.items():
+        write_file(folder / name, content)
+    return [folder / name for name in files]
+
+
+def read_key(path: str | Path) -> pd.DataFrame:
+    """The key of a sample, as `write_sample` wrote it.
+
+    Raises
+    ------
+    ReadError
+        The file cannot be read, or is no key.
+    """
+    import pandas as pd
+
+    grid = read_grid(path)
+    if tuple(grid.header) != KEY_COLUMNS:
+        raise ReadError(f"no key of a sample: its columns are not {', '.join(KEY_COLUMNS)}", path=path)
+    key = pd.DataFrame([cells for _, cells in grid.rows], columns=list(KEY_COLUMNS), dtype="str")
+    try:
+        return key.astype({"row": "int64", "sampling_probability": "float64"})
+    except ValueError as error:
+        raise ReadError(f"no key of a sample: {error}", path=path) from None
+
+
+def read_answers(path: str | Path, sample: CodingSample) -> pd.DataFrame:
+    """The answers of one coder, checked against the sample.
+
+    Parameters
+    ----------
+    path : path
+        A filled-in sheet, Excel or CSV with any delimiter.
+    sample : CodingSample
+        The sample it was made from (see `analysis.compare.coding_sheet.build_sample`).
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index unit, one column per question, in the order of the sample; answers as the questions spell them.
+
+    Raises
+    ------
+    ReadError
+        The file cannot be read, or its rows or cells are not as they should be: each blank, unknown answer, missing,
+        foreign, repeated or moved row is named by its cell.
+    """
+    import pandas as pd
+
+    grid = read_grid(path)
+    names = [question.name for question in sample.questions]
+    missing = [name for name in ("unit", "text", *names) if name not in grid.header]
+    if missing:
+        raise ReadError(
+            f"lacks the columns {', '.join(missing)}", path=path, remedy="restore row 1 of the sheet"
+        )
+    problems = list(_row_problems(grid, sample)) or list(_answer_problems(grid, sample))
+    if problems:
+        shown = "; ".join(problems[:SHOWN_PROBLEMS])
+        more = f"; and {len(problems) - SHOWN_PROBLEMS} more" if len(problems) > SHOWN_PROBLEMS else ""
+        raise ReadError(f"{shown}{more}", path=path, remedy="correct these cells and save the sheet again")
+    answers = [[cells[grid.place(name)].strip().casefold() for name in names] for _, cells in grid.rows]
+    spelt = {answer.casefold(): answer for question in sample.questions for answer in question.allowed}
+    rows = [[spelt[answer] for answer in row] for row in answers]
+    return pd.DataFrame(rows, columns=names, index=pd.Index(sample.sheet["unit"], name="unit"), dtype="str")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet as text: the column names, and each row with its number in the file."""
+
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+
+    def place(self, name: str) -> int:
+        return self.header.index(name)
+
+    def cell(self, number: int, name: str) -> str:
+        """Name of a cell as spreadsheets give it, such as F12."""
+        letters, left = "", self.place(name) + 1
+        while left:
+            left, rest = divmod(left - 1, 26)
+            letters = chr(65 + rest) + letters
+        return f"{letters}{number}"
+
+
+def read_grid(path: str | Path) -> Grid:
+    """Read the first sheet of an Excel file, or a CSV file; rows without any text are left out.
+
+    Raises
+    ------
+    ReadError
+        The file is missing or no such table.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise ReadError("no such file", path=path)
+    table = _excel_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
+    rows = [(number, cells) for number, cells in enumerate(table, start=1) if any(c.strip() for c in cells)]
+    if not rows:
+        raise ReadError("an empty sheet", path=path)
+    header = [cell.strip() for cell in rows[0][1]]
+    width = len(header)
+    return Grid(header, [(number, [*cells, *[""] * width][:width]) for number, cells in rows[1:]])
+
+
+def _excel_rows(path: Path) -> list[list[str]]:
+    import zipfile
+
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, InvalidFileException) as error:
+        raise ReadError(f"no Excel file that can be read: {error}", path=path) from None
+    with closing(book):
+        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+        return [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def _csv_rows(path: Path) -> list[list[str]]:
+    from analysis.ingest.encoding import read_text
+
+    text = read_text(path)
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+    before = csv.field_size_limit(50_000_000)
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        return [[_text(cell) for cell in row] for row in rows]
+    except csv.Error as error:
+        raise ReadError(f"no table that can be read: {error}", path=path) from None
+    finally:
+        csv.field_size_limit(before)
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    return str(original(cell)) if isinstance(cell, str) else str(cell)
+
+
+def _row_problems(grid: Grid, sample: CodingSample) -> Iterator[str]:
+    expected, texts = (
+        list(sample.sheet["unit"]),
+        dict(zip(sample.sheet["unit"], sample.sheet["text"], strict=True)),
+    )
+    found = [cells[grid.place("unit")].strip() for _, cells in grid.rows]
+    seen: set[str] = set()
+    for (number, _), unit in zip(grid.rows, found, strict=True):
+        if unit not in texts:
+            yield f"cell {grid.cell(number, 'unit')}: the unit '{unit}' is not in the sample"
+        elif unit in seen:
+            yield f"cell {grid.cell(number, 'unit')}: the unit '{unit}' stands twice"
+        seen.add(unit)
+    after = {unit: number for (number, _), unit in zip(grid.rows, found, strict=True)}
+    for place, unit in enumerate(expected):
+        if unit not in seen:
+            number = after.get(expected[place - 1], 1) if place else 1
+            yield f"below cell {grid.cell(number, 'unit')}: the row of the unit '{unit}' is missing"
+    if set(found) == set(expected) and len(found) == len(expected):
+        for (number, cells), unit, wanted in zip(grid.rows, found, expected, strict=True):
+            if unit != wanted:
+                yield (
+                    f"cell {grid.cell(number, 'unit')}: '{unit}' where '{wanted}' belongs, so the rows were moved; "
+                    "sort the whole sheet by the column 'row'"
+                )
+                return
+            if _letters(cells[grid.place("text")]) != _letters(texts[unit]):
+                yield f"cell {grid.cell(number, 'text')}: this is not the text of the unit '{unit}'"
+
+
+def _answer_problems(grid: Grid, sample: CodingSample) -> Iterator[str]:
+    for number, cells in grid.rows:
+        for question in sample.questions:
+            answer = cells[grid.place(question.name)].strip()
+            cell = grid.cell(number, question.name)
+            if not answer:
+                yield f"cell {cell} ({question.name}) is blank"
+            elif answer.casefold() not in {allowed.casefold() for allowed in question.allowed}:
+                yield f"cell {cell} ({question.name}): '{answer[:40]}' is none of {', '.join(question.allowed)}"
+
+
+def _letters(text: str) -> str:
+    """What spreadsheets leave alone: no line ends, blanks or marks."""
+    return "".join(c for c in str(original(text)) if c.isalnum())
+
+
+def _csv_bytes(table: pd.DataFrame) -> bytes:
+    # the byte order mark makes Excel read UTF-8
+    return harmless(table).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def _sheet_bytes(sample: CodingSample, kind: str) -> bytes:
+    if kind == "csv":
+        return _csv_bytes(sample.sheet)
+    from analysis.compare.coding_workbook import workbook_bytes
+
+    return workbook_bytes(sample, sheet=SHEET, questions=QUESTIONS, widths=_WIDTHS, fixed=len(FIXED_COLUMNS))
