@@ -13,10 +13,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from analysis.annotate.document import Document, Span, VoiceSegment
+from analysis.annotate.document import VoiceSegment
+from analysis.compare.voice_segments import voice_segments
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET, UNATTRIBUTED
 
@@ -179,10 +179,7 @@ _TASKS: dict[str, Callable[[Tables, Sequence[str] | None], CodingTask]] = {
 
 def sentence_voices(tables: Tables, sentences: pd.DataFrame) -> list[str]:
     """The voice that has most characters of each sentence; of equal ones the outlet's, then the first by name."""
-    segments = {
-        article_id: _segments(text, spans)
-        for article_id, text, spans in _articles_with_quotes(tables, set(sentences["article_id"]))
-    }
+    segments = voice_segments(tables, set(sentences["article_id"]))
     voices = []
     for article_id, start, end in zip(
         sentences["article_id"], sentences["start"], sentences["end"], strict=True
@@ -199,35 +196,3 @@ def sentence_voices(tables: Tables, sentences: pd.DataFrame) -> list[str]:
 
 def _starts(segment: VoiceSegment) -> int:
     return segment.start
-
-
-def _articles_with_quotes(
-    tables: Tables, wanted: set[str]
-) -> list[tuple[str, str, list[tuple[str, dict[str, tuple[Span, ...]]]]]]:
-    """Each article with its quotes: side, and spans by role."""
-    roles: dict[str, dict[str, list[Span]]] = {}
-    spans = tables.quote_spans
-    for quote_id, role, start, end in zip(
-        spans["quote_id"], spans["role"], spans["start"], spans["end"], strict=True
-    ):
-        roles.setdefault(quote_id, {}).setdefault(role, []).append(Span(start, end))
-    quotes: dict[str, list[tuple[str, dict[str, tuple[Span, ...]]]]] = {}
-    for quote_id, article_id, side in zip(
-        tables.quotes["quote_id"], tables.quotes["article_id"], tables.quotes["side"], strict=True
-    ):
-        own = {role: tuple(places) for role, places in roles.get(quote_id, {}).items()}
-        quotes.setdefault(article_id, []).append((side, own))
-    texts = zip(tables.articles["article_id"], tables.articles["text"], strict=True)
-    return [(i, text, quotes.get(i, [])) for i, text in texts if i in wanted]
-
-
-def _segments(text: str, quotes: list[tuple[str, dict[str, tuple[Span, ...]]]]) -> list[VoiceSegment]:
-    """The text divided among its voices, by the rule that the annotation itself follows."""
-    from analysis.annotate.voice import partition
-
-    records: Any = [
-        SimpleNamespace(spans=tuple(roles.get(role, ()) for role in ("content", "source", "cue")))
-        for _, roles in quotes
-    ]
-    speakers: Any = [SimpleNamespace(side=side) for side, _ in quotes]
-    return partition(Document(text, ()), records, speakers)
