@@ -10,7 +10,7 @@ from itertools import accumulate
 from analysis.annotate.cues import cue_entries, listed_verb
 from analysis.annotate.document import Attribution, Document, Span
 from analysis.annotate.quotation_marks import QuotedRegion, quoted_regions
-from analysis.annotate.quoted_words import NOBODY, is_quote
+from analysis.annotate.quoted_words import is_quote
 from analysis.annotate.speech_tags import speech_tag
 from analysis.annotate.syntax import Syntax
 
@@ -46,10 +46,10 @@ _PREPOSITION = {
     "to": frozenset({"object", "point", "refer", "respond"}),
     "with": frozenset({"agree", "disagree"}),
 }
+_NOBODY = -1
 _THINGS = ("dobj", "nsubjpass", "oprd")
 _AS = frozenset({"as", "of", "for", "to"})
-_LABEL = re.compile(r"^(?:[\W_]*)([A-Z][\w.’'-]*(?:[ ,]+[\w.’'-]+){0,5}): (?=\S)", re.MULTILINE)
-_SHOUTED = re.compile(r"[A-Z][A-Z.’' -]+$")
+_LABEL = re.compile(r"(?:[\W_]*)([A-Z][\w.’'-]*(?:[ ,]+[\w.’'-]+){0,5}): (?=\S)")
 
 
 def rule_attributions(document: Document) -> list[Attribution]:
@@ -74,7 +74,7 @@ def rule_attributions(document: Document) -> list[Attribution]:
     for number, token in enumerate(document.tokens):
         if not quoted[token.start]:
             found += _from_token(syntax, number)
-    found += _labels(document)
+    found += _headline(document)
     return _outer(_with_quotations(syntax, outermost, found), len(document.text))
 
 
@@ -207,19 +207,15 @@ def _trimmed(syntax: Syntax, first: int, last: int) -> tuple[Span, ...]:
     return (syntax.span(first, last),) if first <= last else ()
 
 
-def _labels(document: Document) -> Iterator[Attribution]:
-    """`Weber: No deal before spring` in a headline, `WEBER: No.` in a transcript."""
+def _headline(document: Document) -> Iterator[Attribution]:
+    """`Weber: No deal before spring`."""
     text = document.text
     first_line = len(text) - len(text.lstrip())
-    for label in _LABEL.finditer(text):
+    label = _LABEL.match(text, first_line)
+    if label is not None:
         end = len(text) if (newline := text.find("\n", label.end())) < 0 else newline
-        if label.start() <= first_line or _SHOUTED.match(label[1]):
-            content, source, cue = (
-                Span(label.end(), end),
-                Span(*label.span(1)),
-                Span(label.end(1), label.end(1) + 1),
-            )
-            yield Attribution((content,), (source,), (cue,), score=0.5)
+        content, cue = Span(label.end(), end), Span(label.end(1), label.end(1) + 1)
+        yield Attribution((content,), (Span(*label.span(1)),), (cue,), score=0.5)
 
 
 def _with_quotations(
@@ -228,16 +224,16 @@ def _with_quotations(
     """Attributions drawn out to the marks of the quotations they run into, and those of the other quotations."""
     result = list(found)
     cues = {item.cue: number for number, item in enumerate(found) if item.cue}
-    owners = array("l", [NOBODY]) * len(syntax.document.text)
+    owners = array("l", [_NOBODY]) * len(syntax.document.text)
     for number in sorted(range(len(found)), key=lambda n: (found[n].score, -found[n].content[0].start)):
         for start, end in found[number].content:
             owners[start:end] = array("l", [number]) * (end - start)
     for region in regions:
         touching = max(
             (owners[offset] for offset in range(region.start, region.end)),
-            key=lambda n: (n != NOBODY, n != NOBODY and result[n].score),
+            key=lambda n: (n != _NOBODY, n != _NOBODY and result[n].score),
         )
-        if touching != NOBODY:
+        if touching != _NOBODY:
             result[touching] = _drawn_out(result[touching], region)
             continue
         tag = speech_tag(syntax, region)

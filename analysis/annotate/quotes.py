@@ -8,8 +8,6 @@ nicknames, and words in title case are titles; they are no quotes of their own.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,8 +16,11 @@ from analysis.annotate.attribution_rules import rule_attributions
 from analysis.annotate.cues import attribution_act, cue_entry, cue_lemma
 from analysis.annotate.document import Attribution, Document, Span
 from analysis.annotate.language import parse
+from analysis.annotate.line_ends import LineEnds
 from analysis.annotate.quotation_marks import quoted_regions
-from analysis.annotate.quoted_words import QuotedWords, with_unclaimed
+from analysis.annotate.quoted_words import QuotedWords
+from analysis.annotate.transcripts import transcript_turns
+from analysis.annotate.unclaimed import with_unclaimed
 from analysis.corpus import WORD
 
 if TYPE_CHECKING:
@@ -84,10 +85,9 @@ def quotes(text: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    # The parser tells line ends apart: CRLF is read as LF, and the offsets are moved to the text as given.
-    records = quote_records(parse(text.replace("\r\n", "\n"))) if WORD.search(text) else []
-    breaks = [match.start() - number for number, match in enumerate(re.finditer("\r\n", text))]
-    moved = (_moved(record, text, breaks) for record in records)
+    ends = LineEnds(text)
+    records = quote_records(parse(ends.plain)) if WORD.search(text) else []
+    moved = (_moved(record, ends) for record in records)
     rows = [tuple(getattr(record, name) for name in _COLUMNS) for record in moved]
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
     texts = dict.fromkeys(_COLUMNS[:7], "str")
@@ -110,29 +110,27 @@ def quote_records(document: Document, *, attributor: Attributor = rule_attributi
     """
     regions = quoted_regions(document.text)
     quoted = QuotedWords(document.text, regions)
-    found = _distinct(quoted.snapped(attribution) for attribution in attributor(document))
+    attributions = (*attributor(document), *transcript_turns(document.text))
+    found = _distinct(quoted.snapped(attribution) for attribution in attributions)
     found = [quoted.snapped(attribution) for attribution in with_unclaimed(document, regions, found)]
     records = [_record(document, quoted, attribution) for attribution in found]
     return sorted(records, key=lambda record: (record.start, record.end, record.spans))
 
 
-def _moved(record: QuoteRecord, text: str, breaks: Sequence[int]) -> QuoteRecord:
-    """A record of a text whose CRLF were read as LF, with the offsets and words of the text itself."""
-
-    def moved(offset: int) -> int:
-        return offset + bisect_left(breaks, offset)
-
+def _moved(record: QuoteRecord, ends: LineEnds) -> QuoteRecord:
+    """A record of a text read with plain line ends, with the offsets and words of the text as given."""
     content, source, cue = (
-        tuple(Span(moved(s.start), moved(s.end)) for s in spans) for spans in record.spans
+        tuple(Span(ends.offset(span.start), ends.offset(span.end)) for span in spans)
+        for spans in record.spans
     )
     return replace(
         record,
-        content=_words(text, content),
-        source=_words(text, source) or None,
-        cue=_words(text, cue) or None,
+        content=_words(ends.given, content),
+        source=_words(ends.given, source) or None,
+        cue=_words(ends.given, cue) or None,
         spans=(content, source, cue),
-        start=moved(record.start),
-        end=moved(record.end),
+        start=ends.offset(record.start),
+        end=ends.offset(record.end),
     )
 
 

@@ -163,14 +163,6 @@ def test_a_headline_is_no_part_of_the_first_quote():
     assert contents == [f"We want more trade with Iran,{PART_SEPARATOR}and less noise."]
 
 
-def test_transcript_labels():
-    text = (
-        "The host asked about it.\n\nWALTERS: Do you agree with the plan?\n\nWEBER: I do not agree with it."
-    )
-    assert_quote(text, "WALTERS", "Do you agree with the plan?")
-    assert_quote(text, "WEBER", "I do not agree with it.")
-
-
 @pytest.mark.parametrize(
     "text",
     [

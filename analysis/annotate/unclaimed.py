@@ -1,0 +1,138 @@
+"""What the quotation marks of a text prove beyond the attributions that were found."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.annotate.document import Attribution, Document, Span
+from analysis.annotate.quotation_marks import QuotedRegion
+from analysis.annotate.quoted_words import is_quote
+from analysis.annotate.speech_tags import speech_tag
+from analysis.annotate.syntax import Syntax
+from analysis.corpus import WORD
+
+_NOBODY = -1
+_NEAR = 60  # characters around a stretch in which a content may end, or its paragraph
+_MAX_GAP = 1  # words between a content and the stretch that belongs to it
+_MAX_TAG = 200  # characters between two parts of one quote
+
+
+def with_unclaimed(
+    document: Document, regions: Sequence[QuotedRegion], attributions: Sequence[Attribution]
+) -> list[Attribution]:
+    """The attributions and what the quotation marks prove beyond them.
+
+    Every quoted stretch of four or more words, other than a title, of which the attributions claim less than half
+    is added: with the source and cue next to it; else to the content that ends right before it in its sentence, or
+    to the quotation that it carries on (`"...," she said. "..."`, also in the next paragraph); else without source.
+    Quotes within quotes are added where the words around them name a speaker, and attributions of a quoted stretch
+    that lack a source get the one that stands next to it.
+
+    Parameters
+    ----------
+    document : Document
+    regions : sequence of QuotedRegion
+    attributions : sequence of Attribution
+
+    Returns
+    -------
+    list of Attribution
+    """
+    claims = _Claims(document, attributions)
+    syntax: Syntax | None = None
+    before: QuotedRegion | None = None  # the outermost region before this one
+    for region in regions:
+        owner = _NOBODY if region.depth else claims.owner(region)
+        complete = owner != _NOBODY and (claims.found[owner].source or not claims.found[owner].cue)
+        if not complete and is_quote(document.text, region):
+            syntax = syntax or Syntax(document)
+            tag = speech_tag(syntax, region)
+            if owner != _NOBODY:
+                claims.complete(owner, tag)
+            elif region.depth:
+                claims.found += [tag] if tag else []
+            else:
+                claims.settle(region, tag, before)
+        if region.depth == 0:
+            before = region
+    return claims.found
+
+
+class _Claims:
+    """The attributions so far, and which of them claims each character."""
+
+    def __init__(self, document: Document, attributions: Sequence[Attribution]) -> None:
+        self.found: list[Attribution] = []
+        self._document = document
+        self._owners = array("l", [_NOBODY]) * len(document.text)
+        self._by_cue: dict[int, int] = {}
+        for attribution in attributions:
+            self._add(attribution)
+
+    def owner(self, region: QuotedRegion) -> int:
+        """Who claims the last of a stretch's claimed words, if half of the words are claimed."""
+        words = [m.start() for span in region.spans for m in WORD.finditer(self._document.text, *span)]
+        owners = [self._owners[word] for word in words if self._owners[word] != _NOBODY]
+        return owners[-1] if owners and len(owners) * 2 >= len(words) else _NOBODY
+
+    def complete(self, number: int, tag: Attribution | None) -> None:
+        """Give an attribution without source the one that the words beside the quotation give to its cue."""
+        cue = self.found[number].cue
+        if tag is not None and any(a.start < b.end and b.start < a.end for a in tag.cue for b in cue):
+            self.found[number] = replace(self.found[number], source=tag.source)
+
+    def settle(self, region: QuotedRegion, tag: Attribution | None, before: QuotedRegion | None) -> None:
+        """Give an unclaimed stretch to the attribution that it belongs to, or to one of its own."""
+        spans = region.spans
+        if tag is not None:  # the other part of a split quotation may hold the cue already
+            owner = self._by_cue.get(tag.cue[0].start, _NOBODY)
+        else:
+            owner, start = self._content_before(region)
+            spans = (Span(start, spans[0].end), *spans[1:])
+            if owner == _NOBODY and before is not None:
+                owner = self._carried_on(before, region)
+        if owner == _NOBODY:
+            self._add(tag or Attribution(region.spans, score=0.0))
+        else:
+            self.found[owner] = replace(self.found[owner], content=(*self.found[owner].content, *spans))
+            self._claim(owner, spans)
+
+    def _add(self, attribution: Attribution) -> None:
+        self._claim(len(self.found), attribution.content)
+        if attribution.cue:
+            self._by_cue[attribution.cue[0].start] = len(self.found)
+        self.found.append(attribution)
+
+    def _claim(self, number: int, spans: Sequence[Span]) -> None:
+        for start, end in spans:
+            self._owners[start:end] = array("l", [number]) * (end - start)
+
+    def _content_before(self, region: QuotedRegion) -> tuple[int, int]:
+        """Whose content ends right before a stretch, and where: `called the deal "a gift to ..."`."""
+        document = self._document
+        sentence = document.sentences[document.sentence_at(region.outer.start)]
+        start = max(region.outer.start - _NEAR, sentence.start)
+        words = [match.span() for match in WORD.finditer(document.text, start, region.outer.start)]
+        for first, end in reversed(words[-_MAX_GAP - 1 :]):
+            if self._owners[first] != _NOBODY:
+                return self._owners[first], end
+        return _NOBODY, region.start
+
+    def _carried_on(self, before: QuotedRegion, region: QuotedRegion) -> int:
+        """Whose quotation goes on with a stretch: nothing but source and cue stand between the two."""
+        text, owner = self._document.text, self.owner(before)
+        if owner == _NOBODY or not self.found[owner].cue:
+            return _NOBODY
+        between = text[before.outer.end : region.outer.start]
+        cue = self.found[owner].cue[0].start
+        tagged = before.outer.end <= cue < region.outer.start
+        if between.strip() and not (tagged and len(between) <= _MAX_TAG):
+            return _NOBODY
+        last = self._document.sentences[self._document.sentence_at(region.outer.start - 1)].start
+        if last > cue and WORD.search(text, max(last, before.outer.end), region.outer.start):
+            return _NOBODY  # a sentence stands in between
+        # Beyond the paragraph only a quotation counts that is a paragraph of its own.
+        rest = text[region.outer.end : region.outer.end + _NEAR].partition("\n")[0]
+        return _NOBODY if "\n" in between and WORD.search(rest) else owner
