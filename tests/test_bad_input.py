@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import DATA, record
 from typer.testing import CliRunner
 
 from analysis.cli import app
+from tests.conftest import DATA, record
 
 RUSSIAN = (
     "Президент России встретился с президентом Ирана в Ашхабаде. Стороны обсудили торговлю, транспорт и "
@@ -149,10 +149,8 @@ def test_broken_codebook_exits_2_and_names_the_key(framing, write_jsonl, broken_
 
 
 def test_alias_of_two_actors_exits_2_and_names_both(framing, write_jsonl, broken_study):
-    folder = broken_study("actors.yml", "- id: raisi\n", "- id: raisi\n    # edited\n")
-    text = (folder / "actors.yml").read_text(encoding="utf-8")
-    stanza = "\n  - {id: second_putin, name: Another Putin, kind: person, side: russia, aliases: [Vladimir Putin]}\n"
-    (folder / "actors.yml").write_text(text.rstrip() + stanza, encoding="utf-8")
+    stanza = "- {id: second_putin, name: Another Putin, kind: person, side: russia, aliases: [Vladimir Putin]}\n"
+    folder = broken_study("actors.yml", "- id: raisi\n", f"{stanza}  - id: raisi\n")
     status, _, complaints = framing(write_jsonl(record()), study=folder)
     assert status == 2
     for word in ("actors.yml", "Vladimir Putin", "putin", "second_putin"):

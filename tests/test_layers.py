@@ -59,7 +59,7 @@ def test_every_module_has_a_layer():
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
 def test_modules_stay_small(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 320
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 330
 
 
 def test_importing_the_package_loads_nothing_heavy():

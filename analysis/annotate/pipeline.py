@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from analysis.annotate import actors, language, quotes, speakers, themes, tone, voice
 from analysis.annotate.document import Document, Mention, Speaker, VoiceSegment
+from analysis.annotate.line_ends import LineEnds
 from analysis.annotate.quotes import QuoteRecord
 from analysis.schemas import ROLES
 from analysis.study import Study
@@ -54,6 +55,25 @@ def annotate_batch(articles: Sequence[Article], study: Study) -> Rows:
 
 def annotate_article(article: Article, study: Study) -> Rows:
     """Rows of all tables for one article."""
+    ends = LineEnds(article.text)
+    rows = _measured(replace(article, text=ends.plain), study)
+    return (
+        rows
+        if ends.plain == ends.given
+        else {name: [_moved(row, ends) for row in rows[name]] for name in rows}
+    )
+
+
+def _moved(row: dict[str, Any], ends: LineEnds) -> dict[str, Any]:
+    """A row with its place in the text as given."""
+    if "start" not in row:
+        return row
+    start, end = ends.offset(row["start"]), ends.offset(row["end"])
+    text = {"text": ends.given[start:end]} if "text" in row else {}
+    return {**row, "start": start, "end": end, **text}
+
+
+def _measured(article: Article, study: Study) -> Rows:
     document = language.parse(article.text, article.published)
     records = quotes.quote_records(document)
     mentions = actors.find_mentions(document, study.actors)
