@@ -116,8 +116,9 @@ class _Claims:
         start = max(region.outer.start - _NEAR, sentence.start)
         words = [match.span() for match in WORD.finditer(document.text, start, region.outer.start)]
         for first, end in reversed(words[-_MAX_GAP - 1 :]):
-            if self._owners[first] != _NOBODY:
-                return self._owners[first], end
+            owner = self._owners[first]
+            if owner != _NOBODY and self.found[owner].cue:
+                return owner, end
         return _NOBODY, region.start
 
     def _carried_on(self, before: QuotedRegion, region: QuotedRegion) -> int:

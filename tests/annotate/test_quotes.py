@@ -185,6 +185,11 @@ def test_quoted_words_that_nobody_claims_are_returned_without_source():
     assert (record.kind, record.act) == ("direct", "speech")
 
 
+def test_quotations_side_by_side_that_nobody_claims_stay_apart():
+    text = "On the walls stood “No war on our soil” and “Bread for all of us”."
+    assert [record.content for record in records_from(text)] == ["No war on our soil", "Bread for all of us"]
+
+
 def hand_made(text, *contents, source=None, cue=None, score=1.0):
     """An attribution from the words themselves."""
 
