@@ -58,21 +58,19 @@ def over_articles(pair: Pair, draws: Weights | None) -> dict[str, Any]:
     """
     import numpy as np
 
-    x, y = np.bincount(pair.family, pair.x), np.bincount(pair.family, pair.y)
-    common = float(((x - x.sum() / y.sum() * y) ** 2).sum() / (y**2).sum() * len(x) / (len(x) - 1))
-    all_freedom = effective_clusters(y) - 2
-    moved, contrast, added = np.zeros(len(x)), np.zeros(len(x)), 0.0
+    common = _common_variance(pair)
+    moved, contrast, added = np.zeros(n := len(common.words)), np.zeros(n), 0.0
     variances, freedoms = [], []
     for sign, part in zip((1, -1), pair.parts(), strict=True):
-        own_x, own_y = (np.bincount(pair.family[part], v[part], minlength=len(x)) for v in (pair.x, pair.y))
+        own_x, own_y = (np.bincount(pair.family[part], v[part], minlength=n) for v in (pair.x, pair.y))
         change = _jackknife(own_x, own_y)
         moved += sign * change
         contrast += sign * own_y / own_y.sum()
         variance, freedom = float((change**2).sum()), effective_clusters(own_y) - 1
-        alike = common / effective_clusters(own_y)
+        alike = common.of(own_y / own_y.sum())
         if (own_x != 0).sum() < FEW_WITH_HITS and alike > variance:
             added += alike - variance
-            variance, freedom = alike, all_freedom
+            variance, freedom = alike, common.freedom
         variances.append(variance)
         freedoms.append(freedom)
     row = _t_row(
@@ -83,8 +81,39 @@ def over_articles(pair: Pair, draws: Weights | None) -> dict[str, Any]:
         "jackknife over families; p: score test",
         "says how surely these outlets differ, not outlets of their kind",
     )
-    score_error = (common * float((contrast**2).sum())) ** 0.5
-    return row if row["p"] != row["p"] else row | {"p": _p(pair.difference() / score_error, all_freedom)}
+    if row["note"].startswith("no interval"):
+        return row
+    return row | {"p": _p(pair.difference() / common.of(contrast) ** 0.5, common.freedom)}
+
+
+@dataclass(frozen=True)
+class _Common:
+    """The variance of families' hits were both groups alike: in proportion to their words, or to the square.
+
+    Hits of independent words go with the first, hits of reprints and of long articles nearer the second; the larger
+    of the two is taken, so that neither one long article nor one much reprinted story makes the others look certain.
+    """
+
+    words: np.ndarray
+    per_word: float
+    per_square: float
+    freedom: float
+
+    def of(self, contrast: np.ndarray) -> float:
+        """Variance of the families' rates added up with these coefficients."""
+        import numpy as np
+
+        inside = self.words > 0
+        per_word = self.per_word * float((contrast[inside] ** 2 / self.words[inside]).sum())
+        return float(np.maximum(per_word, self.per_square * (contrast**2).sum()))
+
+
+def _common_variance(pair: Pair) -> _Common:
+    import numpy as np
+
+    x, y = np.bincount(pair.family, pair.x), np.bincount(pair.family, pair.y)
+    squares = float(((x - x.sum() / y.sum() * y) ** 2).sum()) * len(x) / (len(x) - 1)
+    return _Common(y, squares / y.sum(), squares / float((y**2).sum()), max(1.0, effective_clusters(y) - 2))
 
 
 def _jackknife(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -158,9 +187,11 @@ def refusal(pair: Pair, counts: dict[str, Any], method: Method) -> dict[str, Any
     if method == "articles" and families < MINIMUM_CLUSTERS:
         reason = f"{families} articles that are no reprints in a group, at least {MINIMUM_CLUSTERS} needed"
     elif method == "articles" and min(_effective_families(pair, part) for part in pair.parts()) < 2:
-        reason = "one story makes most of a group"
+        reason = "one article or story makes most of a group"
     elif method != "articles" and outlets < 2:
         reason = f"{outlets} outlets in a group; with one outlet its kind cannot be told from itself"
+    elif 0 < (with_hits := distinct(pair.family[pair.x != 0])) < FEW_WITH_HITS:
+        reason = f"{with_hits} articles have a hit at all, at least {FEW_WITH_HITS} needed"
     else:
         return None
     return _no_interval(pair.difference(), reason)

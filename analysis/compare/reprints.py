@@ -92,7 +92,9 @@ def quoted_comparisons(
 
 
 def survivors(comparisons: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:
-    """The differences that stay, in sign and below the level after adjustment, whichever way reprints are handled.
+    """The differences that stay whichever way reprints are handled.
+
+    They have the same sign, an interval without 0, and `p_bh` below the level each time.
 
     Parameters
     ----------
@@ -112,7 +114,8 @@ def survivors(comparisons: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame
         if column != "reprints"
     ]
     ways = comparisons["reprints"].nunique()
-    found = comparisons[comparisons["p_bh"] < level].assign(_sign=lambda rows: rows["estimate"] > 0)
+    apart = (comparisons["ci95_low"] > 0) | (comparisons["ci95_high"] < 0)
+    found = comparisons[apart & (comparisons["p_bh"] < level)].assign(_sign=lambda rows: rows["estimate"] > 0)
     kept = found.groupby(keys)["_sign"].transform(lambda signs: len(signs) == ways and signs.nunique() == 1)
     return found[kept.astype(bool)].drop(columns="_sign").reset_index(drop=True)
 

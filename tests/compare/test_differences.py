@@ -40,12 +40,12 @@ def compare(units, articles, method, **options):
 def test_welch_on_outlet_means_holds_its_level_where_articles_do_not():
     rng = np.random.default_rng(11)
     found = {"articles": 0, "welch": 0}
-    for _ in range(150):
+    for _ in range(100):
         units, articles = corpus(rng, per_outlet=52)
         for method in found:
             found[method] += compare(units, articles, method)["p"] < 0.05
-    assert found["articles"] / 150 > 0.22
-    assert 0.01 <= found["welch"] / 150 <= 0.09
+    assert found["articles"] / 100 > 0.2
+    assert found["welch"] / 100 <= 0.1
 
 
 def test_welch_against_scipy():
@@ -79,12 +79,38 @@ def test_a_small_group_without_hits_is_no_certainty():
     )
     articles["family_id"] = articles["article_id"]
     p = []
-    for _ in range(150):
+    for _ in range(100):
         words = rng.integers(150, 900, 52)
         hits = rng.poisson(rng.gamma(0.5, 2, 52) * words * 0.001)
         units = pd.DataFrame({"article_id": articles["article_id"], "numerator": hits, "denominator": words})
         p.append(one(differences(units, articles, by="outlet", method="articles", against="y"))["p"])
     assert np.mean(np.array(p) < 0.05) <= 0.1
+
+
+def small_corpus(hits, words):
+    articles = pd.DataFrame({"article_id": [f"a{i:02d}" for i in range(len(hits))]})
+    articles = articles.assign(outlet=["x"] * 6 + ["y"] * (len(hits) - 6), family_id=articles["article_id"])
+    return articles[["article_id"]].assign(numerator=hits, denominator=words), articles
+
+
+@pytest.mark.parametrize("method", ["articles", "welch", "wild"])
+def test_hits_in_four_articles_are_too_few_to_compare(method):
+    units, articles = small_corpus([3, 2, 0, 0, 0, 0] + [1, 1] + [0] * 22, 300)
+    articles["outlet"] = [f"{o}{i % 3}" for i, o in enumerate(articles["outlet"])]
+    articles["kind"] = articles["outlet"].str[0]
+    row = one(differences(units, articles, by="kind", method=method, against="y"))
+    assert np.isnan(row["p"]) and "4 articles have a hit at all" in row["note"]
+    assert row["estimate"] == pytest.approx(5 / 1800 - 2 / 7200)
+
+
+def test_one_very_long_article_makes_the_others_no_certainty():
+    hits, words = [1, 1, 1, 0, 0, 0] + [1, 0, 0] * 8, [300.0] * 30
+    long = small_corpus([*hits, 4], [*words, 8_000.0])
+    row = one(differences(*long, by="outlet", method="articles", against="y"))
+    assert row["estimate"] > 0 and row["p"] > 0.1
+    longer = small_corpus([*hits, 4], [*words, 80_000.0])
+    row = one(differences(*longer, by="outlet", method="articles", against="y"))
+    assert np.isnan(row["p"]) and "one article or story makes most of a group" in row["note"]
 
 
 def test_outlets_without_a_hit_are_no_certainty():
@@ -156,7 +182,7 @@ def test_values_all_alike_have_no_test(method):
 
 
 @given(st.integers(0, 50), st.floats(0.1, 100), st.sampled_from(["articles", "welch", "wild"]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_order_and_unit_of_measurement_do_not_matter(seed, factor, method):
     units, articles = corpus(np.random.default_rng(seed), outlets=8, per_outlet=6)
     plain = compare(units, articles, method)
@@ -171,7 +197,7 @@ def test_order_and_unit_of_measurement_do_not_matter(seed, factor, method):
 
 
 @given(st.integers(0, 50), st.sampled_from(["articles", "welch", "wild"]))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=9, deadline=None)
 def test_swapping_the_groups_mirrors(seed, method):
     units, articles = corpus(np.random.default_rng(seed), outlets=8, per_outlet=6)
     there = compare(units, articles, method)
