@@ -57,6 +57,7 @@ def screen(
         Articles without words, too long or in another language are among the rejects, with the reason `empty`,
         `too_long` or `language`.
     """
+    import numpy as np
     import pandas as pd
 
     from analysis.schemas import TABLES
@@ -89,7 +90,9 @@ def screen(
                     "detail": reason[1],
                 }
             )
-    return Reading(articles[kept].reset_index(drop=True), TABLES["rejects"].frame(refused))
+    return Reading(
+        articles[np.array(kept, dtype=bool)].reset_index(drop=True), TABLES["rejects"].frame(refused)
+    )
 
 
 def refusal(

@@ -102,6 +102,8 @@ def _repeated(shingles: list[Hashes], days: npt.NDArray[np.float64], window_days
     import numpy as np
 
     hashes = np.concatenate(shingles)
+    if not len(hashes):
+        return hashes
     published = np.repeat(days, [len(one) for one in shingles])
     order = np.argsort(hashes, kind="stable")
     hashes, published = hashes[order], published[order]
