@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from analysis.study import Study
     from analysis.tables import Tables
 
+MONTHS_SHOWN = 12
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -104,6 +106,14 @@ def draw(tables: Tables, folder: str | Path, *, only: Iterable[str] | None = Non
     return drawn
 
 
+def _theme_course(tables: Tables) -> pd.DataFrame:
+    """Theme rates by month, or by year where there are more months than a small panel can show."""
+    months = rates.theme_rates(tables, by=["period"])
+    if months["period"].nunique() <= MONTHS_SHOWN:
+        return months
+    return rates.theme_rates(tables, by=["year"])
+
+
 def _colours(numbers: pd.DataFrame, study: Study) -> dict[str, str]:
     return side_colours(sorted(set(numbers["side"])), study.side_colours)
 
@@ -127,15 +137,19 @@ FIGURES: dict[str, Entry] = {
             "What does each outlet write about?",
             "A table of shaded cells, themes down and outlets across: hits per 1,000 words.",
             lambda tables: rates.theme_rates(tables, by=["outlet"]),
-            lambda numbers, study: themes.theme_heatmap(numbers, labels=study.theme_labels),
+            lambda numbers, study: themes.theme_heatmap(
+                numbers, labels=study.theme_labels, groups=study.theme_groups
+            ),
         ),
         Entry(
             "themes_over_time",
             "Themes over time",
             "When did a theme come up?",
-            "One small panel per theme: hits per 1,000 words by month, with intervals.",
-            lambda tables: rates.theme_rates(tables, by=["period"]),
-            lambda numbers, study: themes.themes_over_time(numbers, labels=study.theme_labels),
+            "One small panel per issue: hits per 1,000 words by month or year, with intervals.",
+            _theme_course,
+            lambda numbers, study: themes.themes_over_time(
+                numbers, labels=study.theme_labels, groups=study.theme_groups
+            ),
         ),
         Entry(
             "tone_by_voice",
@@ -151,7 +165,9 @@ FIGURES: dict[str, Entry] = {
             "Who brings a theme up: the outlets themselves, or the people they quote?",
             "Two points per theme, the outlets' own words and attributed words: hits per 1,000 words of that voice.",
             lambda tables: rates.theme_rates(tables, by=[], voice="split"),
-            lambda numbers, study: themes.themes_by_voice(numbers, labels=study.theme_labels),
+            lambda numbers, study: themes.themes_by_voice(
+                numbers, labels=study.theme_labels, groups=study.theme_groups
+            ),
         ),
     )
 }

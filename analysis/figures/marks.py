@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 FILLED, HOLLOW = "o", "D"
+SHOWN_OUTLETS = 16
+CHARACTERS_PER_INCH = 18.5  # of the footnote's type
 
 
 def estimates(
@@ -84,15 +87,34 @@ def with_n(names: Sequence[str], counts: Mapping[str, int]) -> list[str]:
     return [f"{plain(name)} (n = {counts.get(name, 0):,})" for name in names]
 
 
-def plain(text: str) -> str:
+def plain(text: str, width: int = 34) -> str:
     """A text that matplotlib draws as it is: no dollar mathematics, no line breaks, of a printable length."""
     shown = "".join(c if c.isprintable() else " " for c in text).replace("$", r"\$")
-    return textwrap.shorten(shown, width=34, placeholder=" …") or "(no name)"
+    return textwrap.shorten(shown, width=width, placeholder=" …") or "(no name)"
 
 
-def footnote(axes: Axes, text: str) -> None:
-    """A line under the figure: what the marks are and what n counts."""
-    figure = axes.get_figure()
-    assert figure is not None
-    wrapped = textwrap.fill(text, width=128)
-    figure.supxlabel(wrapped, x=0.01, ha="left", fontsize=7, color="#555555")
+def largest(counts: Mapping[str, int], *, at_most: int = SHOWN_OUTLETS) -> list[str]:
+    """Names with the largest counts, in alphabetical order: as many as a page has room for."""
+    chosen = sorted(counts, key=lambda name: (-counts[name], name))[:at_most]
+    return sorted(chosen)
+
+
+def left_out(counts: Mapping[str, int], shown: Sequence[str]) -> str:
+    """A sentence on the outlets a figure has no room for; empty where it shows them all."""
+    missing = len(counts) - len(shown)
+    if not missing:
+        return ""
+    return f" The {len(shown)} outlets with most articles; {missing} with fewer stand in the CSV."
+
+
+def footnote(figure: Figure, text: str) -> None:
+    """Lines under the figure: what the marks are and what n counts."""
+    width = int(figure.get_size_inches()[0] * CHARACTERS_PER_INCH)
+    lines = textwrap.wrap(text, width=width)
+    size = 7.0
+    height = figure.get_size_inches()[1]
+    room = (len(lines) * size * 1.35 + 6) / 72 / height
+    engine = figure.get_layout_engine()
+    assert engine is not None
+    engine.set(rect=(0, room, 1, 1 - room))  # type: ignore[call-arg]  # constrained layout takes it
+    figure.text(0.008, 0.01, "\n".join(lines), fontsize=size, color="#555555", va="bottom", linespacing=1.3)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from analysis.figures.marks import articles_by, footnote, rows_from_top, with_n
+from analysis.figures.marks import articles_by, footnote, largest, left_out, rows_from_top, with_n
 from analysis.figures.style import COLUMN, INK
+from analysis.schemas import UNATTRIBUTED
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
 SHOWN_SIDES = 6
+_LAST = ("other", UNATTRIBUTED)
 
 
 def quoted_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], colours: Mapping[str, str]) -> Figure:
@@ -31,25 +34,37 @@ def quoted_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], colours: 
     """
     from matplotlib import pyplot as plt
 
-    words = numbers.groupby("side")["numerator"].sum().sort_values(ascending=False, kind="stable")
-    sides = [side for side in words.index if words[side] > 0][:SHOWN_SIDES]
+    sides, hidden = _sides(numbers)
     n_articles = articles_by(numbers, "outlet")
-    outlets = list(n_articles)
+    outlets = largest(n_articles)
     figure, panels = plt.subplots(
-        1, len(sides), sharey=True, figsize=(COLUMN, 0.9 + 0.26 * len(outlets)), squeeze=False
+        1, len(sides), sharey=True, figsize=(COLUMN, 1.25 + 0.24 * len(outlets)), squeeze=False
     )
     for axes, side in zip(panels[0], sides, strict=True):
         rows = numbers[numbers["side"] == side].set_index("outlet").reindex(outlets)
         places = rows_from_top(axes, with_n(outlets, n_articles))
-        axes.barh(places, 100 * rows["estimate"], height=0.62, color=colours[side], alpha=0.85)
-        axes.hlines(places, 100 * rows["ci95_low"], 100 * rows["ci95_high"], color=INK, linewidth=0.9)
-        axes.set_title(labels.get(side, side), loc="left")
+        axes.barh(
+            places, 100 * rows["estimate"], height=0.62, color=colours[side], edgecolor=INK, linewidth=0.4
+        )
+        axes.hlines(places, 100 * rows["ci95_low"], 100 * rows["ci95_high"], color=INK, linewidth=1.0)
+        axes.set_title("\n".join(textwrap.wrap(labels.get(side, side), 11)), fontsize=8)
         axes.set_xlim(0, 100)
-        axes.set_xticks([0, 50, 100], ["0", "50", "100 %"])
+        axes.set_xticks([0, 50, 100])
         axes.grid(axis="x")
+    others = f" Not shown: {', '.join(labels.get(side, side) for side in hidden)}." if hidden else ""
     footnote(
-        panels[0][0],
-        "Share of each outlet's quoted and reported words. Lines: 95 % interval over articles; none where there are "
-        "too few articles to give one. n: articles with quotes.",
+        figure,
+        "Per cent of each outlet's attributed words. Lines: 95 % interval over articles; none where there are too few "
+        f"to give one. n: articles with attributed words.{left_out(n_articles, outlets)}{others}",
     )
     return figure
+
+
+def _sides(numbers: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The sides that are shown, by their words, the residual ones last; and those that are not."""
+    words = numbers.groupby("side")["numerator"].sum().sort_values(ascending=False, kind="stable")
+    heard = [str(side) for side in words.index if words[side] > 0]
+    residual = [side for side in _LAST if side in heard]
+    named = [side for side in heard if side not in residual]
+    shown = named[: SHOWN_SIDES - len(residual)]
+    return shown + residual, named[len(shown) :]

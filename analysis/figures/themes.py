@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.figures.marks import articles_by, estimates, footnote, plain, rows_from_top, with_n
+from analysis.figures.marks import (
+    articles_by,
+    estimates,
+    footnote,
+    largest,
+    left_out,
+    plain,
+    rows_from_top,
+    with_n,
+)
 from analysis.figures.style import COLUMN, FAINT, INK, OWN_WORDS, QUOTED
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 SHOWN_OVER_TIME = 8
+GROUPS = ("issue", "generic", "relationship")
+_SHOWN_PERIODS = 5
 
 
-def theme_heatmap(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
+def theme_heatmap(numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: Mapping[str, str]) -> Figure:
     """Themes down, outlets across; each cell is the rate per 1,000 words, printed and shaded.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
         As `analysis.compare.rates.theme_rates` gives it, by outlet.
-    labels : mapping of str to str
+    labels, groups : mapping of str to str
         By theme.
 
     Returns
@@ -32,38 +45,48 @@ def theme_heatmap(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure
     import numpy as np
     from matplotlib import pyplot as plt
 
-    rates = numbers.pivot(index="theme", columns="outlet", values="estimate")
-    order = _by_frequency(numbers)
+    order = _by_group(numbers, groups)
     n_articles = articles_by(numbers, "outlet")
-    rates = rates.loc[order, list(n_articles)]
-    figure, axes = plt.subplots(figsize=(COLUMN, 1.6 + 0.2 * len(rates)))
+    outlets = largest(n_articles)
+    rates = numbers.pivot(index="theme", columns="outlet", values="estimate").loc[order, outlets]
+    values = rates.to_numpy(dtype=float)
+    figure, axes = plt.subplots(figsize=(COLUMN, 1.9 + 0.19 * len(rates)))
     # a few themes dominate; the square root keeps the differences between the others visible
-    axes.imshow(np.sqrt(rates.to_numpy(dtype=float)), cmap="Greys", aspect="auto", vmin=0)
-    axes.set_xticks(range(rates.shape[1]), with_n(list(n_articles), n_articles), rotation=32, ha="right")
-    axes.set_yticks(range(rates.shape[0]), [plain(labels.get(theme, theme)) for theme in rates.index])
+    shades = np.sqrt(values)
+    axes.imshow(shades, cmap="Blues", aspect="auto", vmin=0, vmax=np.nanmax(shades, initial=0.1) * 1.15)
+    axes.set_xticks(
+        range(len(outlets)), with_n(outlets, n_articles), rotation=35, ha="right", rotation_mode="anchor"
+    )
+    axes.set_yticks(range(len(order)), [plain(labels.get(theme, theme), 40) for theme in order])
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    dark = np.sqrt(np.nanmax(rates.to_numpy(dtype=float), initial=1e-9)) * 0.55
-    for (row, column), rate in np.ndenumerate(rates.to_numpy(dtype=float)):
+    for place in range(1, len(order)):
+        if groups.get(order[place]) != groups.get(order[place - 1]):
+            axes.axhline(place - 0.5, color=INK, linewidth=0.8)
+    dark = np.nanmax(shades, initial=0.1) * 0.62
+    for (row, column), rate in np.ndenumerate(values):
         if rate > 0:
             colour = "white" if np.sqrt(rate) > dark else INK
             axes.text(column, row, f"{rate:.1f}", ha="center", va="center", fontsize=7, color=colour)
     footnote(
-        axes,
-        "Hits per 1,000 words of the article, headline included; blank: none. Shading follows the square root. "
-        "Intervals stand in the CSV beside the figure. n: articles.",
+        figure,
+        "Hits per 1,000 words, headline included; blank: none. First the study's issues, then generic "
+        "frames, then portrayals of the relationship. Shading follows the square root of the rate. Intervals are in "
+        f"the CSV beside the figure. n: articles.{left_out(n_articles, outlets)}",
     )
     return figure
 
 
-def themes_over_time(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
-    """The most frequent themes, one panel each, by period.
+def themes_over_time(
+    numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: Mapping[str, str]
+) -> Figure:
+    """The most frequent issues, one panel each, by period.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.rates.theme_rates` gives it, by period.
-    labels : mapping of str to str
+        As `analysis.compare.rates.theme_rates` gives it, by period or year.
+    labels, groups : mapping of str to str
         By theme.
 
     Returns
@@ -72,39 +95,37 @@ def themes_over_time(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Fig
     """
     from matplotlib import pyplot as plt
 
-    n_articles = articles_by(numbers, "period")
+    unit = "period" if "period" in numbers else "year"
+    dated = numbers[numbers[unit].str.match(r"\d{4}")]
+    n_articles = articles_by(dated, unit)
     periods = list(n_articles)
-    themes = _by_frequency(numbers)[:SHOWN_OVER_TIME]
-    figure, panels = plt.subplots(2, 4, sharex=True, sharey=True, figsize=(COLUMN, 3.7))
+    themes = [theme for theme in _by_group(dated, groups) if groups.get(theme) == "issue"][:SHOWN_OVER_TIME]
+    figure, panels = plt.subplots(2, 4, sharex=True, sharey=True, figsize=(COLUMN, 4.3))
     for axes, theme in zip(panels.flat, themes, strict=False):
-        rows = numbers[numbers["theme"] == theme].set_index("period").reindex(periods)
-        places = range(len(periods))
-        axes.vlines(places, rows["ci95_low"], rows["ci95_high"], color=FAINT, linewidth=2.4)
-        axes.plot(places, rows["estimate"], marker="o", color=INK)
-        axes.set_title(plain(labels.get(theme, theme)), fontsize=8)
-        axes.set_ylim(bottom=0)
-        axes.grid(axis="y")
+        rows = dated[dated["theme"] == theme].set_index(unit).reindex(periods)
+        _course(axes, rows)
+        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18)), fontsize=8)
     for axes in panels[-1]:
         axes.set_xticks(*_period_ticks(periods, n_articles))
     for axes in panels.flat[len(themes) :]:
         axes.set_visible(False)
     figure.supylabel("hits per 1,000 words", fontsize=8)
     footnote(
-        panels[0][0],
-        "The themes with most hits. Bars: 95 % interval over articles; none where a period has too few articles. "
-        "Periods without articles are left out. n: articles.",
+        figure,
+        "The issues with most hits. Grey bars: 95 % interval over articles; none where a period has too few. Periods "
+        "without articles are left out, so that the distance between points is no distance in time. n: articles.",
     )
     return figure
 
 
-def themes_by_voice(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
+def themes_by_voice(numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: Mapping[str, str]) -> Figure:
     """For each theme its rate in the outlets' own words beside its rate in the words they attribute.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
         Rows of `analysis.compare.rates.theme_rates` with the column voice: 'outlet' or 'quoted'.
-    labels : mapping of str to str
+    labels, groups : mapping of str to str
         By theme.
 
     Returns
@@ -113,12 +134,12 @@ def themes_by_voice(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figu
     """
     from matplotlib import pyplot as plt
 
-    themes = _by_frequency(numbers)
-    figure, axes = plt.subplots(figsize=(COLUMN * 0.82, 0.9 + 0.24 * len(themes)))
-    places = rows_from_top(axes, [plain(labels.get(theme, theme)) for theme in themes])
+    themes = _by_group(numbers, groups)
+    figure, axes = plt.subplots(figsize=(COLUMN * 0.86, 1.3 + 0.2 * len(themes)))
+    places = rows_from_top(axes, [plain(labels.get(theme, theme), 40) for theme in themes])
     for voice, shift, colour, name in (
-        ("outlet", 0.14, OWN_WORDS, "the outlets' own words"),
-        ("quoted", -0.14, QUOTED, "words they attribute"),
+        ("outlet", 0.17, OWN_WORDS, "the outlets' own words"),
+        ("quoted", -0.17, QUOTED, "words they attribute"),
     ):
         rows = numbers[numbers["voice"] == voice].set_index("theme").reindex(themes)
         words = numbers.loc[numbers["voice"] == voice, "denominator"].max()
@@ -126,22 +147,46 @@ def themes_by_voice(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figu
         estimates(
             axes, rows, [p + shift for p in places], colour=colour, label=label, hollow=voice == "quoted"
         )
+    for place in range(1, len(themes)):
+        if groups.get(themes[place]) != groups.get(themes[place - 1]):
+            axes.axhline(len(themes) - place - 0.5, color=FAINT, linewidth=0.8)
     axes.set_xlim(left=0)
     axes.set_xlabel("hits per 1,000 words of the same voice")
     axes.grid(axis="x")
-    axes.legend(loc="lower right")
-    footnote(axes, "Lines: 95 % interval over articles; paler points have too few articles for one.")
+    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=2)
+    footnote(
+        figure,
+        "Lines: 95 % interval over articles; paler points have too few hits or articles for one. The study's issues "
+        "first, then generic frames, then portrayals of the relationship.",
+    )
     return figure
 
 
-def _by_frequency(numbers: pd.DataFrame) -> list[str]:
+def _course(axes: Axes, rows: pd.DataFrame) -> None:
+    places = range(len(rows))
+    axes.vlines(places, rows["ci95_low"], rows["ci95_high"], color=FAINT, linewidth=2.6)
+    axes.plot(places, rows["estimate"], marker="o", markersize=3.6, color=INK)
+    axes.set_xlim(-0.5, len(rows) - 0.5)
+    axes.set_ylim(bottom=0)
+    axes.grid(axis="y")
+
+
+def _by_group(numbers: pd.DataFrame, groups: Mapping[str, str]) -> list[str]:
+    """Themes with hits: the study's issues first, and within a group by hits."""
     hits = numbers.groupby("theme")["numerator"].sum()
-    ordered = sorted(hits.index, key=lambda theme: (-hits[theme], theme))
-    return [theme for theme in ordered if hits[theme] > 0]
+    rank = {group: place for place, group in enumerate(GROUPS)}
+    themes = [str(theme) for theme in hits.index if hits[theme] > 0]
+    return sorted(themes, key=lambda theme: (rank.get(groups.get(theme, ""), len(rank)), -hits[theme], theme))
 
 
 def _period_ticks(periods: Sequence[str], n_articles: Mapping[str, int]) -> tuple[list[int], list[str]]:
     """At most five labels, so that they never run into one another."""
-    step = max(1, -(-len(periods) // 5))
+    step = max(1, -(-len(periods) // _SHOWN_PERIODS))
     shown = list(range(0, len(periods), step))
-    return shown, [f"{periods[i]}\nn = {n_articles[periods[i]]:,}" for i in shown]
+    return shown, [_period_label(periods[i], n_articles[periods[i]]) for i in shown]
+
+
+def _period_label(period: str, n: int) -> str:
+    year, _, month = period.partition("-")
+    names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    return f"{names[int(month) - 1]}\n{year}\nn={n}" if month else f"{year}\nn={n}"

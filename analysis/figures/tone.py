@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from analysis.figures.marks import articles_by, estimates, footnote, rows_from_top, with_n
+from analysis.figures.marks import articles_by, estimates, footnote, largest, left_out, rows_from_top, with_n
 from analysis.figures.style import COLUMN, OWN_WORDS, QUOTED
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ def tone_by_voice(numbers: pd.DataFrame) -> Figure:
     from matplotlib import pyplot as plt
 
     n_articles = articles_by(numbers, "outlet")
-    outlets = list(n_articles)
-    figure, axes = plt.subplots(figsize=(COLUMN * 0.82, 1.1 + 0.3 * len(outlets)))
+    outlets = largest(n_articles)
+    figure, axes = plt.subplots(figsize=(COLUMN * 0.86, 1.3 + 0.28 * len(outlets)))
     places = rows_from_top(axes, with_n(outlets, n_articles))
     for voice, shift, colour, name in (
         ("outlet", 0.15, OWN_WORDS, "the outlet's own words"),
@@ -39,13 +40,21 @@ def tone_by_voice(numbers: pd.DataFrame) -> Figure:
             axes, rows, [p + shift for p in places], colour=colour, label=name, hollow=voice == "quoted"
         )
     axes.axvline(0, color="#888888", linewidth=0.8, zorder=1)
-    axes.set_xlim(-1, 1)
-    axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1\nnegative", "−0.5", "0", "0.5", "1\npositive"])
+    reach = _reach(numbers[numbers["outlet"].isin(outlets)])
+    axes.set_xlim(-reach, reach)
+    axes.set_xlabel("← negative     mean VADER compound, of −1 to 1     positive →")
     axes.grid(axis="x")
-    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     footnote(
-        axes,
-        "VADER compound score, mean over sentences weighted by words: a word list made for social media, kept as a "
-        "baseline and not validated on news. Lines: 95 % interval over articles. n: articles.",
+        figure,
+        "Mean over sentences, weighted by words. VADER is a word list made for social media, a baseline, not "
+        f"validated on news. Lines: 95 % interval over articles; paler points have too few for one. n: articles."
+        f"{left_out(n_articles, outlets)}",
     )
     return figure
+
+
+def _reach(numbers: pd.DataFrame) -> float:
+    """Half the width of the axis: the same on both sides of zero, in steps of a quarter."""
+    values = numbers[["estimate", "ci95_low", "ci95_high"]].abs().max().max()
+    return min(1.0, max(0.25, math.ceil(4.2 * values) / 4))

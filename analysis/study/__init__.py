@@ -73,6 +73,11 @@ class Study:
         return {theme.id: theme.label for theme in self.codebook.themes}
 
     @cached_property
+    def theme_groups(self) -> dict[str, str]:
+        """Group of each theme by its id: issue, generic or relationship."""
+        return {theme.id: theme.group for theme in self.codebook.themes}
+
+    @cached_property
     def side_labels(self) -> dict[str, str]:
         """Label of each side by its id, and of the two voices that are no side."""
         labels = {side.id: side.label for side in self.actors.sides}
