@@ -54,8 +54,8 @@ def quoted_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], colours: 
     others = f" Not shown: {', '.join(labels.get(side, side) for side in hidden)}." if hidden else ""
     footnote(
         figure,
-        "Per cent of each outlet's attributed words. Lines: 95 % interval over articles; none where there are too few "
-        f"to give one. n: articles with attributed words.{left_out(n_articles, outlets)}{others}",
+        "Per cent of each outlet's attributed words. Lines: 95 % interval over articles; none where too few "
+        f"have any. n: articles with attributed words.{left_out(n_articles, outlets)}{others}",
     )
     return figure
 

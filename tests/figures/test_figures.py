@@ -25,8 +25,16 @@ def drawn(name, tables):
 
 
 def texts(figure):
+    """What is written in a figure; labels of ticks beyond the axis exist, but are not drawn."""
     figure.canvas.draw()
-    return [t for t in figure.findobj(plt.Text) if t.get_visible() and t.get_text().strip()]
+    unseen = set()
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            unseen |= {t.label1 for t in axis.get_major_ticks() if not low <= t.get_loc() <= high}
+        if not axes.get_visible():
+            unseen |= set(axes.findobj(plt.Text))
+    return [t for t in figure.findobj(plt.Text) if t.get_visible() and t.get_text().strip() and t not in unseen]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -52,6 +60,15 @@ def test_nothing_is_cut_off(name, bundled):
     for text in texts(figure):
         box = text.get_window_extent()
         assert box.x0 >= -2 and box.x1 <= width + 2 and box.y0 >= -2 and box.y1 <= height + 2, text.get_text()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_titles_of_panels_do_not_overlap(name, bundled):
+    _, figure = drawn(name, bundled)
+    figure.canvas.draw()
+    boxes = [axes._left_title.get_window_extent() for axes in figure.axes if axes.get_title("left")]
+    for i, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[i + 1 :])
 
 
 @pytest.mark.parametrize("name", NAMES)
