@@ -84,7 +84,7 @@ def _header(tables: Tables, study: Study) -> dict[str, str]:
     invented = study.outlets.invented & set(articles["outlet"])
     n_invented = int(articles["outlet"].isin(invented).sum())
     return {
-        "title": "How the coverage frames it: who speaks, about what, in whose voice",
+        "title": f"{study.codebook.title}: who speaks, about what, in whose voice",
         "n_articles": f"{len(articles):,}",
         "n_outlets": f"{articles['outlet'].nunique():,}",
         "period": f"{days.min():%-d %B %Y} to {days.max():%-d %B %Y}" if len(days) else "",

@@ -69,7 +69,7 @@
     $("detail").textContent = "";
     if (!a) { box.replaceChildren(make("p", "No article fits.", "empty")); return; }
     const wanted = $("theme").value;
-    box.replaceChildren(make("h3", a.title || a.id), make("p", [a.outlet, a.date, a.id].filter(Boolean).join(" · "), "meta"));
+    box.replaceChildren(...(a.title && !a.text.startsWith(a.title) ? [make("h3", a.title)] : []), make("p", [a.outlet, a.date, a.id].filter(Boolean).join(" · "), "meta"));
     for (const piece of pieces(a)) {
       const content = text(a).slice(piece.from, piece.to).join("");
       if (!piece.marks.length) { box.append(content); continue; }
