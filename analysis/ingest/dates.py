@@ -10,7 +10,10 @@ from typing import Any
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]|$)")
 _YEAR_FIRST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
-_SLASHED = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)")  # dots are day first everywhere
+_DOTTED = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
+_SLASHED = re.compile(
+    r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)"
+)  # with dots, days come first everywhere
 _COMPACT = re.compile(r"((?:1[6-9]|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?Z?)?")
 _NUMBER = re.compile(r"\d{5}(?:\.\d+)?|\d{9,19}(?:\.\d+)?")
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d{2}(?!\d)")
@@ -123,7 +126,9 @@ def _read(cell: Any, day_first: bool) -> datetime | None:
             return datetime.fromisoformat(text)
         except ValueError:
             pass  # a zone by name, or another ending that only dateutil reads
-    return _from_words(text, day_first and not _YEAR_FIRST.search(text)) if _YEAR.search(text) else None
+    if not _YEAR.search(text):
+        return None
+    return _from_words(text, not _YEAR_FIRST.search(text) and (day_first or bool(_DOTTED.search(text))))
 
 
 def _from_digits(compact: re.Match[str]) -> datetime | None:

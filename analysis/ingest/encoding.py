@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import re
+import unicodedata
 import zlib
 from pathlib import Path
 
@@ -20,6 +21,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = bytes({*range(9), *range(14, 32)} - {0x1B})
+_STRANGE = {"Cc", "Cn", "Co"}  # controls, unassigned, private
 _MAX_CONTROL = 0.001  # share of control characters above which bytes are no text
 _MAX_BROKEN = 0.1  # share of broken characters among those beyond ASCII up to which a file counts as UTF-8
 _MAX_HIGH = 0.2  # share of bytes beyond ASCII up to which Windows-1252 is likelier than another script
@@ -106,7 +108,9 @@ def _without_mark(data: bytes) -> str | None:
     if text is None:
         return None
     sample = text[:_SAMPLE]
-    strange = sum(not (character.isprintable() or character.isspace()) for character in sample)
+    strange = sum(
+        unicodedata.category(character) in _STRANGE and not character.isspace() for character in sample
+    )
     return text if strange <= _MAX_CONTROL * len(sample) else None
 
 
@@ -136,7 +140,7 @@ def _images(first: int, last: int, encoding: str) -> str:
 def _garbled_pattern() -> re.Pattern[str]:
     # The second and third bytes of a character in UTF-8 are 80 to BF; C1 controls stand for those undefined in 1252.
     tail = f"[{re.escape(_images(0x80, 0xBF, 'cp1252'))}\x80-\x9f]"
-    quotes_on_mac = re.escape(_images(0x93, 0x9D, "mac_roman"))
+    quotes_on_mac = re.escape(_images(0x93, 0x9D, "mac_roman") + _images(0xA6, 0xA6, "mac_roman"))
     return re.compile(f"â€{tail}|Ã{tail}|Â[\xa0-\xbf]|[ÐÑ]{tail}[ÐÑ]{tail}|‚Ä[{quotes_on_mac}]")
 
 

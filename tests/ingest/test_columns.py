@@ -1,0 +1,42 @@
+"""Which column is which field."""
+
+import pytest
+
+from analysis.errors import ReadError
+from analysis.ingest.columns import FIELDS, map_columns, places
+
+
+@pytest.mark.parametrize(("field", "names"), FIELDS.items())
+def test_every_accepted_name_in_any_spelling(field, names):
+    for name in names:
+        for spelling in (
+            name,
+            name.upper(),
+            name.replace("_", " ").title(),
+            name.replace("_", "-"),
+            f" {name} ",
+        ):
+            assert places((spelling,)) == {field: 0}
+
+
+def test_no_name_stands_for_two_fields():
+    names = [name for names in FIELDS.values() for name in names]
+    assert len(names) == len(set(names))
+
+
+def test_the_name_further_left_wins_and_the_first_of_two_alike():
+    assert places(("content", "Body", "text")) == {"text": 2}
+    assert places(("content", "Body")) == {"text": 1}
+    assert places(("TEXT", "text")) == {"text": 0}
+
+
+def test_other_columns_are_left_alone():
+    assert places(("licence", "source_repo", "words", "")) == {}
+
+
+def test_the_error_lists_what_is_there_and_what_is_accepted():
+    with pytest.raises(ReadError) as caught:
+        map_columns(["headline", "x" * 500, ""], "articles.csv")
+    for part in ("articles.csv", "headline", "full_text", "body"):
+        assert part in str(caught.value)
+    assert "x" * 41 not in str(caught.value)

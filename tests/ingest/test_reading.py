@@ -1,0 +1,215 @@
+"""Files, folders and globs: what is read, in which order, what is refused, and how it is told."""
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.errors import ReadError, RejectedArticles
+from analysis.ingest import read, read_articles
+from analysis.schemas import TABLES
+from tests.conftest import record
+
+RUSSIAN = "Президент встретился в порту со своим коллегой, и стороны обсудили торговлю и положение в регионе."
+
+
+def reasons(reading):
+    return reading.rejects[["row", "reason"]].fillna("").to_numpy().tolist()
+
+
+def test_a_folder_is_read_with_all_below_it_in_a_fixed_order(tmp_path):
+    for name in ("b/two.txt", "a/one.txt", "a/deep/three.txt", ".hidden/no.txt", ".no.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"The text of {name}.", "utf-8")
+    reading = read(tmp_path)
+    assert reading.articles["article_id"].tolist() == ["one", "three", "two"]
+    assert reading.notes == ()
+    assert read(tmp_path / "*" / "*.txt").articles["article_id"].tolist() == ["one", "two"]
+    assert read(f"{tmp_path}/**/t*.txt").articles["article_id"].tolist() == ["three", "two"]
+
+
+def test_text_files_are_known_by_their_path_where_two_have_one_name(tmp_path):
+    for name in ("x/one.txt", "y/one.txt", "two.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"\ufeffTitle\r\n\r\nThe text of {name}.\r\n", "utf-8", newline="")
+    articles = read(tmp_path).articles
+    assert articles["article_id"].tolist() == ["two", "x/one", "y/one"]
+    assert articles["text"][0] == "Title\r\n\r\nThe text of two.txt.\r\n"
+    assert articles["title"].tolist() == ["", "", ""]
+    assert articles["outlet"].unique().tolist() == ["unknown"]
+
+
+def test_in_a_folder_a_file_that_cannot_be_read_is_refused_and_the_rest_goes_on(tmp_path):
+    (tmp_path / "good.txt").write_text("The text.", "utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "binary.csv").write_bytes(bytes(range(256)) * 30)
+    (tmp_path / "columns.csv").write_text("headline,outlet\nA,B\n", "utf-8")
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF")
+    (tmp_path / "cut.json").write_text('[{"text": "A"}, {"te', "utf-8")
+    (tmp_path / "book.xlsx").write_bytes(b"no workbook")
+    (tmp_path / "table.parquet").write_bytes(b"PAR1 no table")
+    (tmp_path / "open.csv").write_text('id,text\n1,fine\n2,"never closed\n3,x\n', "utf-8")
+    (tmp_path / "README.md").write_text("About these files.", "utf-8")
+    reading = read(tmp_path)
+    assert reading.articles["article_id"].tolist() == ["good"]
+    found = {Path(row.source_file).name: row.reason for row in reading.rejects.itertuples()}
+    assert found == {
+        "binary.csv": "binary",
+        "book.xlsx": "unreadable",
+        "columns.csv": "no_text",
+        "cut.json": "bad_json",
+        "empty.txt": "empty",
+        "open.csv": "unreadable",
+        "paper.pdf": "format",
+        "table.parquet": "unreadable",
+    }
+    assert "README.md" in reading.notes[0]
+    TABLES["rejects"].check(reading.rejects)
+    for name in found:
+        with pytest.raises(ReadError, match=name.replace(".", r"\.")):
+            read(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere/*.csv", "folder", "file.docx", "file"])
+def test_sources_without_anything_to_read_are_errors(tmp_path, name):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "picture.png").write_bytes(b"")
+    (tmp_path / "file.docx").write_bytes(b"PK")
+    (tmp_path / "file").write_bytes(b"text")
+    with pytest.raises(ReadError, match=name.split("/")[0]):
+        read(tmp_path / name)
+
+
+def test_ids_given_are_kept_and_others_are_fingerprints(write_jsonl):
+    rows = [
+        record(1, id=17),
+        record(2, id=" b "),
+        {**record(3), "id": None},
+        {**record(3, outlet="Herald"), "id": ""},
+    ]
+    articles = read(write_jsonl(*rows)).articles
+    assert {"17", "b"} < set(articles["article_id"])
+    made = articles["article_id"][articles["article_id"].str.len() == 16]
+    assert len(made) == 2
+    assert made.tolist() == [
+        i for i in read(write_jsonl(*reversed(rows))).articles["article_id"] if i in set(made)
+    ]
+
+
+def test_the_same_article_twice_and_another_by_its_id(write_jsonl):
+    once, anonymous = record(1), {**record(2), "id": None}
+    reading = read(
+        write_jsonl(
+            once, once, record(1, text="Another text."), record(1, date="2021-01-01"), anonymous, anonymous
+        )
+    )
+    assert reasons(reading) == [
+        ["2", "duplicate"],
+        ["3", "duplicate_id"],
+        ["4", "duplicate_id"],
+        ["6", "duplicate"],
+    ]
+    assert len(reading.articles) == 2
+    assert "'a1'" in reading.rejects["detail"][1]
+
+
+def test_an_id_is_free_for_another_where_the_first_article_was_refused(write_jsonl):
+    reading = read(write_jsonl(record(1, text=""), record(1)))
+    assert reasons(reading) == [["1", "empty"]]
+    assert reading.articles["article_id"].tolist() == ["a1"]
+
+
+def test_wire_copy_in_two_outlets_is_two_articles_of_one_family(write_jsonl):
+    text = " ".join(f"word{number}" for number in range(80))
+    rows = [{"id": None, "outlet": name, "text": text} for name in ("Gazette", "Herald")]
+    articles = read(write_jsonl(*rows)).articles
+    assert articles["article_id"].nunique() == 2
+    assert articles["family_id"].nunique() == 1
+
+
+def test_articles_that_cannot_be_measured_are_refused_with_the_reason(write_jsonl):
+    rows = [
+        record(1),
+        record(2, text=" \n"),
+        record(3, text=RUSSIAN),
+        record(4, text="A word of it. " * 360_000),
+    ]
+    reading = read(write_jsonl(*rows))
+    assert reading.articles["article_id"].tolist() == ["a1"]
+    assert reasons(reading) == [["2", "empty"], ["3", "language"], ["4", "too_long"]]
+    assert reading.rejects["article_id"].tolist() == ["a2", "a3", "a4"]
+    assert reading.rejects["title"].tolist() == ["Envoys meet in the port"] * 3
+
+
+def test_what_is_doubtful_is_told_and_kept(write_jsonl):
+    garbled = "The envoy wonâ€™t sign."
+    path = write_jsonl(
+        record(1, date="some day in June"), record(2, date="03/04/2022"), record(3, text=garbled)
+    )
+    reading = read(path)
+    assert reading.rejects.empty
+    assert reading.articles["published"].isna().tolist() == [True, False, False]
+    assert reading.articles["text"][2] == garbled
+    dates, garbling, order = reading.notes
+    assert dates.startswith(f"{path}: row 1: the date")
+    assert garbling.startswith(f"{path}: row 3: the text looks garbled")
+    assert "1 dates such as 03/04/2022" in order
+
+
+@dataclass
+class Listed:
+    name: str
+    country: str
+
+
+class Outlets:
+    def find(self, name):
+        return Listed("Example Gazette", "Atlantis") if name == "gazette online" else None
+
+
+def test_outlets_get_their_canonical_name_and_country(write_jsonl):
+    rows = [
+        record(1, outlet=" gazette  online ", country="Nowhere"),
+        record(2, outlet="Herald", country="Utopia"),
+        record(3, outlet=None),
+    ]
+    articles = read(write_jsonl(*rows), outlets=Outlets()).articles
+    assert articles["outlet"].tolist() == ["Example Gazette", "Herald", "unknown"]
+    assert articles["outlet_country"].fillna("").tolist() == ["Atlantis", "Utopia", ""]
+
+
+def test_markup_in_titles_and_outlets_is_kept_as_text(write_jsonl):
+    row = read(write_jsonl(record(1, title="<script>alert(1)</script>", outlet="<b>A</b>"))).articles.iloc[0]
+    assert (row.title, row.outlet) == ("<script>alert(1)</script>", "<b>A</b>")
+
+
+def test_read_articles_warns_once_with_the_counts(write_jsonl):
+    path = write_jsonl(record(1), *(record(i, text="") for i in range(2, 7)), record(1))
+    with pytest.warns(RejectedArticles) as caught:
+        articles = read_articles(path)
+    assert len(caught) == 1
+    said = str(caught[0].message)
+    assert said.startswith("6 refused (duplicate 1, empty 5)")
+    assert "articles.jsonl, row 2" in said
+    assert said.endswith("...")
+    pd.testing.assert_frame_equal(articles, read(path).articles)
+
+
+def test_read_articles_warns_of_doubtful_ones_and_is_silent_otherwise(write_jsonl):
+    with pytest.warns(UserWarning, match="row 1: the date"):
+        read_articles(write_jsonl(record(1, date="some day")))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(analysis.read_articles(str(write_jsonl(record(1))))) == 1
+
+
+def test_reading_twice_gives_the_same_tables(tmp_path, write_jsonl):
+    write_jsonl(*(record(i) for i in range(5)), record(2), {"title": "no text"}, name="b.jsonl")
+    write_jsonl(*(record(i) for i in range(3, 9)), name="a.jsonl")
+    one, other = read(tmp_path), read(tmp_path)
+    pd.testing.assert_frame_equal(one.articles, other.articles)
+    pd.testing.assert_frame_equal(one.rejects, other.rejects)
+    assert [Path(path).name for path in one.rejects["source_file"]] == ["b.jsonl"] * 4
