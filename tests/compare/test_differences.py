@@ -93,6 +93,18 @@ def small_corpus(hits, words):
     return articles[["article_id"]].assign(numerator=hits, denominator=words), articles
 
 
+def test_a_small_group_without_hits_has_the_common_variance():
+    hits = np.array([0] * 6 + [0, 2, 1, 4, 0, 3, 1, 1, 0, 5])
+    row = one(differences(*small_corpus(hits, 300.0), by="outlet", method="articles", against="y"))
+    common = hits.var(ddof=1) / 300**2 / 6
+    own = hits[6:].var(ddof=1) / 300**2 / 10
+    freedom = (common + own) ** 2 / (common**2 / 14 + own**2 / 9)
+    half = stats.t.ppf(0.975, freedom) * (common + own) ** 0.5
+    assert (row["ci95_low"], row["ci95_high"]) == pytest.approx(
+        (row["estimate"] - half, row["estimate"] + half)
+    )
+
+
 @pytest.mark.parametrize("method", ["articles", "welch", "wild"])
 def test_hits_in_four_articles_are_too_few_to_compare(method):
     units, articles = small_corpus([3, 2, 0, 0, 0, 0] + [1, 1] + [0] * 22, 300)

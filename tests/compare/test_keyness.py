@@ -34,6 +34,10 @@ def test_small_table_checked_values():
     assert round(float(contingency.fisher_p(*SMALL)), 6) == 0.069779
 
 
+def test_yates_never_turns_a_small_distance_into_a_larger_one():
+    assert float(contingency.chi2(5, 10, 5, 10, yates=True)) == 0
+
+
 def test_large_table_checked_values():
     table = keyness_of_counts(pd.Series({"w": 30}), pd.Series({"w": 10}), n_target=10_000, n_reference=12_000)
     row = one(table)

@@ -59,21 +59,27 @@ def test_slope_and_error_are_those_of_weighted_least_squares():
     assert bootstrap.error == pytest.approx(variance[1, 1] ** 0.5)
 
 
-def test_one_resample_by_hand():
-    """The t statistic of a resample, computed by fitting the resampled outcome anew."""
+@pytest.mark.parametrize("crossing", [False, True])
+def test_resamples_by_hand(crossing):
+    """The p value, had by fitting each resampled outcome anew, with unequal outlets and weights."""
     rng = np.random.default_rng(2)
-    y, families = study(rng), rng.integers(0, 200, len(CLUSTERS))
+    clusters = np.repeat(np.arange(9), rng.integers(5, 40, 9))
+    group, words = (clusters % 3 == 0).astype(float), rng.integers(100, 900, len(clusters)).astype(float)
+    families = rng.integers(0, 12, len(clusters)) if crossing else None
+    y = rng.normal(size=len(clusters)) + rng.normal(size=9)[clusters] + 0.9 * group
+    options = {"weights": words, "families": families}
     null = 0.2
-    drawn = wild_cluster_bootstrap(y, GROUP, CLUSTERS, families=families, resamples=1, draws="webb")
-    weights = drawn.draws[0][CLUSTERS]
-    mean = (y - null * GROUP).mean()
-    again = null * GROUP + mean + weights * (y - null * GROUP - mean)
-    refitted = wild_cluster_bootstrap(again, GROUP, CLUSTERS, families=families)
-    t_drawn = abs(refitted.slope - null) / refitted.error
-    t_observed = abs(drawn.slope - null) / drawn.error
-    assert drawn.p(null) == float(t_drawn >= t_observed)
-    # and just around the observed statistic: scaling the null moves one side past the other
-    assert t_drawn != pytest.approx(t_observed)
+    bootstrap = wild_cluster_bootstrap(y, group, clusters, resamples=60, draws="webb", **options)
+    mean = np.average(y - null * group, weights=words)
+    further = 0
+    for draw in bootstrap.draws:
+        again = null * group + mean + draw[clusters] * (y - null * group - mean)
+        refitted = wild_cluster_bootstrap(again, group, clusters, resamples=1, **options)
+        further += (
+            abs(refitted.slope - null) / refitted.error >= abs(bootstrap.slope - null) / bootstrap.error
+        )
+    assert bootstrap.p(null) == further / 60
+    assert 0.02 < bootstrap.p(null) < 0.9
 
 
 def test_outcome_may_be_shifted_scaled_and_reordered():

@@ -1,12 +1,14 @@
 """Words per article and voice."""
 
+import dataclasses
+
 import pytest
 
 from analysis.compare.keyness import keyness
 from analysis.compare.log_odds import log_odds
 from analysis.compare.word_counts import word_counts
 from analysis.errors import FramingError
-from tests.compare.coded_study import coverage
+from tests.compare.coded_study import TEXT, coverage
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +27,13 @@ def test_all_words_and_those_of_a_voice(corpus):
     own, n_own = word_counts(corpus, voice="outlet")
     assert "tolls" not in set(own["item"]) and (n_own + n_quoted).equals(words)
     assert word_counts(corpus, voice="iran")[1].equals(n_quoted)
+
+
+def test_a_word_belongs_to_the_voice_it_begins_in(corpus):
+    start = TEXT.index("Traders")
+    spans = corpus.quote_spans.assign(start=start, end=start + len("Traders welco"))
+    quoted, words = word_counts(dataclasses.replace(corpus, quote_spans=spans), voice="quoted")
+    assert set(quoted["item"]) == {"traders", "welcomed"} and (words == 2).all()
 
 
 def test_case_and_words_left_out(corpus):
