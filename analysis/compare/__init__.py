@@ -1,1 +1,18 @@
-"""compare"""
+"""Comparisons: tables in, tidy results out, one statistic per file.
+
+Every row of a result carries its numerator, denominator, n, estimate, `ci95_low`, `ci95_high` and method, and a note
+where there is no interval or where it is not to be trusted.
+
+===============================  ====================================================================================
+How much, in whose words         `rates`: theme rates and prevalence, voice and quoted shares, tone, polarity
+Do groups differ                 `differences`, `reprints` (with and without wire copy), `wild_bootstrap`, `multiple`
+What words set groups apart      `word_counts`, then `keyness`, `log_odds`, `dispersion`
+Do coders agree                  `agreement`
+How good is the measurement      `coding_sheet`, `coding_files`, `validation`, `scores`
+Estimates put right              `correction`
+From a number to its sentences   `evidence`
+===============================  ====================================================================================
+
+`intervals`, `grouping`, `voices`, `ratios`, `units`, `item_counts`, `contingency`, `pair_tests` and `voice_segments`
+are what those are made of; `safe_cells` makes tables harmless for spreadsheets.
+"""

@@ -90,6 +90,22 @@ def test_simple_random_sample_by_hand():
     assert (row["n"], row["n_coded"], row["denominator"]) == (500, 100, pytest.approx(500))
 
 
+def test_ppi_is_the_published_estimator():
+    """Angelopoulos, Duchi & Zrnic (2023): lambda = cov / ((1 + n/N) var), N the units that are not coded."""
+    rng = np.random.default_rng(8)
+    truth = rng.normal(size=1500)
+    predicted = 0.8 * truth + rng.normal(size=1500) + 0.3
+    coded = np.arange(1500) < 300
+    units = pd.DataFrame({"predicted": predicted, "gold": np.where(coded, truth, np.nan), "probability": 0.2})
+    row = one(corrected_means(units), estimator="ppi")
+    covariance = np.cov(truth[coded], predicted[coded])
+    power = covariance[0, 1] / (1 + 300 / 1200) / predicted.var()
+    estimate = power * predicted[~coded].mean() + (truth[coded] - power * predicted[coded]).mean()
+    error = (power**2 * predicted.var() / 1200 + (truth[coded] - power * predicted[coded]).var() / 300) ** 0.5
+    assert row["estimate"] == pytest.approx(estimate, abs=0.01)
+    assert (row["ci95_high"] - row["ci95_low"]) / 2 == pytest.approx(1.968 * error, rel=0.02)
+
+
 def test_a_useless_prediction_does_no_harm():
     rng = np.random.default_rng(5)
     units = corpus(rng)
