@@ -41,6 +41,9 @@ _WIDER = re.compile(
     r"(?:[Tt]he|[Tt]heir) (?:two|three|four|five|six|parties|sides|leaders|presidents|ministers|countries|capitals|"
     r"neighbou?rs))\b"
 )
+_AND_WIDER = re.compile(
+    r"(?:'s|’s)?,? and (?:the )?(?:other (?:world|foreign|regional)?|West|Arab|Gulf|Asian|African)"
+)
 _NOBODY = re.compile(
     r"(?:some|any|no)(?:body|one)\b|(?:not |many |some |most )?(?:of )?(?:those|people|users|sources|insiders)\b|"
     r"(?:two|three|several|some|many) (?:people|sources|persons)\b|not one\b|who\b|they\b",
@@ -113,7 +116,7 @@ class Affiliations:
         named = list(self._named(start, end))
         wider = _WIDER.search(phrase)
         if named and (wider is None or named[0].start <= start + wider.start()):
-            return self._joined(named)
+            return self._joined(named, end)
         if wider:
             return self.known(OTHER)
         if self.home is not None and (_LOCAL.search(phrase) or (local and self._is_local(phrase))):
@@ -145,13 +148,17 @@ class Affiliations:
                 yield match
                 done = match.end
 
-    def _joined(self, named: list[Match]) -> str | None:
-        sides = [self._side(named[0])]
+    def _joined(self, named: list[Match], end: int) -> str | None:
+        """The side of the first name, or 'other' where it is joined to one of another side, or to a wider group."""
+        sides = {self._side(named[0])}
+        last = named[0]
         for one, other in pairwise(named):
             if not _JOINED.match(self.text[one.end : other.start]):
                 break
-            sides.append(self._side(other))
-        return sides[0] if len(set(sides)) == 1 else self.known(OTHER)
+            sides.add(self._side(other))
+            last = other
+        wider = _AND_WIDER.match(self.text, last.end, end)
+        return sides.pop() if len(sides) == 1 and not wider else self.known(OTHER)
 
     def _side(self, match: Match) -> str:
         return self.actors[match.name.owners[0]].side

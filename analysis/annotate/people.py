@@ -255,6 +255,7 @@ def antecedent(
             for naming in namings[first:last]
             if naming.person.pronoun in (wanted, None)
             and usable(naming)
+            and not _is_owner_of_a_person(document, naming)
             and not (
                 naming.start in subjects
                 and shared is not None
@@ -275,6 +276,14 @@ def antecedent(
                 people = foremost & {here[-1].person} if strict else foremost
             return people.pop() if len(people) == 1 else None
     return None
+
+
+def _is_owner_of_a_person(document: Document, naming: Naming) -> bool:
+    """Whether a name only tells whose somebody is: in "Trump's lawyer said he would", he is the lawyer."""
+    number = bisect_left(document.tokens, naming.end, key=lambda token: token.start) - 1
+    if number < 0 or document.tokens[number].dep != "poss":
+        return False
+    return is_human(document.tokens[document.tokens[number].head].lemma)
 
 
 def _clause(document: Document, start: int, *, shared: bool = False) -> int | None:

@@ -41,6 +41,7 @@ _TITLE_WORD = re.compile(
 DETERMINER = re.compile(
     r"(?:the|an?|one|some|many|most|several|two|three|his|her|its|their)\b ?", re.IGNORECASE
 )
+_MEDIUM = re.compile(r" (?:[a-z-]+ )?(?:agency|newspaper|website|channel|television|daily|magazine)")
 _BESIDE = frozenset({"appos", "conj", "flat", "nmod"})
 _CLIMB = 6  # steps up a parse before giving up
 
@@ -100,6 +101,8 @@ class Sources:
         after = self.text[name.end : span.end]
         if after.startswith(("'s ", "’s ", "' ", "’ ", " and other ")):
             return True
+        if _MEDIUM.fullmatch(after):
+            return False
         before = self.text[span.start : name.start].split()
         number = self.words.last(name.start, name.end)
         if number is None:
@@ -126,10 +129,11 @@ class Sources:
         return phrase[:1].lower() + phrase[1:] if DETERMINER.match(phrase) else phrase
 
     def is_proper(self, span: Span) -> bool:
-        """Whether a source begins with a proper name, known to the entity recogniser or not."""
+        """Whether a source is a proper name, known to the entity recogniser or not."""
         number = self.words.by_start.get(span.start)
+        phrase = self.phrase(span)
         proper = number is not None and self.document.tokens[number].tag == "NNP"
-        return proper and not DETERMINER.match(self.text[span.start : span.end])
+        return proper and not DETERMINER.match(phrase) and all(word[0].isupper() for word in phrase.split())
 
     def group_before(self, span: Span) -> Span | None:
         """The plural subject that "they" takes up: of the sentence before, in the same paragraph."""

@@ -214,8 +214,7 @@ class _Resolver:
         """Somebody without a name: who was described so before, who holds the office, or a side."""
         phrase = self.sources.phrase(span)
         definite = phrase.casefold().startswith("the ")
-        noun = phrase.split()[-1].casefold() if phrase else ""
-        if definite and (known := self._described_before(noun)):
+        if definite and (known := self._described_before(phrase)):
             return known
         before = within(self.namings, Span(0, span.start))[-_NEAR:]
         holder = office_holder(self.document, self.actors, phrase[4:], before) if definite else None
@@ -223,12 +222,18 @@ class _Resolver:
             holder = home_institution(self.document, self.actors, phrase[4:], self.affiliations.home)
         return self._actor(holder) if holder else self._introduce(span, phrase)
 
-    def _described_before(self, noun: str) -> Speaker | None:
-        """ "A Turkish official ... the official said": one speaker, until another official comes along."""
-        for said in reversed(self.said[-_RECENT:]):
+    def _described_before(self, phrase: str) -> Speaker | None:
+        """ "A senior Turkish official ... the Turkish official said": one, until another official comes along."""
+        words = phrase.casefold().split()[1:]
+        noun = (
+            re.compile(rf"\b{re.escape(words[-1])}(?:$| (?:of|in|at|from|for|with|near)\b)")
+            if words
+            else None
+        )
+        for said in reversed(self.said[-_RECENT:] if noun else []):
             name = (said.speaker.name or "").casefold()
-            if said.speaker.actor_id is None and re.search(rf"\b{re.escape(noun)}\b", name):
-                return said.speaker
+            if said.speaker.actor_id is None and noun and noun.search(name):
+                return said.speaker if set(words) <= set(name.split()) else None
         return None
 
     def _introduce(self, span: Span, phrase: str) -> Speaker:

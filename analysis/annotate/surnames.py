@@ -11,6 +11,7 @@ from analysis.annotate.document import Document
 from analysis.annotate.metonyms import Words
 from analysis.annotate.people import OFFICE_WORDS, person_entities, surname
 
+_RECENT = 50  # bearers of one surname that are looked at
 _ALIKE = 0.8  # share of letters that two spellings of a given name have in common
 
 
@@ -87,12 +88,20 @@ class Surnames:
         return any(match.start <= start and end <= match.end + 3 for match in around)
 
     def _owners(self, match: Match) -> list[str | None]:
-        """The bearers named so far, the last at the end; in the headline, the first one named after it."""
+        """The bearers named so far, the last at the end; in the headline, the first one named after it.
+
+        A relative who is not listed is passed over in later paragraphs: "Pence" after a word on Karen Pence.
+        """
         bearers = self._bearers.get(surname(match.name.surface), [])
         before = bisect_right(bearers, match.start, key=lambda bearer: bearer[0])
-        if before or match.start > self.document.sentences[0].end:
-            return [owner for _, owner in bearers[max(0, before - 50) : before]]
-        return [owner for _, owner in bearers[:1]]
+        if not before and match.start <= self.document.sentences[0].end:
+            return [owner for _, owner in bearers[:1]]
+        here = [
+            owner
+            for place, owner in bearers[max(0, before - _RECENT) : before]
+            if owner is not None or "\n" not in self.document.text[place : match.start]
+        ]
+        return here or [owner for _, owner in bearers[max(0, before - _RECENT) : before]]
 
     def _find_bearers(self) -> dict[str, list[tuple[int, str | None]]]:
         """By surname, who bears it: where the full name stands and whose it is (None: nobody listed)."""
