@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SHEET, QUESTIONS = "coding", "questions"
 SHOWN_PROBLEMS = 12
-_WIDTHS = {"row": 6, "unit": 14, "title": 30, "text": 90, "question": 28, "allowed": 24}
+_WIDTHS = {"row": 6, "code": 14, "title": 30, "text": 90, "question": 28, "allowed": 24}
 
 
 def write_sample(
@@ -121,7 +121,7 @@ def read_answers(path: str | Path, sample: CodingSample) -> pd.DataFrame:
 
     grid = read_grid(path)
     names = [question.name for question in sample.questions]
-    missing = [name for name in ("unit", "text", *names) if name not in grid.header]
+    missing = [name for name in ("code", "text", *names) if name not in grid.header]
     if missing:
         raise ReadError(
             f"lacks the columns {', '.join(missing)}", path=path, remedy="restore row 1 of the sheet"
@@ -134,7 +134,7 @@ def read_answers(path: str | Path, sample: CodingSample) -> pd.DataFrame:
     answers = [[cells[grid.place(name)].strip().casefold() for name in names] for _, cells in grid.rows]
     spelt = {answer.casefold(): answer for question in sample.questions for answer in question.allowed}
     rows = [[spelt[answer] for answer in row] for row in answers]
-    return pd.DataFrame(rows, columns=names, index=pd.Index(sample.sheet["unit"], name="unit"), dtype="str")
+    return pd.DataFrame(rows, columns=names, index=pd.Index(sample.key["unit"], name="unit"), dtype="str")
 
 
 @dataclass(frozen=True)
@@ -214,33 +214,31 @@ def _text(cell: Any) -> str:
 
 
 def _row_problems(grid: Grid, sample: CodingSample) -> Iterator[str]:
-    expected, texts = (
-        list(sample.sheet["unit"]),
-        dict(zip(sample.sheet["unit"], sample.sheet["text"], strict=True)),
-    )
-    found = [cells[grid.place("unit")].strip() for _, cells in grid.rows]
+    expected = list(sample.sheet["code"])
+    texts = dict(zip(expected, sample.sheet["text"], strict=True))
+    found = [cells[grid.place("code")].strip() for _, cells in grid.rows]
     seen: set[str] = set()
-    for (number, _), unit in zip(grid.rows, found, strict=True):
-        if unit not in texts:
-            yield f"cell {grid.cell(number, 'unit')}: the unit '{unit}' is not in the sample"
-        elif unit in seen:
-            yield f"cell {grid.cell(number, 'unit')}: the unit '{unit}' stands twice"
-        seen.add(unit)
-    after = {unit: number for (number, _), unit in zip(grid.rows, found, strict=True)}
-    for place, unit in enumerate(expected):
-        if unit not in seen:
+    for (number, _), code in zip(grid.rows, found, strict=True):
+        if code not in texts:
+            yield f"cell {grid.cell(number, 'code')}: the unit '{code}' is not in the sample"
+        elif code in seen:
+            yield f"cell {grid.cell(number, 'code')}: the unit '{code}' stands twice"
+        seen.add(code)
+    after = {code: number for (number, _), code in zip(grid.rows, found, strict=True)}
+    for place, code in enumerate(expected):
+        if code not in seen:
             number = after.get(expected[place - 1], 1) if place else 1
-            yield f"below cell {grid.cell(number, 'unit')}: the row of the unit '{unit}' is missing"
+            yield f"below cell {grid.cell(number, 'code')}: the row of the unit '{code}' is missing"
     if set(found) == set(expected) and len(found) == len(expected):
-        for (number, cells), unit, wanted in zip(grid.rows, found, expected, strict=True):
-            if unit != wanted:
+        for (number, cells), code, wanted in zip(grid.rows, found, expected, strict=True):
+            if code != wanted:
                 yield (
-                    f"cell {grid.cell(number, 'unit')}: '{unit}' where '{wanted}' belongs, so the rows were moved; "
+                    f"cell {grid.cell(number, 'code')}: '{code}' where '{wanted}' belongs, so the rows were moved; "
                     "sort the whole sheet by the column 'row'"
                 )
                 return
-            if _letters(cells[grid.place("text")]) != _letters(texts[unit]):
-                yield f"cell {grid.cell(number, 'text')}: this is not the text of the unit '{unit}'"
+            if _letters(cells[grid.place("text")]) != _letters(texts[code]):
+                yield f"cell {grid.cell(number, 'text')}: this is not the text of the unit '{code}'"
 
 
 def _answer_problems(grid: Grid, sample: CodingSample) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """A random sample to be coded by hand: the sheet that coders fill in and the key that stays with the researcher.
 
 The sheet shows texts and questions and neither outlet, date nor what the toolkit answered, since all three sway
-coders; its rows stand in random order. The key keeps the probability with which each unit was drawn, without which no
-estimate could be put right afterwards.
+coders. Units go by a code, since ids often begin with the outlet, and stand in random order. The key keeps the
+probability with which each unit was drawn, without which no estimate could be put right afterwards.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 OPEN, CLOSE = "[[ ", " ]]"
 LONGEST_CELL = 32_000  # characters; Excel holds 32,767
 CUT = " [... cut: {n:,} more characters; code what stands here]"
-KEY_COLUMNS = ("row", "unit", "article_id", "stratum", "sampling_probability")
-FIXED_COLUMNS = ("row", "unit", "title", "text", "question", "allowed")
+KEY_COLUMNS = ("row", "code", "unit", "article_id", "stratum", "sampling_probability")
+FIXED_COLUMNS = ("row", "code", "title", "text", "question", "allowed")
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class CodingSample:
     task : {'themes', 'voice', 'tone'}
     questions : tuple of Question
     sheet : pandas.DataFrame
-        row, unit, title, text, question, allowed (answers), then one empty column per question.
+        row, code, title, text, question, allowed (answers), then one empty column per question.
     key : pandas.DataFrame
-        row, unit, article_id, stratum, sampling_probability.
+        row, code, unit, article_id, stratum, sampling_probability.
     """
 
     task: TaskName
@@ -105,8 +105,16 @@ def draw_sample(
     units = work.units.merge(strata, on="article_id", how="left", validate="many_to_one")
     drawn = sample(units, n, by=names, seed=seed)
     order = np.random.default_rng(seed).permutation(len(drawn))
-    key = drawn.iloc[order].reset_index(drop=True).assign(row=range(1, len(drawn) + 1))[list(KEY_COLUMNS)]
-    return build_sample(tables, work, key)
+    key = drawn.iloc[order].reset_index(drop=True).assign(row=range(1, len(drawn) + 1))
+    key["code"] = [unit_code(unit) for unit in key["unit"]]
+    return build_sample(tables, work, key[list(KEY_COLUMNS)])
+
+
+def unit_code(unit: str) -> str:
+    """What stands for a unit in the sheet: says nothing, and is the same each time."""
+    from analysis.provenance import fingerprint
+
+    return f"u{fingerprint(unit)[:10]}"
 
 
 def build_sample(tables: Tables, work: CodingTask, key: pd.DataFrame) -> CodingSample:
@@ -126,7 +134,7 @@ def build_sample(tables: Tables, work: CodingTask, key: pd.DataFrame) -> CodingS
         )
     units = work.units.loc[places.astype("int64")].reset_index(drop=True)
     allowed = " | ".join(work.questions[0].allowed)
-    sheet = key[["row", "unit"]].assign(
+    sheet = key[["row", "code"]].assign(
         title=_titles(tables, units),
         text=_texts(tables, units),
         question=work.instruction,

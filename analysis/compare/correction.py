@@ -53,6 +53,10 @@ class _Units:
     weight: np.ndarray
     cluster: np.ndarray
 
+    def are_shares(self) -> bool:
+        values = (self.predicted, self.gold)
+        return all(bool(((value >= 0) & (value <= 1)).all()) for value in values)
+
     def only(self, part: np.ndarray) -> _Units:
         return _Units(self.predicted[part], self.gold[part], self.weight[part], self.cluster[part])
 
@@ -221,7 +225,10 @@ def _mean_row(units: _Units, estimator: str, mean: Callable[[_Units], _Mean]) ->
         return row | {"note": f"not estimated: {coded} coded by hand, at least {MINIMUM_CODED} needed"}
     made = mean(units)
     row |= {"numerator": made.numerator, "denominator": made.denominator, "estimate": made.estimate}
-    return row | _interval(made.estimate, made.influence, units, estimator, coded)
+    row |= _interval(made.estimate, made.influence, units, estimator, coded)
+    if units.are_shares():
+        row |= {bound: min(1.0, max(0.0, row[bound])) for bound in ("ci95_low", "ci95_high") if bound in row}
+    return row
 
 
 def _difference_row(

@@ -133,41 +133,61 @@ def validate(
     """
     import pandas as pd
 
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in _TABLES}
     groups = tables.articles[["article_id", CLUSTER]].assign(**{by: group_column(tables.articles, by)})
-    texts = sample.sheet.set_index("unit")["text"]
+    texts = sample.sheet["text"].set_axis(sample.key["unit"])
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in _TABLES}
     for question in work.questions:
         coded = pd.DataFrame({coder: table[question.name] for coder, table in answers.items()})
         coded = coded.where(coded != UNCLEAR)
-        gold = _settled(coded, sample.key).assign(
-            predicted=_predicted(work, question).reindex(sample.key["unit"]).to_numpy()
-        )
-        clear = gold.dropna(subset=["gold"])
-        if coded.shape[1] > 1:
-            order = question.answers if question.level == "ordinal" else None
-            parts["agreement"].append(agreement(coded, level=question.level, order=order))
-        if len(clear):
-            pair = clear["gold"], clear["predicted"]
-            parts["scores"].append(scores(*pair, probability=clear["probability"]))
-            parts["confusion"].append(confusion(*pair, probability=clear["probability"]))
-        parts["errors"].append(_errors(clear, texts))
-        parts["gold"].append(gold)
-        for value, units in _values(work, question, gold):
-            units = units.merge(groups, on="article_id", how="left", validate="many_to_one")
-            overall = corrected_means(units, cluster=CLUSTER)
-            overall.insert(0, by, "all")
-            means = pd.concat([overall, corrected_means(units, by=by, cluster=CLUSTER)], ignore_index=True)
-            gaps = corrected_differences(units, by=by, cluster=CLUSTER)
-            for name, table in (("means", means), ("differences", gaps)):
-                table.insert(0, "value", value)
-                parts[name].append(table)
-        for made in parts.values():
-            if made and "question" not in made[-1]:
-                made[-1].insert(0, "question", question.name)
+        gold = _settled(coded, sample.key)
+        gold["predicted"] = _predicted(work, question).reindex(sample.key["unit"]).to_numpy()
+        made = _against_gold(question, coded, gold, texts) | _corrected(work, question, gold, groups, by)
+        for name, table in made.items():
+            table.insert(0, "question", question.name)
+            parts[name].append(table)
     return Validation(task=work.name, **{name: _stacked(made) for name, made in parts.items()})
 
 
 _TABLES = tuple(field.name for field in fields(Validation) if field.name != "task")
+
+
+def _against_gold(
+    question: Question, coded: pd.DataFrame, gold: pd.DataFrame, texts: pd.Series
+) -> dict[str, pd.DataFrame]:
+    clear = gold.dropna(subset=["gold"])
+    made = {"errors": _errors(clear, texts), "gold": gold}
+    if coded.shape[1] > 1:
+        order = question.answers if question.level == "ordinal" else None
+        made["agreement"] = agreement(coded, level=question.level, order=order)
+    if len(clear):
+        pair = clear["gold"], clear["predicted"]
+        made["scores"] = scores(*pair, probability=clear["probability"])
+        made["confusion"] = confusion(*pair, probability=clear["probability"])
+    return made
+
+
+def _corrected(
+    work: CodingTask, question: Question, gold: pd.DataFrame, groups: pd.DataFrame, by: str
+) -> dict[str, pd.DataFrame]:
+    import pandas as pd
+
+    means, gaps = [], []
+    for value, units in _values(work, question, gold):
+        units = units.merge(groups, on="article_id", how="left", validate="many_to_one")
+        overall = corrected_means(units, cluster=CLUSTER).assign(**{by: "all"})
+        means += [
+            overall.assign(value=value),
+            corrected_means(units, by=by, cluster=CLUSTER).assign(value=value),
+        ]
+        gaps.append(corrected_differences(units, by=by, cluster=CLUSTER).assign(value=value))
+    return {"means": _value_first(pd.concat(means), by), "differences": _value_first(pd.concat(gaps), by)}
+
+
+def _value_first(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    first = ["value", by]
+    return table[[*first, *(column for column in table.columns if column not in first)]].reset_index(
+        drop=True
+    )
 
 
 def _asked(sheet: str | Path, work: CodingTask) -> CodingTask:

@@ -62,5 +62,5 @@ def fill(sample, answer, seed=0):
     rng = np.random.default_rng(seed)
     sheet = sample.sheet.copy()
     for question in sample.questions:
-        sheet[question.name] = [answer(unit, question, rng) for unit in sheet["unit"]]
+        sheet[question.name] = [answer(unit, question, rng) for unit in sample.key["unit"]]
     return sheet

@@ -56,7 +56,7 @@ def test_nothing_in_a_workbook_runs_and_answers_drop_down(sample, tmp_path):
 def test_filled_sheets_give_answers(sample, filled, tmp_path, name):
     filled.loc[2, "sanctions"] = " Unclear "
     answers = read_answers(save(filled, tmp_path / name), sample)
-    assert answers.index.tolist() == sample.sheet["unit"].tolist()
+    assert answers.index.tolist() == sample.key["unit"].tolist()
     assert answers["sanctions"].iloc[2] == "unclear"
     assert answers["transport_transit"].eq("yes").all()
 
@@ -85,19 +85,19 @@ def test_blank_and_unknown_answers_are_named_by_cell(sample, filled, tmp_path):
 
 
 def test_missing_repeated_and_foreign_rows(sample, filled, tmp_path):
-    units = filled["unit"].tolist()
+    units = filled["code"].tolist()
     assert f"below cell B5: the row of the unit '{units[4]}' is missing" in complaint(
         filled.drop(index=4), sample, tmp_path
     )
     twice = pd.concat([filled, filled.iloc[[0]]])
     assert f"cell B22: the unit '{units[0]}' stands twice" in complaint(twice, sample, tmp_path)
-    filled.loc[1, "unit"] = "stranger"
+    filled.loc[1, "code"] = "stranger"
     assert "cell B3: the unit 'stranger' is not in the sample" in complaint(filled, sample, tmp_path)
 
 
 def test_moved_rows(sample, filled, tmp_path):
     moved = filled.iloc[[1, 0, *range(2, 20)]]
-    units = filled["unit"].tolist()
+    units = filled["code"].tolist()
     message = complaint(moved, sample, tmp_path, "a.csv")
     assert f"cell B2: '{units[1]}' where '{units[0]}' belongs, so the rows were moved" in message
     assert "sort the whole sheet by the column 'row'" in message

@@ -27,10 +27,11 @@ def test_a_stratified_sample_with_its_probabilities(corpus):
 
 def test_the_sheet_shows_what_to_code_and_nothing_that_sways(corpus):
     sample = draw_sample(corpus, "themes", n=20, themes=THEMES)
-    assert list(sample.sheet.columns) == ["row", "unit", "title", "text", "question", "allowed", *THEMES]
+    assert list(sample.sheet.columns) == ["row", "code", "title", "text", "question", "allowed", *THEMES]
     assert sample.sheet[THEMES].eq("").all(axis=None)
     assert not sample.sheet.astype("str").apply(lambda column: column.str.contains("Outlet")).any(axis=None)
-    assert sample.sheet["unit"].tolist() != sorted(sample.sheet["unit"])
+    assert not set(sample.sheet["code"]) & set(sample.key["unit"])
+    assert sample.key["unit"].tolist() != sorted(sample.key["unit"])
     assert sample.question_table()["column"].tolist() == THEMES
 
 

@@ -39,7 +39,7 @@ def coder(corpus, skill):
 
 def answers_of(sample, *sheets):
     names = [q.name for q in sample.questions]
-    return {f"coder{i}": sheet.set_index("unit")[names] for i, sheet in enumerate(sheets, start=1)}
+    return {f"coder{i}": sheet[names].set_axis(sample.key["unit"]) for i, sheet in enumerate(sheets, start=1)}
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +127,9 @@ def test_voice_and_tone(corpus):
         made = validate(corpus, work, sample, answers_of(sample, *sheets))
         assert one(made.scores, measure="accuracy")["estimate"] < 1
         assert len(made.confusion) and len(made.errors)
+        assert made.means["question"].eq(task).all() and made.differences["question"].eq(task).all()
+        shares = made.means.query("value != 'index -1 to 1'").dropna(subset=["ci95_low"])
+        assert shares["ci95_low"].ge(0).all() and shares["ci95_high"].le(1).all()
         values = set(made.means["value"])
         assert values >= (
             {"share outlet", "share iran"} if task == "voice" else {"share neutral", "index -1 to 1"}
