@@ -30,7 +30,7 @@ _FROM_ACTOR = frozenset(
 )
 _OF_PLACE = frozenset(
     "street city capital university north south east west northeast northwest southeast southwest "
-    "outskirt suburb mayor centre center district resident people bishop patriarch map battle siege fall "
+    "outskirt suburb mayor centre center district resident people bishop patriarch map battle siege looting fall "
     "airport museum part area metro kilometre kilometer mile km rest bombing shelling site heart sky "
     "encirclement".split()
 )

@@ -152,7 +152,8 @@ class _Resolver:
         if len(names) > 1:
             sides = {mention.side for mention in mentions}
             joint = sides.pop() if len(sides) == 1 else OTHER if sides else self.affiliations.side(*span)
-            return Speaker(None, self.sources.phrase(span), self.affiliations.known(joint) or UNATTRIBUTED)
+            words = " ".join(self.text[span.start : span.end].split())
+            return Speaker(None, words, self.affiliations.known(joint) or UNATTRIBUTED)
         for name in names:
             return self._person(name.person, span) if isinstance(name, Naming) else self._actor(name.actor_id)
         return None
@@ -225,14 +226,12 @@ class _Resolver:
     def _described_before(self, phrase: str) -> Speaker | None:
         """ "A senior Turkish official ... the Turkish official said": one, until another official comes along."""
         words = phrase.casefold().split()[1:]
-        noun = (
-            re.compile(rf"\b{re.escape(words[-1])}(?:$| (?:of|in|at|from|for|with|near)\b)")
-            if words
-            else None
-        )
-        for said in reversed(self.said[-_RECENT:] if noun else []):
+        if not words:
+            return None
+        head = re.compile(rf"\b{re.escape(words[-1])}(?:$| (?:of|in|at|from|for|with|near)\b)")
+        for said in reversed(self.said[-_RECENT:]):
             name = (said.speaker.name or "").casefold()
-            if said.speaker.actor_id is None and noun and noun.search(name):
+            if said.speaker.actor_id is None and head.search(name):
                 return said.speaker if set(words) <= set(name.split()) else None
         return None
 
