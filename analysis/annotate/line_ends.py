@@ -9,8 +9,8 @@ from bisect import bisect_left
 class LineEnds:
     """A text with plain line ends, and where its offsets lie in the text as given.
 
-    The parser and the rules for paragraphs tell line ends apart; the words of an article must not depend on the system
-    its file was saved on.
+    The parser and the rules for paragraphs tell line ends apart; the words of an article must not depend on the
+    system its file was saved on.
 
     Parameters
     ----------

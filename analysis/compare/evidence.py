@@ -32,8 +32,11 @@ def with_sentences(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     >>> with_sentences(hits, tables)[["outlet", "sentence_text"]]  # doctest: +SKIP
     """
     sentences = tables.sentences.rename(columns={"start": "_start", "end": "_end"})
-    about = tables.articles[["article_id", "outlet", "published", "title", "text"]].rename(columns={"text": "_text"})
-    joined = rows.merge(sentences, on=["article_id", "sentence"], how="left").merge(about, on="article_id", how="left")
+    about = tables.articles[["article_id", "outlet", "published", "title", "text"]].rename(
+        columns={"text": "_text"}
+    )
+    joined = rows.merge(sentences, on=["article_id", "sentence"], how="left")
+    joined = joined.merge(about, on="article_id", how="left")
     joined["sentence_text"] = [
         " ".join(text[start:end].split())
         for text, start, end in zip(joined["_text"], joined["_start"], joined["_end"], strict=True)
