@@ -15,7 +15,6 @@ from analysis.ingest.records import Item, Record, Refusal, UnreadableFile
 _MAX_PAGE = 20_000_000  # characters
 _HEAD = 4096  # bytes in which a page declares its encoding
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SENTENCE_END = re.compile(r"\.[\"'”’)]*\s*$")
 _LEAST_SHARED, _SAME_SHARE = 4, 0.75  # words that a headline in the text has in common with the page's title
 _DATES = {"original_date": True, "extensive_search": True, "max_date": "2099-12-31"}
@@ -93,7 +92,7 @@ def _source(path: Path) -> str:
             reason="too_long",
             remedy="save the article alone",
         )
-    return _XML_DECLARATION.sub("", text)
+    return text
 
 
 def _declared(data: bytes) -> str | None:

@@ -110,13 +110,13 @@ def read_parquet(path: Path) -> Iterator[Item]:
         names = file.schema_arrow.names
         mapped = map_columns(names, path)
         table = file.read(columns=[names[place] for place in mapped.values()])
-    except (pyarrow.ArrowException, OSError) as error:
+        cells = [table.column(names[place]).to_pylist() for place in mapped.values()]
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(
             f"no Parquet file that can be read: {error}",
             path=path,
             reason="unreadable",
             remedy="write it again",
         ) from None
-    cells = [table.column(names[place]).to_pylist() for place in mapped.values()]
     for number, row in enumerate(zip(*cells, strict=True), start=1):
         yield Record(str(number), dict(zip(mapped, row, strict=True)))

@@ -147,6 +147,11 @@ def test_workbooks_with_several_sheets_numbers_and_dates(tmp_path):
     assert "'About'" in reading.notes[0]
 
 
+def test_line_ends_as_excel_itself_writes_them(tmp_path):
+    pd.DataFrame({"text": ["First line._x000D_\nSecond line."]}).to_excel(tmp_path / "a.xlsx", index=False)
+    assert read(tmp_path / "a.xlsx").articles["text"].tolist() == ["First line.\r\nSecond line."]
+
+
 def test_a_text_that_fills_an_excel_cell_is_told(tmp_path):
     pd.DataFrame({"text": ["Cut off here. " * 2340 + "Cut off"]}).to_excel(tmp_path / "a.xlsx", index=False)
     assert "row 2" in read(tmp_path / "a.xlsx").notes[0]

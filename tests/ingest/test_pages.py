@@ -61,6 +61,15 @@ def test_pages_in_other_encodings(tmp_path, meta, encoding):
     assert read(tmp_path / "a.html").articles["text"].tolist() == ["\n\n".join(PARAGRAPHS)]
 
 
+def test_the_declared_encoding_is_kept_to(tmp_path):
+    names = [
+        "The envoys Łukasz Ślązak and Józef Żółć met in the port and spoke about the railway for three hours."
+    ]
+    path = tmp_path / "a.html"
+    path.write_bytes(page('<meta charset="iso-8859-2">', names + PARAGRAPHS[2:]).encode("iso-8859-2"))
+    assert read(path).articles["text"][0].startswith(names[0])
+
+
 def test_an_xml_declaration_is_no_obstacle(tmp_path):
     (tmp_path / "a.html").write_text('<?xml version="1.0" encoding="utf-8"?>\n' + page(), "utf-8")
     assert len(read(tmp_path / "a.html").articles) == 1
