@@ -94,7 +94,6 @@ def odds_ratio(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.n
 def fisher_p(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.ndarray:
     """Two-sided p of Fisher's exact test, adding up all tables no likelier than the one observed."""
     import numpy as np
-    from scipy.stats import hypergeom
 
     a, n1, b, n2 = np.broadcast_arrays(*(np.asarray(x, dtype=np.int64) for x in (a, n1, b, n2)))
     margins = np.stack([(a + b).ravel(), n1.ravel(), n2.ravel()], axis=1)
@@ -104,13 +103,24 @@ def fisher_p(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.nda
     for kind, (word, target, reference) in enumerate(kinds):
         members = np.flatnonzero(which == kind)
         lowest = max(0, word - reference)
-        chances = hypergeom.pmf(np.arange(lowest, min(word, target) + 1), target + reference, word, target)
+        chances = _hypergeometric(np.arange(lowest, min(word, target) + 1), word, target, reference)
         cumulated = np.concatenate([[0.0], np.cumsum(np.sort(chances))])
         own = chances[a.ravel()[members] - lowest]
         # equal chances differ by rounding; R allows the same hair
         likely = np.searchsorted(np.sort(chances), own * (1 + 1e-7), side="right")
         values[members] = np.minimum(1.0, cumulated[likely])
     return values.reshape(a.shape)
+
+
+def _hypergeometric(hits: np.ndarray, word: int, target: int, reference: int) -> np.ndarray:
+    """Chance of each number of hits in the target, the word's count and the corpora's sizes given."""
+    import numpy as np
+    from scipy.special import betaln
+
+    def choose(n: int, k: np.ndarray | int) -> np.ndarray:
+        return -betaln(n - k + 1, k + 1) - np.log(n + 1)
+
+    return np.exp(choose(target, hits) + choose(reference, word - hits) - choose(target + reference, word))
 
 
 def chi2_p(statistic: ArrayLike) -> np.ndarray:

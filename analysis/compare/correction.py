@@ -28,7 +28,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare.intervals import LEVEL
+from analysis.compare.intervals import t_quantile
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -261,7 +261,6 @@ def _interval(
     estimate: float, influence: np.ndarray, units: _Units, estimator: str, coded: int
 ) -> dict[str, Any]:
     import numpy as np
-    from scipy.stats import t
 
     sums = np.bincount(units.cluster, influence)
     n_clusters = len(np.unique(units.cluster))
@@ -271,7 +270,7 @@ def _interval(
     error = float((sums**2).sum() * counting / (counting - 1)) ** 0.5
     if not error > 1e-12 * max(1.0, abs(estimate)):
         return {"note": "no interval: all values are alike"}
-    half = float(t.ppf((1 + LEVEL) / 2, counting - 1)) * error
+    half = t_quantile(counting - 1) * error
     return {"ci95_low": estimate - half, "ci95_high": estimate + half, "note": _note(units, estimator, coded)}
 
 

@@ -17,6 +17,7 @@ from analysis.compare.wild_bootstrap import Weights
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 OTHERS = "all others"
@@ -84,18 +85,12 @@ def differences(
     names = sorted(set(group_column(articles, by)))
     if against is not None and against not in names:
         raise FramingError(f"no article has {by} '{against}'", remedy=f"there are: {', '.join(names)}")
-    data = articles[["article_id"]].assign(
-        group=group_column(articles, by),
-        outlet=group_column(articles, sample),
-        family=group_column(articles, family),
-    )
-    data = units[units["denominator"] > 0].merge(data, on="article_id", validate="one_to_one")
-    data = data.sort_values("article_id", kind="stable", ignore_index=True)
+    data, groups = _data(units, articles, by, sample, family)
     rows = []
     for name in names:
         if name == against:
             continue
-        pair = _pair(data, name, against)
+        pair = data.of(groups == name, None if against is None else groups == against)
         counts = _counts(pair)
         made = refusal(pair, counts, method) or METHODS[method](pair, draws)
         for bound in ("estimate", "ci95_low", "ci95_high"):
@@ -104,17 +99,31 @@ def differences(
     return pd.DataFrame(rows, columns=[by, "against", *COLUMNS])
 
 
-def _pair(data: pd.DataFrame, name: str, against: str | None) -> Pair:
+def _data(
+    units: pd.DataFrame, articles: pd.DataFrame, by: str, sample: str, family: str
+) -> tuple[Pair, np.ndarray]:
+    """All articles with a denominator, outlet and family as numbers; and the group of each."""
     import numpy as np
 
-    rows = data if against is None else data[data["group"].isin([name, against])]
-    return Pair(
-        x=rows["numerator"].to_numpy(dtype=float),
-        y=rows["denominator"].to_numpy(dtype=float),
-        outlet=np.unique(rows["outlet"].to_numpy(dtype=str), return_inverse=True)[1],
-        family=np.unique(rows["family"].to_numpy(dtype=str), return_inverse=True)[1],
-        inside=(rows["group"] == name).to_numpy(dtype=bool),
+    labels = articles[["article_id"]].assign(
+        group=group_column(articles, by),
+        outlet=group_column(articles, sample),
+        family=group_column(articles, family),
     )
+    data = units[units["denominator"] > 0].merge(labels, on="article_id", validate="one_to_one")
+    data = data.sort_values("article_id", kind="stable", ignore_index=True)
+
+    def numbered(name: str) -> np.ndarray:
+        return np.unique(data[name].to_numpy(dtype=str), return_inverse=True)[1]
+
+    everything = Pair(
+        x=data["numerator"].to_numpy(dtype=float),
+        y=data["denominator"].to_numpy(dtype=float),
+        outlet=numbered("outlet"),
+        family=numbered("family"),
+        inside=np.zeros(len(data), dtype=bool),
+    )
+    return everything, data["group"].to_numpy(dtype=str)
 
 
 def _counts(pair: Pair) -> dict[str, Any]:

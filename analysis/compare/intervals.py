@@ -39,11 +39,11 @@ def wilson(successes: float, n: float, *, level: float = LEVEL) -> tuple[float, 
     (low, high) : tuple of float
         Between 0 and 1; NaN where `n` is 0.
     """
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     if n <= 0:
         return float("nan"), float("nan")
-    z = float(norm.ppf((1 + level) / 2))
+    z = float(ndtri((1 + level) / 2))
     share = successes / n
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
@@ -51,6 +51,20 @@ def wilson(successes: float, n: float, *, level: float = LEVEL) -> tuple[float, 
     low = 0.0 if successes <= 0 else max(0.0, centre - half)
     high = 1.0 if successes >= n else min(1.0, centre + half)
     return low, high
+
+
+def t_quantile(freedom: float, *, level: float = LEVEL) -> float:
+    """How many standard errors an interval reaches to either side."""
+    from scipy.special import stdtrit  # scipy.stats takes seconds to import
+
+    return float(stdtrit(freedom, (1 + level) / 2))
+
+
+def t_test_p(statistic: float, freedom: float) -> float:
+    """Two-sided p value of a t statistic."""
+    from scipy.special import stdtr
+
+    return 2 * float(stdtr(freedom, -abs(statistic)))
 
 
 def effective_clusters(sizes: np.ndarray) -> float:
@@ -65,9 +79,9 @@ def expanded_percentiles(n: float, *, level: float = LEVEL) -> tuple[float, floa
     The plain percentile interval is too short in small samples by the factor sqrt((n-1)/n) and by taking normal
     for t quantiles; Hesterberg (2015) puts both back by moving outwards in the bootstrap distribution.
     """
-    from scipy.stats import norm, t
+    from scipy.special import ndtr
 
-    tail = float(norm.cdf((n / (n - 1)) ** 0.5 * t.ppf((1 - level) / 2, n - 1)))
+    tail = float(ndtr(-((n / (n - 1)) ** 0.5) * t_quantile(n - 1, level=level)))
     return tail, 1 - tail
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from analysis.compare.intervals import LEVEL, MINIMUM_CLUSTERS, effective_clusters
+from analysis.compare.intervals import MINIMUM_CLUSTERS, effective_clusters, t_quantile, t_test_p
 from analysis.compare.wild_bootstrap import Weights, wild_cluster_bootstrap
 
 if TYPE_CHECKING:
@@ -36,6 +36,13 @@ class Pair:
     outlet: np.ndarray
     family: np.ndarray
     inside: np.ndarray
+
+    def of(self, inside: np.ndarray, other: np.ndarray | None) -> Pair:
+        """A group and another, or all others."""
+        if other is None:
+            return Pair(self.x, self.y, self.outlet, self.family, inside)
+        kept = inside | other
+        return Pair(self.x[kept], self.y[kept], self.outlet[kept], self.family[kept], inside[kept])
 
     def parts(self) -> tuple[np.ndarray, np.ndarray]:
         return self.inside, ~self.inside
@@ -83,7 +90,7 @@ def over_articles(pair: Pair, draws: Weights | None) -> dict[str, Any]:
     )
     if row["note"].startswith("no interval"):
         return row
-    return row | {"p": _p(pair.difference() / common.of(contrast) ** 0.5, common.freedom)}
+    return row | {"p": t_test_p(pair.difference() / common.of(contrast) ** 0.5, common.freedom)}
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,8 @@ def _common_variance(pair: Pair) -> _Common:
     import numpy as np
 
     x, y = np.bincount(pair.family, pair.x), np.bincount(pair.family, pair.y)
-    squares = float(((x - x.sum() / y.sum() * y) ** 2).sum()) * len(x) / (len(x) - 1)
+    n = int((y > 0).sum())
+    squares = float(((x - x.sum() / y.sum() * y) ** 2).sum()) * n / (n - 1)
     return _Common(y, squares / y.sum(), squares / float((y**2).sum()), max(1.0, effective_clusters(y) - 2))
 
 
@@ -219,25 +227,17 @@ def _is_nothing(error: float, pair: Pair) -> bool:
 def _t_row(
     pair: Pair, estimate: float, error: float, freedom: float, method: str, note: str
 ) -> dict[str, Any]:
-    from scipy.stats import t
-
     if _is_nothing(error, pair):
         return _nothing_varies(estimate)
-    half = float(t.ppf((1 + LEVEL) / 2, freedom)) * error
+    half = t_quantile(freedom) * error
     return {
         "estimate": estimate,
         "ci95_low": estimate - half,
         "ci95_high": estimate + half,
-        "p": _p(estimate / error, freedom),
+        "p": t_test_p(estimate / error, freedom),
         "method": method,
         "note": note,
     }
-
-
-def _p(statistic: float, freedom: float) -> float:
-    from scipy.stats import t
-
-    return 2 * float(t.sf(abs(statistic), freedom))
 
 
 def _welch_freedom(variances: list[float], freedoms: list[float]) -> float:

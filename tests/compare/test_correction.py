@@ -130,6 +130,7 @@ def test_mentions_of_one_article_go_together():
 @settings(max_examples=20, deadline=None)
 def test_order_and_scale_do_not_matter(seed, factor, shift):
     units = corpus(np.random.default_rng(seed), n=400, coded=120)
+    units = units.assign(predicted=3 * units["predicted"], gold=3 * units["gold"])  # no shares: they end at 1
     plain = corrected_means(units, by="group")
     numbers = ["estimate", "ci95_low", "ci95_high"]
     shuffled = corrected_means(units.sample(frac=1, random_state=seed), by="group")
