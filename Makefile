@@ -13,7 +13,7 @@ RESULTS ?= results
 
 report: $(READY)  ## annotate the bundled study, execute the notebooks, write figures/ and report/index.html
 	$(BIN)/framing run $(STUDY)/articles --study $(STUDY) --out $(RESULTS) --figures figures --report report
-	FRAMING_RESULTS=$(RESULTS) $(BIN)/python -m notebooks
+	FRAMING_RESULTS=$(abspath $(RESULTS)) $(BIN)/jupyter execute --timeout=300 notebooks/*.ipynb
 	@echo "Done: open report/index.html"
 
 test: $(READY)  ## style, types, tests (the notebooks are executed by the tests)
@@ -23,7 +23,7 @@ test: $(READY)  ## style, types, tests (the notebooks are executed by the tests)
 	$(BIN)/pytest -n 2
 
 lab: $(READY)  ## JupyterLab on the notebooks
-	$(BIN)/jupyter lab notebooks
+	FRAMING_RESULTS=$(abspath $(RESULTS)) $(BIN)/jupyter lab notebooks
 
 lock: $(READY)  ## resolve pyproject.toml anew into requirements.lock
 	$(UV) pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 \
