@@ -140,7 +140,9 @@ def test_an_article_that_breaks_an_annotator_is_listed_and_the_others_measured(
         ("codebook.yml", "id: afghanistan", "id: sanctions", ["sanctions", "twice"]),
     ],
 )
-def test_broken_codebook_exits_2_and_names_the_key(framing, write_jsonl, broken_study, name, old, new, expected):
+def test_broken_codebook_exits_2_and_names_the_key(
+    framing, write_jsonl, broken_study, name, old, new, expected
+):
     status, _, complaints = framing(write_jsonl(record()), study=broken_study(name, old, new))
     assert status == 2
     assert name in complaints
@@ -149,7 +151,9 @@ def test_broken_codebook_exits_2_and_names_the_key(framing, write_jsonl, broken_
 
 
 def test_alias_of_two_actors_exits_2_and_names_both(framing, write_jsonl, broken_study):
-    stanza = "- {id: second_putin, name: Another Putin, kind: person, side: russia, aliases: [Vladimir Putin]}\n"
+    stanza = (
+        "- {id: second_putin, name: Another Putin, kind: person, side: russia, aliases: [Vladimir Putin]}\n"
+    )
     folder = broken_study("actors.yml", "- id: raisi\n", f"{stanza}  - id: raisi\n")
     status, _, complaints = framing(write_jsonl(record()), study=folder)
     assert status == 2
