@@ -4,6 +4,7 @@ import csv
 import json
 from collections import defaultdict
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,13 @@ def coded():
         for row in csv.DictReader(file):
             rows[row["article_id"]].add((int(row["start"]), int(row["end"]), row["actor_id"], row["form"]))
     return rows
+
+
+def test_the_coding_of_real_articles_holds_together(actors):
+    for rows in coded().values():
+        spans = sorted((start, end) for start, end, _, _ in rows)
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+        assert all(actor_id in actors and form in ("name", "pronoun") for _, _, actor_id, form in rows)
 
 
 def test_accuracy_on_real_articles(actors):

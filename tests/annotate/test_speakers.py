@@ -125,6 +125,8 @@ def test_sources(text, expected, actors):
         ("[A senior Turkish official] <said> {it rained}. {“It was cold,”} <said> [the Iranian official].",
          [(None, "a senior Turkish official", "turkey"), (None, "the Iranian official", "iran")]),
         ("President Ebrahim Raisi arrived. [The president] <said> {it rained}.", [RAISI]),
+        ("President Raisi met President Putin. [The president] <said> {it rained}.",
+         [(None, "the president", "unattributed")]),
         # quotes without a source
         ("[Putin] <said> {“it rained.”} {“It was cold.”}", [PUTIN, PUTIN]),
         ("[Putin] <said> {it rained}. Then the crowd cheered for long. {“It was cold.”}", [PUTIN, NOBODY]),
