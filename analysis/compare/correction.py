@@ -162,9 +162,12 @@ def _read(units: pd.DataFrame, by: str | None, cluster: str | None) -> tuple[_Un
         raise FramingError("a hand-coded unit has no sampling probability above 0 and at most 1")
     weight = np.zeros(len(units))
     weight[coded] = 1 / chance[coded]
-    names = units[cluster].to_numpy(dtype=str) if cluster else np.arange(len(units))
     labels = units[by].astype("str").fillna("unknown").to_numpy(dtype=str) if by else np.zeros(len(units))
-    codes = np.unique(names, return_inverse=True)[1]
+    codes = (
+        np.unique(units[cluster].to_numpy(dtype=str), return_inverse=True)[1]
+        if cluster
+        else np.arange(len(units))
+    )
     return _Units(predicted, np.where(coded, gold, 0.0), weight, codes), labels
 
 
@@ -263,8 +266,8 @@ def _interval(
     import numpy as np
 
     sums = np.bincount(units.cluster, influence)
-    n_clusters = len(np.unique(units.cluster))
-    counting = n_clusters if estimator == "naive" else len(np.unique(units.cluster[units.weight > 0]))
+    counted = units.cluster if estimator == "naive" else units.cluster[units.weight > 0]
+    counting = int((np.bincount(counted) > 0).sum())
     if counting < 2:
         return {"note": "no interval: a single cluster"}
     error = float((sums**2).sum() * counting / (counting - 1)) ** 0.5

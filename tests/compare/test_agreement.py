@@ -44,7 +44,7 @@ def test_canonical_example(level, alpha):
 
 
 @given(CODES, st.sampled_from(LEVELS))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_alpha_against_krippendorff(codes, level):
     import krippendorff
 
@@ -58,7 +58,7 @@ def test_alpha_against_krippendorff(codes, level):
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=3, max_size=20))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_kappa_and_percent_against_nltk(pairs):
     from nltk.metrics.agreement import AnnotationTask
 
@@ -73,7 +73,7 @@ def test_kappa_and_percent_against_nltk(pairs):
 
 
 @given(CODES, st.sampled_from(LEVELS), st.randoms())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_order_of_units_and_coders_and_names_do_not_matter(codes, level, random):
     units = list(range(len(codes)))
     random.shuffle(units)

@@ -194,7 +194,7 @@ def test_values_all_alike_have_no_test(method):
 
 
 @given(st.integers(0, 50), st.floats(0.1, 100), st.sampled_from(["articles", "welch", "wild"]))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_order_and_unit_of_measurement_do_not_matter(seed, factor, method):
     units, articles = corpus(np.random.default_rng(seed), outlets=8, per_outlet=6)
     plain = compare(units, articles, method)
@@ -209,7 +209,7 @@ def test_order_and_unit_of_measurement_do_not_matter(seed, factor, method):
 
 
 @given(st.integers(0, 50), st.sampled_from(["articles", "welch", "wild"]))
-@settings(max_examples=9, deadline=None)
+@settings(max_examples=9)
 def test_swapping_the_groups_mirrors(seed, method):
     units, articles = corpus(np.random.default_rng(seed), outlets=8, per_outlet=6)
     there = compare(units, articles, method)

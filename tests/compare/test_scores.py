@@ -33,7 +33,7 @@ def test_by_hand():
 
 
 @given(CODES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_f1_is_the_harmonic_mean_and_every_estimate_lies_in_its_interval(pairs):
     gold, guess = (pd.Series([pair[i] for pair in pairs]) for i in (0, 1))
     table = scores(gold, guess)
@@ -48,7 +48,7 @@ def test_f1_is_the_harmonic_mean_and_every_estimate_lies_in_its_interval(pairs):
 
 
 @given(CODES, st.randoms())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_swapping_mirrors_and_order_does_not_matter(pairs, random):
     random.shuffle(shuffled := list(pairs))
     made = [pd.DataFrame(p, columns=["gold", "guess"]) for p in (pairs, shuffled)]
