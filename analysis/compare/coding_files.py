@@ -87,13 +87,35 @@ def read_key(path: str | Path) -> pd.DataFrame:
     import pandas as pd
 
     grid = read_grid(path)
-    if tuple(grid.header) != KEY_COLUMNS:
-        raise ReadError(f"no key of a sample: its columns are not {', '.join(KEY_COLUMNS)}", path=path)
+    if tuple(grid.header) != KEY_COLUMNS or not grid.rows:
+        raise ReadError(
+            f"no key of a sample, which has rows and the columns {', '.join(KEY_COLUMNS)}", path=path
+        )
     key = pd.DataFrame([cells for _, cells in grid.rows], columns=list(KEY_COLUMNS), dtype="str")
     try:
         return key.astype({"row": "int64", "sampling_probability": "float64"})
     except ValueError as error:
         raise ReadError(f"no key of a sample: {error}", path=path) from None
+
+
+def find_key(sheet: str | Path) -> Path:
+    """The key that lies beside a coding sheet.
+
+    Raises
+    ------
+    ReadError
+        There is none, or several and the name of the sheet tells nothing.
+    """
+    sheet = Path(sheet)
+    keys = sorted(sheet.parent.glob("coding_*_key.csv"))
+    own = [key for key in keys if sheet.name.startswith(key.name.removesuffix("key.csv"))]
+    found = own if len(own) == 1 else keys
+    if len(found) != 1:
+        what = "no key lies" if not found else f"{len(found)} keys lie"
+        raise ReadError(
+            f"{what} beside this sheet", path=sheet, remedy="name the file coding_TASK_key.csv with --key"
+        )
+    return found[0]
 
 
 def read_answers(path: str | Path, sample: CodingSample) -> pd.DataFrame:

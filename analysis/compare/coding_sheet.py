@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 OPEN, CLOSE = "[[ ", " ]]"
 LONGEST_CELL = 32_000  # characters; Excel holds 32,767
 CUT = " [... cut: {n:,} more characters; code what stands here]"
-KEY_COLUMNS = ("row", "code", "unit", "article_id", "stratum", "sampling_probability")
+KEY_COLUMNS = ("task", "row", "code", "unit", "article_id", "stratum", "sampling_probability")
 FIXED_COLUMNS = ("row", "code", "title", "text", "question", "allowed")
 
 
@@ -38,7 +38,7 @@ class CodingSample:
     sheet : pandas.DataFrame
         row, code, title, text, question, allowed (answers), then one empty column per question.
     key : pandas.DataFrame
-        row, code, unit, article_id, stratum, sampling_probability.
+        task, row, code, unit, article_id, stratum, sampling_probability.
     """
 
     task: TaskName
@@ -105,7 +105,7 @@ def draw_sample(
     units = work.units.merge(strata, on="article_id", how="left", validate="many_to_one")
     drawn = sample(units, n, by=names, seed=seed)
     order = np.random.default_rng(seed).permutation(len(drawn))
-    key = drawn.iloc[order].reset_index(drop=True).assign(row=range(1, len(drawn) + 1))
+    key = drawn.iloc[order].reset_index(drop=True).assign(task=task, row=range(1, len(drawn) + 1))
     key["code"] = [unit_code(unit) for unit in key["unit"]]
     return build_sample(tables, work, key[list(KEY_COLUMNS)])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare.agreement import agreement
-from analysis.compare.coding_files import read_answers, read_key
+from analysis.compare.coding_files import find_key, read_answers, read_key
 from analysis.compare.coding_sheet import CodingSample, build_sample
 from analysis.compare.coding_tasks import TONES, UNCLEAR, YES, CodingTask, Question, TaskName, coding_task
 from analysis.compare.correction import corrected_differences, corrected_means
@@ -72,7 +72,7 @@ class Validation:
 
 
 def validate_files(
-    tables: Tables, key: str | Path, sheets: Sequence[str | Path], *, task: TaskName, by: str = "outlet"
+    tables: Tables, sheets: Sequence[str | Path], *, key: str | Path | None = None, by: str = "outlet"
 ) -> Validation:
     """Validate with coding sheets as files.
 
@@ -80,11 +80,10 @@ def validate_files(
     ----------
     tables : Tables
         The results that the sample was drawn from.
-    key : path
-        `coding_TASK_key.csv`.
     sheets : sequence of path
-        Filled-in sheets, one per coder; the most experienced coder first, whose answer settles ties.
-    task : {'themes', 'voice', 'tone'}
+        Filled-in sheets of one task, one per coder; the most experienced coder first, whose answer settles ties.
+    key : path, optional
+        `coding_TASK_key.csv`; by default the one beside the first sheet.
     by : str, default 'outlet'
         Groups of the corrected estimates.
 
@@ -97,9 +96,10 @@ def validate_files(
     """
     if not sheets:
         raise FramingError("no coding sheet is given")
-    work = coding_task(tables, task)
-    asked = _asked(sheets[0], work) if task == "themes" else work
-    sample = build_sample(tables, asked, read_key(key))
+    drawn = read_key(key or find_key(sheets[0]))
+    work = coding_task(tables, drawn["task"].iloc[0])
+    asked = _asked(sheets[0], work) if work.name == "themes" else work
+    sample = build_sample(tables, asked, drawn)
     names = _coder_names([Path(sheet).stem for sheet in sheets])
     answers = {name: read_answers(sheet, sample) for name, sheet in zip(names, sheets, strict=True)}
     return validate(tables, asked, sample, answers, by=by)

@@ -4,7 +4,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from analysis.compare.coding_files import read_answers, read_grid, read_key, write_sample
+from analysis.compare.coding_files import find_key, read_answers, read_grid, read_key, write_sample
 from analysis.compare.coding_sheet import draw_sample
 from analysis.errors import FramingError, ReadError
 from tests.compare.coded_study import THEMES, coverage
@@ -125,6 +125,18 @@ def test_lost_columns_and_files_that_are_no_sheets(sample, filled, tmp_path):
         read_answers(tmp_path / "nowhere.csv", sample)
     with pytest.raises(ReadError, match="no key"):
         read_key(save(filled, tmp_path / "key.csv"))
+
+
+def test_the_key_beside_a_sheet(sample, tmp_path):
+    paths = write_sample(sample, tmp_path, coders=["ana"])
+    assert find_key(paths[0]) == paths[-1]
+    other = tmp_path / "coding_voice_key.csv"
+    other.write_bytes(paths[-1].read_bytes())
+    assert find_key(paths[0]) == paths[-1]
+    with pytest.raises(ReadError, match="2 keys lie beside this sheet"):
+        find_key(tmp_path / "renamed.xlsx")
+    with pytest.raises(ReadError, match="no key lies beside"):
+        find_key(tmp_path / "elsewhere" / "a.xlsx")
 
 
 def test_coding_is_not_written_over_and_names_are_no_paths(sample, tmp_path):

@@ -142,15 +142,15 @@ def test_files_all_the_way(corpus, tmp_path):
     paths = write_sample(sample, tmp_path, coders=["ana", "ben"])
     for path, skill in zip(paths[:2], (1.0, 0.9), strict=True):
         fill(sample, coder(corpus, skill)).to_excel(path, index=False, sheet_name="coding")
-    made = validate_files(corpus, paths[-1], paths[:2], task="themes")
+    made = validate_files(corpus, paths[:2])
     assert made.agreement["coders"].iloc[0] == "ana, ben"
     assert set(made.scores["question"]) == set(THEMES)
     written = made.save(tmp_path / "out")
     assert [p.name for p in written] == [f"validation_themes_{name}.csv" for name in made.tables()]
     with pytest.raises(ReadError, match="is blank"):
-        validate_files(corpus, paths[-1], [write_sample(sample, tmp_path / "new")[0]], task="themes")
+        validate_files(corpus, [write_sample(sample, tmp_path / "new")[0]], key=paths[-1])
     with pytest.raises(FramingError, match="no coding sheet"):
-        validate_files(corpus, paths[-1], [], task="themes")
+        validate_files(corpus, [])
 
 
 def test_order_of_the_tables_does_not_matter(corpus, validation):
