@@ -1,8 +1,9 @@
 """Attributions of a text by the trained tagger: what was said, by whom, with which cue.
 
-A conditional random field reads the roles of words (source, cue, content) off the network's scores. Each piece of
-content is then linked to a cue, each cue to a source or to none; the pieces of content that share a cue are one
-attribution. Roles do not overlap, as in PolNeAR (Newell, Margolin and Ruths 2018), on which the network was trained.
+A conditional random field reads the roles of words (source, cue, content) off the network's scores. The words of each
+content then say which word is their cue, and the cue which word is its source, if any; where such a word was read as
+part of a cue or source, all of that is taken. Contents that share a cue are one attribution. Roles do not overlap, as
+in PolNeAR (Newell, Margolin and Ruths 2018), on which the network was trained.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MODEL = "quotes"
-_REACH = 200  # words; no link is longer, so that long texts take no longer per word
+_REACH = 120  # words; no link is longer, so that long texts take no longer per word
+_LEAST_SHARE = 1e-3  # of a word that is considered at all
+_PRIOR = 0.3  # weight of a word's role in the choice of cue and source
 
 
 class Unit(NamedTuple):
@@ -68,6 +71,8 @@ class Rules:
     chain : Chain
     outside : float
         Added to the score of "O": higher for fewer attributions.
+    crossing : float
+        Taken from the score of a link into another paragraph.
     sourceless : float
         Added to the score of "no source".
     least : float
@@ -77,6 +82,7 @@ class Rules:
     tags: tuple[str, ...]
     chain: Chain
     outside: float
+    crossing: float
     sourceless: float
     least: float
 
@@ -98,7 +104,7 @@ def attribute(text: str) -> list[Attribution]:
     Returns
     -------
     list of Attribution
-        Offsets are code points of `text`. Every attribution has content and cue; no source is better than a guess.
+        Offsets are code points of `text`. Every attribution has content and cue.
         The same text gives the same list, whatever was read before.
 
     Raises
@@ -128,6 +134,27 @@ def word_scores(encoder: Encoder, text: str, pieces: Pieces) -> Scores:
     return Scores(tags, content, cue, asking, source, sourceless[:, 0], pieces.paragraphs[first])
 
 
+@dataclass(frozen=True)
+class Reading:
+    """The roles of the words of a text.
+
+    Parameters
+    ----------
+    units : list of Unit
+        In order, apart.
+    unit_of : array of int64, shape (words,)
+        Place of the word's unit in `units`, -1 where it has none.
+    chances : dict of array of float, shape (words,)
+        Probability of each role at each word.
+    paragraphs : array of int64, shape (words,)
+    """
+
+    units: list[Unit]
+    unit_of: NDArray[np.int64]
+    chances: dict[str, NDArray[np.float64]]
+    paragraphs: NDArray[np.int64]
+
+
 def decode(pieces: Pieces, scores: Scores, rules: Rules) -> list[Attribution]:
     """Read attributions off the scores of the words.
 
@@ -142,31 +169,38 @@ def decode(pieces: Pieces, scores: Scores, rules: Rules) -> list[Attribution]:
     -------
     list of Attribution
     """
-    emissions = scores.tags.copy()
-    emissions[:, 0] += rules.outside
-    tags = rules.chain.best(emissions, scores.paragraphs)
-    units = read_units(tags, rules.tags)
-    sure = np.take_along_axis(rules.chain.marginals(emissions, scores.paragraphs), tags[:, None], axis=1)[
-        :, 0
-    ]
-    contents, cues, sources = (
-        [unit for unit in units if unit.role == role] for role in ("content", "cue", "source")
-    )
+    reading = read_roles(scores, rules)
     first = pieces.first
     starts, ends = pieces.starts[first].tolist(), pieces.ends[np.append(first[1:], len(pieces)) - 1].tolist()
 
-    def spans(found: Sequence[Unit]) -> tuple[Span, ...]:
-        return tuple(Span(starts[unit.first], ends[unit.last]) for unit in found)
+    def spans(units: Sequence[Unit]) -> tuple[Span, ...]:
+        return tuple(Span(starts[unit.first], ends[unit.last]) for unit in units)
 
     attributions = []
-    for cue, parts, link in link_contents(scores, contents, cues):
-        source = link_source(scores, cue, sources, rules.sourceless)
-        words = np.concatenate([np.arange(unit.first, unit.last + 1) for unit in parts])
-        score = float(sure[words].mean()) * link
+    for cue, contents, share in link_contents(scores, reading, rules):
+        source = link_source(scores, reading, cue, rules)
+        words = np.concatenate([np.arange(unit.first, unit.last + 1) for unit in contents])
+        score = float(reading.chances["content"][words].mean()) * share
         if score >= rules.least:
             found = () if source is None else (source,)
-            attributions.append(Attribution(spans(parts), spans(found), spans((cue,)), round(score, 6)))
+            attributions.append(Attribution(spans(contents), spans(found), spans((cue,)), round(score, 6)))
     return sorted(attributions, key=lambda item: (item.content, item.cue))
+
+
+def read_roles(scores: Scores, rules: Rules) -> Reading:
+    """The best roles, and how likely each is."""
+    emissions = scores.tags.copy()
+    emissions[:, 0] += rules.outside
+    units = read_units(rules.chain.best(emissions, scores.paragraphs), rules.tags)
+    unit_of = np.full(len(emissions), -1)
+    for place, unit in enumerate(units):
+        unit_of[unit.first : unit.last + 1] = place
+    marginals = rules.chain.marginals(emissions, scores.paragraphs)
+    chances = {
+        role: marginals[:, [i for i, tag in enumerate(rules.tags) if tag.endswith(role)]].sum(axis=1)
+        for role in ("source", "cue", "content")
+    }
+    return Reading(units, unit_of, chances, scores.paragraphs)
 
 
 def read_units(tags: NDArray[np.int64], names: Sequence[str]) -> list[Unit]:
@@ -181,37 +215,63 @@ def read_units(tags: NDArray[np.int64], names: Sequence[str]) -> list[Unit]:
     return units
 
 
-def link_contents(
-    scores: Scores, contents: Sequence[Unit], cues: Sequence[Unit]
-) -> list[tuple[Unit, list[Unit], float]]:
+def link_contents(scores: Scores, reading: Reading, rules: Rules) -> list[tuple[Unit, list[Unit], float]]:
     """Give each content to the cue that its words ask for.
 
     Returns
     -------
-    list of (cue, contents, float)
-        With the mean probability of the links. Content out of reach of any cue is left out.
+    list of (cue, contents, share)
+        With the mean probability of the links, in the order of the contents.
     """
-    heads = np.array([cue.first for cue in cues], dtype=np.int64)
-    given: dict[int, list[tuple[Unit, float]]] = {}
-    for unit in contents:
-        low, high = np.searchsorted(heads, [unit.first - _REACH, unit.last + _REACH])
-        if low == high:
-            continue
-        asked = scores.content[unit.first : unit.last + 1] @ scores.cue[heads[low:high]].T
-        shares = np.exp(asked - asked.max(axis=1, keepdims=True))
-        shares = (shares / shares.sum(axis=1, keepdims=True)).mean(axis=0)
-        given.setdefault(int(low + shares.argmax()), []).append((unit, float(shares.max())))
+    given: dict[Unit, list[tuple[Unit, float]]] = {}
+    for unit in reading.units:
+        if unit.role == "content":
+            cue, share = _choose(scores.content, scores.cue, reading, unit, "cue", rules.crossing)
+            if cue is not None:
+                given.setdefault(cue, []).append((unit, share))
     return [
-        (cues[i], [unit for unit, _ in parts], float(np.mean([share for _, share in parts])))
-        for i, parts in sorted(given.items())
+        (cue, [unit for unit, _ in parts], float(np.mean([share for _, share in parts])))
+        for cue, parts in given.items()
     ]
 
 
-def link_source(scores: Scores, cue: Unit, sources: Sequence[Unit], sourceless: float) -> Unit | None:
-    """The source that a cue asks for; None where it asks for none."""
-    near = [unit for unit in sources if abs(unit.first - cue.first) <= _REACH]
-    if not near:
-        return None
-    asked = scores.source[[unit.first for unit in near]] @ scores.asking[cue.first]
-    best = int(asked.argmax())
-    return near[best] if asked[best] > scores.sourceless[cue.first] + sourceless else None
+def link_source(scores: Scores, reading: Reading, cue: Unit, rules: Rules) -> Unit | None:
+    """The source that the first word of a cue asks for; None where it asks for none."""
+    none = float(scores.sourceless[cue.first]) + rules.sourceless
+    asking = cue._replace(last=cue.first)
+    return _choose(scores.asking, scores.source, reading, asking, "source", rules.crossing, none)[0]
+
+
+def _choose(
+    askers: NDArray[np.float64],
+    answers: NDArray[np.float64],
+    reading: Reading,
+    asking: Unit,
+    role: str,
+    crossing: float,
+    none: float = -np.inf,
+) -> tuple[Unit | None, float]:
+    """The unit, or else the lone word, that the words of `asking` want in a role, and its share of what they want.
+
+    Words in another role are out of the question; `none` is the score of no answer.
+    """
+    low, high = max(0, asking.first - _REACH), asking.last + 1 + _REACH
+    unit_of = reading.unit_of[low:high]
+    other = [place >= 0 and reading.units[place].role != role for place in unit_of.tolist()]
+    bonus = _PRIOR * np.log(reading.chances[role][low:high] + 1e-9)
+    bonus -= crossing * (reading.paragraphs[low:high] != reading.paragraphs[asking.first])
+    bonus[other] = -np.inf
+    wanted = askers[asking.first : asking.last + 1] @ answers[low:high].T + bonus
+    wanted = np.column_stack([wanted, np.full(len(wanted), none)])
+    top = wanted.max(axis=1, keepdims=True)
+    if not np.isfinite(top).all():
+        return None, 0.0
+    shares = np.exp(wanted - top)
+    shares = (shares / shares.sum(axis=1, keepdims=True)).mean(axis=0)
+    pooled: dict[Unit | None, float] = {None: float(shares[-1])}
+    for place in np.flatnonzero(shares[:-1] > _LEAST_SHARE).tolist():
+        word = low + place
+        unit = reading.units[unit_of[place]] if unit_of[place] >= 0 else Unit(role, word, word)
+        pooled[unit] = pooled.get(unit, 0.0) + float(shares[place])
+    best = max(pooled, key=lambda unit: pooled[unit])
+    return best, pooled[best]

@@ -18,6 +18,7 @@ from analysis.annotate.attribution import (
     decode,
     link_contents,
     link_source,
+    read_roles,
     read_units,
 )
 from analysis.annotate.chain import Chain
@@ -78,7 +79,7 @@ def scores_of(
 def rules(**changes: float) -> Rules:
     size = len(TAGS)
     chain = Chain(np.zeros((size, size)), np.zeros(size), np.zeros(size))
-    return Rules(TAGS, chain, **{"outside": 0.0, "sourceless": 0.0, "least": 0.0, **changes})
+    return Rules(TAGS, chain, **{"outside": 0.0, "crossing": 5.0, "sourceless": 0.0, "least": 0.0, **changes})
 
 
 def test_content_in_two_pieces_is_one_attribution() -> None:
@@ -106,11 +107,24 @@ def test_a_cue_may_have_no_source() -> None:
     assert decode(pieces, scores, rules(sourceless=-10.0))[0].source == (Span(0, 3),)
 
 
-def test_content_without_cue_and_cue_without_content_are_dropped() -> None:
-    pieces = pieces_of("Trade grows\nAnn said")
-    alone = scores_of(pieces, ["B-content", "I-content", "O", "O"], {}, {})
-    silent = scores_of(pieces, ["O", "O", "B-source", "B-cue"], {}, {3: 2})
-    assert decode(pieces, alone, rules()) == decode(pieces, silent, rules()) == []
+def test_a_link_finds_cue_and_source_that_were_not_read_as_such() -> None:
+    pieces = pieces_of("Trade grows Ann says")
+    tags = ["B-content", "I-content", "O", "O"]
+    (found,) = decode(pieces, scores_of(pieces, tags, {0: 3, 1: 3}, {3: 2}), rules())
+    assert (found.source, found.cue) == ((Span(12, 15),), (Span(16, 20),))
+
+
+def test_a_link_rather_stays_in_its_paragraph() -> None:
+    pieces = pieces_of("Ann said\nBob says yes")
+    scores = scores_of(pieces, ["B-source", "B-cue", "B-source", "B-cue", "B-content"], {4: 1}, {1: 0, 3: 2})
+    assert decode(pieces, scores, rules(crossing=0.0))[0].source == (Span(0, 3),)
+    assert decode(pieces, scores, rules(crossing=50.0))[0].source == (Span(9, 12),)
+
+
+def test_nothing_without_content_and_no_cue_within_it() -> None:
+    pieces = pieces_of("Ann said")
+    assert decode(pieces, scores_of(pieces, ["B-source", "B-cue"], {}, {1: 0}), rules()) == []
+    assert decode(pieces, scores_of(pieces, ["B-content", "I-content"], {0: 1, 1: 1}, {}), rules()) == []
 
 
 def test_thresholds_drop_what_is_doubtful() -> None:
@@ -137,8 +151,9 @@ def test_links_do_not_reach_across_the_article() -> None:
     pieces = pieces_of("Ann said " + "on " * 300 + "yes")
     tags = ["B-source", "B-cue", *["O"] * 300, "B-content"]
     scores = scores_of(pieces, tags, {302: 1}, {1: 302})
-    assert link_contents(scores, [Unit("content", 302, 302)], [Unit("cue", 1, 1)]) == []
-    assert link_source(scores, Unit("cue", 1, 1), [Unit("source", 302, 302)], 0.0) is None
+    reading = read_roles(scores, rules())
+    assert {cue for cue, _, _ in link_contents(scores, reading, rules())} != {Unit("cue", 1, 1)}
+    assert link_source(scores, reading, Unit("cue", 302, 302), rules()) != Unit("source", 0, 0)
 
 
 @needs_model

@@ -12,6 +12,21 @@ from torch import Tensor, nn
 OPSET = 18
 
 
+def fused_attention(qkv: Tensor, mask: Tensor | None, heads: int) -> Tensor:
+    """Attention as one operator of onnxruntime, for windows without padding."""
+    width = qkv.shape[2] // 3
+    q, k, v = qkv.split(width, dim=2)
+    shape = (qkv.shape[0], qkv.shape[1], width)
+    return torch.onnx.ops.symbolic(
+        "com.microsoft::MultiHeadAttention",
+        (q, k, v),
+        {"num_heads": heads},
+        dtype=qkv.dtype,
+        shape=shape,
+        version=1,
+    )
+
+
 def to_onnx(module: nn.Module, inputs: dict[str, Tensor], path: Path, *, output: str, longest: int) -> None:
     """Export a module whose inputs all have the shape (1, length, ...).
 

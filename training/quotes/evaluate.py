@@ -21,9 +21,10 @@ from training.quotes.polnear import read_split
 
 SCORER = Path(__file__).resolve().parents[3] / "shared" / "eval" / "score_quotes.py"
 GRID = {
-    "outside": (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5),
-    "sourceless": (-1.0, -0.5, 0.0, 0.5, 1.0),
-    "least": (0.0, 0.3, 0.4, 0.5, 0.6),
+    "outside": (-0.2, -0.1, -0.05, 0.0, 0.05, 0.1, 0.2),
+    "crossing": (3.0, 5.0, 7.0),
+    "sourceless": (-0.5, 0.0, 0.5),
+    "least": (0.0, 0.3, 0.35, 0.4, 0.45, 0.5),
 }
 
 Read = list[tuple[str, Pieces, Scores]]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from itertools import islice
 from pathlib import Path
+from statistics import fmean
 
 import torch
 from safetensors.torch import save_file
@@ -177,13 +178,12 @@ def fit(examples: list[Example], base: Base, plan: Plan, folder: Path) -> None:
         **asdict(plan),
     )
     saved = time.monotonic()
-    sums: dict[str, float] = {}
+    recent: list[dict[str, float]] = []
     for batch in islice(stream(examples, base, plan), run.step, None):
-        for name, value in run.learn(batch).items():
-            sums[name] = sums.get(name, 0.0) + value
+        recent.append(run.learn(batch))
         if run.step % LOG_STEPS == 0:
-            log(step=run.step, **{name: round(value / LOG_STEPS, 4) for name, value in sums.items()})
-            sums.clear()
+            log(step=run.step, **{name: round(fmean(one[name] for one in recent), 4) for name in recent[0]})
+            recent.clear()
         if time.monotonic() - saved > CHECKPOINT_SECONDS:
             run.save()
             saved = time.monotonic()
