@@ -67,7 +67,7 @@ def test_nothing_breaks_it(data):
 @pytest.mark.parametrize("name", ["a.txt", "a.txt.gz"])
 def test_line_ends_stay_and_gz_is_unpacked(tmp_path, name):
     path = tmp_path / name
-    path.write_bytes(gzip.compress(NEWS.encode(, mtime=0)) if name.endswith("gz") else NEWS.encode())
+    path.write_bytes(gzip.compress(NEWS.encode()) if name.endswith("gz") else NEWS.encode())
     assert read_text(path) == NEWS
 
 
@@ -77,7 +77,7 @@ def test_line_ends_stay_and_gz_is_unpacked(tmp_path, name):
         ("a.txt", b"", "empty"),
         ("a.txt", b"\xef\xbb\xbf \r\n\t", "empty"),
         ("a.txt.gz", gzip.compress(b"  ", mtime=0), "empty"),
-        ("a.txt.gz", gzip.compress(NEWS.encode(, mtime=0) * 50)[:-12], "unpacked"),
+        ("a.txt.gz", gzip.compress(NEWS.encode() * 50, mtime=0)[:-12], "unpacked"),
         ("a.txt.gz", b"not packed", "unpacked"),
         ("a.txt", b"\x00\x01\x02" * 99, "binary"),
     ],
