@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.annotate.document import Document, Mention
+from analysis.annotate.given_names import pronoun_of
 from analysis.study.actors import Actors, normalise
 
 HE = frozenset({"he", "him", "his", "himself"})
@@ -94,7 +95,7 @@ def find_people(document: Document, mentions: Sequence[Mention], actors: Actors)
     list of Naming
     """
     namings = [
-        Naming(mention.start, mention.end, _listed(actors, mention.actor_id))
+        Naming(mention.start, mention.end, listed_person(actors, mention.actor_id))
         for mention in mentions
         if actors[mention.actor_id].kind == "person" and mention.how != "pronoun"
     ]
@@ -104,7 +105,8 @@ def find_people(document: Document, mentions: Sequence[Mention], actors: Actors)
     return sorted(namings, key=lambda naming: naming.start)
 
 
-def _listed(actors: Actors, actor_id: str) -> Person:
+def listed_person(actors: Actors, actor_id: str) -> Person:
+    """An actor of the study as a person of the article."""
     actor = actors[actor_id]
     return Person(actor.id, actor.name, actor.pronoun)
 
@@ -163,7 +165,7 @@ def _unlisted(document: Document, taken: list[tuple[int, int]], actors: Actors) 
         if pronoun:
             told.setdefault(_full_name(name, full), pronoun)
     return [
-        Naming(start, end, Person(None, canonical, told.get(canonical)))
+        Naming(start, end, Person(None, canonical, told.get(canonical) or pronoun_of(canonical)))
         for start, end, name in entities
         for canonical in [_full_name(name, full)]
     ]

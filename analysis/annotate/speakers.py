@@ -15,7 +15,7 @@ from analysis.annotate.affiliation import OTHER, Affiliations, sides_of_people
 from analysis.annotate.document import Document, Mention, Span, Speaker, Token
 from analysis.annotate.metonyms import Words
 from analysis.annotate.offices import home_institution, office_holder
-from analysis.annotate.people import Naming, Person, antecedent, find_people, gender
+from analysis.annotate.people import Naming, Person, antecedent, find_people, gender, listed_person
 from analysis.annotate.quotations import Quotations
 from analysis.annotate.sources import Sources, within
 from analysis.schemas import UNATTRIBUTED
@@ -103,10 +103,12 @@ class _Resolver:
         self.subjects = {naming.start for naming in self.namings if is_subject(self.words, naming)}
         self.sides = sides_of_people(document, self.namings, self.affiliations)
         self.said: list[_Said] = []
+        self.content: tuple[Span, ...] = ()  # of the quote at hand
 
     def resolve(self, quote: Quoted) -> Speaker:
         """The speaker of the next quote."""
         content, source, cue = quote.spans
+        self.content = content
         speaker = self._of_sources(source) if source else self._continued(content, cue)
         span = source[0] if source else None
         spans = (*content, *source, *cue)
@@ -162,12 +164,14 @@ class _Resolver:
 
     def _of_pronoun(self, span: Span, pronoun: str) -> Speaker:
         place = self.quotations.at(span.start)
+        here, quoted = (self.document.sentence_at(at) for at in (span.start, self.content[0].start))
         found = antecedent(
             self.document,
             self.namings,
             span.start,
             pronoun,
-            reach=_REACH,
+            reach=_REACH
+            + max(0, here - quoted),  # the sentences of a long quote before "he said" do not count
             usable=lambda naming: self.quotations.at(naming.start) == place,
             subjects=self.subjects,
         )
@@ -178,10 +182,11 @@ class _Resolver:
         return self._person(person)
 
     def _last_person(self, pronoun: str) -> Person | None:
-        """Whoever spoke last, if they can be meant."""
-        last = next((said.source for said in reversed(self.said) if said.source is not None), None)
-        for naming in reversed(within(self.namings, last)) if last else ():
-            return naming.person if naming.person.pronoun in (gender(pronoun), None) else None
+        """Whoever of those who can be meant spoke last."""
+        for said in reversed(self.said[-_REACH:]):
+            for naming in reversed(within(self.namings, said.source)) if said.source else ():
+                if naming.person.pronoun in (gender(pronoun), None):
+                    return naming.person
         return None
 
     def _around(self, span: Span) -> Speaker:
@@ -221,7 +226,11 @@ class _Resolver:
         holder = office_holder(self.document, self.actors, phrase[4:], before) if definite else None
         if definite and holder is None:
             holder = home_institution(self.document, self.actors, phrase[4:], self.affiliations.home)
-        return self._actor(holder) if holder else self._introduce(span, phrase)
+        if holder is None:
+            return self._introduce(span, phrase)
+        if self.actors[holder].kind == "person":
+            self._add(span, listed_person(self.actors, holder))
+        return self._actor(holder)
 
     def _described_before(self, phrase: str) -> Speaker | None:
         """ "A senior Turkish official ... the Turkish official said": one, until another official comes along."""
