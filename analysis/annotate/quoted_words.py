@@ -14,7 +14,6 @@ from analysis.corpus import WORD
 _MIN_WORDS = 4  # a shorter quoted stretch is a scare quote, a term or a nickname
 _LINE = 300  # characters of the line around a stretch that show whether it is in title case
 _SEAM = re.compile(rf"[^\S\n]*[{GLYPHS}]?[^\S\n]*")
-_MIN_CAPITALS = 2  # of a title, after its first word
 # Words that titles write small.
 _SMALL = frozenset(
     "a an and as at but by de for from in into la le nor of on or over per the to vs with".split()  # noqa: SIM905
@@ -110,8 +109,9 @@ def _is_title(text: str, region: QuotedRegion) -> bool:
 
 def _in_title_case(line: str) -> bool:
     words = WORD.findall(line)
-    capitals = sum(word[0].isupper() for word in words[1:])
-    return capitals >= _MIN_CAPITALS and all(word in _SMALL for word in words if word[0].islower())
+    return any(word[0].isupper() for word in words[1:]) and all(
+        word in _SMALL for word in words if word[0].islower()
+    )
 
 
 def _tidy(text: str, spans: Iterable[Span]) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from analysis.annotate.cues import cue_entries, listed_verb
@@ -9,6 +10,7 @@ from analysis.annotate.document import Attribution, Span
 from analysis.annotate.quotation_marks import QuotedRegion
 from analysis.annotate.syntax import Syntax
 
+_SCORE = 0.9
 _REACH = 20  # tokens from the quotation mark to the cue
 _GAP = 6  # characters of white space between a colon and the quotation
 _NAMES = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"})
@@ -16,31 +18,73 @@ _STOPS = frozenset({".", "!", "?", ";", "..."})
 _MARKS = frozenset('"“”„«»')
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
+_NOBODY_IN_PARTICULAR = frozenset(
+    {
+        "anybody",
+        "anyone",
+        "everybody",
+        "everyone",
+        "i",
+        "it",
+        "nobody",
+        "one",
+        "people",
+        "somebody",
+        "someone",
+        "that",
+    }
+    | {"this", "what", "which", "who", "you"}
+)
+_SIGNATURE = re.compile(
+    r"\s{0,4}([―—–-]{1,2})\s{0,2}((?:[A-Z][\w.’'-]*)(?: [\w.’'-]+){1,4})(?=[ ]*(?:[.,(\n]|\Z))"
+)
+
 CueTest = Callable[[Syntax, int], bool]
 
 
 def speech_tag(syntax: Syntax, region: QuotedRegion) -> Attribution | None:
-    """The attribution of a quoted stretch by the cue next to it.
+    """The attribution of a quoted stretch by the words next to it.
 
     Parameters
     ----------
     syntax : Syntax
     region : QuotedRegion
+        Outermost: for one within another see `nested_tag`.
 
     Returns
     -------
     Attribution or None
-        None where no listed verb with a subject stands next to the stretch.
+        None where neither a cue with a source nor a dash and a name stand next to the stretch.
     """
     found = _after(syntax, region, _is_cue) or _before(syntax, region, _is_cue)
-    if found is None and region.depth == 0:  # beside a comma or a colon any verb may be a cue
+    if found is None:  # beside a comma or a colon any verb may be a cue
         found = _after(syntax, region, _is_finite)
-        if found is None and _after_colon(syntax, region):
-            found = _before(syntax, region, _is_finite)
-    if found is None:
+    if found is None and _after_colon(syntax, region):
+        found = _before(syntax, region, _is_finite)
+    return _tagged(region, found or _signed(syntax.document.text, region))
+
+
+def nested_tag(syntax: Syntax, region: QuotedRegion, around: QuotedRegion) -> Attribution | None:
+    """The attribution of a quotation within a quotation, by a cue in the outer one.
+
+    Words that nobody in particular is said to say ("you say ...", "people say ...") are none.
+    """
+    found = _after(syntax, region, _is_cue) or _before(syntax, region, _is_cue)
+    if found is None or not all(around.start <= span.start < span.end <= around.end for span in found):
         return None
-    source, cue = found
-    return Attribution(region.spans, (source,), (cue,), score=0.9)
+    source, _ = found
+    nobody = syntax.document.text[source.start : source.end].casefold() in _NOBODY_IN_PARTICULAR
+    return None if nobody else _tagged(region, found)
+
+
+def _tagged(region: QuotedRegion, found: tuple[Span, Span] | None) -> Attribution | None:
+    return None if found is None else Attribution(region.spans, found[:1], found[1:], score=_SCORE)
+
+
+def _signed(text: str, region: QuotedRegion) -> tuple[Span, Span] | None:
+    """`"..." - Anna Weber`, on the same line or the next."""
+    signature = _SIGNATURE.match(text, region.outer.end)
+    return None if signature is None else (Span(*signature.span(2)), Span(*signature.span(1)))
 
 
 def _after(syntax: Syntax, region: QuotedRegion, is_cue: CueTest) -> tuple[Span, Span] | None:

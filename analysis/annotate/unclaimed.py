@@ -9,13 +9,14 @@ from dataclasses import replace
 from analysis.annotate.document import Attribution, Document, Span
 from analysis.annotate.quotation_marks import QuotedRegion
 from analysis.annotate.quoted_words import is_quote
-from analysis.annotate.speech_tags import speech_tag
+from analysis.annotate.speech_tags import nested_tag, speech_tag
 from analysis.annotate.syntax import Syntax
 from analysis.corpus import WORD
 
 _NOBODY = -1
 _NEAR = 60  # characters around a stretch in which a content may end, or its paragraph
 _MAX_GAP = 1  # words between a content and the stretch that belongs to it
+_STOPS = frozenset(".,;:!?…—–-")
 _MAX_TAG = 200  # characters between two parts of one quote
 
 
@@ -27,8 +28,7 @@ def with_unclaimed(
     Every quoted stretch of four or more words, other than a title, of which the attributions claim less than half
     is added: with the source and cue next to it; else to the content that ends right before it in its sentence, or
     to the quotation that it carries on (`"...," she said. "..."`, also in the next paragraph); else without source.
-    Quotes within quotes are added where the words around them name a speaker, and attributions of a quoted stretch
-    that lack a source get the one that stands next to it.
+    Quotes within quotes are added where the words around them name a speaker.
 
     Parameters
     ----------
@@ -44,17 +44,12 @@ def with_unclaimed(
     syntax: Syntax | None = None
     before: QuotedRegion | None = None  # the outermost region before this one
     for region in regions:
-        owner = _NOBODY if region.depth else claims.owner(region)
-        complete = owner != _NOBODY and (claims.found[owner].source or not claims.found[owner].cue)
-        if not complete and is_quote(document.text, region):
+        if (region.depth or claims.owner(region) == _NOBODY) and is_quote(document.text, region):
             syntax = syntax or Syntax(document)
-            tag = speech_tag(syntax, region)
-            if owner != _NOBODY:
-                claims.complete(owner, tag)
-            elif region.depth:
-                claims.found += [tag] if tag else []
-            else:
-                claims.settle(region, tag, before)
+            if region.depth == 0:
+                claims.settle(region, speech_tag(syntax, region), before)
+            elif before is not None and (tag := nested_tag(syntax, region, before)) is not None:
+                claims.found.append(tag)
         if region.depth == 0:
             before = region
     return claims.found
@@ -76,12 +71,6 @@ class _Claims:
         words = [m.start() for span in region.spans for m in WORD.finditer(self._document.text, *span)]
         owners = [self._owners[word] for word in words if self._owners[word] != _NOBODY]
         return owners[-1] if owners and len(owners) * 2 >= len(words) else _NOBODY
-
-    def complete(self, number: int, tag: Attribution | None) -> None:
-        """Give an attribution without source the one that the words beside the quotation give to its cue."""
-        cue = self.found[number].cue
-        if tag is not None and any(a.start < b.end and b.start < a.end for a in tag.cue for b in cue):
-            self.found[number] = replace(self.found[number], source=tag.source)
 
     def settle(self, region: QuotedRegion, tag: Attribution | None, before: QuotedRegion | None) -> None:
         """Give an unclaimed stretch to the attribution that it belongs to, or to one of its own."""
@@ -129,7 +118,7 @@ class _Claims:
         between = text[before.outer.end : region.outer.start]
         cue = self.found[owner].cue[0].start
         tagged = before.outer.end <= cue < region.outer.start
-        if between.strip() and not (tagged and len(between) <= _MAX_TAG):
+        if between.strip() and not (tagged and len(between) <= _MAX_TAG and between.rstrip()[-1] in _STOPS):
             return _NOBODY
         last = self._document.sentences[self._document.sentence_at(region.outer.start - 1)].start
         if last > cue and WORD.search(text, max(last, before.outer.end), region.outer.start):

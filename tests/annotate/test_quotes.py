@@ -61,7 +61,7 @@ DIRECT = [
     ("'The bridge won't open in spring,' the mayor said.", "mayor", "The bridge won't open in spring"),
     ("«The bridge will open in spring», the mayor said.", "mayor", "The bridge will open in spring"),
     ("„The bridge will open in spring“, the mayor said.", "mayor", "The bridge will open in spring"),
-    ("“Will the bridge open in spring?” asked the mayor.", "mayor", "Will the bridge open in spring"),
+    ("“Will the bridge open in spring?” the mayor asked.", "mayor", "Will the bridge open in spring"),
     ("“Do we still need this bridge?” Mr. Weber laughed.", "Weber", "Do we still need this bridge"),
     ("Weber was less polite: “They built it for the goats.”", "Weber", "They built it for the goats"),
     ("The engineer had warned us:\n\n“This bridge will not hold.”", "engineer", "This bridge will not hold"),
@@ -188,6 +188,18 @@ def test_quoted_words_that_nobody_claims_are_returned_without_source():
 def test_quotations_side_by_side_that_nobody_claims_stay_apart():
     text = "On the walls stood “No war on our soil” and “Bread for all of us”."
     assert [record.content for record in records_from(text)] == ["No war on our soil", "Bread for all of us"]
+
+
+def test_words_that_nobody_in_particular_says_are_no_quotes_of_their_own():
+    text = "“You say ‘the bridge is safe for all’ and it falls,” the farmer said."
+    (record,) = records_from(text, hand_made(text, text[1:-19], source="the farmer", cue="said"))
+    assert record.source == "the farmer"
+
+
+def test_a_signature_names_the_source():
+    text = "“The bridge fell and nobody cared.”\n\n― Anna Weber"
+    (record,) = records_from(text)
+    assert (record.source, record.cue) == ("Anna Weber", "―")
 
 
 def hand_made(text, *contents, source=None, cue=None, score=1.0):
