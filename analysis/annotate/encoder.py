@@ -199,14 +199,25 @@ class Encoder:
         size, overlap = self.config["window"], self.config["overlap"]
         for window in windows(pieces.paragraphs, size=size, overlap=overlap):
             inside = slice(window.start, window.stop)
-            inputs = {name: _framed(values[inside])[None] for name, values in features.items()}
-            inputs["ids"] = np.concatenate((self._cls, pieces.ids[inside], self._sep))[None]
-            (output,) = self._session.run(None, inputs)
+            inputs = {name: _framed(values[inside]) for name, values in features.items()}
+            output = self.network(ids=np.concatenate((self._cls, pieces.ids[inside], self._sep)), **inputs)
             skipped = window.start - 1  # the output begins with [CLS]
             found[window.kept_start : window.kept_stop] = output[
-                0, window.kept_start - skipped : window.kept_stop - skipped
+                window.kept_start - skipped : window.kept_stop - skipped
             ]
         return found
+
+    def network(self, **inputs: NDArray[np.int64]) -> NDArray[np.float32]:
+        """What the network makes of one window.
+
+        Parameters
+        ----------
+        **inputs : array of int64, shape (n, ...)
+            By name, with the pieces that mark the window's ends.
+        """
+        output: NDArray[np.float32]
+        (output,) = self._session.run(None, {name: values[None] for name, values in inputs.items()})
+        return output[0]
 
 
 @functools.cache

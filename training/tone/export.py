@@ -1,0 +1,100 @@
+"""Turn trained weights into what is shipped.
+
+    python -m training.tone.export --data NEWSMTSC --state FOLDER --out analysis/models/tone
+
+Writes model.onnx (8-bit), tokenizer.json and config.json. The temperature and the confidence below which the model
+abstains are chosen on the development sets, with the 8-bit network.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from analysis.annotate.encoder import Encoder
+from analysis.annotate.polarity import LABELS
+from training.common.minilm import load_tokenizer
+from training.common.onnx import fused_attention, quantise, to_onnx
+from training.tone.model import ToneModel, load_trained
+from training.tone.newsmtsc import DEV, Example, make_examples, read_split
+from training.tone.scores import best_temperature, confidence_threshold, softmax
+
+_LONGEST = 512
+
+
+class Shipped(nn.Module):
+    """The model for one mention at a time: nothing is padded, so there is no mask."""
+
+    def __init__(self, model: ToneModel) -> None:
+        super().__init__()
+        self.model = model
+        for layer in model.encoder.layers:
+            layer.attention = fused_attention
+
+    def forward(self, ids: Tensor, target: Tensor) -> Tensor:
+        return self.model(ids, target)
+
+
+def run_record(state: Path) -> dict[str, Any]:
+    """Plan, data and scores of the run, as its log has them."""
+    lines = [json.loads(line) for line in (state / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    started = [line for line in lines if line.get("event") == "start"][-1]
+    left_out = {"time", "event", "done"}
+    return {"base": "all-MiniLM-L6-v2", **{k: v for k, v in started.items() if k not in left_out}}
+
+
+def logits_of(encoder: Encoder, examples: list[Example]) -> NDArray[np.float64]:
+    """What the shipped network says, shape (len(examples), 3)."""
+    return np.array([encoder.network(ids=e.ids, target=e.target) for e in examples], dtype=np.float64)
+
+
+def write_config(out: Path, **values: Any) -> None:
+    """config.json, which the run-time code reads."""
+    (out / "config.json").write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
+
+
+def write_network(model: ToneModel, out: Path) -> None:
+    """model.onnx and tokenizer.json."""
+    example = {"ids": torch.full((1, 40), 1000), "target": torch.zeros(1, 40, dtype=torch.long)}
+    example["target"][0, 5:8] = 1
+    with tempfile.TemporaryDirectory() as folder:
+        full = Path(folder) / "full.onnx"
+        to_onnx(Shipped(model), example, full, output="logits", longest=_LONGEST)
+        quantise(full, out / "model.onnx", heads=12, width=384)
+    load_tokenizer().save(str(out / "tokenizer.json"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True, help="NewsMTSC folder")
+    parser.add_argument("--state", type=Path, required=True, help="folder of the student's run")
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    write_network(load_trained(args.state), args.out)
+    write_config(args.out)
+    examples = [e for name in DEV for e in make_examples(read_split(args.data, name), load_tokenizer())]
+    logits = logits_of(Encoder(args.out), examples)
+    gold = np.stack([e.goal for e in examples]).argmax(1)
+    temperature = best_temperature(logits, gold)
+    write_config(
+        args.out,
+        labels=LABELS,
+        temperature=temperature,
+        confidence=confidence_threshold(softmax(logits / temperature), gold),
+        trained=run_record(args.state),
+    )
+
+
+if __name__ == "__main__":
+    main()

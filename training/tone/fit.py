@@ -1,0 +1,202 @@
+"""The training loop: linear warm-up and decay, batches of like length, checkpoints every few minutes."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+from torch.nn import functional
+
+from training.common.run import Log, device, load_checkpoint, save_checkpoint
+from training.tone.model import ToneModel
+from training.tone.newsmtsc import Example
+from training.tone.scores import macro_f1
+
+CHECKPOINT_SECONDS = 240
+_POOL = 16
+"""Batches that are sorted by length together."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to train; `frozen` counts the lowest layers (and the embeddings) that stay as they are."""
+
+    epochs: int
+    seed: int
+    rate: float
+    batch: int
+    frozen: int = 0
+    head_rate: float = 5e-4
+    warm_up: float = 0.1
+    decay: float = 0.01
+    smoothing: float = 0.05
+
+    @classmethod
+    def of(cls, args: argparse.Namespace, *, rate: float, batch: int, frozen: int) -> Plan:
+        """From the command line, with the defaults of a model."""
+        return cls(args.epochs, args.seed, args.rate or rate, batch, frozen)
+
+
+def add_plan(parser: argparse.ArgumentParser, *, epochs: int = 2) -> None:
+    """The options that every training has."""
+    parser.add_argument("--data", type=Path, required=True, help="NewsMTSC folder")
+    parser.add_argument("--state", type=Path, required=True, help="checkpoints, log and weights")
+    parser.add_argument("--epochs", type=int, default=epochs)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, help="learning rate of the encoder")
+    parser.add_argument("--threads", type=int, default=1)
+
+
+def collate(examples: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Pad to the longest: ids, target, mask, goal."""
+    length = max(len(e.ids) for e in examples)
+    ids, target, mask = (np.zeros((len(examples), length), dtype=np.int64) for _ in range(3))
+    for row, example in enumerate(examples):
+        size = len(example.ids)
+        ids[row, :size], target[row, :size], mask[row, :size] = example.ids, example.target, 1
+    goal = np.stack([e.goal for e in examples])
+    tensors = (
+        torch.from_numpy(ids),
+        torch.from_numpy(target),
+        torch.from_numpy(mask).bool(),
+        torch.from_numpy(goal),
+    )
+    return tensors[0].to(device()), tensors[1].to(device()), tensors[2].to(device()), tensors[3].to(device())
+
+
+def batches(examples: Sequence[Example], size: int, seed: int) -> list[list[int]]:
+    """Indices of one epoch's batches: of like length, in random order."""
+    dice = np.random.default_rng(seed)
+    order = dice.permutation(len(examples))
+    found = []
+    for first in range(0, len(order), size * _POOL):
+        pool = sorted(order[first : first + size * _POOL].tolist(), key=lambda i: len(examples[i].ids))
+        found += [pool[i : i + size] for i in range(0, len(pool), size)]
+    return [found[i] for i in dice.permutation(len(found))]
+
+
+@torch.inference_mode()
+def predict(model: ToneModel, examples: Sequence[Example], *, size: int = 32) -> np.ndarray[Any, Any]:
+    """Logits, shape (len(examples), 3)."""
+    model.eval()
+    found = np.zeros((len(examples), 3), dtype=np.float32)
+    order = sorted(range(len(examples)), key=lambda i: len(examples[i].ids))
+    for first in range(0, len(order), size):
+        part = order[first : first + size]
+        ids, target, mask, _ = collate([examples[i] for i in part])
+        with torch.autocast(ids.device.type, dtype=torch.bfloat16):
+            found[part] = model(ids, target, mask).float().cpu().numpy()
+    return found
+
+
+def optimiser(model: ToneModel, plan: Plan) -> torch.optim.AdamW:
+    """AdamW; the head learns faster, norms and biases do not decay."""
+    if plan.frozen:
+        for part in (model.encoder.words, model.encoder.positions, *model.encoder.layers[: plan.frozen]):
+            part.requires_grad_(False)
+    model.encoder.words.requires_grad_(True)  # the reserved pieces have to be learnt
+    groups: dict[tuple[bool, bool], list[Tensor]] = {}
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad:
+            groups.setdefault((name.startswith("encoder."), parameter.ndim > 1), []).append(parameter)
+    return torch.optim.AdamW(
+        [
+            {"params": part, "lr": plan.rate if inside else plan.head_rate, "weight_decay": plan.decay * wide}
+            for (inside, wide), part in groups.items()
+        ],
+        fused=True,
+    )
+
+
+def slope(step: int, steps: int, warm_up: float) -> float:
+    """Factor on the learning rate."""
+    rise = max(1, math.ceil(steps * warm_up))
+    return min((step + 1) / rise, max(0.0, (steps - step) / (steps - rise + 1)))
+
+
+def loss_of(logits: Tensor, goal: Tensor, smoothing: float) -> Tensor:
+    """Cross-entropy with the goal, a little of it spread over all classes."""
+    return functional.cross_entropy(logits.float(), goal, label_smoothing=smoothing)
+
+
+def score(model: ToneModel, sets: Mapping[str, Sequence[Example]]) -> dict[str, float]:
+    """Macro-F1 of each set."""
+    return {
+        name: macro_f1(np.stack([e.goal for e in part]).argmax(1), predict(model, part).argmax(1))
+        for name, part in sets.items()
+    }
+
+
+def fit(
+    model: ToneModel,
+    train: Sequence[Example],
+    dev: Mapping[str, Sequence[Example]],
+    plan: Plan,
+    state: Path,
+    **facts: Any,
+) -> None:
+    """Train, and write model.safetensors of the last step and of the best epoch on dev."""
+    log = Log(state / "log.jsonl")
+    model.to(device())
+    steps = plan.epochs * len(batches(train, plan.batch, plan.seed))
+    rules = optimiser(model, plan)
+    base_rates = [group["lr"] for group in rules.param_groups]
+    done, best = 0, -1.0
+    kept = load_checkpoint(state / "checkpoint.pt")
+    if kept:
+        model.load_state_dict(kept["model"])
+        rules.load_state_dict(kept["optimiser"])
+        done, best = kept["done"], kept["best"]
+    log(event="start", done=done, steps=steps, examples=len(train), **asdict(plan), **facts)
+    clock, spent = time.monotonic(), time.process_time()
+    total = torch.zeros(())
+    for step, indices in enumerate(_all_batches(train, plan)):
+        if step < done:
+            continue
+        model.train()
+        for group, rate in zip(rules.param_groups, base_rates, strict=True):
+            group["lr"] = rate * slope(step, steps, plan.warm_up)
+        ids, target, mask, goal = collate([train[i] for i in indices])
+        with torch.autocast(ids.device.type, dtype=torch.bfloat16):
+            logits = model(ids, target, mask)
+        loss = loss_of(logits, goal, plan.smoothing)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        rules.step()
+        rules.zero_grad(set_to_none=True)
+        total += loss.detach().cpu()
+        done = step + 1
+        epoch_ended = done % (steps // plan.epochs) == 0
+        if done % 20 == 0:
+            log(step=done, loss=round(total.item() / 20, 4), cpu_seconds=round(time.process_time() - spent))
+            total.zero_()
+        if epoch_ended:
+            scores = score(model, dev)
+            log(event="epoch", step=done, **scores)
+            if sum(scores.values()) > best:
+                best = sum(scores.values())
+                save_file(model.state_dict(), state / "model.safetensors")
+        if epoch_ended or time.monotonic() - clock > CHECKPOINT_SECONDS:
+            state_now = {
+                "model": model.state_dict(),
+                "optimiser": rules.state_dict(),
+                "done": done,
+                "best": best,
+            }
+            save_checkpoint(state / "checkpoint.pt", state_now)
+            clock = time.monotonic()
+    log(event="end", best=best)
+
+
+def _all_batches(train: Sequence[Example], plan: Plan) -> Iterator[list[int]]:
+    for epoch in range(plan.epochs):
+        yield from batches(train, plan.batch, plan.seed * 1000 + epoch)

@@ -1,0 +1,82 @@
+"""Targets in news sentences that nobody has labelled: material for distillation."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from training.tone.newsmtsc import Mention
+
+_SENTENCE = re.compile(r"(?<=[.!?])[\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]?[A-Z])|[\r\n]+")
+_NAME = re.compile(
+    r"(?:[A-Z][\w\u2019'-]+|[A-Z]\.)(?: (?:[A-Z][\w\u2019'-]+|[A-Z]\.|of|bin|al|de|van)(?=\W))*"
+)
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|him|[Tt]hey|them)\b")
+_NOT_NAMES = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|"
+    r"October|November|December|The|A|An|In|On|At|But|And|It|This|That|These|Those|There|If|When|While|As|For|With|"
+    r"What|Why|How|Who|We|You|He|She|They|His|Her|Their|Its|My|Our|Not|No|So|Yet|After|Before|Some|Many|Most|One)\Z"
+)
+_WORDS = range(6, 60)
+_PRONOUN_SHARE = 0.15
+"""NewsMTSC's own targets are pronouns about as often."""
+
+
+def sentences(texts: Sequence[str]) -> Iterator[str]:
+    """Sentences of ordinary length, each once."""
+    seen: set[str] = set()
+    for text in texts:
+        for sentence in _SENTENCE.split(text):
+            clean = sentence.strip()
+            if len(clean.split()) in _WORDS and clean not in seen:
+                seen.add(clean)
+                yield clean
+
+
+def candidates(sentence: str) -> list[tuple[int, int]]:
+    """Spans of capitalised names."""
+    spans = []
+    for match in _NAME.finditer(sentence):
+        name = match.group().removesuffix("'s").removesuffix("\u2019s")
+        if not _NOT_NAMES.match(name):
+            spans.append((match.start(), match.start() + len(name)))
+    return spans
+
+
+def read_unlabelled(paths: Sequence[Path], limit: int, seed: int, *, without: set[str]) -> list[Mention]:
+    """One random target in each of `limit` random sentences; the label is a placeholder.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        JSON lines with a field "text", gzipped or not.
+    limit : int
+        Sentences at most.
+    without : set of str
+        Sentences to leave out: the development sets'.
+    """
+    dice = np.random.default_rng(seed)
+    texts = [json.loads(line)["text"] for path in paths for line in _lines(path)]
+    found = []
+    for sentence in sentences([texts[i] for i in dice.permutation(len(texts))]):
+        pronouns = [match.span() for match in _PRONOUN.finditer(sentence)]
+        spans = pronouns if pronouns and dice.random() < _PRONOUN_SHARE else candidates(sentence)
+        if spans and sentence not in without:
+            found.append(Mention(sentence, *spans[dice.integers(len(spans))], 1))
+        if len(found) == limit:
+            break
+    return found
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as file
+    ):
+        yield from file
