@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.corpus.filters import select
-from analysis.corpus.identity import WORD, article_id, count_words
+from analysis.corpus.identity import UNKNOWN_OUTLET, WORD, article_id, count_words
 from analysis.corpus.languages import UNDETERMINED, language_of
 from analysis.corpus.sampling import sample
 from analysis.corpus.screening import LANGUAGES, MAX_CHARACTERS, MAX_WORDS, Reading, refusal, screen
@@ -15,6 +15,7 @@ __all__ = [
     "MAX_WORDS",
     "THRESHOLD",
     "UNDETERMINED",
+    "UNKNOWN_OUTLET",
     "WINDOW_DAYS",
     "WORD",
     "Reading",

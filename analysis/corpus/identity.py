@@ -6,6 +6,7 @@ import re
 
 from analysis.provenance import fingerprint
 
+UNKNOWN_OUTLET = "unknown"  # where the source of an article names none
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 

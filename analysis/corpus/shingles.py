@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from analysis.corpus.identity import WORD
+from analysis.corpus.identity import UNKNOWN_OUTLET, WORD
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,7 +66,8 @@ def without_boilerplate(
     """The shingles of each article without those that its outlet keeps repeating, such as footers and appeals.
 
     A shingle counts as repeated when it stands in three articles of the outlet that lie further apart than the
-    window, or in six at any time: an outlet prints a story once, and corrects it a few times within days.
+    window, or in six at any time: an outlet prints a story once, and corrects it a few times within days. Articles of
+    unknown outlets may be reprints by many, and keep all.
 
     Parameters
     ----------
@@ -87,8 +88,8 @@ def without_boilerplate(
     for article, outlet in enumerate(outlets):
         members.setdefault(outlet, []).append(article)
     kept = list(shingles)
-    for articles in members.values():
-        if len(articles) < _REPEATED:
+    for outlet, articles in members.items():
+        if outlet == UNKNOWN_OUTLET or len(articles) < _REPEATED:
             continue
         repeated = _repeated([shingles[a] for a in articles], days[articles], window_days)
         if len(repeated):

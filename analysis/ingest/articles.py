@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from analysis.corpus import UNKNOWN_OUTLET
 from analysis.ingest.dates import parse_dates
 from analysis.ingest.encoding import REPLACEMENT, decode, looks_garbled
 from analysis.ingest.records import Record
@@ -15,7 +16,6 @@ from analysis.ingest.records import Record
 if TYPE_CHECKING:
     from analysis.study.outlets import Outlet
 
-UNKNOWN_OUTLET = "unknown"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, as cutting JSON strings leaves it
 _ROWS_SHOWN = 5
 

@@ -133,8 +133,9 @@ def test_corrections_by_one_outlet_are_one_family():
     assert set(family_ids(*versions)) == {"a0"}
 
 
-def test_a_large_family_stays_whole():
-    rows = [row(edited(STORY, 0.04, seed=i), f"Outlet {i}", i / 20) for i in range(80)]
+@pytest.mark.parametrize("outlet", ["Outlet {}", "unknown"])
+def test_a_large_family_stays_whole(outlet):
+    rows = [row(edited(STORY, 0.04, seed=i), outlet.format(i), i / 20) for i in range(80)]
     assert set(family_ids(*rows)) == {"a0"}
 
 

@@ -40,7 +40,9 @@ def test_every_format_gives_the_same_articles(tmp_path, name):
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\r\t"), max_size=40).map(
-    lambda text: f"Words {text} end."
+    lambda text: (
+        f"The port is open, and the ships are in it for the winter, as it was said there. {text} end."
+    )
 )
 
 
