@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from analysis.annotate.actor_names import compile_names
@@ -17,16 +16,14 @@ from analysis.annotate.metonyms import Words
 from analysis.annotate.offices import home_institution, office_holder
 from analysis.annotate.people import Naming, Person, antecedent, find_people, gender, listed_person
 from analysis.annotate.quotations import Quotations
+from analysis.annotate.said import NOBODY, History, Said
 from analysis.annotate.sources import Sources, within
 from analysis.schemas import UNATTRIBUTED
 from analysis.study.actors import Actors
 
-NOBODY = Speaker(None, None, UNATTRIBUTED)
-
 _REACH = 4  # sentences a pronoun may look back for its speaker
 _ORGANISATION = frozenset({"it", "its"})
 _GROUP = frozenset("they them their theirs others several some many most both neither one another".split())
-_RECENT = 30  # quotes within which "the official" takes up an official
 _NEAR = 200  # namings within which "the president" takes up a president
 
 
@@ -74,18 +71,6 @@ def _position(quote: Quoted) -> tuple[int, int]:
     return min(span.start for span in (*content, *source, *cue)), content[0].start
 
 
-@dataclass(frozen=True)
-class _Said:
-    """A quote already resolved."""
-
-    start: int
-    end: int
-    cue_end: int
-    content: tuple[Span, ...]
-    source: Span | None
-    speaker: Speaker
-
-
 class _Resolver:
     """The speakers of one document, resolved from its beginning to its end."""
 
@@ -102,7 +87,7 @@ class _Resolver:
         self.namings = find_people(document, mentions, actors)
         self.subjects = {naming.start for naming in self.namings if is_subject(self.words, naming)}
         self.sides = sides_of_people(document, self.namings, self.affiliations)
-        self.said: list[_Said] = []
+        self.history = History()
         self.content: tuple[Span, ...] = ()  # of the quote at hand
 
     def resolve(self, quote: Quoted) -> Speaker:
@@ -110,18 +95,7 @@ class _Resolver:
         content, source, cue = quote.spans
         self.content = content
         speaker = self._of_sources(source) if source else self._continued(content, cue)
-        span = source[0] if source else None
-        spans = (*content, *source, *cue)
-        self.said.append(
-            _Said(
-                min(item.start for item in spans),
-                max(item.end for item in spans),
-                cue[-1].end if cue else content[-1].end,
-                content,
-                span,
-                speaker,
-            )
-        )
+        self.history.add(quote.spans, speaker)
         return speaker
 
     # -- sources
@@ -138,11 +112,11 @@ class _Resolver:
         if len(words) == 1 and gender(words[0]):
             return self._of_pronoun(span, words[0])
         if words[0] in _ORGANISATION and len(words) == 1:
-            return self._organisation_before()
+            return self.history.organisation(self.actors)
         if words[0] in _GROUP and len(words) == 1:
             return self._group_before(span)
         if words in (["i"], ["we"]):
-            return self._around(span)
+            return self.history.around(span)
         if words == ["who"]:
             span = self.sources.before_relative(span)
         return self._named(span) or self._described(span)
@@ -183,30 +157,17 @@ class _Resolver:
 
     def _last_person(self, pronoun: str) -> Person | None:
         """Whoever of those who can be meant spoke last."""
-        for said in reversed(self.said[-_REACH:]):
+        for said in reversed(self.history.said[-_REACH:]):
             for naming in reversed(within(self.namings, said.source)) if said.source else ():
                 if naming.person.pronoun in (gender(pronoun), None):
                     return naming.person
         return None
 
-    def _around(self, span: Span) -> Speaker:
-        """Who speaks the words in which "I said" stands."""
-        around = [said for said in self.said[-_RECENT:] if any(a <= span.start < b for a, b in said.content)]
-        return around[-1].speaker if around else NOBODY
-
-    def _organisation_before(self) -> Speaker:
-        """The state or institution that spoke last."""
-        for said in reversed(self.said[-2:]):
-            actor_id = said.speaker.actor_id
-            if actor_id is not None and self.actors[actor_id].kind != "person":
-                return said.speaker
-        return NOBODY
-
     def _group_before(self, span: Span) -> Speaker:
         """The unnamed group that spoke last: "officials said ... they added"."""
         together = self.text[span.start : span.end].casefold() in ("both", "neither")
-        if self.said and not together:
-            last = self.said[-1]
+        if self.history.said and not together:
+            last = self.history.said[-1]
             by_name = last.source is not None and any(
                 naming.person.name[:1].isupper() for naming in within(self.namings, last.source)
             )
@@ -220,7 +181,7 @@ class _Resolver:
         """Somebody without a name: who was described so before, who holds the office, or a side."""
         phrase = self.sources.phrase(span)
         definite = phrase.casefold().startswith("the ")
-        if definite and (known := self._described_before(phrase)):
+        if definite and (known := self.history.described(phrase)):
             return known
         before = within(self.namings, Span(0, span.start))[-_NEAR:]
         holder = office_holder(self.document, self.actors, phrase[4:], before) if definite else None
@@ -231,18 +192,6 @@ class _Resolver:
         if self.actors[holder].kind == "person":
             self._add(span, listed_person(self.actors, holder))
         return self._actor(holder)
-
-    def _described_before(self, phrase: str) -> Speaker | None:
-        """ "A senior Turkish official ... the Turkish official said": one, until another official comes along."""
-        words = phrase.casefold().split()[1:]
-        if not words:
-            return None
-        head = re.compile(rf"\b{re.escape(words[-1])}(?:$| (?:of|in|at|from|for|with|near)\b)")
-        for said in reversed(self.said[-_RECENT:]):
-            name = (said.speaker.name or "").casefold()
-            if said.speaker.actor_id is None and head.search(name):
-                return said.speaker if set(words) <= set(name.split()) else None
-        return None
 
     def _introduce(self, span: Span, phrase: str) -> Speaker:
         """Somebody new and unnamed; a single person may be meant by later pronouns."""
@@ -288,17 +237,17 @@ class _Resolver:
         if not owner:
             return None
         before = within(self.mentions, Span(0, span.start))[-1:]
-        if self.said and self._same_paragraph(self.said[-1], span.start):
-            return self.said[-1].speaker.side
+        if self.history.said and self._same_paragraph(self.history.said[-1], span.start):
+            return self.history.said[-1].speaker.side
         return before[0].side if before and self._same_paragraph(before[0], span.start) else None
 
     # -- quotes without source
 
     def _continued(self, content: tuple[Span, ...], cue: tuple[Span, ...]) -> Speaker:
         """The speaker before, where a quote without source plainly goes on."""
-        if not self.said:
+        if not self.history.said:
             return NOBODY
-        last = self.said[-1]
+        last = self.history.said[-1]
         start = min(span.start for span in (*content, *cue))
         if last.speaker == NOBODY or not self._same_paragraph(last, start) or start < last.start:
             return NOBODY
@@ -334,5 +283,5 @@ class _Resolver:
         actor = self.actors[actor_id]
         return Speaker(actor.id, actor.name, actor.side)
 
-    def _same_paragraph(self, last: _Said | Mention, start: int) -> bool:
+    def _same_paragraph(self, last: Said | Mention, start: int) -> bool:
         return "\n" not in self.text[last.end : start].strip(" ")

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from analysis.annotate.actors import find_mentions
 from analysis.annotate.document import Document, Span
 from analysis.annotate.language import parse, parse_many
-from analysis.annotate.speakers import NOBODY, resolve_speakers
+from analysis.annotate.said import NOBODY
+from analysis.annotate.speakers import resolve_speakers
 
 DATA = Path(__file__).parents[2] / "data"
 DAY = datetime(2022, 7, 19)
