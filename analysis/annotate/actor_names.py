@@ -17,7 +17,9 @@ _STATE_NOUNS = ("government", "side", "delegation", "authorities", "regime")
 _SPELLINGS = (("defence", "defense"), ("organisation", "organization"), ("adviser", "advisor"))
 _GENDERED = re.compile(r"spokes(?:wo)?man\b|\bchair(?:wo)?man\b")
 _FOLDED = {**VARIANTS, **str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " ", "\n": " ", "\t": " "})}
-_WORDS = frozenset({"US", "IT", "IS", "WHO"})  # acronyms that are other words in a line of capitals: "JOIN US"
+_WORDS = frozenset(
+    {"US", "IT", "IS", "WHO"}
+)  # acronyms that are other words in a line of capitals: "JOIN US"
 _BEFORE_A_STATE = frozenset({"THE", "IN", "AND", "BY", "OF", "-"})
 _MAX_ACRONYM = 4  # letters and full stops of a name that may stand before a noun: "the US president"
 
