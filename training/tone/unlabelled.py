@@ -13,9 +13,8 @@ import numpy as np
 from training.tone.newsmtsc import Mention
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]?[A-Z])|[\r\n]+")
-_NAME = re.compile(
-    r"(?:[A-Z][\w\u2019'-]+|[A-Z]\.)(?: (?:[A-Z][\w\u2019'-]+|[A-Z]\.|of|bin|al|de|van)(?=\W))*"
-)
+_WORD = r"(?:[A-Z][\w\u2019'-]+|[A-Z]\.)"
+_NAME = re.compile(rf"{_WORD}(?: (?:(?:of|bin|al|de|van) )?{_WORD})*")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|him|[Tt]hey|them)\b")
 _NOT_NAMES = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|"
