@@ -64,9 +64,24 @@ class QuotedWords:
         for span in spans:
             region = self._around(span)
             parts = (
-                [self._with_marks(span)] if region is None else [_common(span, part) for part in region.spans]
+                [self._with_marks(span)]
+                if region is None
+                else [self._within(part, span) for part in region.spans]
             )
             yield from (part for part in parts if self.words(part))
+
+    def _within(self, part: Span, span: Span) -> Span:
+        """What a span has of a quoted paragraph; up to its edges where no words stand in between."""
+        start, end = max(part.start, span.start), min(part.end, span.end)
+        if not self.words(Span(part.start, start)):
+            start = part.start
+        if not self.words(Span(end, part.end)):
+            end = part.end
+        return (
+            Span(start, end)
+            if start < end and span.start < part.end and part.start < span.end
+            else Span(0, 0)
+        )
 
     def _in_quotes(self, offset: int) -> bool:
         place = bisect_right(self._part_starts, offset) - 1
@@ -135,7 +150,3 @@ def _joined(text: str, spans: Iterable[Span]) -> Iterator[Span]:
             current = span
     if current is not None:
         yield current
-
-
-def _common(one: Span, other: Span) -> Span:
-    return Span(max(one.start, other.start), min(one.end, other.end))

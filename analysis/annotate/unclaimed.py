@@ -28,7 +28,8 @@ def with_unclaimed(
     Every quoted stretch of four or more words, other than a title, of which the attributions claim less than half
     is added: with the source and cue next to it; else to the content that ends right before it in its sentence, or
     to the quotation that it carries on (`"...," she said. "..."`, also in the next paragraph); else without source.
-    Quotes within quotes are added where the words around them name a speaker.
+    The paragraphs of one quotation go together. Quotes within quotes are added where the words around them name a
+    speaker.
 
     Parameters
     ----------
@@ -52,6 +53,7 @@ def with_unclaimed(
                 claims.found.append(tag)
         if region.depth == 0:
             before = region
+            claims.complete(region)
     return claims.found
 
 
@@ -71,6 +73,18 @@ class _Claims:
         words = [m.start() for span in region.spans for m in WORD.finditer(self._document.text, *span)]
         owners = [self._owners[word] for word in words if self._owners[word] != _NOBODY]
         return owners[-1] if owners and len(owners) * 2 >= len(words) else _NOBODY
+
+    def complete(self, region: QuotedRegion) -> None:
+        """Give all paragraphs of one quotation to whoever claims some of them."""
+        if len(region.spans) == 1 or (owner := self.owner(region)) == _NOBODY:
+            return
+        free = [
+            span
+            for span in region.spans
+            if all(self._owners[m.start()] == _NOBODY for m in WORD.finditer(self._document.text, *span))
+        ]
+        self.found[owner] = replace(self.found[owner], content=(*self.found[owner].content, *free))
+        self._claim(owner, free)
 
     def settle(self, region: QuotedRegion, tag: Attribution | None, before: QuotedRegion | None) -> None:
         """Give an unclaimed stretch to the attribution that it belongs to, or to one of its own."""
