@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from analysis.annotate.attribution_rules import rule_attributions
 from analysis.annotate.cues import attribution_act, cue_entry, cue_lemma
 from analysis.annotate.document import Attribution, Document, Span
+from analysis.annotate.labels import headline_label, transcript_turns
 from analysis.annotate.language import parse
 from analysis.annotate.line_ends import LineEnds
 from analysis.annotate.quotation_marks import quoted_regions
 from analysis.annotate.quoted_words import QuotedWords
-from analysis.annotate.transcripts import transcript_turns
 from analysis.annotate.unclaimed import with_unclaimed
 from analysis.corpus import WORD
 
@@ -110,8 +110,8 @@ def quote_records(document: Document, *, attributor: Attributor = rule_attributi
     """
     regions = quoted_regions(document.text)
     quoted = QuotedWords(document.text, regions)
-    attributions = (*attributor(document), *transcript_turns(document.text))
-    found = _distinct(quoted.snapped(attribution) for attribution in attributions)
+    labelled = (*transcript_turns(document.text), *headline_label(document.text))
+    found = _distinct(quoted.snapped(item) for item in (*attributor(document), *labelled))
     found = [quoted.snapped(attribution) for attribution in with_unclaimed(document, regions, found)]
     records = [_record(document, quoted, attribution) for attribution in found]
     return sorted(records, key=lambda record: (record.start, record.end, record.spans))

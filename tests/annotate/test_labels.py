@@ -1,10 +1,10 @@
-"""Turns of a transcript go to the name before them."""
+"""Turns of a transcript and the words of a headline go to the name before them."""
 
 import pytest
 
+from analysis.annotate.labels import headline_label, transcript_turns
 from analysis.annotate.language import parse
 from analysis.annotate.quotes import quote_records
-from analysis.annotate.transcripts import transcript_turns
 
 INTERVIEW = """A talk about the bridge
 
@@ -63,3 +63,22 @@ def test_the_turns_are_quotes():
 
 def test_time_is_linear_in_labels():
     assert len(transcript_turns("WEBER: No.\n" * 50_000)) == 50_000
+
+
+@pytest.mark.parametrize(
+    "headline, source",
+    [
+        ("Weber: No deal before spring", "Weber"),
+        ("Mayor Weber: No deal before spring", "Mayor Weber"),
+        ("Poll: Few trust the plan", "Poll"),
+        ("Exclusive: No deal before spring", None),
+        ("The Latest: Weber leaves town", None),
+        ("No deal before spring", None),
+    ],
+)
+def test_headlines(headline, source):
+    text = f"{headline}\n\nIn the port, Weber spoke on Monday.\n\nNote: it rained."
+    found = [text[slice(*label.source[0])] for label in headline_label(text)]
+    assert found == ([source] if source else [])
+    for label in headline_label(text):
+        assert text[slice(*label.content[0])] == headline.partition(": ")[2]

@@ -1,10 +1,11 @@
-"""Transcripts of interviews and debates: whose turn it is stands before it in capitals, "WALTERS: ..."."""
+"""Words that a label and a colon attribute: turns of a transcript ("WALTERS: ...") and headlines ("Weber: ...")."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 
+from analysis.annotate.cues import document_sources
 from analysis.annotate.document import Attribution, Span
 
 # A name of one to six words in capitals, with titles and the like in brackets: "SEN. WEBER (D-Ohio):".
@@ -13,6 +14,7 @@ _LABEL = re.compile(
     r"([A-Z][A-Z.’'-]+(?:[ ,]+[A-Z.’'-]+){0,5}(?:[ ,]*\([^()\n]{1,40}\))?):(?=[^\S\n]+\S)",
     re.MULTILINE,
 )
+_HEADLINE = re.compile(r"\s*(?!The )([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}):[^\S\n]+(\S[^\n]*)")
 _MIN_TURNS = 3
 _SCORE = 0.9
 
@@ -48,3 +50,30 @@ def transcript_turns(text: str) -> list[Attribution]:
         colon = Span(label.end(1), label.end(1) + 1)
         turns.append(Attribution(lines, (Span(*label.span(1)),), (colon,), _SCORE))
     return turns
+
+
+def headline_label(text: str) -> list[Attribution]:
+    """The words of a headline that a label attributes: "Weber: No deal before spring".
+
+    The label counts where the text names it again, or where it is a document ("Poll: ..."); so "Exclusive: ..." and
+    "The Latest: ..." are none.
+
+    Parameters
+    ----------
+    text : str
+        With the headline as its first line.
+
+    Returns
+    -------
+    list of Attribution
+        One or none.
+    """
+    line = _HEADLINE.match(text)
+    if line is None:
+        return []
+    name = line[1].split()[-1]
+    known = name.casefold() in document_sources() or re.search(rf"\b{re.escape(name)}\b", text[line.end() :])
+    if not known:
+        return []
+    colon = Span(line.end(1), line.end(1) + 1)
+    return [Attribution((Span(*line.span(2)),), (Span(*line.span(1)),), (colon,), _SCORE)]
