@@ -26,6 +26,11 @@ _ORGANISATION = frozenset({"it", "its"})
 _GROUP = frozenset("they them their theirs others several some many most both neither one another".split())
 _NEAR = 200  # namings within which "the president" takes up a president
 
+_NO_NAMES = frozenset(
+    "i you he she it we they me him her us them my your his its our their who which what that this these those "
+    "one some many most others both neither all none everyone everybody nobody anyone people".split()
+)
+
 
 class Quoted(Protocol):
     """Anything with the spans of content, source and cue, such as a quote record."""
@@ -129,7 +134,7 @@ class _Resolver:
             sides = {mention.side for mention in mentions}
             joint = sides.pop() if len(sides) == 1 else OTHER if sides else self.affiliations.side(*span)
             words = " ".join(self.text[span.start : span.end].split())
-            return Speaker(None, words, self.affiliations.known(joint) or UNATTRIBUTED)
+            return Speaker(None, _name(words), self.affiliations.known(joint) or UNATTRIBUTED)
         for name in names:
             return self._person(name.person, span) if isinstance(name, Naming) else self._actor(name.actor_id)
         return None
@@ -175,7 +180,7 @@ class _Resolver:
                 return last.speaker
         group = span if together else self.sources.group_before(span) or span
         side = self.affiliations.side(*group, local=True)
-        return Speaker(None, self.sources.phrase(group), side or UNATTRIBUTED)
+        return Speaker(None, _name(self.sources.phrase(group)), side or UNATTRIBUTED)
 
     def _described(self, span: Span) -> Speaker:
         """Somebody without a name: who was described so before, who holds the office, or a side."""
@@ -205,7 +210,7 @@ class _Resolver:
             person = self._named_before(phrase) or person
             self._add(span, person)
             return self._person(person, span)
-        speaker = Speaker(None, phrase or None, side or UNATTRIBUTED)
+        speaker = Speaker(None, _name(phrase), side or UNATTRIBUTED)
         if re.match(r"(?:an?|one|the)\b", phrase, re.IGNORECASE):
             self.sides.setdefault(person.name, speaker.side)
             self._add(span, person)
@@ -285,3 +290,8 @@ class _Resolver:
 
     def _same_paragraph(self, last: Said | Mention, start: int) -> bool:
         return "\n" not in self.text[last.end : start].strip(" ")
+
+
+def _name(phrase: str) -> str | None:
+    """What an unlisted speaker is called; a pronoun that was not resolved is nobody's name."""
+    return None if phrase.casefold() in _NO_NAMES else phrase or None

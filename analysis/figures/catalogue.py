@@ -89,8 +89,6 @@ def draw(tables: Tables, folder: str | Path, *, only: Iterable[str] | None = Non
     FramingError
         A name is unknown, or the folder cannot be written.
     """
-    from matplotlib import pyplot as plt
-
     wanted = list(FIGURES) if not only else list(only)
     unknown = [name for name in wanted if name not in FIGURES]
     if unknown:
@@ -102,7 +100,6 @@ def draw(tables: Tables, folder: str | Path, *, only: Iterable[str] | None = Non
         numbers, figure = numbers_and_figure(FIGURES[name], tables)
         if figure is not None:
             drawn.append(save_figure(figure, numbers, folder, name)[0])
-            plt.close(figure)
     return drawn
 
 

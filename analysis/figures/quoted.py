@@ -32,14 +32,13 @@ def quoted_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], colours: 
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib import pyplot as plt
+    from matplotlib.figure import Figure
 
     sides, hidden = _sides(numbers)
     n_articles = articles_by(numbers, "outlet")
     outlets = largest(n_articles)
-    figure, panels = plt.subplots(
-        1, len(sides), sharey=True, figsize=(COLUMN, 1.25 + 0.24 * len(outlets)), squeeze=False
-    )
+    figure = Figure(figsize=(COLUMN, 1.25 + 0.24 * len(outlets)))
+    panels = figure.subplots(1, len(sides), sharey=True, squeeze=False)
     for axes, side in zip(panels[0], sides, strict=True):
         rows = numbers[numbers["side"] == side].set_index("outlet").reindex(outlets)
         places = rows_from_top(axes, with_n(outlets, n_articles))

@@ -43,14 +43,15 @@ def theme_heatmap(numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: M
     matplotlib.figure.Figure
     """
     import numpy as np
-    from matplotlib import pyplot as plt
+    from matplotlib.figure import Figure
 
     order = _by_group(numbers, groups)
     n_articles = articles_by(numbers, "outlet")
     outlets = largest(n_articles)
     rates = numbers.pivot(index="theme", columns="outlet", values="estimate").loc[order, outlets]
     values = rates.to_numpy(dtype=float)
-    figure, axes = plt.subplots(figsize=(COLUMN, 1.9 + 0.19 * len(rates)))
+    figure = Figure(figsize=(COLUMN, 1.9 + 0.19 * len(rates)))
+    axes = figure.subplots()
     # a few themes dominate; the square root keeps the differences between the others visible
     shades = np.sqrt(values)
     axes.imshow(shades, cmap="Blues", aspect="auto", vmin=0, vmax=np.nanmax(shades, initial=0.1) * 1.15)
@@ -93,14 +94,15 @@ def themes_over_time(
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib import pyplot as plt
+    from matplotlib.figure import Figure
 
     unit = "period" if "period" in numbers else "year"
     dated = numbers[numbers[unit].str.match(r"\d{4}")]
     n_articles = articles_by(dated, unit)
     periods = list(n_articles)
     themes = [theme for theme in _by_group(dated, groups) if groups.get(theme) == "issue"][:SHOWN_OVER_TIME]
-    figure, panels = plt.subplots(2, 4, sharex=True, sharey=True, figsize=(COLUMN, 4.3))
+    figure = Figure(figsize=(COLUMN, 4.3))
+    panels = figure.subplots(2, 4, sharex=True, sharey=True)
     for axes, theme in zip(panels.flat, themes, strict=False):
         rows = dated[dated["theme"] == theme].set_index(unit).reindex(periods)
         _course(axes, rows)
@@ -132,10 +134,11 @@ def themes_by_voice(numbers: pd.DataFrame, *, labels: Mapping[str, str], groups:
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib import pyplot as plt
+    from matplotlib.figure import Figure
 
     themes = _by_group(numbers, groups)
-    figure, axes = plt.subplots(figsize=(COLUMN * 0.86, 1.3 + 0.2 * len(themes)))
+    figure = Figure(figsize=(COLUMN * 0.86, 1.3 + 0.2 * len(themes)))
+    axes = figure.subplots()
     places = rows_from_top(axes, [plain(labels.get(theme, theme), 40) for theme in themes])
     for voice, shift, colour, name in (
         ("outlet", 0.17, OWN_WORDS, "the outlets' own words"),

@@ -25,11 +25,12 @@ def tone_by_voice(numbers: pd.DataFrame) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib import pyplot as plt
+    from matplotlib.figure import Figure
 
     n_articles = articles_by(numbers, "outlet")
     outlets = largest(n_articles)
-    figure, axes = plt.subplots(figsize=(COLUMN * 0.86, 1.3 + 0.28 * len(outlets)))
+    figure = Figure(figsize=(COLUMN * 0.86, 1.3 + 0.28 * len(outlets)))
+    axes = figure.subplots()
     places = rows_from_top(axes, with_n(outlets, n_articles))
     for voice, shift, colour, name in (
         ("outlet", 0.15, OWN_WORDS, "the outlet's own words"),

@@ -100,13 +100,10 @@ def _header(tables: Tables, study: Study) -> dict[str, str]:
 
 
 def _figure(entry: Entry, tables: Tables) -> dict[str, Any]:
-    from matplotlib import pyplot as plt
-
     numbers, figure = numbers_and_figure(entry, tables)
     image = ""
     if figure is not None:
         image = base64.b64encode(svg_bytes(figure)).decode("ascii")
-        plt.close(figure)
     return {
         "name": entry.name,
         "title": entry.title,

@@ -26,7 +26,7 @@ def drawn(name, tables):
 
 def texts(figure):
     """What is written in a figure; labels of ticks beyond the axis exist, but are not drawn."""
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     unseen = set()
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
@@ -34,13 +34,17 @@ def texts(figure):
             unseen |= {t.label1 for t in axis.get_major_ticks() if not low <= t.get_loc() <= high}
         if not axes.get_visible():
             unseen |= set(axes.findobj(plt.Text))
-    return [t for t in figure.findobj(plt.Text) if t.get_visible() and t.get_text().strip() and t not in unseen]
+    return [
+        t for t in figure.findobj(plt.Text) if t.get_visible() and t.get_text().strip() and t not in unseen
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_numbers_carry_what_they_were_made_of(name, bundled):
     numbers, _ = drawn(name, bundled)
-    assert {"numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high", "method"} <= set(numbers.columns)
+    assert {"numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high", "method"} <= set(
+        numbers.columns
+    )
     known = numbers.dropna(subset=["ci95_low"])
     assert len(known)
     assert (known["ci95_low"] <= known["estimate"] + 1e-9).all()
@@ -65,7 +69,7 @@ def test_nothing_is_cut_off(name, bundled):
 @pytest.mark.parametrize("name", NAMES)
 def test_titles_of_panels_do_not_overlap(name, bundled):
     _, figure = drawn(name, bundled)
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     boxes = [axes._left_title.get_window_extent() for axes in figure.axes if axes.get_title("left")]
     for i, box in enumerate(boxes):
         assert not any(box.overlaps(other) for other in boxes[i + 1 :])
@@ -74,7 +78,7 @@ def test_titles_of_panels_do_not_overlap(name, bundled):
 @pytest.mark.parametrize("name", NAMES)
 def test_labels_of_an_axis_do_not_overlap(name, bundled):
     _, figure = drawn(name, bundled)
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     for axes in figure.axes:
         for labels in (axes.get_yticklabels(), [t for t in axes.get_xticklabels() if not t.get_rotation()]):
             boxes = [t.get_window_extent() for t in labels if t.get_visible() and t.get_text()]
@@ -110,7 +114,9 @@ def test_no_articles_no_figures(study, tmp_path):
 
 def test_outlet_names_are_drawn_as_they_are(bundled, tmp_path):
     nasty = "$\\frac{1}{0}$ <b>&\n" + "x" * 80
-    articles = bundled.articles.assign(outlet=bundled.articles["outlet"].where(lambda o: o != "Meridian Post", nasty))
+    articles = bundled.articles.assign(
+        outlet=bundled.articles["outlet"].where(lambda o: o != "Meridian Post", nasty)
+    )
     assert figures.draw(dataclasses.replace(bundled, articles=articles), tmp_path)
 
 
