@@ -68,7 +68,7 @@ def write_network(model: ToneModel, out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         to_onnx(Shipped(model), example, full, output="logits", longest=_LONGEST)
-        quantise(full, out / "model.onnx", heads=12, width=384)
+        quantise(full, out / "model.onnx", heads=12, width=384, kept=(384, 3))
     load_tokenizer().save(str(out / "tokenizer.json"))
 
 
