@@ -23,7 +23,7 @@ from analysis.annotate.attribution import (
 )
 from analysis.annotate.chain import Chain
 from analysis.annotate.document import Attribution, Span
-from analysis.annotate.encoder import MODELS, Pieces
+from analysis.annotate.encoder import MODELS, Encoder, Pieces
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 needs_model = pytest.mark.skipif(
@@ -193,7 +193,7 @@ def test_texts_without_attribution(text: str) -> None:
 def test_emoji_and_direction_marks_move_offsets_only() -> None:
     marked = ARTICLE.replace("Leyla Karimova", "🙂 Leyla\u200f Karimova 🇦🇿")
     told = [item for item in attribute(marked) if "told" in read(marked, item.cue)]
-    assert told and "Karimova" in read(marked, told[0].source)
+    assert told and read(marked, told[0].source).startswith("Leyla")
 
 
 @needs_model
@@ -205,12 +205,22 @@ def test_a_quote_across_a_window_boundary_is_found_whole() -> None:
 
 
 @needs_model
-@pytest.mark.slow
-def test_a_very_long_text_takes_time_in_proportion() -> None:
-    text = "He left. " * 100_000
-    started = time.process_time()
-    assert isinstance(attribute(text), list)
-    assert time.process_time() - started < 120
+def test_a_very_long_text_takes_time_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = np.random.default_rng(1)
+
+    def noise(self: Encoder, pieces: Pieces, **features: np.ndarray) -> np.ndarray:
+        return dice.normal(size=(len(pieces), self.config["columns"])).astype(np.float32)
+
+    monkeypatch.setattr(Encoder, "run", noise)  # the network itself takes a window at a time
+    seconds = []
+    for lines in (1_000, 10_000):
+        started = time.process_time()
+        attribute(
+            "He left when all of the others had already gone to sleep, and said nothing at all to us.\n"
+            * lines
+        )
+        seconds.append(time.process_time() - started)
+    assert seconds[1] < 30 * seconds[0]  # 190,000 words against 19,000
 
 
 @needs_model

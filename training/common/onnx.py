@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+import onnx
 import torch
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers.optimizer import optimize_model
 from torch import Tensor, nn
 
 OPSET = 18
+OUTLIERS = 4  # channels per linear layer
 
 
 def fused_attention(qkv: Tensor, mask: Tensor | None, heads: int) -> Tensor:
@@ -57,28 +64,121 @@ def to_onnx(module: nn.Module, inputs: dict[str, Tensor], path: Path, *, output:
     )
 
 
-def quantise(source: Path, target: Path, *, heads: int, width: int) -> None:
-    """Write an 8-bit copy: weights per channel, activations scaled as they come; embeddings are 8-bit as well.
+class Split(nn.Module):
+    """A linear layer that takes a few of its input channels apart: the same function in two products.
+
+    The channels are those with outliers, which would leave the others too few of the 256 steps of an 8-bit scale
+    (LLM.int8(), Dettmers et al. 2022). In MiniLM they come from [CLS].
+    """
+
+    def __init__(self, linear: nn.Linear, channels: Tensor) -> None:
+        super().__init__()
+        others = torch.ones(linear.in_features)
+        others[channels] = 0.0
+        self.linear = linear
+        self.register_buffer("channels", channels)
+        self.register_buffer("others", others)
+        self.register_buffer("apart", linear.weight.detach()[:, channels].t().contiguous())
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.linear(x * self.others) + x[:, :, self.channels] @ self.apart
+
+
+def split_outliers(
+    layers: nn.ModuleList, calibrate: Callable[[], None], names: tuple[str, ...], *, channels: int = OUTLIERS
+) -> None:
+    """Take the channels with the widest inputs out of what will be 8-bit.
+
+    Parameters
+    ----------
+    layers : ModuleList
+        Changed in place.
+    calibrate : callable
+        Runs typical inputs through the network.
+    names : tuple of str
+        The linear layers, as attributes of each layer.
+    channels : int
+        How many per linear layer.
+    """
+    linears = {(i, name): getattr(layer, name) for i, layer in enumerate(layers) for name in names}
+    widest = {key: torch.zeros(linear.in_features) for key, linear in linears.items()}
+
+    def watch(key: tuple[int, str]) -> Callable[..., None]:
+        def hook(module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+            widest[key] = torch.maximum(widest[key], inputs[0].detach().abs().flatten(0, -2).amax(dim=0))
+
+        return hook
+
+    handles = [linear.register_forward_pre_hook(watch(key)) for key, linear in linears.items()]
+    calibrate()
+    for handle in handles:
+        handle.remove()
+    for (i, name), linear in linears.items():
+        setattr(layers[i], name, Split(linear, widest[i, name].topk(channels).indices.sort().values))
+
+
+def quantise(source: Path, target: Path, *, heads: int, width: int, kept: tuple[int, ...]) -> None:
+    """Write an 8-bit copy: weights per output channel, words row by row, activations scaled as they come.
 
     Parameters
     ----------
     source, target : Path
         ONNX files.
     heads, width : int
-        Of the encoder, for onnxruntime to recognise its attention.
+        Of the encoder, for onnxruntime to recognise its parts.
+    kept : tuple of int
+        Shape of the matrix that stays as it is: the last one, whose errors nothing evens out. Those of the channels
+        taken apart do so, too.
     """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.transformers.optimizer import optimize_model
-
     with tempfile.TemporaryDirectory() as folder:
         fused = Path(folder) / "fused.onnx"
-        optimize_model(
+        optimised = optimize_model(
             str(source), model_type="bert", num_heads=heads, hidden_size=width, opt_level=0
-        ).save_model_to_file(str(fused))
+        )
+        optimised.save_model_to_file(str(fused))
+        graph = onnx.load(fused).graph
+        shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
+        excluded = [
+            node.name
+            for node in graph.node
+            if any(shapes.get(name) == kept or shapes.get(name, ())[:1] == (OUTLIERS,) for name in node.input)
+        ]
         quantize_dynamic(
             fused,
             target,
             per_channel=True,
             weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul", "Gemm", "Attention", "EmbedLayerNormalization", "Gather"],
+            op_types_to_quantize=["MatMul"],
+            nodes_to_exclude=excluded,
         )
+    model = onnx.load(target)
+    _quantise_rows(model.graph)
+    onnx.save(model, target)
+
+
+def _quantise_rows(graph: onnx.GraphProto, *, least: int = 10_000) -> None:
+    """Keep long embedding tables in 8 bits with one scale per row."""
+    tables = {tensor.name: tensor for tensor in graph.initializer if tensor.dims and tensor.dims[0] >= least}
+    for place, node in [(i, node) for i, node in enumerate(graph.node) if node.op_type == "Gather"][::-1]:
+        if node.input[0] not in tables:
+            continue
+        name, rows, out = node.input[0], node.input[1], node.output[0]
+        table = numpy_helper.to_array(tables[name])
+        scale = np.maximum(np.abs(table).max(axis=1, keepdims=True) / 127, 1e-12).astype(np.float32)
+        eight_bit = np.round(table / scale).astype(np.int8)
+        graph.initializer.remove(tables[name])
+        graph.initializer.extend(
+            [
+                numpy_helper.from_array(eight_bit, f"{name}.rows"),
+                numpy_helper.from_array(scale, f"{name}.scale"),
+            ]
+        )
+        graph.node.remove(node)
+        steps = [
+            helper.make_node("Gather", [f"{name}.rows", rows], [f"{out}.rows"]),
+            helper.make_node("Gather", [f"{name}.scale", rows], [f"{out}.scale"]),
+            helper.make_node("Cast", [f"{out}.rows"], [f"{out}.cast"], to=TensorProto.FLOAT),
+            helper.make_node("Mul", [f"{out}.cast", f"{out}.scale"], [out]),
+        ]
+        for i, step in enumerate(steps):
+            graph.node.insert(place + i, step)

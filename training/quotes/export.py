@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,13 @@ from torch import Tensor, nn
 
 from analysis.annotate.surface import SIZES
 from training.common.minilm import MiniLM, load_tokenizer
-from training.common.onnx import fused_attention, quantise, to_onnx
-from training.quotes.examples import TAGS
+from training.common.onnx import fused_attention, quantise, split_outliers, to_onnx
+from training.quotes.examples import TAGS, batches, make_example
 from training.quotes.model import LINK, PARTS, QuoteTagger
-from training.quotes.polnear import fingerprint
+from training.quotes.polnear import fingerprint, read_split
 
 WINDOW, OVERLAP = 254, 64
+CALIBRATION = 24  # articles
 RULES = {"outside": 0.0, "crossing": 5.0, "sourceless": 0.0, "least": 0.0}
 """Chosen on dev by `training.quotes.evaluate`."""
 
@@ -79,15 +82,33 @@ def configuration(tagger: QuoteTagger, *, rules: dict[str, float], trained: dict
     }
 
 
-def export(state: Path, out: Path, *, config: dict[str, Any], eight_bit: bool) -> None:
+def calibration(tagger: QuoteTagger, data: Path) -> Callable[[], None]:
+    """Run a few batches of the train split through the tagger."""
+    tokenizer = load_tokenizer()
+    examples = [
+        make_example(article, tokenizer) for article in islice(read_split(data / "train"), CALIBRATION)
+    ]
+
+    @torch.no_grad()
+    def run() -> None:
+        for batch in batches(examples, pieces=2800, seed=0, ends=(101, 102)):
+            tagger(batch.ids, batch.features, batch.mask)
+
+    return run
+
+
+def export(state: Path, out: Path, *, data: Path, config: dict[str, Any], eight_bit: bool) -> None:
     """Write the three files of a model."""
     out.mkdir(parents=True, exist_ok=True)
     example = {"ids": torch.full((1, 60), 1000), "features": torch.zeros(1, 60, len(SIZES), dtype=torch.long)}
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
-        to_onnx(Shipped(load_tagger(state)), example, full, output="columns", longest=512)
+        tagger = load_tagger(state)
         if eight_bit:
-            quantise(full, out / "model.onnx", heads=12, width=384)
+            split_outliers(tagger.encoder.layers, calibration(tagger, data), ("qkv", "up", "down"))
+        to_onnx(Shipped(tagger), example, full, output="columns", longest=512)
+        if eight_bit:
+            quantise(full, out / "model.onnx", heads=12, width=384, kept=(384, sum(PARTS)))
         else:
             (out / "model.onnx").write_bytes(full.read_bytes())
     load_tokenizer().save(str(out / "tokenizer.json"))
@@ -112,7 +133,7 @@ def main() -> None:
     trained = {"polnear_train_sha256": fingerprint(args.data / "train"), **run_record(args.state)}
     rules = {name: getattr(args, name) for name in RULES}
     config = configuration(load_tagger(args.state), rules=rules, trained=trained)
-    export(args.state, args.out, config=config, eight_bit=not args.float)
+    export(args.state, args.out, data=args.data, config=config, eight_bit=not args.float)
 
 
 if __name__ == "__main__":
