@@ -1,6 +1,6 @@
 """Quotes of a PolNeAR split as predictions for its scorer, and how long they take.
 
-    python -m benchmarks.quotes_polnear SPLIT --attributor rules --out predictions.jsonl
+    python -m benchmarks.quotes_polnear SPLIT --out predictions.jsonl
 
 SPLIT is a folder with text/*.txt. Each line of the output is {"article_id", "quotes": [{"content", "source",
 "cue"}]} with spans as [start, end]. The time is that of one thread, parse and quotation-mark layer included.
@@ -14,12 +14,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from analysis.annotate.attribution_rules import rule_attributions
 from analysis.annotate.language import parse
-from analysis.annotate.quotes import Attributor, QuoteRecord, quote_records
+from analysis.annotate.quotes import QuoteRecord, quote_records
 from analysis.schemas import ROLES
-
-ATTRIBUTORS: dict[str, Attributor] = {"rules": rule_attributions}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -28,20 +25,18 @@ def main(arguments: list[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("split", type=Path)
-    parser.add_argument("--attributor", choices=sorted(ATTRIBUTORS), required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
     paths = sorted((options.split / "text").glob("*.txt"))
     if not paths:
         parser.error(f"{options.split} holds no text/*.txt")
-    parse("A first sentence loads the model.")
+    quote_records(parse("A first sentence loads the models."))
     started = time.process_time()
     with options.out.open("w", encoding="utf-8") as out:
         for path in paths:
-            text = path.read_bytes().decode(
-                "utf-8"
-            )  # no newline translation: gold offsets count every character
-            records = quote_records(parse(text), attributor=ATTRIBUTORS[options.attributor])
+            # Without newline translation: gold offsets count every character.
+            text = path.read_bytes().decode("utf-8")
+            records = quote_records(parse(text))
             line = {"article_id": path.stem, "quotes": [_spans(record) for record in records]}
             out.write(json.dumps(line) + "\n")
     print(

@@ -1,9 +1,10 @@
 """Quotes: who is said to have said, thought or planned what, in which words of the article.
 
-An *attributor* finds the attributions of a document; any callable from `Document` to `Attribution`s will do.
-This module turns what it finds into quote records and adds what the quotation marks prove: every quoted
-stretch of four or more words comes back, attributed or without source. Shorter ones are scare quotes, terms and
-nicknames, and words in title case are titles; they are no quotes of their own.
+An *attributor* finds the attributions of a document: the trained tagger, or any callable from `Document` to
+`Attribution`s. This module turns what it finds into quote records and adds labelled words (headlines, transcripts)
+and what the quotation marks prove: every quoted stretch of four or more words comes back, attributed or without
+source. Shorter ones are scare quotes, terms and nicknames, and words in title case are titles; they are no quotes of
+their own.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analysis.annotate.attribution_rules import rule_attributions
+from analysis.annotate.attribution import attribute
 from analysis.annotate.cues import attribution_act, cue_entry, cue_lemma
 from analysis.annotate.document import Attribution, Document, Span
 from analysis.annotate.labels import headline_label, transcript_turns
@@ -94,7 +95,12 @@ def quotes(text: str) -> pd.DataFrame:
     return table.astype({**texts, "start": "int64", "end": "int64", "score": "float64"})
 
 
-def quote_records(document: Document, *, attributor: Attributor = rule_attributions) -> list[QuoteRecord]:
+def model_attributions(document: Document) -> list[Attribution]:
+    """What the trained tagger attributes."""
+    return attribute(document.text)
+
+
+def quote_records(document: Document, *, attributor: Attributor = model_attributions) -> list[QuoteRecord]:
     """All quotes of a document.
 
     Parameters
