@@ -261,7 +261,8 @@ def _choose(
     bonus = _PRIOR * np.log(reading.chances[role][low:high] + 1e-9)
     bonus -= crossing * (reading.paragraphs[low:high] != reading.paragraphs[asking.first])
     bonus[other] = -np.inf
-    wanted = askers[asking.first : asking.last + 1] @ answers[low:high].T + bonus
+    # einsum, not @: BLAS would start threads for this, which cost more than they save and fight with other workers
+    wanted = np.einsum("ik,jk->ij", askers[asking.first : asking.last + 1], answers[low:high]) + bonus
     wanted = np.column_stack([wanted, np.full(len(wanted), none)])
     top = wanted.max(axis=1, keepdims=True)
     if not np.isfinite(top).all():
