@@ -253,7 +253,7 @@ def _choose(
 ) -> tuple[Unit | None, float]:
     """The unit, or else the lone word, that the words of `asking` want in a role, and its share of what they want.
 
-    Words in another role are out of the question; `none` is the score of no answer.
+    Words in another role, and those that ask, are out of the question; `none` is the score of no answer.
     """
     low, high = max(0, asking.first - _REACH), asking.last + 1 + _REACH
     unit_of = reading.unit_of[low:high]
@@ -261,6 +261,7 @@ def _choose(
     bonus = _PRIOR * np.log(reading.chances[role][low:high] + 1e-9)
     bonus -= crossing * (reading.paragraphs[low:high] != reading.paragraphs[asking.first])
     bonus[other] = -np.inf
+    bonus[asking.first - low : asking.last + 1 - low] = -np.inf
     # einsum, not @: BLAS would start threads for this, which cost more than they save and fight with other workers
     wanted = np.einsum("ik,jk->ij", askers[asking.first : asking.last + 1], answers[low:high]) + bonus
     wanted = np.column_stack([wanted, np.full(len(wanted), none)])

@@ -114,6 +114,12 @@ def test_a_link_finds_cue_and_source_that_were_not_read_as_such() -> None:
     assert (found.source, found.cue) == ((Span(12, 15),), (Span(16, 20),))
 
 
+def test_no_cue_is_its_own_source() -> None:
+    pieces = pieces_of("yes é")
+    (found,) = decode(pieces, scores_of(pieces, ["B-content", "O"], {0: 1}, {1: 1}), rules(sourceless=-50.0))
+    assert (found.source, found.cue) == ((), (Span(4, 5),))
+
+
 def test_a_link_rather_stays_in_its_paragraph() -> None:
     pieces = pieces_of("Ann said\nBob says yes")
     scores = scores_of(pieces, ["B-source", "B-cue", "B-source", "B-cue", "B-content"], {4: 1}, {1: 0, 3: 2})
