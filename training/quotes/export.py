@@ -23,6 +23,7 @@ from training.common.onnx import fused_attention, quantise, split_outliers, to_o
 from training.quotes.examples import TAGS, batches, make_example
 from training.quotes.model import LINK, PARTS, QuoteTagger
 from training.quotes.polnear import fingerprint, read_split
+from training.quotes.train import AVERAGED, LAST
 
 WINDOW, OVERLAP = 254, 64
 CALIBRATION = 24  # articles
@@ -49,10 +50,10 @@ class Shipped(nn.Module):
         return self.tagger(ids, features)
 
 
-def load_tagger(state: Path) -> QuoteTagger:
+def load_tagger(weights: Path) -> QuoteTagger:
     """The trained tagger, ready to be exported."""
     tagger = QuoteTagger(MiniLM(dropout=0.0))
-    tagger.load_state_dict(load_file(state / "model.safetensors"))
+    tagger.load_state_dict(load_file(weights))
     return tagger.eval()
 
 
@@ -97,13 +98,13 @@ def calibration(tagger: QuoteTagger, data: Path) -> Callable[[], None]:
     return run
 
 
-def export(state: Path, out: Path, *, data: Path, config: dict[str, Any], eight_bit: bool) -> None:
+def export(weights: Path, out: Path, *, data: Path, config: dict[str, Any], eight_bit: bool) -> None:
     """Write the three files of a model."""
     out.mkdir(parents=True, exist_ok=True)
     example = {"ids": torch.full((1, 60), 1000), "features": torch.zeros(1, 60, len(SIZES), dtype=torch.long)}
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
-        tagger = load_tagger(state)
+        tagger = load_tagger(weights)
         if eight_bit:
             split_outliers(tagger.encoder.layers, calibration(tagger, data), ("qkv", "up", "down"))
         to_onnx(Shipped(tagger), example, full, output="columns", longest=512)
@@ -124,16 +125,18 @@ def main() -> None:
         "--data", type=Path, required=True, help="PolNeAR folder, for the fingerprint of train/"
     )
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--last", action="store_true", help="the last weights, not their moving average")
     parser.add_argument("--float", action="store_true", help="leave the weights at 32 bits")
     for name, value in RULES.items():
         parser.add_argument(
             f"--{name}", type=float, default=value, help="see analysis.annotate.attribution.Rules"
         )
     args = parser.parse_args()
+    weights = args.state / (LAST if args.last else AVERAGED)
     trained = {"polnear_train_sha256": fingerprint(args.data / "train"), **run_record(args.state)}
     rules = {name: getattr(args, name) for name in RULES}
-    config = configuration(load_tagger(args.state), rules=rules, trained=trained)
-    export(args.state, args.out, data=args.data, config=config, eight_bit=not args.float)
+    config = configuration(load_tagger(weights), rules=rules, trained=trained)
+    export(weights, args.out, data=args.data, config=config, eight_bit=not args.float)
 
 
 if __name__ == "__main__":

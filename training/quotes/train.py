@@ -1,7 +1,7 @@
 """Train the quote tagger on PolNeAR: `python -m training.quotes.train --data POLNEAR --state FOLDER`.
 
-The same command goes on from the last checkpoint. The folder then holds checkpoint.pt, log.jsonl and
-model.safetensors (the moving average of the weights).
+The same command goes on from the last checkpoint. The folder then holds checkpoint.pt, log.jsonl, model.safetensors
+(the moving average of the weights) and last.safetensors.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from training.quotes.polnear import read_split
 HEAD_RATE, LAYER_DECAY = 1e-3, 0.9
 WARM_UP = 0.06  # share of all steps
 AVERAGING = 0.998
+AVERAGED, LAST = "model.safetensors", "last.safetensors"
 CHECKPOINT_SECONDS, LOG_STEPS = 240, 20
 
 
@@ -143,7 +144,7 @@ class Run:
         return {name: value.item() for name, value in parts.items()}
 
     def save(self) -> None:
-        """Checkpoint and averaged weights."""
+        """Checkpoint, averaged weights and last weights."""
         save_checkpoint(
             self.folder / "checkpoint.pt",
             {
@@ -153,7 +154,9 @@ class Run:
                 "step": self.step,
             },
         )
-        save_file(self.average.state(self.model), self.folder / "model.safetensors")
+        save_file(self.average.state(self.model), self.folder / AVERAGED)
+        last = {name: p.detach().contiguous() for name, p in self.model.named_parameters()}
+        save_file(last, self.folder / LAST)
 
 
 def stream(examples: list[Example], base: Base, plan: Plan) -> Iterator[Batch]:
