@@ -116,5 +116,5 @@ def footnote(figure: Figure, text: str) -> None:
     room = (len(lines) * size * 1.35 + 6) / 72 / height
     engine = figure.get_layout_engine()
     assert engine is not None
-    engine.set(rect=(0, room, 1, 1 - room))  # type: ignore[call-arg]  # constrained layout takes it
+    engine.set(rect=(0.005, room, 0.99, 1 - room))  # type: ignore[call-arg]  # constrained layout takes it
     figure.text(0.008, 0.01, "\n".join(lines), fontsize=size, color="#555555", va="bottom", linespacing=1.3)
