@@ -112,3 +112,25 @@ def test_what_was_finished_for_another_study_is_not_used(write_jsonl, tmp_path, 
     assert Checkpoint(tmp_path, "two").load(0) is None
     Checkpoint(tmp_path, "one").folder.joinpath("000000.json").write_text("{", encoding="utf-8")
     assert Checkpoint(tmp_path, "one").load(0) is None
+
+
+RUSSIAN = (
+    "Президент России встретился с президентом Ирана в Ашхабаде. Стороны обсудили торговлю, транспорт и "
+    "положение в Сирии, а также договорились продолжить переговоры о железной дороге."
+)
+
+
+def test_run_lists_a_refused_article_on_the_page(write_jsonl, tmp_path):
+    source = write_jsonl(record(1), record(2, text=RUSSIAN, title="В Ашхабаде <b>сегодня</b>"))
+    result = framing("run", source, "--study", DATA, "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    page = (tmp_path / "out" / "report" / "index.html").read_text(encoding="utf-8")
+    assert "1 articles were refused" in page
+    assert "В Ашхабаде &lt;b&gt;сегодня&lt;/b&gt;" in page
+
+
+def test_run_ends_well_where_every_article_is_refused(write_jsonl, tmp_path):
+    result = framing("run", write_jsonl(record(1, text=RUSSIAN)), "--study", DATA, "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "0 figures" in result.stdout
+    assert (tmp_path / "out" / "report" / "index.html").is_file()

@@ -97,9 +97,11 @@ def draw(tables: Tables, folder: str | Path, *, only: Iterable[str] | None = Non
         )
     drawn = []
     for name in wanted:
-        numbers, figure = numbers_and_figure(FIGURES[name], tables)
+        entry = FIGURES[name]
+        numbers, figure = numbers_and_figure(entry, tables)
         if figure is not None:
-            drawn.append(save_figure(figure, numbers, folder, name)[0])
+            paths = save_figure(figure, numbers, folder, name, title=entry.title, description=entry.reading)
+            drawn.append(paths[0])
     return drawn
 
 

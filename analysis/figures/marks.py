@@ -64,9 +64,19 @@ def estimates(
         edgecolors=colour,
         linewidths=1.2,
         alpha=paler,
-        label=label,
         zorder=3,
     )
+    if label:  # a series of its own, since the legend would take the paleness of the first point
+        axes.scatter(
+            [],
+            [],
+            marker=HOLLOW if hollow else FILLED,
+            s=20 if hollow else 26,
+            facecolors="white" if hollow else colour,
+            edgecolors=colour,
+            linewidths=1.2,
+            label=label,
+        )
 
 
 def rows_from_top(axes: Axes, labels: Sequence[str]) -> list[float]:
@@ -114,6 +124,8 @@ def footnote(figure: Figure, text: str) -> None:
     size = 7.0
     height = figure.get_size_inches()[1]
     room = (len(lines) * size * 1.35 + 6) / 72 / height
+    if figure.get_layout_engine() is None:  # a figure drawn outside `style`
+        figure.set_layout_engine("constrained")
     engine = figure.get_layout_engine()
     assert engine is not None
     engine.set(rect=(0.005, room, 0.99, 1 - room))  # type: ignore[call-arg]  # constrained layout takes it

@@ -50,7 +50,14 @@ def quoted_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], colours: 
         axes.set_xlim(0, 100)
         axes.set_xticks([0, 50, 100])
         axes.grid(axis="x")
-    others = f" Not shown: {', '.join(labels.get(side, side) for side in hidden)}." if hidden else ""
+    words = numbers.groupby("side")["numerator"].sum()
+    share = 100 * words[hidden].sum() / max(1, words.sum())
+    others = (
+        f" Not shown, together {share:.1f} % of all attributed words: "
+        f"{', '.join(labels.get(side, side) for side in hidden)}."
+        if hidden
+        else ""
+    )
     footnote(
         figure,
         "Per cent of each outlet's attributed words. Lines: 95 % interval over articles; none where too few "

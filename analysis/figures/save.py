@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
 
 
 def save_figure(
-    figure: Figure, numbers: pd.DataFrame, folder: str | Path, name: str
+    figure: Figure,
+    numbers: pd.DataFrame,
+    folder: str | Path,
+    name: str,
+    *,
+    title: str = "",
+    description: str = "",
 ) -> tuple[Path, Path, Path]:
     """Write NAME.svg, NAME.png and NAME.csv, the same bytes on every run.
 
@@ -29,6 +36,8 @@ def save_figure(
         Made where missing.
     name : str
         File name without suffix.
+    title, description : str, optional
+        What a screen reader says of the SVG.
 
     Returns
     -------
@@ -43,20 +52,30 @@ def save_figure(
         raise FramingError(f"{name!r} is not a plain name for a figure", remedy="use letters, digits and _")
     folder = make_folder(folder)
     svg, png, csv = (folder / f"{name}.{suffix}" for suffix in ("svg", "png", "csv"))
-    write_file(svg, svg_bytes(figure))
+    write_file(svg, svg_bytes(figure, title=title, description=description))
     write_file(png, _png(figure))
     write_file(csv, numbers.to_csv(index=False, lineterminator="\n", float_format="%.6g").encode("utf-8"))
     return svg, png, csv
 
 
-def svg_bytes(figure: Figure) -> bytes:
-    """A figure as SVG with text kept as text, the same bytes on every run."""
+def svg_bytes(figure: Figure, *, title: str = "", description: str = "") -> bytes:
+    """A figure as SVG with text kept as text and an accessible name, the same bytes on every run."""
     buffer = io.BytesIO()
     _settle(figure)
     with style():  # the salt of the ids is a setting, too
         # without these, the file would carry the time and the version of matplotlib
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return buffer.getvalue()
+    return _named(buffer.getvalue(), title, description)
+
+
+def _named(svg: bytes, title: str, description: str) -> bytes:
+    """An SVG with <title> and <desc> as first children of its root, where assistive technology looks for them."""
+    if not title:
+        return svg
+    head, root, rest = svg.partition(b"<svg ")
+    attributes, _, body = rest.partition(b">")
+    name = f"\n <title>{escape(title)}</title>\n <desc>{escape(description)}</desc>"
+    return head + root + b'role="img" ' + attributes + b">" + name.encode("utf-8") + body
 
 
 def _settle(figure: Figure) -> None:

@@ -71,7 +71,7 @@ def render(tables: Tables) -> str:
         n_actors=len(study.actors.actors),
         provenance=_provenance(tables.run),
         rejects=_rejects(tables.rejects),
-        n_rejects=f"{len(tables.rejects):,}",
+        n_rejects=len(tables.rejects),
         **_header(tables, study),
     )
 
@@ -103,7 +103,9 @@ def _figure(entry: Entry, tables: Tables) -> dict[str, Any]:
     numbers, figure = numbers_and_figure(entry, tables)
     image = ""
     if figure is not None:
-        image = base64.b64encode(svg_bytes(figure)).decode("ascii")
+        image = base64.b64encode(svg_bytes(figure, title=entry.title, description=entry.reading)).decode(
+            "ascii"
+        )
     return {
         "name": entry.name,
         "title": entry.title,

@@ -30,6 +30,7 @@ def articles_json(tables: Tables) -> str:
     quotes = _by_article(tables.quotes, _quote(tables.quote_spans))
     themes = _by_article(tables.themes, _theme)
     mentions = _by_article(tables.mentions, _mention)
+    sentences = _by_article(tables.sentences, _sentence)
     articles = [
         {
             "id": row["article_id"],
@@ -40,6 +41,7 @@ def articles_json(tables: Tables) -> str:
             "quotes": quotes.get(row["article_id"], []),
             "themes": themes.get(row["article_id"], []),
             "mentions": mentions.get(row["article_id"], []),
+            "sentences": sentences.get(row["article_id"], []),
         }
         for row in tables.articles.assign(day=tables.articles["published"].dt.strftime("%Y-%m-%d")).to_dict(
             "records"
@@ -85,7 +87,11 @@ def _quote(spans: pd.DataFrame) -> Callable[[Row], Any]:
 
 
 def _theme(row: Row) -> list[Any]:
-    return [row["start"], row["end"], row["theme"], int(row["negated"])]
+    return [row["start"], row["end"], row["theme"], int(row["negated"]), row["voice"]]
+
+
+def _sentence(row: Row) -> list[int]:
+    return [row["start"], row["end"]]
 
 
 def _mention(row: Row) -> list[Any]:

@@ -102,6 +102,23 @@ def test_svg_keeps_text_as_text(bundled, tmp_path):
     assert "<dc:date>" not in svg
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_svg_says_what_it_is(name, bundled, tmp_path):
+    from lxml import etree
+
+    (path,) = figures.draw(bundled, tmp_path, only=[name])
+    title, description = etree.parse(path).getroot()[:2]
+    assert etree.QName(title).localname == "title" and title.text == figures.FIGURES[name].title
+    assert etree.QName(description).localname == "desc" and description.text == figures.FIGURES[name].reading
+
+
+def test_legend_is_not_pale_where_the_first_outlet_has_no_interval(bundled):
+    numbers, _ = drawn("tone_by_voice", bundled)
+    numbers = numbers.assign(ci95_low=float("nan"), ci95_high=float("nan"))
+    figure = figures.tone_by_voice(numbers)
+    assert [handle.get_alpha() for handle in figure.axes[0].get_legend_handles_labels()[0]] == [None, None]
+
+
 def test_unknown_figure_is_named_with_the_known_ones(bundled, tmp_path):
     with pytest.raises(FramingError, match=r"pie_chart.*who_is_quoted"):
         figures.draw(bundled, tmp_path, only=["pie_chart"])
@@ -135,3 +152,10 @@ def test_sides_get_their_own_colour_and_the_rest_differ():
     colours = figures.side_colours(["outlet", "a", "b", "russia"], {"russia": "#123456"})
     assert colours["russia"] == "#123456"
     assert len(set(colours.values())) == 4
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_figures_can_be_drawn_in_the_users_own_style(name, bundled):
+    entry = figures.FIGURES[name]
+    figure = entry.draw(entry.numbers(bundled), bundled.study)
+    assert texts(figure)

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import quote
 
@@ -11,8 +12,9 @@ import pytest
 import analysis
 from analysis.ingest import read
 from analysis.report import write_report
-from analysis.report.page import tinted
+from analysis.report.page import SHOWN_REJECTS, tinted
 from analysis.report.reader import script_json
+from analysis.schemas import TABLES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HOSTILE = "<script>document.title='hacked'</script><img src=x onerror=\"document.title='hacked'\">"
@@ -50,11 +52,21 @@ def browse(page, fragment=""):
     """The page's elements after its script has run, and what the browser's console said."""
     if CHROMIUM is None:
         pytest.skip("no Chromium here: on Debian or Ubuntu, apt-get install chromium")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+    ]
     flags += ["--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--dump-dom"]
     flags += [f"--user-data-dir={page.parent / 'profile'}", "--virtual-time-budget=4000"]
     result = subprocess.run(
-        [CHROMIUM, *flags, f"{page.as_uri()}{fragment}"], capture_output=True, text=True, timeout=120, check=True
+        [CHROMIUM, *flags, f"{page.as_uri()}{fragment}"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
     )
     return result.stdout, [line for line in result.stderr.splitlines() if "CONSOLE" in line]
 
@@ -70,7 +82,9 @@ def test_nothing_is_fetched(page):
 
 
 def test_every_figure_has_a_text_that_says_what_it_shows(page):
-    images = [attributes for tag, attributes in Elements(page.read_text(encoding="utf-8")).found if tag == "img"]
+    images = [
+        attributes for tag, attributes in Elements(page.read_text(encoding="utf-8")).found if tag == "img"
+    ]
     assert len(images) == 5
     assert all(len(image["alt"]) > 40 for image in images)
 
@@ -100,6 +114,17 @@ def test_reader_shows_a_chosen_article(page, bundled):
     assert article["title"][:30] in plain.replace("&amp;", "&")
     assert 'class="q' in shown or " q" in shown
     assert article["article_id"] in plain
+
+
+@pytest.mark.parametrize("voice", ["outlet", "quoted"])
+def test_a_theme_leads_to_its_sentences(page, bundled, voice):
+    hits = bundled.themes.query("theme == 'sanctions'")
+    dom, console = browse(page, "#theme=sanctions")
+    assert console == []
+    listed = re.search(r'<ol id="sentences">.*?</ol>', dom, re.DOTALL)[0]
+    assert sorted(re.findall(r"<mark>(.*?)</mark>", listed)) == sorted(hits["text"])
+    shown = listed.count("own words") if voice == "outlet" else listed.count("quoted: ")
+    assert shown == (hits["voice"] == "outlet").eq(voice == "outlet").sum()
 
 
 def test_hostile_text_stays_text(hostile):
@@ -138,3 +163,12 @@ def test_black_text_on_a_tint_passes_wcag_aa(colour):
     r, g, b = (channel(int(mixed[i : i + 2], 16)) for i in (1, 3, 5))
     luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b
     assert (luminance + 0.05) / (0.0056 + 0.05) >= 4.5
+
+
+def test_a_long_list_of_refused_articles_is_cut_and_counted(bundled, tmp_path):
+    reject = {"source_file": "x.csv", "row": "7", "reason": "empty", "detail": "no words"}
+    rejects = TABLES["rejects"].frame([reject] * (SHOWN_REJECTS + 1000))
+    text = write_report(replace(bundled, rejects=rejects), tmp_path).read_text(encoding="utf-8")
+    assert f"{SHOWN_REJECTS + 1000:,} articles were refused" in text
+    assert f"the first {SHOWN_REJECTS} are listed here" in text
+    assert text.count("<td>x.csv</td>") == SHOWN_REJECTS

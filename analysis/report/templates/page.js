@@ -23,11 +23,36 @@
       && (!words || (a.title + "\n" + a.text).toLowerCase().includes(words)));
   };
 
+  // The words behind the chosen numbers: hits of the theme, quotes of the side, or theme hits in that side's voice.
+  const SHOWN = 200;
+  const hits = (a) => {
+    const theme = $("theme").value, side = $("side").value;
+    if (theme) return a.themes.filter((h) => h[2] === theme && (!side || h[4] === side)).map(([s, e, , , voice]) => ({ a, s, e, voice }));
+    return a.quotes.filter((q) => q.side === side).flatMap((q) => (q.content || []).map(([s, e]) => ({ a, s, e, voice: side })));
+  };
+  const voiceName = (voice) => (voice === "outlet" ? "outlet's own words" : "quoted: " + label(sides, voice));
+  const excerpt = ({ a, s, e, voice }) => {
+    const around = a.sentences.filter(([from, to]) => from < e && to > s), all = text(a);
+    const from = Math.min(s, ...around.map((x) => x[0])), to = Math.max(e, ...around.map((x) => x[1]));
+    const item = make("li"), jump = make("button", [a.outlet, a.date, voiceName(voice)].filter(Boolean).join(" · "));
+    jump.type = "button";
+    jump.addEventListener("click", () => { $("article").value = a.id; show(s); });
+    item.append(jump, all.slice(from, s).join(""), make("mark", all.slice(s, e).join("")), all.slice(e, to).join(""));
+    return item;
+  };
+  const evidence = (found) => {
+    const wanted = $("theme").value || $("side").value, all = wanted ? found.flatMap(hits) : [];
+    $("evidence").hidden = !wanted;
+    $("evidence-title").textContent = "The sentences: " + all.length + (all.length > SHOWN ? ", the first " + SHOWN + " of them here" : "");
+    $("sentences").replaceChildren(...all.slice(0, SHOWN).map(excerpt));
+  };
+
   const list = () => {
     const found = chosen(), before = $("article").value;
     $("article").replaceChildren(...found.map((a) => option(a.id, [a.date, a.outlet, a.title].filter(Boolean).join(" · "))));
     if (found.some((a) => a.id === before)) $("article").value = before;
     $("count").textContent = found.length + " of " + articles.length + " articles";
+    evidence(found);
     show();
   };
 
@@ -64,11 +89,12 @@
     return parts.join(" | ");
   };
 
-  const show = () => {
+  const show = (at) => {
     const a = articles.find((x) => x.id === $("article").value), box = $("text");
     $("detail").textContent = "";
     if (!a) { box.replaceChildren(make("p", "No article fits.", "empty")); return; }
     const wanted = $("theme").value;
+    let target = null;
     box.replaceChildren(...(a.title && !a.text.startsWith(a.title) ? [make("h3", a.title)] : []), make("p", [a.outlet, a.date, a.id].filter(Boolean).join(" · "), "meta"));
     for (const piece of pieces(a)) {
       const content = text(a).slice(piece.from, piece.to).join("");
@@ -80,16 +106,21 @@
       const said = describe(a, piece);
       if (said) { span.title = said; span.addEventListener("click", () => { $("detail").textContent = said; }); }
       box.append(span);
+      if (piece.from === at) target = span;
     }
     $("legend").replaceChildren(...[...new Set(a.quotes.map((q) => q.side))].sort().map((s) => {
       const item = make("span"), swatch = make("i", "“ ”"); swatch.style.backgroundColor = tint(s); item.append(swatch, " " + label(sides, s)); return item;
     }), make("span", "bold: source"), make("span", "italic: cue"), make("span", "underlined: theme"), make("span", "dotted: actor"));
+    if (target) { box.focus({ preventScroll: true }); target.classList.add("chosen"); target.scrollIntoView({ block: "center" }); }
   };
 
   for (const id of ["outlet", "theme", "side"]) $(id).addEventListener("change", list);
   $("search").addEventListener("input", list);
-  $("article").addEventListener("change", show);
+  $("article").addEventListener("change", () => show());
   const wanted = decodeURIComponent(location.hash.slice(1));
+  const [kind, ...rest] = wanted.split("="), value = rest.join("=");
+  if (["outlet", "theme", "side"].includes(kind)) $(kind).value = value;
   list();
-  if (wanted.startsWith("article=")) { $("article").value = wanted.slice(8); show(); $("reader").scrollIntoView(); }
+  if (kind === "article") { $("article").value = value; show(); }
+  if (value) $("reader").scrollIntoView();
 })();

@@ -1,42 +1,18 @@
-"""The command line: `framing annotate | figures | report | run`.
-
-Exit status 0: done. 1: done, but some articles were refused (listed, and in rejects.csv). 2: wrong usage, or
-input or output that cannot be used.
-"""
+"""`framing annotate | figures | report | run`: from articles to tables, pictures and the page."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis.errors import FramingError
+from analysis.cli.app import Input, Out, Results, StudyFolder, app, plain_errors
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Who speaks in a pile of news articles, in what tone, about what, and in whose voice.",
-    epilog="Exit status: 0 done; 1 some articles were refused (see rejects.csv); 2 wrong usage or unusable files.",
-)
-
-Input = Annotated[
-    Path,
-    typer.Argument(help="File, folder or glob: JSONL, CSV, TSV, Excel, Parquet, .txt, saved HTML pages."),
-]
-Results = Annotated[Path, typer.Argument(help="Folder that `framing annotate` wrote.")]
-StudyFolder = Annotated[
-    Path, typer.Option("--study", help="Folder with codebook.yml, actors.yml, outlets.yml.")
-]
-Out = Annotated[Path, typer.Option("--out", help="Folder for what is written.")]
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, help="Processes; chosen by itself if not given.")
 ]
@@ -46,26 +22,8 @@ Only = Annotated[
 ]
 
 
-def _plain_errors(command: Callable[..., int]) -> Callable[..., None]:
-    """Turn errors a user can act on into one line and exit status 2, and a number returned into the status."""
-
-    @wraps(command)
-    def wrapped(*args: Any, **kwargs: Any) -> None:
-        try:
-            status = command(*args, **kwargs)
-        except FramingError as error:
-            typer.echo(f"framing: {error}", err=True)
-            status = 2
-        except KeyboardInterrupt:
-            typer.echo("framing: stopped; finished articles are kept, go on with --resume", err=True)
-            status = 130
-        raise typer.Exit(status)
-
-    return wrapped
-
-
 @app.command()
-@_plain_errors
+@plain_errors
 def annotate(
     source: Input,
     study: StudyFolder = Path("data"),
@@ -79,7 +37,7 @@ def annotate(
 
 
 @app.command()
-@_plain_errors
+@plain_errors
 def figures(results: Results, out: Out = Path("figures"), only: Only = None) -> int:
     """Draw the figures of a results folder: SVG, PNG and the numbers as CSV."""
     from analysis.figures import draw
@@ -91,7 +49,7 @@ def figures(results: Results, out: Out = Path("figures"), only: Only = None) -> 
 
 
 @app.command()
-@_plain_errors
+@plain_errors
 def report(results: Results, out: Out = Path("report")) -> int:
     """Write report/index.html: figures, numbers, method and an article reader in one file that opens offline."""
     from analysis.report import write_report
@@ -102,7 +60,7 @@ def report(results: Results, out: Out = Path("report")) -> int:
 
 
 @app.command()
-@_plain_errors
+@plain_errors
 def run(
     source: Input,
     study: StudyFolder = Path("data"),
@@ -119,9 +77,10 @@ def run(
     from analysis.report import write_report
 
     tables = _annotated(source, study, out, workers=workers, resume=resume)
-    drawn = draw(tables, figures or out / "figures")
+    pictures = figures or out / "figures"
+    drawn = draw(tables, pictures)
     page = write_report(tables, report or out / "report")
-    typer.echo(f"{len(drawn)} figures in {drawn[0].parent}, page: {page}")
+    typer.echo(f"{len(drawn)} figures in {pictures}, page: {page}")
     return _tell_rejects(tables, out)
 
 
@@ -162,8 +121,3 @@ def _tell_rejects(tables: Tables, out: Path) -> int:
         row = f", row {reject.row}" if isinstance(reject.row, str) else ""
         typer.echo(f"  {reject.source_file}{row}: {reject.reason}: {reject.detail}", err=True)
     return 1
-
-
-def main() -> None:
-    """Entry point of the console script."""
-    app()
