@@ -1,0 +1,84 @@
+"""`framing sample | validate`: a sample to code by hand, and what the coding says about the measurements."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.app import Results, app, plain_errors
+
+
+class Task(StrEnum):
+    """What is coded."""
+
+    themes = "themes"
+    voice = "voice"
+    tone = "tone"
+
+
+class Kind(StrEnum):
+    """Format of the sheets."""
+
+    xlsx = "xlsx"
+    csv = "csv"
+
+
+@app.command()
+@plain_errors
+def sample(
+    results: Results,
+    n: Annotated[int, typer.Option("--n", min=1, help="Units to draw.")] = 200,
+    by: Annotated[str, typer.Option("--by", help="Column of articles that makes the strata.")] = "outlet",
+    task: Annotated[Task, typer.Option("--task", help="What is coded.")] = Task.themes,
+    theme: Annotated[
+        list[str] | None, typer.Option("--theme", help="Ask for this theme only; may be given several times.")
+    ] = None,
+    coders: Annotated[int, typer.Option("--coders", min=1, max=20, help="One sheet for each.")] = 2,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed, another sample.")] = 0,
+    kind: Annotated[Kind, typer.Option("--kind", help="Format of the sheets.")] = Kind.xlsx,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the sheets; RESULTS/coding if not given.")
+    ] = None,
+) -> int:
+    """Draw a stratified random sample and write one coding sheet per coder, the questions and the key."""
+    from analysis.compare.coding_files import write_sample
+    from analysis.compare.coding_sheet import draw_sample
+    from analysis.tables import load_tables
+
+    drawn = draw_sample(load_tables(results), task.value, n=n, by=by, seed=seed, themes=theme or None)
+    names = [f"coder{number}" for number in range(1, coders + 1)]
+    for path in write_sample(drawn, out or results / "coding", coders=names, kind=kind.value):
+        typer.echo(path)
+    typer.echo(f"{len(drawn.key):,} units; the key is not for the coders", err=True)
+    return 0
+
+
+@app.command()
+@plain_errors
+def validate(
+    results: Results,
+    coded: Annotated[
+        list[Path], typer.Argument(help="Filled-in sheets of one task; the first coder settles ties.")
+    ],
+    key: Annotated[
+        Path | None, typer.Option("--key", help="Key of the sample; the one beside the sheets if not given.")
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Groups of the corrected estimates.")] = "outlet",
+    out: Annotated[Path | None, typer.Option("--out", help="Write the tables into this folder, too.")] = None,
+) -> int:
+    """Compare the measurements with hand coding; save the result in RESULTS, where the report finds it."""
+    from analysis.compare.validation import validate_files
+    from analysis.compare.validation_files import save_validation
+    from analysis.tables import load_tables
+
+    tables = load_tables(results)
+    validation = validate_files(tables, coded, key=key, by=by)
+    paths = save_validation(validation, tables, results)
+    if out is not None:
+        paths += validation.save(out)
+    for path in paths:
+        typer.echo(path)
+    return 0

@@ -1,0 +1,73 @@
+"""From a sample to its validation, through the command line."""
+
+import dataclasses
+import json
+
+import pandas as pd
+import pytest
+
+from analysis.compare.coding_files import read_key
+from analysis.compare.validation_files import load_summaries
+from analysis.tables import load_tables
+from tests.test_cli import framing
+
+THEME = "sanctions"
+
+
+@pytest.fixture
+def results(bundled, tmp_path):
+    return bundled.save(tmp_path / "results")
+
+
+def coded(results, *, wrong=0):
+    """Draw a sample and fill both sheets in as the toolkit would; the first `wrong` rows the other way round."""
+    made = framing("sample", results, "--n", 40, "--theme", THEME, "--kind", "csv")
+    assert made.exit_code == 0, made.stderr
+    folder = results / "coding"
+    tables = load_tables(results)
+    found = set(tables.themes.query("theme == @THEME")["article_id"])
+    units = read_key(folder / "coding_themes_key.csv")["unit"]
+    answers = ["yes" if (unit in found) != (place < wrong) else "no" for place, unit in enumerate(units)]
+    sheets = [folder / f"coding_themes_coder{number}.csv" for number in (1, 2)]
+    for sheet in sheets:
+        pd.read_csv(sheet, dtype="str", keep_default_na=False).assign(**{THEME: answers}).to_csv(
+            sheet, index=False
+        )
+    return sheets
+
+
+def test_sample_then_validate_saves_into_the_results(results, tmp_path):
+    sheets = coded(results, wrong=4)
+    made = framing("validate", results, *sheets, "--out", tmp_path / "copy")
+    assert made.exit_code == 0, made.stderr
+    summary = load_summaries(results, load_tables(results))["themes"]
+    accuracy = summary["scores"].query("measure == 'accuracy'").iloc[0]
+    assert accuracy["n"] == 40 and 0.8 < accuracy["estimate"] < 1
+    assert summary["agreement"].query("measure == 'krippendorff'")["estimate"].iloc[0] == 1
+    assert (tmp_path / "copy" / "validation_themes_means.csv").is_file()
+
+
+def test_a_validation_of_another_run_does_not_count(results):
+    assert framing("validate", results, *coded(results)).exit_code == 0
+    tables = load_tables(results)
+    assert load_summaries(results, tables)
+    assert not load_summaries(results, dataclasses.replace(tables, run={"codebook": "another"}))
+    (results / "validation" / "validation_themes.json").write_text(json.dumps([]), encoding="utf-8")
+    assert not load_summaries(results, tables)
+
+
+def test_errors_name_file_and_cell(results):
+    sheets = coded(results)
+    table = pd.read_csv(sheets[1], dtype="str", keep_default_na=False)
+    table.loc[3, THEME] = "maybe"
+    table.to_csv(sheets[1], index=False)
+    made = framing("validate", results, *sheets)
+    assert made.exit_code == 2
+    assert "coding_themes_coder2.csv" in made.stderr and "cell G5" in made.stderr and "maybe" in made.stderr
+    assert not (results / "validation").exists()
+
+
+def test_coding_is_not_written_over(results):
+    coded(results)
+    made = framing("sample", results, "--n", 40, "--theme", THEME, "--kind", "csv")
+    assert made.exit_code == 2 and "exists already" in made.stderr
