@@ -71,3 +71,16 @@ def test_coding_is_not_written_over(results):
     coded(results)
     made = framing("sample", results, "--n", 40, "--theme", THEME, "--kind", "csv")
     assert made.exit_code == 2 and "exists already" in made.stderr
+
+
+def test_the_page_shows_the_measured_values_in_place_of_the_stamp(results, tmp_path):
+    sheets = coded(results, wrong=4)
+    assert framing("report", results, "--out", tmp_path / "before").exit_code == 0
+    before = (tmp_path / "before" / "index.html").read_text(encoding="utf-8")
+    assert framing("validate", results, *sheets).exit_code == 0
+    assert framing("report", results, "--out", tmp_path / "after").exit_code == 0
+    after = (tmp_path / "after" / "index.html").read_text(encoding="utf-8")
+    assert "Not validated on this corpus" in before and "Not validated on this corpus" not in after
+    assert "Validated on this corpus: themes." in after
+    for name in ("precision", "recall", "F1", "Krippendorff&#39;s alpha", "n coded"):
+        assert f">{name}<" in after

@@ -52,10 +52,12 @@ def figures(results: Results, out: Out = Path("figures"), only: Only = None) -> 
 @plain_errors
 def report(results: Results, out: Out = Path("report")) -> int:
     """Write report/index.html: figures, numbers, method and an article reader in one file that opens offline."""
+    from analysis.compare.validation_files import load_summaries
     from analysis.report import write_report
     from analysis.tables import load_tables
 
-    typer.echo(write_report(load_tables(results), out))
+    tables = load_tables(results)
+    typer.echo(write_report(tables, out, summaries=load_summaries(results, tables)))
     return 0
 
 
@@ -73,13 +75,14 @@ def run(
     resume: Resume = False,
 ) -> int:
     """Annotate, draw the figures and write the report in one go."""
+    from analysis.compare.validation_files import load_summaries
     from analysis.figures import draw
     from analysis.report import write_report
 
     tables = _annotated(source, study, out, workers=workers, resume=resume)
     pictures = figures or out / "figures"
     drawn = draw(tables, pictures)
-    page = write_report(tables, report or out / "report")
+    page = write_report(tables, report or out / "report", summaries=load_summaries(out, tables))
     typer.echo(f"{len(drawn)} figures in {pictures}, page: {page}")
     return _tell_rejects(tables, out)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from analysis.figures.save import svg_bytes
 from analysis.figures.style import side_colours
 from analysis.files import make_folder, write_file
 from analysis.report.reader import articles_json, script_json
+from analysis.report.validated import COLUMNS, validated_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +27,9 @@ SHOWN_REJECTS = 200
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
-def write_report(tables: Tables, folder: str | Path) -> Path:
+def write_report(
+    tables: Tables, folder: str | Path, *, summaries: Mapping[str, Mapping[str, pd.DataFrame]] | None = None
+) -> Path:
     """Write `index.html` into a folder.
 
     Parameters
@@ -34,6 +38,9 @@ def write_report(tables: Tables, folder: str | Path) -> Path:
         With their study.
     folder : path
         Made where missing.
+    summaries : mapping, optional
+        Validations of these tables, as `analysis.compare.validation_files.load_summaries` gives them; without any the
+        page says that nothing was validated.
 
     Returns
     -------
@@ -46,11 +53,11 @@ def write_report(tables: Tables, folder: str | Path) -> Path:
         The folder cannot be written.
     """
     page = make_folder(folder) / "index.html"
-    write_file(page, render(tables).encode("utf-8"))
+    write_file(page, render(tables, summaries or {}).encode("utf-8"))
     return page
 
 
-def render(tables: Tables) -> str:
+def render(tables: Tables, summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> str:
     """The page as a string; see `write_report`."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
@@ -67,6 +74,9 @@ def render(tables: Tables) -> str:
         script_hash=base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii"),
         data=Markup(_reader_data(tables, study)),
         figures=[_figure(entry, tables) for entry in FIGURES.values()],
+        validated=validated_rows(summaries),
+        validated_tasks=", ".join(summaries),
+        validated_columns=COLUMNS,
         themes=_themes(tables, study),
         n_actors=len(study.actors.actors),
         provenance=_provenance(tables.run),
