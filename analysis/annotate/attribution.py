@@ -44,19 +44,21 @@ class Scores:
     Parameters
     ----------
     tags : array of float, shape (words, tags)
-    content, cue, asking, source : array of float, shape (words, k)
-        The product of a content's row with a cue's row scores their link; likewise a cue's (asking) with a source's.
+    content, asking : array of float, shape (words, k)
+    cue, source : array of float, shape (k, words)
+        The product of a content's row with a cue's column scores their link; likewise a cue's (asking) with a
+        source's.
     sourceless : array of float, shape (words,)
         Scores a cue without a source, on the same scale.
     paragraphs : array of int64, shape (words,)
     """
 
     tags: NDArray[np.float64]
-    content: NDArray[np.float64]
-    cue: NDArray[np.float64]
-    asking: NDArray[np.float64]
-    source: NDArray[np.float64]
-    sourceless: NDArray[np.float64]
+    content: NDArray[np.floating]
+    cue: NDArray[np.floating]
+    asking: NDArray[np.floating]
+    source: NDArray[np.floating]
+    sourceless: NDArray[np.floating]
     paragraphs: NDArray[np.int64]
 
 
@@ -127,11 +129,20 @@ def _rules() -> Rules:
 def word_scores(encoder: Encoder, text: str, pieces: Pieces) -> Scores:
     """Run the network; a word's scores are those of its first piece."""
     first = pieces.first
-    columns = encoder.run(pieces, features=surface_features(text, pieces))[first].astype(np.float64)
+    columns = encoder.run(pieces, features=surface_features(text, pieces))[first]
     tags, content, cue, asking, source, sourceless = np.split(
         columns, np.cumsum(encoder.config["parts"])[:-1], axis=1
     )
-    return Scores(tags, content, cue, asking, source, sourceless[:, 0], pieces.paragraphs[first])
+    answers = (np.ascontiguousarray(part.T) for part in (cue, source))
+    return Scores(
+        tags.astype(np.float64),
+        content,
+        next(answers),
+        asking,
+        next(answers),
+        sourceless[:, 0],
+        pieces.paragraphs[first],
+    )
 
 
 @dataclass(frozen=True)
@@ -146,12 +157,15 @@ class Reading:
         Place of the word's unit in `units`, -1 where it has none.
     chances : dict of array of float, shape (words,)
         Probability of each role at each word.
+    priors : dict of array of float, shape (words,)
+        What a word's role adds to its score as an answer in a role; minus infinity for words in another one.
     paragraphs : array of int64, shape (words,)
     """
 
     units: list[Unit]
     unit_of: NDArray[np.int64]
     chances: dict[str, NDArray[np.float64]]
+    priors: dict[str, NDArray[np.float64]]
     paragraphs: NDArray[np.int64]
 
 
@@ -200,7 +214,12 @@ def read_roles(scores: Scores, rules: Rules) -> Reading:
         role: marginals[:, [i for i, tag in enumerate(rules.tags) if tag.endswith(role)]].sum(axis=1)
         for role in ("source", "cue", "content")
     }
-    return Reading(units, unit_of, chances, scores.paragraphs)
+    role_of = np.array([unit.role for unit in units] + [""])[unit_of]  # -1 takes the last: none
+    priors = {
+        role: np.where((role_of == role) | (role_of == ""), _PRIOR * np.log(chances[role] + 1e-9), -np.inf)
+        for role in ("source", "cue")
+    }
+    return Reading(units, unit_of, chances, priors, scores.paragraphs)
 
 
 def read_units(tags: NDArray[np.int64], names: Sequence[str]) -> list[Unit]:
@@ -243,8 +262,8 @@ def link_source(scores: Scores, reading: Reading, cue: Unit, rules: Rules) -> Un
 
 
 def _choose(
-    askers: NDArray[np.float64],
-    answers: NDArray[np.float64],
+    askers: NDArray[np.floating],
+    answers: NDArray[np.floating],
     reading: Reading,
     asking: Unit,
     role: str,
@@ -257,13 +276,11 @@ def _choose(
     """
     low, high = max(0, asking.first - _REACH), asking.last + 1 + _REACH
     unit_of = reading.unit_of[low:high]
-    other = [place >= 0 and reading.units[place].role != role for place in unit_of.tolist()]
-    bonus = _PRIOR * np.log(reading.chances[role][low:high] + 1e-9)
+    bonus = reading.priors[role][low:high].copy()
     bonus -= crossing * (reading.paragraphs[low:high] != reading.paragraphs[asking.first])
-    bonus[other] = -np.inf
     bonus[asking.first - low : asking.last + 1 - low] = -np.inf
     # einsum, not @: BLAS would start threads for this, which cost more than they save and fight with other workers
-    wanted = np.einsum("ik,jk->ij", askers[asking.first : asking.last + 1], answers[low:high]) + bonus
+    wanted = np.einsum("ik,kj->ij", askers[asking.first : asking.last + 1], answers[:, low:high]) + bonus
     wanted = np.column_stack([wanted, np.full(len(wanted), none)])
     top = wanted.max(axis=1, keepdims=True)
     if not np.isfinite(top).all():

@@ -17,6 +17,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_TINY = 1e-300
+
 
 @dataclass(frozen=True)
 class Chain:
@@ -68,18 +70,18 @@ class Chain:
         """Probability of every tag at every word, shape (words, tags); parameters as in `best`."""
         forward = emissions.astype(np.float64)
         backward = np.zeros_like(forward)
+        odds = np.exp(self.transitions)
         order = list(steps(sequences))
         for first, here in order:
-            forward[here] += (
-                self.starts if first else log_sum(forward[here - 1][:, :, None] + self.transitions, axis=1)
-            )
+            forward[here] += self.starts if first else log_product(forward[here - 1], odds)
         backward[np.flatnonzero(np.diff(sequences, append=-1))] = self.ends
         for first, here in reversed(order):
             if not first:
-                ahead = (emissions[here] + backward[here])[:, None, :] + self.transitions
-                backward[here - 1] = log_sum(ahead, axis=2)
+                backward[here - 1] = log_product(emissions[here] + backward[here], odds.T)
         joint = forward + backward
-        return np.exp(joint - log_sum(joint, axis=1)[:, None])
+        shares = np.exp(joint - joint.max(axis=1, keepdims=True))
+        chances: NDArray[np.float64] = shares / shares.sum(axis=1, keepdims=True)
+        return chances
 
 
 def steps(sequences: NDArray[np.int64]) -> Iterator[tuple[bool, NDArray[np.int64]]]:
@@ -96,8 +98,8 @@ def steps(sequences: NDArray[np.int64]) -> Iterator[tuple[bool, NDArray[np.int64
         yield step == 0, starts[:active] + step
 
 
-def log_sum(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
-    """Logarithm of the sum of exponentials."""
-    top = values.max(axis=axis, keepdims=True)
-    total: NDArray[np.float64] = np.log(np.exp(values - top).sum(axis=axis, keepdims=True)) + top
-    return total.squeeze(axis)
+def log_product(logs: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logarithm of exp(logs) times weights, rows of any size; what is impossible is very low rather than infinite."""
+    top = logs.max(axis=1, keepdims=True)
+    product: NDArray[np.float64] = np.log(np.einsum("ni,ij->nj", np.exp(logs - top), weights) + _TINY) + top
+    return product

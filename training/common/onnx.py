@@ -81,7 +81,8 @@ class Split(nn.Module):
         self.register_buffer("apart", linear.weight.detach()[:, channels].t().contiguous())
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.linear(x * self.others) + x[:, :, self.channels] @ self.apart
+        # index_select, not x[:, :, channels]: that is exported as two transpositions of everything
+        return self.linear(x * self.others) + x.index_select(2, self.channels) @ self.apart
 
 
 def split_outliers(
@@ -153,7 +154,77 @@ def quantise(source: Path, target: Path, *, heads: int, width: int, kept: tuple[
         )
     model = onnx.load(target)
     _quantise_rows(model.graph)
+    _spell_out_norms(model.graph)
+    _add_in_place(model.graph)
     onnx.save(model, target)
+
+
+def _add_in_place(graph: onnx.GraphProto) -> None:
+    """Let the product of the channels taken apart add itself to that of the others: one pass fewer over the sum."""
+    shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
+    apart = {
+        node.output[0]: node
+        for node in graph.node
+        if node.op_type == "MatMul" and shapes.get(node.input[1], ())[:1] == (OUTLIERS,)
+    }
+    graph.initializer.append(numpy_helper.from_array(np.array([0]), "batch.axis"))
+    nodes = [node for node in graph.node if node.output[0] not in apart]
+    del graph.node[:]
+    for node in nodes:
+        added = [name for name in node.input if name in apart] if node.op_type == "Add" else []
+        if not added:
+            graph.node.append(node)
+            continue
+        out, product = node.output[0], apart[added[0]]
+        (others,) = (name for name in node.input if name not in apart)
+        graph.node.extend(  # Gemm takes matrices: the batch of one window goes and comes back, which copies nothing
+            [
+                helper.make_node("Squeeze", [product.input[0], "batch.axis"], [f"{out}.few"]),
+                helper.make_node("Squeeze", [others, "batch.axis"], [f"{out}.others"]),
+                helper.make_node("Gemm", [f"{out}.few", product.input[1], f"{out}.others"], [f"{out}.sum"]),
+                helper.make_node("Unsqueeze", [f"{out}.sum", "batch.axis"], [out]),
+            ]
+        )
+
+
+def _spell_out_norms(graph: onnx.GraphProto) -> None:
+    """Replace each layer normalisation by plain operators: onnxruntime's own is three times slower on a CPU."""
+    axis = numpy_helper.from_array(np.array([-1]), "norm.axis")
+    graph.initializer.append(axis)
+    nodes = list(graph.node)
+    del graph.node[:]
+    for node in nodes:
+        graph.node.extend(_plain_norm(node, graph) if node.op_type.endswith("LayerNormalization") else [node])
+
+
+def _plain_norm(node: onnx.NodeProto, graph: onnx.GraphProto) -> list[onnx.NodeProto]:
+    """(Skip)LayerNormalization as sums, means and products."""
+    out = node.output[0]
+    epsilon = next(helper.get_attribute_value(a) for a in node.attribute if a.name == "epsilon")
+    graph.initializer.append(numpy_helper.from_array(np.float32(epsilon), f"{out}.epsilon"))
+    steps = []
+
+    def step(kind: str, *inputs: str, to: str) -> str:
+        steps.append(helper.make_node(kind, list(inputs), [to]))
+        return to
+
+    given = list(node.input)
+    summed = given.pop(0)
+    if node.op_type.startswith("Skip"):
+        summed = step("Add", summed, given.pop(0), to=f"{out}.sum")
+    scale, shift, *bias = given
+    if bias:
+        summed = step("Add", summed, bias[0], to=f"{out}.biased")
+    mean = step("ReduceMean", summed, "norm.axis", to=f"{out}.mean")
+    centred = step("Sub", summed, mean, to=f"{out}.centred")
+    squared = step("Mul", centred, centred, to=f"{out}.squared")
+    variance = step("ReduceMean", squared, "norm.axis", to=f"{out}.variance")
+    raised = step("Add", variance, f"{out}.epsilon", to=f"{out}.raised")
+    spread = step("Sqrt", raised, to=f"{out}.spread")
+    inverse = step("Reciprocal", spread, to=f"{out}.inverse")
+    scaled = step("Mul", step("Mul", centred, inverse, to=f"{out}.normed"), scale, to=f"{out}.scaled")
+    step("Add", scaled, shift, to=out)
+    return steps
 
 
 def _quantise_rows(graph: onnx.GraphProto, *, least: int = 10_000) -> None:

@@ -23,7 +23,7 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from analysis.annotate.chain import Chain, log_sum, steps
+from analysis.annotate.chain import Chain, log_product, steps
 from analysis.annotate.encoder import Pieces, cut, windows
 from analysis.annotate.surface import surface_features
 from training.common.run import device
@@ -80,11 +80,10 @@ def draw(
 ) -> NDArray[np.int64]:
     """Draw a tag sequence from the posterior: filter forwards, sample backwards."""
     forward = emissions.copy()
+    odds = np.exp(chain.transitions)
     order = list(steps(sequences))
     for first, here in order:
-        forward[here] += (
-            chain.starts if first else log_sum(forward[here - 1][:, :, None] + chain.transitions, axis=1)
-        )
+        forward[here] += chain.starts if first else log_product(forward[here - 1], odds)
     noise = dice.gumbel(size=forward.shape)
     tags = np.zeros(len(forward), dtype=np.int64)
     last = np.flatnonzero(np.diff(sequences, append=-1))

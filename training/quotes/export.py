@@ -25,7 +25,7 @@ from training.quotes.model import LINK, PARTS, QuoteTagger
 from training.quotes.polnear import fingerprint, read_split
 from training.quotes.train import AVERAGED, LAST
 
-WINDOW, OVERLAP = 254, 64
+WINDOW, OVERLAP = 190, 64
 CALIBRATION = 24  # articles
 RULES = {"outside": 0.0, "crossing": 5.0, "sourceless": 0.0, "least": 0.0}
 """Chosen on dev by `training.quotes.evaluate`."""
