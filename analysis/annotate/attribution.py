@@ -9,8 +9,9 @@ in PolNeAR (Newell, Margolin and Ruths 2018), on which the network was trained.
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -118,7 +119,20 @@ def attribute(text: str) -> list[Attribution]:
     pieces = encoder.cut(text)
     if not len(pieces):
         return []
-    return decode(pieces, word_scores(encoder, text, pieces), _rules())
+    found = decode(pieces, word_scores(encoder, text, pieces), _rules())
+    return [replace(item, source=tuple(_bare(text, span) for span in item.source)) for item in found]
+
+
+def _bare(text: str, source: Span) -> Span:
+    """A source without the emoji and direction marks at its edges, which are no part of a name."""
+    named = [place for place in range(*source) if not _decorates(text[place])]
+    return Span(named[0], named[-1] + 1) if named else source
+
+
+def _decorates(character: str) -> bool:
+    return (
+        character.isspace() or character == "\ufe0f" or unicodedata.category(character) in ("So", "Sk", "Cf")
+    )
 
 
 @functools.cache
@@ -133,15 +147,14 @@ def word_scores(encoder: Encoder, text: str, pieces: Pieces) -> Scores:
     tags, content, cue, asking, source, sourceless = np.split(
         columns, np.cumsum(encoder.config["parts"])[:-1], axis=1
     )
-    answers = (np.ascontiguousarray(part.T) for part in (cue, source))
     return Scores(
-        tags.astype(np.float64),
-        content,
-        next(answers),
-        asking,
-        next(answers),
-        sourceless[:, 0],
-        pieces.paragraphs[first],
+        tags=tags.astype(np.float64),
+        content=content,
+        cue=np.ascontiguousarray(cue.T),
+        asking=asking,
+        source=np.ascontiguousarray(source.T),
+        sourceless=sourceless[:, 0],
+        paragraphs=pieces.paragraphs[first],
     )
 
 

