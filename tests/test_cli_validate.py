@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.compare.coding_files import read_key
+from analysis.compare.safe_cells import harmless
 from analysis.compare.validation_files import load_summaries
 from analysis.tables import load_tables
 from tests.test_cli import framing
@@ -54,6 +55,14 @@ def test_a_validation_of_another_run_does_not_count(results):
     assert not load_summaries(results, dataclasses.replace(tables, run={"codebook": "another"}))
     (results / "validation" / "validation_themes.json").write_text(json.dumps([]), encoding="utf-8")
     assert not load_summaries(results, tables)
+
+
+def test_cells_made_harmless_come_back_as_they_were(results):
+    assert framing("validate", results, *coded(results)).exit_code == 0
+    path = results / "validation" / "validation_themes_scores.csv"
+    harmless(pd.read_csv(path).assign(note="-> few")).to_csv(path, index=False)
+    assert "'-> few" in path.read_text(encoding="utf-8")
+    assert set(load_summaries(results, load_tables(results))["themes"]["scores"]["note"]) == {"-> few"}
 
 
 def test_errors_name_file_and_cell(results):

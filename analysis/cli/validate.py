@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from analysis.cli.app import Results, app, plain_errors
-
-
-class Task(StrEnum):
-    """What is coded."""
-
-    themes = "themes"
-    voice = "voice"
-    tone = "tone"
-
-
-class Kind(StrEnum):
-    """Format of the sheets."""
-
-    xlsx = "xlsx"
-    csv = "csv"
+from analysis.compare.coding_tasks import TaskName
 
 
 @app.command()
@@ -32,13 +17,13 @@ def sample(
     results: Results,
     n: Annotated[int, typer.Option("--n", min=1, help="Units to draw.")] = 200,
     by: Annotated[str, typer.Option("--by", help="Column of articles that makes the strata.")] = "outlet",
-    task: Annotated[Task, typer.Option("--task", help="What is coded.")] = Task.themes,
+    task: Annotated[TaskName, typer.Option("--task", help="What is coded.")] = "themes",
     theme: Annotated[
         list[str] | None, typer.Option("--theme", help="Ask for this theme only; may be given several times.")
     ] = None,
     coders: Annotated[int, typer.Option("--coders", min=1, max=20, help="One sheet for each.")] = 2,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed, another sample.")] = 0,
-    kind: Annotated[Kind, typer.Option("--kind", help="Format of the sheets.")] = Kind.xlsx,
+    kind: Annotated[Literal["xlsx", "csv"], typer.Option("--kind", help="Format of the sheets.")] = "xlsx",
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the sheets; RESULTS/coding if not given.")
     ] = None,
@@ -48,9 +33,9 @@ def sample(
     from analysis.compare.coding_sheet import draw_sample
     from analysis.tables import load_tables
 
-    drawn = draw_sample(load_tables(results), task.value, n=n, by=by, seed=seed, themes=theme or None)
+    drawn = draw_sample(load_tables(results), task, n=n, by=by, seed=seed, themes=theme or None)
     names = [f"coder{number}" for number in range(1, coders + 1)]
-    for path in write_sample(drawn, out or results / "coding", coders=names, kind=kind.value):
+    for path in write_sample(drawn, out or results / "coding", coders=names, kind=kind):
         typer.echo(path)
     typer.echo(f"{len(drawn.key):,} units; the key is not for the coders", err=True)
     return 0

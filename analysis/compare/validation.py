@@ -66,9 +66,14 @@ class Validation:
         folder = make_folder(folder)
         paths = []
         for name, table in self.tables().items():
-            paths.append(folder / f"validation_{self.task}_{name}.csv")
+            paths.append(table_path(folder, self.task, name))
             write_file(paths[-1], harmless(table).to_csv(index=False, lineterminator="\n").encode("utf-8"))
         return paths
+
+
+def table_path(folder: Path, task: str, name: str) -> Path:
+    """Where a table of a validation lies."""
+    return folder / f"validation_{task}_{name}.csv"
 
 
 def validate_files(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from analysis.compare.validation import Validation
+from analysis.compare.coding_tasks import TaskName
+from analysis.compare.safe_cells import original
+from analysis.compare.validation import Validation, table_path
 from analysis.errors import ReadError
 from analysis.files import write_file
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 FOLDER = "validation"
-TASKS = ("themes", "voice", "tone")
 SUMMARY = ("agreement", "scores")
 
 
@@ -36,7 +37,7 @@ def save_validation(validation: Validation, tables: Tables, results: str | Path)
     list of pathlib.Path
     """
     folder = Path(results) / FOLDER
-    mark = folder / f"validation_{validation.task}.json"
+    mark = _mark(folder, validation.task)
     mark.unlink(missing_ok=True)  # until all tables are new, there is no validation
     paths = validation.save(folder)
     write_file(mark, f"{json.dumps({'run': run_fingerprint(tables)})}\n".encode())
@@ -61,10 +62,10 @@ def load_summaries(results: str | Path, tables: Tables) -> dict[str, dict[str, p
     folder = Path(results) / FOLDER
     own = run_fingerprint(tables)
     found = {}
-    for task in TASKS:
-        mark = folder / f"validation_{task}.json"
+    for task in get_args(TaskName):
+        mark = _mark(folder, task)
         if mark.is_file() and _run_of(mark) == own:
-            found[task] = {name: _read(folder / f"validation_{task}_{name}.csv") for name in SUMMARY}
+            found[task] = {name: _read(table_path(folder, task, name)) for name in SUMMARY}
     return found
 
 
@@ -74,6 +75,10 @@ def run_fingerprint(tables: Tables) -> str:
 
     ids = sorted(tables.articles["article_id"])
     return fingerprint(json.dumps([tables.run, ids], sort_keys=True, ensure_ascii=False))
+
+
+def _mark(folder: Path, task: str) -> Path:
+    return folder / f"validation_{task}.json"
 
 
 def _run_of(mark: Path) -> str | None:
@@ -88,7 +93,7 @@ def _read(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     try:
-        return pd.read_csv(path)
+        return pd.read_csv(path).map(original)
     except pd.errors.EmptyDataError:
         return pd.DataFrame()
     except (OSError, ValueError) as error:

@@ -55,28 +55,16 @@ def estimates(
         alpha=0.75,
         zorder=2,
     )
-    axes.scatter(
-        rows["estimate"],
-        places,
-        marker=HOLLOW if hollow else FILLED,
-        s=20 if hollow else 26,
-        facecolors="white" if hollow else colour,
-        edgecolors=colour,
-        linewidths=1.2,
-        alpha=paler,
-        zorder=3,
-    )
+    look: dict[str, Any] = {
+        "marker": HOLLOW if hollow else FILLED,
+        "s": 20 if hollow else 26,
+        "facecolors": "white" if hollow else colour,
+        "edgecolors": colour,
+        "linewidths": 1.2,
+    }
+    axes.scatter(rows["estimate"], places, alpha=paler, zorder=3, **look)
     if label:  # a series of its own, since the legend would take the paleness of the first point
-        axes.scatter(
-            [],
-            [],
-            marker=HOLLOW if hollow else FILLED,
-            s=20 if hollow else 26,
-            facecolors="white" if hollow else colour,
-            edgecolors=colour,
-            linewidths=1.2,
-            label=label,
-        )
+        axes.scatter([], [], label=label, **look)
 
 
 def rows_from_top(axes: Axes, labels: Sequence[str]) -> list[float]:

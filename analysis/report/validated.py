@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def validated_rows(summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> list[
 
 def _row(row: Mapping[Any, Any], answer: str) -> list[str]:
     measure = str(row["measure"])
-    interval = f"{_number(row['ci95_low'])} to {_number(row['ci95_high'])}" if _known(row["ci95_low"]) else ""
+    low, high = row["ci95_low"], row["ci95_high"]
+    interval = f"{_number(low)} to {_number(high)}" if math.isfinite(low) else ""
     note = row.get("note")
     return [
         str(row["question"]),
@@ -56,9 +58,5 @@ def _row(row: Mapping[Any, Any], answer: str) -> list[str]:
     ]
 
 
-def _known(value: Any) -> bool:
-    return value is not None and value == value
-
-
-def _number(value: Any) -> str:
-    return f"{value:.2f}" if _known(value) else "not known"
+def _number(value: float) -> str:
+    return f"{value:.2f}" if math.isfinite(value) else "not known"

@@ -142,7 +142,7 @@ def quantise(source: Path, target: Path, *, heads: int, width: int, kept: tuple[
         excluded = [
             node.name
             for node in graph.node
-            if any(shapes.get(name) == kept or shapes.get(name, ())[:1] == (OUTLIERS,) for name in node.input)
+            if any(shapes.get(name) == kept for name in node.input) or _takes_apart(node, shapes)
         ]
         quantize_dynamic(
             fused,
@@ -159,13 +159,16 @@ def quantise(source: Path, target: Path, *, heads: int, width: int, kept: tuple[
     onnx.save(model, target)
 
 
+def _takes_apart(node: onnx.NodeProto, shapes: dict[str, tuple[int, ...]]) -> bool:
+    """Whether the node multiplies by the weights of the channels that `split_outliers` took apart."""
+    return any(shapes.get(name, ())[:1] == (OUTLIERS,) for name in node.input)
+
+
 def _add_in_place(graph: onnx.GraphProto) -> None:
     """Let the product of the channels taken apart add itself to that of the others: one pass fewer over the sum."""
     shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
     apart = {
-        node.output[0]: node
-        for node in graph.node
-        if node.op_type == "MatMul" and shapes.get(node.input[1], ())[:1] == (OUTLIERS,)
+        node.output[0]: node for node in graph.node if node.op_type == "MatMul" and _takes_apart(node, shapes)
     }
     graph.initializer.append(numpy_helper.from_array(np.array([0]), "batch.axis"))
     nodes = [node for node in graph.node if node.output[0] not in apart]
@@ -189,8 +192,7 @@ def _add_in_place(graph: onnx.GraphProto) -> None:
 
 def _spell_out_norms(graph: onnx.GraphProto) -> None:
     """Replace each layer normalisation by plain operators: onnxruntime's own is three times slower on a CPU."""
-    axis = numpy_helper.from_array(np.array([-1]), "norm.axis")
-    graph.initializer.append(axis)
+    graph.initializer.append(numpy_helper.from_array(np.array([-1]), "norm.axis"))
     nodes = list(graph.node)
     del graph.node[:]
     for node in nodes:
