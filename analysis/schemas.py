@@ -21,6 +21,9 @@ CUE_CLASSES = ("neutral", "asserting", "doubting", "approving", "directive", "be
 ROLES = ("content", "source", "cue")
 DIRECTIONS = ("cooperation", "conflict", "neutral")
 POLARITIES = (-1, 0, 1)
+LOW_CONFIDENCE = "low confidence"  # no class was likely enough
+NO_CONTEXT = "no context"  # no word stands around the mention in its sentence
+ABSTENTIONS = (LOW_CONFIDENCE, NO_CONTEXT)
 OUTLET = "outlet"  # the voice of the outlet itself
 UNATTRIBUTED = "unattributed"  # the voice of a quoted speaker without a known side
 
@@ -231,11 +234,17 @@ TABLES: dict[str, Table] = {
                 "voice": _VOICE,
                 "quote_id": _QUOTE,
                 "polarity": Column(
-                    "optional integer", "tone towards the actor", nullable=True, values=POLARITIES
+                    "optional integer",
+                    "tone towards the actor; 0 where the model abstained",
+                    nullable=True,
+                    values=POLARITIES,
                 ),
                 "p_negative": _PROBABILITY,
                 "p_neutral": _PROBABILITY,
                 "p_positive": _PROBABILITY,
+                "abstained": _text(
+                    "why there is no class; empty where there is one", nullable=True, values=ABSTENTIONS
+                ),
             },
             "one row per mention of an actor",
         ),

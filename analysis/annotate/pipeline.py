@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from analysis.annotate import actors, language, quotes, speakers, themes, tone, voice
+from analysis.annotate import actors, language, quotes, speakers, themes, tone, vader, voice
 from analysis.annotate.document import Document, Mention, Speaker, VoiceSegment
 from analysis.annotate.line_ends import LineEnds
 from analysis.annotate.quotes import QuoteRecord
@@ -166,11 +166,12 @@ def _span_rows(place: _Places) -> Iterator[dict[str, Any]]:
 
 
 def _mention_rows(place: _Places, mentions: Sequence[Mention]) -> Iterator[dict[str, Any]]:
-    for mention in mentions:
+    for mention, judgement in zip(mentions, tone.towards(place.document, mentions), strict=True):
         yield {
             **place.hit(mention.start, mention.end),
             "actor_id": mention.actor_id,
             "side": mention.side,
+            **judgement._asdict(),
         }
 
 
@@ -185,5 +186,5 @@ def _theme_rows(place: _Places, study: Study) -> Iterator[dict[str, Any]]:
 
 
 def _tone_rows(place: _Places) -> Iterator[dict[str, Any]]:
-    for measured in tone.voice_tones(place.document, place.segments):
+    for measured in vader.voice_tones(place.document, place.segments):
         yield {"article_id": place.article_id, **asdict(measured)}

@@ -1,20 +1,21 @@
 """Polarity towards a target, by a network that never sees who the target is.
 
-The target's span is cut out of the text and one reserved piece is put in its place, so that the network's input is
-the same for every name: the answer cannot depend on it. Nothing else is hidden; other mentions of the same target
-stay as they are, since what is hidden must not depend on the name either.
+The target is cut out of its sentence and a reserved piece put in its place, so that the network's input is the same
+for every name: the answer cannot depend on it. Where the caller knows of further mentions of the same target (the
+pipeline does), those are hidden as well.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from analysis.annotate.encoder import load_encoder
+from analysis.annotate.target_context import Target, context_parts, has_words
+from analysis.schemas import LOW_CONFIDENCE, NO_CONTEXT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,21 +28,56 @@ OPEN, HIDDEN, CLOSE = "[unused1]", "[unused2]", "[unused3]"
 BEGIN, FINISH = "[CLS]", "[SEP]"
 """Pieces around the whole input."""
 
-CONTEXT = 600
-"""Characters: a target with a longer line around it is read in its sentence only."""
-
 SIDE = 96
 """Word pieces read before and after the target, at most."""
 
 MODEL = "tone"
+_REMEMBERED = 4096  # answers kept per process, about 2 MB: reprints and repeated headlines cost nothing
 
-_LINE_END = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|Lt|vs))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col))"
-    r"[.!?\u2026][\"'\u2019\u201d)\]]*\s+"
-)
+Item = Target | tuple[str, int, int]
 
-Item = tuple[str, int, int]
+
+class Judgement(NamedTuple):
+    """Tone towards one target.
+
+    Attributes
+    ----------
+    polarity : int
+        -1, 0 or 1; 0 where the model abstains.
+    p_negative, p_neutral, p_positive : float
+        Calibrated probabilities, which add up to 1; all NaN where there was nothing to read.
+    abstained : str or None
+        Why there is no class: 'low confidence' or 'no context'.
+    """
+
+    polarity: int
+    p_negative: float
+    p_neutral: float
+    p_positive: float
+    abstained: str | None
+
+
+def judge(items: Sequence[Item]) -> list[Judgement]:
+    """Tone towards each target, with the reason where there is none; parameters and errors as in `probabilities`.
+
+    The model abstains where its likeliest class stays below the confidence that its card states, and where no word
+    stands around the target in its sentence ("no context": a name alone in a line).
+    """
+    threshold = load_encoder(MODEL).config["confidence"]
+    found = probabilities(items)
+    return [_judgement(row, threshold) for row in found.tolist()]
+
+
+def classify(items: Sequence[Item]) -> list[int]:
+    """Polarity towards each target: -1, 0 or 1, and 0 where the model abstains; see `judge`.
+
+    Examples
+    --------
+    >>> text = "Without Oman the talks would have collapsed; its envoys saved them."
+    >>> classify([(text, 8, 12)])
+    [1]
+    """
+    return [judgement.polarity for judgement in judge(items)]
 
 
 def probabilities(items: Sequence[Item]) -> NDArray[np.float64]:
@@ -49,85 +85,46 @@ def probabilities(items: Sequence[Item]) -> NDArray[np.float64]:
 
     Parameters
     ----------
-    items : sequence of (text, start, end)
-        A sentence (or any text) and the target's span in it: code points, end exclusive. See `context` for how much
-        of a longer text is read.
+    items : sequence of Target or (text, start, end)
+        A sentence (or any text) and the target's span in it: code points, end exclusive. Of a longer text the
+        target's sentence is read; `analysis.annotate.target_context` has the rules.
 
     Returns
     -------
     array of float64, shape (len(items), 3)
-        Columns in the order of `LABELS`; rows add up to 1. Calibrated with one temperature (Guo et al. 2017).
+        Columns in the order of `LABELS`; rows add up to 1, or are NaN where no word stands around the target.
+        Calibrated with one temperature (Guo et al. 2017).
 
     Raises
     ------
-    ValueError
-        A text is empty, or a target is empty or outside its text.
     FramingError
-        The model is not installed.
+        A text is empty, a target is empty or outside its text, or the model is not installed.
 
     Notes
     -----
     Mentions go through the network one by one: its 8-bit arithmetic is scaled by what is computed together, so that
-    in a batch a mention's numbers would depend on its neighbours'.
+    in a batch a mention's numbers would depend on its neighbours'. The same input is computed once.
     """
     encoder = load_encoder(MODEL)
-    logits = np.zeros((len(items), len(LABELS)))
-    for row, (text, start, end) in enumerate(items):
-        ids, target = hide(*context(text, start, end), encoder.tokenizer)
-        logits[row] = encoder.network(ids=ids, target=target)
+    logits = np.full((len(items), len(LABELS)), np.nan)
+    for row, item in enumerate(items):
+        parts = context_parts(Target(*item))
+        if has_words(parts):
+            logits[row] = _logits(hide(*parts, encoder.tokenizer)[0].tobytes())
     return _softmax(logits / encoder.config["temperature"])
 
 
-def classify(items: Sequence[Item]) -> list[int]:
-    """Polarity towards each target: -1, 0 or 1; parameters and errors as in `probabilities`.
-
-    Where the model abstains (see `abstains`) the polarity is 0.
-    """
-    found = probabilities(items)
-    unsure = abstains(found)
-    return [
-        0 if doubt else LABELS[column] for column, doubt in zip(found.argmax(axis=1), unsure, strict=True)
-    ]
-
-
-def abstains(found: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether the likeliest class of each row of `probabilities` stays below the confidence in the model's card."""
-    return found.max(axis=1, initial=0.0) < load_encoder(MODEL).config["confidence"]
-
-
-def context(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after a target, as far as it is read.
+def hide(
+    before: Sequence[str], after: Sequence[str], tokenizer: Tokenizer
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The network's input: word pieces without those of the target, and where it stood.
 
     Parameters
     ----------
-    text : str
-        A sentence, or any text around it.
-    start, end : int
-        The target: code points, end exclusive. A span that begins or ends inside a word hides just that part.
-
-    Returns
-    -------
-    before, after : str
-        The rest of the target's line; of its sentence, where the line is longer than `CONTEXT`. Neither depends
-        on the characters of the target.
-
-    Raises
-    ------
-    ValueError
-        The text is empty, or the target is empty or outside it.
-    """
-    if not text.strip():
-        raise ValueError("the text is empty: there is no tone towards anybody in it")
-    if not 0 <= start < end <= len(text):
-        raise ValueError(f"target ({start}, {end}) is empty or outside the text of {len(text)} characters")
-    before, after = _last(_LINE_END, text[:start]), _first(_LINE_END, text[end:])
-    if len(before) + len(after) > CONTEXT:
-        before, after = _last(_SENTENCE_END, before), _first(_SENTENCE_END, after)
-    return before, after
-
-
-def hide(before: str, after: str, tokenizer: Tokenizer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The network's input: word pieces without those of the target, and where it stood.
+    before, after : sequence of str
+        What stands on either side of the target, as `target_context.context_parts` gives it: between two parts
+        stands a further mention of the target, which is hidden, too.
+    tokenizer : tokenizers.Tokenizer
 
     Returns
     -------
@@ -139,27 +136,46 @@ def hide(before: str, after: str, tokenizer: Tokenizer) -> tuple[NDArray[np.int6
     first, mark_open, hidden, mark_close, last = (
         _place(tokenizer, name) for name in (BEGIN, OPEN, HIDDEN, CLOSE, FINISH)
     )
-    left, right = (tokenizer.encode(part, add_special_tokens=False).ids for part in (before, after))
-    left, right = left[-SIDE:], right[:SIDE]
-    ids = [first, *left, mark_open, hidden, mark_close, *right, last]
+    left, right = (list(_pieces(parts, tokenizer, hidden)) for parts in (before, after))
+    ids = [first, *left[-SIDE:], mark_open, hidden, mark_close, *right[:SIDE], last]
+    return np.array(ids, dtype=np.int64), _target(ids, mark_open)
+
+
+def _judgement(row: list[float], threshold: float) -> Judgement:
+    negative, neutral, positive = row
+    if negative != negative:
+        return Judgement(0, negative, neutral, positive, NO_CONTEXT)
+    best = max(row)
+    if best < threshold:
+        return Judgement(0, negative, neutral, positive, LOW_CONFIDENCE)
+    return Judgement(LABELS[row.index(best)], negative, neutral, positive, None)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _logits(ids: bytes) -> NDArray[np.float32]:
+    """What the network says of one input."""
+    encoder = load_encoder(MODEL)
+    pieces = np.frombuffer(ids, dtype=np.int64)
+    return encoder.network(ids=pieces, target=_target(pieces.tolist(), _place(encoder.tokenizer, OPEN)))
+
+
+def _pieces(parts: Sequence[str], tokenizer: Tokenizer, hidden: int) -> Iterator[int]:
+    for number, encoding in enumerate(tokenizer.encode_batch(list(parts), add_special_tokens=False)):
+        if number:
+            yield hidden
+        yield from encoding.ids
+
+
+def _target(ids: list[int], mark_open: int) -> NDArray[np.int64]:
     target = np.zeros(len(ids), dtype=np.int64)
-    target[len(left) + 1 : len(left) + 4] = 1
-    return np.array(ids, dtype=np.int64), target
+    place = ids.index(mark_open)
+    target[place : place + 3] = 1
+    return target
 
 
 def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     raised = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
     return raised / raised.sum(axis=1, keepdims=True)
-
-
-def _last(boundary: re.Pattern[str], text: str) -> str:
-    ends = [match.end() for match in boundary.finditer(text)]
-    return text[ends[-1] :] if ends else text
-
-
-def _first(boundary: re.Pattern[str], text: str) -> str:
-    match = boundary.search(text)
-    return text[: match.end()] if match else text
 
 
 @cache

@@ -1,207 +1,138 @@
-"""Tone: VADER for each voice of an article, and towards a target.
-
-VADER (Hutto & Gilbert 2014) is a word list with rules, made for social media. It is kept as the comparable
-baseline that other studies report; its accuracy on news stands in the model cards, and it is never called
-validated.
-"""
+"""Tone towards the actors of a text: of an article in the pipeline, or of one text for a quick look."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from analysis.annotate.document import Document, Span, VoiceSegment
-from analysis.corpus import WORD
+from analysis.annotate.document import Document, Mention
+from analysis.annotate.polarity import Judgement, classify, judge, probabilities
+from analysis.annotate.target_context import Target
 from analysis.errors import FramingError
+from analysis.study.actors import Actors
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_NEUTRAL = 0.05
-_CLAUSE_EDGE = re.compile(
-    r"[.!?;:\n\u2014]+(?=\s|$)|,\s+(?=(?:and|but|while|whereas|although|though|which|who|yet)\b)",
-    re.IGNORECASE,
-)
+__all__ = ["classify", "probabilities", "tone", "towards"]
 
 
-@dataclass(frozen=True)
-class VoiceTone:
-    """VADER over everything an article says in one voice.
-
-    Attributes
-    ----------
-    voice : str
-    n_words : int
-    vader_compound : float
-        Mean of the compound score (-1 to 1) of the voice's stretches of sentences, weighted by their words.
-        VADER saturates on long texts, so the score of a whole article would say little.
-    positive, negative : int
-        Words of the lexicon with positive and with negative valence.
-    """
-
-    voice: str
-    n_words: int
-    vader_compound: float
-    positive: int
-    negative: int
-
-
-def voice_tones(document: Document, segments: Sequence[VoiceSegment]) -> list[VoiceTone]:
-    """Tone of each voice of an article.
+def towards(document: Document, mentions: Sequence[Mention]) -> list[Judgement]:
+    """Tone towards the actor of each mention, in its sentence.
 
     Parameters
     ----------
     document : Document
-    segments : sequence of VoiceSegment
-        As `analysis.annotate.voice.partition` gives them.
+    mentions : sequence of Mention
+        Pronouns among them count for whom they stand.
 
     Returns
     -------
-    list of VoiceTone
-        One per voice that has words, sorted by voice; the words of all voices add up to the article's.
+    list of Judgement
+        One per mention. The names of the same actor elsewhere in the sentence are hidden, too, so that no answer
+        depends on who the actor is; other actors stay visible.
     """
-    words = Counter(voice for voice, _ in words_by_voice(document.text, segments))
-    scored: dict[str, list[tuple[int, float]]] = {}
-    valences: Counter[tuple[str, int]] = Counter()
-    for voice, start, end in _stretches(document, segments):
-        stretch = document.text[start:end]
-        scored.setdefault(voice, []).append((len(WORD.findall(stretch)), compound(stretch)))
-        valences.update((voice, sign) for sign in _signs(stretch))
-    return [
-        VoiceTone(
-            voice=voice,
-            n_words=n_words,
-            vader_compound=_weighted_mean(scored.get(voice, [])),
-            positive=valences[voice, 1],
-            negative=valences[voice, -1],
-        )
-        for voice, n_words in sorted(words.items())
-    ]
+    named: dict[tuple[int, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.how != "pronoun":
+            named[document.sentence_at(mention.start), mention.actor_id].append(mention)
+    return judge([_target(document, mention, named) for mention in mentions])
 
 
-def words_by_voice(text: str, segments: Sequence[VoiceSegment]) -> Iterator[tuple[str, Span]]:
-    """Every word of a text with the voice in which it begins, in order."""
-    place = iter(segments)
-    segment = next(place, None)
-    for match in WORD.finditer(text):
-        while segment is not None and segment.end <= match.start():
-            segment = next(place, None)
-        if segment is not None:
-            yield segment.voice, Span(*match.span())
-
-
-def compound(text: str) -> float:
-    """VADER's compound score of a stretch of text, -1 to 1."""
-    return float(_analyzer().polarity_scores(text)["compound"])
-
-
-def clause_polarity(text: str, start: int, end: int) -> int:
-    """VADER's polarity (-1, 0, 1) of the clause a target stands in.
-
-    The clause reaches to the next full stop, semicolon, colon, line break, or comma before a conjunction or a
-    relative pronoun; the cut at +-0.05 is the one Hutto & Gilbert (2014) recommend.
-    """
-    first = max((match.end() for match in _CLAUSE_EDGE.finditer(text, 0, start)), default=0)
-    after = _CLAUSE_EDGE.search(text, end)
-    score = compound(text[first : after.start() if after else len(text)])
-    return (score >= _NEUTRAL) - (score <= -_NEUTRAL)
-
-
-def tone(text: str, targets: Sequence[str | tuple[int, int]]) -> pd.DataFrame:
+def tone(text: str, targets: Sequence[str | tuple[int, int]] | Actors) -> pd.DataFrame:
     """Tone of a text towards targets, for a quick look.
 
     Parameters
     ----------
     text : str
-    targets : sequence of str or (start, end)
-        Names, each found wherever it stands as a whole word, or spans of `text`.
+    targets : sequence of str or (start, end), or Actors
+        Names, each found wherever it stands as a whole word; spans of `text`; or the actors of a study
+        (`study.actors`), found as in a run: by any of their names, by office, capital or pronoun.
 
     Returns
     -------
     pandas.DataFrame
-        One row per mention: target, start, end, polarity (-1, 0, 1), p_negative, p_neutral, p_positive.
-        The probabilities are empty: VADER has none.
+        One row per mention, in order: start, end, text (the words), target (the name as given, the words of a span,
+        or the actor's id), polarity (-1, 0, 1), p_negative, p_neutral, p_positive (calibrated), and abstained: why
+        there is no class, in which case the polarity is 0. Empty where nobody is mentioned.
 
     Raises
     ------
-    ValueError
-        A span lies outside the text or is empty.
+    FramingError
+        A span lies outside the text or is empty, or a name is.
+
+    Notes
+    -----
+    What is read is the mention's sentence. The model and its accuracy: analysis/models/tone/MODEL_CARD.md.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> text = "Oman saved the talks, and Ruritania wrecked them out of spite."
+    >>> analysis.tone(text, targets=["Oman", "Ruritania"])["polarity"].tolist()
+    [1, -1]
     """
     import pandas as pd
 
-    rows = [
-        {"target": text[start:end], "start": start, "end": end, "polarity": clause_polarity(text, start, end)}
-        for start, end in sorted(_spans(text, targets))
-    ]
-    table = pd.DataFrame(rows, columns=["target", "start", "end", "polarity"])
-    table = table.astype({"target": "str", "start": "int64", "end": "int64", "polarity": "Int64"})
-    return table.assign(p_negative=float("nan"), p_neutral=float("nan"), p_positive=float("nan"))
+    rows = _of_actors(text, targets) if isinstance(targets, Actors) else _of_spans(text, targets)
+    columns = {"start": "int64", "end": "int64", "text": "str", "target": "str", "polarity": "Int64"}
+    table = pd.DataFrame(
+        [
+            {"start": f.start, "end": f.end, "text": text[f.start : f.end], "target": f.target}
+            | judgement._asdict()
+            for f, judgement in sorted(rows, key=lambda row: row[0])
+        ],
+        columns=[*columns, *Judgement._fields[1:]],
+    )
+    numbers = dict.fromkeys(Judgement._fields[1:4], "float64")
+    return table.astype({**columns, **numbers, "abstained": "str"})
 
 
-def _spans(text: str, targets: Iterable[str | tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for target in targets:
-        if isinstance(target, str):
-            if not target.strip():
-                raise ValueError("an empty target names nobody; give a name or a (start, end) span")
-            pattern = re.compile(rf"(?<!\w){re.escape(target)}(?!\w)")
-            yield from (match.span() for match in pattern.finditer(text))
-            continue
+@dataclass(frozen=True, order=True)
+class _Found:
+    start: int
+    end: int
+    target: str
+
+
+def _of_actors(text: str, actors: Actors) -> list[tuple[_Found, Judgement]]:
+    from analysis.annotate.actors import find_mentions
+    from analysis.annotate.language import parse
+
+    document = parse(text)
+    mentions = find_mentions(document, actors)
+    judged = towards(document, mentions)
+    return [(_Found(m.start, m.end, m.actor_id), j) for m, j in zip(mentions, judged, strict=True)]
+
+
+def _of_spans(text: str, targets: Sequence[str | tuple[int, int]]) -> list[tuple[_Found, Judgement]]:
+    if isinstance(targets, str):
+        raise FramingError(f"targets is the text '{targets}'", remedy=f"give a list: targets=['{targets}']")
+    found = sorted({found for target in targets for found in _spans(text, target)})
+    return list(zip(found, judge([(text, f.start, f.end) for f in found]), strict=True))
+
+
+def _spans(text: str, target: str | tuple[int, int]) -> Iterator[_Found]:
+    if not isinstance(target, str):
         start, end = target
-        if not 0 <= start < end <= len(text):
-            raise ValueError(
-                f"target ({start}, {end}) is empty or outside the text of {len(text)} characters"
-            )
-        yield start, end
+        yield _Found(start, end, text[start:end])
+        return
+    if not target.strip():
+        raise FramingError("an empty target names nobody", remedy="give a name or a (start, end) span")
+    for match in re.finditer(rf"(?<!\w){re.escape(target.strip())}(?!\w)", text):
+        yield _Found(*match.span(), target)
 
 
-def _stretches(document: Document, segments: Sequence[VoiceSegment]) -> Iterator[tuple[str, int, int]]:
-    """Sentences cut where the voice changes."""
-    place = 0
-    for sentence in document.sentences:
-        while place < len(segments) and segments[place].end <= sentence.start:
-            place += 1
-        for segment in segments[place:]:
-            if segment.start >= sentence.end:
-                break
-            yield segment.voice, max(segment.start, sentence.start), min(segment.end, sentence.end)
-
-
-def _weighted_mean(scored: list[tuple[int, float]]) -> float:
-    n_words = sum(words for words, _ in scored)
-    return round(sum(words * score for words, score in scored) / n_words, 6) if n_words else 0.0
-
-
-def _signs(text: str) -> Iterator[int]:
-    lexicon = _analyzer().lexicon
-    for word in WORD.findall(text):
-        valence = lexicon.get(word.lower(), 0.0)
-        if valence:
-            yield 1 if valence > 0 else -1
-
-
-@cache
-def _analyzer() -> Any:
-    """nltk's VADER scorer with the lexicon from the vaderSentiment package, so that nothing is downloaded."""
-    import importlib.util
-
-    from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
-
-    spec = importlib.util.find_spec("vaderSentiment")
-    if spec is None or spec.origin is None:
-        raise FramingError(
-            "the package vaderSentiment, which carries the lexicon, is not installed", remedy="run make"
-        )
-    lexicon = Path(spec.origin).with_name("vader_lexicon.txt")
-
-    class Scorer(SentimentIntensityAnalyzer):
-        def __init__(self) -> None:  # the parent would look in nltk's download folders
-            self.lexicon_file = lexicon.read_text(encoding="utf-8")
-            self.lexicon = self.make_lex_dict()
-            self.constants = VaderConstants()
-
-    return Scorer()
+def _target(document: Document, mention: Mention, named: dict[tuple[int, str], list[Mention]]) -> Target:
+    number = document.sentence_at(mention.start)
+    first, last = document.sentences[number]
+    last = max(last, mention.end)
+    others = tuple(
+        (other.start - first, other.end - first)
+        for other in named[number, mention.actor_id]
+        if other is not mention and other.end <= last
+    )
+    return Target(document.text[first:last], mention.start - first, mention.end - first, others)

@@ -272,7 +272,8 @@ def polarity_index(
 def _scored(mentions: pd.DataFrame, use: str) -> pd.DataFrame:
     """Mentions with their class by name and the value that is averaged."""
     names = dict(zip((-1, 0, 1), CLASSES, strict=True))
-    classes = mentions["polarity"].map(names).astype("str").fillna("abstained")
+    judged = mentions["polarity"].where(mentions["abstained"].isna())
+    classes = judged.map(names).astype("str").fillna("abstained")
     if use == "polarity":
         return mentions.assign(value=mentions["polarity"].astype("float64"), **{"class": classes})
     values = mentions["p_positive"] - mentions["p_negative"]

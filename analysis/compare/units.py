@@ -54,7 +54,8 @@ def polarity_units(
     use: Literal["probability", "polarity"] = "probability",
 ) -> pd.DataFrame:
     """Summed tone towards a side (numerator) and mentions with a class (denominator) of each article."""
-    mentions = tables.mentions[(tables.mentions["side"] == side) & tables.mentions["polarity"].notna()]
+    judged = tables.mentions["polarity"].notna() & tables.mentions["abstained"].isna()
+    mentions = tables.mentions[(tables.mentions["side"] == side) & judged]
     values = mentions["polarity"] if use == "polarity" else mentions["p_positive"] - mentions["p_negative"]
     if values.isna().any():
         raise FramingError(

@@ -9,17 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.annotate.encoder import MODELS, load_encoder
-from analysis.annotate.polarity import (
-    CONTEXT,
-    LABELS,
-    MODEL,
-    SIDE,
-    abstains,
-    classify,
-    context,
-    hide,
-    probabilities,
-)
+from analysis.annotate.polarity import LABELS, MODEL, SIDE, classify, hide, judge, probabilities
+from analysis.annotate.target_context import Target, context_parts
 
 GOLD = Path(__file__).parents[1] / "data" / "tone_gold.jsonl"
 FLOOR = {"country": 0.80, "person": 0.86}
@@ -54,44 +45,24 @@ def macro_f1(truth, found):
     return sum(scores) / len(scores)
 
 
-@given(words, names, names, words)
-def test_what_is_read_does_not_depend_on_the_name(before, one, other, after):
-    if not before.strip() and not after.strip() and not (one.strip() and other.strip()):
-        return
-    first, second = (
-        context(before + name + after, len(before), len(before) + len(name)) for name in (one, other)
-    )
-    assert first == second
-    assert before.endswith(first[0])
-    assert after.startswith(first[1])
-
-
-def test_the_line_of_the_target_is_read_and_of_a_long_line_the_sentence():
-    text = "A headline\nHe met Mr. Karimi in Baku. They shook hands.\nThe end."
-    start = text.index("Karimi")
-    assert context(text, start, start + 6) == ("He met Mr. ", " in Baku. They shook hands.\n")
-    filler = "Nothing of note was said there. " * (CONTEXT // 32 + 1)
-    long = filler + "Gen. Karimi left. " + filler
-    start = long.index("Karimi")
-    assert context(long, start, start + 6) == ("Gen. ", " left. ")
-
-
-@pytest.mark.parametrize(
-    ("text", "start", "end"),
-    [("", 0, 0), ("  ", 0, 1), ("Iran won", 3, 3), ("Iran won", -1, 4), ("Iran won", 4, 2), ("Iran", 0, 5)],
-)
-def test_targets_that_are_nowhere_are_refused(text, start, end):
-    with pytest.raises(ValueError, match=r"target|text is empty"):
-        context(text, start, end)
-
-
 @trained
 def test_the_target_is_gone_and_its_place_is_marked():
     tokenizer = load_encoder(MODEL).tokenizer
-    ids, target = hide("Yesterday ", " won.", tokenizer)
+    ids, target = hide(["Yesterday "], [" won."], tokenizer)
     pieces = [tokenizer.id_to_token(i) for i in ids]
     assert pieces == ["[CLS]", "yesterday", "[unused1]", "[unused2]", "[unused3]", "won", ".", "[SEP]"]
     assert target.tolist() == [0, 0, 1, 1, 1, 0, 0, 0]
+
+
+@trained
+def test_further_mentions_of_the_target_are_hidden_too():
+    text = "Iran says Iran was right and Iraq was not."
+    tokenizer = load_encoder(MODEL).tokenizer
+    ids, target = hide(*context_parts(Target(text, 0, 4, ((10, 14),))), tokenizer)
+    pieces = [tokenizer.id_to_token(i) for i in ids]
+    assert pieces[1:8] == ["[unused1]", "[unused2]", "[unused3]", "says", "[unused2]", "was", "right"]
+    assert "iraq" in pieces and "iran" not in pieces
+    assert target.sum() == 3 and target[1:4].all()
 
 
 @trained
@@ -128,24 +99,33 @@ def test_long_emoji_and_right_to_left_texts():
     persian = "تهران توافق را ستود"
     items = [
         (long, start, start + 4),
-        ("🎉🎉 Iran 🔥", 3, 7),
+        ("🎉🎉 Iran saves the day 🔥", 3, 7),
         (persian, 0, 5),
-        ("Russian", 0, 6),
-        ("Iran", 0, 4),
+        ("x" * 9999, 7, 9),
     ]
     assert set(classify(items)) <= set(LABELS)
-    tokenizer = load_encoder(MODEL).tokenizer
-    assert len(hide(*context(*items[0]), tokenizer)[0]) == 2 * SIDE + 5
+    assert len(hide(*context_parts(Target(*items[0])), load_encoder(MODEL).tokenizer)[0]) == 2 * SIDE + 5
+    assert [found.abstained for found in judge(items)] == [None, None, None, "no context"]
 
 
 @trained
-def test_below_the_confidence_the_polarity_is_zero(monkeypatch):
+def test_a_name_alone_in_its_line_has_no_tone():
+    lone = judge([("A scandal.\n\nIran:\n\nA triumph.", 12, 16)])[0]
+    assert (lone.polarity, lone.abstained) == (0, "no context")
+    assert np.isnan(lone.p_neutral)
+
+
+@trained
+def test_below_the_confidence_the_polarity_is_zero_and_the_numbers_stay(monkeypatch):
     items = [(row["text"], row["start"], row["end"]) for row in gold() if row["polarity"] == -1][:10]
+    before = judge(items)
     assert -1 in classify(items)
-    assert not abstains(np.array([[0.9, 0.05, 0.05]])).any()
+    assert {found.abstained for found in before} == {None}
     monkeypatch.setitem(load_encoder(MODEL).config, "confidence", 1.1)
+    after = judge(items)
     assert classify(items) == [0] * 10
-    assert abstains(probabilities(items)).all()
+    assert {found.abstained for found in after} == {"low confidence"}
+    assert [found[1:4] for found in after] == [found[1:4] for found in before]
 
 
 def test_the_gold_is_balanced_and_its_spans_are_names():

@@ -181,7 +181,7 @@ def test_tone_is_weighted_by_words():
 
 
 def test_polarity_over_mentions_with_a_class():
-    rows = [(-1, 0.8, 0.1), (1, 0.2, 0.7), (1, 0.1, 0.9), (0, 0.1, 0.1), (None, 0.4, 0.3)]
+    rows = [(-1, 0.8, 0.1), (1, 0.2, 0.7), (1, 0.1, 0.9), (0, 0.1, 0.1), (0, 0.4, 0.3), (None, None, None)]
     made = tables(
         [{"article_id": "a"}],
         mentions=[
@@ -191,8 +191,9 @@ def test_polarity_over_mentions_with_a_class():
                 "voice": "outlet" if i else "russia",
                 "polarity": c,
                 "p_negative": low,
-                "p_neutral": 1 - low - high,
+                "p_neutral": None if low is None else 1 - low - high,
                 "p_positive": high,
+                "abstained": "low confidence" if i == 4 else None,
             }
             for i, (c, low, high) in enumerate(rows)
         ],
@@ -202,10 +203,10 @@ def test_polarity_over_mentions_with_a_class():
     assert by_probability["estimate"] == pytest.approx((-0.7 + 0.5 + 0.8 + 0) / 4)
     by_class = one(rates.polarity_index(made, use="polarity", side="iran"))
     assert (by_class["numerator"], by_class["denominator"], by_class["estimate"]) == (1, 4, 0.25)
-    assert by_class[["n_negative", "n_neutral", "n_positive", "n_abstained"]].tolist() == [1, 1, 2, 1]
+    assert by_class[["n_negative", "n_neutral", "n_positive", "n_abstained"]].tolist() == [1, 1, 2, 2]
     split = rates.polarity_index(made, voice="split")
     assert one(split, voice="quoted")["n_negative"] == 1
-    assert one(split, voice="outlet")["n_abstained"] == 1
+    assert one(split, voice="outlet")["n_abstained"] == 2
     assert rates.polarity_index(made, side="us")["note"].tolist() == ["no mentions with a class"]
 
 

@@ -20,7 +20,8 @@ import numpy as np
 import torch
 
 from analysis.annotate.encoder import Encoder
-from analysis.annotate.polarity import context, hide
+from analysis.annotate.polarity import hide
+from analysis.annotate.target_context import Target, context_parts
 from training.common.minilm import load_tokenizer
 from training.tone.export import logits_of
 from training.tone.fit import score
@@ -64,10 +65,10 @@ def changed_by_name(encoder: Encoder, mentions: Sequence[Mention]) -> float:
     for mention in mentions:
         before, after = mention.text[: mention.start], mention.text[mention.end :]
         inputs = {
-            hide(*context(before + name + after, len(before), len(before) + len(name)), encoder.tokenizer)[
-                0
-            ].tobytes()
-            for name in _NAMES
+            hide(*context_parts(target), encoder.tokenizer)[0].tobytes()
+            for target in (
+                Target(before + name + after, len(before), len(before) + len(name)) for name in _NAMES
+            )
         }
         changed += len(inputs) > 1
     return round(changed / len(mentions), 4)

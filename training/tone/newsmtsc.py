@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from analysis.annotate.polarity import context, hide
+from analysis.annotate.polarity import hide
+from analysis.annotate.target_context import Target, context_parts
 
 _CLASSES = {2: 0, 4: 1, 6: 2}
 DEV = ("dev_mt", "dev_rw")
@@ -54,7 +55,7 @@ def _read(path: Path) -> Iterator[Mention]:
 
 def make_examples(mentions: Sequence[Mention], tokenizer: Tokenizer) -> list[Example]:
     """Hide the targets, by the same rule as at run time."""
-    sides = [context(m.text, m.start, m.end) for m in mentions]
+    sides = [context_parts(Target(m.text, m.start, m.end)) for m in mentions]
     certain = np.eye(3, dtype=np.float32)
     return [
         Example(*hide(before, after, tokenizer), certain[m.label])
