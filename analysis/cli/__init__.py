@@ -6,10 +6,10 @@ input or output that cannot be used.
 
 from __future__ import annotations
 
-from analysis.cli import run, validate
+from analysis.cli import bench, run, validate
 from analysis.cli.app import app
 
-__all__ = ["app", "main", "run", "validate"]
+__all__ = ["app", "bench", "main", "run", "validate"]
 
 
 def main() -> None:

@@ -1,7 +1,6 @@
 """Polarity towards a target: what the network is given, what it never sees, and how well it does."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +11,7 @@ from analysis.annotate.encoder import MODELS, load_encoder
 from analysis.annotate.polarity import LABELS, MODEL, SIDE, classify, hide, judge, probabilities
 from analysis.annotate.target_context import Target, context_parts
 
-GOLD = Path(__file__).parents[1] / "data" / "tone_gold.jsonl"
+GOLD = MODELS / MODEL / "gold.jsonl"
 FLOOR = {"country": 0.80, "person": 0.86}
 NAMES = (
     "Russia",

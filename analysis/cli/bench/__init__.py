@@ -1,0 +1,7 @@
+"""`framing bench PART`: how good and how fast a part of the toolkit is on this machine, one module per part."""
+
+from __future__ import annotations
+
+from analysis.cli.bench import tone
+
+__all__ = ["tone"]

@@ -1,0 +1,165 @@
+"""`framing bench tone`: tone towards a target, on sentences written and labelled for this project."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analysis.cli.app import plain_errors
+from analysis.cli.bench.app import AsJson, Measured, bench_app, show
+from analysis.errors import ReadError
+
+PASSES = 5
+_FIELDS = {"text": str, "start": int, "end": int, "polarity": int}
+
+Labelled = dict[str, Any]
+Item = tuple[str, int, int]
+
+
+@bench_app.command()
+@plain_errors
+def tone(
+    gold: Annotated[
+        Path | None,
+        typer.Option(
+            "--gold",
+            help="Your own labelled sentences: JSON lines with text, start, end, polarity (-1, 0, 1).",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Accuracy of tone towards a target, VADER beside it, and mentions per second of one thread."""
+    from analysis.annotate.encoder import MODELS
+    from analysis.annotate.polarity import MODEL
+
+    rows = read_labelled(gold or MODELS / MODEL / "gold.jsonl")
+    items = [_item(row) for row in rows]
+    show([*accuracy(rows), speed(items if gold else news_length(items))], as_json=as_json)
+    return 0
+
+
+def read_labelled(path: Path) -> list[Labelled]:
+    """Labelled sentences; the field `kind` (country, person) may be missing.
+
+    Raises
+    ------
+    ReadError
+        The file cannot be read, or a line of it is not such a sentence.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadError(f"cannot be read: {error}", path=path) from None
+    rows = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            row = json.loads(line)
+        except ValueError:
+            row = None
+        if not isinstance(row, dict) or any(
+            type(row.get(name)) is not kind for name, kind in _FIELDS.items()
+        ):
+            raise ReadError(
+                "no labelled sentence",
+                path=path,
+                where=f"line {number}",
+                remedy='expected {"text": "...", "start": 0, "end": 4, "polarity": -1}',
+            )
+        if row["polarity"] not in (-1, 0, 1):
+            raise ReadError(
+                f"polarity is {row['polarity']}, not -1, 0 or 1", path=path, where=f"line {number}"
+            )
+        rows.append(row)
+    if not rows:
+        raise ReadError("holds no labelled sentence", path=path)
+    return rows
+
+
+def accuracy(rows: Sequence[Labelled]) -> list[Measured]:
+    """Macro-F1 and accuracy of the model, of each kind of target, and of VADER on the target's clause."""
+    from analysis.annotate.polarity import judge
+    from analysis.annotate.vader import clause_polarity
+
+    items = [_item(row) for row in rows]
+    judged = judge(items)
+    found = [judgement.polarity for judgement in judged]
+    kinds = sorted({row["kind"] for row in rows if isinstance(row.get("kind"), str)})
+    results = _scored("model", rows, found, ("macro_f1", "accuracy", "f1"))
+    for kind in kinds if len(kinds) > 1 else []:
+        inside = [place for place, row in enumerate(rows) if row.get("kind") == kind]
+        part = [rows[place] for place in inside]
+        results += _scored(f"model, {kind}", part, [found[place] for place in inside], ("macro_f1",))
+    results += _scored("VADER", rows, [clause_polarity(*item) for item in items], ("macro_f1",))
+    silent = sum(judgement.abstained is not None for judgement in judged)
+    return [*results, Measured("model: abstained", silent / len(rows), len(rows), "share of the mentions")]
+
+
+def speed(items: Sequence[Item]) -> Measured:
+    """Mentions per second of CPU time of this process, in one thread; the median of some passes."""
+    from statistics import median
+
+    from analysis.annotate.polarity import classify, forget
+
+    classify(items[:1])  # loads the model
+    seconds = []
+    for _ in range(PASSES):
+        forget()
+        started = time.process_time()
+        classify(items)
+        seconds.append(time.process_time() - started)
+    return Measured(
+        "model: mentions per second",
+        len(items) / median(seconds),
+        len(items),
+        f"{_pieces(items):.0f} word pieces each; CPU time, one thread, median of {PASSES} passes",
+    )
+
+
+def news_length(items: Sequence[Item]) -> list[Item]:
+    """Each sentence with the next one behind it: as long as sentences of news, which our own are not."""
+    following = [*items[1:], items[0]]
+    return [
+        (f"{text.rstrip('.')}; {other}", start, end)
+        for (text, start, end), (other, _, _) in zip(items, following, strict=True)
+    ]
+
+
+def _pieces(items: Sequence[Item]) -> float:
+    """Word pieces that the network reads of a mention, on average."""
+    from analysis.annotate.encoder import load_encoder
+    from analysis.annotate.polarity import MODEL, hide
+    from analysis.annotate.target_context import Target, context_parts
+
+    tokenizer = load_encoder(MODEL).tokenizer
+    return sum(len(hide(*context_parts(Target(*item)), tokenizer)[0]) for item in items) / len(items)
+
+
+def _scored(
+    name: str, rows: Sequence[Labelled], found: Sequence[int], measures: Sequence[str]
+) -> list[Measured]:
+    import pandas as pd
+
+    from analysis.compare.scores import scores
+
+    table = scores(pd.Series([row["polarity"] for row in rows]), pd.Series(found), classes=(-1, 0, 1))
+    names = {"all": "", -1: " negative", 0: " neutral", 1: " positive"}
+    return [
+        Measured(
+            f"{name}: {row['measure']}{names[row['class']]}",
+            row["estimate"],
+            len(rows),
+            "labelled sentences",
+            *((row["ci95_low"], row["ci95_high"]) if row["ci95_low"] == row["ci95_low"] else ()),
+        )
+        for measure in measures
+        for row in table[table["measure"] == measure].to_dict("records")
+    ]
+
+
+def _item(row: Labelled) -> Item:
+    return row["text"], row["start"], row["end"]

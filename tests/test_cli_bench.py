@@ -1,0 +1,66 @@
+"""`framing bench`: numbers with what they come from, and errors that say which line of a file is at fault."""
+
+import json
+
+import pytest
+
+from analysis.annotate.encoder import MODELS
+from tests.test_cli import framing
+
+GOLD = MODELS / "tone" / "gold.jsonl"
+
+
+@pytest.fixture(scope="module")
+def tone():
+    made = framing("bench", "tone", "--json")
+    assert made.exit_code == 0, made.stderr
+    return {row["what"]: row for row in json.loads(made.stdout)}
+
+
+def test_tone_has_scores_with_intervals_and_the_baseline_beside_them(tone):
+    model, baseline = tone["model: macro_f1"], tone["VADER: macro_f1"]
+    assert model["n"] == baseline["n"] == len(GOLD.read_text(encoding="utf-8").splitlines())
+    assert baseline["value"] < model["low"] < model["value"] < model["high"] < 1
+    assert {"model, country: macro_f1", "model, person: macro_f1", "model: f1 neutral"} <= set(tone)
+    assert 0 <= tone["model: abstained"]["value"] < 0.2
+
+
+def test_speed_is_measured_on_sentences_as_long_as_those_of_news(tone):
+    speed = tone["model: mentions per second"]
+    assert speed["value"] > 20  # a floor for any machine; the card has the measured value
+    assert 30 <= int(speed["detail"].split()[0]) <= 42
+
+
+def test_own_sentences_in_lines(tmp_path):
+    path = tmp_path / "own.jsonl"
+    rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()[:2]]
+    path.write_text("\n".join(json.dumps({**row, "kind": 3}) for row in rows), encoding="utf-8")
+    made = framing("bench", "tone", "--gold", path)
+    assert made.exit_code == 0, made.stderr
+    assert made.stdout.splitlines()[0].startswith("model: macro_f1")
+    assert "n = 2;" in made.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "line 2"),
+        ('{"text": "Iran won", "start": 0}', "line 2"),
+        ('{"text": "Iran won", "start": 0, "end": 4, "polarity": 2}', "polarity is 2"),
+        ('{"text": "Iran won", "start": 0, "end": 40, "polarity": 1}', "outside the text"),
+    ],
+)
+def test_lines_that_are_no_labelled_sentences(tmp_path, line, message):
+    path = tmp_path / "own.jsonl"
+    path.write_text('{"text": "Iran won", "start": 0, "end": 4, "polarity": 1}\n' + line, encoding="utf-8")
+    made = framing("bench", "tone", "--gold", path)
+    assert made.exit_code == 2
+    assert message in made.stderr
+
+
+def test_a_file_that_is_not_there_or_empty(tmp_path):
+    (tmp_path / "empty.jsonl").touch()
+    for name in ("empty.jsonl", "missing.jsonl"):
+        made = framing("bench", "tone", "--gold", tmp_path / name)
+        assert made.exit_code == 2
+        assert name in made.stderr
