@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "analysis"
 # From the bottom up. Modules on one line may not import one another, except within a package.
 LAYERS = [
     {"errors"},
-    {"files", "provenance", "schemas"},
+    {"cells", "files", "provenance", "schemas"},
     {"parallel", "study"},
     {"corpus", "tables"},
     {"ingest"},

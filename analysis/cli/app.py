@@ -26,7 +26,10 @@ Input = Annotated[
 ]
 Results = Annotated[Path, typer.Argument(help="Folder that `framing annotate` wrote.")]
 StudyFolder = Annotated[
-    Path, typer.Option("--study", help="Folder with codebook.yml, actors.yml, outlets.yml.")
+    Path,
+    typer.Option(
+        "--study", help="Folder with codebook.yml (or .dic, .cat, .ykd, ...), actors.yml, outlets.yml."
+    ),
 ]
 Out = Annotated[Path, typer.Option("--out", help="Folder for what is written.")]
 

@@ -96,7 +96,7 @@ def _annotated(source: Path, study: Path, out: Path, *, workers: int | None, res
 
     loaded = load_study(study)
     reading = read(str(source), outlets=loaded.outlets)
-    for note in reading.notes:
+    for note in (*loaded.notes, *reading.notes):
         typer.echo(f"framing: {note}", err=True)
     parts = make_folder(out) / ".parts"
     if not resume:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from analysis.cells import original
 from analysis.compare.coding_sheet import FIXED_COLUMNS, KEY_COLUMNS, CodingSample
-from analysis.compare.safe_cells import harmless, original
+from analysis.compare.safe_cells import harmless
 from analysis.errors import FramingError, ReadError
 from analysis.files import make_folder, write_file
 

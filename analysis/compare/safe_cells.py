@@ -1,23 +1,13 @@
-"""Cells that a spreadsheet program shows and never runs.
-
-A text cell that begins with = + - @, a tab or a line break is read as a formula by Excel, LibreOffice and Google
-Sheets when a CSV file is opened, whatever wrote it. A leading apostrophe marks it as text; the programs hide or show
-it, and `original` takes it off again when the file comes back.
-"""
+"""Tables that a spreadsheet program shows and never runs; `analysis.cells` says what is dangerous."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from analysis.cells import harmless_cell
 
 if TYPE_CHECKING:
     import pandas as pd
-
-MARK = "'"
-# Full-width forms count as their ASCII twins in East Asian settings; white space in front is trimmed by importers.
-_RISKY = re.compile(r"[\s\x00-\x1f\x7f\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212|%]|[\t\r\n]")
-# What the XML of an Excel file cannot hold
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 
 
 def harmless(table: pd.DataFrame) -> pd.DataFrame:
@@ -43,28 +33,14 @@ def harmless(table: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     made = {
-        str(i): table.iloc[:, i].map(_harmless_cell)
+        str(i): table.iloc[:, i].map(harmless_cell)
         for i in range(table.shape[1])
         if _may_hold_text(table.iloc[:, i])
     }
     columns = [made.get(str(i), table.iloc[:, i]) for i in range(table.shape[1])]
     result = pd.concat(columns, axis=1) if columns else table.copy()
-    result.columns = [_harmless_cell(name) for name in table.columns]
+    result.columns = [harmless_cell(name) for name in table.columns]
     return result
-
-
-def original(cell: Any) -> Any:
-    """The cell without the mark that `harmless` put in front of it."""
-    if isinstance(cell, str) and cell.startswith(MARK) and _RISKY.match(cell[1:]):
-        return cell[1:]
-    return cell
-
-
-def _harmless_cell(cell: Any) -> Any:
-    if not isinstance(cell, str):
-        return cell
-    clean = _UNPRINTABLE.sub("\ufffd", cell)
-    return f"{MARK}{clean}" if _RISKY.match(clean) else clean
 
 
 def _may_hold_text(column: pd.Series) -> bool:

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from analysis.cells import original
 from analysis.compare.coding_tasks import TaskName
-from analysis.compare.safe_cells import original
 from analysis.compare.validation import Validation, table_path
 from analysis.errors import ReadError
 from analysis.files import write_file

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from analysis.study.codebook import Codebook
     from analysis.study.outlets import Outlets
 
+CODEBOOK = "codebook"  # with the suffix of any format that `analysis.study.formats` reads
 FILES = ("codebook.yml", "actors.yml", "outlets.yml")
 
 
@@ -29,6 +30,8 @@ class Study:
     outlets : Outlets
     sources : tuple of (str, bytes)
         The three files as they were read.
+    notes : tuple of str
+        What was skipped or repaired in a codebook of another program.
     """
 
     folder: Path
@@ -36,6 +39,7 @@ class Study:
     actors: Actors
     outlets: Outlets
     sources: tuple[tuple[str, bytes], ...]
+    notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return (
@@ -60,10 +64,13 @@ class Study:
         return fingerprint(*(part for name, content in self.sources for part in (name, content)))
 
     def save(self, folder: str | Path) -> None:
-        """Write the three files, as they were read, into a folder."""
+        """Write the three files, as they were read, into a folder; a codebook of another format there is replaced."""
         from analysis.files import make_folder, write_file
 
         folder = make_folder(folder)
+        for path in _codebooks(folder):
+            if path.name not in dict(self.sources):
+                path.unlink()
         for name, content in self.sources:
             write_file(folder / name, content)
 
@@ -95,7 +102,8 @@ def load_study(folder: str | Path) -> Study:
     Parameters
     ----------
     folder : path
-        With `codebook.yml`, `actors.yml` and `outlets.yml`.
+        With `codebook.yml`, `actors.yml` and `outlets.yml`; the codebook may have any format that
+        `analysis.study.formats` reads (`codebook.dic`, `codebook.cat`, ...).
 
     Returns
     -------
@@ -108,17 +116,41 @@ def load_study(folder: str | Path) -> Study:
         was expected.
     """
     from analysis.study.actors import Actors
-    from analysis.study.codebook import Codebook
+    from analysis.study.formats import read_codebook
     from analysis.study.outlets import Outlets
 
     folder = Path(folder)
     if not folder.is_dir():
         raise StudyError("no such study folder", path=folder, remedy=f"it holds {', '.join(FILES)}")
-    codebook, actors, outlets = (folder / name for name in FILES)
+    paths = (_codebook_path(folder), *(folder / name for name in FILES[1:]))
+    read = read_codebook(paths[0])
     return Study(
         folder=folder,
-        codebook=Codebook.load(codebook),
-        actors=Actors.load(actors),
-        outlets=Outlets.load(outlets),
-        sources=tuple((name, (folder / name).read_bytes()) for name in FILES),
+        codebook=read.codebook,
+        actors=Actors.load(paths[1]),
+        outlets=Outlets.load(paths[2]),
+        sources=tuple((path.name, path.read_bytes()) for path in paths),
+        notes=tuple(f"{paths[0].name}: {note}" for note in read.notes),
     )
+
+
+def _codebook_path(folder: Path) -> Path:
+    found = _codebooks(folder)
+    if not found:
+        raise StudyError(
+            "no codebook: no such file",
+            path=folder / FILES[0],
+            remedy="a study folder holds this file, or a dictionary such as codebook.dic",
+        )
+    if len(found) > 1:
+        names = " and ".join(path.name for path in found)
+        raise StudyError(
+            f"{names} are both codebooks", path=folder, remedy="a study has one; move the other away"
+        )
+    return found[0]
+
+
+def _codebooks(folder: Path) -> list[Path]:
+    from analysis.study.formats import SUFFIXES
+
+    return [path for suffix in SUFFIXES if (path := folder / f"{CODEBOOK}{suffix}").is_file()]

@@ -1,0 +1,32 @@
+"""Cells that a spreadsheet program shows and never runs.
+
+A text cell that begins with = + - @, a tab or a line break is read as a formula by Excel, LibreOffice and Google
+Sheets when a CSV file is opened, whatever wrote it. A leading apostrophe marks it as text; the programs hide or show
+it, and `original` takes it off again when the file comes back.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+MARK = "'"
+# Full-width forms count as their ASCII twins in East Asian settings; white space in front is trimmed by importers.
+_RISKY = re.compile(r"[\s\x00-\x1f\x7f\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212|%]|[\t\r\n]")
+# What the XML of an Excel file cannot hold
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+
+
+def harmless_cell(cell: Any) -> Any:
+    """The cell, marked as text where a spreadsheet might run it; control characters become U+FFFD."""
+    if not isinstance(cell, str):
+        return cell
+    clean = _UNPRINTABLE.sub("\ufffd", cell)
+    return f"{MARK}{clean}" if _RISKY.match(clean) else clean
+
+
+def original(cell: Any) -> Any:
+    """The cell without the mark that `harmless_cell` put in front of it."""
+    if isinstance(cell, str) and cell.startswith(MARK) and _RISKY.match(cell[1:]):
+        return cell[1:]
+    return cell

@@ -1,0 +1,171 @@
+"""Dictionaries of other programs as codebooks, and codebooks as dictionaries of other programs.
+
+| suffix | format | holds |
+|---|---|---|
+| .yml, .yaml | this toolkit's; read: quanteda's, too | everything |
+| .csv, .tsv | a row per pattern; read: any table with a column of themes and one of words | all but the title |
+| .qdc | REFI-QDA (MAXQDA, ATLAS.ti, NVivo, QualCoder, Taguette) | all but the title; patterns in descriptions |
+| .dic | LIWC 2001 to 2015 | words, phrases, `*` at the end; nesting |
+| .dicx | LIWC-22, read only | words, phrases, `*` |
+| .cat | WordStat | words, phrases, `*` and `?`; nesting |
+| .ykd | Yoshikoder | words, phrases, `*`; nesting; definitions |
+| .lcd | Lexicoder 2 | words, phrases, `*` |
+| .lc3 | Lexicoder 3 | words, phrases, `*` |
+
+Alternatives `(oil|gas) field` are written out where a format has none. Nothing is lost silently: both functions say
+in notes what was skipped, repaired or left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.errors import StudyError
+from analysis.study.formats.dictionary import Dictionary, Notes, beginning, check_size
+
+if TYPE_CHECKING:
+    from analysis.study.codebook import Codebook
+
+SUFFIXES = (".yml", ".yaml", ".csv", ".tsv", ".dic", ".dicx", ".cat", ".ykd", ".lcd", ".lc3", ".qdc")
+WRITTEN = tuple(suffix for suffix in SUFFIXES if suffix not in (".tsv", ".dicx"))
+_SIGNS = (  # how a file of another suffix begins
+    (re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?CodeBook\b", re.DOTALL), ".qdc"),
+    (re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<dictionary\b", re.DOTALL), ".ykd"),
+    (re.compile(r"\s*%\s*[\r\n]"), ".dic"),
+    (re.compile(r"\s*\+\S"), ".lc3"),
+    (re.compile(r"(?:.*\n)?(?:title|themes)\s*:"), ".yml"),
+    (re.compile(r"[^\t\n]+\r?\n(?:.*\r?\n)*?\s+\S.*\(\d+\)\s*$", re.MULTILINE), ".cat"),
+)
+
+
+@dataclass(frozen=True)
+class ReadCodebook:
+    """A codebook out of a file, and what was skipped or repaired on the way, one line per kind."""
+
+    codebook: Codebook
+    notes: tuple[str, ...]
+
+
+def read_codebook(path: str | Path) -> ReadCodebook:
+    """Read a codebook or a dictionary in any of the formats above.
+
+    Parameters
+    ----------
+    path : path
+        The suffix says the format; where it is none of the above, the beginning of the file does.
+
+    Returns
+    -------
+    ReadCodebook
+        With the fields `codebook` and `notes`.
+
+    Raises
+    ------
+    StudyError
+        The file cannot be read, is none of these formats, or holds no usable category; the message names file and
+        line.
+
+    Examples
+    --------
+    >>> read = read_codebook("moral_foundations.dic")  # doctest: +SKIP
+    >>> read.notes  # doctest: +SKIP
+    ("4 repeated terms kept once: 'sin' (line 120), ...",)
+    """
+    from analysis.study.formats.assemble import codebook_of
+
+    path = Path(path)
+    check_size(path)
+    notes = Notes()
+    found = _reader(_format(path))(path, notes)
+    codebook = codebook_of(found, path=path, notes=notes) if isinstance(found, Dictionary) else found
+    return ReadCodebook(codebook, notes.lines())
+
+
+def write_codebook(codebook: Codebook, path: str | Path) -> tuple[str, ...]:
+    """Write a codebook in the format that the suffix says.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    path : path
+
+    Returns
+    -------
+    tuple of str
+        What the format could not hold, one line per kind.
+
+    Raises
+    ------
+    StudyError
+        The suffix is none of those written, or nothing of the codebook can be said in the format.
+    """
+    from analysis.files import make_folder, write_file
+
+    path = Path(path)
+    notes = Notes()
+    content = _writer(path)(codebook, notes)
+    if not content.strip():
+        raise StudyError("nothing of the codebook can be said in this format", path=path)
+    make_folder(path.parent)
+    write_file(path, content)
+    return notes.lines()
+
+
+def _format(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        return suffix
+    head = beginning(path, 4096).decode("utf-8-sig", errors="replace")
+    for sign, name in _SIGNS:
+        if sign.match(head):
+            return name
+    raise StudyError(
+        f"'{path.suffix}' is no format of dictionaries, and the file does not begin like one",
+        path=path,
+        remedy=f"read are {', '.join(SUFFIXES)}",
+    )
+
+
+def _reader(suffix: str) -> Callable[[Path, Notes], Dictionary | Codebook]:
+    from analysis.study.formats import csv_book, lexicoder, liwc, refi_qda, wordstat, yaml_book, yoshikoder
+
+    return {
+        ".yml": yaml_book.read,
+        ".yaml": yaml_book.read,
+        ".csv": csv_book.read,
+        ".tsv": csv_book.read,
+        ".dicx": csv_book.read,
+        ".dic": liwc.read,
+        ".cat": wordstat.read,
+        ".ykd": yoshikoder.read,
+        ".lcd": yoshikoder.read,
+        ".lc3": lexicoder.read,
+        ".qdc": refi_qda.read,
+    }[suffix]
+
+
+def _writer(path: Path) -> Callable[[Codebook, Notes], bytes]:
+    from analysis.study.formats import csv_book, lexicoder, liwc, refi_qda, wordstat, yaml_book, yoshikoder
+
+    writers = {
+        ".yml": yaml_book.write,
+        ".yaml": yaml_book.write,
+        ".csv": csv_book.write,
+        ".dic": liwc.write,
+        ".cat": wordstat.write,
+        ".ykd": yoshikoder.write_yoshikoder,
+        ".lcd": yoshikoder.write_lexicoder,
+        ".lc3": lexicoder.write,
+        ".qdc": refi_qda.write,
+    }
+    if path.suffix.lower() not in writers:
+        raise StudyError(
+            f"no format is written with the suffix '{path.suffix}'",
+            path=path,
+            remedy=f"written are {', '.join(WRITTEN)}",
+        )
+    return writers[path.suffix.lower()]

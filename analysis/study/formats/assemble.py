@@ -1,0 +1,187 @@
+"""A dictionary of any format as a codebook: ids, terms as patterns, and notes on what was left out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import StudyError
+from analysis.study.codebook import Codebook
+from analysis.study.formats.dictionary import (
+    MAX_DEPTH,
+    MAX_TERMS,
+    Category,
+    Dictionary,
+    Notes,
+    Term,
+    at_line,
+)
+from analysis.study.patterns import PatternError, parse_pattern
+
+_SPECIAL = re.compile(
+    r'[(){}|"]|^[=~]|\bNEAR/\d'
+)  # would mean something in our language that it did not there
+NO_DEFINITION = "Not defined in the dictionary it comes from."
+
+
+def codebook_of(dictionary: Dictionary, *, path: Path, notes: Notes) -> Codebook:
+    """A dictionary as a codebook.
+
+    Parameters
+    ----------
+    dictionary : Dictionary
+    path : path
+        For error messages.
+    notes : Notes
+        Gets what was skipped or repaired.
+
+    Returns
+    -------
+    Codebook
+
+    Raises
+    ------
+    StudyError
+        There is no term at all, there are too many, two categories share a name, or a pattern of a format that holds
+        our own language cannot be read.
+    """
+    _check_limits(dictionary, path)
+    themes: list[dict[str, Any]] = []
+    ids: set[str] = set()
+    for category in dictionary.categories:
+        _add_theme(category, dictionary, themes, ids=ids, parent=None, path=path, notes=notes)
+    if not themes:
+        raise StudyError("no category with a word in it", path=path, remedy="is it a dictionary?")
+    return Codebook.from_data({"title": dictionary.title.strip() or path.stem, "themes": themes}, path=path)
+
+
+def _check_limits(dictionary: Dictionary, path: Path) -> None:
+    n_terms = 0
+    levels: list[tuple[int, list[Category]]] = [(1, dictionary.categories)]
+    while levels:
+        depth, categories = levels.pop(0)
+        lines: dict[str, int | None] = {}
+        for category in categories:
+            name = category.name.strip()
+            if name in lines:
+                raise StudyError(
+                    f"two categories are called '{name}', the first on line {lines[name]}",
+                    path=path,
+                    where=at_line(category.line),
+                    remedy="rename one or join them",
+                )
+            lines[name] = category.line
+            n_terms += len(category.terms) + len(category.exceptions)
+            if n_terms > MAX_TERMS:
+                excess = n_terms - MAX_TERMS
+                line = category.terms[-excess].line if excess <= len(category.terms) else category.line
+                raise StudyError(
+                    f"more than {MAX_TERMS:,} terms",
+                    path=path,
+                    where=at_line(line),
+                    remedy="split the dictionary",
+                )
+            if category.children:
+                if depth >= MAX_DEPTH:
+                    raise StudyError(f"more than {MAX_DEPTH} levels", path=path, where=at_line(category.line))
+                levels.append((depth + 1, category.children))
+
+
+def _add_theme(
+    category: Category,
+    dictionary: Dictionary,
+    themes: list[dict[str, Any]],
+    *,
+    ids: set[str],
+    parent: str | None,
+    path: Path,
+    notes: Notes,
+) -> list[str]:
+    """Add a category and those below it; returns all their patterns."""
+    theme_id = _theme_id(category, parent, ids)
+    place = len(themes)
+    below: list[str] = []
+    for child in category.children:
+        below += _add_theme(child, dictionary, themes, ids=ids, parent=theme_id, path=path, notes=notes)
+    own = _patterns(category.terms, dictionary, path=path, notes=notes)
+    if not dictionary.own_language:
+        own = _not_below(own, below, notes)
+    patterns = own or list(dict.fromkeys(below))  # a mere heading counts what stands below it
+    if not patterns:
+        notes.add("categories without a usable term left out", repr(category.name), category.line)
+        ids.discard(theme_id)
+        return []
+    theme = {
+        "id": theme_id,
+        "label": " ".join(category.name.split()) or theme_id,
+        "group": category.group or "issue",
+        "parent": parent,
+        "definition": category.definition.strip() or NO_DEFINITION,
+        "include": category.include,
+        "exclude": category.exclude,
+        "patterns": patterns,
+        "exceptions": _patterns(category.exceptions, dictionary, path=path, notes=notes),
+    }
+    themes.insert(place, theme)
+    return [*own, *below]
+
+
+def _not_below(own: list[str], below: Iterable[str], notes: Notes) -> list[str]:
+    """Terms without those of the categories below, whose hits count for this one anyway."""
+    known = {pattern.casefold() for pattern in below}
+    kept = [pattern for pattern in own if pattern.casefold() not in known]
+    if len(kept) < len(own):
+        notes.say("terms that a category shares with one below it are kept below; they count for both")
+    return kept
+
+
+def _patterns(terms: Iterable[Term], dictionary: Dictionary, *, path: Path, notes: Notes) -> list[str]:
+    """Terms as patterns, each once."""
+    found: dict[str, str] = {}
+    for term in terms:
+        pattern = term.text if dictionary.own_language else " ".join(term.text.split())
+        problem = _problem(pattern, dictionary)
+        if problem and dictionary.own_language:
+            raise StudyError(problem, path=path, where=at_line(term.line))
+        if problem:
+            notes.add("terms that cannot be patterns left out", f"{term.text!r}", term.line)
+            continue
+        key = pattern if pattern.startswith("=") else pattern.casefold()
+        if key in found:
+            notes.add("repeated terms kept once", repr(pattern), term.line)
+        else:
+            found[key] = pattern
+    return list(found.values())
+
+
+def _problem(pattern: str, dictionary: Dictionary) -> str | None:
+    if not dictionary.own_language:
+        if _SPECIAL.search(pattern):
+            return "characters of the pattern language"
+        if "?" in pattern and "?" not in dictionary.wildcards:
+            return "a question mark"
+    try:
+        parse_pattern(pattern)
+    except PatternError as error:
+        return str(error)
+    return None
+
+
+def _theme_id(category: Category, parent: str | None, ids: set[str]) -> str:
+    """An id out of the name; with that of the category above, or a number, where it is taken."""
+    plain = unicodedata.normalize("NFKD", category.name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "theme"
+    slug = slug if slug[0].isalpha() else f"theme_{slug}"
+    options = [category.id or slug, *([f"{parent}_{slug}"] if parent else [])]
+    number = 2
+    while options[0] in ids:
+        if len(options) > 1:
+            options.pop(0)
+        else:
+            options = [f"{slug}_{number}"]
+            number += 1
+    ids.add(options[0])
+    return options[0]

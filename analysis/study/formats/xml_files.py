@@ -1,0 +1,85 @@
+"""Dictionary files in XML, read so that nothing in them can act: no entities, no references to other files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.errors import StudyError
+from analysis.study.formats.dictionary import Notes, beginning
+from analysis.study.formats.text_files import decode, read_text
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
+_DECLARED = re.compile(rb"<\?xml\b[^>]*\bencoding\s*=\s*[\"']([\w.-]+)[\"']")
+_DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+
+
+def read_xml(path: Path, notes: Notes) -> etree._Element:
+    """The root of an XML file.
+
+    A file with a document type declaration is refused: no dictionary needs one, and entities are declared there.
+
+    Raises
+    ------
+    StudyError
+        The file cannot be read, declares a document type, or is not well formed.
+    """
+    from lxml import etree
+
+    text = _text(path, notes)
+    if found := _DOCTYPE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise StudyError(
+            "a document type or entity is declared, which is not read for safety",
+            path=path,
+            where=f"line {line}",
+            remedy="delete the declaration",
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        return etree.fromstring(_DECLARATION.sub("", text, count=1).encode("utf-8"), parser)
+    except etree.XMLSyntaxError as error:
+        raise StudyError(
+            f"not well-formed XML: {error.msg}", path=path, where=f"line {error.lineno}"
+        ) from None
+
+
+def _text(path: Path, notes: Notes) -> str:
+    """The text of an XML file in the encoding that it declares, if it is one Python knows and the bytes agree."""
+    declared = _DECLARED.match(beginning(path, 200).lstrip())
+    if declared is None or declared[1].lower() in (b"utf-8", b"utf-16"):
+        return read_text(path, notes)
+    read_text(path, Notes())  # size, emptiness and binary data are judged there
+    try:
+        return path.read_bytes().decode(declared[1].decode("ascii"))
+    except (LookupError, UnicodeDecodeError):
+        return decode(path.read_bytes(), path, notes)
+
+
+def xml_text(text: str, notes: Notes) -> str:
+    """A text as XML can hold it: control characters become U+FFFD, which is noted."""
+    clean = _UNPRINTABLE.sub("\ufffd", text)
+    if clean != text:
+        notes.add("texts with control characters, which XML cannot hold", repr(text))
+    return clean
+
+
+def xml_bytes(root: etree._Element) -> bytes:
+    """A tree as a file: UTF-8, indented, with a declaration."""
+    from lxml import etree
+
+    etree.indent(root, space="  ")
+    body = etree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
