@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import Field, ValidationError
 
@@ -15,6 +15,15 @@ from analysis.study.patterns import Pattern, PatternError, parse_pattern
 from analysis.study.yaml_files import load_yaml
 
 Group = Literal["issue", "generic", "relationship"]
+MAX_PATTERNS = 100_000  # a list of this size is no codebook; looking it up would take gigabytes
+
+
+class Rule(NamedTuple):
+    """One pattern of one theme; an exception blocks what it covers."""
+
+    theme: str
+    pattern: Pattern
+    exception: bool
 
 
 class Theme(_Model):
@@ -49,9 +58,20 @@ class Theme(_Model):
 
 
 class Codebook(_Model):
-    """The themes of a study, in the order of the file."""
+    """The themes of a study, in the order of the file.
+
+    Parameters
+    ----------
+    title : str
+    scope : {"theme", "codebook"}
+        Where the longest match wins: among the patterns of one theme (different themes may share words), or among
+        all patterns (a word counts for the theme of the longest match around it, for several only when they match
+        the very same words). quanteda calls the two `nested_scope` "key" and "dictionary".
+    themes : tuple of Theme
+    """
 
     title: Name
+    scope: Literal["theme", "codebook"] = "theme"
     themes: tuple[Theme, ...] = Field(min_length=1)
 
     @classmethod
@@ -62,7 +82,8 @@ class Codebook(_Model):
         ------
         StudyError
             The file cannot be read, lacks a key or has one too many, a pattern cannot be read or would match
-            every word, a theme id stands twice, or themes are nested in a circle.
+            every word, a theme id stands twice, themes are nested in a circle, or there are more than
+            `MAX_PATTERNS` patterns.
         """
         return cls.from_data(load_yaml(path), path=path)
 
@@ -84,7 +105,7 @@ class Codebook(_Model):
 
     @cached_property
     def _hash(self) -> int:
-        return hash((self.title, self.themes))
+        return hash((self.title, self.scope, self.themes))
 
     def __getitem__(self, theme_id: str) -> Theme:
         """The theme with this id; KeyError where there is none."""
@@ -96,18 +117,23 @@ class Codebook(_Model):
 
     def ancestors(self, theme_id: str) -> tuple[str, ...]:
         """Ids of the themes that a theme is a part of, nearest first."""
-        above = []
-        parent = self[theme_id].parent
-        while parent is not None:
-            above.append(parent)
-            parent = self[parent].parent
-        return tuple(above)
+        return self._ancestors[theme_id]
 
     @cached_property
-    def compiled(self) -> tuple[tuple[str, Pattern, bool], ...]:
-        """Every pattern with the id of its theme; True marks an exception."""
+    def _ancestors(self) -> dict[str, tuple[str, ...]]:
+        found = {}
+        for theme in self.themes:
+            above: list[str] = []
+            while (parent := self[above[-1] if above else theme.id].parent) is not None:
+                above.append(parent)
+            found[theme.id] = tuple(above)
+        return found
+
+    @cached_property
+    def compiled(self) -> tuple[Rule, ...]:
+        """Every pattern with its theme, in the order of the file."""
         return tuple(
-            (theme.id, parse_pattern(source), exception)
+            Rule(theme.id, parse_pattern(source), exception)
             for theme in self.themes
             for sources, exception in ((theme.patterns, False), (theme.exceptions, True))
             for source in sources
@@ -115,12 +141,17 @@ class Codebook(_Model):
 
 
 def _contradictions(codebook: Codebook) -> Iterator[tuple[str, str]]:
+    n_patterns = sum(len(theme.patterns) + len(theme.exceptions) for theme in codebook.themes)
+    if n_patterns > MAX_PATTERNS:
+        yield f"{n_patterns:,} patterns; at most {MAX_PATTERNS:,} are looked up", "themes"
+        return
     ids = [theme.id for theme in codebook.themes]
+    known = set(ids)
     for number, theme in enumerate(codebook.themes):
         at = f"themes > {theme.id}"
         if theme.id in ids[:number]:
             yield f"the theme '{theme.id}' stands twice; give each theme its own id", "themes"
-        if theme.parent is not None and theme.parent not in ids:
+        if theme.parent is not None and theme.parent not in known:
             yield f"there is no theme '{theme.parent}'", f"{at} > parent"
         for key in ("patterns", "exceptions"):
             for place, source in enumerate(getattr(theme, key), start=1):

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis
-from analysis.annotate.themes import find_themes, is_negated
+from analysis.annotate.negation import is_negated
+from analysis.annotate.themes import find_themes
 from analysis.study.codebook import Codebook
 from tests.conftest import DATA
 
@@ -60,6 +61,27 @@ def found(text, *patterns):
         ("West's", "the West’s, the West's", ["West’s", "West's"]),
         ("iran", "Iran’s Iranian (Iran) iran's", ["Iran", "Iran", "iran"]),
         ("istanbul", "İstanbul, Istanbul", ["Istanbul"]),
+        (
+            "~negotiate",
+            "Negotiations, negotiating; negotiable, negative",
+            ["Negotiations", "negotiating", "negotiable"],
+        ),
+        ("~die", "dying, dies, a die, diet", ["dying", "dies", "die"]),
+        (
+            "deal {0,3} (~university|school*)",
+            "deal at one university in the universe",
+            ["deal at one university"],
+        ),
+        (
+            "nuclear NEAR/3 (deal|accord)",
+            "A deal, they said, on nuclear arms. Nuclear? An accord.",
+            ["deal, they said, on nuclear", "Nuclear? An accord"],
+        ),
+        ("nuclear NEAR/3 deal", "nuclear\n\ndeal one two three four nuclear", []),
+        ("nuclear NEAR/3 deal", "a nuclear deal and a nuclear plant", ["nuclear deal"]),
+        ('"trade war"', "a trade war", ["trade war"]),
+        ("(oil  price|gas)", "oil price, gas", ["oil price", "gas"]),
+        ("#metoo", "a #MeToo post, metoo", ["#MeToo"]),
         ("kyiv", "🇺🇦 Kyiv\u202c 👍🏽kyiv", ["Kyiv", "kyiv"]),
     ],
 )
@@ -67,12 +89,34 @@ def test_patterns(pattern, text, expected):
     assert found(text, pattern) == expected
 
 
-def test_longest_match_within_a_theme_and_themes_side_by_side():
-    # the example of quanteda's documentation: scope "key"
-    text = "The New York Times is a New York paper"
-    hits = find_themes(text, book(("paper", ["New York Times"]), ("city", ["New York"])))
-    assert [h.theme for h in hits] == ["city", "paper", "city"]
-    assert found(text, "New York Times", "New York") == ["New York Times", "New York"]
+NEW_YORK = "The New York Times is a New York paper"  # the example of quanteda's documentation
+
+
+def scoped(scope, *themes):
+    codebook = book(*themes)
+    return codebook.model_copy(update={"scope": scope})
+
+
+@pytest.mark.parametrize(("scope", "city"), [("theme", 2), ("codebook", 1)])
+def test_both_scopes_of_quanteda(scope, city):
+    hits = find_themes(NEW_YORK, scoped(scope, ("paper", ["New York Times"]), ("city", ["New York"])))
+    assert [h.theme for h in hits].count("paper") == 1
+    assert [h.theme for h in hits].count("city") == city
+
+
+def test_longest_match_within_a_theme():
+    assert found(NEW_YORK, "New York Times", "New York") == ["New York Times", "New York"]
+
+
+def test_across_the_codebook_the_very_same_words_count_for_both():
+    hits = find_themes("a trade war", scoped("codebook", ("a", ["trade war"]), ("b", ["trade war*", "war"])))
+    assert [(h.theme, h.start) for h in hits] == [("a", 2), ("b", 2)]
+
+
+def test_an_exception_blocks_its_own_theme_only_whatever_the_scope():
+    themes = (("gas", ["gas"], {"exceptions": ["tear gas"]}), ("police", ["gas"]))
+    for scope in ("theme", "codebook"):
+        assert [h.theme for h in find_themes("Tear gas", scoped(scope, *themes))] == ["police"]
 
 
 def test_exceptions_block_what_they_cover():
@@ -101,6 +145,9 @@ def test_a_theme_and_its_parent_count_one_place_once():
         ("It isn’t an alliance", True),
         ("He ruled out an alliance", True),
         ("No one came, but an alliance", False),
+        ("There is no “alliance”", True),
+        ("They know of an alliance", False),
+        ("no one two three four five alliance", False),
         ("Not today. An alliance", False),
         ("The alliance", False),
     ],
@@ -120,6 +167,28 @@ def test_quick_function_has_its_columns_even_without_hits(study):
         "pattern",
         "negated",
     ]
+
+
+def test_a_theme_and_its_parent_count_the_same_words_once_in_both_scopes():
+    themes = (("trade", ["trade war"]), ("war", ["trade war"], {"parent": "trade"}))
+    for scope in ("theme", "codebook"):
+        assert [h.theme for h in find_themes("a trade war", scoped(scope, *themes))] == ["war"]
+
+
+@given(
+    st.lists(st.sampled_from(["trade", "war", "trade war", "peace", "not", ",", "."]), max_size=12),
+    st.sampled_from(["theme", "codebook"]),
+)
+def test_no_word_counts_twice(words, scope):
+    themes = (
+        ("a", ["trade", "trade war", "war NEAR/2 peace"]),
+        ("b", ["war peace", "peace"], {"parent": "a"}),
+    )
+    hits = find_themes(" ".join(words), scoped(scope, *themes))
+    for one, other in pairwise(hits):  # a hit of b stands for a, too
+        assert one.end <= other.start or (one.theme == "a") != (other.theme == "a")
+    for theme in ("a", "b"):
+        assert all(one.end <= other.start for one, other in pairwise(h for h in hits if h.theme == theme))
 
 
 @given(st.text(alphabet="sanctiosß İ-’'\n.x", max_size=60))

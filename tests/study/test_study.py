@@ -109,11 +109,30 @@ def test_broken_codebooks(themes, message):
 
 @pytest.mark.parametrize(
     "source",
-    ["", "=", "*", "?*", "...", "{0,2} deal", "deal {0,2}", "a {3,1} b", "a {0,99} b", "(a|b", "a|b)"],
+    [
+        *("", "=", "*", "?*", "...", "{0,2} deal", "deal {0,2}", "a {3,1} b", "a {0,99} b", "(a|b", "a|b)"),
+        *("NEAR/3 deal", "deal NEAR/3", "a NEAR/99 b", "a NEAR/2 b NEAR/2 c", "a NEAR/2 {0,1} b"),
+        *('"a deal', "“a", '""', "~", "~a", "~deal*", "~anti-war", "a || b", "()"),
+        "~a1 {0,20} b {0,20} ~cd {0,20} e",
+    ],
 )
 def test_patterns_that_cannot_be_read(source):
     with pytest.raises(PatternError):
         parse_pattern(source)
+
+
+def test_a_list_of_words_is_no_codebook():
+    words = [f"word{n}" for n in range(60_000)]
+    with pytest.raises(StudyError, match=r"120,000 patterns; at most 100,000"):
+        codebook(theme("a", patterns=words), theme("b", patterns=words))
+
+
+def test_the_scope_is_read_and_is_part_of_what_a_codebook_is():
+    data = {"title": "t", "themes": [theme("a")]}
+    wide = Codebook.from_data({**data, "scope": "codebook"})
+    assert wide.scope == "codebook" and wide != Codebook.from_data(data)
+    with pytest.raises(StudyError, match="scope"):
+        Codebook.from_data({**data, "scope": "everything"})
 
 
 def test_outlets_are_found_whatever_the_case_and_a_name_belongs_to_one():

@@ -1,0 +1,101 @@
+"""Which of overlapping matches count: the longest, the tightest, and the theme rather than its parent."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from analysis.annotate.lookup import Match
+
+if TYPE_CHECKING:
+    from analysis.study.codebook import Codebook, Rule
+
+
+class Spans:
+    """Places that are taken; none overlaps another."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether any of the place is taken."""
+        nearest = bisect_left(self._starts, end) - 1
+        return nearest >= 0 and self._ends[nearest] > start
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether exactly this place is taken."""
+        at = bisect_left(self._starts, start)
+        return at < len(self._starts) and (self._starts[at], self._ends[at]) == (start, end)
+
+    def add(self, start: int, end: int) -> None:
+        """Take a place, and what it overlaps with it."""
+        first, last = bisect_left(self._ends, start + 1), bisect_left(self._starts, end)
+        if first < last:
+            start, end = min(start, self._starts[first]), max(end, self._ends[last - 1])
+        self._starts[first:last], self._ends[first:last] = [start], [end]
+
+
+def longest(found: Iterable[Match], rules: Sequence[Rule], *, across: bool) -> Iterator[Match]:
+    """Longest first; what overlaps something longer, or an exception of its theme, is left out.
+
+    Parameters
+    ----------
+    found : iterable of Match
+    rules : sequence of Rule
+        `Codebook.compiled`.
+    across : bool
+        Matches of different themes stand in each other's way as well, unless they cover the very same words.
+
+    Yields
+    ------
+    Match
+        Without exceptions.
+    """
+    by_theme: defaultdict[str, Spans] = defaultdict(Spans)
+    everywhere = Spans()
+    for match in sorted(
+        found, key=lambda m: (m.start - m.end, not rules[m.number].exception, m.start, m.number)
+    ):
+        start, end, number = match
+        theme, _, exception = rules[number]
+        if by_theme[theme].overlaps(start, end):
+            continue
+        if across and not exception:
+            if everywhere.overlaps(start, end) and not everywhere.holds(start, end):
+                continue
+            everywhere.add(start, end)
+        by_theme[theme].add(start, end)
+        if not exception:
+            yield match
+
+
+def tightest(found: Iterable[Match], rules: Sequence[Rule]) -> Iterator[Match]:
+    """Of overlapping matches of one NEAR pattern the shortest; the matches of other patterns as they are."""
+    near = []
+    for match in found:
+        if rules[match.number].pattern.near:
+            near.append(match)
+        else:
+            yield match
+    taken: defaultdict[int, Spans] = defaultdict(Spans)
+    for start, end, number in sorted(near, key=lambda m: (m.end - m.start, m.start)):
+        if not taken[number].overlaps(start, end):
+            taken[number].add(start, end)
+            yield Match(start, end, number)
+
+
+def without_parents(found: Iterable[Match], codebook: Codebook) -> Iterator[Match]:
+    """A match of a theme stands for the themes above it: their own matches over the same words are left out."""
+    found = list(found)
+    rules = codebook.compiled
+    below: defaultdict[str, Spans] = defaultdict(Spans)
+    for start, end, number in found:
+        for above in codebook.ancestors(rules[number].theme):
+            below[above].add(start, end)
+    for match in found:
+        theme = rules[match.number].theme
+        if theme not in below or not below[theme].overlaps(match.start, match.end):
+            yield match
