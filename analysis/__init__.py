@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.annotate.quotes import quotes as quotes
     from analysis.annotate.themes import themes as themes
     from analysis.annotate.tone import tone as tone
+    from analysis.compare.kwic import kwic as kwic
     from analysis.ingest import read_articles as read_articles
     from analysis.study import load_study as load_study
     from analysis.tables import Tables as Tables
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Tables": "analysis.tables",
+    "kwic": "analysis.compare.kwic",
     "load_study": "analysis.study",
     "load_tables": "analysis.tables",
     "quotes": "analysis.annotate.quotes",
@@ -33,7 +35,17 @@ _HOME = {
     "tone": "analysis.annotate.tone",
 }
 
-__all__ = ["Tables", "annotate", "load_study", "load_tables", "quotes", "read_articles", "themes", "tone"]
+__all__ = [
+    "Tables",
+    "annotate",
+    "kwic",
+    "load_study",
+    "load_tables",
+    "quotes",
+    "read_articles",
+    "themes",
+    "tone",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -10,7 +10,7 @@ What words set groups apart      `word_counts`, then `keyness`, `log_odds`, `dis
 Do coders agree                  `agreement`
 How good is the measurement      `coding_sheet`, `coding_files`, `validation`, `scores`
 Estimates put right              `correction`
-From a number to its sentences   `evidence`
+From a number to its sentences   `evidence`, `kwic` (keyword in context)
 ===============================  ====================================================================================
 
 `intervals`, `grouping`, `voices`, `ratios`, `units`, `item_counts`, `contingency`, `pair_tests` and `voice_segments`
