@@ -4,7 +4,8 @@ Every row of a result carries its numerator, denominator, n, estimate, `ci95_low
 where there is no interval or where it is not to be trusted.
 
 ===============================  ====================================================================================
-How much, in whose words         `rates`: theme rates and prevalence, voice and quoted shares, tone, polarity
+How much, in whose words         `rates`: theme rates and prevalence, voice and quoted shares, VADER
+In what tone towards whom        `tone_index` of articles and groups; `tone_dictionary`: with your own word lists
 Do groups differ                 `differences`, `reprints` (with and without wire copy), `wild_bootstrap`, `multiple`
 What words set groups apart      `word_counts`, then `keyness`, `log_odds`, `dispersion`
 Do coders agree                  `agreement`

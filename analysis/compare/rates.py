@@ -13,7 +13,7 @@ Every function takes the tables and returns a tidy table: the columns grouped by
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from analysis.compare.grouping import Groups, group_articles
 from analysis.compare.ratios import counts_matrix, ratio_table, share_table
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 By = str | Sequence[str]
-CLASSES = ("negative", "neutral", "positive")
 
 
 def theme_rates(
@@ -188,100 +187,6 @@ def tone_means(
     return ratio_table(
         groups, cells, method="mean VADER compound by words", what="words", labels=_columns(voice)
     )
-
-
-def polarity_index(
-    tables: Tables,
-    *,
-    by: By = ("outlet",),
-    side: str | Sequence[str] | None = None,
-    voice: VoiceChoice = None,
-    use: Literal["probability", "polarity"] = "probability",
-    cluster: str = "article_id",
-) -> pd.DataFrame:
-    """Mean tone towards the actors of each side, over their mentions.
-
-    Parameters
-    ----------
-    tables, by, voice, cluster
-        As for `theme_rates`; the voice is the one that mentions the actor.
-    side : str or sequence of str, optional
-        Sides that are mentioned; all of them by default.
-    use : {'probability', 'polarity'}, default 'probability'
-        Average p_positive - p_negative, or the class -1, 0, 1. Both over the same mentions: those with a class.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per group, `side` and voice; `numerator` sum of the mentions' values, `denominator` mentions with a
-        class, `n` articles that have any, `estimate` from -1 to 1. Further columns `n_negative`, `n_neutral`,
-        `n_positive` and `n_abstained`: mentions that were left without a class.
-
-    Raises
-    ------
-    FramingError
-        Probabilities are asked for and there are none.
-    """
-    import pandas as pd
-
-    wanted = (
-        sorted(set(tables.mentions["side"]))
-        if side is None
-        else [side]
-        if isinstance(side, str)
-        else list(side)
-    )
-    mentions = _scored(tables.mentions, use)
-    groups = group_articles(tables.articles, by, cluster=cluster)
-    labelled, voices = (mentions, [None]) if voice is None else relabel(mentions, tables, voice)
-    cells: list[Cell] = []
-    classes = []
-    for name in wanted:
-        for label in voices:
-            chosen = labelled[labelled["side"] == name]
-            chosen = chosen if label is None else chosen[chosen["voice"] == label]
-            judged = chosen[chosen["class"] != "abstained"]
-            values = counts_matrix(groups, judged, "class", CLASSES, weight="value").sum(
-                axis=1, keepdims=True
-            )
-            counts = counts_matrix(groups, chosen, "class", [*CLASSES, "abstained"])
-            cells.append(
-                (
-                    {"side": name} | ({} if label is None else {"voice": label}),
-                    values,
-                    counts[:, :3].sum(axis=1),
-                )
-            )
-            classes.append(counts)
-    table = ratio_table(
-        groups,
-        cells,
-        method=f"mean {use} over mentions",
-        what="mentions with a class",
-        labels=["side", *_columns(voice)],
-    )
-    totals = [
-        counts[groups.codes == code].sum(axis=0).astype(int)
-        for code in range(len(groups.keys))
-        for counts in classes
-    ]
-    columns = [f"n_{name}" for name in (*CLASSES, "abstained")]
-    return table.join(pd.DataFrame(totals, columns=columns, index=table.index))
-
-
-def _scored(mentions: pd.DataFrame, use: str) -> pd.DataFrame:
-    """Mentions with their class by name and the value that is averaged."""
-    names = dict(zip((-1, 0, 1), CLASSES, strict=True))
-    judged = mentions["polarity"].where(mentions["abstained"].isna())
-    classes = judged.map(names).astype("str").fillna("abstained")
-    if use == "polarity":
-        return mentions.assign(value=mentions["polarity"].astype("float64"), **{"class": classes})
-    values = mentions["p_positive"] - mentions["p_negative"]
-    if (classes.ne("abstained") & values.isna()).any():
-        raise FramingError(
-            "these mentions have a polarity but no probabilities", remedy="ask with use='polarity'"
-        )
-    return mentions.assign(value=values, **{"class": classes})
 
 
 def _themes(tables: Tables, themes: Sequence[str] | None) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare.intervals import (
@@ -168,7 +169,9 @@ def _groups(groups: Groups) -> list[tuple[dict[str, str], np.ndarray]]:
 
     names = list(groups.keys.columns)
     keys = (dict(zip(names, row, strict=True)) for row in groups.keys.itertuples(index=False))
-    return [(key, np.flatnonzero(groups.codes == code)) for code, key in enumerate(keys)]
+    order = np.argsort(groups.codes, kind="stable")
+    edges = np.searchsorted(groups.codes[order], np.arange(len(groups.keys) + 1))
+    return [(key, order[first:last]) for key, (first, last) in zip(keys, pairwise(edges), strict=True)]
 
 
 def _by_cluster(

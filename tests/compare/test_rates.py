@@ -18,7 +18,6 @@ FUNCTIONS = [
     rates.voice_shares,
     rates.quoted_shares,
     rates.tone_means,
-    rates.polarity_index,
 ]
 NUMBERS = ["numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high", "method", "note"]
 
@@ -178,43 +177,6 @@ def test_tone_is_weighted_by_words():
     assert one(rates.tone_means(made), voice="outlet")["estimate"] == 0.25
     assert one(rates.tone_means(made), voice="quoted")["estimate"] == -1
     assert one(rates.tone_means(made, voice=None))["estimate"] == pytest.approx(0)
-
-
-def test_polarity_over_mentions_with_a_class():
-    rows = [(-1, 0.8, 0.1), (1, 0.2, 0.7), (1, 0.1, 0.9), (0, 0.1, 0.1), (0, 0.4, 0.3), (None, None, None)]
-    made = tables(
-        [{"article_id": "a"}],
-        mentions=[
-            {
-                "article_id": "a",
-                "side": "iran",
-                "voice": "outlet" if i else "russia",
-                "polarity": c,
-                "p_negative": low,
-                "p_neutral": None if low is None else 1 - low - high,
-                "p_positive": high,
-                "abstained": "low confidence" if i == 4 else None,
-            }
-            for i, (c, low, high) in enumerate(rows)
-        ],
-        tones=[{"article_id": "a", "voice": v, "n_words": 5} for v in ("outlet", "russia")],
-    )
-    by_probability = one(rates.polarity_index(made))
-    assert by_probability["estimate"] == pytest.approx((-0.7 + 0.5 + 0.8 + 0) / 4)
-    by_class = one(rates.polarity_index(made, use="polarity", side="iran"))
-    assert (by_class["numerator"], by_class["denominator"], by_class["estimate"]) == (1, 4, 0.25)
-    assert by_class[["n_negative", "n_neutral", "n_positive", "n_abstained"]].tolist() == [1, 1, 2, 2]
-    split = rates.polarity_index(made, voice="split")
-    assert one(split, voice="quoted")["n_negative"] == 1
-    assert one(split, voice="outlet")["n_abstained"] == 2
-    assert rates.polarity_index(made, side="us")["note"].tolist() == ["no mentions with a class"]
-
-
-def test_polarity_without_probabilities_asks_for_the_classes():
-    made = tables([{"article_id": "a"}], mentions=[{"article_id": "a", "side": "iran", "polarity": 1}])
-    with pytest.raises(FramingError, match="use='polarity'"):
-        rates.polarity_index(made)
-    assert one(rates.polarity_index(made, use="polarity"))["estimate"] == 1
 
 
 def test_a_voice_nobody_has_is_an_error(corpus):
