@@ -15,14 +15,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from analysis.compare.grouping import Groups, group_articles
+from analysis.compare.grouping import group_articles
 from analysis.compare.ratios import counts_matrix, ratio_table, share_table
-from analysis.compare.voices import VoiceChoice, relabel, words_by_voice
+from analysis.compare.voices import VoiceChoice, by_voice
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
     from analysis.compare.ratios import Cell
@@ -67,7 +66,7 @@ def theme_rates(
     names = _themes(tables, themes)
     cells: list[Cell] = [
         (label, counts_matrix(groups, chosen, "theme", names), words)
-        for label, chosen, words in _by_voice(tables, groups, hits, voice)
+        for label, chosen, words in by_voice(tables, groups, hits, voice)
     ]
     return ratio_table(
         groups,
@@ -113,7 +112,7 @@ def theme_prevalence(
     groups = group_articles(tables.articles, by, cluster=cluster)
     names = _themes(tables, themes)
     cells: list[Cell] = []
-    for label, chosen, words in _by_voice(tables, groups, hits, voice):
+    for label, chosen, words in by_voice(tables, groups, hits, voice):
         present = counts_matrix(groups, chosen, "theme", names) >= minimum_hits
         cells.append((label, present.astype(float), (words > 0).astype(float)))
     if cluster == "article_id":
@@ -182,7 +181,7 @@ def tone_means(
     )
     cells: list[Cell] = [
         (label, counts_matrix(groups, chosen, "measure", ["vader"], weight="weighted"), words)
-        for label, chosen, words in _by_voice(tables, groups, scores, voice)
+        for label, chosen, words in by_voice(tables, groups, scores, voice)
     ]
     return ratio_table(
         groups, cells, method="mean VADER compound by words", what="words", labels=_columns(voice)
@@ -195,15 +194,3 @@ def _themes(tables: Tables, themes: Sequence[str] | None) -> list[str]:
 
 def _columns(voice: VoiceChoice) -> list[str]:
     return [] if voice is None else ["voice"]
-
-
-def _by_voice(
-    tables: Tables, groups: Groups, rows: pd.DataFrame, voice: VoiceChoice
-) -> list[tuple[dict[str, str], pd.DataFrame, np.ndarray]]:
-    """For each voice: its label as a column, the rows in it, and the words of each article in it."""
-    if voice is None:
-        words = counts_matrix(groups, tables.tones.assign(every=""), "every", [""], weight="n_words")
-        return [({}, rows, words[:, 0])]
-    labelled, labels = relabel(rows, tables, voice)
-    spoken = words_by_voice(tables, groups, voice)
-    return [({"voice": label}, labelled[labelled["voice"] == label], spoken[label]) for label in labels]

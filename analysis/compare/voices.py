@@ -57,3 +57,15 @@ def words_by_voice(tables: Tables, groups: Groups, voice: str) -> dict[str, np.n
     tones, labels = relabel(tables.tones, tables, voice)
     words = counts_matrix(groups, tones, "voice", labels, weight="n_words")
     return {label: words[:, place] for place, label in enumerate(labels)}
+
+
+def by_voice(
+    tables: Tables, groups: Groups, rows: pd.DataFrame, voice: VoiceChoice
+) -> list[tuple[dict[str, str], pd.DataFrame, np.ndarray]]:
+    """For each voice of a choice: its label as a column, the rows in it, and the words of each article in it."""
+    if voice is None:
+        words = counts_matrix(groups, tables.tones.assign(every=""), "every", [""], weight="n_words")
+        return [({}, rows, words[:, 0])]
+    labelled, labels = relabel(rows, tables, voice)
+    spoken = words_by_voice(tables, groups, voice)
+    return [({"voice": label}, labelled[labelled["voice"] == label], spoken[label]) for label in labels]
