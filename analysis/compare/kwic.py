@@ -179,15 +179,20 @@ def _in_voice(hits: pd.DataFrame, tables: Tables, voice: str | None) -> pd.DataF
 def _with_context(hits: pd.DataFrame, articles: pd.DataFrame, tables: Tables, width: int) -> pd.DataFrame:
     from analysis.compare.evidence import with_sentences
 
-    rows = with_sentences(hits, tables).rename(columns={"text": "hit"})
+    rows = with_sentences(hits, tables).drop(columns="text")
     speakers = tables.quotes.set_index("quote_id")["speaker_name"]
     rows["speaker"] = rows["quote_id"].map(speakers).astype("str")
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     places = list(zip(rows["article_id"], rows["start"], rows["end"], strict=True))
-    rows["left"] = [_before(texts[key], start, width) for key, start, _ in places]
-    rows["right"] = [_after(texts[key], end, width) for key, _, end in places]
-    rows["hit"] = [" ".join(text.split()) for text in rows["hit"]]
+    around = [context(texts[key], start, end, width=width) for key, start, end in places]
+    for number, name in enumerate(("left", "hit", "right")):
+        rows[name] = [parts[number] for parts in around]
     return rows.astype({"left": "str", "hit": "str", "right": "str"})
+
+
+def context(text: str, start: int, end: int, *, width: int) -> tuple[str, str, str]:
+    """A place and what stands on either side of it, each in one line and without words cut in two."""
+    return _before(text, start, width), " ".join(text[start:end].split()), _after(text, end, width)
 
 
 def _before(text: str, start: int, width: int) -> str:

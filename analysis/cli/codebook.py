@@ -1,0 +1,166 @@
+"""`framing codebook check | convert`: what a dictionary does on articles, and dictionaries in other formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from analysis.cli.app import app, plain_errors
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.compare.codebook_check import CodebookCheck
+
+codebook = typer.Typer(no_args_is_help=True, help="Check a codebook on articles, or convert it.")
+app.add_typer(codebook, name="codebook")
+
+Dictionary = Annotated[
+    Path, typer.Argument(help="Codebook: .yml, .csv, .dic, .dicx, .cat, .ykd, .lcd, .lc3 or .qdc.")
+]
+
+
+@codebook.command()
+@plain_errors
+def check(
+    dictionary: Dictionary,
+    articles: Annotated[
+        Path, typer.Option("--articles", help="File, folder or glob of articles, as for `framing annotate`.")
+    ],
+    top: Annotated[int, typer.Option("--top", min=1, help="Rows of each table on the screen.")] = 12,
+    per_theme: Annotated[
+        int, typer.Option("--per-theme", min=1, help="Hits of each theme to read first.")
+    ] = 5,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the whole tables as CSV files.")
+    ] = None,
+) -> int:
+    """Show dead patterns, patterns that fire most, overlaps between themes, coverage, and the hits to read first."""
+    from analysis.compare.codebook_check import check_codebook
+    from analysis.ingest import read
+    from analysis.study.formats import read_codebook
+
+    found = read_codebook(dictionary)
+    reading = read(str(articles))
+    for note in (*found.notes, *reading.notes):
+        typer.echo(f"framing: {note}", err=True)
+    checked = check_codebook(found.codebook, reading.articles, per_theme=per_theme)
+    for line in _report(checked, top=top):
+        typer.echo(line)
+    for path in _save(checked, out) if out is not None else ():
+        typer.echo(path)
+    if len(reading.rejects):
+        typer.echo(f"framing: {len(reading.rejects):,} articles could not be read", err=True)
+    return 1 if len(reading.rejects) else 0
+
+
+@codebook.command()
+@plain_errors
+def convert(
+    source: Dictionary,
+    target: Annotated[Path, typer.Argument(help="File to write; its suffix says the format.")],
+) -> int:
+    """Write a codebook or dictionary in another format, and say what that format cannot hold."""
+    from analysis.study.formats import read_codebook, write_codebook
+
+    found = read_codebook(source)
+    notes = (*found.notes, *write_codebook(found.codebook, target))
+    for note in notes:
+        typer.echo(f"framing: {note}", err=True)
+    n_patterns = sum(len(theme.patterns) for theme in found.codebook.themes)
+    typer.echo(f"{target}: {len(found.codebook.themes):,} themes, {n_patterns:,} patterns read")
+    return 0
+
+
+def _report(checked: CodebookCheck, *, top: int) -> Iterable[str]:
+    patterns = checked.patterns
+    live = patterns[patterns["hits"] > 0].sort_values(
+        ["hits", "theme", "pattern"], ascending=[False, True, True]
+    )
+    dead = patterns[patterns["status"] != ""]
+    yield f"{checked.n_articles:,} articles, {len(patterns):,} patterns"
+    yield from _section("Coverage: articles with a theme, and its hits", checked.themes, len(checked.themes), {
+        "theme": "theme", "articles": "articles", "share": "share", "ci95_low": "from", "ci95_high": "to",
+        "hits": "hits", "patterns": "patterns", "dead": "dead",
+    })  # fmt: skip
+    yield from _section("Patterns that fire most", live, top, {
+        "pattern": "pattern", "theme": "theme", "hits": "hits", "articles": "articles", "share": "of theme",
+        "decides": "decides",
+    })  # fmt: skip
+    yield from _section("Dead patterns and exceptions", dead, top, {
+        "pattern": "pattern", "theme": "theme", "kind": "kind", "status": "why",
+    })  # fmt: skip
+    yield from _section("Themes that share words", checked.overlaps, top, {
+        "one": "theme", "other": "with", "places": "places", "share_of_one": "of theme", "share_of_other": "of other",
+        "words": "for instance",
+    })  # fmt: skip
+    yield from _reading(checked.to_read, top)
+
+
+def _section(title: str, table: pd.DataFrame, top: int, columns: dict[str, str]) -> Iterable[str]:
+    yield f"\n{title}"
+    if table.empty:
+        yield "  none"
+        return
+    shown = table.head(top)
+    cells = [list(columns.values())]
+    cells += [[_cell(name, value) for name, value in zip(columns, row, strict=True)]
+              for row in shown[list(columns)].itertuples(index=False)]  # fmt: skip
+    widths = [max(len(row[place]) for row in cells) for place in range(len(columns))]
+    right = [name in shown.select_dtypes("number").columns for name in columns]
+    for row in cells:
+        yield "  " + "  ".join(_aligned(row, widths, right)).rstrip()
+    if len(table) > top:
+        yield f"  ... and {len(table) - top:,} more (--top, --out)"
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterable[str]:
+    for cell, width, is_right in zip(row, widths, right, strict=True):
+        yield cell.rjust(width) if is_right else cell.ljust(width)
+
+
+def _cell(name: str, value: Any) -> str:
+    if name.startswith(("share", "ci95")):
+        return f"{100 * value:.0f} %"
+    if isinstance(value, str):
+        return _short(value, 48)
+    return f"{value:,}"
+
+
+def _reading(to_read: pd.DataFrame, top: int) -> Iterable[str]:
+    """The hits in context, theme by theme."""
+    yield "\nRead these first"
+    if to_read.empty:
+        yield "  none"
+    for theme, hits in to_read.groupby("theme", sort=False):
+        yield f"  {_plain(str(theme))}"
+        rows = zip(
+            *(hits[name].head(top) for name in ("left", "hit", "right", "pattern", "why")), strict=True
+        )
+        for left, hit, right, pattern, why in rows:
+            before, after = _plain(left)[-38:].rjust(38), _plain(right)[:38]
+            yield f"    {before}[{_plain(hit)}]{after}  ({_short(pattern, 32)}: {why})"
+
+
+def _short(text: str, width: int) -> str:
+    return _plain(text if len(text) <= width else f"{text[: width - 1]}…")
+
+
+def _plain(text: str) -> str:
+    """A text that a terminal shows and does not act on."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _save(checked: CodebookCheck, folder: Path) -> Iterable[Path]:
+    from analysis.compare.safe_cells import harmless
+    from analysis.files import make_folder, write_file
+
+    folder = make_folder(folder)
+    for name in ("themes", "patterns", "overlaps", "to_read"):
+        path = folder / f"codebook_{name}.csv"
+        text = harmless(getattr(checked, name)).to_csv(index=False, lineterminator="\n", float_format="%.6g")
+        write_file(path, text.encode("utf-8-sig"))
+        yield path
