@@ -6,11 +6,13 @@ where there is no interval or where it is not to be trusted.
 ===============================  ====================================================================================
 How much, in whose words         `rates`: theme rates and prevalence, voice and quoted shares, VADER
 In what tone towards whom        `tone_index` of articles and groups; `tone_dictionary`: with your own word lists
+Themes per unit, and together    `theme_counts`: articles, paragraphs, sentences; co-occurrence
 Do groups differ                 `differences`, `reprints` (with and without wire copy), `wild_bootstrap`, `multiple`
 What words set groups apart      `word_counts`, then `keyness`, `log_odds`, `dispersion`
 Do coders agree                  `agreement`
 How good is the measurement      `coding_sheet`, `coding_files`, `validation`, `scores`
 Estimates put right              `correction`
+What a codebook does             `codebook_check`
 From a number to its sentences   `evidence`, `kwic` (keyword in context)
 ===============================  ====================================================================================
 

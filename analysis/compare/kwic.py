@@ -81,7 +81,7 @@ def kwic(
         if theme is not None
         else _of_patterns(tables, articles, _listed(pattern))
     )
-    hits = _in_voice(hits[hits["article_id"].isin(articles["article_id"])], tables, voice)
+    hits = in_voice(hits[hits["article_id"].isin(articles["article_id"])], tables, voice)
     rows = _with_context(hits, articles, tables, width)
     return Concordance(rows[list(COLUMNS)]).sorted_by(sort)
 
@@ -167,7 +167,8 @@ def _codebook(patterns: list[str]) -> Any:
     return Codebook.from_data({"title": "kwic", "themes": [theme]})
 
 
-def _in_voice(hits: pd.DataFrame, tables: Tables, voice: str | None) -> pd.DataFrame:
+def in_voice(hits: pd.DataFrame, tables: Tables, voice: str | None) -> pd.DataFrame:
+    """Hits in one voice: 'outlet', 'quoted' or a side; all of them with None."""
     if voice is None:
         return hits
     if voice == QUOTED:

@@ -108,6 +108,8 @@ def write_codebook(codebook: Codebook, path: str | Path) -> tuple[str, ...]:
     path = Path(path)
     notes = Notes()
     content = _writer(path)(codebook, notes)
+    if codebook.scope != "theme" and path.suffix.lower() not in (".yml", ".yaml"):
+        notes.say(f"this format does not hold the scope '{codebook.scope}'")
     if not content.strip():
         raise StudyError("nothing of the codebook can be said in this format", path=path)
     make_folder(path.parent)

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import StudyError
-from analysis.study.codebook import Codebook
+from analysis.study.codebook import MAX_PATTERNS, Codebook
 from analysis.study.formats.dictionary import (
     MAX_DEPTH,
-    MAX_TERMS,
     Category,
     Dictionary,
     Notes,
@@ -75,11 +74,11 @@ def _check_limits(dictionary: Dictionary, path: Path) -> None:
                 )
             lines[name] = category.line
             n_terms += len(category.terms) + len(category.exceptions)
-            if n_terms > MAX_TERMS:
-                excess = n_terms - MAX_TERMS
+            if n_terms > MAX_PATTERNS:
+                excess = n_terms - MAX_PATTERNS
                 line = category.terms[-excess].line if excess <= len(category.terms) else category.line
                 raise StudyError(
-                    f"more than {MAX_TERMS:,} terms",
+                    f"more than {MAX_PATTERNS:,} terms",
                     path=path,
                     where=at_line(line),
                     remedy="split the dictionary",

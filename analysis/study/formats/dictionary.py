@@ -9,7 +9,6 @@ from pathlib import Path
 from analysis.errors import StudyError
 
 MAX_BYTES = 20_000_000  # the largest published dictionaries have 2 MB; a file of this size is no dictionary
-MAX_TERMS = 100_000
 MAX_DEPTH = 20
 _EXAMPLES = 3
 

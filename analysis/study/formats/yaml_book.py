@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import StudyError
-from analysis.study.codebook import Codebook
-from analysis.study.formats.dictionary import MAX_DEPTH, MAX_TERMS, Category, Dictionary, Notes, Term
+from analysis.study.codebook import MAX_PATTERNS, Codebook
+from analysis.study.formats.dictionary import MAX_DEPTH, Category, Dictionary, Notes, Term
 from analysis.study.yaml_files import load_yaml
 
 
@@ -26,8 +26,8 @@ def _check_size(data: Any, path: Path) -> None:
     while waiting:
         value = waiting.pop()
         size += 1
-        if size > 2 * MAX_TERMS:
-            raise StudyError(f"unfolds to more than {2 * MAX_TERMS:,} entries", path=path)
+        if size > 2 * MAX_PATTERNS:
+            raise StudyError(f"unfolds to more than {2 * MAX_PATTERNS:,} entries", path=path)
         waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
@@ -63,7 +63,8 @@ def write(codebook: Codebook, notes: Notes) -> bytes:
         }
         for theme in codebook.themes
     ]
+    scope = {} if codebook.scope == "theme" else {"scope": codebook.scope}
     text = yaml.safe_dump(
-        {"title": codebook.title, "themes": themes}, allow_unicode=True, sort_keys=False, width=110
+        {"title": codebook.title, **scope, "themes": themes}, allow_unicode=True, sort_keys=False, width=110
     )
     return str(text).encode("utf-8")

@@ -5,8 +5,9 @@ import time
 import pytest
 
 from analysis.errors import StudyError
+from analysis.study.codebook import MAX_PATTERNS
 from analysis.study.formats import read_codebook, write_codebook
-from analysis.study.formats.dictionary import MAX_BYTES, MAX_TERMS
+from analysis.study.formats.dictionary import MAX_BYTES
 
 QDC = "<CodeBook><Codes>\n<Code name='a'><Description>d\n---\n{}\n</Description></Code></Codes></CodeBook>"
 BILLION_LAUGHS = """<?xml version="1.0"?>
@@ -97,9 +98,9 @@ def test_refused_with_file_and_line(tmp_path, name, content, expected):
 def test_200_000_patterns(tmp_path, name):
     words = [f"w{number}" for number in range(200_000)]
     texts = {
-        "a.dic": ("%\n1\tsea\n%\n" + "\n".join(f"{word}\t1" for word in words), MAX_TERMS + 4),
-        "a.lc3": ("+sea\n" + "\n".join(words), MAX_TERMS + 2),
-        "a.csv": ("theme,pattern\n" + "\n".join(f"sea,{word}" for word in words), MAX_TERMS + 2),
+        "a.dic": ("%\n1\tsea\n%\n" + "\n".join(f"{word}\t1" for word in words), MAX_PATTERNS + 4),
+        "a.lc3": ("+sea\n" + "\n".join(words), MAX_PATTERNS + 2),
+        "a.csv": ("theme,pattern\n" + "\n".join(f"sea,{word}" for word in words), MAX_PATTERNS + 2),
     }
     text, line = texts[name]
     began = time.process_time()

@@ -20,6 +20,7 @@ terms = st.lists(words, min_size=1, max_size=3).map(" ".join)
 rich = st.one_of(
     terms,
     terms.map(lambda t: f"={t}"),
+    st.tuples(words, words).map(lambda w: f"{w[0]} NEAR/3 ({w[1]}|~negotiate)"),
     st.tuples(words, words, words).map(lambda w: f"({w[0]}|{w[1]}) {{0,2}} {w[2]}"),
 )
 _quiet = re.compile(r"^'")
@@ -122,6 +123,14 @@ def test_the_bundled_codebook(study, tmp_path):
         assert any("capitals count no longer" in note for note in notes)
         assert any("no exceptions" in note for note in notes)
     assert {*LOSSLESS, *PLAIN, ".yaml"} == set(WRITTEN)
+
+
+def test_the_scope(study, tmp_path):
+    wide = Codebook.from_data(study.codebook.model_dump() | {"scope": "codebook"})
+    found, notes = read_back(wide, tmp_path, ".yml")
+    assert found.codebook == wide and notes == ()
+    found, notes = read_back(wide, tmp_path, ".csv")
+    assert "this format does not hold the scope 'codebook'" in notes
 
 
 def test_alternatives_are_written_out(tmp_path):
