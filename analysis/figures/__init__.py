@@ -1,15 +1,17 @@
 """Figures: one function each, from a tidy table to a matplotlib Figure; `draw` writes them all.
 
 >>> from analysis import figures
->>> sorted(figures.FIGURES)
-['theme_rates', 'themes_by_voice', 'themes_over_time', 'tone_by_voice', 'who_is_quoted']
+>>> sorted(name for name in figures.FIGURES if name.startswith("themes"))
+['themes_by_outlet', 'themes_by_side', 'themes_by_voice', 'themes_over_time', 'themes_together']
 """
 
 from analysis.figures.catalogue import FIGURES, draw, numbers_and_figure
 from analysis.figures.quoted import quoted_shares
 from analysis.figures.save import save_figure
 from analysis.figures.style import side_colours, style
-from analysis.figures.themes import theme_heatmap, themes_by_voice, themes_over_time
+from analysis.figures.theme_panels import themes_by_outlet
+from analysis.figures.themes import theme_heatmap, themes_by_side, themes_by_voice, themes_over_time
+from analysis.figures.together import themes_together
 from analysis.figures.tone import tone_by_voice
 
 __all__ = [
@@ -22,6 +24,9 @@ __all__ = [
     "style",
     "theme_heatmap",
     "themes_by_voice",
+    "themes_by_outlet",
+    "themes_by_side",
     "themes_over_time",
+    "themes_together",
     "tone_by_voice",
 ]

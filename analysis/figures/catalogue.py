@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.compare import rates
+from analysis.compare import rates, theme_counts
 from analysis.errors import FramingError
-from analysis.figures import quoted, themes, tone
+from analysis.figures import quoted, theme_panels, themes, together, tone
 from analysis.figures.save import save_figure
 from analysis.figures.style import side_colours, style
 
@@ -141,13 +141,25 @@ FIGURES: dict[str, Entry] = {
             ),
         ),
         Entry(
+            "themes_by_outlet",
+            "Issues by outlet, with intervals",
+            "Do outlets differ in an issue by more than chance?",
+            "One small panel per issue, one point per outlet: hits per 1,000 words with intervals, and the rate of all "
+            "outlets together as an upright line.",
+            lambda tables: rates.theme_rates(tables, by=["outlet"]),
+            lambda numbers, study: theme_panels.themes_by_outlet(
+                numbers, labels=study.theme_labels, groups=study.theme_groups
+            ),
+        ),
+        Entry(
             "themes_over_time",
             "Themes over time",
             "When did a theme come up?",
-            "One small panel per issue: hits per 1,000 words by month or year, with intervals.",
+            "One small panel per issue: hits per 1,000 words by month or year, with intervals; the study's events are "
+            "marked by number.",
             _theme_course,
             lambda numbers, study: themes.themes_over_time(
-                numbers, labels=study.theme_labels, groups=study.theme_groups
+                numbers, labels=study.theme_labels, groups=study.theme_groups, events=study.events
             ),
         ),
         Entry(
@@ -157,6 +169,27 @@ FIGURES: dict[str, Entry] = {
             "Two points per outlet, its own words and the words it attributes: mean VADER score with intervals.",
             lambda tables: rates.tone_means(tables, by=["outlet"], voice="split"),
             lambda numbers, study: tone.tone_by_voice(numbers),
+        ),
+        Entry(
+            "themes_by_side",
+            "Themes by side",
+            "Which side brings a theme up: the outlets themselves, Russian, Iranian or other voices?",
+            "A table of shaded cells, themes down and voices across: hits per 1,000 words of that voice.",
+            lambda tables: rates.theme_rates(tables, by=[], voice="sides"),
+            lambda numbers, study: themes.themes_by_side(
+                numbers, labels=study.theme_labels, groups=study.theme_groups, sides=study.side_labels
+            ),
+        ),
+        Entry(
+            "themes_together",
+            "Themes that come together",
+            "Which issues are raised in one breath?",
+            "A network: issues around a circle, lines between those that share sentences more often than by chance; "
+            "the wider and darker a line, the larger the share of sentences with either that have both.",
+            lambda tables: theme_counts.co_occurrence(tables, within="sentence"),
+            lambda numbers, study: together.themes_together(
+                numbers, labels=study.theme_labels, groups=study.theme_groups
+            ),
         ),
         Entry(
             "themes_by_voice",

@@ -17,14 +17,19 @@ from analysis.figures.marks import (
     with_n,
 )
 from analysis.figures.style import COLUMN, FAINT, INK, OWN_WORDS, QUOTED
+from analysis.schemas import OUTLET
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from analysis.study.events import Event
+
 SHOWN_OVER_TIME = 8
 GROUPS = ("issue", "generic", "relationship")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SHOWN_VOICES = 9
 _SHOWN_PERIODS = 5
 
 
@@ -42,13 +47,69 @@ def theme_heatmap(numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: M
     -------
     matplotlib.figure.Figure
     """
+    n_articles = articles_by(numbers, "outlet")
+    outlets = largest(n_articles)
+    return _heatmap(
+        numbers,
+        across="outlet",
+        columns=dict(zip(outlets, with_n(outlets, n_articles), strict=True)),
+        labels=labels,
+        groups=groups,
+        note="Hits per 1,000 words, headline included; blank: none. First the study's issues, then generic frames, "
+        "then portrayals of the relationship. Shading follows the square root of the rate. Intervals are in the CSV "
+        f"beside the figure. n: articles.{left_out(n_articles, outlets)}",
+    )
+
+
+def themes_by_side(
+    numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: Mapping[str, str], sides: Mapping[str, str]
+) -> Figure:
+    """Themes down, voices across: who brings a theme up, per 1,000 words of that voice.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.rates.theme_rates` gives it with voice 'sides' and one group.
+    labels, groups : mapping of str to str
+        By theme.
+    sides : mapping of str to str
+        Label of each voice.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The voices with most words, the outlets' own first.
+    """
+    words = {str(voice): float(n) for voice, n in numbers.groupby("voice")["denominator"].max().items()}
+    spoken = sorted(words, key=lambda voice: (voice != OUTLET, -words[voice], voice))[:SHOWN_VOICES]
+    missing = len(words) - len(spoken)
+    rest = f" {missing} voices with fewer words stand in the CSV." if missing else ""
+    return _heatmap(
+        numbers,
+        across="voice",
+        columns={voice: f"{plain(sides.get(voice, voice), 24)} ({words[voice]:,.0f})" for voice in spoken},
+        labels=labels,
+        groups=groups,
+        note="Hits per 1,000 words of the same voice; blank: none. In brackets: words of the voice; where they are few, "
+        "a single hit makes a high rate, and the CSV beside the figure has intervals. First the study's issues, then "
+        f"generic frames, then portrayals of the relationship. Shading follows the square root of the rate.{rest}",
+    )
+
+
+def _heatmap(
+    numbers: pd.DataFrame,
+    *,
+    across: str,
+    columns: Mapping[str, str],
+    labels: Mapping[str, str],
+    groups: Mapping[str, str],
+    note: str,
+) -> Figure:
     import numpy as np
     from matplotlib.figure import Figure
 
-    order = _by_group(numbers, groups)
-    n_articles = articles_by(numbers, "outlet")
-    outlets = largest(n_articles)
-    rates = numbers.pivot(index="theme", columns="outlet", values="estimate").loc[order, outlets]
+    order = _by_group(numbers[numbers[across].isin(list(columns))], groups)
+    rates = numbers.pivot(index="theme", columns=across, values="estimate").loc[order, list(columns)]
     values = rates.to_numpy(dtype=float)
     figure = Figure(figsize=(COLUMN, 1.9 + 0.19 * len(rates)))
     axes = figure.subplots()
@@ -56,7 +117,7 @@ def theme_heatmap(numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: M
     shades = np.sqrt(values)
     axes.imshow(shades, cmap="Blues", aspect="auto", vmin=0, vmax=np.nanmax(shades, initial=0.1) * 1.15)
     axes.set_xticks(
-        range(len(outlets)), with_n(outlets, n_articles), rotation=35, ha="right", rotation_mode="anchor"
+        range(len(columns)), list(columns.values()), rotation=35, ha="right", rotation_mode="anchor"
     )
     axes.set_yticks(range(len(order)), [plain(labels.get(theme, theme), 40) for theme in order])
     axes.tick_params(length=0)
@@ -69,17 +130,16 @@ def theme_heatmap(numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: M
         if rate > 0:
             colour = "white" if np.sqrt(rate) > dark else INK
             axes.text(column, row, f"{rate:.1f}", ha="center", va="center", fontsize=7, color=colour)
-    footnote(
-        figure,
-        "Hits per 1,000 words, headline included; blank: none. First the study's issues, then generic "
-        "frames, then portrayals of the relationship. Shading follows the square root of the rate. Intervals are in "
-        f"the CSV beside the figure. n: articles.{left_out(n_articles, outlets)}",
-    )
+    footnote(figure, note)
     return figure
 
 
 def themes_over_time(
-    numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: Mapping[str, str]
+    numbers: pd.DataFrame,
+    *,
+    labels: Mapping[str, str],
+    groups: Mapping[str, str],
+    events: Sequence[Event] = (),
 ) -> Figure:
     """The most frequent issues, one panel each, by period.
 
@@ -89,6 +149,8 @@ def themes_over_time(
         As `analysis.compare.rates.theme_rates` gives it, by period or year.
     labels, groups : mapping of str to str
         By theme.
+    events : sequence of Event
+        Marked by their number above the period they fall into.
 
     Returns
     -------
@@ -101,12 +163,15 @@ def themes_over_time(
     n_articles = articles_by(dated, unit)
     periods = list(n_articles)
     themes = [theme for theme in _by_group(dated, groups) if groups.get(theme) == "issue"][:SHOWN_OVER_TIME]
-    figure = Figure(figsize=(COLUMN, 4.3))
+    marked = _events_by_place(events, periods)
+    figure = Figure(figsize=(COLUMN, 4.3 + (0.35 if marked else 0)))
     panels = figure.subplots(2, 4, sharex=True, sharey=True)
     for axes, theme in zip(panels.flat, themes, strict=False):
         rows = dated[dated["theme"] == theme].set_index(unit).reindex(periods)
         _course(axes, rows)
-        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18)), fontsize=8)
+        _mark_events(axes, marked)
+        title = "\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18))
+        axes.set_title(title, fontsize=8, pad=13 if marked else None)
     for axes in panels[-1]:
         axes.set_xticks(*_period_ticks(periods, n_articles))
     for axes in panels.flat[len(themes) :]:
@@ -115,7 +180,8 @@ def themes_over_time(
     footnote(
         figure,
         "The issues with most hits. Grey bars: 95 % interval over articles; none where a period has too few. Periods "
-        "without articles are left out, so that the distance between points is no distance in time. n: articles.",
+        "without articles are left out, so that the distance between points is no distance in time. n: articles."
+        f"{_event_list(events, marked)}",
     )
     return figure
 
@@ -174,6 +240,36 @@ def _course(axes: Axes, rows: pd.DataFrame) -> None:
     axes.grid(axis="y")
 
 
+def _events_by_place(events: Sequence[Event], periods: Sequence[str]) -> dict[int, list[int]]:
+    """Numbers of the events (from 1, by day) for each place of a period on the axis; other periods have no place."""
+    marked: dict[int, list[int]] = {}
+    for number, event in enumerate(sorted(events, key=lambda e: e.date), start=1):
+        for place, period in enumerate(periods):
+            if event.date.isoformat().startswith(period):
+                marked.setdefault(place, []).append(number)
+    return marked
+
+
+def _mark_events(axes: Axes, marked: Mapping[int, Sequence[int]]) -> None:
+    for place, numbers in marked.items():
+        axes.axvline(place, color=FAINT, linewidth=0.7, linestyle=(0, (2, 2)), zorder=0)
+        label = ",".join(map(str, numbers[:2])) + ("…" if len(numbers) > 2 else "")
+        axes.text(
+            place, 1.02, label, transform=axes.get_xaxis_transform(), ha="center", va="bottom", fontsize=7
+        )
+
+
+def _event_list(events: Sequence[Event], marked: Mapping[int, Sequence[int]]) -> str:
+    """The events that are marked, for the footnote."""
+    shown = {number for numbers in marked.values() for number in numbers}
+    named = [
+        f"{number} {plain(event.label, 60)}, {event.date.day} {MONTHS[event.date.month - 1]} {event.date.year}"
+        for number, event in enumerate(sorted(events, key=lambda e: e.date), start=1)
+        if number in shown
+    ]
+    return f" Events: {'; '.join(named)}." if named else ""
+
+
 def _by_group(numbers: pd.DataFrame, groups: Mapping[str, str]) -> list[str]:
     """Themes with hits: the study's issues first, and within a group by hits."""
     hits = numbers.groupby("theme")["numerator"].sum()
@@ -191,5 +287,4 @@ def _period_ticks(periods: Sequence[str], n_articles: Mapping[str, int]) -> tupl
 
 def _period_label(period: str, n: int) -> str:
     year, _, month = period.partition("-")
-    names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    return f"{names[int(month) - 1]}\n{year}\nn={n}" if month else f"{year}\nn={n}"
+    return f"{MONTHS[int(month) - 1]}\n{year}\nn={n}" if month else f"{year}\nn={n}"

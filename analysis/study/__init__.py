@@ -12,10 +12,12 @@ from analysis.errors import StudyError
 if TYPE_CHECKING:
     from analysis.study.actors import Actors
     from analysis.study.codebook import Codebook
+    from analysis.study.events import Event
     from analysis.study.outlets import Outlets
 
 CODEBOOK = "codebook"  # with the suffix of any format that `analysis.study.formats` reads
 FILES = ("codebook.yml", "actors.yml", "outlets.yml")
+EVENTS = "events.yml"  # optional
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,9 @@ class Study:
     actors : Actors
     outlets : Outlets
     sources : tuple of (str, bytes)
-        The three files as they were read.
+        The files as they were read.
+    events : tuple of Event
+        Days that figures mark; none where the study has no events.yml.
     notes : tuple of str
         What was skipped or repaired in a codebook of another program.
     """
@@ -39,6 +43,7 @@ class Study:
     actors: Actors
     outlets: Outlets
     sources: tuple[tuple[str, bytes], ...]
+    events: tuple[Event, ...] = ()
     notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -58,19 +63,19 @@ class Study:
         return self.folder / "gold"
 
     def fingerprint(self) -> str:
-        """Fingerprint of the three files: another codebook is another measurement."""
+        """Fingerprint of the files: another codebook is another measurement."""
         from analysis.provenance import fingerprint
 
         return fingerprint(*(part for name, content in self.sources for part in (name, content)))
 
     def save(self, folder: str | Path) -> None:
-        """Write the three files, as they were read, into a folder; a codebook of another format there is replaced."""
+        """Write the files, as they were read, into a folder; what another study left of them there is removed."""
         from analysis.files import make_folder, write_file
 
         folder = make_folder(folder)
-        for path in _codebooks(folder):
+        for path in (*_codebooks(folder), folder / EVENTS):
             if path.name not in dict(self.sources):
-                path.unlink()
+                path.unlink(missing_ok=True)
         for name, content in self.sources:
             write_file(folder / name, content)
 
@@ -103,7 +108,8 @@ def load_study(folder: str | Path) -> Study:
     ----------
     folder : path
         With `codebook.yml`, `actors.yml` and `outlets.yml`; the codebook may have any format that
-        `analysis.study.formats` reads (`codebook.dic`, `codebook.cat`, ...).
+        `analysis.study.formats` reads (`codebook.dic`, `codebook.cat`, ...). An `events.yml` is read where there is
+        one.
 
     Returns
     -------
@@ -116,13 +122,16 @@ def load_study(folder: str | Path) -> Study:
         was expected.
     """
     from analysis.study.actors import Actors
+    from analysis.study.events import Events
     from analysis.study.formats import read_codebook
     from analysis.study.outlets import Outlets
 
     folder = Path(folder)
     if not folder.is_dir():
         raise StudyError("no such study folder", path=folder, remedy=f"it holds {', '.join(FILES)}")
-    paths = (_codebook_path(folder), *(folder / name for name in FILES[1:]))
+    paths: tuple[Path, ...] = (_codebook_path(folder), *(folder / name for name in FILES[1:]))
+    events = folder / EVENTS
+    paths += (events,) if events.is_file() else ()
     read = read_codebook(paths[0])
     return Study(
         folder=folder,
@@ -130,6 +139,7 @@ def load_study(folder: str | Path) -> Study:
         actors=Actors.load(paths[1]),
         outlets=Outlets.load(paths[2]),
         sources=tuple((path.name, path.read_bytes()) for path in paths),
+        events=Events.load(events).events if events.is_file() else (),
         notes=tuple(f"{paths[0].name}: {note}" for note in read.notes),
     )
 

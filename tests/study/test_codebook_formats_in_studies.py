@@ -51,3 +51,16 @@ def test_two_codebooks_and_none(folder):
         (folder / name).unlink()
     with pytest.raises(StudyError, match=r"codebook\.yml: no codebook"):
         analysis.load_study(folder)
+
+
+def test_events_are_optional_and_checked(folder, study, tmp_path):
+    assert [event.label for event in study.events][1] == "Putin in Tehran"
+    assert analysis.load_study(folder).events == ()
+    analysis.load_study(folder).save(tmp_path / "copy")
+    study.save(tmp_path / "copy")
+    assert analysis.load_study(tmp_path / "copy").events == study.events
+    analysis.load_study(folder).save(tmp_path / "copy")
+    assert analysis.load_study(tmp_path / "copy").events == ()
+    (folder / "events.yml").write_text("events: [{date: someday, label: x}]", encoding="utf-8")
+    with pytest.raises(StudyError, match=r"events\.yml, events > number 1 > date"):
+        analysis.load_study(folder)

@@ -1,0 +1,65 @@
+"""Theme rates outlet by outlet with their intervals: one small panel per issue."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from analysis.figures.marks import articles_by, estimates, footnote, largest, left_out, plain, rows_from_top, with_n
+from analysis.figures.style import COLUMN, FAINT, INK
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+PANELS = 8
+_ACROSS = 4
+
+
+def themes_by_outlet(
+    numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: Mapping[str, str]
+) -> Figure:
+    """The most frequent issues, one panel each: every outlet's rate with its interval, and the rate of all.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.rates.theme_rates` gives it, by outlet.
+    labels, groups : mapping of str to str
+        By theme.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib.figure import Figure
+
+    n_articles = articles_by(numbers, "outlet")
+    outlets = largest(n_articles)
+    hits = numbers.groupby("theme")["numerator"].sum()
+    issues = [str(theme) for theme in hits.index if groups.get(str(theme), "issue") == "issue" and hits[theme] > 0]
+    shown = sorted(issues, key=lambda theme: (-hits[theme], theme))[:PANELS]
+    rows = -(-len(shown) // _ACROSS)
+    figure = Figure(figsize=(COLUMN, 0.9 + rows * (0.55 + 0.17 * len(outlets))))
+    panels = figure.subplots(rows, _ACROSS, sharex=True, sharey=True, squeeze=False)
+    for axes, theme in zip(panels.flat, shown, strict=False):
+        own = numbers[numbers["theme"] == theme].set_index("outlet").reindex(outlets)
+        places = rows_from_top(axes, with_n(outlets, n_articles))
+        everywhere = 1000 * own["numerator"].sum() / own["denominator"].sum()
+        axes.axvline(everywhere, color=FAINT, linewidth=1, zorder=1)
+        estimates(axes, own, places, colour=INK)
+        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18)), fontsize=8)
+        axes.grid(axis="x")
+    for axes in panels.flat[len(shown) :]:
+        axes.set_visible(False)
+    drawn = numbers[numbers["theme"].isin(shown) & numbers["outlet"].isin(outlets)]
+    panels[0][0].set_xlim(0, 1.05 * drawn[["estimate", "ci95_high"]].max().max())
+    for axes in panels[-1]:
+        axes.set_xlabel("per 1,000 words")
+    footnote(
+        figure,
+        "The issues with most hits: hits per 1,000 words. Lines: 95 % interval over articles; paler points have too few hits or articles for "
+        f"one. Grey upright line: the rate of the outlets shown together. n: articles.{left_out(n_articles, outlets)}",
+    )
+    return figure
