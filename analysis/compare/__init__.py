@@ -5,7 +5,7 @@ where there is no interval or where it is not to be trusted.
 
 ===============================  ====================================================================================
 How much, in whose words         `rates`: theme rates and prevalence, voice and quoted shares, VADER
-In what tone towards whom        `tone_index` of articles and groups; `tone_dictionary`: with your own word lists
+In what tone towards whom        `tone_index`; word lists beside it: `tone_methods`, `tone_dictionary`
 Themes per unit, and together    `theme_counts`: articles, paragraphs, sentences; co-occurrence
 Do groups differ                 `differences`, `reprints` (with and without wire copy), `wild_bootstrap`, `multiple`
 What words set groups apart      `word_counts`, then `keyness`, `log_odds`, `dispersion`

@@ -5,6 +5,7 @@
 ['themes_by_outlet', 'themes_by_side', 'themes_by_voice', 'themes_over_time', 'themes_together']
 """
 
+from analysis.figures.actor_tone import model_and_vader, tone_towards
 from analysis.figures.catalogue import FIGURES, draw, numbers_and_figure
 from analysis.figures.quoted import quoted_shares
 from analysis.figures.save import save_figure
@@ -17,6 +18,7 @@ from analysis.figures.tone import tone_by_voice
 __all__ = [
     "FIGURES",
     "draw",
+    "model_and_vader",
     "numbers_and_figure",
     "quoted_shares",
     "save_figure",
@@ -29,4 +31,5 @@ __all__ = [
     "themes_over_time",
     "themes_together",
     "tone_by_voice",
+    "tone_towards",
 ]

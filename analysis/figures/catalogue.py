@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.compare import rates, theme_counts
+from analysis.compare import rates, theme_counts, tone_index, tone_methods
 from analysis.errors import FramingError
-from analysis.figures import quoted, theme_panels, themes, together, tone
+from analysis.figures import actor_tone, quoted, theme_panels, themes, together, tone
 from analysis.figures.save import save_figure
 from analysis.figures.style import side_colours, style
 
@@ -117,6 +117,11 @@ def _colours(numbers: pd.DataFrame, study: Study) -> dict[str, str]:
     return side_colours(sorted(set(numbers["side"])), study.side_colours)
 
 
+def _pair(tables: Tables) -> list[str]:
+    """The two sides that a study is about: the first two of its actors.yml."""
+    return list(tables.study_or_error().actors.side_ids[:2])
+
+
 FIGURES: dict[str, Entry] = {
     entry.name: entry
     for entry in (
@@ -161,6 +166,26 @@ FIGURES: dict[str, Entry] = {
             lambda numbers, study: themes.themes_over_time(
                 numbers, labels=study.theme_labels, groups=study.theme_groups, events=study.events
             ),
+        ),
+        Entry(
+            "tone_towards_sides",
+            "Tone towards the two sides, by outlet and voice",
+            "In what light does each outlet put the two sides, in its own words and in those it attributes?",
+            "One panel per side, two points per outlet, its own words and the words it attributes: tone from -1 "
+            "(unfavourable) to 1 (favourable), with intervals.",
+            lambda tables: tone_index.polarity_index(
+                tables, by=["outlet"], towards="side", only=_pair(tables), voice="split"
+            ),
+            lambda numbers, study: actor_tone.tone_towards(numbers, labels=study.side_labels),
+        ),
+        Entry(
+            "tone_model_and_vader",
+            "The model and VADER, article by article",
+            "Where does a word list say the opposite of the tone towards an actor?",
+            "One panel per side, one point per article: VADER's score of the sentences that mention the side across, "
+            "tone towards the side up; in the shaded quarters the two point in opposite directions.",
+            lambda tables: tone_methods.model_and_vader(tables, only=_pair(tables)),
+            lambda numbers, study: actor_tone.model_and_vader(numbers, labels=study.side_labels),
         ),
         Entry(
             "tone_by_voice",

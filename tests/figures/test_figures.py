@@ -5,6 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.collections import PathCollection
 
 from analysis import figures
 from analysis.errors import FramingError
@@ -117,6 +118,24 @@ def test_legend_is_not_pale_where_the_first_outlet_has_no_interval(bundled):
     numbers = numbers.assign(ci95_low=float("nan"), ci95_high=float("nan"))
     figure = figures.tone_by_voice(numbers)
     assert [handle.get_alpha() for handle in figure.axes[0].get_legend_handles_labels()[0]] == [None, None]
+
+
+def test_tone_towards_shows_the_two_sides_of_the_study_in_both_voices(bundled):
+    numbers, figure = drawn("tone_towards_sides", bundled)
+    assert list(dict.fromkeys(numbers["side"])) == ["russia", "iran"]
+    assert set(numbers["voice"]) == {"outlet", "quoted"}
+    assert [axes.get_title() for axes in figure.axes] == [""] * 2
+    assert [axes.get_title("left") for axes in figure.axes] == ["towards Russia", "towards Iran"]
+
+
+def test_the_model_beside_vader_counts_the_articles_in_which_they_are_opposed(bundled):
+    numbers, figure = drawn("tone_model_and_vader", bundled)
+    assert len(figure.axes) == 2
+    for axes, (_, rows) in zip(figure.axes, numbers.groupby("side", sort=False), strict=True):
+        opposite = (rows["agreement"] == "opposite").sum()
+        assert axes.get_title("left").endswith(f"opposite in {opposite} of {len(rows)}")
+        points = [marks for marks in axes.collections if isinstance(marks, PathCollection)]
+        assert sum(len(marks.get_offsets()) for marks in points) == len(rows)
 
 
 def test_unknown_figure_is_named_with_the_known_ones(bundled, tmp_path):
