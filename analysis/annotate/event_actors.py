@@ -1,0 +1,147 @@
+"""Which actors a noun phrase stands for, and who is the subject of a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from analysis.annotate.document import Mention
+from analysis.annotate.syntax import VERBAL, Syntax
+
+OWNED = 0.9  # "Iranian officials", "the government of Iran": less sure than the name itself
+_MODIFIERS = frozenset({"compound", "amod", "poss", "nmod", "nummod"})
+_PLACED = frozenset({"of", "in", "from", "at", "to"})  # "ambassador to Iran" is somebody else's: see `owners`
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_SHARED = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "parataxis"})
+_MAX_CLIMB = 5
+_DEEP = 6  # nested modifiers
+
+
+class Carried(NamedTuple):
+    """An actor in a noun phrase: the mention, the word that carries it, how sure, and whether it is the head."""
+
+    mention: Mention
+    token: int
+    score: float
+    is_head: bool
+
+
+class Carriers:
+    """The actors of a document by word.
+
+    Parameters
+    ----------
+    syntax : Syntax
+    mentions : iterable of Mention
+        Without overlap; adjectives ("Russian") may be among them.
+    """
+
+    def __init__(self, syntax: Syntax, mentions: Iterable[Mention]) -> None:
+        self.syntax = syntax
+        self.by_token: dict[int, Mention] = {}
+        for mention in mentions:
+            number = syntax.first_from(mention.start)
+            while number < len(syntax.tokens) and syntax.tokens[number].start < mention.end:
+                self.by_token[number] = mention
+                number += 1
+
+    def of(self, head: int, *, depth: int = 0) -> list[Carried]:
+        """The actors that a noun phrase stands for: named by its head, or by what stands with it."""
+        if depth > _DEEP:
+            return []
+        found = self._own(head, depth)
+        for child in self.syntax.children[head]:
+            if self.syntax.tokens[child].dep == "conj":
+                found += self.of(child, depth=depth + 1)
+        return _once(found)
+
+    def owners(self, head: int) -> list[Carried]:
+        """The actors in the modifiers of a noun: "Iran's", "Russian", "of Iran"."""
+        return _once(self._modifiers(head, 0, ("of", "by", "from")))
+
+    def _own(self, head: int, depth: int) -> list[Carried]:
+        mention = self.by_token.get(head)
+        if mention is not None:
+            return [Carried(mention, head, 1.0, True)]
+        inside = self._modifiers(head, depth, ("of", "in", "from", "at"))
+        for child in self.syntax.children[head]:  # "the leader, Hassan Rouhani"
+            if self.syntax.tokens[child].dep == "appos" and child in self.by_token:
+                inside.append(Carried(self.by_token[child], child, OWNED, True))
+        return inside
+
+    def _modifiers(self, head: int, depth: int, prepositions: Sequence[str]) -> list[Carried]:
+        found: list[Carried] = []
+        close = [child for child in self.syntax.children[head] if self.syntax.tokens[child].dep in _MODIFIERS]
+        for child in close:
+            found += self._scaled(self.of(child, depth=depth + 1))
+        if found:
+            return found
+        for child in self.syntax.children[head]:
+            if self.syntax.tokens[child].dep in ("prep", "agent") and self.syntax.text(child) in prepositions:
+                for noun in self.syntax.children[child]:
+                    if self.syntax.tokens[noun].dep == "pobj":
+                        found += self._scaled(self.of(noun, depth=depth + 1))
+        return found
+
+    @staticmethod
+    def _scaled(found: list[Carried]) -> list[Carried]:
+        return [Carried(one.mention, one.token, one.score * OWNED, False) for one in found]
+
+    def subject(self, verb: int) -> tuple[int, float, bool] | None:
+        """Who does a verb: the head of its subject, how sure, and whether the verb is passive.
+
+        A verb without a subject of its own has that of the verb it is joined to; of a participle or relative clause it is
+        the noun before it.
+        """
+        syntax, score = self.syntax, 1.0
+        passive = self.is_passive(verb)
+        for _ in range(_MAX_CLIMB):
+            token, head = syntax.tokens[verb], syntax.heads[verb]
+            if passive:
+                agent = syntax.child(verb, "agent")
+                by = syntax.child(agent, "pobj") if agent is not None else None
+                return (by, score, True) if by is not None else None
+            found = syntax.child(verb, "nsubj", "csubj", "nsubjpass")
+            if found is not None:
+                return (self.antecedent(verb, found), score, False)
+            if head == verb:
+                return None
+            if token.dep in ("acl", "relcl"):
+                return (head, score * 0.9, False) if token.tag != "VBN" else None
+            if syntax.tokens[head].pos == "ADP":
+                head = syntax.heads[head]
+            elif token.dep not in _SHARED:
+                return None
+            if syntax.tokens[head].pos not in VERBAL:
+                return None
+            score *= 1.0 if token.dep in ("conj", "xcomp") else 0.85
+            verb = head
+            if self.is_passive(verb):  # "was accused of helping": who helps is the one accused
+                found = syntax.child(verb, "nsubjpass")
+                return (self.antecedent(verb, found), score * 0.9, False) if found is not None else None
+        return None
+
+    def antecedent(self, verb: int, subject: int) -> int:
+        """The noun that "which" or "who" stands for; any other subject itself."""
+        if self.syntax.text(subject) in _RELATIVE and self.syntax.tokens[verb].dep == "relcl":
+            return self.syntax.heads[verb]
+        return subject
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether a verb is passive: "was condemned", or the participle in "a treaty signed by"."""
+        if self.syntax.child(verb, "nsubjpass", "auxpass") is not None:
+            return True
+        token = self.syntax.tokens[verb]
+        return token.dep in ("acl", "advcl") and token.tag == "VBN" and self.syntax.child(verb, "agent") is not None
+
+
+def _once(found: Iterable[Carried]) -> list[Carried]:
+    return list(_distinct(found))
+
+
+def _distinct(found: Iterable[Carried]) -> Iterator[Carried]:
+    seen: set[str] = set()
+    for one in found:
+        if one.mention.actor_id not in seen:
+            seen.add(one.mention.actor_id)
+            yield one

@@ -1,0 +1,145 @@
+"""What words say of how one actor treats another: the list in `event_verbs.yml`, ready to be looked up.
+
+References
+----------
+.. [1] Goldstein, J. S. (1992). A conflict-cooperation scale for WEIS events data. Journal of Conflict Resolution
+   36(2), 369-385.
+.. [2] Schrodt, P. A. (2012). CAMEO: conflict and mediation event observations. Event and actor codebook.
+.. [3] Halterman, A., Bagozzi, B. E., Beger, A., Schrodt, P. A., Scarborough, G. I. (2023). PLOVER and POLECAT: a new
+   political event ontology and dataset. International Studies Association.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+NEUTRAL = "neutral"
+
+
+class ActClass(NamedTuple):
+    """A kind of act: its quadrant ("verbal_cooperation", ..., or "neutral") and its weight from -10 to 10."""
+
+    name: str
+    quadrant: str
+    weight: float
+
+    @property
+    def sign(self) -> int:
+        """1 for cooperation, -1 for conflict, 0 for neither."""
+        return (self.weight > 0) - (self.weight < 0)
+
+    @property
+    def direction(self) -> str:
+        """cooperation, conflict or neutral."""
+        return self.quadrant.rpartition("_")[2]
+
+
+class Word(NamedTuple):
+    """What the list says of a word: the act it names, how it changes the act that follows it, or both."""
+
+    act: ActClass | None
+    operator: str | None
+
+
+@cache
+def act_class(name: str) -> ActClass:
+    """A class by its name; KeyError where there is none."""
+    entry = _data()["classes"][name]
+    return ActClass(name, entry["quadrant"], float(entry["weight"]))
+
+
+@cache
+def words(form: str) -> dict[str, Word]:
+    """The list of one form.
+
+    Parameters
+    ----------
+    form : {"verbs", "nouns", "adjectives"}
+
+    Returns
+    -------
+    dict of str to Word
+        By lemma; with a space where a particle, a preposition or the first part of a compound belongs to it.
+    """
+    acts = {lemma: act_class(name) for name, lemmas in _data()[form].items() for lemma in lemmas}
+    operators = (
+        {lemma: name for name, lemmas in _data()["operators"].items() for lemma in lemmas}
+        if form == "verbs"
+        else {}
+    )
+    return {lemma: Word(acts.get(lemma), operators.get(lemma)) for lemma in sorted({*acts, *operators})}
+
+
+@cache
+def mutual() -> frozenset[str]:
+    """Lemmas of what two subjects do with one another."""
+    return frozenset(_data()["mutual"])
+
+
+@cache
+def _data() -> dict[str, Any]:
+    import yaml
+
+    path = files("analysis.annotate").joinpath("event_verbs.yml")
+    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return data
+
+
+def after(operator: str | None, outer: ActClass | None, inner: ActClass | None) -> ActClass | None:
+    """The act of a word and of what follows it, taken together.
+
+    Parameters
+    ----------
+    operator : str or None
+        What the first word does to the act that follows.
+    outer, inner : ActClass or None
+        The acts the two words name.
+
+    Returns
+    -------
+    ActClass or None
+        None where neither names an act.
+
+    Examples
+    --------
+    >>> after("stop", act_class("sanction"), act_class("cooperate")).name  # "ended the cooperation with"
+    'sanction'
+    >>> after("refuse", act_class("reject"), act_class("sanction")).name  # "rejected the sanctions against"
+    'support'
+    """
+    if inner is None or inner.sign == 0:
+        return outer if inner is None or outer is not None else inner
+    if operator == "carry":
+        return inner
+    if operator in ("promise", "wish"):
+        return act_class("agree" if inner.sign > 0 else "threaten")
+    if operator == "refuse":
+        return act_class("reject" if inner.sign > 0 else "support")
+    if operator == "stop":
+        return act_class("sanction" if inner.sign > 0 else "retreat")
+    if outer is None:
+        return inner
+    return _judged(outer, inner)
+
+
+def _judged(outer: ActClass, inner: ActClass) -> ActClass:
+    """An act about an act: to condemn an attack on somebody is to support them, to praise it is not."""
+    if outer.quadrant == "verbal_conflict" and outer.name not in ("threaten", "demand"):
+        return act_class("support") if inner.sign < 0 else outer
+    if outer.sign > 0 and inner.sign < 0:
+        return act_class("accuse") if outer.quadrant == "verbal_cooperation" else inner
+    return outer if outer.sign else inner
+
+
+def negated(act: ActClass) -> ActClass:
+    """The act that was not done: cooperation withheld is a rejection, conflict withheld is neither."""
+    return act_class("reject" if act.sign > 0 else "appeal")
+
+
+def not_yet(act: ActClass) -> ActClass:
+    """An act that is announced: words instead of deeds, as in PLOVER."""
+    if act.sign > 0:
+        return act if act.quadrant == "verbal_cooperation" else act_class("agree")
+    return act if act.quadrant != "material_conflict" else act_class("threaten")

@@ -1,0 +1,289 @@
+"""From a verb or noun down to whom its act is done: the words on the way, and what they make of the act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from analysis.annotate.event_actors import Carried, Carriers
+from analysis.annotate.event_lexicon import ActClass, Word, act_class, after, mutual, negated, words
+from analysis.annotate.syntax import VERBAL, Syntax
+
+ACTUAL, FUTURE, HYPOTHETICAL = "actual", "future", "hypothetical"
+
+_OBJECTS = frozenset({"dobj", "dative", "attr", "oprd", "pobj", "nsubjpass", "obj"})
+_PREDICATES = {"xcomp": 0.97, "acomp": 0.97, "ccomp": 0.85, "advcl": 0.8, "acl": 0.8, "pcomp": 0.9}
+# How surely a noun after the preposition is the one the act is done to.
+_PREPOSITIONS = {
+    **dict.fromkeys(("with", "to", "against", "toward", "towards", "alongside", "upon", "behind"), 1.0),
+    **dict.fromkeys(("on", "at", "for", "of", "between", "versus"), 0.95),
+    **dict.fromkeys(("from", "among"), 0.9),
+    **dict.fromkeys(("in", "into", "inside", "within", "across", "near", "out", "away"), 0.75),
+    **dict.fromkeys(("over", "about"), 0.6),
+}
+# After these the object of the verb is who does what follows: "accused Iran of helping Russia".
+_OBJECT_CONTROL = frozenset(
+    {"accuse", "urge", "ask", "order", "force", "allow", "tell", "press", "warn", "blame", "criticise", "criticize"}
+    | {"condemn", "thank", "praise", "persuade", "stop", "prevent", "ban", "suspect", "pressure", "let", "permit", "help"}
+    | {"encourage", "invite", "forbid", "compel", "enable", "see", "convince", "advise", "call", "push", "charge"}
+)
+_SAYING = frozenset({"say", "announce", "declare", "conclude", "state", "add", "argue", "tell"})
+_OUGHT = frozenset({"must", "should", "ought"})
+_FUTURE = frozenset({"will", "shall", "wo", "'ll", "’ll"})
+_MODAL = frozenset({"may", "might", "could", "would", "should", "can", "must", "ought", "ca"})
+_CONDITION = frozenset({"if", "whether", "unless", "until", "should"})
+_NEVER = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "without", "cannot"})
+_CLIMB = 4
+
+
+@dataclass(frozen=True)
+class Node:
+    """A word on the way from an act to its target."""
+
+    token: int
+    lemma: str
+    word: Word
+    negated: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words read so far, how sure the way is, and the last preposition."""
+
+    nodes: tuple[Node, ...]
+    score: float = 1.0
+    preposition: str = ""
+
+    def scaled(self, factor: float, preposition: str | None = None) -> Reading:
+        """The same words by a less sure way."""
+        return replace(
+            self,
+            score=self.score * factor,
+            preposition=self.preposition if preposition is None else preposition,
+        )
+
+    def then(self, node: Node) -> Reading:
+        """One word further."""
+        return replace(self, nodes=(*self.nodes, node), preposition="")
+
+    @property
+    def act(self) -> ActClass | None:
+        """What all the words together say is done."""
+        found: ActClass | None = None
+        for node in reversed(self.nodes):
+            found = after(node.word.operator, node.word.act, found)
+            if found is not None and node.negated:
+                found = negated(found)
+        last = self.nodes[-1].word.act
+        if self.preposition == "against" and found is not None and last is not None and last.sign > 0 < found.sign:
+            return act_class("reject")
+        return found
+
+    @property
+    def is_negated(self) -> bool:
+        """Whether one of the words is negated."""
+        return any(node.negated for node in self.nodes)
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether a wish stands before the act."""
+        return any(node.word.operator == "wish" for node in self.nodes[:-1])
+
+    @property
+    def lemma(self) -> str:
+        """The words, without what only stands between."""
+        return " ".join(node.lemma for node in self.nodes)
+
+
+class Reader:
+    """Reads the acts of one document.
+
+    Parameters
+    ----------
+    syntax : Syntax
+    carriers : Carriers
+    """
+
+    def __init__(self, syntax: Syntax, carriers: Carriers) -> None:
+        self.syntax = syntax
+        self.tokens = syntax.tokens
+        self.carriers = carriers
+
+    # -- words
+
+    def node(self, number: int) -> Node | None:
+        """A listed word with the particle, preposition or compound it is listed with."""
+        token = self.tokens[number]
+        form = "verbs" if token.pos in VERBAL else "adjectives" if token.pos == "ADJ" else "nouns"
+        if form == "nouns" and token.pos not in ("NOUN", "PROPN"):
+            return None
+        listed, lemma = words(form), token.lemma.casefold()
+        for other in self._companions(number, form):
+            key = f"{other} {lemma}" if form == "nouns" else f"{lemma} {other}"
+            if key in listed:
+                return Node(number, key, listed[key], self.is_negated(number))
+        if lemma in listed:
+            return Node(number, lemma, listed[lemma], self.is_negated(number))
+        if lemma in _SAYING and form == "verbs" and self._says_ought(number):
+            return Node(number, lemma, Word(act_class("demand"), None), False)
+        return None
+
+    def _companions(self, number: int, form: str) -> Iterator[str]:
+        deps = ("compound", "amod") if form == "nouns" else ("prt", "prep", "advmod", "dative")
+        for child in self.syntax.children[number]:
+            if self.tokens[child].dep in deps:
+                yield self.syntax.text(child)
+
+    def _says_ought(self, verb: int) -> bool:
+        clause = self.syntax.child(verb, "ccomp")
+        return clause is not None and any(
+            self.tokens[child].dep == "aux" and self.tokens[child].lemma.casefold() in _OUGHT
+            for child in self.syntax.children[clause]
+        )
+
+    def is_negated(self, number: int) -> bool:
+        """Whether a negation belongs to a word itself."""
+        for child in self.syntax.children[number]:
+            if self.tokens[child].dep in ("neg", "det", "advmod", "preconj") and self.syntax.text(child) in _NEVER:
+                return True
+        head = self.syntax.heads[number]
+        if self.tokens[number].dep in ("pobj", "pcomp") and self.syntax.text(head) == "without":
+            return True
+        subject = self.syntax.child(number, "nsubj", "nsubjpass")
+        return subject is not None and any(
+            self.syntax.text(child) in ("no", "neither") for child in self.syntax.children[subject]
+        )
+
+    # -- who suffers it
+
+    def targets(self, node: Node) -> Iterator[tuple[Carried, Reading]]:
+        """The actors an act is done to, each with the words on the way."""
+        yield from self._down(node.token, Reading((node,)))
+
+    def _down(self, number: int, reading: Reading) -> Iterator[tuple[Carried, Reading]]:
+        for child in self.syntax.children[number]:
+            dep = self.tokens[child].dep
+            if dep in _OBJECTS:
+                yield from self._noun(child, reading)
+            elif dep in ("prep", "dative") or (dep == "prt" and self.tokens[child].pos == "ADP"):
+                yield from self._preposition(child, reading)
+            elif dep in _PREDICATES:
+                yield from self._predicate(number, child, reading.scaled(_PREDICATES[dep]))
+
+    def _preposition(self, number: int, reading: Reading) -> Iterator[tuple[Carried, Reading]]:
+        text = self.syntax.text(number)
+        factor = _PREPOSITIONS.get(text)
+        if factor is None:
+            return
+        further = reading.scaled(factor, text)
+        for child in self.syntax.children[number]:
+            dep = self.tokens[child].dep
+            if dep == "pobj":
+                yield from self._noun(child, further)
+            elif dep == "pcomp":
+                yield from self._predicate(self.syntax.heads[number], child, further.scaled(0.9))
+            elif dep == "prep":
+                yield from self._preposition(child, further)
+
+    def _noun(self, number: int, reading: Reading) -> Iterator[tuple[Carried, Reading]]:
+        for child in self.syntax.children[number]:
+            if self.tokens[child].dep == "conj":
+                yield from self._noun(child, reading)
+        mention = self.carriers.by_token.get(number)
+        if mention is not None:
+            yield Carried(mention, number, 1.0, True), reading
+            return
+        for owner in self.carriers.owners(number):
+            yield owner, reading.scaled(owner.score)
+        node = self.node(number)
+        if node is not None and (node.word.act is not None):
+            yield from self._down(number, reading.then(node))
+        else:
+            yield from self._down(number, reading.scaled(0.9))
+
+    def _predicate(self, governor: int, number: int, reading: Reading) -> Iterator[tuple[Carried, Reading]]:
+        """A verb or adjective that the act goes on with."""
+        if self.tokens[governor].lemma.casefold() in _OBJECT_CONTROL and self.syntax.child(governor, "dobj") is not None:
+            return
+        subject = self.syntax.child(number, "nsubj", "nsubjpass")
+        if subject is not None:  # "demanded that Iran stop": Iran is the one addressed
+            if self.tokens[number].dep == "ccomp":
+                for carried in self.carriers.of(self.carriers.antecedent(number, subject)):
+                    yield carried, reading.scaled(carried.score)
+            return
+        if self.tokens[number].dep == "advcl" and not self._is_infinitive(number):
+            return
+        node = self.node(number)
+        yield from self._down(number, reading.then(node) if node else reading.scaled(0.8))
+
+    def _is_infinitive(self, verb: int) -> bool:
+        return any(
+            self.tokens[child].dep == "aux" and self.syntax.text(child) == "to" for child in self.syntax.children[verb]
+        )
+
+    # -- what two do together
+
+    def together(self, node: Node) -> Reading | None:
+        """The act as far as it is one that its subjects do with one another: "agreed", "held talks", "are allies"."""
+        found = [reading for reading in self._stations(node.token, Reading((node,))) if _is_mutual(reading)]
+        return found[0] if found else None
+
+    def _stations(self, number: int, reading: Reading) -> Iterator[Reading]:
+        for child in self.syntax.children[number]:
+            dep = self.tokens[child].dep
+            if dep in ("dobj", "attr", "xcomp", "acomp", "prep", "pobj", "nsubjpass"):
+                node = self.node(child)
+                if node is not None:
+                    yield from self._stations(child, reading.then(node))
+                elif dep in ("prep", "xcomp"):
+                    yield from self._stations(child, reading)
+        yield reading
+
+    # -- is it done, planned or only thought of
+
+    def status(self, number: int) -> str:
+        """Whether an act is told as done, as coming, or as possible, wished or conditional."""
+        status = self._own_status(number)
+        for _ in range(_CLIMB):
+            head, token = self.syntax.heads[number], self.tokens[number]
+            if head == number or status == HYPOTHETICAL:
+                break
+            if token.dep in ("xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "pobj", "prep", "nsubj", "nsubjpass", "conj"):
+                status = self._under(head, token.dep, status)
+            if token.dep == "acl" and self._is_infinitive(number):
+                status = HYPOTHETICAL
+            if token.dep == "advcl" and self._is_infinitive(number):
+                status = HYPOTHETICAL
+            number = head
+        return status
+
+    def _under(self, head: int, dep: str, status: str) -> str:
+        if self.tokens[head].pos not in VERBAL:
+            return status
+        listed = words("verbs").get(self.tokens[head].lemma.casefold())
+        if dep != "conj" and listed is not None:
+            demanding = listed.act is not None and listed.act.name in ("demand", "appeal")
+            refused = listed.operator == "refuse" and dep not in ("dobj", "pobj", "prep")
+            if listed.operator == "wish" or refused or demanding:
+                return HYPOTHETICAL
+        own = self._own_status(head)
+        return own if own != ACTUAL and dep != "ccomp" else status
+
+    def _own_status(self, verb: int) -> str:
+        status = ACTUAL
+        for child in self.syntax.children[verb]:
+            dep, lemma = self.tokens[child].dep, self.tokens[child].lemma.casefold()
+            if dep == "aux" and (lemma in _FUTURE or self.syntax.text(child) in _FUTURE):
+                status = FUTURE
+            elif dep == "aux" and lemma in _MODAL:
+                return HYPOTHETICAL
+            elif dep == "mark" and self.syntax.text(child) in _CONDITION:
+                return HYPOTHETICAL
+        if self.tokens[verb].lemma == "go" and self.syntax.child(verb, "xcomp") is not None:
+            return FUTURE
+        return status
+
+
+def _is_mutual(reading: Reading) -> bool:
+    last = reading.nodes[-1]
+    return last.lemma in mutual() and last.word.act is not None
