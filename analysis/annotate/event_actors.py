@@ -10,9 +10,15 @@ from analysis.annotate.syntax import VERBAL, Syntax
 
 OWNED = 0.9  # "Iranian officials", "the government of Iran": less sure than the name itself
 _MODIFIERS = frozenset({"compound", "amod", "poss", "nmod", "nummod"})
-_PLACED = frozenset({"of", "in", "from", "at", "to"})  # "ambassador to Iran" is somebody else's: see `owners`
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SHARED = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "parataxis"})
+# After these the object of the verb is who does what follows: "accused Iran of helping Russia".
+_OBJECT_CONTROL = frozenset(
+    {"accuse", "urge", "ask", "order", "force", "allow", "tell", "press", "warn", "blame", "criticise", "criticize"}
+    | {"condemn", "thank", "praise", "persuade", "stop", "prevent", "ban", "suspect", "pressure", "let", "permit", "help"}
+    | {"encourage", "invite", "forbid", "compel", "enable", "see", "convince", "advise", "call", "push", "charge"}
+)
+_PRONOUNS = frozenset({"it", "they", "he", "she"})
 _MAX_CLIMB = 5
 _DEEP = 6  # nested modifiers
 
@@ -77,11 +83,18 @@ class Carriers:
         if found:
             return found
         for child in self.syntax.children[head]:
+            if self.syntax.tokens[child].dep == "acl" and "by" in prepositions:  # "the rally staged by students"
+                found += self._scaled(self._agents(child, depth))
             if self.syntax.tokens[child].dep in ("prep", "agent") and self.syntax.text(child) in prepositions:
                 for noun in self.syntax.children[child]:
                     if self.syntax.tokens[noun].dep == "pobj":
                         found += self._scaled(self.of(noun, depth=depth + 1))
         return found
+
+    def _agents(self, participle: int, depth: int) -> list[Carried]:
+        agent = self.syntax.child(participle, "agent")
+        by = self.syntax.child(agent, "pobj") if agent is not None else None
+        return self.of(by, depth=depth + 1) if by is not None else []
 
     @staticmethod
     def _scaled(found: list[Carried]) -> list[Carried]:
@@ -103,7 +116,8 @@ class Carriers:
                 return (by, score, True) if by is not None else None
             found = syntax.child(verb, "nsubj", "csubj", "nsubjpass")
             if found is not None:
-                return (self.antecedent(verb, found), score, False)
+                head = self.antecedent(verb, found)
+                return (head, score, False) if not self._is_open(head) else self._speaker(verb, score * 0.9)
             if head == verb:
                 return None
             if token.dep in ("acl", "relcl"):
@@ -114,11 +128,36 @@ class Carriers:
                 return None
             if syntax.tokens[head].pos not in VERBAL:
                 return None
+            if token.dep in ("pcomp", "xcomp") and (controlled := self.controlled(head)) is not None:
+                return (controlled, score * 0.9, False)
             score *= 1.0 if token.dep in ("conj", "xcomp") else 0.85
             verb = head
             if self.is_passive(verb):  # "was accused of helping": who helps is the one accused
                 found = syntax.child(verb, "nsubjpass")
                 return (self.antecedent(verb, found), score * 0.9, False) if found is not None else None
+        return None
+
+    def controlled(self, verb: int) -> int | None:
+        """The object that does what follows a verb: "accused Iran of helping Russia"."""
+        if self.syntax.tokens[verb].lemma.casefold() not in _OBJECT_CONTROL:
+            return None
+        return self.syntax.child(verb, "dobj", "dative")
+
+    def _is_open(self, token: int) -> bool:
+        """Whether a subject is a pronoun that is no mention."""
+        return token not in self.by_token and self.syntax.text(token) in _PRONOUNS
+
+    def _speaker(self, verb: int, score: float) -> tuple[int, float, bool] | None:
+        """Who says that they act: "Russia said it would help"; the subject of the verb of saying."""
+        syntax = self.syntax
+        for _ in range(_MAX_CLIMB):
+            dep, head = syntax.tokens[verb].dep, syntax.heads[verb]
+            if head == verb or dep not in ("ccomp", "conj", "xcomp", "advcl"):
+                return None
+            verb = head
+            subject = syntax.child(verb, "nsubj")
+            if dep == "ccomp" and subject is not None and not self._is_open(subject):
+                return (self.antecedent(verb, subject), score, False)
         return None
 
     def antecedent(self, verb: int, subject: int) -> int:

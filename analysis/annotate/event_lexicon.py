@@ -126,6 +126,8 @@ def after(operator: str | None, outer: ActClass | None, inner: ActClass | None) 
 
 def _judged(outer: ActClass, inner: ActClass) -> ActClass:
     """An act about an act: to condemn an attack on somebody is to support them, to praise it is not."""
+    if outer.name == "concede":
+        return outer
     if outer.quadrant == "verbal_conflict" and outer.name not in ("threaten", "demand"):
         return act_class("support") if inner.sign < 0 else outer
     if outer.sign > 0 and inner.sign < 0:

@@ -21,12 +21,6 @@ _PREPOSITIONS = {
     **dict.fromkeys(("in", "into", "inside", "within", "across", "near", "out", "away"), 0.75),
     **dict.fromkeys(("over", "about"), 0.6),
 }
-# After these the object of the verb is who does what follows: "accused Iran of helping Russia".
-_OBJECT_CONTROL = frozenset(
-    {"accuse", "urge", "ask", "order", "force", "allow", "tell", "press", "warn", "blame", "criticise", "criticize"}
-    | {"condemn", "thank", "praise", "persuade", "stop", "prevent", "ban", "suspect", "pressure", "let", "permit", "help"}
-    | {"encourage", "invite", "forbid", "compel", "enable", "see", "convince", "advise", "call", "push", "charge"}
-)
 _SAYING = frozenset({"say", "announce", "declare", "conclude", "state", "add", "argue", "tell"})
 _OUGHT = frozenset({"must", "should", "ought"})
 _FUTURE = frozenset({"will", "shall", "wo", "'ll", "’ll"})
@@ -118,12 +112,18 @@ class Reader:
         if form == "nouns" and token.pos not in ("NOUN", "PROPN"):
             return None
         listed, lemma = words(form), token.lemma.casefold()
+        plain = listed.get(lemma, Word(None, None))
         for other in self._companions(number, form):
             key = f"{other} {lemma}" if form == "nouns" else f"{lemma} {other}"
             if key in listed:
-                return Node(number, key, listed[key], self.is_negated(number))
-        if lemma in listed:
-            return Node(number, lemma, listed[lemma], self.is_negated(number))
+                word = Word(listed[key].act or plain.act, listed[key].operator or plain.operator)
+                return Node(number, key, word, self.is_negated(number))
+            if form == "nouns" and plain.act is None and other in listed:  # "aid deliveries", "mediation efforts"
+                return Node(number, f"{other} {lemma}", listed[other], self.is_negated(number))
+        if self.syntax.text(number) == "according":
+            return None
+        if plain != (None, None):
+            return Node(number, lemma, plain, self.is_negated(number))
         if lemma in _SAYING and form == "verbs" and self._says_ought(number):
             return Node(number, lemma, Word(act_class("demand"), None), False)
         return None
@@ -203,7 +203,7 @@ class Reader:
 
     def _predicate(self, governor: int, number: int, reading: Reading) -> Iterator[tuple[Carried, Reading]]:
         """A verb or adjective that the act goes on with."""
-        if self.tokens[governor].lemma.casefold() in _OBJECT_CONTROL and self.syntax.child(governor, "dobj") is not None:
+        if self.carriers.controlled(governor) is not None:
             return
         subject = self.syntax.child(number, "nsubj", "nsubjpass")
         if subject is not None:  # "demanded that Iran stop": Iran is the one addressed
@@ -214,7 +214,7 @@ class Reader:
         if self.tokens[number].dep == "advcl" and not self._is_infinitive(number):
             return
         node = self.node(number)
-        yield from self._down(number, reading.then(node) if node else reading.scaled(0.8))
+        yield from self._down(number, reading.then(node) if node else reading.scaled(0.85))
 
     def _is_infinitive(self, verb: int) -> bool:
         return any(
@@ -250,10 +250,10 @@ class Reader:
                 break
             if token.dep in ("xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "pobj", "prep", "nsubj", "nsubjpass", "conj"):
                 status = self._under(head, token.dep, status)
-            if token.dep == "acl" and self._is_infinitive(number):
+            if token.dep in ("acl", "advcl") and self._is_infinitive(number):
                 status = HYPOTHETICAL
-            if token.dep == "advcl" and self._is_infinitive(number):
-                status = HYPOTHETICAL
+            if token.dep in ("pcomp", "xcomp", "prep") and self.carriers.controlled(head) is not None:
+                status = HYPOTHETICAL  # "accused Iran of supplying"
             number = head
         return status
 
