@@ -20,6 +20,8 @@ ACTS = ("speech", "belief", "intent", "document")
 CUE_CLASSES = ("neutral", "asserting", "doubting", "approving", "directive", "belief")
 ROLES = ("content", "source", "cue")
 DIRECTIONS = ("cooperation", "conflict", "neutral")
+QUADRANTS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+STATUSES = ("actual", "future", "hypothetical")
 POLARITIES = (-1, 0, 1)
 LOW_CONFIDENCE = "low confidence"  # no class was likely enough
 NO_CONTEXT = "no context"  # no word stands around the mention in its sentence
@@ -282,19 +284,33 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "relations",
-            ("article_id", "sentence", "source_actor", "target_actor", "verb"),
+            ("article_id", "start", "end", "source_actor", "target_actor", "verb"),
             {
                 "article_id": _ARTICLE,
                 "sentence": _SENTENCE,
+                "start": _START,
+                "end": _END,
                 "source_actor": _text("who acts"),
+                "source_side": _text("side of who acts"),
                 "target_actor": _text("on whom"),
-                "verb": _text("the verb, as a lemma"),
+                "target_side": _text("side of the one acted on"),
+                "verb": _text("the words that make the act, as lemmas: 'condemn', 'impose sanction'"),
                 "direction": _text("cooperation, conflict or neutral", values=DIRECTIONS),
-                "score": Column("number", "weight of the act"),
+                "quadrant": _text(
+                    "words or deeds, of cooperation or conflict; empty where neutral",
+                    nullable=True,
+                    values=QUADRANTS,
+                ),
+                "weight": Column("number", "from -10 (war) to 10, in the manner of Goldstein's scale"),
+                "status": _text("told as done, as coming, or as possible or wished", values=STATUSES),
+                "negated": Column("flag", "a word of the act is negated; the direction takes that in"),
+                "passive": Column("flag", "the act is told in the passive"),
+                "mutual": Column("flag", "both do it; the source is the one named first"),
+                "score": Column("number", "how sure the reading is, 0 to 1"),
                 "voice": _VOICE,
                 "quote_id": _QUOTE,
             },
-            "who does what to whom",
+            "who does what to whom; start and end are around source, act and target",
         ),
         Table(
             "rejects",

@@ -1,8 +1,8 @@
 """Public event-coding sentences with who, whom and cooperation or conflict, in two fixed halves.
 
-Three collections by the Open Event Data Alliance are read: the PLOVER gold standard records (JSON; actors as words of the
-text), the unit tests of PETRARCH-2 and the validation records of UniversalPetrarch (XML; actors as codes, looked up in
-`NAMES`). Their sentences are not ours to publish; the folder that holds them is an argument.
+Three collections by the Open Event Data Alliance are read: the PLOVER gold standard records (JSON; actors as words
+of the text), the unit tests of PETRARCH-2 and the validation records of UniversalPetrarch (XML; actors as codes,
+looked up in `NAMES`). Their sentences are not ours to publish; the folder that holds them is an argument.
 
 The half a sentence is in follows from its words alone: the parity of the SHA-256 of its letters in lower case. A
 sentence that stands in two collections is in the same half in both, and is scored once.
@@ -41,8 +41,9 @@ ROOTS = {
 NAMES = {
     "AFG": "Afghan", "ARN": "Arnor", "AUS": "Australia", "BIL": "Bilbo", "BRA": "Brazil", "BRE": "Bree",
     "CAL": "Calenardhon", "CHE": "Swiss|Switzerland", "CHN": "China|Chinese|Beijing",
-    "DAG": "Dagolath", "DNK": "Denmark|Danish", "DOL": "Dol Amroth", "EGY": "Egypt", "ELF": "Elf|Elves|Caras Galadhon",
-    "ELR": "Elrond", "ERI": "Eriador", "ETH": "Ethiopia", "FOR": "Fornost", "FRA": "France|French|Paris|Chirac",
+    "DAG": "Dagolath", "DNK": "Denmark|Danish", "DOL": "Dol Amroth", "EGY": "Egypt",
+    "ELF": "Elf|Elves|Caras Galadhon", "ELR": "Elrond", "ERI": "Eriador",
+    "ETH": "Ethiopia", "FOR": "Fornost", "FRA": "France|French|Paris|Chirac",
     "FRO": "Frodo", "GAL": "Galadriel", "GBR": "Brit|London", "GEO": "Georgia", "GON": "Gondor|Minas Tirith",
     "GUY": "Guyan", "HOB": "Hobbit", "IGO": "United Nations|UN|U\\.N\\.", "IRN": "Iran|Tehran", "IRQ": "Iraq|Baghdad",
     "ISR": "Israel", "ITH": "Ithilien", "KEN": "Kenya", "KOR": "South Korea|Seoul", "KUW": "Kuwait",
@@ -107,7 +108,11 @@ def _plover(path: Path) -> Iterator[Record]:
             continue
         text = " ".join(entry["text"].split())
         actors = [
-            [span for actor in _listed(entry.get(role)) if (span := _place(text, re.escape(actor["actorText"])))]
+            [
+                span
+                for actor in _listed(entry.get(role))
+                if (span := _place(text, re.escape(actor["actorText"])))
+            ]
             for role in ("source", "target")
         ]
         sources, targets = actors
@@ -139,7 +144,9 @@ def _petrarch(folder: Path) -> Iterator[Record]:
                 continue
             text = " ".join(html.unescape(words[1]).split())
             for coding in re.findall(r"<EventCoding([^>]*)>", block):
-                yield from _coded(collection, named[1], text, dict(re.findall(r'(\w+)\s*=\s*"([^"]*)"', coding)))
+                yield from _coded(
+                    collection, named[1], text, dict(re.findall(r'(\w+)\s*=\s*"([^"]*)"', coding))
+                )
 
 
 def _coded(collection: str, name: str, text: str, codes: dict[str, str]) -> Iterator[Record]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from analysis.annotate.document import Mention
+from analysis.annotate.event_lexicon import words
 from analysis.annotate.syntax import VERBAL, Syntax
 
 OWNED = 0.9  # "Iranian officials", "the government of Iran": less sure than the name itself
@@ -14,10 +15,49 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SHARED = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "parataxis"})
 # After these the object of the verb is who does what follows: "accused Iran of helping Russia".
 _OBJECT_CONTROL = frozenset(
-    {"accuse", "urge", "ask", "order", "force", "allow", "tell", "press", "warn", "blame", "criticise", "criticize"}
-    | {"condemn", "thank", "praise", "persuade", "stop", "prevent", "ban", "suspect", "pressure", "let", "permit", "help"}
-    | {"encourage", "invite", "forbid", "compel", "enable", "see", "convince", "advise", "call", "push", "charge"}
+    {
+        "accuse",
+        "urge",
+        "ask",
+        "order",
+        "force",
+        "allow",
+        "tell",
+        "press",
+        "warn",
+        "blame",
+        "criticise",
+        "criticize",
+    }
+    | {
+        "condemn",
+        "thank",
+        "praise",
+        "persuade",
+        "stop",
+        "prevent",
+        "ban",
+        "suspect",
+        "pressure",
+        "let",
+        "permit",
+        "help",
+    }
+    | {
+        "encourage",
+        "invite",
+        "forbid",
+        "compel",
+        "enable",
+        "see",
+        "convince",
+        "advise",
+        "call",
+        "push",
+        "charge",
+    }
 )
+_SUBJECT_CONTROL = frozenset({"promise", "threaten", "use", "take", "hold", "make", "offer"})
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 _MAX_CLIMB = 5
 _DEEP = 6  # nested modifiers
@@ -57,9 +97,18 @@ class Carriers:
             return []
         found = self._own(head, depth)
         for child in self.syntax.children[head]:
-            if self.syntax.tokens[child].dep == "conj":
+            if self.syntax.tokens[child].dep == "conj" or self._is_hyphenated(child, head):
                 found += self.of(child, depth=depth + 1)
         return _once(found)
+
+    def _is_hyphenated(self, first: int, second: int) -> bool:
+        """Whether two actors are joined as in "the Iran-Russia treaty"."""
+        between = self.syntax.tokens[first + 1 : second]
+        return (
+            first in self.by_token
+            and second in self.by_token
+            and 1 == len(between) == between[0].end - between[0].start
+        )
 
     def owners(self, head: int) -> list[Carried]:
         """The actors in the modifiers of a noun: "Iran's", "Russian", "of Iran"."""
@@ -69,11 +118,10 @@ class Carriers:
         mention = self.by_token.get(head)
         if mention is not None:
             return [Carried(mention, head, 1.0, True)]
-        inside = self._modifiers(head, depth, ("of", "in", "from", "at"))
         for child in self.syntax.children[head]:  # "the leader, Hassan Rouhani"
             if self.syntax.tokens[child].dep == "appos" and child in self.by_token:
-                inside.append(Carried(self.by_token[child], child, OWNED, True))
-        return inside
+                return [Carried(self.by_token[child], child, OWNED, True)]
+        return self._modifiers(head, depth, ("of", "in", "from", "at"))
 
     def _modifiers(self, head: int, depth: int, prepositions: Sequence[str]) -> list[Carried]:
         found: list[Carried] = []
@@ -83,13 +131,19 @@ class Carriers:
         if found:
             return found
         for child in self.syntax.children[head]:
-            if self.syntax.tokens[child].dep == "acl" and "by" in prepositions:  # "the rally staged by students"
+            if "by" in prepositions and self._is_done(child):  # "the rally staged by students"
                 found += self._scaled(self._agents(child, depth))
             if self.syntax.tokens[child].dep in ("prep", "agent") and self.syntax.text(child) in prepositions:
                 for noun in self.syntax.children[child]:
                     if self.syntax.tokens[noun].dep == "pobj":
                         found += self._scaled(self.of(noun, depth=depth + 1))
         return found
+
+    def _is_done(self, participle: int) -> bool:
+        """Whether a participle after a noun only says that the act of the noun was done."""
+        token = self.syntax.tokens[participle]
+        listed = words("verbs").get(token.lemma.casefold())
+        return token.dep == "acl" and listed is not None and listed.operator == "carry"
 
     def _agents(self, participle: int, depth: int) -> list[Carried]:
         agent = self.syntax.child(participle, "agent")
@@ -103,8 +157,8 @@ class Carriers:
     def subject(self, verb: int) -> tuple[int, float, bool] | None:
         """Who does a verb: the head of its subject, how sure, and whether the verb is passive.
 
-        A verb without a subject of its own has that of the verb it is joined to; of a participle or relative clause it is
-        the noun before it.
+        A verb without a subject of its own has that of the verb it is joined to; of a participle or relative clause
+        it is the noun before it.
         """
         syntax, score = self.syntax, 1.0
         passive = self.is_passive(verb)
@@ -130,6 +184,8 @@ class Carriers:
                 return None
             if token.dep in ("pcomp", "xcomp") and (controlled := self.controlled(head)) is not None:
                 return (controlled, score * 0.9, False)
+            if token.dep == "xcomp" and syntax.child(head, "neg") is not None:
+                return None  # "does not oblige either to fight"
             score *= 1.0 if token.dep in ("conj", "xcomp") else 0.85
             verb = head
             if self.is_passive(verb):  # "was accused of helping": who helps is the one accused
@@ -139,7 +195,11 @@ class Carriers:
 
     def controlled(self, verb: int) -> int | None:
         """The object that does what follows a verb: "accused Iran of helping Russia"."""
-        if self.syntax.tokens[verb].lemma.casefold() not in _OBJECT_CONTROL:
+        infinitive = self.syntax.child(verb, "xcomp")
+        controls = self.syntax.tokens[verb].lemma.casefold() in _OBJECT_CONTROL or (
+            infinitive is not None and self.syntax.tokens[verb].lemma.casefold() not in _SUBJECT_CONTROL
+        )
+        if not controls:
             return None
         return self.syntax.child(verb, "dobj", "dative")
 
@@ -171,7 +231,11 @@ class Carriers:
         if self.syntax.child(verb, "nsubjpass", "auxpass") is not None:
             return True
         token = self.syntax.tokens[verb]
-        return token.dep in ("acl", "advcl") and token.tag == "VBN" and self.syntax.child(verb, "agent") is not None
+        return (
+            token.dep in ("acl", "advcl")
+            and token.tag == "VBN"
+            and self.syntax.child(verb, "agent") is not None
+        )
 
 
 def _once(found: Iterable[Carried]) -> list[Carried]:

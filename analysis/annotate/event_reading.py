@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from analysis.annotate.event_actors import Carried, Carriers
 from analysis.annotate.event_lexicon import ActClass, Word, act_class, after, mutual, negated, words
+from analysis.annotate.event_status import is_infinitive
 from analysis.annotate.syntax import VERBAL, Syntax
-
-ACTUAL, FUTURE, HYPOTHETICAL = "actual", "future", "hypothetical"
 
 _OBJECTS = frozenset({"dobj", "dative", "attr", "oprd", "pobj", "nsubjpass", "obj"})
 _PREDICATES = {"xcomp": 0.97, "acomp": 0.97, "ccomp": 0.85, "advcl": 0.8, "acl": 0.8, "pcomp": 0.9}
@@ -19,15 +18,12 @@ _PREPOSITIONS = {
     **dict.fromkeys(("on", "at", "for", "of", "between", "versus"), 0.95),
     **dict.fromkeys(("from", "among"), 0.9),
     **dict.fromkeys(("in", "into", "inside", "within", "across", "near", "out", "away"), 0.75),
-    **dict.fromkeys(("over", "about"), 0.6),
 }
+_PLACES = frozenset({"in", "at", "inside", "within", "across", "near"})
+_TOPICAL = frozenset({"agree", "consult", "support", "cooperate", "appeal", "concede"})  # "agreed on Syria"
 _SAYING = frozenset({"say", "announce", "declare", "conclude", "state", "add", "argue", "tell"})
 _OUGHT = frozenset({"must", "should", "ought"})
-_FUTURE = frozenset({"will", "shall", "wo", "'ll", "’ll"})
-_MODAL = frozenset({"may", "might", "could", "would", "should", "can", "must", "ought", "ca"})
-_CONDITION = frozenset({"if", "whether", "unless", "until", "should"})
 _NEVER = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "without", "cannot"})
-_CLIMB = 4
 
 
 @dataclass(frozen=True)
@@ -69,8 +65,15 @@ class Reading:
             if found is not None and node.negated:
                 found = negated(found)
         last = self.nodes[-1].word.act
-        if self.preposition == "against" and found is not None and last is not None and last.sign > 0 < found.sign:
-            return act_class("reject")
+        if (
+            self.preposition == "against"
+            and found is not None
+            and last is not None
+            and last.sign > 0 < found.sign
+        ):
+            return (
+                None if last.name == "cooperate" else act_class("reject")
+            )  # "traded the rial against the rouble"
         return found
 
     @property
@@ -86,7 +89,8 @@ class Reading:
     @property
     def lemma(self) -> str:
         """The words, without what only stands between."""
-        return " ".join(node.lemma for node in self.nodes)
+        telling = [node.lemma for node in self.nodes if node.lemma != "be"]
+        return " ".join(telling or ["be"])
 
 
 class Reader:
@@ -118,7 +122,9 @@ class Reader:
             if key in listed:
                 word = Word(listed[key].act or plain.act, listed[key].operator or plain.operator)
                 return Node(number, key, word, self.is_negated(number))
-            if form == "nouns" and plain.act is None and other in listed:  # "aid deliveries", "mediation efforts"
+            if (
+                form == "nouns" and plain.act is None and other in listed
+            ):  # "aid deliveries", "mediation efforts"
                 return Node(number, f"{other} {lemma}", listed[other], self.is_negated(number))
         if self.syntax.text(number) == "according":
             return None
@@ -144,7 +150,10 @@ class Reader:
     def is_negated(self, number: int) -> bool:
         """Whether a negation belongs to a word itself."""
         for child in self.syntax.children[number]:
-            if self.tokens[child].dep in ("neg", "det", "advmod", "preconj") and self.syntax.text(child) in _NEVER:
+            if (
+                self.tokens[child].dep in ("neg", "det", "advmod", "preconj")
+                and self.syntax.text(child) in _NEVER
+            ):
                 return True
         head = self.syntax.heads[number]
         if self.tokens[number].dep in ("pobj", "pcomp") and self.syntax.text(head) == "without":
@@ -158,22 +167,42 @@ class Reader:
 
     def targets(self, node: Node) -> Iterator[tuple[Carried, Reading]]:
         """The actors an act is done to, each with the words on the way."""
-        yield from self._down(node.token, Reading((node,)))
+        reading = Reading((node,))
+        if self.tokens[node.token].dep == "acl" and self.carriers.is_passive(
+            node.token
+        ):  # "Iran, attacked by"
+            for carried in self.carriers.of(self.syntax.heads[node.token]):
+                yield carried, reading.scaled(0.95 * carried.score)
+        yield from self._down(node.token, reading)
 
     def _down(self, number: int, reading: Reading) -> Iterator[tuple[Carried, Reading]]:
         for child in self.syntax.children[number]:
             dep = self.tokens[child].dep
             if dep in _OBJECTS:
-                yield from self._noun(child, reading)
+                yield from self._noun(self.carriers.antecedent(number, child), reading)
             elif dep in ("prep", "dative") or (dep == "prt" and self.tokens[child].pos == "ADP"):
-                yield from self._preposition(child, reading)
-            elif dep in _PREDICATES:
+                yield from self._preposition(child, self._with_object(number, reading))
+            elif dep in _PREDICATES and not (dep == "ccomp" and child < number):
                 yield from self._predicate(number, child, reading.scaled(_PREDICATES[dep]))
+
+    def _with_object(self, verb: int, reading: Reading) -> Reading:
+        """The words with the object of a verb that says little alone: "resumed | deliveries | to"."""
+        if reading.nodes[-1].token != verb or reading.nodes[-1].word.operator is None:
+            return reading
+        thing = self.syntax.child(verb, "dobj")
+        node = self.node(thing) if thing is not None and thing not in self.carriers.by_token else None
+        return reading.then(node) if node is not None and node.word.act is not None else reading
 
     def _preposition(self, number: int, reading: Reading) -> Iterator[tuple[Carried, Reading]]:
         text = self.syntax.text(number)
         factor = _PREPOSITIONS.get(text)
-        if factor is None:
+        of_a_noun = self.tokens[self.syntax.heads[number]].pos in ("NOUN", "PROPN")
+        if factor is None or (text == "from" and of_a_noun):  # "threats from Iran" are Iran's
+            return
+        last = reading.nodes[-1].word.act
+        if last is not None and text in ("on", "upon") and last.name in _TOPICAL:
+            return
+        if last is not None and text in _PLACES and last.name in ("consult", "support"):  # "met in Iran"
             return
         further = reading.scaled(factor, text)
         for child in self.syntax.children[number]:
@@ -196,10 +225,28 @@ class Reader:
         for owner in self.carriers.owners(number):
             yield owner, reading.scaled(owner.score)
         node = self.node(number)
-        if node is not None and (node.word.act is not None):
-            yield from self._down(number, reading.then(node))
-        else:
+        if node is None or node.word.act is None:
             yield from self._down(number, reading.scaled(0.9))
+        elif not self._is_anothers(number, reading):
+            yield from self._down(number, reading.then(node))
+
+    def _is_anothers(self, noun: int, reading: Reading) -> bool:
+        """Whether the act a noun names is only the setting of the verb's act, or somebody else's.
+
+        "Denied it in a call with", "sent drones for its war in", "carried Iran's trade with".
+        """
+        last = reading.nodes[-1]
+        if reading.preposition in _PLACES and last.word.operator is None:
+            return True
+        if self.syntax.child(noun, "poss") is None:
+            return False
+        if last.word.operator == "carry":
+            return bool(self.carriers.owners(noun))
+        return (
+            last.word.operator is None
+            and last.word.act is not None
+            and last.word.act.quadrant.startswith("material")
+        )
 
     def _predicate(self, governor: int, number: int, reading: Reading) -> Iterator[tuple[Carried, Reading]]:
         """A verb or adjective that the act goes on with."""
@@ -207,24 +254,25 @@ class Reader:
             return
         subject = self.syntax.child(number, "nsubj", "nsubjpass")
         if subject is not None:  # "demanded that Iran stop": Iran is the one addressed
-            if self.tokens[number].dep == "ccomp":
+            if self.tokens[number].dep == "ccomp" and number > governor:
                 for carried in self.carriers.of(self.carriers.antecedent(number, subject)):
                     yield carried, reading.scaled(carried.score)
             return
-        if self.tokens[number].dep == "advcl" and not self._is_infinitive(number):
+        if self.tokens[number].dep == "advcl" and not is_infinitive(self.syntax, number):
+            return
+        last = reading.nodes[-1].word.act
+        if last is not None and last.name == "distrust":  # "feared becoming"
             return
         node = self.node(number)
         yield from self._down(number, reading.then(node) if node else reading.scaled(0.85))
-
-    def _is_infinitive(self, verb: int) -> bool:
-        return any(
-            self.tokens[child].dep == "aux" and self.syntax.text(child) == "to" for child in self.syntax.children[verb]
-        )
 
     # -- what two do together
 
     def together(self, node: Node) -> Reading | None:
         """The act as far as it is one that its subjects do with one another: "agreed", "held talks", "are allies"."""
+        act = node.word.act
+        if act is not None and act.sign < 0 and self.syntax.child(node.token, "ccomp") is not None:
+            return None  # "both argue that"
         found = [reading for reading in self._stations(node.token, Reading((node,))) if _is_mutual(reading)]
         return found[0] if found else None
 
@@ -239,51 +287,8 @@ class Reader:
                     yield from self._stations(child, reading)
         yield reading
 
-    # -- is it done, planned or only thought of
-
-    def status(self, number: int) -> str:
-        """Whether an act is told as done, as coming, or as possible, wished or conditional."""
-        status = self._own_status(number)
-        for _ in range(_CLIMB):
-            head, token = self.syntax.heads[number], self.tokens[number]
-            if head == number or status == HYPOTHETICAL:
-                break
-            if token.dep in ("xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "pobj", "prep", "nsubj", "nsubjpass", "conj"):
-                status = self._under(head, token.dep, status)
-            if token.dep in ("acl", "advcl") and self._is_infinitive(number):
-                status = HYPOTHETICAL
-            if token.dep in ("pcomp", "xcomp", "prep") and self.carriers.controlled(head) is not None:
-                status = HYPOTHETICAL  # "accused Iran of supplying"
-            number = head
-        return status
-
-    def _under(self, head: int, dep: str, status: str) -> str:
-        if self.tokens[head].pos not in VERBAL:
-            return status
-        listed = words("verbs").get(self.tokens[head].lemma.casefold())
-        if dep != "conj" and listed is not None:
-            demanding = listed.act is not None and listed.act.name in ("demand", "appeal")
-            refused = listed.operator == "refuse" and dep not in ("dobj", "pobj", "prep")
-            if listed.operator == "wish" or refused or demanding:
-                return HYPOTHETICAL
-        own = self._own_status(head)
-        return own if own != ACTUAL and dep != "ccomp" else status
-
-    def _own_status(self, verb: int) -> str:
-        status = ACTUAL
-        for child in self.syntax.children[verb]:
-            dep, lemma = self.tokens[child].dep, self.tokens[child].lemma.casefold()
-            if dep == "aux" and (lemma in _FUTURE or self.syntax.text(child) in _FUTURE):
-                status = FUTURE
-            elif dep == "aux" and lemma in _MODAL:
-                return HYPOTHETICAL
-            elif dep == "mark" and self.syntax.text(child) in _CONDITION:
-                return HYPOTHETICAL
-        if self.tokens[verb].lemma == "go" and self.syntax.child(verb, "xcomp") is not None:
-            return FUTURE
-        return status
-
 
 def _is_mutual(reading: Reading) -> bool:
     last = reading.nodes[-1]
-    return last.lemma in mutual() and last.word.act is not None
+    parts = last.lemma.split()  # "meet with", "peace talk"
+    return last.word.act is not None and not mutual().isdisjoint((last.lemma, parts[0], parts[-1]))

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from analysis.annotate import actors, language, quotes, speakers, themes, tone, vader, voice
+from analysis.annotate import actors, language, quotes, relations, speakers, themes, tone, vader, voice
 from analysis.annotate.document import Document, Mention, Speaker, VoiceSegment
 from analysis.annotate.line_ends import LineEnds
 from analysis.annotate.quotes import QuoteRecord
@@ -90,6 +90,7 @@ def _measured(article: Article, study: Study) -> Rows:
         "mentions": list(_mention_rows(place, mentions)),
         "themes": list(_theme_rows(place, study)),
         "tones": list(_tone_rows(place)),
+        "relations": list(_relation_rows(place, mentions, study)),
     }
 
 
@@ -124,12 +125,13 @@ class _Places:
 
     def hit(self, start: int, end: int) -> dict[str, Any]:
         """The columns that every table of hits shares."""
+        return {**self.voice(start), "start": start, "end": end, "text": self.document.text[start:end]}
+
+    def voice(self, start: int) -> dict[str, Any]:
+        """Sentence, voice and quote of a place."""
         segment = self.segments[bisect_right(self._starts, start) - 1]
         return {
             "article_id": self.article_id,
-            "start": start,
-            "end": end,
-            "text": self.document.text[start:end],
             "sentence": self.document.sentence_at(start),
             "voice": segment.voice,
             "quote_id": None if segment.quote is None else self.quote_id(segment.quote),
@@ -188,3 +190,26 @@ def _theme_rows(place: _Places, study: Study) -> Iterator[dict[str, Any]]:
 def _tone_rows(place: _Places) -> Iterator[dict[str, Any]]:
     for measured in vader.voice_tones(place.document, place.segments):
         yield {"article_id": place.article_id, **asdict(measured)}
+
+
+def _relation_rows(place: _Places, mentions: Sequence[Mention], study: Study) -> Iterator[dict[str, Any]]:
+    for relation in relations.find_relations(place.document, mentions, study.actors):
+        kind = relation.kind
+        yield {
+            **place.voice(relation.act.start),
+            "start": relation.start,
+            "end": relation.end,
+            "source_actor": relation.source.actor_id,
+            "source_side": relation.source.side,
+            "target_actor": relation.target.actor_id,
+            "target_side": relation.target.side,
+            "verb": relation.verb,
+            "direction": kind.direction,
+            "quadrant": kind.quadrant if kind.sign else None,
+            "weight": kind.weight,
+            "status": relation.status,
+            "negated": relation.negated,
+            "passive": relation.passive,
+            "mutual": relation.mutual,
+            "score": relation.score,
+        }

@@ -1,14 +1,14 @@
 """Who does what to whom: acts between two actors of a study, read from the parse with a list of words.
 
-Each act has a direction (cooperation, conflict, neutral), a quadrant and a weight, as event data have them [1]_ [2]_, and
-in addition what news text needs: passive, negation, whether the act is done, coming or only possible, and how sure the
-reading is. What cannot be read is left out: accuracy and abstention are in `RELATIONS.md`.
+Each act has a direction (cooperation, conflict, neutral), a quadrant and a weight, as event data have them [1]_ [2]_,
+and in addition what news text needs: passive, negation, whether the act is done, coming or only possible, and how
+sure the reading is. What cannot be read is left out: accuracy and abstention are in `RELATIONS.md`.
 
 References
 ----------
 .. [1] Norris, C., Schrodt, P., Beieler, J. (2017). PETRARCH2: another event coding program. JOSS 2(9), 133.
-.. [2] Gerner, D. J., Schrodt, P. A., Yilmaz, O., Abu-Jabr, R. (2002). Conflict and mediation event observations (CAMEO):
-   a new event data framework for the analysis of foreign policy interactions. ISA.
+.. [2] Gerner, D. J., Schrodt, P. A., Yilmaz, O., Abu-Jabr, R. (2002). Conflict and mediation event observations
+   (CAMEO): a new event data framework for the analysis of foreign policy interactions. ISA.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from analysis.annotate.actor_names import compile_names
 from analysis.annotate.document import Document, Mention, Span
 from analysis.annotate.event_actors import Carried, Carriers
 from analysis.annotate.event_lexicon import ActClass, mutual, not_yet
-from analysis.annotate.event_reading import FUTURE, HYPOTHETICAL, Node, Reader, Reading
+from analysis.annotate.event_reading import Node, Reader, Reading
+from analysis.annotate.event_status import FUTURE, HYPOTHETICAL, status_of
 from analysis.annotate.syntax import VERBAL, Syntax
 from analysis.study.actors import Actors
 
@@ -82,7 +83,9 @@ def find_relations(document: Document, mentions: Sequence[Mention], actors: Acto
     list of Relation
         In the order of the text; one act between two actors once.
     """
-    return relations_among(document, sorted([*mentions, *_adjectives(document, mentions, actors)], key=_start))
+    return relations_among(
+        document, sorted([*mentions, *_adjectives(document, mentions, actors)], key=_start)
+    )
 
 
 def relations_among(document: Document, mentions: Iterable[Mention]) -> list[Relation]:
@@ -156,13 +159,15 @@ def _of_verb(reader: Reader, carriers: Carriers, node: Node) -> Iterator[Relatio
         return
     head, sure, passive = subject
     sources = carriers.of(head)
-    targets = list(reader.targets(node))
-    for source in sources:
-        for target, reading in targets:
-            yield from _relation(reader, source, target, reading.scaled(sure * _VERB), passive=passive)
-    together = reader.together(node)
-    if len(sources) > 1 and together is not None and not passive:
+    together = reader.together(node) if len(sources) > 1 and not passive else None
+    if together is not None:
         yield from _pairs(reader, sources, together.scaled(sure * _TOGETHER))
+    doing = {source.mention.actor_id for source in sources}
+    for target, reading in reader.targets(node):
+        if together is not None and target.mention.actor_id in doing:
+            continue
+        for source in sources:
+            yield from _relation(reader, source, target, reading.scaled(sure * _VERB), passive=passive)
 
 
 def _goes_on(reader: Reader, node: Node) -> bool:
@@ -187,23 +192,35 @@ def _of_noun(reader: Reader, carriers: Carriers, node: Node) -> Iterator[Relatio
     for owner in owners:
         for target, way in targets:
             if target.token != owner.token:
-                yield from _relation(reader, owner, target, way.scaled(owner.score * _NOUN / 0.9), passive=False)
+                yield from _relation(
+                    reader, owner, target, way.scaled(owner.score * _NOUN / 0.9), passive=False
+                )
 
 
 def _pairs(reader: Reader, carried: Sequence[Carried], reading: Reading) -> Iterator[Relation]:
     ordered = sorted(carried, key=lambda one: one.mention.start)
     for place, one in enumerate(ordered):
         for other in ordered[place + 1 :]:
-            yield from _relation(reader, one, other, reading.scaled(min(1, one.score * other.score / 0.81)), both=True)
+            yield from _relation(
+                reader, one, other, reading.scaled(min(1, one.score * other.score / 0.81)), both=True
+            )
 
 
 def _relation(
-    reader: Reader, source: Carried, target: Carried, reading: Reading, *, passive: bool = False, both: bool = False
+    reader: Reader,
+    source: Carried,
+    target: Carried,
+    reading: Reading,
+    *,
+    passive: bool = False,
+    both: bool = False,
 ) -> Iterator[Relation]:
     kind = reading.act
     if kind is None:
         return
-    status = HYPOTHETICAL if reading.is_wish else reader.status(reading.nodes[0].token)
+    status = (
+        HYPOTHETICAL if reading.is_wish else status_of(reader.syntax, reader.carriers, reading.nodes[0].token)
+    )
     score = reading.score if both else reading.score * source.score
     tokens = [source.token, target.token, *(node.token for node in reading.nodes)]
     words = [reader.tokens[number] for number in tokens]
