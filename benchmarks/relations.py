@@ -5,9 +5,11 @@
 
 Each record is a sentence with a source, a target and a direction. *Given*: the two actors are handed over, as an
 actor list would. *Found*: named entities are the actors. The surest row between the two decides; no row, or a neutral
-one, is an abstention. Accuracy is over the records that were decided. Beside it: always the commoner direction, and
-naive Bayes over the words of the sentence (McCallum & Nigam 1998), once for all records and once for as many of its
-surest as were decided here. It learns from the other half for the held-out one, in five folds for the half to work on.
+one, is an abstention. Accuracy is over the records that were decided.
+
+Beside it: always the commoner direction, and naive Bayes over the words of the sentence (McCallum & Nigam 1998), once
+for all records and once for as many of its surest as were decided here. It learns from the other half for the held-out
+one, and in five folds for the half to work on.
 """
 
 from __future__ import annotations

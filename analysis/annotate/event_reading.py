@@ -21,6 +21,11 @@ _PREPOSITIONS = {
 }
 _PLACES = frozenset({"in", "at", "inside", "within", "across", "near"})
 _TOPICAL = frozenset({"agree", "consult", "support", "cooperate", "appeal", "concede"})  # "agreed on Syria"
+RECEIVING = frozenset(
+    {"receive", "face", "draw", "suffer", "get", "win", "obtain", "earn", "come under", "gain"}
+)
+"""Verbs whose subject undergoes the act: "Iran received weapons from Russia"."""
+
 _SAYING = frozenset({"say", "announce", "declare", "conclude", "state", "add", "argue", "tell"})
 _OUGHT = frozenset({"must", "should", "ought"})
 _NEVER = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "without", "cannot"})
@@ -197,7 +202,10 @@ class Reader:
         text = self.syntax.text(number)
         factor = _PREPOSITIONS.get(text)
         of_a_noun = self.tokens[self.syntax.heads[number]].pos in ("NOUN", "PROPN")
-        if factor is None or (text == "from" and of_a_noun):  # "threats from Iran" are Iran's
+        receives = reading.nodes[0].lemma in RECEIVING
+        if factor is None or (
+            text == "from" and of_a_noun and not receives
+        ):  # "threats from Iran" are Iran's
             return
         last = reading.nodes[-1].word.act
         if last is not None and text in ("on", "upon") and last.name in _TOPICAL:

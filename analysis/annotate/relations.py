@@ -20,7 +20,7 @@ from analysis.annotate.actor_names import compile_names
 from analysis.annotate.document import Document, Mention, Span
 from analysis.annotate.event_actors import Carried, Carriers
 from analysis.annotate.event_lexicon import ActClass, mutual, not_yet
-from analysis.annotate.event_reading import Node, Reader, Reading
+from analysis.annotate.event_reading import RECEIVING, Node, Reader, Reading
 from analysis.annotate.event_status import FUTURE, HYPOTHETICAL, status_of
 from analysis.annotate.syntax import VERBAL, Syntax
 from analysis.study.actors import Actors
@@ -166,8 +166,10 @@ def _of_verb(reader: Reader, carriers: Carriers, node: Node) -> Iterator[Relatio
     for target, reading in reader.targets(node):
         if together is not None and target.mention.actor_id in doing:
             continue
+        received = reading.preposition == "from" and node.lemma in RECEIVING
         for source in sources:
-            yield from _relation(reader, source, target, reading.scaled(sure * _VERB), passive=passive)
+            ends = (target, source) if received else (source, target)
+            yield from _relation(reader, *ends, reading.scaled(sure * _VERB), passive=passive)
 
 
 def _goes_on(reader: Reader, node: Node) -> bool:
