@@ -8,8 +8,8 @@ actor list would. *Found*: named entities are the actors. The surest row between
 one, is an abstention. Accuracy is over the records that were decided.
 
 Beside it: always the commoner direction, and naive Bayes over the words of the sentence (McCallum & Nigam 1998), once
-for all records and once for as many of its surest as were decided here. It learns from the other half for the held-out
-one, and in five folds for the half to work on.
+for all records and once for as many of its surest as were decided here. It learns from the other half for the
+held-out one, and in five folds for the half to work on.
 """
 
 from __future__ import annotations
