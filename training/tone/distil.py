@@ -33,6 +33,7 @@ def main() -> None:
     )
     add_plan(parser, epochs=3)
     parser.add_argument("--labels", type=Path, required=True, help="folder of the teacher's labels")
+    parser.add_argument("--start", type=Path, help="state of an earlier distillation to go on from")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
@@ -42,7 +43,8 @@ def main() -> None:
     labelled = list(read_shards(args.labels))
     facts = {"data": fingerprint(args.data)}
     first = replace(Plan.of(args, rate=1.5e-4, batch=32, frozen=0), smoothing=0.0)
-    fit(load_base(), labelled, dev, first, args.state / "teacher", **facts)
+    fresh = load_trained(args.start / "teacher") if args.start else load_base()
+    fit(fresh, labelled, dev, first, args.state / "teacher", **facts)
     mixed = [halfway(human, teacher) for human, teacher in zip(train, labelled[: len(train)], strict=True)]
     second = replace(first, epochs=2, rate=3e-5, head_rate=1e-4)
     fit(load_trained(args.state / "teacher"), mixed, dev, second, args.state, **facts)

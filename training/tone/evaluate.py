@@ -1,10 +1,12 @@
 """Score weights on the development sets and print one JSON object.
 
-    python -m training.tone.evaluate --data NEWSMTSC --model analysis/models/tone [--state FOLDER ...]
+    python -m training.tone.evaluate --data NEWSMTSC --model analysis/models/tone [--state FOLDER ...] [--plot FILE]
 
 For the shipped 8-bit network: macro-F1, F1 of each class with 95 % bootstrap intervals, calibration error before and
-after the temperature, share of polarities that change with the name, mentions per second on one thread. For the runs
-in --state (a teacher, the student in 32 bits): macro-F1.
+after the temperature, share of polarities that change with the name, mentions per second on one thread; the same on
+the project's own sentences about countries and persons, and how often it takes the good or bad fortune of a state for
+praise or blame (gold.jsonl and fortune.jsonl beside the network). For the runs in --state (a teacher, the student in
+32 bits): macro-F1. With --plot, the calibration as SVG.
 """
 
 from __future__ import annotations
@@ -30,6 +32,16 @@ from training.tone.newsmtsc import DEV, Mention, make_examples, read_split
 from training.tone.scores import CLASSES, calibration_error, f1_by_class, intervals, macro_f1, softmax
 
 _NAMES = ("Russia", "the United States", "Ebrahim Raisi", "she")
+
+
+def own_sentences(path: Path) -> dict[str, list[Mention]]:
+    """The project's own labelled sentences, by kind of target."""
+    found: dict[str, list[Mention]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        mention = Mention(row["text"], row["start"], row["end"], row["polarity"] + 1)
+        found.setdefault(row.get("kind", row.get("news")), []).append(mention)
+    return found
 
 
 def polarities(encoder: Encoder, found: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -74,6 +86,25 @@ def changed_by_name(encoder: Encoder, mentions: Sequence[Mention]) -> float:
     return round(changed / len(mentions), 4)
 
 
+def fortune(encoder: Encoder, path: Path) -> dict[str, dict[str, int]]:
+    """How sentences are classed in which something good or bad befalls a state that has no part in it."""
+    counts = {}
+    for news, mentions in own_sentences(path).items():
+        logits = logits_of(encoder, make_examples(mentions, encoder.tokenizer))
+        found = polarities(encoder, softmax(logits / encoder.config["temperature"]))
+        counts[news] = dict(zip(CLASSES, np.bincount(found, minlength=3).tolist(), strict=True))
+    return counts
+
+
+def draw_calibration(encoder: Encoder, mentions: Sequence[Mention], path: Path) -> None:
+    """The reliability diagram of some mentions."""
+    from training.tone.calibration import draw_reliability
+
+    logits = logits_of(encoder, make_examples(mentions, encoder.tokenizer))
+    gold = np.array([m.label for m in mentions])
+    draw_reliability(softmax(logits / encoder.config["temperature"]), gold, path)
+
+
 def speed(encoder: Encoder, mentions: Sequence[Mention]) -> float:
     """Mentions per CPU second, word pieces included."""
     started = time.process_time()
@@ -88,14 +119,20 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="NewsMTSC folder")
     parser.add_argument("--model", type=Path, required=True, help="folder with the shipped network")
     parser.add_argument("--state", type=Path, nargs="*", default=[], help="runs to score in 32 bits")
+    parser.add_argument("--plot", type=Path, help="write the calibration as SVG")
     args = parser.parse_args()
     torch.set_num_threads(1)
     encoder = Encoder(args.model)
     sets = {name: read_split(args.data, name) for name in DEV}
     result: dict[str, Any] = {name: evaluate(encoder, mentions) for name, mentions in sets.items()}
+    for kind, mentions in own_sentences(args.model / "gold.jsonl").items():
+        result[kind] = evaluate(encoder, mentions)
+    result["fortune"] = fortune(encoder, args.model / "fortune.jsonl")
     result["mentions_per_cpu_second"] = speed(encoder, [m for part in sets.values() for m in part])
     examples = {name: make_examples(part, load_tokenizer()) for name, part in sets.items()}
     result["runs"] = {str(state): score(load_trained(state), examples) for state in args.state}
+    if args.plot:
+        draw_calibration(encoder, [m for part in sets.values() for m in part], args.plot)
     print(json.dumps(result, indent=1))
 
 
