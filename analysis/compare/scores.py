@@ -192,14 +192,15 @@ def _macro_row(names: list[Any], truth: np.ndarray, guess: np.ndarray, weights: 
     def means(draws: np.ndarray) -> np.ndarray:
         above, below = 2 * (draws @ hits), draws @ sizes
         f1 = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
-        return f1.sum(axis=1) / (below > 0).sum(axis=1)  # a resample may lack a rare class
+        there = (below > 0).sum(axis=1)  # a resample may lack a rare class, or all that are reported
+        return np.divide(f1.sum(axis=1), there, out=np.full(len(draws), np.nan), where=there > 0)
 
     estimate = float(means(np.ones((1, len(truth))))[0])
     row |= {"numerator": estimate * len(names), "estimate": estimate}
     if len(truth) < MINIMUM_CLUSTERS:
         return row | {"note": f"no interval: {len(truth)} units, at least {MINIMUM_CLUSTERS} needed"}
     drawn = np.concatenate([means(draws) for draws in resampling_weights(len(truth))])
-    low, high = np.quantile(drawn, expanded_percentiles(len(truth)))
+    low, high = np.quantile(drawn[np.isfinite(drawn)], expanded_percentiles(len(truth)))
     if low == high:
         return row | {
             "note": "no interval: no error in the sample, and resampling it cannot say how rare they are"

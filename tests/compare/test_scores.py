@@ -119,3 +119,11 @@ def test_units_with_gaps_are_refused():
         scores(GOLD, GUESS.iloc[1:])
     with pytest.raises(FramingError, match="not above 0"):
         scores(GOLD, GUESS, probability=pd.Series(0, index=GOLD.index))
+
+
+def test_a_resample_without_the_only_class_reported_is_left_out():
+    gold = pd.Series([True] + [False] * 9)
+    table = scores(gold, gold.copy(), classes=[True]).set_index("measure")
+    assert table.loc["macro_f1", "estimate"] == 1.0
+    wrong = scores(gold, pd.Series([True, True] + [False] * 8), classes=[True]).set_index("measure")
+    assert 0 <= wrong.loc["macro_f1", "ci95_low"] <= wrong.loc["macro_f1", "estimate"]

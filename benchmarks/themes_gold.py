@@ -1,0 +1,120 @@
+"""How well the study's codebook finds the themes that a reader found: precision, recall and F1 of each theme.
+
+    python -m benchmarks.themes_gold                  # the bundled articles
+    python -m benchmarks.themes_gold --real dev       # real articles, which are not ours to ship (../shared/data)
+    python -m benchmarks.themes_gold --real report    # the other half: for reporting, never for tuning
+
+An article counts as having a theme from one hit on; a hit counts for the themes above its own. Wilson intervals.
+`--out` writes the table as CSV, `--wrong` lists the articles that are coded otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis import load_study, read_articles
+from analysis.annotate.themes import find_themes
+from analysis.compare.scores import scores
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.study import Study
+
+ROOT = Path(__file__).parents[1]
+REAL = ROOT.parent / "shared" / "data" / "coverage" / "core.jsonl"
+MEASURES = ("precision", "recall", "f1")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--real", choices=["dev", "report"])
+    parser.add_argument("--study", type=Path, default=ROOT / "data")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--wrong", action="store_true")
+    options = parser.parse_args(arguments)
+    if options.real and not REAL.is_file():
+        parser.error(f"there is no {REAL}")
+    study = load_study(options.study)
+    texts, coded = real_gold(options.real) if options.real else bundled_gold(study)
+    found = present(texts, study)
+    table = theme_scores(coded, found, list(texts), study)
+    print(f"{len(texts)} articles")
+    print(table.to_string(index=False, float_format=lambda value: f"{value:.2f}"))
+    for group, members in table.groupby("group", sort=False):
+        known = members[members["coded"] > 0]
+        print(f"macro F1, {group}: {known['f1'].mean():.3f} over {len(known)} themes that are coded")
+    if options.wrong:
+        for theme in table["theme"]:
+            extra, missed = ({a for a, t in pairs if t == theme} for pairs in (found - coded, coded - found))
+            print(f"{theme}: too many {sorted(extra)}; missed {sorted(missed)}")
+    if options.out:
+        table.to_csv(options.out, index=False, float_format="%.4f")
+
+
+def bundled_gold(study: Study) -> tuple[dict[str, str], set[tuple[str, str]]]:
+    """Texts by article and (article, theme) as coded, of the bundled corpus."""
+    import pandas as pd
+
+    articles = read_articles(study.articles_path, outlets=study.outlets)
+    gold = pd.read_csv(study.gold_path / "themes.csv")
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    return texts, set(zip(gold["article_id"], gold["theme"], strict=True))
+
+
+def real_gold(part: str) -> tuple[dict[str, str], set[tuple[str, str]]]:
+    """Texts by article and (article, theme) as coded, of one part of the real articles."""
+    import pandas as pd
+
+    gold = pd.read_csv(ROOT / "data" / "gold" / "real_themes.csv")
+    gold = gold[gold["part"] == part]
+    wanted = set(gold["article_id"])
+    with REAL.open(encoding="utf-8") as lines:
+        articles = [json.loads(line) for line in lines]
+    texts = {article["id"]: article["text"] for article in articles if article["id"] in wanted}
+    return texts, set(zip(gold["article_id"], gold["theme"], strict=True))
+
+
+def present(texts: dict[str, str], study: Study) -> set[tuple[str, str]]:
+    """(article, theme) of every theme with a hit in it or below it."""
+    return {
+        (article_id, name)
+        for article_id, text in texts.items()
+        for hit in find_themes(text, study.codebook)
+        for name in (hit.theme, *study.codebook.ancestors(hit.theme))
+    }
+
+
+def theme_scores(
+    coded: set[tuple[str, str]], found: set[tuple[str, str]], article_ids: list[str], study: Study
+) -> pd.DataFrame:
+    """One row per theme that coders looked for: articles that have it, and the three measures with intervals."""
+    import pandas as pd
+
+    asked = set(
+        pd.read_csv(study.gold_path / "themes.csv")["theme"]
+    )  # the other themes were not coded at all
+    rows = []
+    for theme in study.codebook.themes:
+        if theme.id not in asked:
+            continue
+        gold = pd.Series([(article_id, theme.id) in coded for article_id in article_ids])
+        said = pd.Series([(article_id, theme.id) in found for article_id in article_ids])
+        measured = scores(gold, said, classes=[True]).set_index("measure")
+        row = {"theme": theme.id, "group": theme.group, "coded": int(gold.sum()), "found": int(said.sum())}
+        for measure in MEASURES:
+            row[measure] = measured.loc[measure, "estimate"]
+            row[f"{measure}_low"] = measured.loc[measure, "ci95_low"]
+            row[f"{measure}_high"] = measured.loc[measure, "ci95_high"]
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+if __name__ == "__main__":
+    main()
