@@ -37,8 +37,8 @@ class CodebookCheck:
     Attributes
     ----------
     themes : pandas.DataFrame
-        One row per theme and one for any theme: hits, articles (with those of themes below), n (all articles), share,
-        ci95_low, ci95_high, patterns, dead (patterns without a hit).
+        One row per theme and one for any theme: hits and articles (with those of themes below), n (all articles),
+        share, ci95_low, ci95_high, patterns, dead (patterns without a hit).
     patterns : pandas.DataFrame
         One row per pattern and exception: theme, kind, pattern, hits, articles, share (of the theme's hits), alone
         (places where it matches by itself, whatever else does), decides (articles that have the theme for this one
@@ -165,12 +165,14 @@ def theme_table(
     import pandas as pd
 
     present = {theme.id: set[str]() for theme in codebook.themes}
+    n_hits = dict.fromkeys(present, 0)
     for article_id, theme in zip(hits["article_id"], hits["theme"], strict=True):
         for name in (theme, *codebook.ancestors(theme)):
             present[name].add(article_id)
+            n_hits[name] += 1
     own = patterns[patterns["kind"] == "pattern"]
     rows = [
-        _coverage(theme.id, int((hits["theme"] == theme.id).sum()), len(present[theme.id]), n_articles)
+        _coverage(theme.id, n_hits[theme.id], len(present[theme.id]), n_articles)
         | {
             "patterns": int((own["theme"] == theme.id).sum()),
             "dead": int(((own["theme"] == theme.id) & (own["hits"] == 0)).sum()),

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analysis.annotate.document import VoiceSegment
+from analysis.compare.theme_hits import theme_hits
 from analysis.compare.voice_segments import voice_segments
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET, UNATTRIBUTED
@@ -111,7 +112,8 @@ def _themes(tables: Tables, themes: Sequence[str] | None) -> CodingTask:
     units = pd.DataFrame(
         {"unit": articles["article_id"], "article_id": articles["article_id"], "start": 0, "end": 0}
     )
-    found = set(zip(tables.themes["article_id"], tables.themes["theme"], strict=True))
+    hits = theme_hits(tables)
+    found = set(zip(hits["article_id"], hits["theme"], strict=True))
     predicted = pd.DataFrame(
         {q.name: [YES if (i, q.name) in found else NO for i in units["article_id"]] for q in questions},
         index=units.index,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.grouping import group_articles
 from analysis.compare.ratios import counts_matrix, ratio_table, share_table
+from analysis.compare.theme_hits import theme_hits
 from analysis.compare.voices import VoiceChoice, by_voice
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
@@ -39,7 +40,7 @@ def theme_rates(
     include_negated: bool = True,
     cluster: str = "article_id",
 ) -> pd.DataFrame:
-    """Hits of each theme per 1,000 words of the same voice.
+    """Hits of each theme, those of the themes below it included, per 1,000 words of the same voice.
 
     Parameters
     ----------
@@ -61,7 +62,7 @@ def theme_rates(
     pandas.DataFrame
         One row per group, voice and theme; `numerator` hits, `denominator` words, `estimate` hits per 1,000 words.
     """
-    hits = tables.themes if include_negated else tables.themes[~tables.themes["negated"]]
+    hits = theme_hits(tables, include_negated=include_negated)
     groups = group_articles(tables.articles, by, cluster=cluster)
     names = _themes(tables, themes)
     cells: list[Cell] = [
@@ -108,7 +109,7 @@ def theme_prevalence(
     """
     if minimum_hits < 1:
         raise FramingError(f"minimum_hits is {minimum_hits}, but a theme that has no hit is not present")
-    hits = tables.themes if include_negated else tables.themes[~tables.themes["negated"]]
+    hits = theme_hits(tables, include_negated=include_negated)
     groups = group_articles(tables.articles, by, cluster=cluster)
     names = _themes(tables, themes)
     cells: list[Cell] = []
@@ -189,7 +190,7 @@ def tone_means(
 
 
 def _themes(tables: Tables, themes: Sequence[str] | None) -> list[str]:
-    return list(dict.fromkeys(themes)) if themes is not None else sorted(set(tables.themes["theme"]))
+    return list(dict.fromkeys(themes)) if themes is not None else sorted(set(theme_hits(tables)["theme"]))
 
 
 def _columns(voice: VoiceChoice) -> list[str]:

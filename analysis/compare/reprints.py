@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from analysis.compare.differences import differences
 from analysis.compare.multiple import adjust
 from analysis.compare.pair_tests import Method
+from analysis.compare.theme_hits import theme_hits
 from analysis.compare.units import quoted_units, theme_units
 from analysis.schemas import OUTLET
 
@@ -70,7 +71,7 @@ def theme_comparisons(
         Rows of `differences` per 1,000 words, with the columns theme and reprints in front and `p_bh`, `n_tests`
         behind: Benjamini-Hochberg over all themes and groups, for each way by itself.
     """
-    names = sorted(set(tables.themes["theme"])) if themes is None else list(themes)
+    names = sorted(set(theme_hits(tables)["theme"])) if themes is None else list(themes)
     return _compared(
         tables,
         "theme",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.compare.grouping import group_articles
 from analysis.compare.ratios import ratio_table, share_table
+from analysis.compare.theme_hits import theme_hits
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -187,20 +188,13 @@ def paragraph_starts(text: str) -> list[int]:
 def _hits(
     tables: Tables, per: Unit, *, themes: Sequence[str] | None, voice: str | None, include_negated: bool
 ) -> pd.DataFrame:
-    """Hits with the number of their unit, once for their theme and once for each theme above it."""
+    """Hits with the number of their unit."""
     from analysis.compare.kwic import in_voice
 
     if per not in UNITS:
         raise FramingError(f"there is no unit '{per}'", remedy=f"choose one of: {', '.join(UNITS)}")
-    hits = in_voice(tables.themes, tables, voice)
-    hits = hits if include_negated else hits[~hits["negated"]]
+    hits = in_voice(theme_hits(tables, include_negated=include_negated), tables, voice)
     hits = hits.assign(unit=_unit_of(hits, tables, per))[["article_id", "unit", "theme"]]
-    if tables.study is not None:
-        codebook = tables.study.codebook
-        chains = hits["theme"].map(
-            {theme.id: [theme.id, *codebook.ancestors(theme.id)] for theme in codebook.themes}
-        )
-        hits = hits.assign(theme=chains).explode("theme", ignore_index=True).astype({"theme": "str"})
     return hits if themes is None else hits[hits["theme"].isin(list(themes))]
 
 

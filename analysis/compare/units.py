@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.compare.grouping import group_articles
 from analysis.compare.ratios import counts_matrix
+from analysis.compare.theme_hits import theme_hits
 from analysis.compare.voices import relabel
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
@@ -29,8 +30,8 @@ def theme_units(
     pandas.DataFrame
         Columns article_id, numerator (hits), denominator (words); sorted by article.
     """
-    hits = tables.themes[tables.themes["theme"] == theme]
-    hits = hits if include_negated else hits[~hits["negated"]]
+    hits = theme_hits(tables, include_negated=include_negated)
+    hits = hits[hits["theme"] == theme]
     return _units(tables, hits, None, voice, words_of=tables.tones)
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare.theme_hits import theme_hits
 from analysis.figures import FIGURES, numbers_and_figure
 from analysis.figures.save import svg_bytes
 from analysis.figures.style import side_colours
@@ -135,7 +136,7 @@ def _cell(value: Any) -> str:
 
 
 def _themes(tables: Tables, study: Study) -> list[dict[str, str]]:
-    hits = tables.themes.groupby("theme")["article_id"].agg(["size", "nunique"])
+    hits = theme_hits(tables).groupby("theme")["article_id"].agg(["size", "nunique"])
     counts = {theme: (int(size), int(articles)) for theme, size, articles in hits.itertuples()}
     return [
         {

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis
+from analysis.compare import rates
 from analysis.compare.kwic import _after, _before
 from analysis.errors import FramingError
 from tests.compare.made_up import tables
@@ -80,6 +81,11 @@ def test_a_pattern_of_the_codebook_finds_what_the_run_found(bundled):
 def test_a_theme_brings_those_below_it(bundled):
     found = analysis.kwic(bundled, theme="transport_transit")
     assert set(found["theme"]) == {"transport_transit", "north_south_corridor"}
+
+
+def test_as_many_rows_as_the_number_of_the_bar(bundled):
+    for bar in rates.theme_rates(bundled, by=["outlet"]).query("numerator > 6").itertuples():
+        assert len(analysis.kwic(bundled, theme=bar.theme, outlet=bar.outlet)) == bar.numerator
 
 
 def test_filters(made_up, bundled):
