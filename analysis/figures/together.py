@@ -53,12 +53,12 @@ def themes_together(
     sizes = _sizes(issues)
     joined = {theme for one, other, _ in links for theme in (one, other)}
     order = _around({theme: n for theme, n in sizes.items() if theme in joined}, links)
-    figure = Figure(figsize=(COLUMN, 5.3))
+    figure = Figure(figsize=(COLUMN, 5.6))
     axes = figure.subplots()
     axes.set_aspect("equal")
     axes.set_axis_off()
     axes.set_xlim(-1.95, 1.95)
-    axes.set_ylim(-1.2, 1.2)
+    axes.set_ylim(-1.5, 1.2)
     places = {
         theme: (math.sin(2 * math.pi * i / len(order)), math.cos(2 * math.pi * i / len(order)))
         for i, theme in enumerate(order)
@@ -158,8 +158,8 @@ def _legend(axes: Axes, links: Sequence[tuple[str, str, float]]) -> None:
         for share in (1.0, 0.6, 0.3)
     ]
     axes.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0.0, 0.0), title="have both", title_fontsize=7.5,
-        handlelength=2.4, alignment="left",
+        handles=handles, loc="lower center", bbox_to_anchor=(0.5, 0.0), title="of those with either have both",
+        title_fontsize=7.5, handlelength=2.6, ncols=3, columnspacing=2.2,
     )  # fmt: skip
 
 

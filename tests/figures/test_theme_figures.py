@@ -82,6 +82,16 @@ def test_network_draws_what_is_closer_than_chance(bundled, study):
     assert all(any(name.startswith(f"{label} (n = ") for name in names) for label in linked)
 
 
+def test_nothing_in_the_network_overlaps(bundled, study):
+    figure = drawn(figures.themes_together, theme_counts.co_occurrence(bundled, within="sentence"), study)
+    figure.draw_without_rendering()
+    axes = figure.axes[0]
+    boxes = [text.get_window_extent() for text in axes.texts]
+    boxes += [axes.get_legend().get_window_extent(), figure.texts[-1].get_window_extent()]
+    for number, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[number + 1 :])
+
+
 def test_network_of_one_group_only(bundled, study):
     numbers = theme_counts.co_occurrence(bundled, within="article", by=["outlet"])
     with pytest.raises(FramingError, match="one group"):
