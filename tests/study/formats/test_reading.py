@@ -228,3 +228,12 @@ def test_terms_are_never_read_as_our_pattern_language(read):
 def test_ids_are_unique_and_legal(read):
     found = read("book.cat", "A\n\t1st!\n\t\tx (1)\nB\n\t1st!\n\t\ty (1)\n\tÄ Ö\n\t\tz (1)\n")
     assert [theme.id for theme in found.codebook.themes] == ["a", "theme_1st", "b", "b_theme_1st", "a_o"]
+
+
+def test_wordstat_with_spaces_before_some_tabs(read):
+    found = read("book.cat", "SEA\n   \tFISH\n\t\tCOD (1)\n\tSHIP\n   \t\tFERRY (1)\n")
+    assert {theme.id: theme.parent for theme in found.codebook.themes} == {
+        "sea": None,
+        "fish": "sea",
+        "ship": "sea",
+    }

@@ -194,3 +194,15 @@ def test_what_is_written_as_refi_qda_obeys_the_schema(study, tmp_path):
     first = (tmp_path / "book.qdc").read_bytes()
     write_codebook(study.codebook, tmp_path / "book.qdc")
     assert (tmp_path / "book.qdc").read_bytes() == first
+
+
+def test_a_word_of_a_theme_and_of_one_below_it_is_written_below(tmp_path):
+    themes = [
+        {"id": "sea", "label": "Sea", "definition": "-", "patterns": ["fish*", "caspian sea"]},
+        {"id": "fish", "label": "Fish", "definition": "-", "parent": "sea", "patterns": ["Fish*"]},
+    ]
+    codebook = Codebook.from_data({"title": "t", "themes": themes})
+    read_back(codebook, tmp_path, ".cat")
+    assert (tmp_path / "book.cat").read_text() == "Sea\n\tcaspian_sea (1)\n\tFish\n\t\tFish* (1)\n"
+    read_back(codebook, tmp_path, ".dic")
+    assert (tmp_path / "book.dic").read_text() == "%\n1\tSea\n\t2\tFish\n%\nFish*\t1\t2\ncaspian sea\t1\n"
