@@ -1,12 +1,12 @@
 """Score weights on the development sets and print one JSON object.
 
-    python -m training.tone.evaluate --data NEWSMTSC --model analysis/models/tone [--state FOLDER ...] [--plot FILE]
+    python -m training.tone.evaluate --data NEWSMTSC --model analysis/models/tone [--state FOLDER ...] [--write]
 
 For the shipped 8-bit network: macro-F1, F1 of each class with 95 % bootstrap intervals, calibration error before and
 after the temperature, share of polarities that change with the name, mentions per second on one thread; the same on
 the project's own sentences about countries and persons, and how often it takes the good or bad fortune of a state for
 praise or blame (gold.jsonl and fortune.jsonl beside the network). For the runs in --state (a teacher, the student in
-32 bits): macro-F1. With --plot, the calibration as SVG.
+32 bits): macro-F1. With --write, the scores go into the card beside the network and the calibration into a picture.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from analysis.annotate.encoder import Encoder
 from analysis.annotate.polarity import hide
 from analysis.annotate.target_context import Target, context_parts
 from training.common.minilm import load_tokenizer
+from training.tone.card import write_scores
 from training.tone.export import logits_of
 from training.tone.fit import score
 from training.tone.model import load_trained
@@ -119,7 +120,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="NewsMTSC folder")
     parser.add_argument("--model", type=Path, required=True, help="folder with the shipped network")
     parser.add_argument("--state", type=Path, nargs="*", default=[], help="runs to score in 32 bits")
-    parser.add_argument("--plot", type=Path, help="write the calibration as SVG")
+    parser.add_argument(
+        "--write", action="store_true", help="write MODEL_CARD.md's scores and calibration.svg"
+    )
     args = parser.parse_args()
     torch.set_num_threads(1)
     encoder = Encoder(args.model)
@@ -131,8 +134,9 @@ def main() -> None:
     result["mentions_per_cpu_second"] = speed(encoder, [m for part in sets.values() for m in part])
     examples = {name: make_examples(part, load_tokenizer()) for name, part in sets.items()}
     result["runs"] = {str(state): score(load_trained(state), examples) for state in args.state}
-    if args.plot:
-        draw_calibration(encoder, [m for part in sets.values() for m in part], args.plot)
+    if args.write:
+        write_scores(args.model / "MODEL_CARD.md", result, encoder.config)
+        draw_calibration(encoder, [m for part in sets.values() for m in part], args.model / "calibration.svg")
     print(json.dumps(result, indent=1))
 
 
