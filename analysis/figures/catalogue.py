@@ -148,7 +148,7 @@ FIGURES: dict[str, Entry] = {
         Entry(
             "themes_by_outlet",
             "Issues by outlet, with intervals",
-            "Do outlets differ in an issue by more than chance?",
+            "How sure are the outlets' rates of the most frequent issues?",
             "One small panel per issue, one point per outlet: hits per 1,000 words with intervals, and the rate of all "
             "outlets together as an upright line.",
             lambda tables: rates.theme_rates(tables, by=["outlet"]),
