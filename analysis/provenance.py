@@ -53,9 +53,11 @@ def version() -> str:
 
 @cache
 def model_fingerprints() -> dict[str, str]:
-    """Fingerprint of every weights file that ships with the toolkit, by its folder under analysis/models."""
+    """Fingerprint of every model that ships with the toolkit, its settings included, by its folder under models."""
     return {
-        path.parent.relative_to(_MODELS).as_posix(): fingerprint(path.read_bytes())
+        path.parent.relative_to(_MODELS).as_posix(): fingerprint(
+            *(path.with_name(name).read_bytes() for name in (path.name, "config.json", "tokenizer.json"))
+        )
         for path in sorted(_MODELS.glob("**/*.onnx"))
     }
 

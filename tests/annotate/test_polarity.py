@@ -117,6 +117,7 @@ def test_a_name_alone_in_its_line_has_no_tone():
 @trained
 def test_below_the_confidence_the_polarity_is_zero_and_the_numbers_stay(monkeypatch):
     items = [(row["text"], row["start"], row["end"]) for row in gold() if row["polarity"] == -1][:10]
+    monkeypatch.setitem(load_encoder(MODEL).config, "confidence", 0.0)
     before = judge(items)
     assert -1 in classify(items)
     assert {found.abstained for found in before} == {None}
