@@ -152,7 +152,8 @@ def _voice(tables: Tables, _: Sequence[str] | None) -> CodingTask:
 def _tone(tables: Tables, _: Sequence[str] | None) -> CodingTask:
     import pandas as pd
 
-    judged = tables.mentions[tables.mentions["polarity"].notna()]
+    classed = tables.mentions["polarity"].notna() & tables.mentions["abstained"].isna()
+    judged = tables.mentions[classed]
     rows = judged.sort_values(["article_id", "start"], kind="stable", ignore_index=True)
     units = pd.DataFrame(
         {

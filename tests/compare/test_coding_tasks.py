@@ -40,9 +40,12 @@ def test_the_voice_of_a_sentence_is_that_of_most_of_it(corpus):
 
 
 def test_tone_asks_per_mention_that_has_a_class(corpus):
-    mentions = corpus.mentions.assign(polarity=corpus.mentions["polarity"].mask(corpus.mentions.index == 0))
+    silent = corpus.mentions["abstained"].mask(corpus.mentions.index == 1, "low confidence")
+    mentions = corpus.mentions.assign(
+        polarity=corpus.mentions["polarity"].mask(corpus.mentions.index == 0), abstained=silent
+    )
     task = coding_task(dataclasses.replace(corpus, mentions=mentions), "tone")
-    assert len(task.units) == len(corpus.mentions) - 1
+    assert len(task.units) == len(corpus.mentions) - 2
     assert set(task.predicted["tone"]) <= {"negative", "neutral", "positive"}
     assert task.questions[0].level == "ordinal"
 
