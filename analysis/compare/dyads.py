@@ -21,7 +21,10 @@ FRAME_GROUP = "relationship"
 PREFIX = "rel_"
 REACH = 2  # sentences back to the last one that names both sides, for "the two countries"
 
-_THINGS = "countr|side|nation|state|capital|government|leader|president|neighbou?r|power|partner|part(?:y|ies)|all(?:y|ies)|men"
+_THINGS = (
+    "countr|side|nation|state|capital|government|leader|president|neighbou?r|power|partner|"
+    "part(?:y|ies)|all(?:y|ies)"
+)
 _PAIR = re.compile(
     rf"\b(?:the two|both|these two|the pair)\b(?: (?:\w+ )?(?:{_THINGS})\w*)?|"
     r"\btheir (?:\w+ )?(?:ties|relations\w*|partnership|alliance|friendship|treaty|cooperation|rivalry)\b|"
@@ -112,8 +115,8 @@ def frame_prevalence(
     Returns
     -------
     pandas.DataFrame
-        One row per group, voice and `frame`; `numerator` articles with the frame, `denominator` and `n` articles with a
-        sentence of both sides; Wilson intervals.
+        One row per group, voice and `frame`; `numerator` articles with the frame, `denominator` and `n` articles
+        with a sentence of both sides; Wilson intervals.
     """
     import numpy as np
 

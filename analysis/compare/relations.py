@@ -1,9 +1,9 @@
 """Who acts on whom, and how: the balance of cooperation and conflict between two sides.
 
 The balance is cooperation minus conflict over both, from -1 (all conflict) to 1 (all cooperation), after the net
-cooperation of event data; neutral acts are left out. Every row has numerator, denominator, n, interval, method and note
-as in `analysis.compare.rates`; the interval is a bootstrap over articles, or over the clusters asked for, and is refused
-where there are too few (see `analysis.compare.intervals`).
+cooperation of event data; neutral acts are left out. Every row has numerator, denominator, n, interval, method and
+note as in `analysis.compare.rates`; the interval is a bootstrap over articles, or over the clusters asked for, and is
+refused where there are too few (see `analysis.compare.intervals`).
 """
 
 from __future__ import annotations
@@ -149,7 +149,11 @@ def who_acts_on_whom(
             one = chosen.assign(one="")
             values = counts_matrix(groups, one, "one", [""], weight="value")
             cells.append(
-                ({"source": source, "target": target}, values, counts_matrix(groups, one, "one", [""])[:, 0])
+                (
+                    {"source": str(source), "target": str(target)},
+                    values,
+                    counts_matrix(groups, one, "one", [""])[:, 0],
+                )
             )
     table = ratio_table(
         groups,

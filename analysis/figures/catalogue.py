@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.compare import rates, theme_counts, tone_index, tone_methods
+from analysis.compare import dyads, rates, theme_counts, tone_index, tone_methods
+from analysis.compare import relations as relation_tables
 from analysis.errors import FramingError
-from analysis.figures import actor_tone, quoted, theme_panels, themes, together, tone
+from analysis.figures import relations, actor_tone, quoted, theme_panels, themes, together, tone
 from analysis.figures.save import save_figure
 from analysis.figures.style import side_colours, style
 
@@ -113,6 +114,28 @@ def _theme_course(tables: Tables) -> pd.DataFrame:
     return rates.theme_rates(tables, by=["year"])
 
 
+def _relation_course(tables: Tables) -> pd.DataFrame:
+    """Balance of the study's pair by month or year, as the themes over time."""
+    one, other = _pair(tables)
+    months = relation_tables.relation_balance(tables, (one, other), by=["period"], voice="split")
+    if months["period"].nunique() <= MONTHS_SHOWN:
+        return months
+    years = relation_tables.relation_balance(tables, (one, other), by=["year"], voice="split")
+    return years.rename(columns={"year": "period"})
+
+
+def _pair_labels(study: Study) -> list[str]:
+    return [study.side_labels[side] for side in study.actors.side_ids[:2]]
+
+
+def _frame_labels(study: Study) -> dict[str, str]:
+    return {
+        theme.removeprefix(dyads.PREFIX): (short := label.removeprefix("Relationship: "))[:1].upper() + short[1:]
+        for theme, label in study.theme_labels.items()
+        if study.theme_groups[theme] == dyads.FRAME_GROUP
+    }
+
+
 def _colours(numbers: pd.DataFrame, study: Study) -> dict[str, str]:
     return side_colours(sorted(set(numbers["side"])), study.side_colours)
 
@@ -194,6 +217,37 @@ FIGURES: dict[str, Entry] = {
             "Two points per outlet, its own words and the words it attributes: mean VADER score with intervals.",
             lambda tables: rates.tone_means(tables, by=["outlet"], voice="split"),
             lambda numbers, study: tone.tone_by_voice(numbers),
+        ),
+        Entry(
+            "relation_over_time",
+            "The relation over time",
+            "Do the two sides cooperate or quarrel in the coverage, and who says so?",
+            "Two points per month or year, the outlets' own words and the words they attribute: from -1, where all acts "
+            "between the two sides are conflict, to 1, where all are cooperation; the study's events are marked.",
+            _relation_course,
+            lambda numbers, study: relations.relation_over_time(
+                numbers, pair=_pair_labels(study), events=study.events
+            ),
+        ),
+        Entry(
+            "relationship_frames",
+            "Frames of the relationship by outlet",
+            "As what does each outlet portray the tie of the two sides?",
+            "A table of shaded cells, frames down and outlets across: articles in which the frame comes up in a sentence "
+            "about both sides.",
+            lambda tables: dyads.frame_prevalence(tables, (_pair(tables)[0], _pair(tables)[1])),
+            lambda numbers, study: relations.relationship_frames(
+                numbers, labels=_frame_labels(study), pair=_pair_labels(study)
+            ),
+        ),
+        Entry(
+            "actor_network",
+            "Who acts on whom",
+            "Which sides act on which, and is it cooperation or conflict?",
+            "A network: sides around a circle, arrows from who acts to whom; the wider, the more acts; solid blue "
+            "for cooperation, dashed brown for conflict, dotted grey for both.",
+            lambda tables: relation_tables.who_acts_on_whom(tables),
+            lambda numbers, study: relations.actor_network(numbers, labels=study.side_labels),
         ),
         Entry(
             "themes_by_side",

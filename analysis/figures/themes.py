@@ -163,13 +163,13 @@ def themes_over_time(
     n_articles = articles_by(dated, unit)
     periods = list(n_articles)
     themes = [theme for theme in _by_group(dated, groups) if groups.get(theme) == "issue"][:SHOWN_OVER_TIME]
-    marked = _events_by_place(events, periods)
+    marked = events_by_place(events, periods)
     figure = Figure(figsize=(COLUMN, 4.3 + (0.35 if marked else 0)))
     panels = figure.subplots(2, 4, sharex=True, sharey=True)
     for axes, theme in zip(panels.flat, themes, strict=False):
         rows = dated[dated["theme"] == theme].set_index(unit).reindex(periods)
         _course(axes, rows)
-        _mark_events(axes, marked)
+        mark_events(axes, marked)
         title = "\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18))
         axes.set_title(title, fontsize=8, pad=13 if marked else None)
     for axes in panels[-1]:
@@ -181,7 +181,7 @@ def themes_over_time(
         figure,
         "The issues with most hits. Grey bars: 95 % interval over articles; none where a period has too few. Periods "
         "without articles are left out, so that the distance between points is no distance in time. n: articles."
-        f"{_event_list(events, marked)}",
+        f"{event_list(events, marked)}",
     )
     return figure
 
@@ -240,7 +240,7 @@ def _course(axes: Axes, rows: pd.DataFrame) -> None:
     axes.grid(axis="y")
 
 
-def _events_by_place(events: Sequence[Event], periods: Sequence[str]) -> dict[int, list[int]]:
+def events_by_place(events: Sequence[Event], periods: Sequence[str]) -> dict[int, list[int]]:
     """Numbers of the events (from 1, by day) for each place of a period on the axis; other periods have no place."""
     marked: dict[int, list[int]] = {}
     for number, event in enumerate(sorted(events, key=lambda e: e.date), start=1):
@@ -250,7 +250,7 @@ def _events_by_place(events: Sequence[Event], periods: Sequence[str]) -> dict[in
     return marked
 
 
-def _mark_events(axes: Axes, marked: Mapping[int, Sequence[int]]) -> None:
+def mark_events(axes: Axes, marked: Mapping[int, Sequence[int]]) -> None:
     for place, numbers in marked.items():
         axes.axvline(place, color=FAINT, linewidth=0.7, linestyle=(0, (2, 2)), zorder=0)
         label = ",".join(map(str, numbers[:2])) + ("…" if len(numbers) > 2 else "")
@@ -259,7 +259,7 @@ def _mark_events(axes: Axes, marked: Mapping[int, Sequence[int]]) -> None:
         )
 
 
-def _event_list(events: Sequence[Event], marked: Mapping[int, Sequence[int]]) -> str:
+def event_list(events: Sequence[Event], marked: Mapping[int, Sequence[int]]) -> str:
     """The events that are marked, for the footnote."""
     shown = {number for numbers in marked.values() for number in numbers}
     named = [
