@@ -245,8 +245,13 @@ def _relation(
 
 def _surest(found: Sequence[Relation]) -> list[Relation]:
     """One relation for each act and pair: the surest; where two words name one act, only one of them."""
-    kept: dict[tuple[int, str, str], Relation] = {}
+    kept: list[Relation] = []
+    taken: set[tuple[object, ...]] = set()
     for relation in sorted(found, key=lambda one: (-one.score, one.start, one.end)):
-        key = (relation.act.start, relation.source.actor_id, relation.target.actor_id)
-        kept.setdefault(key, relation)
-    return sorted(kept.values(), key=lambda one: (one.start, one.act.start, one.target.start))
+        pair = (relation.source.actor_id, relation.target.actor_id)
+        # "is there to uphold" reads twice, from "is" and from "uphold": another word, the very same statement
+        names = {(relation.act.start, *pair), (relation.start, relation.end, relation.verb, *pair)}
+        if not names & taken:
+            taken |= names
+            kept.append(relation)
+    return sorted(kept, key=lambda one: (one.start, one.act.start, one.target.start))

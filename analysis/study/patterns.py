@@ -94,14 +94,14 @@ class Pattern:
 
     def end_of_match(self, text: str, start: int) -> int | None:
         """One past the match that begins at a place, None where there is none."""
-        for regex, stems in self._regexes:
+        for regex, stems in self.regexes:
             match = regex.match(text, start)
             if match and (not stems or _have_stems(match.groups(), stems)):
                 return match.end()
         return None
 
     @cached_property
-    def _regexes(self) -> tuple[tuple[re.Pattern[str], list[frozenset[str]]], ...]:
+    def regexes(self) -> tuple[tuple[re.Pattern[str], list[frozenset[str]]], ...]:
         """Regexes to try in turn, each with the stems that its groups may have.
 
         A regex cannot check stems while it decides how many words a gap skips; so a pattern with both gets one

@@ -68,6 +68,12 @@ def test_the_row_leads_to_its_words():
     )
 
 
+def test_an_act_that_is_read_from_two_words_is_one_row():
+    for text in ("Arvania is there to support Belmark.", "Arvania is here to punish Belmark for the raid."):
+        rows = [(r.start, r.end, r.verb) for r in read(text, "Arvania", "Belmark")]
+        assert len(rows) == len(set(rows)) == 1
+
+
 def test_passive():
     (found,) = read("Arvania was attacked by Belmark.", "Arvania", "Belmark")
     assert found.passive
