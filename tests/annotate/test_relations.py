@@ -3,6 +3,7 @@
 # ruff: noqa: SIM905  (a list of words reads better in one string)
 
 import json
+import re
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -28,6 +29,15 @@ def read(text, *names):
         Mention(text.index(name), text.index(name) + len(name), name, name.lower(), "alias") for name in names
     ]
     return relations_among(parse(text), sorted(mentions, key=lambda mention: mention.start))
+
+
+def read_all(text):
+    """Relations between all places of the two invented countries."""
+    mentions = [
+        Mention(match.start(), match.end(), match[0], match[0].lower(), "alias")
+        for match in re.finditer("Arvania|Belmark", text)
+    ]
+    return relations_among(parse(text), mentions)
 
 
 def surest(record):
@@ -120,6 +130,15 @@ def test_adjectives_of_states_act(study):
     assert (found.source.actor_id, found.target.actor_id, found.kind.name) == ("iran", "russia", "support")
 
 
+def test_a_verb_that_is_said_twice_between_the_same_words_is_one_row():
+    text = (
+        "Arvania condemned, yes, condemned, Belmark, and Arvania condemned and condemned the raid of Belmark."
+    )
+    rows = [(r.start, r.end, r.verb, r.source.actor_id, r.target.actor_id) for r in read_all(text)]
+    assert rows
+    assert len(rows) == len(set(rows))
+
+
 def test_without_a_parse_there_is_nothing():
     assert relations_among(Document("Arvania hit Belmark.", ()), [Mention(0, 7, "a", "a", "alias")]) == []
 
@@ -149,7 +168,10 @@ def test_any_words_give_spans_that_hold_source_target_and_act(words):
         if word in ("Arvania", "Belmark"):
             start = len(" ".join(words[:number])) + (number > 0)
             mentions.append(Mention(start, start + len(word), word, word, "alias"))
-    for relation in relations_among(parse(text), mentions):
+    found = relations_among(parse(text), mentions)
+    keys = [(r.start, r.end, r.verb, r.source.actor_id, r.target.actor_id) for r in found]
+    assert len(keys) == len(set(keys))
+    for relation in found:
         for span in (relation.source, relation.target, relation.act):
             start, end = span[:2] if isinstance(span, tuple) else (span.start, span.end)
             assert 0 <= relation.start <= start < end <= relation.end <= len(text)
