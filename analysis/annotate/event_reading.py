@@ -258,8 +258,8 @@ class Reader:
 
     def _predicate(self, governor: int, number: int, reading: Reading) -> Iterator[tuple[Carried, Reading]]:
         """A verb or adjective that the act goes on with."""
-        if self.carriers.controlled(governor) is not None:
-            return
+        if self.carriers.controlled(governor) is not None or self.tokens[governor].lemma == "deny":
+            return  # "denied supplying" says neither that it was done nor that it was refused
         subject = self.syntax.child(number, "nsubj", "nsubjpass")
         if subject is not None:  # "demanded that Iran stop": Iran is the one addressed
             if self.tokens[number].dep == "ccomp" and number > governor:

@@ -233,7 +233,7 @@ FIGURES: dict[str, Entry] = {
             "relationship_frames",
             "Frames of the relationship by outlet",
             "As what does each outlet portray the tie of the two sides?",
-            "A table of shaded cells, frames down and outlets across: articles in which the frame comes up in a sentence "
+            "A table of shaded cells, outlets down and frames across: articles in which the frame comes up in a sentence "
             "about both sides.",
             lambda tables: dyads.frame_prevalence(tables, (_pair(tables)[0], _pair(tables)[1])),
             lambda numbers, study: relations.relationship_frames(

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.figures.marks import articles_by, footnote, largest, left_out, plain
+from analysis.figures.marks import articles_by, footnote, largest, left_out, plain, with_n
 from analysis.figures.style import COLUMN, INK, OWN_WORDS, QUOTED
 from analysis.figures.themes import event_list, events_by_place, mark_events
 
@@ -99,7 +99,7 @@ def _course(axes: Axes, rows: pd.DataFrame, shift: float, colour: str, marker: s
 def relationship_frames(
     numbers: pd.DataFrame, *, labels: Mapping[str, str], pair: Sequence[str] = ()
 ) -> Figure:
-    """Frames of the relationship down, outlets across: the share of articles with the frame, printed and shaded.
+    """Outlets down, frames of the relationship across: the share of articles with the frame, printed and shaded.
 
     Parameters
     ----------
@@ -120,9 +120,9 @@ def relationship_frames(
     outlets = largest(n_articles)
     totals = numbers.groupby("frame")["numerator"].sum().sort_values(ascending=False, kind="stable")
     frames = [str(frame) for frame in totals.index]
-    shares = numbers.pivot(index="frame", columns="outlet", values="estimate").loc[frames, outlets]
-    counts = numbers.pivot(index="frame", columns="outlet", values="numerator").loc[frames, outlets]
-    figure = Figure(figsize=(COLUMN, 1.7 + 0.3 * len(frames)))
+    shares = numbers.pivot(index="outlet", columns="frame", values="estimate").loc[outlets, frames]
+    counts = numbers.pivot(index="outlet", columns="frame", values="numerator").loc[outlets, frames]
+    figure = Figure(figsize=(COLUMN * 0.9, 1.5 + 0.26 * len(outlets)))
     axes = figure.subplots()
     values = shares.to_numpy(dtype=float)
     axes.imshow(values, cmap="Greys", vmin=0, vmax=1.25, aspect="auto")
@@ -133,9 +133,10 @@ def relationship_frames(
                 x, y, f"{count:.0f}" if count else "·", ha="center", va="center", fontsize=8,
                 color="white" if dark else INK,
             )  # fmt: skip
-    names = ["\n".join([*textwrap.wrap(plain(name), 12, break_long_words=False), f"n = {n_articles[name]}"]) for name in outlets]
-    axes.set_xticks(range(len(outlets)), names, fontsize=7)
-    axes.set_yticks(range(len(frames)), [plain(labels.get(frame, frame)) for frame in frames])
+    names = ["\n".join(textwrap.wrap(plain(labels.get(frame, frame)), 13)) for frame in frames]
+    axes.xaxis.tick_top()
+    axes.set_xticks(range(len(frames)), names)
+    axes.set_yticks(range(len(outlets)), with_n(outlets, n_articles))
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     footnote(

@@ -90,6 +90,10 @@ def test_passive():
     assert (found.source.actor_id, found.target.actor_id) == ("Belmark", "Arvania")
 
 
+def test_a_denial_is_no_refusal():
+    assert read("Arvania denied supplying Belmark with rifles.", "Arvania", "Belmark") == []
+
+
 def test_no_agent_no_row():
     assert read("Arvania was attacked near Belmark.", "Arvania", "Belmark") == []
 
