@@ -1,0 +1,122 @@
+"""`framing actors suggest`: people and organisations that recur in articles and are not in actors.yml."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analysis.cli.app import app, plain_errors
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.annotate.actor_suggestions import Suggestion
+    from analysis.annotate.document import Document
+    from analysis.study import Study
+
+actors = typer.Typer(no_args_is_help=True, help="Find actors that a study lacks.")
+app.add_typer(actors, name="actors")
+
+
+@actors.callback()
+def _group() -> None:
+    """Keep `suggest` a word of its own, although it is the only command of the group."""
+
+
+@actors.command()
+@plain_errors
+def suggest(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            help="Articles (file, folder or glob) or a results folder, as `framing annotate` reads and writes them."
+        ),
+    ],
+    study: Annotated[
+        Path | None,
+        typer.Option("--study", help="Study folder; that of the results, or data, if not given."),
+    ] = None,
+    min_articles: Annotated[
+        int, typer.Option("--min-articles", min=1, help="Articles that must name somebody.")
+    ] = 2,
+    contexts: Annotated[int, typer.Option("--contexts", min=0, help="Sentences shown of each.")] = 3,
+    top: Annotated[
+        int, typer.Option("--top", min=1, help="How many are shown, the most frequent first.")
+    ] = 30,
+) -> int:
+    """List unlisted people and organisations that recur, with sentences, as YAML to check and paste into actors.yml.
+
+    What is written to standard output is YAML: the stanzas, and everything about them in comments.
+    """
+    from analysis.annotate.actor_suggestions import suggest_actors
+
+    loaded, articles, rejects = _articles(source, study)
+    found = suggest_actors(_parsed(articles), loaded.actors, min_articles=min_articles, max_contexts=contexts)
+    for line in _report(found, top=top):
+        typer.echo(line)
+    searched = f"named in at least {min_articles:,} of {len(articles):,} articles"
+    more = f"; {len(found) - top:,} more with --top" if len(found) > top else ""
+    typer.echo(f"framing: {len(found):,} {searched} are not in actors.yml{more}", err=True)
+    for reject in rejects.head(5).itertuples():
+        typer.echo(f"  {_plain(f'{reject.source_file}: {reject.reason}: {reject.detail}')}", err=True)
+    if len(rejects):
+        typer.echo(f"framing: {len(rejects):,} articles were refused and not searched", err=True)
+    return 1 if len(rejects) else 0
+
+
+def _articles(source: Path, study: Path | None) -> tuple[Study, pd.DataFrame, pd.DataFrame]:
+    """The study, the articles to search, and those that were refused."""
+    import pandas as pd
+
+    from analysis import corpus
+    from analysis.ingest import read
+    from analysis.study import load_study
+    from analysis.tables import RUN_FILE, load_tables
+
+    if (source / RUN_FILE).is_file():
+        tables = load_tables(source)
+        # what was refused when the results were made was told then, and is not refused again
+        chosen = tables.study_or_error() if study is None else load_study(study)
+        return chosen, tables.articles, tables.rejects.head(0)
+    chosen = load_study(study if study is not None else Path("data"))
+    reading = read(str(source), outlets=chosen.outlets)
+    for note in reading.notes:
+        typer.echo(f"framing: {note}", err=True)
+    screened = corpus.screen(reading.articles)
+    refused = [table for table in (reading.rejects, screened.rejects) if len(table)]
+    return chosen, screened.articles, pd.concat(refused) if refused else reading.rejects
+
+
+def _parsed(articles: pd.DataFrame) -> Iterator[tuple[str, Document]]:
+    """Articles parsed one after another, so that only one is held at a time."""
+    from analysis import parallel
+    from analysis.annotate.language import parse_many
+
+    times = [time.to_pydatetime() if time == time else None for time in articles["published"]]
+    documents = parse_many(zip(articles["text"], times, strict=True))
+    with parallel.progress_bar(total=len(articles), shown=sys.stderr.isatty(), what="search") as bar:
+        for article_id, document in zip(articles["article_id"], documents, strict=True):
+            yield article_id, document
+            bar.update(1)
+
+
+def _report(found: Iterable[Suggestion], *, top: int) -> Iterator[str]:
+    for number, suggestion in enumerate(found):
+        if number == top:
+            return
+        counts = f"{suggestion.n_articles:,} articles, {suggestion.n_mentions:,} mentions"
+        yield f"# {_plain(suggestion.name)}: {suggestion.kind}, {counts}"
+        if suggestion.side is None:
+            yield "#   no side could be told from the words around it: check the one below"
+        for article_id, sentence in suggestion.contexts:
+            yield f"#   {_plain(article_id)}: {_plain(sentence)}"
+        yield suggestion.stanza
+
+
+def _plain(text: str) -> str:
+    """A text that stays on its line, so that no article can write YAML or steer a terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)
