@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from analysis.study.actors import Actors
     from analysis.study.codebook import Codebook
     from analysis.study.events import Event
+    from analysis.study.loaded_terms import LoadedTerms
     from analysis.study.outlets import Outlets
 
 CODEBOOK = "codebook"  # with the suffix of any format that `analysis.study.formats` reads
 FILES = ("codebook.yml", "actors.yml", "outlets.yml")
 EVENTS = "events.yml"  # optional
+LOADED_TERMS = "loaded_terms.yml"  # optional
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Study:
         Days that figures mark; none where the study has no events.yml.
     notes : tuple of str
         What was skipped or repaired in a codebook of another program.
+    loaded_terms : LoadedTerms or None
+        Words that take a side; None where the study has no loaded_terms.yml.
     """
 
     folder: Path
@@ -45,6 +49,7 @@ class Study:
     sources: tuple[tuple[str, bytes], ...]
     events: tuple[Event, ...] = ()
     notes: tuple[str, ...] = ()
+    loaded_terms: LoadedTerms | None = None
 
     def __repr__(self) -> str:
         return (
@@ -73,7 +78,7 @@ class Study:
         from analysis.files import make_folder, write_file
 
         folder = make_folder(folder)
-        for path in (*_codebooks(folder), folder / EVENTS):
+        for path in (*_codebooks(folder), folder / EVENTS, folder / LOADED_TERMS):
             if path.name not in dict(self.sources):
                 path.unlink(missing_ok=True)
         for name, content in self.sources:
@@ -108,8 +113,8 @@ def load_study(folder: str | Path) -> Study:
     ----------
     folder : path
         With `codebook.yml`, `actors.yml` and `outlets.yml`; the codebook may have any format that
-        `analysis.study.formats` reads (`codebook.dic`, `codebook.cat`, ...). An `events.yml` is read where there is
-        one.
+        `analysis.study.formats` reads (`codebook.dic`, `codebook.cat`, ...). An `events.yml` and a
+        `loaded_terms.yml` are read where there are any.
 
     Returns
     -------
@@ -124,23 +129,26 @@ def load_study(folder: str | Path) -> Study:
     from analysis.study.actors import Actors
     from analysis.study.events import Events
     from analysis.study.formats import read_codebook
+    from analysis.study.loaded_terms import LoadedTerms
     from analysis.study.outlets import Outlets
 
     folder = Path(folder)
     if not folder.is_dir():
         raise StudyError("no such study folder", path=folder, remedy=f"it holds {', '.join(FILES)}")
     paths: tuple[Path, ...] = (_codebook_path(folder), *(folder / name for name in FILES[1:]))
-    events = folder / EVENTS
-    paths += (events,) if events.is_file() else ()
+    events, terms = folder / EVENTS, folder / LOADED_TERMS
+    paths += tuple(path for path in (events, terms) if path.is_file())
     read = read_codebook(paths[0])
+    actors = Actors.load(paths[1])
     return Study(
         folder=folder,
         codebook=read.codebook,
-        actors=Actors.load(paths[1]),
+        actors=actors,
         outlets=Outlets.load(paths[2]),
         sources=tuple((path.name, path.read_bytes()) for path in paths),
         events=Events.load(events).events if events.is_file() else (),
         notes=tuple(f"{paths[0].name}: {note}" for note in read.notes),
+        loaded_terms=LoadedTerms.load(terms, sides=actors.side_ids) if terms.is_file() else None,
     )
 
 
