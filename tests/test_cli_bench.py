@@ -5,6 +5,7 @@ import json
 import pytest
 
 from analysis.annotate.encoder import MODELS
+from tests.conftest import record
 from tests.test_cli import framing
 
 GOLD = MODELS / "tone" / "gold.jsonl"
@@ -64,3 +65,17 @@ def test_a_file_that_is_not_there_or_empty(tmp_path):
         made = framing("bench", "tone", "--gold", tmp_path / name)
         assert made.exit_code == 2
         assert name in made.stderr
+
+
+def test_themes_are_measured_beside_what_else_there_is(write_jsonl):
+    made = framing("bench", "themes", "--articles", write_jsonl(record(1), record(2)), "--json")
+    assert made.exit_code == 0, made.stderr
+    rows = {row["what"].split(" ")[0]: row for row in json.loads(made.stdout)}
+    assert {"codebook", "one", "spaCy's"} <= set(rows)
+    assert all(row["value"] > 0 and row["n"] == 2 for row in rows.values())
+
+
+def test_themes_need_something_to_look_through(write_jsonl):
+    made = framing("bench", "themes", "--articles", write_jsonl(record(1, text="")))
+    assert made.exit_code == 2
+    assert "articles" in made.stderr

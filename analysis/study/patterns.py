@@ -28,7 +28,8 @@ from analysis.study.stems import stem_of
 
 _HYPHEN = f"[{HYPHENS}]"
 _BETWEEN = rf"(?:\s+|\s?{_HYPHEN}\s?)"  # between two words of a pattern
-_SKIPPED = rf"\w+(?:['’]\w+)*,?{_BETWEEN}"  # a word in a gap
+_SKIPPED = rf"\w+(?:['’]\w+){{0,2}},?{_BETWEEN}"  # a word in a gap
+_PARTS = 3  # runs of letters in such a word at most
 _APART = r"(?:(?!\n\s*\n)\W)+"  # between two words under NEAR
 _ELEMENT = re.compile(
     r"\{(?P<low>\d+),(?P<high>\d+)\}|NEAR/(?P<reach>\d+)(?!\S)|\((?P<choices>[^()]*)\)"
@@ -64,6 +65,25 @@ Element = Words | Gap
 
 
 @dataclass(frozen=True)
+class Anchors:
+    """Literal pieces of a pattern.
+
+    Attributes
+    ----------
+    beginnings : tuple of Needle
+        Every match begins with one of them.
+    endings : tuple of Needle
+        After some gap stands one of them (the longest, as the rarest); empty where there is no gap.
+    reach : int
+        Runs of letters from the beginning to the ending at most.
+    """
+
+    beginnings: tuple[Needle, ...]
+    endings: tuple[Needle, ...]
+    reach: int
+
+
+@dataclass(frozen=True)
 class Pattern:
     """One pattern, ready to match.
 
@@ -75,8 +95,6 @@ class Pattern:
         Capitals count.
     orders : tuple of tuple of Words or Gap
         What stands one after the other; NEAR has two orders.
-    needles : tuple of Needle
-        Literal beginnings, of which one stands at the start of every match.
     plain : bool
         A needle decides alone: one word, its end open or not, without anything else.
     """
@@ -84,13 +102,17 @@ class Pattern:
     source: str
     exact: bool
     orders: tuple[tuple[Element, ...], ...]
-    needles: tuple[Needle, ...]
     plain: bool
 
     @property
     def near(self) -> bool:
         """Whether the pattern has NEAR, where the tightest of overlapping matches counts."""
         return len(self.orders) > 1
+
+    @cached_property
+    def anchors(self) -> tuple[Anchors, ...]:
+        """What to look for first, for each order."""
+        return tuple(_anchors(order) for order in self.orders)
 
     def end_of_match(self, text: str, start: int) -> int | None:
         """One past the match that begins at a place, None where there is none."""
@@ -147,7 +169,7 @@ def parse_pattern(source: str) -> Pattern:
             raise PatternError(f"'{source}' has stems and too many gaps; write it as several patterns")
     first = [order[0] for order in orders if isinstance(order[0], Words)]
     plain = not exact and len(elements) == 1 and all(_is_plain(choice) for choice in first[0].choices)
-    return Pattern(source, exact, orders, tuple(n for order in orders for n in _needles(order)), plain)
+    return Pattern(source, exact, orders, plain)
 
 
 def _unquoted(body: str, source: str) -> str:
@@ -260,6 +282,19 @@ def _choice(choice: str) -> str:
 
 def _is_plain(choice: str) -> bool:
     return bool(re.fullmatch(r"[a-z0-9]+\*?", choice, re.IGNORECASE | re.ASCII))
+
+
+def _anchors(order: Sequence[Element]) -> Anchors:
+    reach = sum(
+        element.high * _PARTS
+        if isinstance(element, Gap)
+        else max(len(re.findall(r"\w+", choice)) for choice in element.choices)
+        for element in order
+    )
+    gaps = [number for number, element in enumerate(order) if isinstance(element, Gap)]
+    after = [_needles(order[gap + 1 :]) for gap in gaps]
+    endings = max(after, key=lambda part: min(len(needle.text) for needle in part), default=())
+    return Anchors(_needles(order), endings, reach)
 
 
 def _needles(order: Sequence[Element]) -> tuple[Needle, ...]:

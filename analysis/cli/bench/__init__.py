@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from analysis.cli.bench import tone
+from analysis.cli.bench import themes, tone
 
-__all__ = ["tone"]
+__all__ = ["themes", "tone"]
