@@ -14,9 +14,11 @@ from analysis.figures.theme_panels import themes_by_outlet
 from analysis.figures.themes import theme_heatmap, themes_by_side, themes_by_voice, themes_over_time
 from analysis.figures.together import themes_together
 from analysis.figures.tone import tone_by_voice
+from analysis.figures.voices import adoption, voice_shares
 
 __all__ = [
     "FIGURES",
+    "adoption",
     "draw",
     "model_and_vader",
     "numbers_and_figure",
@@ -32,4 +34,5 @@ __all__ = [
     "themes_together",
     "tone_by_voice",
     "tone_towards",
+    "voice_shares",
 ]

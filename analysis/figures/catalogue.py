@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.compare import dyads, rates, theme_counts, tone_index, tone_methods
+from analysis.compare import adoption, dyads, rates, theme_counts, tone_index, tone_methods
 from analysis.compare import relations as relation_tables
 from analysis.errors import FramingError
-from analysis.figures import relations, actor_tone, quoted, theme_panels, themes, together, tone
+from analysis.figures import relations, actor_tone, quoted, theme_panels, themes, together, tone, voices
 from analysis.figures.save import save_figure
 from analysis.figures.style import side_colours, style
 
@@ -124,6 +124,24 @@ def _relation_course(tables: Tables) -> pd.DataFrame:
     return years.rename(columns={"year": "period"})
 
 
+def _loaded_terms(tables: Tables) -> pd.DataFrame:
+    """Adoption of the study's loaded terms; empty where it lists none."""
+    import pandas as pd
+
+    has_terms = tables.study_or_error().loaded_terms is not None
+    return adoption.term_adoption(tables, by=[]) if has_terms else pd.DataFrame()
+
+
+def _draw_adoption(numbers: pd.DataFrame, study: Study) -> Figure:
+    listed = study.loaded_terms.groups if study.loaded_terms is not None else ()
+    return voices.adoption(
+        numbers,
+        groups={group.id: group.label for group in listed},
+        terms={term.id: term.label for group in listed for term in group.terms},
+        sides=study.side_labels,
+    )
+
+
 def _pair_labels(study: Study) -> list[str]:
     return [study.side_labels[side] for side in study.actors.side_ids[:2]]
 
@@ -157,6 +175,28 @@ FIGURES: dict[str, Entry] = {
             lambda numbers, study: quoted.quoted_shares(
                 numbers, labels=study.side_labels, colours=_colours(numbers, study)
             ),
+        ),
+        Entry(
+            "voice_shares",
+            "Whose words fill the articles",
+            "How much of an outlet's text is its own, and how much does it leave to which side?",
+            "One bar per outlet, divided among the outlet's own words and the sides it attributes words to, in per cent of "
+            "all its words; a line gives the interval of its own share.",
+            lambda tables: rates.voice_shares(tables, by=["outlet"]),
+            lambda numbers, study: voices.voice_shares(
+                numbers,
+                labels=study.side_labels,
+                colours=side_colours(sorted(set(numbers["voice"])), study.side_colours),
+            ),
+        ),
+        Entry(
+            "adoption",
+            "Words that take a side: used or only quoted",
+            "Which loaded terms do the outlets use themselves, and which do they leave to others?",
+            "One bar per loaded term, divided among uses in the outlets' own words, uses in quotation marks or after "
+            "so-called, and uses in words attributed to somebody.",
+            _loaded_terms,
+            _draw_adoption,
         ),
         Entry(
             "theme_rates",

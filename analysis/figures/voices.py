@@ -1,0 +1,189 @@
+"""In whose voice: shares of an outlet's words, and loaded terms it uses itself against those it only quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from analysis.compare.adoption import DISTANCED, OWN
+from analysis.compare.adoption import QUOTED as QUOTED_USE
+from analysis.figures.marks import articles_by, footnote, largest, left_out, plain, rows_from_top, with_n
+from analysis.figures.style import COLUMN, INK, OWN_WORDS, QUOTED
+from analysis.schemas import OUTLET, UNATTRIBUTED
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+SHOWN_SIDES = 5
+_REST = "(sides with fewer words)"
+_HATCHES = ("", "////", "", "xxxx", "....", "\\\\\\\\")  # neighbours differ in print without colour
+_PRINTED = 7  # per cent: a narrower piece has no room for its number
+SHOWN_TERMS = 20
+FEWEST_USES = 3  # of a term, for a share of them to say anything
+_USES = (
+    (OWN, OWN_WORDS, "", "the outlet's own words"),
+    (DISTANCED, "white", "////", "in quotation marks or “so-called”"),
+    (QUOTED_USE, QUOTED, "", "attributed to somebody"),
+)
+
+
+def voice_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], colours: Mapping[str, str]) -> Figure:
+    """One bar per outlet, divided among the voices: its own words, then each side it attributes words to.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.rates.voice_shares` gives it, by outlet.
+    labels, colours : mapping of str to str
+        By voice.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib.figure import Figure
+
+    n_articles = articles_by(numbers, "outlet")
+    outlets = largest(n_articles)
+    voices, rest = _voices(numbers)
+    shares = numbers.pivot(index="outlet", columns="voice", values="estimate").reindex(outlets).fillna(0)
+    shares[_REST] = shares[rest].sum(axis=1)
+    shown = [*voices, *([_REST] if rest else [])]
+    figure = Figure(figsize=(COLUMN, 1.75 + 0.3 * len(outlets)))
+    axes = figure.subplots()
+    places = rows_from_top(axes, with_n(outlets, n_articles))
+    left = [0.0] * len(outlets)
+    for number, voice in enumerate(shown):
+        widths = [100 * float(share) for share in shares[voice]]
+        name = "Sides with fewer words" if voice == _REST else plain(labels.get(voice, voice), 26)
+        colour = "white" if voice == _REST else colours[voice]
+        hatch = _HATCHES[number % len(_HATCHES)]
+        _piece(axes, places, widths, left, colour=colour, hatch=hatch, label=name)
+        left = [start + width for start, width in zip(left, widths, strict=True)]
+    own = numbers[numbers["voice"] == OUTLET].set_index("outlet").reindex(outlets)
+    axes.hlines([place - 0.4 for place in places], 100 * own["ci95_low"], 100 * own["ci95_high"], color=INK)
+    _finish(figure, axes, "per cent of all words")
+    names = f" Sides with fewer words: {', '.join(plain(labels.get(v, v), 20) for v in rest)}." if rest else ""
+    footnote(
+        figure,
+        "Every word belongs to the outlet or to the innermost speaker. Line below a bar: 95 % interval of the "
+        "outlet's own share over articles; none where there are too few. Intervals of the other shares are in the "
+        f"CSV. n: articles.{left_out(n_articles, outlets)}{names}",
+    )
+    return figure
+
+
+def adoption(
+    numbers: pd.DataFrame,
+    *,
+    groups: Mapping[str, str],
+    terms: Mapping[str, str],
+    sides: Mapping[str, str],
+) -> Figure:
+    """One bar per loaded term: used by the outlets themselves, shown at a distance, or only quoted.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.adoption.term_adoption` gives it for all outlets together.
+    groups, terms, sides : mapping of str to str
+        Labels of groups of terms, terms, and sides.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib.figure import Figure
+
+    used = numbers[numbers["denominator"] > 0]
+    uses = used.groupby("term", sort=False)["denominator"].max()
+    often = uses[uses >= FEWEST_USES] if (uses >= FEWEST_USES).any() else uses
+    kept = set(often.sort_values(ascending=False, kind="stable").index[:SHOWN_TERMS])
+    used = used[used["term"].isin(kept)]
+    figure = Figure(figsize=(COLUMN, 1.7 + 0.29 * len(kept) + 0.24 * used["group"].nunique()))
+    axes = figure.subplots()
+    heights, headings = _heights(used)
+    rows = used.drop_duplicates("term").set_index("term")
+    places = [heights[term] for term in rows.index]
+    axes.set_yticks(places, [_term_label(row, terms, sides) for row in rows.reset_index().to_dict("records")])
+    axes.set_ylim(min(places) - 0.75, max([*places, *headings.values()]) + 0.5)
+    for group, height in headings.items():
+        axes.text(0, height - 0.1, plain(groups.get(group, group), 60), fontsize=8, fontweight="bold", va="center")
+    left = [0.0] * len(places)
+    for use, colour, hatch, name in _USES:
+        estimates = used[used["use"] == use].set_index("term")["estimate"].reindex(rows.index)
+        widths = [100 * float(share) for share in estimates]
+        _piece(axes, places, widths, left, colour=colour, hatch=hatch, label=name)
+        left = [start + width for start, width in zip(left, widths, strict=True)]
+    own = used[used["use"] == OWN].set_index("term").reindex(rows.index)
+    axes.hlines([place - 0.4 for place in places], 100 * own["ci95_low"], 100 * own["ci95_high"], color=INK)
+    _finish(figure, axes, "per cent of the uses of the term")
+    missing = len(uses) - len(kept)
+    rest = f" {missing} terms with fewer uses stand in the CSV." if missing else ""
+    footnote(
+        figure,
+        "All outlets together. In brackets: the side whose language the term is, and how often it was found. Line below a "
+        f"bar: 95 % interval of the own share over articles; none where there are too few.{rest} A quotation mark or "
+        "“so-called” in the outlet's own words is distance, not use.",
+    )
+    return figure
+
+
+def _voices(numbers: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The voices drawn one by one, the outlet first and unknown speakers last, and those put together."""
+    words = numbers.groupby("voice")["numerator"].sum().sort_values(ascending=False, kind="stable")
+    heard = [str(voice) for voice in words.index if words[voice] > 0]
+    sides = [voice for voice in heard if voice not in (OUTLET, UNATTRIBUTED)]
+    shown = [*([OUTLET] if OUTLET in heard else []), *sides[:SHOWN_SIDES]]
+    return [*shown, *([UNATTRIBUTED] if UNATTRIBUTED in heard else [])], sides[SHOWN_SIDES:]
+
+
+def _heights(used: pd.DataFrame) -> tuple[dict[str, float], dict[str, float]]:
+    """Height of each term and of each group's heading, from the top down in the order of the study's file."""
+    terms: dict[str, float] = {}
+    headings: dict[str, float] = {}
+    height = 0.0
+    for group, rows in used.groupby("group", sort=False):
+        headings[str(group)] = height
+        for term in dict.fromkeys(rows["term"]):
+            height -= 1.0
+            terms[term] = height
+        height -= 1.0
+    return terms, headings
+
+
+def _term_label(row: Mapping[object, object], terms: Mapping[str, str], sides: Mapping[str, str]) -> str:
+    term, side = str(row["term"]), str(row["standpoint"])
+    whose = f"{plain(sides.get(side, side), 18)}, " if side else ""
+    return f"{plain(terms.get(term, term), 30)} ({whose}{row['denominator']:,.0f})"
+
+
+def _piece(
+    axes: Axes,
+    places: Sequence[float],
+    widths: Sequence[float],
+    left: Sequence[float],
+    *,
+    colour: str,
+    hatch: str,
+    label: str,
+) -> None:
+    """The pieces of one kind in all bars, with their per cent where there is room."""
+    axes.barh(
+        places, widths, left=left, height=0.62, color=colour, edgecolor=INK, linewidth=0.5, hatch=hatch, label=label
+    )
+    for place, width, start in zip(places, widths, left, strict=True):
+        if width >= _PRINTED:
+            box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+            axes.text(start + width / 2, place, f"{width:.0f}", fontsize=7, ha="center", va="center", bbox=box)
+
+
+def _finish(figure: Figure, axes: Axes, what: str) -> None:
+    axes.set_xlim(0, 100)
+    axes.set_xlabel(what)
+    axes.grid(visible=False)
+    axes.tick_params(axis="y", length=0)
+    handles, names = axes.get_legend_handles_labels()
+    figure.legend(handles, names, loc="outside upper center", ncols=4, fontsize=7.5, frameon=False)
