@@ -40,6 +40,35 @@ def first_of_each_family(tables: Tables, *, within: Sequence[str] = ()) -> Table
     return tables.select(firsts["article_id"])
 
 
+def reprint_times(tables: Tables) -> pd.DataFrame:
+    """When and where the articles of each family appeared; families of one dated article are left out.
+
+    Parameters
+    ----------
+    tables : Tables
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per dated article, families by id, the earliest first: family_id, article_id, outlet, title,
+        published, `n` and `n_outlets` (dated articles and outlets of the family), `numerator` (`n`), and
+        `estimate`, the days since the earliest of the family.
+    """
+    dated = tables.articles.dropna(subset=["published"])
+    dated = dated.sort_values(["family_id", "published", "article_id"], kind="stable")
+    families = dated.groupby("family_id")
+    dated = dated.assign(
+        n=families["article_id"].transform("size"),
+        n_outlets=families["outlet"].transform("nunique"),
+        estimate=(dated["published"] - families["published"].transform("min")).dt.total_seconds() / 86_400,
+    )
+    dated = dated.assign(numerator=dated["n"])
+    columns = [
+        "family_id", "article_id", "outlet", "title", "published", "numerator", "n", "n_outlets", "estimate",
+    ]  # fmt: skip
+    return dated.loc[dated["n"] > 1, columns].reset_index(drop=True)
+
+
 def theme_comparisons(
     tables: Tables,
     *,

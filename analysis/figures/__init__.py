@@ -8,6 +8,7 @@
 from analysis.figures.actor_tone import model_and_vader, tone_towards
 from analysis.figures.catalogue import FIGURES, draw, numbers_and_figure
 from analysis.figures.quoted import quoted_shares
+from analysis.figures.reprints import reprints_over_time
 from analysis.figures.save import save_figure
 from analysis.figures.style import side_colours, style
 from analysis.figures.theme_panels import themes_by_outlet
@@ -23,6 +24,7 @@ __all__ = [
     "model_and_vader",
     "numbers_and_figure",
     "quoted_shares",
+    "reprints_over_time",
     "save_figure",
     "side_colours",
     "style",

@@ -9,8 +9,19 @@ from typing import TYPE_CHECKING
 
 from analysis.compare import adoption, dyads, rates, theme_counts, tone_index, tone_methods
 from analysis.compare import relations as relation_tables
+from analysis.compare.reprints import reprint_times
 from analysis.errors import FramingError
-from analysis.figures import relations, actor_tone, quoted, theme_panels, themes, together, tone, voices
+from analysis.figures import (
+    actor_tone,
+    quoted,
+    relations,
+    reprints,
+    theme_panels,
+    themes,
+    together,
+    tone,
+    voices,
+)
 from analysis.figures.save import save_figure
 from analysis.figures.style import side_colours, style
 
@@ -148,7 +159,8 @@ def _pair_labels(study: Study) -> list[str]:
 
 def _frame_labels(study: Study) -> dict[str, str]:
     return {
-        theme.removeprefix(dyads.PREFIX): (short := label.removeprefix("Relationship: "))[:1].upper() + short[1:]
+        theme.removeprefix(dyads.PREFIX): (short := label.removeprefix("Relationship: "))[:1].upper()
+        + short[1:]
         for theme, label in study.theme_labels.items()
         if study.theme_groups[theme] == dyads.FRAME_GROUP
     }
@@ -309,6 +321,14 @@ FIGURES: dict[str, Entry] = {
             lambda numbers, study: together.themes_together(
                 numbers, labels=study.theme_labels, groups=study.theme_groups
             ),
+        ),
+        Entry(
+            "reprints_over_time",
+            "Reprints over time",
+            "How far and how fast did the same story travel?",
+            "One row per family of near-identical articles, one mark per article: days since the earliest of them.",
+            reprint_times,
+            lambda numbers, _study: reprints.reprints_over_time(numbers),
         ),
         Entry(
             "themes_by_voice",
