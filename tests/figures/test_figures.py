@@ -40,7 +40,10 @@ def texts(figure):
     ]
 
 
-@pytest.mark.parametrize("name", NAMES)
+DATES = {"reprints_over_time"}  # when articles appeared, as their sources say: no estimate, no interval
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in DATES])
 def test_numbers_carry_what_they_were_made_of(name, bundled):
     numbers, _ = drawn(name, bundled)
     assert {"numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high", "method"} <= set(
