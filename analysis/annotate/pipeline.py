@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -118,7 +117,6 @@ class _Places:
         self.document = document
         self.records = records
         self.segments = segments
-        self._starts = [segment.start for segment in segments]
 
     def quote_id(self, number: int) -> str:
         return f"{self.article_id}-q{number:04d}"
@@ -129,7 +127,7 @@ class _Places:
 
     def voice(self, start: int) -> dict[str, Any]:
         """Sentence, voice and quote of a place."""
-        segment = self.segments[bisect_right(self._starts, start) - 1]
+        segment = voice.voice_at(self.segments, start)
         return {
             "article_id": self.article_id,
             "sentence": self.document.sentence_at(start),

@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.annotate.document import Document, Span, VoiceSegment
+from analysis.annotate.document import Document, VoiceSegment
+from analysis.annotate.voice import words_by_voice
 from analysis.corpus import WORD
 from analysis.errors import FramingError
 
@@ -62,7 +63,7 @@ def voice_tones(document: Document, segments: Sequence[VoiceSegment]) -> list[Vo
     list of VoiceTone
         One per voice that has words, sorted by voice; the words of all voices add up to the article's.
     """
-    words = Counter(voice for voice, _ in words_by_voice(document.text, segments))
+    words = words_by_voice(document.text, segments)
     scored: dict[str, list[tuple[int, float]]] = {}
     valences: Counter[tuple[str, int]] = Counter()
     for voice, start, end in _stretches(document, segments):
@@ -77,19 +78,9 @@ def voice_tones(document: Document, segments: Sequence[VoiceSegment]) -> list[Vo
             positive=valences[voice, 1],
             negative=valences[voice, -1],
         )
-        for voice, n_words in sorted(words.items())
+        for voice, n_words in words.items()
+        if n_words
     ]
-
-
-def words_by_voice(text: str, segments: Sequence[VoiceSegment]) -> Iterator[tuple[str, Span]]:
-    """Every word of a text with the voice in which it begins, in order."""
-    place = iter(segments)
-    segment = next(place, None)
-    for match in WORD.finditer(text):
-        while segment is not None and segment.end <= match.start():
-            segment = next(place, None)
-        if segment is not None:
-            yield segment.voice, Span(*match.span())
 
 
 def compound(text: str) -> float:

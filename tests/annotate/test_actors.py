@@ -161,6 +161,33 @@ def test_ambiguous_names_need_support(actors):
     assert [m.actor_id for m in find_mentions(alone, actors)] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jordan and Syria opened the border crossing on Monday.", ["jordan", "syria"]),
+        ("Michael Jordan scored forty points on Monday.", []),
+        ("Jordan, who scored forty points, thanked his coach.", []),
+        ("The Jordan River is shallow.", []),
+        ("Turkey and Iran signed the agreement in Ankara.", ["turkey", "iran"]),
+        ("The family ate turkey and rice at the table.", []),
+        ("Turkey is roasted for five hours in the oven with butter.", []),
+        ("Russia and Georgia fought a short war in 2008.", ["russia", "georgia"]),
+        ("Voters in Georgia, Florida and Ohio went to the polls.", []),
+        ("Chad told his wife that he was tired.", []),
+        ("The president arrived late.", []),
+        ("The president of the chess club arrived late.", []),
+        ("Moscow warned Tehran on Monday.", ["russia", "iran"]),
+        ("The train reached Moscow at noon.", []),
+        ("She was born in Moscow, Idaho, and studied there.", []),
+    ],
+)
+def test_one_name_for_several_things(text, expected, actors):
+    """States, places, men and birds: told apart by the words around them, or left out; never counted twice."""
+    found = find_mentions(parse(text, DAY), actors)
+    assert [mention.actor_id for mention in found] == expected
+    assert all(one.end <= other.start for one, other in pairwise(found))
+
+
 def test_without_tokens_or_entities_nothing_is_guessed(actors):
     text = "Moscow and Georgia and Iran."
     bare = Document(text, (Span(0, len(text)),))
