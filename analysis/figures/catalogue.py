@@ -7,21 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.compare import adoption, dyads, rates, theme_counts, tone_index, tone_methods
+from analysis.compare import dyads, rates, theme_counts, tone_index, tone_methods
 from analysis.compare import relations as relation_tables
 from analysis.compare.reprints import reprint_times
 from analysis.errors import FramingError
-from analysis.figures import (
-    actor_tone,
-    quoted,
-    relations,
-    reprints,
-    theme_panels,
-    themes,
-    together,
-    tone,
-    voices,
-)
+from analysis.figures import actor_tone, loaded_terms, quoted, relations, reprints, theme_panels, themes, together, tone, voices
 from analysis.figures.save import save_figure
 from analysis.figures.style import side_colours, style
 
@@ -135,24 +125,6 @@ def _relation_course(tables: Tables) -> pd.DataFrame:
     return years.rename(columns={"year": "period"})
 
 
-def _loaded_terms(tables: Tables) -> pd.DataFrame:
-    """Adoption of the study's loaded terms; empty where it lists none."""
-    import pandas as pd
-
-    has_terms = tables.study_or_error().loaded_terms is not None
-    return adoption.term_adoption(tables, by=[]) if has_terms else pd.DataFrame()
-
-
-def _draw_adoption(numbers: pd.DataFrame, study: Study) -> Figure:
-    listed = study.loaded_terms.groups if study.loaded_terms is not None else ()
-    return voices.adoption(
-        numbers,
-        groups={group.id: group.label for group in listed},
-        terms={term.id: term.label for group in listed for term in group.terms},
-        sides=study.side_labels,
-    )
-
-
 def _pair_labels(study: Study) -> list[str]:
     return [study.side_labels[side] for side in study.actors.side_ids[:2]]
 
@@ -207,8 +179,8 @@ FIGURES: dict[str, Entry] = {
             "Which loaded terms do the outlets use themselves, and which do they leave to others?",
             "One bar per loaded term, divided among uses in the outlets' own words, uses in quotation marks or after "
             "so-called, and uses in words attributed to somebody.",
-            _loaded_terms,
-            _draw_adoption,
+            loaded_terms.numbers,
+            loaded_terms.figure,
         ),
         Entry(
             "theme_rates",
