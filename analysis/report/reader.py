@@ -95,7 +95,9 @@ def _sentence(row: Row) -> list[int]:
 
 
 def _mention(row: Row) -> list[Any]:
-    return [row["start"], row["end"], row["actor_id"], row["side"]]
+    polarity = row["polarity"]
+    tone = None if isinstance(row["abstained"], str) or polarity != polarity else int(polarity)
+    return [row["start"], row["end"], row["actor_id"], row["side"], tone, row["voice"]]
 
 
 def _or_none(value: Any) -> str | None:

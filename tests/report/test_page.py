@@ -173,3 +173,15 @@ def test_a_long_list_of_refused_articles_is_cut_and_counted(bundled, tmp_path):
     assert f"{SHOWN_REJECTS + 1000:,} articles were refused" in text
     assert f"the first {SHOWN_REJECTS} are listed here" in text
     assert text.count("<td>x.csv</td>") == SHOWN_REJECTS
+
+
+def test_the_reader_knows_tone_and_voice_of_every_mention(bundled):
+    import json
+
+    from analysis.report.reader import articles_json
+
+    marks = [mark for article in json.loads(articles_json(bundled)) for mark in article["mentions"]]
+    judged = bundled.mentions[bundled.mentions["abstained"].isna()]
+    assert sum(mark[4] is not None for mark in marks) == len(judged)
+    assert sum(mark[4] == -1 for mark in marks) == (judged["polarity"] == -1).sum() > 0
+    assert {mark[5] for mark in marks} == set(bundled.mentions["voice"])

@@ -65,7 +65,7 @@
       for (const [s, e] of q.cue || []) marks.push({ s, e, cls: "cue" });
     });
     for (const [s, e, theme, negated] of a.themes) marks.push({ s, e, theme, cls: negated ? "t negated" : "t" });
-    for (const [s, e, actor] of a.mentions) marks.push({ s, e, actor, cls: "m" });
+    for (const [s, e, actor, , tone] of a.mentions) marks.push({ s, e, actor, tone, cls: "m" + (tone > 0 ? " good" : tone < 0 ? " bad" : "") });
     const edges = [...new Set([0, text(a).length, ...marks.flatMap((m) => [m.s, m.e])])].sort((x, y) => x - y);
     const starts = [...marks].sort((x, y) => x.s - y.s);
     let next = 0, open = [];
@@ -76,6 +76,7 @@
     });
   };
 
+  const toneName = (tone) => (tone === null ? "not judged" : tone > 0 ? "favourable" : tone < 0 ? "unfavourable" : "neutral");
   const describe = (a, piece) => {
     const parts = [];
     for (const m of piece.marks) {
@@ -84,7 +85,7 @@
         parts.push((q.speaker || "speaker not resolved") + " (" + label(sides, q.side) + "), " + q.kind + " " + q.act + (q.class ? ", cue: " + q.class : "") + ", score " + q.score);
       }
       if (m.theme) parts.push("theme: " + label(themes, m.theme));
-      if (m.actor) parts.push("actor: " + label(actors, m.actor));
+      if (m.actor) parts.push("actor: " + label(actors, m.actor) + ", tone: " + toneName(m.tone));
     }
     return parts.join(" | ");
   };
@@ -106,11 +107,13 @@
       const said = describe(a, piece);
       if (said) { span.title = said; span.addEventListener("click", () => { $("detail").textContent = said; }); }
       box.append(span);
+      // The sign of a tone stands behind the last piece of a mention only.
+      if (piece.marks.some((m) => m.tone && m.e === piece.to)) span.classList.add("signed");
       if (piece.from === at) target = span;
     }
     $("legend").replaceChildren(...[...new Set(a.quotes.map((q) => q.side))].sort().map((s) => {
       const item = make("span"), swatch = make("i", "“ ”"); swatch.style.backgroundColor = tint(s); item.append(swatch, " " + label(sides, s)); return item;
-    }), make("span", "bold: source"), make("span", "italic: cue"), make("span", "underlined: theme"), make("span", "dotted: actor"));
+    }), make("span", "bold: source"), make("span", "italic: cue"), make("span", "underlined: theme"), make("span", "dotted: actor, + favourable, − unfavourable"));
     if (target) { box.focus({ preventScroll: true }); target.classList.add("chosen"); target.scrollIntoView({ block: "center" }); }
   };
 
