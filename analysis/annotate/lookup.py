@@ -49,6 +49,7 @@ def matches(text: str, codebook: Codebook) -> list[Match]:
     for last, literal in finder.automaton.iter(folded):
         seen[literal].append(last)
     found: set[Match] = set()
+    texts_literals = seen.keys()
     for literal, lasts in seen.items():
         length, meanings = finder.literals[literal]
         for kind, order, lead in meanings:
@@ -63,9 +64,9 @@ def matches(text: str, codebook: Codebook) -> list[Match]:
                     for last, end in zip(lasts, ends, strict=True)
                 )
                 continue
-            following = [seen[ending] for ending in endings if ending in seen]
-            if endings and not following:
+            if endings and texts_literals.isdisjoint(endings):
                 continue  # most patterns with a gap: nothing of what comes after it is in the text
+            following = [seen[ending] for ending in endings if ending in seen]
             for last in lasts:
                 first = last - length + 1  # in the folded text, the space in front included
                 if kind == INSIDE:
