@@ -57,7 +57,7 @@ def longest(found: Iterable[Match], rules: Sequence[Rule], *, across: bool) -> I
     by_theme: defaultdict[str, Spans] = defaultdict(Spans)
     everywhere = Spans()
     for match in sorted(
-        found, key=lambda m: (m.start - m.end, not rules[m.number].exception, m.start, m.number)
+        found, key=lambda match: (match[0] - match[1], not rules[match[2]].exception, match[0], match[2])
     ):
         start, end, number = match
         theme, _, exception = rules[number]
@@ -76,15 +76,15 @@ def tightest(found: Iterable[Match], rules: Sequence[Rule]) -> Iterator[Match]:
     """Of overlapping matches of one NEAR pattern the shortest; the matches of other patterns as they are."""
     near = []
     for match in found:
-        if rules[match.number].pattern.near:
+        if rules[match[2]].pattern.near:
             near.append(match)
         else:
             yield match
     taken: defaultdict[int, Spans] = defaultdict(Spans)
-    for start, end, number in sorted(near, key=lambda m: (m.end - m.start, m.start)):
+    for start, end, number in sorted(near, key=lambda match: (match[1] - match[0], match[0])):
         if not taken[number].overlaps(start, end):
             taken[number].add(start, end)
-            yield Match(start, end, number)
+            yield start, end, number
 
 
 def without_parents(found: Iterable[Match], codebook: Codebook) -> Iterator[Match]:
@@ -96,6 +96,7 @@ def without_parents(found: Iterable[Match], codebook: Codebook) -> Iterator[Matc
         for above in codebook.ancestors(rules[number].theme):
             below[above].add(start, end)
     for match in found:
-        theme = rules[match.number].theme
-        if theme not in below or not below[theme].overlaps(match.start, match.end):
+        start, end, number = match
+        theme = rules[number].theme
+        if theme not in below or not below[theme].overlaps(start, end):
             yield match

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analysis.annotate.folding import fold
+from analysis.annotate.folding import Folded, fold
 
 if TYPE_CHECKING:
     from analysis.study.codebook import Codebook
@@ -21,13 +22,8 @@ if TYPE_CHECKING:
 WHOLE, OPEN, BEGINNING, INSIDE = range(4)
 """What a literal says of a pattern: the match; the start of a word that matches; where to look; a word to look at."""
 
-
-class Match(NamedTuple):
-    """One match of one pattern: its span and the number of the pattern in `Codebook.compiled`."""
-
-    start: int
-    end: int
-    number: int
+Match = tuple[int, int, int]
+"""One match of one pattern: start, end, and the number of the pattern in `Codebook.compiled`."""
 
 
 def matches(text: str, codebook: Codebook) -> list[Match]:
@@ -44,47 +40,67 @@ def matches(text: str, codebook: Codebook) -> list[Match]:
         Sorted; at most one for each pattern and place, the longest that its rule finds.
     """
     finder = _finder(codebook)
-    folded, places = fold(text)
-    seen: defaultdict[int, list[int]] = defaultdict(list)
-    for last, literal in finder.automaton.iter(folded):
-        seen[literal].append(last)
+    folded = fold(text)
+    seen = _seen(folded.text, finder)
     found: set[Match] = set()
-    texts_literals = seen.keys()
+    places = folded.places
     for literal, lasts in seen.items():
         length, meanings = finder.literals[literal]
-        for kind, order, lead in meanings:
-            number, pattern, endings, reach = finder.orders[order]
+        firsts = [last - length + 1 for last in lasts]  # in the folded text, the space in front included
+        for kind, number, lead in meanings:
             if kind == WHOLE:
-                found.update(Match(places[last - length + 1], places[last - 2] + 1, number) for last in lasts)
-                continue
-            if kind == OPEN:
-                ends = (places[folded.find(" ", last) - 2] + 1 for last in lasts)
-                found.update(
-                    Match(places[last - length + 1], end, number)
-                    for last, end in zip(lasts, ends, strict=True)
+                found.update([(places[first], places[first + length - 3] + 1, number) for first in firsts])
+            elif kind == OPEN:
+                ends = [places[folded.text.find(" ", last) - 2] + 1 for last in lasts]
+                found.update([(places[first], end, number) for first, end in zip(firsts, ends, strict=True)])
+            else:
+                starts = (
+                    [folded.text.rfind(" ", 0, first + 1) for first in firsts] if kind == INSIDE else firsts
                 )
-                continue
-            if endings and texts_literals.isdisjoint(endings):
-                continue  # most patterns with a gap: nothing of what comes after it is in the text
-            following = [seen[ending] for ending in endings if ending in seen]
-            for last in lasts:
-                first = last - length + 1  # in the folded text, the space in front included
-                if kind == INSIDE:
-                    first = folded.rfind(" ", 0, first + 1)
-                start = places[first] - lead
-                if start < 0 or (endings and not _in_reach(folded, first, following, reach)):
-                    continue
-                end_of_match = pattern.end_of_match(text, start)
-                if end_of_match is not None:
-                    found.add(Match(start, end_of_match, number))
+                found.update(_by_rule(text, starts, lead, finder.orders[number], seen, folded))
     return sorted(found)
 
 
-def _in_reach(folded: str, first: int, following: list[list[int]], reach: int) -> bool:
+def _seen(folded: str, finder: _Finder) -> dict[int, list[int]]:
+    """The literals in a folded text, and where each ends."""
+    seen: defaultdict[int, list[int]] = defaultdict(list)
+    for last, literal in finder.automaton.iter(folded):
+        seen[literal].append(last)
+    for literal, word, others in finder.common:
+        if not others.isdisjoint(seen):
+            seen[literal] = list(_ends(folded, word))
+    return seen
+
+
+def _ends(folded: str, literal: str) -> Iterator[int]:
+    """Where a literal ends, as the automaton gives it."""
+    start = folded.find(literal)
+    while start >= 0:
+        yield start + len(literal) - 1
+        start = folded.find(literal, start + 1)
+
+
+def _by_rule(
+    text: str, firsts: list[int], lead: int, order: _Order, seen: dict[int, list[int]], folded: Folded
+) -> Iterator[Match]:
+    """The matches of a pattern of which a literal says only where to look."""
+    if order.endings:
+        if seen.keys().isdisjoint(order.endings):
+            return  # most patterns with a gap: nothing of what comes after it is in the text
+        following = [seen[ending] for ending in order.endings if ending in seen]
+        firsts = [first for first in firsts if _in_reach(first, following, order.reach, folded.spaces)]
+    for first in firsts:
+        start = folded.places[first] - lead
+        end = order.pattern.end_of_match(text, start) if start >= 0 else None
+        if end is not None:
+            yield start, end, order.number
+
+
+def _in_reach(first: int, following: list[list[int]], reach: int, spaces: memoryview) -> bool:
     """Whether one of some literals stands after a place, not too many words away."""
     for lasts in following:
         nearest = bisect_right(lasts, first)
-        if nearest < len(lasts) and folded.count(" ", first, lasts[nearest]) <= reach + 1:
+        if nearest < len(lasts) and spaces[lasts[nearest]] - spaces[first] <= reach + 1:
             return True
     return False
 
@@ -99,35 +115,69 @@ class _Order(NamedTuple):
 
 
 class _Finder(NamedTuple):
-    """The automaton, and for each literal its length and what it means: kind, order, characters in front."""
+    """What is looked for in a text.
+
+    Attributes
+    ----------
+    automaton : ahocorasick.Automaton
+        Gives the number of a literal.
+    literals : list
+        For each literal its length and what it means: kind, number of the pattern or else of the order, characters
+        in front.
+    orders : list of _Order
+    common : list
+        Literals that the automaton leaves out since they are in every text: number, text, and the numbers of those
+        of which one has to be in a text before it matters whether this one is.
+    """
 
     automaton: Any
     literals: list[tuple[int, tuple[tuple[int, int, int], ...]]]
     orders: list[_Order]
+    common: list[tuple[int, str, frozenset[int]]]
 
 
 @lru_cache(maxsize=8)
 def _finder(codebook: Codebook) -> _Finder:
     import ahocorasick
 
-    orders: list[_Order] = []
-    meanings: dict[str, list[tuple[int, int, int]]] = {}
     numbers: dict[str, int] = {}
+    meanings: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    orders: list[_Order] = []
+    needed: set[int] = set()
+    others: defaultdict[int, set[int]] = defaultdict(set)
     for number, rule in enumerate(codebook.compiled):
         for anchors in rule.pattern.anchors:
-            for needle in anchors.beginnings:
-                meaning = (_kind(rule.pattern, needle), len(orders), needle.lead)
-                meanings.setdefault(_literal(needle), []).append(meaning)
-            endings = dict.fromkeys(_literal(needle) for needle in anchors.endings)
-            ids = (numbers.setdefault(literal, len(numbers)) for literal in endings)
-            orders.append(_Order(number, rule.pattern, tuple(ids), anchors.reach))
-    literals = [*numbers, *(literal for literal in meanings if literal not in numbers)]
+            beginnings, endings = (
+                [numbers.setdefault(_literal(needle), len(numbers)) for needle in needles]
+                for needles in (anchors.beginnings, anchors.endings)
+            )
+            for literal, needle in zip(beginnings, anchors.beginnings, strict=True):
+                kind = _kind(rule.pattern, needle)
+                of = number if kind in (WHOLE, OPEN) else len(orders)
+                meanings[literal].append((kind, of, needle.lead))
+            for literals, needles, rest, rest_needles in (
+                (beginnings, anchors.beginnings, endings, anchors.endings),
+                (endings, anchors.endings, beginnings, anchors.beginnings),
+            ):
+                rest_is_rarer = bool(rest) and not any(needle.common for needle in rest_needles)
+                for literal, needle in zip(literals, needles, strict=True):
+                    if needle.common and rest_is_rarer:
+                        others[literal].update(rest)
+                    else:
+                        needed.add(literal)
+            orders.append(_Order(number, rule.pattern, tuple(dict.fromkeys(endings)), anchors.reach))
     automaton = ahocorasick.Automaton()
-    for place, literal in enumerate(literals):
-        automaton.add_word(literal, place)
+    for text, literal in numbers.items():
+        if literal in needed:
+            automaton.add_word(text, literal)
     automaton.make_automaton()
-    told = [(len(literal), tuple(dict.fromkeys(meanings.get(literal, ())))) for literal in literals]
-    return _Finder(automaton, told, orders)
+    told = [(len(text), tuple(dict.fromkeys(meanings[literal]))) for text, literal in numbers.items()]
+    common = [
+        (literal, text, frozenset(others[literal]))
+        for text, literal in numbers.items()
+        if literal not in needed
+    ]
+    return _Finder(automaton, told, orders, common)
 
 
 def _literal(needle: Needle) -> str:

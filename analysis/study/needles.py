@@ -11,6 +11,10 @@ from analysis.study.stems import beginnings
 
 HYPHENS = "-\u2010\u2011\u2012\u2013\u00ad"
 _MAX_HYPHENS = 3  # with or without each of them makes at most eight needles
+_COMMON = frozenset(
+    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "no", "not"]
+    + ["of", "on", "or", "out", "that", "the", "to", "was", "with"]
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ class Needle:
     opens: bool
     closes: bool
     lead: int = 0
+
+    @property
+    def common(self) -> bool:
+        """It is one of the words that stand in every text, and so tells little."""
+        return self.opens and self.closes and self.text in _COMMON
 
 
 def needles(words: Sequence[str]) -> Iterator[Needle]:

@@ -73,7 +73,8 @@ class Anchors:
     beginnings : tuple of Needle
         Every match begins with one of them.
     endings : tuple of Needle
-        After some gap stands one of them (the longest, as the rarest); empty where there is no gap.
+        After some gap stands one of them (the longest, as the rarest, and not "of" or the like where there is a
+        choice); empty where there is no gap.
     reach : int
         Runs of letters from the beginning to the ending at most.
     """
@@ -104,7 +105,7 @@ class Pattern:
     orders: tuple[tuple[Element, ...], ...]
     plain: bool
 
-    @property
+    @cached_property
     def near(self) -> bool:
         """Whether the pattern has NEAR, where the tightest of overlapping matches counts."""
         return len(self.orders) > 1
@@ -293,8 +294,11 @@ def _anchors(order: Sequence[Element]) -> Anchors:
     )
     gaps = [number for number, element in enumerate(order) if isinstance(element, Gap)]
     after = [_needles(order[gap + 1 :]) for gap in gaps]
-    endings = max(after, key=lambda part: min(len(needle.text) for needle in part), default=())
-    return Anchors(_needles(order), endings, reach)
+    return Anchors(_needles(order), max(after, key=_rarity, default=()), reach)
+
+
+def _rarity(part: Sequence[Needle]) -> tuple[bool, int]:
+    return not any(needle.common for needle in part), min(len(needle.text) for needle in part)
 
 
 def _needles(order: Sequence[Element]) -> tuple[Needle, ...]:

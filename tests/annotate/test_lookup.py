@@ -33,6 +33,12 @@ PATTERNS = [
     "éa",
     "кaк*",
     "a.b.",
+    "no {0,2} b",
+    "(no|ab) {0,1} (b|ba)",
+    "ab {0,2} (of|no)",
+    "no {0,1} of",
+    "a {0,1} of {0,1} (b|ba)",
+    "of NEAR/2 ab",
 ]
 TEXTS = st.text(alphabet="abAB sé́İıſKкКК-–'’#.,\n\u00ad😀𝐚", max_size=40)
 
@@ -68,7 +74,12 @@ def test_every_match_is_found_and_nothing_else(text, patterns):
     assert [tuple(match) for match in found] == looked_at_everywhere(text, codebook)
 
 
-@given(st.lists(st.sampled_from(["ab", "b", "a", "-", "ba", "#a", "A.b.", "’", "\n\n", ","]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(["ab", "b", "a", "-", "ba", "#a", "A.b.", "’", "\n\n", ",", "no", "of", "No"]),
+        max_size=12,
+    )
+)
 def test_in_texts_of_words(words):
     codebook = book(*PATTERNS)
     text = " ".join(words)
@@ -77,11 +88,12 @@ def test_in_texts_of_words(words):
 
 @given(st.text(max_size=50))
 def test_folding_keeps_the_place_of_every_word(text):
-    folded, places = fold(text)
+    folded, places, spaces = fold(text)
     assert len(places) == len(folded) - 1 and places[-1] == len(text)
     assert folded.startswith(" ") and folded.endswith(" ")
     for number, character in enumerate(folded[1:-1]):
         original = text[places[number]]
+        assert spaces[number + 1] == folded.count(" ", 0, number + 1)
         assert (character == " ") == (not (original.isalnum() or original == "_"))
         if character != " " and original.isascii():
             assert character == original.lower()
