@@ -20,8 +20,8 @@ _EXPERT = re.compile(
     r"\b(?:analysts?|experts?|researchers?|professors?|scholars?|academics?|lecturers?|historians?|economists?|"
     r"scientists?|(?:bi|soci|ec|anthrop|crimin|the|climat|hydr)ologists?|(?:senior|visiting|research) fellow|"
     r"think[ -]tanks?|universit(?:y|ies)(?! student)|institute|research cent(?:er|re)|specialists?|pollsters?|"
-    r"surveys?|polls?|studies|consult(?:ants?|ancy|ing))\b|"
-    r"\bwho (?:\w+ )?(?:teaches|taught|studies|researches|models|wrote an?|directed the study)\b",
+    r"college|academy|surveys?|polls?|studies|consult(?:ants?|ancy|ing))\b|"
+    r"\bwho (?:\w+ )?(?:teach(?:es)?|taught|stud(?:y|ies)|researches|models|wrote an?|directed the study)\b",
     re.IGNORECASE,
 )
 _MEDIA = re.compile(
@@ -37,9 +37,9 @@ _MASTHEAD = re.compile(
 _WIDER = re.compile(
     r"\b(?:West(?:ern)?|Arab|Muslim|Caspian|Asian|African|Latin American|international|global|world|foreign|regional "
     r"powers?|coastal|littoral|outside|[Jj]oint|communiqu[eé]|summit|[Bb]oth|[Nn]either|[Ee]ach|[Ll]eaders|[Pp]residents|[Cc]apitals|countries|"
-    r"treaty|pact|accord|convention|memorandum|terms|"
-    r"(?:[Tt]he|[Tt]heir) (?:two|three|four|five|six|parties|sides|leaders|presidents|ministers|countries|capitals|"
-    r"neighbou?rs))\b"
+    r"(?<!of the )(?<!to the )(?<!in the )(?:treaty|pact|accord|convention|memorandum|terms)|"
+    r"(?<!of )(?:[Tt]he|[Tt]heir) (?:two|three|four|five|six|parties|sides|leaders|presidents|ministers|countries|"
+    r"capitals|neighbou?rs))\b"
 )
 _AND_WIDER = re.compile(
     r"(?:'s|’s)?,? and (?:the )?(?:other (?:world|foreign|regional)?|West|Arab|Gulf|Asian|African)"
@@ -55,6 +55,7 @@ _IN_OFFICE = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(r"(?:an?|the|one|my|mr|mrs|ms|dr)\b", re.IGNORECASE)
+_ONE_OF = re.compile(r"one of ", re.IGNORECASE)
 _HEAD_END = re.compile(r",? (?:who|whose|which|that)\b|, (?:speaking|asked|citing)\b")
 _LOCAL = re.compile(r"\b(?:here|local|domestic|provincial|regional|home)\b", re.IGNORECASE)
 _JOINED = re.compile(r"(?:'s|’s)?(?:,| and| or|, and|/|-)\s?(?:the |other )?$")
@@ -67,6 +68,8 @@ _APPOSED = re.compile(
     r"editor|author|[a-z]+ (?:at|of|with|for|in|from))\b| (?:of|from|at)\b)(?:(?! and )[^,.;\n“”\"])*"
 )
 _PLACED = re.compile(r"\b(?:in|of|at|from|near|outside) (?:the )?$")
+_NOMINAL = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
+_STREET = re.compile(r" (?:Street|Avenue|Boulevard|Road|Square|Bazaar|District)$")  # of a town, not a country
 _BEFORE = 70  # characters before a name that may describe its bearer
 _LEAD = 1500  # characters within which a dateline stands
 
@@ -123,7 +126,9 @@ class Affiliations:
             return self.home.side
         first, last = (bisect_left(self.entities, (edge,)) for edge in (start, end))
         foreign = any(
-            entity.end <= end and _PLACED.search(self.text, start, entity.start)
+            entity.end <= end
+            and _PLACED.search(self.text, start, entity.start)
+            and not _STREET.search(self.text, entity.start, entity.end)
             for entity in self.entities[first:last]
         )
         return self.known(OTHER) if foreign else None
@@ -132,7 +137,8 @@ class Affiliations:
         """Whether somebody without affiliation is somebody there: an official, a single person; not "sources"."""
         if _NOBODY.match(phrase):
             return False
-        single = _ONE.match(phrase) and any(map(is_human, phrase.split()))
+        ending = "s" if _ONE_OF.match(phrase) else ""  # "one of the engineers"
+        single = _ONE.match(phrase) and any(is_human(word.removesuffix(ending)) for word in phrase.split())
         return bool(single or _IN_OFFICE.search(phrase))
 
     def known(self, side: str | None) -> str | None:
@@ -209,7 +215,7 @@ def sides_of_people(
 def _descriptions(document: Document, naming: Naming) -> Iterator[Span]:
     """The words after a name's comma, and those before it in the same phrase."""
     if naming.person.name[:1].islower():  # "a retired diplomat" describes itself
-        yield Span(naming.start, naming.end)
+        yield Span(naming.start, _end_of_phrase(document, naming.end))
         return
     if after := _APPOSED.match(document.text, naming.end):
         yield Span(naming.end, after.end())
@@ -223,3 +229,14 @@ def _descriptions(document: Document, naming: Naming) -> Iterator[Span]:
     before = document.text[start : naming.start].split()
     if before and (is_human(before[-1].strip(",.")) or before[-1].endswith(("'s", "’s", "."))):
         yield Span(start, naming.start)
+
+
+def _end_of_phrase(document: Document, end: int) -> int:
+    """Where the prepositional phrases after a noun end: "a dealer in Tehran's old bazaar"."""
+    number = bisect_left(document.tokens, end, key=lambda token: token.start)
+    if number < len(document.tokens) and document.tokens[number].pos == "ADP":
+        for token in document.tokens[number:]:
+            if token.pos not in _NOMINAL or token.start > end + 1:
+                break
+            end = token.end
+    return end

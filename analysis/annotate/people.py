@@ -191,7 +191,7 @@ def _introduced(document: Document) -> list[Naming]:
         if token.lemma.casefold() not in ("a", "an", "one") or token.dep not in ("det", "nummod"):
             continue
         noun = document.tokens[token.head]
-        if noun.dep == "nsubj" and token.head - number < 6 and is_human(noun.lemma):
+        if noun.dep in ("nsubj", "nsubjpass") and token.head - number < 6 and is_human(noun.lemma):
             name = document.text[token.start : noun.end]
             found.append(Naming(token.start, noun.end, Person(None, name[:1].lower() + name[1:], None)))
     return found

@@ -22,6 +22,7 @@ from analysis.annotate.line_ends import LineEnds
 from analysis.annotate.quotation_marks import quoted_regions
 from analysis.annotate.quoted_words import QuotedWords
 from analysis.annotate.unclaimed import with_unclaimed
+from analysis.annotate.whole_sources import with_whole_sources
 from analysis.corpus import WORD
 
 if TYPE_CHECKING:
@@ -117,7 +118,8 @@ def quote_records(document: Document, *, attributor: Attributor = model_attribut
     regions = quoted_regions(document.text)
     quoted = QuotedWords(document.text, regions)
     labelled = (*transcript_turns(document.text), *headline_label(document.text))
-    found = _distinct(quoted.snapped(item) for item in (*attributor(document), *labelled))
+    tagged = with_whole_sources(document, attributor(document))
+    found = _distinct(quoted.snapped(item) for item in (*tagged, *labelled))
     found = [quoted.snapped(attribution) for attribution in with_unclaimed(document, regions, found)]
     records = [_record(document, quoted, attribution) for attribution in found]
     return sorted(records, key=lambda record: (record.start, record.end, record.spans))

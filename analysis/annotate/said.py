@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from analysis.annotate.document import Span, Speaker
+from analysis.annotate.sources import is_a_text
 from analysis.schemas import UNATTRIBUTED
 from analysis.study.actors import Actors
 
@@ -72,3 +73,8 @@ class History:
             if said.speaker.actor_id is None and head.search(name):
                 return said.speaker if set(words) <= set(name.split()) else None
         return None
+
+    def text(self) -> Speaker | None:
+        """The text that spoke last, for "the document": a report, a treaty."""
+        names = (said.speaker for said in reversed(self.said) if said.source is not None)
+        return next((speaker for speaker in names if speaker.name and is_a_text(speaker.name)), None)

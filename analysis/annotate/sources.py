@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from analysis.annotate.document import Document, Mention, Span
 from analysis.annotate.metonyms import Words
-from analysis.annotate.people import Naming
+from analysis.annotate.people import Naming, Person
 
 
 class Named(Protocol):
@@ -42,6 +42,19 @@ DETERMINER = re.compile(
     r"(?:the|an?|one|some|many|most|several|two|three|his|her|its|their)\b ?", re.IGNORECASE
 )
 _MEDIUM = re.compile(r" (?:[a-z-]+ )?(?:agency|newspaper|website|channel|television|daily|magazine)")
+_PART_OF_A_GROUP = re.compile(
+    r"(?:not |only )?(?:one|another|some|several|many|most|none|two|three|half|the (?:\w+est|others?|rest))"
+    r" (?:of|among) (?:them|these|those|the (?:two|three|four|five|group))\b",
+    re.IGNORECASE,
+)
+_ANY_TEXT = re.compile(r"the (?:[\w-]+ )?(?:document|text|paper|report|agreement)", re.IGNORECASE)
+_TEXT = re.compile(
+    r"\b(?:document|text|paper|report|agreement|statement|declaration|memo|memorandum|treaty|pact|accord|convention|"
+    r"communiqu[eé]|survey|study|poll)(?:$| (?:of|by|from|on|in)\b)",
+    re.IGNORECASE,
+)
+_JOINT_TEXT = re.compile(r"\b(?:treaty|pact|accord|convention|memorandum|communiqu[eé])\b", re.IGNORECASE)
+_BEFORE_RELATIVE = re.compile(r"(?:\b[Ii]t (?:is|was) )?((?:(?!\b[Ii]t (?:is|was) )[^,.;])+),? $")
 _BESIDE = frozenset({"appos", "conj", "flat", "nmod"})
 _CLIMB = 6  # steps up a parse before giving up
 
@@ -135,6 +148,24 @@ class Sources:
         proper = number is not None and self.document.tokens[number].tag == "NNP"
         return proper and not DETERMINER.match(phrase) and all(word[0].isupper() for word in phrase.split())
 
+    def is_part_of_a_group(self, span: Span) -> bool:
+        """Whether a source is some of those spoken of before: "one of them", "the oldest of the five"."""
+        return _PART_OF_A_GROUP.match(self.text, *span) is not None
+
+    def joint_text_before(self, span: Span) -> bool:
+        """Whether the article spoke of a treaty or the like before."""
+        return _JOINT_TEXT.search(self.text, 0, span.start) is not None
+
+    def one_before(self, span: Span, namings: Sequence[Naming], subjects: Collection[int]) -> Person | None:
+        """The person whom "they" leaves without a gender: the one unnamed subject of the sentence before."""
+        number = self.document.sentence_at(span.start)
+        if number == 0 or self.text[span.start : span.end].casefold() != "they":
+            return None
+        before = self.document.sentences[number - 1]
+        found = [naming.person for naming in within(namings, before) if naming.start in subjects]
+        alone = len(found) == 1 and found[0].name[:1].islower()
+        return found[0] if alone and "\n" not in self.text[before.end : span.start] else None
+
     def group_before(self, span: Span) -> Span | None:
         """The plural subject that "they" takes up: of the sentence before, in the same paragraph."""
         number = self.document.sentence_at(span.start)
@@ -146,8 +177,15 @@ class Sources:
             if place is not None and self.document.tokens[place].tag in ("NNS", "NNPS"):
                 token = self.document.tokens[place]
                 subject = token.dep in ("nsubj", "nsubjpass")
-                return Span(start, self._phrase_end(place)) if subject else None
+                return Span(self._phrase_start(place), self._phrase_end(place)) if subject else None
         return None
+
+    def _phrase_start(self, number: int) -> int:
+        """Where the words before a noun that belong to it begin: "some Russian commentators"."""
+        first = number
+        while first and self.document.tokens[first - 1].head in range(first, number + 1):
+            first -= 1
+        return self.document.tokens[first].start
 
     def _phrase_end(self, number: int) -> int:
         """Where the prepositional phrases after a noun end: "officials in Washington"."""
@@ -169,12 +207,22 @@ class Sources:
         return end
 
     def before_relative(self, span: Span) -> Span:
-        """The noun phrase that a relative "who" takes up."""
+        """The noun phrase that a relative "who" takes up, also in "it was the mayor who"."""
         sentence = self.document.sentences[self.document.sentence_at(span.start)]
-        before = re.search(r"[^,.;]+,? $", self.text[sentence.start : span.start])
+        before = _BEFORE_RELATIVE.search(self.text[sentence.start : span.start])
         if before is None:
             return span
-        return Span(sentence.start + before.start(), sentence.start + len(before.string.rstrip(", ")))
+        return Span(sentence.start + before.start(1), sentence.start + len(before.string.rstrip(", ")))
+
+
+def takes_up_a_text(phrase: str) -> bool:
+    """Whether a source is called by a word for any text: "the document"."""
+    return _ANY_TEXT.fullmatch(phrase) is not None
+
+
+def is_a_text(name: str) -> bool:
+    """Whether a speaker is a text: "a survey by the institute"."""
+    return _TEXT.search(name) is not None
 
 
 def within(names: Sequence[_Name], span: Span) -> Sequence[_Name]:

@@ -17,13 +17,14 @@ from analysis.annotate.offices import home_institution, office_holder
 from analysis.annotate.people import Naming, Person, antecedent, find_people, gender, listed_person
 from analysis.annotate.quotations import Quotations
 from analysis.annotate.said import NOBODY, History, Said
-from analysis.annotate.sources import Sources, within
+from analysis.annotate.sources import Sources, takes_up_a_text, within
 from analysis.schemas import UNATTRIBUTED
 from analysis.study.actors import Actors
 
 _REACH = 4  # sentences a pronoun may look back for its speaker
 _ORGANISATION = frozenset({"it", "its"})
 _GROUP = frozenset("they them their theirs others several some many most both neither one another".split())
+_OWNER = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s ")
 _NEAR = 200  # namings within which "the president" takes up a president
 
 _NO_NAMES = frozenset(
@@ -120,6 +121,8 @@ class _Resolver:
             return self.history.organisation(self.actors)
         if words[0] in _GROUP and len(words) == 1:
             return self._group_before(span)
+        if self.sources.is_part_of_a_group(span) and self.affiliations.side(*span) is None:
+            return self._group_before(span)
         if words in (["i"], ["we"]):
             return self.history.around(span)
         if words == ["who"]:
@@ -174,11 +177,15 @@ class _Resolver:
         if self.history.said and not together:
             last = self.history.said[-1]
             by_name = last.source is not None and any(
-                naming.person.name[:1].isupper() for naming in within(self.namings, last.source)
+                naming.person.name == last.speaker.name and naming.person.name[:1].isupper()
+                for naming in within(self.namings, last.source)
             )
             if last.speaker.actor_id is None and not by_name and self._same_paragraph(last, span.start):
                 return last.speaker
-        group = span if together else self.sources.group_before(span) or span
+        group = None if together else self.sources.group_before(span)
+        if group is None and (one := self.sources.one_before(span, self.namings, self.subjects)):
+            return self._person(one)
+        group = group or span
         side = self.affiliations.side(*group, local=True)
         return Speaker(None, _name(self.sources.phrase(group)), side or UNATTRIBUTED)
 
@@ -188,6 +195,11 @@ class _Resolver:
         definite = phrase.casefold().startswith("the ")
         if definite and (known := self.history.described(phrase)):
             return known
+        if takes_up_a_text(phrase):
+            if known := self.history.text():
+                return known
+            if self.sources.joint_text_before(span):
+                return Speaker(None, _name(phrase), self.affiliations.known(OTHER) or UNATTRIBUTED)
         before = within(self.namings, Span(0, span.start))[-_NEAR:]
         holder = office_holder(self.document, self.actors, phrase[4:], before) if definite else None
         if definite and holder is None:
@@ -237,9 +249,13 @@ class _Resolver:
             self.subjects.add(naming.start)
 
     def _owner_side(self, span: Span) -> str | None:
-        """The side of whoever "its officials", "his government" belong to: the last who spoke or was named."""
-        owner = re.match(r"(?:its|their|his|her) ", self.text[span.start : span.end], re.IGNORECASE)
-        if not owner:
+        """The side of whose "its officials", "my son", "Sattar's nephew" are: of a name, or of who spoke last."""
+        phrase = self.text[span.start : span.end]
+        if (named := _OWNER.match(phrase)) and (person := self._named_before(named[1])):
+            return self.affiliations.known(self._person(person).side)
+        if re.match(r"(?:my|our) ", phrase, re.IGNORECASE):
+            return self.affiliations.known(self.history.around(span).side)
+        if not re.match(r"(?:its|their|his|her) ", phrase, re.IGNORECASE):
             return None
         before = within(self.mentions, Span(0, span.start))[-1:]
         if self.history.said and self._same_paragraph(self.history.said[-1], span.start):

@@ -15,9 +15,9 @@ SPEAKER_FLOORS = {
     "speaker right or rightly none, of quotes found": 0.96,
     "speaker right, where one is named": 0.93,
     "speaker right, where one is coded": 0.92,
-    "side right, of quotes found": 0.84,
+    "side right, of quotes found": 0.88,
     "speaker right or rightly none, of all coded quotes": 0.72,
-    "side right, of all coded quotes": 0.63,
+    "side right, of all coded quotes": 0.66,
 }
 
 

@@ -99,6 +99,13 @@ RAISI = ("raisi", "Ebrahim Raisi", "iran")
         # people who are not listed
         ("[Leyla Ansari, a professor in Shiraz], <said> {it rained}.", (None, "Leyla Ansari", "expert")),
         ("[Pavel Orlov, a Russian geologist], <said> {it rained}.", (None, "Pavel Orlov", "russia")),
+        ("[Leyla Ansari, head of a music college in Shiraz], <said> {it rained}.", (None, "Leyla Ansari", "expert")),
+        ("[Those who study rivers] <say> {it rained}.", (None, None, "expert")),
+        # a treaty speaks for both, its friends do not
+        ("[The treaty] <says> {that it rained}.", (None, "the treaty", "other")),
+        ("[Friends of the treaty in Tehran] <say> {it rained}.", (None, "Friends of the treaty in Tehran", "iran")),
+        ("It was [Sergei Lavrov] [who] <said> {that it rained}.", ("lavrov", "Sergey Lavrov", "russia")),
+        ("It was Sergei Lavrov [who] <said> {that it rained}.", ("lavrov", "Sergey Lavrov", "russia")),
     ],
 )  # fmt: skip
 def test_sources(text, expected, actors):
@@ -128,6 +135,22 @@ def test_sources(text, expected, actors):
         ("Trump's lawyer came. [He] <said> {it rained}.", [(None, None, "unattributed")]),
         ("[A senior Turkish official] <said> {it rained}. {“It was cold,”} <said> [the Iranian official].",
          [(None, "a senior Turkish official", "turkey"), (None, "the Iranian official", "iran")]),
+        # one of several, somebody's relation, a text called a text
+        ("Russian merchants were angry. [One of them] <said> {it rained}.", [(None, "Russian merchants", "russia")]),
+        ("Officials in Ankara read it. [None of those asked] <said> {it rained}. [Several] <called> {it cold}.",
+         [(None, "Officials in Ankara", "turkey")] * 2),
+        ("Russian merchants were angry. [One of those from Isfahan] <said> {it rained}.",
+         [(None, "one of those from Isfahan", "iran")]),
+        ("A diplomat from Ankara was amused. {“It rained,”} [they] <said>.", [(None, "a diplomat", "turkey")]),
+        ("A dealer in Tehran’s old bazaar was amused. {“It rained,”} [he] <said>.", [(None, "a dealer", "iran")]),
+        ("A Baku banker was unmoved. {“It rained,”} [she] <said>.", [(None, "a Baku banker", "azerbaijan")]),
+        ("[Pavel Orlov, a Russian baker], <said> {it rained}. [Orlov’s son] <added> {that it was cold}.",
+         [(None, "Pavel Orlov", "russia"), (None, "Orlov’s son", "russia")]),
+        ("The treaty has 47 articles. [The document] <says> {that it rained}.", [(None, "the document", "other")]),
+        ("[A survey of a university] <found> {it rained}. [The report] <adds> {that it was cold}.",
+         [(None, "a survey of a university", "expert")] * 2),
+        ("[A report of Iran’s ministry] <says> {it rained}. [The document] <adds> {that it was cold}.",
+         [(None, "a report of Iran’s ministry", "iran")] * 2),
         ("President Ebrahim Raisi arrived. [The president] <said> {it rained}.", [RAISI]),
         ("President Raisi met President Putin. [The president] <said> {it rained}.",
          [(None, "the president", "unattributed")]),
@@ -150,6 +173,15 @@ def test_the_dateline_tells_who_the_government_is(actors):
         (None, "a baker", "iran"),
     ]
     assert speakers("[The Foreign Ministry] <said> {it rained}.", actors)[0][0] is None
+
+
+@pytest.mark.parametrize(
+    ("source", "side"),
+    [("One of the bakers", "iran"), ("A dealer in Ferdowsi Street", "iran"), ("The bakers", "unattributed")],
+)
+def test_one_person_is_from_the_dateline_unless_said_otherwise(source, side, actors):
+    found = speakers(f"TEHRAN – It was a cold day in the city. [{source}] <said> {{that it rained}}.", actors)
+    assert [speaker[2] for speaker in found] == [side]
 
 
 def test_results_come_in_the_order_given(actors):
@@ -231,4 +263,4 @@ def test_right_actor_or_rightly_empty_on_the_gold(gold):
 
 def test_sides_on_the_gold(gold):
     right = sum(speaker.side == row["side"] for row, speaker in gold)
-    assert right / len(gold) >= 0.80
+    assert right / len(gold) >= 0.87
