@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.display.article import AnnotatedArticle, annotated
+from analysis.display.tables import tables_html
 from analysis.errors import FramingError, ReadError
 from analysis.files import make_folder, write_file
 from analysis.schemas import TABLES
@@ -58,6 +60,69 @@ class Tables:
     def __repr__(self) -> str:
         sizes = ", ".join(f"{name} {len(getattr(self, name)):,}" for name in TABLES)
         return f"Tables({sizes})"
+
+    def _repr_html_(self) -> str:
+        return tables_html({name: getattr(self, name) for name in TABLES}, self.run)
+
+    def article(self, article_id: str) -> AnnotatedArticle:
+        """One article with its quotes, themes and actors marked; JupyterLab shows it with a legend.
+
+        Parameters
+        ----------
+        article_id : str
+
+        Returns
+        -------
+        AnnotatedArticle
+
+        Raises
+        ------
+        FramingError
+            There is no such article.
+        """
+        return self._annotated(article_id, None)
+
+    def quote(self, quote_id: str) -> AnnotatedArticle:
+        """One quote in the paragraph it stands in.
+
+        Parameters
+        ----------
+        quote_id : str
+
+        Returns
+        -------
+        AnnotatedArticle
+            The passage alone, with everything that was found in it.
+
+        Raises
+        ------
+        FramingError
+            There is no such quote.
+        """
+        row = _only(self.quotes, "quote_id", quote_id)
+        text = _only(self.articles, "article_id", row["article_id"])["text"]
+        spans = self.quote_spans[self.quote_spans["quote_id"] == quote_id]
+        first = text.rfind("\n", 0, int(spans["start"].min())) + 1
+        last = text.find("\n", int(spans["end"].max()))
+        return self._annotated(row["article_id"], (first, len(text) if last < 0 else last))
+
+    def _annotated(self, article_id: str, passage: tuple[int, int] | None) -> AnnotatedArticle:
+        article = _only(self.articles, "article_id", article_id)
+        chosen = self.select([article_id])
+        sides = self.study.actors.sides if self.study else ()
+        labels = {side.id: side.label for side in sides}
+        if self.study:
+            labels |= {theme.id: theme.label for theme in self.study.codebook.themes}
+        return annotated(
+            article,
+            *(
+                getattr(chosen, name).to_dict("records")
+                for name in ("quotes", "quote_spans", "themes", "mentions")
+            ),
+            colours={side.id: side.colour for side in sides},
+            labels=labels,
+            passage=passage,
+        )
 
     def check(self) -> Tables:
         """Check every table against its contract and return the tables.
@@ -198,6 +263,16 @@ def load_tables(folder: str | Path) -> Tables:
         table.check(frames[name])
     study = load_study(folder / STUDY_FOLDER) if (folder / STUDY_FOLDER).is_dir() else None
     return Tables(**frames, run=read_run(folder), study=study)
+
+
+def _only(table: pd.DataFrame, key: str, value: str) -> dict[str, Any]:
+    found = table[table[key] == value].to_dict("records")
+    if not found:
+        some = ", ".join(table[key].head(3))
+        raise FramingError(
+            f"there is no {key} {value!r}", remedy=f"ids look like this: {some}" if some else None
+        )
+    return {str(name): cell for name, cell in found[0].items()}
 
 
 def read_run(folder: str | Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "analysis"
 # From the bottom up. Modules on one line may not import one another, except within a package.
 LAYERS = [
-    {"errors"},
+    {"errors", "display"},
     {"cells", "files", "provenance", "schemas"},
     {"parallel", "study"},
     {"corpus", "tables"},

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from analysis.display.study import actors_html
 from analysis.errors import StudyError
 from analysis.study.yaml_files import load_yaml
 
@@ -121,6 +122,9 @@ class Actors(_Model):
     sides: tuple[Side, ...]
     actors: tuple[Actor, ...]
     not_actors: tuple[Name, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return actors_html(self.sides, self.actors)
 
     @classmethod
     def load(cls, path: Path | str) -> Actors:

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import Field, ValidationError
 
+from analysis.display.study import codebook_html
 from analysis.errors import StudyError
 from analysis.study.actors import Name, Slug, _Model, _study_error
 from analysis.study.patterns import Pattern, PatternError, parse_pattern
@@ -99,6 +100,9 @@ class Codebook(_Model):
         for problem, where in _contradictions(codebook):
             raise StudyError(problem, path=path, where=where)
         return codebook
+
+    def _repr_html_(self) -> str:
+        return codebook_html(self.title, self.themes)
 
     def __hash__(self) -> int:
         return self._hash

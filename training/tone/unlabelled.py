@@ -24,6 +24,8 @@ _NOT_NAMES = re.compile(
 _WORDS = range(6, 60)
 _PRONOUN_SHARE = 0.15
 """NewsMTSC's own targets are pronouns about as often."""
+_TARGETS = 3
+"""Of one sentence with several."""
 
 
 def sentences(texts: Sequence[str]) -> Iterator[str]:
@@ -60,9 +62,8 @@ def read_unlabelled(paths: Sequence[Path], limit: int, seed: int, *, without: se
         Sentences to leave out: the development sets'.
     """
     dice = np.random.default_rng(seed)
-    texts = [json.loads(line)["text"] for path in paths for line in _lines(path)]
     found = []
-    for sentence in sentences([texts[i] for i in dice.permutation(len(texts))]):
+    for sentence in _shuffled(paths, dice):
         pronouns = [match.span() for match in _PRONOUN.finditer(sentence)]
         spans = pronouns if pronouns and dice.random() < _PRONOUN_SHARE else candidates(sentence)
         if spans and sentence not in without:
@@ -70,6 +71,47 @@ def read_unlabelled(paths: Sequence[Path], limit: int, seed: int, *, without: se
         if len(found) == limit:
             break
     return found
+
+
+def read_contrasts(paths: Sequence[Path], limit: int, seed: int, *, without: set[str]) -> list[list[Mention]]:
+    """Sentences with several targets: up to three of each, with placeholders for labels.
+
+    A student that saw one target of each sentence learns the tone of the sentence. What it gets wrong are sentences
+    that are for one and against another.
+
+    Parameters
+    ----------
+    paths, limit, seed, without
+        As for `read_unlabelled`.
+    """
+    dice = np.random.default_rng(seed)
+    found = []
+    for sentence in _shuffled(paths, dice):
+        targets = others(sentence, ())
+        if len(targets) > 1 and sentence not in without:
+            chosen = sorted(dice.permutation(len(targets))[:_TARGETS].tolist())
+            found.append([targets[i] for i in chosen])
+        if len(found) == limit:
+            break
+    return found
+
+
+def others(sentence: str, known: Sequence[Mention]) -> list[Mention]:
+    """The targets of a sentence that nobody has labelled yet, one for each name, and one pronoun."""
+    spans = candidates(sentence)
+    spans += [match.span() for match in _PRONOUN.finditer(sentence)][:1]
+    named = {sentence[start:end]: (start, end) for start, end in reversed(spans)}
+    free = [
+        Mention(sentence, start, end, 1)
+        for start, end in named.values()
+        if not any(start < mention.end and mention.start < end for mention in known)
+    ]
+    return sorted(free, key=lambda mention: mention.start)
+
+
+def _shuffled(paths: Sequence[Path], dice: np.random.Generator) -> Iterator[str]:
+    texts = [json.loads(line)["text"] for path in paths for line in _lines(path)]
+    yield from sentences([texts[i] for i in dice.permutation(len(texts))])
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -1,0 +1,51 @@
+"""Small pieces of HTML for notebooks, on light and dark pages alike.
+
+Everything takes its ink from the page around it; backgrounds are thin enough for either ink.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+def escape(value: Any) -> str:
+    """Text as it may stand in HTML, in an attribute too."""
+    return html.escape(str(value))
+
+
+def block(*parts: str) -> str:
+    """One piece of output with its style.
+
+    Parameters
+    ----------
+    *parts : str
+        HTML.
+    """
+    return f"<style>{_style()}</style><div class='framing'>{''.join(parts)}</div>"
+
+
+def paragraph(text: str, *, soft: bool = False) -> str:
+    """Escaped text as a paragraph."""
+    return f"<p{' class=soft' if soft else ''}>{escape(text)}</p>"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A table; cells that are numbers stand on the right, with thousands set apart."""
+    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in heads)
+    body = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_name("display.css").read_text(encoding="utf-8")
+
+
+def _cell(cell: Any) -> str:
+    if isinstance(cell, int):
+        return f"<td class='n'>{cell:,}</td>"
+    return f"<td>{escape(cell)}</td>"

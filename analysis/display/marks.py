@@ -1,0 +1,71 @@
+"""A text with marks on it, as HTML: overlapping marks are cut where they meet, and no character is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis.display.html import escape
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One marked place.
+
+    Attributes
+    ----------
+    start, end : int
+        Code points, end exclusive.
+    role : str
+        Class of the element: quote, source, cue, theme, theme negated, mention.
+    title : str
+        What a reader sees on pointing at it.
+    tag : str
+        Text set in front of the place, so that it can be read without colour; empty for none.
+    colour : str
+        #RRGGBB of the background; empty for none.
+    """
+
+    start: int
+    end: int
+    role: str
+    title: str
+    tag: str = ""
+    colour: str = ""
+
+
+def marked(text: str, marks: Sequence[Mark]) -> str:
+    """The text as HTML with every mark on it.
+
+    Parameters
+    ----------
+    text : str
+    marks : sequence of Mark
+        In any order; they may overlap. The longer of two that overlap is the outer one.
+
+    Returns
+    -------
+    str
+        HTML whose text is `text` plus the tags.
+    """
+    outer_first = sorted(marks, key=lambda mark: (mark.start - mark.end, mark.start, mark.role))
+    cuts = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
+    parts = []
+    for start, end in pairwise(cuts):
+        over = [mark for mark in outer_first if mark.start <= start and end <= mark.end]
+        tags = "".join(
+            f"<span class='tag'>{escape(mark.tag)}</span>"
+            for mark in over
+            if mark.tag and mark.start == start
+        )
+        inside = escape(text[start:end])
+        for mark in reversed(over):
+            inside = f"<span class='{escape(mark.role)}' title='{escape(mark.title)}'{_style(mark)}>{inside}</span>"
+        parts.append(tags + inside)
+    return "".join(parts)
+
+
+def _style(mark: Mark) -> str:
+    """A background thin enough for dark ink and for light ink."""
+    return f" style='background:{escape(mark.colour)}38'" if mark.colour else ""

@@ -1,0 +1,50 @@
+"""What stands in a results folder, at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.display.html import block, escape, paragraph, table
+
+_ONE_ROW = {
+    "articles": "an article",
+    "sentences": "a sentence",
+    "quotes": "a quote: who said what, how, in whose name",
+    "quote_spans": "a place that belongs to a quote: its content, source or cue",
+    "mentions": "a mention of an actor, with the tone towards it",
+    "themes": "a place where a pattern of the codebook matched",
+    "tones": "the words of one voice in one article, with VADER",
+    "relations": "one actor acting on another",
+    "rejects": "an article that was refused, with the reason",
+}
+
+
+def tables_html(frames: Mapping[str, Any], run: Mapping[str, Any]) -> str:
+    """Names, sizes and meanings of tables.
+
+    Parameters
+    ----------
+    frames : mapping of str to pandas.DataFrame
+    run : mapping
+        The record of the run; may be empty.
+    """
+    articles = frames["articles"]
+    days = articles["published"].dropna()
+    period = f", {days.min():%d %B %Y} to {days.max():%d %B %Y}" if len(days) else ""
+    outlets = articles["outlet"].nunique()
+    head = f"{len(articles):,} articles from {outlets:,} outlets{period}; {int(articles['n_words'].sum()):,} words"
+    refused = len(frames["rejects"])
+    return block(
+        f"<p><b>{escape(head)}</b></p>",
+        paragraph(f"{refused:,} refused: see .rejects") if refused else "",
+        table(
+            ("table", "rows", "one row is"),
+            ((name, len(frame), _ONE_ROW[name]) for name, frame in frames.items()),
+        ),
+        paragraph(
+            "tables.article(article_id) shows an article with everything marked; "
+            "analysis.kwic(tables, theme=...) lists hits in context.",
+            soft=True,
+        ),
+    )
