@@ -23,7 +23,7 @@ test: $(READY)  ## style, types, tests (the notebooks are executed by the tests)
 	$(BIN)/pytest -n 2
 
 lab: $(READY)  ## JupyterLab on the notebooks
-	FRAMING_RESULTS=$(abspath $(RESULTS)) $(BIN)/jupyter lab notebooks
+	FRAMING_RESULTS=$(abspath $(RESULTS)) $(BIN)/jupyter lab notebooks/00_start_here.ipynb
 
 lock: $(READY)  ## resolve pyproject.toml anew into requirements.lock
 	$(UV) pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 \

@@ -18,7 +18,7 @@ def cells(path, kind):
 
 
 def test_there_are_notebooks():
-    assert [path.stem[:2] for path in NOTEBOOKS][:5] == ["01", "02", "03", "04", "05"]
+    assert [path.stem[:2] for path in NOTEBOOKS][:6] == ["00", "01", "02", "03", "04", "05"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=ids)
@@ -56,4 +56,6 @@ def test_runs(path, which, results, monkeypatch):
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}})
     client.execute()
-    assert any(cell.get("outputs") for cell in notebook.cells)
+    shown = [output["data"] for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output]
+    assert shown
+    assert all("image/png" in data for data in shown if data.get("text/plain", "").startswith("<Figure"))

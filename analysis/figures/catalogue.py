@@ -12,7 +12,7 @@ from analysis.compare import relations as relation_tables
 from analysis.compare.reprints import reprint_times
 from analysis.errors import FramingError
 from analysis.figures import actor_tone, loaded_terms, quoted, relations, reprints, theme_panels, themes, together, tone, voices
-from analysis.figures.save import save_figure
+from analysis.figures.save import save_figure, showing
 from analysis.figures.style import side_colours, style
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def numbers_and_figure(entry: Entry, tables: Tables) -> tuple[pd.DataFrame, Figu
     if numbers.empty or not (numbers["numerator"] != 0).any():
         return numbers, None
     with style():
-        return numbers, entry.draw(numbers, tables.study_or_error())
+        return numbers, showing(entry.draw(numbers, tables.study_or_error()))
 
 
 def draw(tables: Tables, folder: str | Path, *, only: Iterable[str] | None = None) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +57,15 @@ def save_figure(
     write_file(png, _png(figure))
     write_file(csv, numbers.to_csv(index=False, lineterminator="\n", float_format="%.6g").encode("utf-8"))
     return svg, png, csv
+
+
+def showing(figure: Figure) -> Figure:
+    """The figure, able to show itself as the last line of a notebook cell.
+
+    A figure made without pyplot has no way to do so unless the notebook has loaded pyplot's backend.
+    """
+    figure._repr_png_ = partial(_png, figure)  # type: ignore[attr-defined]
+    return figure
 
 
 def svg_bytes(figure: Figure, *, title: str = "", description: str = "") -> bytes:
