@@ -11,6 +11,7 @@ r"""The pattern language of codebooks.
 | `nuclear {0,2} deal` | with up to two words in between |
 | `nuclear NEAR/5 (deal\|accord)` | in either order, at most five words in between, over commas and full stops too |
 | `=SCO` | exactly as written, capitals and all |
+| `(=US\|American) strike*` | capitals count in this alternative only |
 
 Straight and curly apostrophes are the same, and so are all hyphens and dashes. NEAR does not reach over a blank line.
 """
@@ -204,6 +205,8 @@ def _elements(body: str, source: str) -> Iterator[Element]:
         for choice in choices:
             if not re.search(r"\w", choice):
                 raise PatternError(f"'{choice or source}' in '{source}' would match every word")
+            if choice.startswith("=~"):
+                raise PatternError(f"'{choice}' in '{source}': a stem has no capitals; leave = out")
             if choice.startswith("~") and not re.fullmatch(r"~[^\W\d_]{2,}", choice):
                 raise PatternError(f"'{choice}' in '{source}': a stem is written ~word, of letters alone")
         yield Words(tuple(choices))
@@ -264,6 +267,8 @@ def _regex(order: Sequence[Element]) -> str:
 
 def _choice(choice: str) -> str:
     """One or several words of an element as a regex."""
+    if choice.startswith("="):
+        return f"(?-i:{_choice(choice[1:])})"
     out = []
     for character in choice:
         if character == "*":
@@ -307,5 +312,5 @@ def _needles(order: Sequence[Element]) -> tuple[Needle, ...]:
     for element in order:
         if not isinstance(element, Words) or len(runs) * len(element.choices) > _MAX_RUNS:
             break
-        runs = [(*run, choice) for run in runs for choice in element.choices]
+        runs = [(*run, choice.removeprefix("=")) for run in runs for choice in element.choices]
     return tuple(needle for run in runs for needle in needles(run))

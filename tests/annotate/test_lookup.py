@@ -13,6 +13,8 @@ PATTERNS = [
     "ab",
     "ab*",
     "=Ab",
+    "(=Ab|ba) =A",
+    "a {0,1} =Ab",
     "*ba",
     "a?b",
     "?a",

@@ -57,6 +57,17 @@ def found(text, *patterns):
             ["nuclear deal", "nuclear and missile deal"],
         ),
         ("=SCO", "SCO, sco, Sco", ["SCO"]),
+        (
+            "(=US|American) strike*",
+            "US strikes, Us strike, american strikes",
+            ["US strikes", "american strikes"],
+        ),
+        (
+            "cut off from the =SWIFT",
+            "Cut off from the SWIFT, cut off from the swift",
+            ["Cut off from the SWIFT"],
+        ),
+        ("row NEAR/3 (=US|=WHO)", "a row with the US.\n\nA row with us", ["row with the US"]),
         ("good-neighbour*", "good‑neighbourly, good–neighbours", ["good‑neighbourly", "good–neighbours"]),
         ("West's", "the West’s, the West's", ["West’s", "West's"]),
         ("iran", "Iran’s Iranian (Iran) iran's", ["Iran", "Iran", "iran"]),

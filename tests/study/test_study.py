@@ -112,7 +112,7 @@ def test_broken_codebooks(themes, message):
     [
         *("", "=", "*", "?*", "...", "{0,2} deal", "deal {0,2}", "a {3,1} b", "a {0,99} b", "(a|b", "a|b)"),
         *("NEAR/3 deal", "deal NEAR/3", "a NEAR/99 b", "a NEAR/2 b NEAR/2 c", "a NEAR/2 {0,1} b"),
-        *('"a deal', "“a", '""', "~", "~a", "~deal*", "~anti-war", "a || b", "()"),
+        *('"a deal', "“a", '""', "~", "~a", "~deal*", "~anti-war", "(=~war|peace)", "a || b", "()"),
         "~a1 {0,20} b {0,20} ~cd {0,20} e",
     ],
 )
