@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from analysis.cli.app import app, plain_errors
+from analysis.errors import FramingError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.compare.codebook_check import CodebookCheck
+    from analysis.study.formats.losses import WrittenCodebook
 
 codebook = typer.Typer(no_args_is_help=True, help="Check a codebook on articles, or convert it.")
 app.add_typer(codebook, name="codebook")
@@ -38,7 +40,11 @@ def check(
         Path | None, typer.Option("--out", help="Folder for the whole tables as CSV files.")
     ] = None,
 ) -> int:
-    """Show dead patterns, patterns that fire most, overlaps between themes, coverage, and the hits to read first."""
+    """Show dead patterns, patterns that fire most, overlaps between themes, coverage, and the hits to read first.
+
+    A pattern is one entry of a theme's list, however many alternatives it names. The 95 % interval of a share says
+    how far it may lie from the true one if these articles are a sample of more.
+    """
     from analysis.compare.codebook_check import check_codebook
     from analysis.ingest import read
     from analysis.study.formats import read_codebook
@@ -62,17 +68,58 @@ def check(
 def convert(
     source: Dictionary,
     target: Annotated[Path, typer.Argument(help="File to write; its suffix says the format.")],
+    losses: Annotated[
+        Path | None,
+        typer.Option(
+            "--losses", help="CSV file for everything that is lost, entry by entry; - for the screen."
+        ),
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that exist.")] = False,
 ) -> int:
-    """Write a codebook or dictionary in another format, and say what that format cannot hold."""
+    """Write a codebook or dictionary in another format, and say what that format cannot hold.
+
+    A pattern is one entry of a theme's list. Formats of words get each of its alternatives as a term of its own.
+    """
     from analysis.study.formats import read_codebook, write_codebook
 
     found = read_codebook(source)
-    notes = (*found.notes, *write_codebook(found.codebook, target))
-    for note in notes:
+    for path in (target, losses):
+        if not overwrite and path is not None and path.exists():
+            raise FramingError("exists already", path=path, remedy="choose another name, or add --overwrite")
+    written = write_codebook(found.codebook, target)
+    for note in (*found.notes, *written.notes):
         typer.echo(f"framing: {note}", err=True)
-    n_patterns = sum(len(theme.patterns) for theme in found.codebook.themes)
-    typer.echo(f"{target}: {len(found.codebook.themes):,} themes, {n_patterns:,} patterns read")
+    for line in _tally(written, target):
+        typer.echo(line)
+    if losses is not None:
+        _save_losses(written, losses)
+    elif written.losses:
+        typer.echo("framing: --losses FILE lists every one of them", err=True)
     return 0
+
+
+def _tally(written: WrittenCodebook, target: Path) -> Iterable[str]:
+    """How much of a codebook is in a file."""
+    n_themes = written.n_themes - written.count("theme", "left out")
+    yield f"{target}: {n_themes:,} of {written.n_themes:,} themes, {written.n_terms:,} terms"
+    for what, n in (("pattern", written.n_patterns), ("exception", written.n_exceptions)):
+        changed, left_out = (written.count(what, fate) for fate in ("changed", "left out"))
+        kept = n - changed - left_out
+        if n:
+            yield f"  of {n:,} {what}s {kept:,} as they are, {changed:,} changed, {left_out:,} left out"
+
+
+def _save_losses(written: WrittenCodebook, path: Path) -> None:
+    from analysis.compare.safe_cells import harmless
+    from analysis.files import make_folder, write_file
+
+    text = harmless(written.table()).to_csv(index=False, lineterminator="\n")
+    if str(path) == "-":
+        typer.echo(_plain_lines(text), nl=False)
+        return
+    make_folder(path.parent)
+    write_file(path, text.encode("utf-8-sig"))
+    typer.echo(path)
 
 
 def _report(checked: CodebookCheck, *, top: int) -> Iterable[str]:
@@ -81,15 +128,22 @@ def _report(checked: CodebookCheck, *, top: int) -> Iterable[str]:
         ["hits", "theme", "pattern"], ascending=[False, True, True]
     )
     dead = patterns[patterns["status"] != ""]
-    yield f"{checked.n_articles:,} articles, {len(patterns):,} patterns"
+    n_exceptions = int((patterns["kind"] == "exception").sum())
+    yield (
+        f"{checked.n_articles:,} articles; {len(checked.themes) - 1:,} themes with "
+        f"{len(patterns) - n_exceptions:,} patterns and {n_exceptions:,} exceptions"
+    )
     yield from _section("Coverage: articles with a theme, and its hits", checked.themes, len(checked.themes), {
-        "theme": "theme", "articles": "articles", "share": "share", "ci95_low": "from", "ci95_high": "to",
+        "theme": "theme", "articles": "articles", "share": "share", "ci95_low": "95 % from", "ci95_high": "to",
         "hits": "hits", "patterns": "patterns", "dead": "dead",
     })  # fmt: skip
+    yield "  share: of all articles, with its 95 % (Wilson) interval; hits of the themes below a theme count for it."
+    yield "  patterns: entries of the theme's own list, without exceptions; dead: those of them without a hit."
     yield from _section("Patterns that fire most", live, top, {
         "pattern": "pattern", "theme": "theme", "hits": "hits", "articles": "articles", "share": "of theme",
         "decides": "decides",
     })  # fmt: skip
+    yield "  of theme: share of the theme's own hits; decides: articles that have the theme for one hit of it only."
     yield from _section("Dead patterns and exceptions", dead, top, {
         "pattern": "pattern", "theme": "theme", "kind": "kind", "status": "why",
     })  # fmt: skip
@@ -97,6 +151,7 @@ def _report(checked: CodebookCheck, *, top: int) -> Iterable[str]:
         "one": "theme", "other": "with", "places": "places", "share_of_one": "of theme", "share_of_other": "of other",
         "words": "for instance",
     })  # fmt: skip
+    yield "  places: pairs of hits that share words; of theme, of other: their share of each theme's own hits."
     yield from _reading(checked.to_read, top)
 
 
@@ -147,6 +202,10 @@ def _reading(to_read: pd.DataFrame, top: int) -> Iterable[str]:
 
 def _short(text: str, width: int) -> str:
     return _plain(text if len(text) <= width else f"{text[: width - 1]}…")
+
+
+def _plain_lines(text: str) -> str:
+    return "".join(f"{_plain(line)}\n" for line in text.splitlines())
 
 
 def _plain(text: str) -> str:

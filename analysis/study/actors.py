@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from analysis.display.study import actors_html
 from analysis.errors import StudyError
-from analysis.study.yaml_files import load_yaml
+from analysis.study.yaml_files import load_yaml, place
 
 Kind = Literal[
     "person", "state", "institution", "company", "armed_group", "organisation", "think_tank", "media", "group"
@@ -209,21 +210,47 @@ class Actors(_Model):
 
 
 def _study_error(error: ValidationError, data: dict[str, Any], path: Path | str | None) -> StudyError:
-    """The first complaint of pydantic, with the actor's id in place of a number."""
-    first = error.errors()[0]
-    place = [str(part) for part in first["loc"]]
-    if len(first["loc"]) > 1 and isinstance(number := first["loc"][1], int):
-        entry = data[str(first["loc"][0])][number]
-        name = entry.get("id") if isinstance(entry, dict) else None
-        place[1] = str(name) if name else f"number {number + 1}"
+    """The first complaint of pydantic, or that of a key written wrongly, with its place in the file."""
+    found = error.errors()
+    meant = [_meant(error.title, complaint["loc"]) if _is_extra(complaint) else None for complaint in found]
+    first = next((number for number, key in enumerate(meant) if key), 0)
+    complaint = found[first]
     expected = {
         "missing": "this key is required",
         "extra_forbidden": "there is no such key",
         "string_too_short": "it is empty",
-        "string_pattern_mismatch": _PATTERNS.get(str(first["loc"][-1]), first["msg"]),
-    }.get(first["type"], first["msg"][:1].lower() + first["msg"][1:])
-    more = f"; {len(error.errors()) - 1} more of the kind" if len(error.errors()) > 1 else ""
-    return StudyError(f"{expected}{more}", path=path, where=" > ".join(place))
+        "too_short": "it is empty",
+        "string_pattern_mismatch": _PATTERNS.get(str(complaint["loc"][-1]), complaint["msg"]),
+    }.get(complaint["type"], complaint["msg"][:1].lower() + complaint["msg"][1:])
+    n_more = len(found) - 1
+    more = f"; {n_more} more such problem{'s' if n_more > 1 else ''}" if n_more else ""
+    remedy = f"did you mean '{meant[first]}'?" if meant[first] else None
+    if _is_extra(complaint) and remedy is None:
+        remedy = f"the keys are {', '.join(_keys_at(error.title, complaint['loc'][:-1]))}"
+    if complaint["type"] == "missing":
+        remedy = f"write '{complaint['loc'][-1]}: ...' there"
+    where = place(path, complaint["loc"], data)
+    return StudyError(f"{expected}{more}", path=path, where=where, remedy=remedy)
+
+
+def _is_extra(complaint: Any) -> bool:
+    return bool(complaint["type"] == "extra_forbidden")
+
+
+def _meant(model: str, loc: Sequence[str | int]) -> str | None:
+    """The key that one written wrongly comes nearest to."""
+    near = get_close_matches(str(loc[-1]).lower(), _keys_at(model, loc[:-1]), n=1, cutoff=0.7)
+    return near[0] if near else None
+
+
+def _keys_at(model: str, loc: Sequence[str | int]) -> list[str]:
+    """The keys that a mapping may have at a place of a study file, the name of whose model is given."""
+    here: type[BaseModel] = next(c for c in _Model.__subclasses__() if c.__name__ == model)
+    for key in loc:
+        field = here.model_fields.get(str(key))
+        inner = (a for a in get_args(field.annotation) if isinstance(a, type)) if field else ()
+        here = next((a for a in inner if issubclass(a, BaseModel)), here)
+    return [field.alias or name for name, field in here.model_fields.items()]
 
 
 def _contradictions(actors: Actors) -> Iterator[tuple[str, str]]:

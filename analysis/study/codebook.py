@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -13,10 +14,12 @@ from analysis.display.study import codebook_html
 from analysis.errors import StudyError
 from analysis.study.actors import Name, Slug, _Model, _study_error
 from analysis.study.patterns import Pattern, PatternError, parse_pattern
-from analysis.study.yaml_files import load_yaml
+from analysis.study.yaml_files import load_yaml, place
 
 Group = Literal["issue", "generic", "relationship"]
 MAX_PATTERNS = 100_000  # a list of this size is no codebook; looking it up would take gigabytes
+
+SHAPE = "a codebook has a title and a list of themes, each with id, label, definition and patterns"
 
 
 class Rule(NamedTuple):
@@ -42,7 +45,7 @@ class Theme(_Model):
     definition, include, exclude : str
         What counts, with borderline cases on either side.
     patterns : tuple of str
-        In the language of `analysis.study.patterns`.
+        In the language of `analysis.study.patterns`; a theme that only holds others needs none.
     exceptions : tuple of str
         Patterns over which nothing of this theme counts ("Caspian tern").
     """
@@ -54,7 +57,7 @@ class Theme(_Model):
     definition: Name
     include: str = ""
     exclude: str = ""
-    patterns: tuple[str, ...] = Field(min_length=1)
+    patterns: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
 
 
@@ -92,13 +95,15 @@ class Codebook(_Model):
     def from_data(cls, data: Any, *, path: Path | str | None = None) -> Codebook:
         """Check what a codebook.yml holds; see `load`."""
         if not isinstance(data, dict):
-            raise StudyError("expected the keys 'title' and 'themes'", path=path)
+            raise StudyError(
+                "expected the keys 'title' and 'themes'", path=path, where="line 1", remedy=SHAPE
+            )
         try:
             codebook = cls.model_validate(data)
         except ValidationError as error:
             raise _study_error(error, data, path) from None
-        for problem, where in _contradictions(codebook):
-            raise StudyError(problem, path=path, where=where)
+        for problem, keys, remedy in _contradictions(codebook):
+            raise StudyError(problem, path=path, where=place(path, keys, data), remedy=remedy)
         return codebook
 
     def _repr_html_(self) -> str:
@@ -144,30 +149,52 @@ class Codebook(_Model):
         )
 
 
-def _contradictions(codebook: Codebook) -> Iterator[tuple[str, str]]:
+def _contradictions(codebook: Codebook) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    """Problems that the types of the keys do not show: what, where, and the remedy."""
     n_patterns = sum(len(theme.patterns) + len(theme.exceptions) for theme in codebook.themes)
     if n_patterns > MAX_PATTERNS:
-        yield f"{n_patterns:,} patterns; at most {MAX_PATTERNS:,} are looked up", "themes"
+        problem = f"{n_patterns:,} patterns; at most {MAX_PATTERNS:,} are looked up"
+        yield problem, ("themes",), "split the codebook"
         return
-    ids = [theme.id for theme in codebook.themes]
-    known = set(ids)
-    for number, theme in enumerate(codebook.themes):
-        at = f"themes > {theme.id}"
-        if theme.id in ids[:number]:
-            yield f"the theme '{theme.id}' stands twice; give each theme its own id", "themes"
-        if theme.parent is not None and theme.parent not in known:
-            yield f"there is no theme '{theme.parent}'", f"{at} > parent"
-        for key in ("patterns", "exceptions"):
-            for place, source in enumerate(getattr(theme, key), start=1):
-                try:
-                    parse_pattern(source)
-                except PatternError as error:
-                    yield str(error), f"{at} > {key}, entry {place}"
     parents = {theme.id: theme.parent for theme in codebook.themes}
-    for theme_id in ids:
+    holding = set(parents.values())
+    first: dict[str, int] = {}
+    for number, theme in enumerate(codebook.themes):
+        at = ("themes", number)
+        if first.setdefault(theme.id, number) != number:
+            yield f"the theme '{theme.id}' stands twice", (*at, "id"), "give each theme its own id"
+        if theme.parent is not None and theme.parent not in parents:
+            near = get_close_matches(theme.parent, parents, n=1)
+            remedy = f"did you mean '{near[0]}'?" if near else "the parent is the id of another theme"
+            yield f"there is no theme '{theme.parent}'", (*at, "parent"), remedy
+        if not theme.patterns and theme.id not in holding:
+            yield (
+                "no patterns, and no theme is below this one",
+                (*at, "patterns"),
+                "list what to look for, or take the theme out",
+            )
+        yield from _unreadable(theme, at)
+    yield from _circles(parents, [theme.id for theme in codebook.themes])
+
+
+def _unreadable(theme: Theme, at: tuple[str | int, ...]) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    for key in ("patterns", "exceptions"):
+        for number, source in enumerate(getattr(theme, key)):
+            try:
+                parse_pattern(source)
+            except PatternError as error:
+                remedy = "mend the pattern or take it out; analysis.study.patterns has the language"
+                yield str(error), (*at, key, number), remedy
+
+
+def _circles(
+    parents: dict[str, str | None], ids: list[str]
+) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    for number, theme_id in enumerate(ids):
         seen = [theme_id]
-        while (above := parents[seen[-1]]) is not None:
+        while (above := parents.get(seen[-1])) is not None:
             if above in seen:
-                yield f"nested in a circle: {' in '.join([*seen, above])}", f"themes > {theme_id} > parent"
+                problem = f"nested in a circle: {' in '.join([*seen, above])}"
+                yield problem, ("themes", number, "parent"), "take out one of these parents"
                 break
             seen.append(above)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,59 @@ def load_yaml(path: Path | str) -> Any:
         raise StudyError(f"not valid YAML: {error}", path=path) from None
     except RecursionError:
         raise StudyError("nested too deeply", path=path, remedy="a study needs a few levels") from None
+
+
+def place(path: Path | str | None, keys: Sequence[str | int], data: Any) -> str:
+    """Where an entry stands, for error messages: "line 12, themes > sanctions > patterns, entry 2".
+
+    Parameters
+    ----------
+    path : path, optional
+        The line is looked up in this file, if it is a YAML file.
+    keys : sequence of str or int
+        Keys and numbers from 0 that lead to the entry; where a key is missing, the line is that of what lacks it.
+    data : object
+        What the file holds; entries of its lists are called by their id, where they have one.
+    """
+    names: list[str] = []
+    for level, key in enumerate(keys):
+        data = _entry(data, key)
+        if isinstance(key, str):
+            names.append(key)
+        elif level > 1 and names:
+            names[-1] += f", entry {key + 1}"
+        else:
+            name = data.get("id") if isinstance(data, dict) else None
+            names.append(str(name) if name else f"number {key + 1}")
+    line = _line(Path(path), keys) if path is not None else None
+    return ", ".join([*([f"line {line}"] if line else []), " > ".join(names)])
+
+
+def _entry(data: Any, key: str | int) -> Any:
+    if isinstance(data, dict):
+        return data.get(key)
+    return data[key] if isinstance(data, list) and isinstance(key, int) and key < len(data) else None
+
+
+def _line(path: Path, keys: Sequence[str | int]) -> int | None:
+    """The line of an entry, or of the nearest above it that the file has; None where it is no YAML file."""
+    import yaml
+
+    if path.suffix.lower() not in (".yml", ".yaml") or not path.is_file():
+        return None
+    node = yaml.compose(_read(path), Loader=_loader())
+    line = node.start_mark.line if node else 0
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            found = next((pair for pair in node.value if pair[0].value == key), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            found = (node.value[key], node.value[key])
+        else:
+            found = None
+        if found is None:
+            break
+        line, node = found[0].start_mark.line, found[1]
+    return line + 1
 
 
 def _read(path: Path) -> str:

@@ -61,7 +61,7 @@ def study_actors():
         ),
         (
             person("ada", "Ada Holt", ", roles: [{title: Northern king, from: soon}]"),
-            ["actors > ada > roles > 0 > from"],
+            ["actors > ada > roles, entry 1 > from"],
         ),
     ],
 )

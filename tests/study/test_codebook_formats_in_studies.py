@@ -62,5 +62,5 @@ def test_events_are_optional_and_checked(folder, study, tmp_path):
     analysis.load_study(folder).save(tmp_path / "copy")
     assert analysis.load_study(tmp_path / "copy").events == ()
     (folder / "events.yml").write_text("events: [{date: someday, label: x}]", encoding="utf-8")
-    with pytest.raises(StudyError, match=r"events\.yml, events > number 1 > date"):
+    with pytest.raises(StudyError, match=r"events\.yml, line 1, events > number 1 > date"):
         analysis.load_study(folder)

@@ -12,8 +12,9 @@
 | .lcd | Lexicoder 2 | words, phrases, `*` |
 | .lc3 | Lexicoder 3 | words, phrases, `*` |
 
-Alternatives `(oil|gas) field` are written out where a format has none. Nothing is lost silently: both functions say
-in notes what was skipped, repaired or left out.
+The id of a theme is the name of its category in every format, except .qdc, where it stands in the description.
+Alternatives `(oil|gas) field` are written out where a format has none. Nothing is lost silently: reading says in
+notes what was skipped or repaired, writing returns every entry that is not in the file as it is in the codebook.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import StudyError
 from analysis.study.formats.dictionary import Dictionary, Notes, beginning, check_size
+from analysis.study.formats.losses import Losses, WrittenCodebook
 
 if TYPE_CHECKING:
     from analysis.study.codebook import Codebook
@@ -85,7 +87,7 @@ def read_codebook(path: str | Path) -> ReadCodebook:
     return ReadCodebook(codebook, notes.lines())
 
 
-def write_codebook(codebook: Codebook, path: str | Path) -> tuple[str, ...]:
+def write_codebook(codebook: Codebook, path: str | Path) -> WrittenCodebook:
     """Write a codebook in the format that the suffix says.
 
     Parameters
@@ -95,8 +97,8 @@ def write_codebook(codebook: Codebook, path: str | Path) -> tuple[str, ...]:
 
     Returns
     -------
-    tuple of str
-        What the format could not hold, one line per kind.
+    WrittenCodebook
+        With counts and every entry that the format could not hold: `losses`, in short `notes`, as a `table()`.
 
     Raises
     ------
@@ -106,15 +108,26 @@ def write_codebook(codebook: Codebook, path: str | Path) -> tuple[str, ...]:
     from analysis.files import make_folder, write_file
 
     path = Path(path)
-    notes = Notes()
-    content = _writer(path)(codebook, notes)
+    losses = Losses()
+    content = _writer(path)(codebook, losses)
     if codebook.scope != "theme" and path.suffix.lower() not in (".yml", ".yaml"):
-        notes.say(f"this format does not hold the scope '{codebook.scope}'")
-    if not content.strip():
-        raise StudyError("nothing of the codebook can be said in this format", path=path)
+        losses.add("", "scope", codebook.scope, "this format has no place for it")
+    if losses.n_terms == 0:
+        raise StudyError(
+            "nothing of the codebook can be said in this format",
+            path=path,
+            remedy="write .yml, .csv or .qdc, which hold every pattern",
+        )
     make_folder(path.parent)
     write_file(path, content)
-    return notes.lines()
+    n_patterns = sum(len(theme.patterns) for theme in codebook.themes)
+    return WrittenCodebook(
+        n_themes=len(codebook.themes),
+        n_patterns=n_patterns,
+        n_exceptions=sum(len(theme.exceptions) for theme in codebook.themes),
+        n_terms=n_patterns if losses.n_terms is None else losses.n_terms,
+        losses=losses.all(),
+    )
 
 
 def _format(path: Path) -> str:
@@ -150,7 +163,7 @@ def _reader(suffix: str) -> Callable[[Path, Notes], Dictionary | Codebook]:
     }[suffix]
 
 
-def _writer(path: Path) -> Callable[[Codebook, Notes], bytes]:
+def _writer(path: Path) -> Callable[[Codebook, Losses], bytes]:
     from analysis.study.formats import csv_book, lexicoder, liwc, refi_qda, wordstat, yaml_book, yoshikoder
 
     writers = {

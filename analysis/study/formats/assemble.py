@@ -18,11 +18,9 @@ from analysis.study.formats.dictionary import (
     Term,
     at_line,
 )
+from analysis.study.formats.terms import problem
 from analysis.study.patterns import PatternError, parse_pattern
 
-_SPECIAL = re.compile(
-    r'[(){}|"]|^[=~]|\bNEAR/\d'
-)  # would mean something in our language that it did not there
 NO_DEFINITION = "Not defined in the dictionary it comes from."
 
 
@@ -108,20 +106,19 @@ def _add_theme(
     own = _patterns(category.terms, dictionary, path=path, notes=notes)
     if not dictionary.own_language:
         own = _not_below(own, below, notes)
-    patterns = own or list(dict.fromkeys(below))  # a mere heading counts what stands below it
-    if not patterns:
+    if not own and not below:
         notes.add("categories without a usable term left out", repr(category.name), category.line)
         ids.discard(theme_id)
         return []
     theme = {
         "id": theme_id,
-        "label": " ".join(category.name.split()) or theme_id,
+        "label": " ".join((category.label or category.name).split()) or theme_id,
         "group": category.group or "issue",
         "parent": parent,
         "definition": category.definition.strip() or NO_DEFINITION,
         "include": category.include,
         "exclude": category.exclude,
-        "patterns": patterns,
+        "patterns": own,  # none in a mere heading, for which counts what stands below it
         "exceptions": _patterns(category.exceptions, dictionary, path=path, notes=notes),
     }
     themes.insert(place, theme)
@@ -142,10 +139,12 @@ def _patterns(terms: Iterable[Term], dictionary: Dictionary, *, path: Path, note
     found: dict[str, str] = {}
     for term in terms:
         pattern = term.text if dictionary.own_language else " ".join(term.text.split())
-        problem = _problem(pattern, dictionary)
-        if problem and dictionary.own_language:
-            raise StudyError(problem, path=path, where=at_line(term.line))
-        if problem:
+        wrong = (
+            _problem_of_ours(pattern) if dictionary.own_language else problem(pattern, dictionary.wildcards)
+        )
+        if wrong and dictionary.own_language:
+            raise StudyError(wrong, path=path, where=at_line(term.line))
+        if wrong:
             notes.add("terms that cannot be patterns left out", f"{term.text!r}", term.line)
             continue
         key = pattern if pattern.startswith("=") else pattern.casefold()
@@ -156,12 +155,7 @@ def _patterns(terms: Iterable[Term], dictionary: Dictionary, *, path: Path, note
     return list(found.values())
 
 
-def _problem(pattern: str, dictionary: Dictionary) -> str | None:
-    if not dictionary.own_language:
-        if _SPECIAL.search(pattern):
-            return "characters of the pattern language"
-        if "?" in pattern and "?" not in dictionary.wildcards:
-            return "a question mark"
+def _problem_of_ours(pattern: str) -> str | None:
     try:
         parse_pattern(pattern)
     except PatternError as error:

@@ -15,6 +15,7 @@ from analysis.cells import harmless_cell, original
 from analysis.errors import StudyError
 from analysis.study.codebook import Codebook
 from analysis.study.formats.dictionary import Category, Dictionary, Notes, Term
+from analysis.study.formats.losses import Losses
 from analysis.study.formats.text_files import read_text
 
 COLUMNS = ("theme", "label", "group", "parent", "kind", "pattern", "definition", "include", "exclude")
@@ -87,6 +88,9 @@ def _long(rows: list[tuple[int, list[str]]], places: dict[str, int], path: Path,
                 parents[name] = (cell["parent"], line)
         terms = by_name[name].exceptions if cell.get("kind") == "exception" else by_name[name].terms
         terms.append(Term(cell["pattern"], line))
+    for name in {parent for parent, _ in parents.values()} & set(by_name):
+        if [term.text for term in by_name[name].terms] == [""]:
+            by_name[name].terms.clear()  # it only holds others
     return Dictionary(path.stem, _nested(by_name, parents, path), "*?", own_language=own)
 
 
@@ -134,7 +138,7 @@ def _wide(header: list[str], rows: list[tuple[int, list[str]]], path: Path, note
     return Dictionary(path.stem, categories)
 
 
-def write(codebook: Codebook, notes: Notes) -> bytes:
+def write(codebook: Codebook, losses: Losses) -> bytes:
     """A codebook as a table that spreadsheet programs open: one row per pattern and exception.
 
     Cells that a spreadsheet program would run as a formula (`=SCO`) begin with an apostrophe, which `read` takes off.
@@ -144,10 +148,10 @@ def write(codebook: Codebook, notes: Notes) -> bytes:
     writer.writerow(COLUMNS)
     for theme in codebook.themes:
         about = (theme.definition, theme.include, theme.exclude)
-        for kind, patterns in zip(_KINDS, (theme.patterns, theme.exceptions), strict=True):
-            for pattern in patterns:
+        for kind, patterns in zip(_KINDS, (theme.patterns or ("",), theme.exceptions), strict=True):
+            for pattern in patterns:  # a theme that only holds others has one row, without a pattern
                 row = (theme.id, theme.label, theme.group, theme.parent or "", kind, pattern, *about)
                 writer.writerow([harmless_cell(cell) for cell in row])
                 about = ("", "", "")
-    notes.say("a table holds no title; the name of the file takes its place")
+    losses.add("", "title", codebook.title, "a table holds none; the name of the file takes its place")
     return out.getvalue().encode("utf-8-sig")

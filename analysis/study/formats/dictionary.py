@@ -33,7 +33,7 @@ class Category:
     terms : list of Term
     children : list of Category
     definition : str
-    id, group, include, exclude : str
+    id, label, group, include, exclude : str
         Empty where the format holds none.
     exceptions : list of Term
     """
@@ -44,6 +44,7 @@ class Category:
     children: list[Category] = field(default_factory=list)
     definition: str = ""
     id: str = ""
+    label: str = ""
     group: str = ""
     include: str = ""
     exclude: str = ""

@@ -8,10 +8,11 @@ from pathlib import Path
 from analysis.errors import StudyError
 from analysis.study.codebook import Codebook
 from analysis.study.formats.dictionary import Category, Dictionary, Notes, Term
+from analysis.study.formats.losses import Losses
 from analysis.study.formats.terms import Limits, branches
 from analysis.study.formats.text_files import numbered_lines, read_text
 
-LIMITS = Limits(terms=re.compile(r"\?|^\+"), names=re.compile(r"^\++"), nesting=False)
+LIMITS = Limits(terms=re.compile(r"^\+"), nesting=False)
 
 
 def read(path: Path, notes: Notes) -> Dictionary:
@@ -38,11 +39,11 @@ def read(path: Path, notes: Notes) -> Dictionary:
     return Dictionary(path.stem, categories)
 
 
-def write(codebook: Codebook, notes: Notes) -> bytes:
+def write(codebook: Codebook, losses: Losses) -> bytes:
     """A codebook as a Lexicoder 3 dictionary; themes within themes stand beside them."""
     lines = []
-    for tree in branches(codebook, LIMITS, notes):
+    for tree in branches(codebook, LIMITS, losses):
         for _, branch in tree.walk():
             if branch.terms:
-                lines += [f"+{branch.name}", *branch.terms]
+                lines += [f"+{branch.theme.id}", *branch.terms]
     return "".join(f"{line}\n" for line in lines).encode("utf-8")

@@ -1,9 +1,9 @@
 """LIWC dictionaries (.dic): a legend of numbered categories between two lines of `%`, then words with numbers.
 
 What real files contain beside that and how it is read: tabs before the number of a category put it below the one
-before; a description in brackets after the name is its definition; spaces stand for tabs and tabs are doubled;
-numbers that depend on the words before (`like (02 134)125/464 253`) or after (`kind <of>131/125 135`) cannot be
-known from the word alone: of the first kind the unconditional numbers are kept, of the second the word is left out.
+before; a description in brackets after the name is its label and its definition; spaces stand for tabs and tabs are
+doubled; numbers that depend on the words before (`like (02 134)125/464 253`) or after (`kind <of>131/125 135`) cannot
+be known from the word alone: of the first kind the unconditional numbers stay, of the second the word is left out.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from pathlib import Path
 from analysis.errors import StudyError
 from analysis.study.codebook import Codebook
 from analysis.study.formats.dictionary import Category, Dictionary, Notes, Term
+from analysis.study.formats.losses import Losses
 from analysis.study.formats.terms import Branch, Limits, branches
 from analysis.study.formats.text_files import numbered_lines, read_text
 
-LIMITS = Limits(terms=re.compile(r"\?|\*(?!\s|$)|\t|[%<]"), names=re.compile(r"[()\t%]"))
+LIMITS = Limits(terms=re.compile(r"\*(?!\s|$)|[%<]"), labels=re.compile(r"[()]"))
 _LEGEND = re.compile(r"(?P<tabs>\t*)[ ]*(?P<number>\d+)[\t ]+(?P<name>\S.*)")
 _DESCRIBED = re.compile(r"(?P<name>\S+(?: \S+)*?)\s*\((?P<definition>[^()]+)\)")
 _WORD = re.compile(r"(?P<term>[^\t]*[^\t ]) *\t\s*(?P<numbers>\d+(?:\s+\d+)*)")  # "article 5", then a tab
@@ -63,7 +64,8 @@ def _legend(lines: list[tuple[int, str]], path: Path) -> tuple[list[Category], d
             raise StudyError(f"a second category has the number {key}", path=path, where=f"line {number}")
         described = _DESCRIBED.fullmatch(match["name"].strip())
         name, definition = described.group("name", "definition") if described else (match["name"], "")
-        category = Category(" ".join(name.split()), number, definition=" ".join(definition.split()))
+        definition = " ".join(definition.split())
+        category = Category(" ".join(name.split()), number, label=definition, definition=definition)
         depth = len(match["tabs"])
         while above and above[-1][0] >= depth:
             above.pop()
@@ -95,20 +97,21 @@ def _add_word(number: int, line: str, by_number: dict[int, Category], notes: Not
             notes.add("numbers that are not in the legend ignored", f"{key} of {match['term']!r}", number)
 
 
-def write(codebook: Codebook, notes: Notes) -> bytes:
+def write(codebook: Codebook, losses: Losses) -> bytes:
     """A codebook as a LIWC dictionary: a word has the number of its theme and of all themes above it."""
     legend: list[str] = []
     numbers: dict[str, list[int]] = {}
 
     def add(branch: Branch, above: list[int]) -> None:
         own = len(legend) + 1
-        legend.append("\t" * len(above) + f"{own}\t{branch.name}")
+        label = f"\t({branch.label})" if branch.label else ""
+        legend.append("\t" * len(above) + f"{own}\t{branch.theme.id}{label}")
         for term in branch.terms:
             numbers.setdefault(term, []).extend([*above, own])
         for child in branch.below:
             add(child, [*above, own])
 
-    for branch in branches(codebook, LIMITS, notes):
+    for branch in branches(codebook, LIMITS, losses):
         add(branch, [])
     words = ("\t".join([term, *map(str, sorted(set(found)))]) for term, found in sorted(numbers.items()))
     return ("\n".join(["%", *legend, "%", *words]) + "\n").encode("utf-8")

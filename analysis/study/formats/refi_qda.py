@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import StudyError
 from analysis.study.codebook import Codebook, Theme
 from analysis.study.formats.dictionary import Category, Dictionary, Notes, Term, at_line
+from analysis.study.formats.losses import Losses
 from analysis.study.formats.qdc_rules import NAMESPACE, check
 from analysis.study.formats.xml_files import read_xml, xml_bytes, xml_text
 
@@ -100,7 +101,7 @@ def _local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def write(codebook: Codebook, notes: Notes) -> bytes:
+def write(codebook: Codebook, losses: Losses) -> bytes:
     """A codebook as REFI-QDA: the same themes have the same guids on every run."""
     from lxml import etree
 
@@ -115,19 +116,22 @@ def write(codebook: Codebook, notes: Notes) -> bytes:
             if above is None:
                 later.append(theme)
             else:
-                elements[theme.id] = _code(above, theme, codebook, notes)
+                elements[theme.id] = _code(above, theme, codebook, losses)
         waiting = later
-    notes.say("a REFI-QDA codebook holds no title; the name of the file takes its place")
+    losses.add(
+        "", "title", codebook.title, "a REFI-QDA codebook holds none; the name of the file takes its place"
+    )
     return xml_bytes(root)
 
 
-def _code(above: etree._Element, theme: Theme, codebook: Codebook, notes: Notes) -> etree._Element:
+def _code(above: etree._Element, theme: Theme, codebook: Codebook, losses: Losses) -> etree._Element:
     import yaml
     from lxml import etree
 
     guid = str(uuid.uuid5(_UUIDS, f"{codebook.title}\n{theme.id}")).upper()
-    name = xml_text(theme.label, notes)
-    code = etree.SubElement(above, "Code", guid=guid, name=name, isCodable="true")
+    name = xml_text(theme.label, losses, theme=theme.id, what="label")
+    codable = "true" if theme.patterns else "false"  # a mere heading is not looked for by its name
+    code = etree.SubElement(above, "Code", guid=guid, name=name, isCodable=codable)
     told = {
         key: list(value) if isinstance(value, tuple) else value
         for key, value in theme.model_dump(include=_KEYS).items()
@@ -135,5 +139,6 @@ def _code(above: etree._Element, theme: Theme, codebook: Codebook, notes: Notes)
     }
     listed = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=10_000)
     description = etree.SubElement(code, "Description")
-    description.text = xml_text(f"{theme.definition}{_FENCE}{listed}", notes)
+    definition = xml_text(theme.definition, losses, theme=theme.id, what="definition")
+    description.text = f"{definition}{_FENCE}{listed}"
     return code

@@ -13,10 +13,11 @@ from pathlib import Path
 from analysis.errors import StudyError
 from analysis.study.codebook import Codebook
 from analysis.study.formats.dictionary import Category, Dictionary, Notes, Term
+from analysis.study.formats.losses import Losses
 from analysis.study.formats.terms import Limits, branches
 from analysis.study.formats.text_files import numbered_lines, read_text
 
-LIMITS = Limits(terms=re.compile(r"[_()@\t]"), names=re.compile(r"[()\t]|^@"))
+LIMITS = Limits(terms=re.compile(r"[_()@]"), wildcards="*?")
 _WEIGHTED = re.compile(r"(?P<text>.*?)\s*\((?P<weight>-?\d+(?:[.,]\d+)?)\)")
 
 
@@ -96,11 +97,11 @@ def _category(line: _Line, notes: Notes, *, weighted: bool, path: Path, depth: i
     return category
 
 
-def write(codebook: Codebook, notes: Notes) -> bytes:
+def write(codebook: Codebook, losses: Losses) -> bytes:
     """A codebook as a WordStat dictionary: every word with weight 1, underscores in phrases."""
     lines = []
-    for tree in branches(codebook, LIMITS, notes):
+    for tree in branches(codebook, LIMITS, losses):
         for depth, branch in tree.walk():
-            lines.append("\t" * depth + branch.name)
+            lines.append("\t" * depth + branch.theme.id)
             lines += ["\t" * (depth + 1) + f"{term.replace(' ', '_')} (1)" for term in branch.terms]
     return "".join(f"{line}\n" for line in lines).encode("utf-8")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import StudyError
 from analysis.study.formats.dictionary import Notes, beginning
+from analysis.study.formats.losses import Losses
 from analysis.study.formats.text_files import decode, read_text
 
 if TYPE_CHECKING:
@@ -68,11 +69,11 @@ def _text(path: Path, notes: Notes) -> str:
         return decode(path.read_bytes(), path, notes)
 
 
-def xml_text(text: str, notes: Notes) -> str:
+def xml_text(text: str, losses: Losses, *, what: str, theme: str = "") -> str:
     """A text as XML can hold it: control characters become U+FFFD, which is noted."""
     clean = _UNPRINTABLE.sub("\ufffd", text)
     if clean != text:
-        notes.add("texts with control characters, which XML cannot hold", repr(text))
+        losses.add(theme, what, text, "XML cannot hold control characters", written=[clean])
     return clean
 
 

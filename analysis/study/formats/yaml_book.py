@@ -6,18 +6,35 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import StudyError
-from analysis.study.codebook import MAX_PATTERNS, Codebook
+from analysis.study.codebook import MAX_PATTERNS, SHAPE, Codebook
 from analysis.study.formats.dictionary import MAX_DEPTH, Category, Dictionary, Notes, Term
-from analysis.study.yaml_files import load_yaml
+from analysis.study.formats.losses import Losses
+from analysis.study.yaml_files import load_yaml, place
 
 
 def read(path: Path, notes: Notes) -> Dictionary | Codebook:
     """Read a YAML codebook; one with the key 'themes' is ours."""
     data = load_yaml(path)
-    if not isinstance(data, dict) or "themes" in data or "title" in data:
+    if not data:
+        raise StudyError("the file holds nothing", path=path, where="line 1", remedy=SHAPE)
+    if not isinstance(data, dict) or "themes" in data or "title" in data or _has_themes(data):
         return Codebook.from_data(data, path=path)
+    if not any(isinstance(value, list | dict) for value in data.values()):
+        key = str(next(iter(data)))
+        raise StudyError(
+            f"the key '{key}' is none of a codebook's",
+            path=path,
+            where=place(path, [key], data),
+            remedy=f"{SHAPE}; a dictionary of quanteda has names of categories, each with a list of words",
+        )
     _check_size(data, path)
     return Dictionary(path.stem, [_category(str(key), value, path) for key, value in data.items()], "*?")
+
+
+def _has_themes(data: dict[Any, Any]) -> bool:
+    """Whether there are themes as we write them, below a key with another name."""
+    entries = (entry for value in data.values() if isinstance(value, list) for entry in value)
+    return any(isinstance(entry, dict) and {"id", "patterns"} <= set(entry) for entry in entries)
 
 
 def _check_size(data: Any, path: Path) -> None:
@@ -51,7 +68,7 @@ def _category(name: str, value: Any, path: Path, above: tuple[str, ...] = ()) ->
     return category
 
 
-def write(codebook: Codebook, notes: Notes) -> bytes:
+def write(codebook: Codebook, losses: Losses) -> bytes:
     """A codebook as YAML: every key that is not empty."""
     import yaml
 

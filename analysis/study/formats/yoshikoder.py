@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 from analysis.errors import StudyError
 from analysis.study.codebook import Codebook
 from analysis.study.formats.dictionary import Category, Dictionary, Notes, Term, at_line
+from analysis.study.formats.losses import Losses
 from analysis.study.formats.terms import Branch, Limits, branches
 from analysis.study.formats.xml_files import read_xml, xml_bytes, xml_text
 
 if TYPE_CHECKING:
     from lxml import etree
 
-YOSHIKODER = Limits(terms=re.compile(r"\?"), names=re.compile(r"(?!)"), definitions=True)
-LEXICODER = Limits(terms=re.compile(r"\?"), names=re.compile(r"(?!)"), nesting=False)
+_NOTHING = re.compile(r"(?!)")
+YOSHIKODER = Limits(terms=_NOTHING, definitions=True)
+LEXICODER = Limits(terms=_NOTHING, nesting=False)
 _PLAIN = re.compile(r"[\w\s'’\-]+")
 
 
@@ -66,38 +68,39 @@ def _line(element: etree._Element) -> int | None:
     return int(line) if line else None
 
 
-def write_yoshikoder(codebook: Codebook, notes: Notes) -> bytes:
+def write_yoshikoder(codebook: Codebook, losses: Losses) -> bytes:
     """A codebook as a Yoshikoder dictionary, definitions as descriptions."""
     from lxml import etree
 
     root = etree.Element("dictionary", style="050805", patternengine="substring")
-    title = xml_text(codebook.title, notes)
-    top = etree.SubElement(root, "cnode", name=title, desc="")
-    for branch in branches(codebook, YOSHIKODER, notes):
-        _add(top, branch, notes)
+    top = etree.SubElement(root, "cnode", name=xml_text(codebook.title, losses, what="title"), desc="")
+    for branch in branches(codebook, YOSHIKODER, losses):
+        _add(top, branch, losses)
     return xml_bytes(root)
 
 
-def _add(parent: etree._Element, branch: Branch, notes: Notes) -> None:
+def _add(parent: etree._Element, branch: Branch, losses: Losses) -> None:
     from lxml import etree
 
-    node = etree.SubElement(parent, "cnode", name=xml_text(branch.name, notes))
-    node.set("desc", xml_text(" ".join(branch.theme.definition.split()), notes))
+    node = etree.SubElement(parent, "cnode", name=branch.theme.id)
+    definition = xml_text(branch.theme.definition, losses, theme=branch.theme.id, what="definition")
+    node.set("desc", " ".join(definition.split()))
     for term in branch.terms:
-        etree.SubElement(node, "pnode", name=xml_text(term, notes))
+        etree.SubElement(node, "pnode", name=term)
     for child in branch.below:
-        _add(node, child, notes)
+        _add(node, child, losses)
 
 
-def write_lexicoder(codebook: Codebook, notes: Notes) -> bytes:
+def write_lexicoder(codebook: Codebook, losses: Losses) -> bytes:
     """A codebook as a Lexicoder 2 dictionary; themes within themes stand beside them."""
     from lxml import etree
 
-    root = etree.Element("dictionary", style="Lexicoder", name=xml_text(codebook.title, notes))
-    for tree in branches(codebook, LEXICODER, notes):
+    title = xml_text(codebook.title, losses, what="title")
+    root = etree.Element("dictionary", style="Lexicoder", name=title)
+    for tree in branches(codebook, LEXICODER, losses):
         for _, branch in tree.walk():
             if branch.terms:
-                node = etree.SubElement(root, "cnode", name=xml_text(branch.name, notes))
+                node = etree.SubElement(root, "cnode", name=branch.theme.id)
                 for term in branch.terms:
-                    etree.SubElement(node, "pnode", name=xml_text(term, notes))
+                    etree.SubElement(node, "pnode", name=term)
     return xml_bytes(root)
