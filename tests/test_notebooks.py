@@ -56,6 +56,8 @@ def test_runs(path, which, results, monkeypatch):
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}})
     client.execute()
-    shown = [output["data"] for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output]
+    shown = [
+        output["data"] for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output
+    ]
     assert shown
     assert all("image/png" in data for data in shown if data.get("text/plain", "").startswith("<Figure"))
