@@ -40,10 +40,12 @@ def annotate(
 @plain_errors
 def figures(results: Results, out: Out = Path("figures"), only: Only = None) -> int:
     """Draw the figures of a results folder: SVG, PNG and the numbers as CSV."""
+    from analysis.compare.validation_files import load_summaries
     from analysis.figures import draw
     from analysis.tables import load_tables
 
-    for path in draw(load_tables(results), out, only=only):
+    tables = load_tables(results)
+    for path in draw(tables, out, only=only, summaries=load_summaries(results, tables)):
         typer.echo(path)
     return 0
 
@@ -81,8 +83,9 @@ def run(
 
     tables = _annotated(source, study, out, workers=workers, resume=resume)
     pictures = figures or out / "figures"
-    drawn = draw(tables, pictures)
-    page = write_report(tables, report or out / "report", summaries=load_summaries(out, tables))
+    summaries = load_summaries(out, tables)
+    drawn = draw(tables, pictures, summaries=summaries)
+    page = write_report(tables, report or out / "report", summaries=summaries)
     typer.echo(f"{len(drawn)} figures in {pictures}, page: {page}")
     return _tell_rejects(tables, out)
 

@@ -255,6 +255,8 @@ def _difference_row(
     row |= {"numerator": first.numerator, "denominator": first.denominator}
     row |= {"numerator_against": second.numerator, "denominator_against": second.denominator}
     estimate = first.estimate - second.estimate
+    if not all(np.abs(part.influence).max() > 1e-12 for part in (first, second)):
+        return row | {"estimate": estimate, "note": "no interval: all values of a group are alike"}
     part = inside | other
     made = _interval(estimate, influence[part], data.only(part), estimator, min(coded))
     return row | {"estimate": estimate} | made

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 FOLDER = "validation"
-SUMMARY = ("agreement", "scores")
+SUMMARY = ("agreement", "scores", "means", "differences")
 
 
 def save_validation(validation: Validation, tables: Tables, results: str | Path) -> list[Path]:
@@ -45,14 +45,14 @@ def save_validation(validation: Validation, tables: Tables, results: str | Path)
 
 
 def load_summaries(results: str | Path, tables: Tables) -> dict[str, dict[str, pd.DataFrame]]:
-    """Agreement and scores by task, of the validations that are about these tables.
+    """Agreement, scores and corrected estimates by task, of the validations that are about these tables.
 
     A validation of an earlier run into the same folder is left out: what the toolkit answers may have changed.
 
     Returns
     -------
     dict of str to dict
-        By task: the tables `agreement` and `scores`, as `Validation` has them.
+        By task: the tables `agreement`, `scores`, `means` and `differences`, as `Validation` has them.
 
     Raises
     ------

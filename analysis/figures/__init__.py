@@ -6,7 +6,8 @@
 """
 
 from analysis.figures.actor_tone import model_and_vader, tone_towards
-from analysis.figures.catalogue import FIGURES, draw, numbers_and_figure
+from analysis.figures.catalogue import FIGURES
+from analysis.figures.drawing import draw, numbers_and_figure
 from analysis.figures.quoted import quoted_shares
 from analysis.figures.reprints import reprints_over_time
 from analysis.figures.save import save_figure

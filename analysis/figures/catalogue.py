@@ -2,109 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.compare import dyads, rates, theme_counts, tone_index, tone_methods
+from analysis.compare import dyads, rates, theme_counts, tone_index, tone_methods, wording
 from analysis.compare import relations as relation_tables
+from analysis.compare.outlet_differences import outlet_differences
 from analysis.compare.reprints import reprint_times
-from analysis.errors import FramingError
-from analysis.figures import actor_tone, loaded_terms, quoted, relations, reprints, theme_panels, themes, together, tone, voices
-from analysis.figures.save import save_figure, showing
-from analysis.figures.style import side_colours, style
+from analysis.figures import (
+    actor_tone,
+    differences,
+    loaded_terms,
+    quoted,
+    relations,
+    reprints,
+    theme_panels,
+    themes,
+    together,
+    tone,
+    voices,
+)
+from analysis.figures import wording as word_figures
+from analysis.figures.entry import Entry
+from analysis.figures.style import side_colours
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
-
     from analysis.study import Study
     from analysis.tables import Tables
 
 MONTHS_SHOWN = 12
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One figure.
-
-    Attributes
-    ----------
-    name : str
-        File name without suffix.
-    title, question, reading : str
-        For the page: what it is, what it answers, and how to read it (which is its alternative text, too).
-    numbers : callable
-        Tables -> tidy table, one row per mark.
-    draw : callable
-        Tidy table and study -> Figure.
-    """
-
-    name: str
-    title: str
-    question: str
-    reading: str
-    numbers: Callable[[Tables], pd.DataFrame]
-    draw: Callable[[pd.DataFrame, Study], Figure]
-
-
-def numbers_and_figure(entry: Entry, tables: Tables) -> tuple[pd.DataFrame, Figure | None]:
-    """The numbers of a figure and the figure; None where there is nothing to draw.
-
-    Parameters
-    ----------
-    entry : Entry
-    tables : Tables
-        With their study.
-
-    Returns
-    -------
-    pandas.DataFrame, matplotlib.figure.Figure or None
-    """
-    numbers = entry.numbers(tables)
-    if numbers.empty or not (numbers["numerator"] != 0).any():
-        return numbers, None
-    with style():
-        return numbers, showing(entry.draw(numbers, tables.study_or_error()))
-
-
-def draw(tables: Tables, folder: str | Path, *, only: Iterable[str] | None = None) -> list[Path]:
-    """Draw figures into a folder: NAME.svg, NAME.png and NAME.csv for each.
-
-    Parameters
-    ----------
-    tables : Tables
-        With their study, as `analysis.annotate` and `analysis.load_tables` return them.
-    folder : path
-        Made where missing.
-    only : iterable of str, optional
-        Names of figures; all of them if not given.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The pictures as SVG. A figure without data is left out.
-
-    Raises
-    ------
-    FramingError
-        A name is unknown, or the folder cannot be written.
-    """
-    wanted = list(FIGURES) if not only else list(only)
-    unknown = [name for name in wanted if name not in FIGURES]
-    if unknown:
-        raise FramingError(
-            f"no figure is called {', '.join(unknown)}", remedy=f"there are: {', '.join(FIGURES)}"
-        )
-    drawn = []
-    for name in wanted:
-        entry = FIGURES[name]
-        numbers, figure = numbers_and_figure(entry, tables)
-        if figure is not None:
-            paths = save_figure(figure, numbers, folder, name, title=entry.title, description=entry.reading)
-            drawn.append(paths[0])
-    return drawn
 
 
 def _theme_course(tables: Tables) -> pd.DataFrame:
@@ -293,6 +219,34 @@ FIGURES: dict[str, Entry] = {
             lambda numbers, study: together.themes_together(
                 numbers, labels=study.theme_labels, groups=study.theme_groups
             ),
+        ),
+        Entry(
+            "outlet_differences",
+            "Outlets against all others",
+            "Which outlet has a theme in more of its articles than the others, and does that outlive the programs' errors?",
+            "One small panel per theme, one row per outlet: percentage points more or fewer of its articles than of all "
+            "others', with intervals; with hand coding, the estimates that the coding alone gives and that it puts right.",
+            outlet_differences,
+            lambda numbers, study: differences.outlet_differences(numbers, labels=study.theme_labels),
+            validated=True,
+        ),
+        Entry(
+            "keyness",
+            "Words that set outlets apart",
+            "Which words do the outlets of one country use more than those of another, in their own words?",
+            "One row per word, a point with its interval: how many times as often one group uses it, as a power of two; "
+            "beside it how evenly the word is spread over the articles of each group.",
+            wording.outlet_wording,
+            lambda numbers, _study: word_figures.keyness(numbers),
+        ),
+        Entry(
+            "log_odds_words",
+            "Words of the two sides",
+            "Which words do the articles let one side say and not the other?",
+            "One dot per word: uses across, z of the log-odds up; words that one side says more stand above the grey band, those "
+            "of the other below it.",
+            lambda tables: wording.side_wording(tables, (_pair(tables)[0], _pair(tables)[1])),
+            lambda numbers, study: word_figures.log_odds(numbers, labels=study.side_labels),
         ),
         Entry(
             "reprints_over_time",

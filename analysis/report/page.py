@@ -20,7 +20,7 @@ from analysis.report.validated import COLUMNS, validated_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.figures.catalogue import Entry
+    from analysis.figures.entry import Entry
     from analysis.study import Study
     from analysis.tables import Tables
 
@@ -74,7 +74,7 @@ def render(tables: Tables, summaries: Mapping[str, Mapping[str, pd.DataFrame]]) 
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii"),
         data=Markup(_reader_data(tables, study)),
-        figures=[_figure(entry, tables) for entry in FIGURES.values()],
+        figures=[_figure(entry, tables, summaries) for entry in FIGURES.values()],
         validated=validated_rows(summaries),
         validated_tasks=", ".join(summaries),
         validated_columns=COLUMNS,
@@ -110,8 +110,10 @@ def _header(tables: Tables, study: Study) -> dict[str, str]:
     }
 
 
-def _figure(entry: Entry, tables: Tables) -> dict[str, Any]:
-    numbers, figure = numbers_and_figure(entry, tables)
+def _figure(
+    entry: Entry, tables: Tables, summaries: Mapping[str, Mapping[str, pd.DataFrame]]
+) -> dict[str, Any]:
+    numbers, figure = numbers_and_figure(entry, tables, summaries)
     image = ""
     if figure is not None:
         image = base64.b64encode(svg_bytes(figure, title=entry.title, description=entry.reading)).decode(

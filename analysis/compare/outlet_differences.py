@@ -1,0 +1,90 @@
+"""How far each outlet's share of articles with a theme lies from the others', as measured and as put right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from analysis.compare.correction import corrected_differences
+from analysis.compare.grouping import group_column
+from analysis.compare.theme_hits import theme_hits
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+CLUSTER = "family_id"
+GROUP = "outlet"
+SHOWN = 6
+ISSUE = "issue"
+
+
+def outlet_differences(
+    tables: Tables,
+    summaries: Mapping[str, Mapping[str, pd.DataFrame]] | None = None,
+    *,
+    at_most: int = SHOWN,
+) -> pd.DataFrame:
+    """Differences of outlets from all others in the share of articles with a theme.
+
+    Parameters
+    ----------
+    tables : Tables
+        With their study.
+    summaries : mapping, optional
+        Validations of these tables, as `analysis.compare.validation_files.load_summaries` gives them. The themes that
+        were coded by hand there, compared by outlet, come with the estimates that the coding puts right.
+    at_most : int, default 6
+        Themes: those coded by hand first, then those in most articles. What an outlet does with them does not choose
+        them, since the widest of many differences are wide by chance, too.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `theme`, `outlet`, `estimator` ('naive', and 'gold_only', 'dsl' and 'ppi' for themes that were coded), then as
+        `analysis.compare.correction.corrected_differences`: numerator, denominator and n of the outlet and of the
+        others, n_coded, estimate (a difference of shares, -1 to 1) with interval, method, note.
+    """
+    import pandas as pd
+
+    coded = _coded(summaries or {})
+    present = _present(tables)
+    frequent = present.groupby("theme")["article_id"].nunique()
+    known = [theme for theme in frequent.index if tables.study_or_error().theme_groups[theme] == ISSUE]
+    known = sorted(known, key=lambda theme: (theme not in coded, -frequent[theme], theme))[:at_most]
+    parts = [coded[theme] if theme in coded else _naive(tables, present, theme) for theme in known]
+    return (
+        pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["theme", GROUP, "numerator"])
+    )
+
+
+def _coded(summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """By theme, what a validation says of the outlets."""
+    saved = summaries.get("themes", {}).get("differences")
+    if saved is None or GROUP not in saved:
+        return {}
+    named = saved.rename(columns={"question": "theme"}).drop(columns="value")
+    return {str(theme): rows for theme, rows in named.groupby("theme")}
+
+
+def _present(tables: Tables) -> pd.DataFrame:
+    return theme_hits(tables)[["article_id", "theme"]].drop_duplicates()
+
+
+def _naive(tables: Tables, present: pd.DataFrame, theme: str) -> pd.DataFrame:
+    """The differences as measured, with nothing known of the errors of the measurement."""
+    import numpy as np
+
+    articles = tables.articles
+    having = set(present.loc[present["theme"] == theme, "article_id"])
+    units = articles[["article_id", CLUSTER]].assign(
+        predicted=articles["article_id"].isin(having).astype(float),
+        gold=np.nan,
+        probability=np.nan,
+        **{GROUP: group_column(articles, GROUP)},
+    )
+    made = corrected_differences(units, by=GROUP, cluster=CLUSTER)
+    naive = made[made["estimator"] == "naive"].reset_index(drop=True)
+    naive.insert(0, "theme", theme)
+    return naive

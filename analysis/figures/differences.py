@@ -1,0 +1,97 @@
+"""Outlets against all others, theme by theme: as measured, as coded by hand, and as put right with the coding."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from analysis.figures.marks import articles_by, footnote, largest, left_out, plain, rows_from_top, with_n
+from analysis.figures.style import COLUMN, FAINT, INK, QUOTED
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_ACROSS = 3
+_APART = 0.26
+ESTIMATORS: dict[str, tuple[str, dict[str, Any]]] = {
+    "naive": ("as measured", {"marker": "o", "facecolors": "#8A8A8A", "edgecolors": "#8A8A8A", "s": 20}),
+    "gold_only": ("hand coding alone", {"marker": "D", "facecolors": "white", "edgecolors": QUOTED, "s": 18}),
+    "dsl": ("put right with the coding", {"marker": "s", "facecolors": INK, "edgecolors": INK, "s": 18}),
+}
+"""What is drawn of `analysis.compare.correction`'s estimators, from the top, with its name and look."""
+_MANY_OUTLETS = 30
+
+
+def outlet_differences(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
+    """One panel per theme, one row per outlet, up to three estimates of its difference from all others.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.outlet_differences.outlet_differences` gives it.
+    labels : mapping of str to str
+        By theme.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib.figure import Figure
+
+    themes = list(dict.fromkeys(numbers["theme"]))
+    n_articles = articles_by(numbers[numbers["estimator"] == "naive"], "outlet")
+    outlets = largest(n_articles)
+    used = [name for name in ESTIMATORS if (numbers["estimator"] == name).any()]
+    rows = -(-len(themes) // _ACROSS)
+    height = 0.17 if len(used) == 1 else 0.3
+    figure = Figure(figsize=(COLUMN, 1.15 + rows * (0.55 + height * len(outlets))))
+    panels = figure.subplots(rows, min(_ACROSS, len(themes)), sharex=True, sharey=True, squeeze=False)
+    for axes, theme in zip(panels.flat, themes, strict=False):
+        own = numbers[(numbers["theme"] == theme) & numbers["outlet"].isin(outlets)]
+        places = dict(zip(outlets, rows_from_top(axes, with_n(outlets, n_articles)), strict=True))
+        axes.axvline(0, color=FAINT, linewidth=1, zorder=1)
+        for i, name in enumerate(used):
+            shift = _APART * ((len(used) - 1) / 2 - i)
+            _points(axes, own[own["estimator"] == name], places, shift, name)
+        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 24)), fontsize=8)
+        axes.grid(axis="x")
+    for axes in panels.flat[len(themes) :]:
+        axes.set_visible(False)
+    for axes in panels[-1]:
+        axes.set_xlabel("percentage points")
+    if len(used) > 1:
+        handles, names = panels[0][0].get_legend_handles_labels()
+        figure.legend(handles, names, loc="outside upper center", ncols=len(used))
+    footnote(figure, _note(numbers, used, len(n_articles)) + left_out(n_articles, outlets))
+    return figure
+
+
+def _points(axes: Axes, rows: pd.DataFrame, places: Mapping[str, float], shift: float, name: str) -> None:
+    label, look = ESTIMATORS[name]
+    known = rows.dropna(subset=["estimate"])
+    heights = [places[outlet] + shift for outlet in known["outlet"]]
+    axes.hlines(
+        heights, 100 * known["ci95_low"], 100 * known["ci95_high"], color=look["edgecolors"], linewidth=1.2, zorder=2
+    )
+    axes.scatter(100 * known["estimate"], heights, linewidths=1.1, zorder=3, label=label, **look)
+
+
+def _note(numbers: pd.DataFrame, used: list[str], n_outlets: int) -> str:
+    what = (
+        "Share of an outlet's articles with the theme less the share of all other outlets' articles. Lines: 95 % interval, "
+        "near-identical articles as one. n: articles. "
+    )
+    if len(used) == 1:
+        what += "Nothing was coded by hand, so nothing is known of the error of the measurement, which the lines lack. "
+    else:
+        coded = numbers.loc[numbers["estimator"] == "gold_only", "n_coded"]
+        what += (
+            f"Coded by hand: {int(coded.min())} to {int(coded.max())} articles of an outlet; an estimate with too few is left "
+            "out. Only the black squares hold both the error of sampling and that of the measurement. "
+        )
+    if n_outlets < _MANY_OUTLETS:
+        what += f"{n_outlets} outlets: enough to describe these, too few to generalise from."
+    return what
