@@ -69,10 +69,21 @@ class _Claims:
             self._add(attribution)
 
     def owner(self, region: QuotedRegion) -> int:
-        """Who claims the last of a stretch's claimed words, if half of the words are claimed."""
+        """Who claims the last of a stretch's claimed words, if half of the words are claimed.
+
+        What the stretch itself attributes ("I said that ...") does not claim it.
+        """
         words = [m.start() for span in region.spans for m in WORD.finditer(self._document.text, *span)]
         owners = [self._owners[word] for word in words if self._owners[word] != _NOBODY]
+        inside = {owner for owner in set(owners) if self._speaks_inside(owner, region)}
+        owners = [owner for owner in owners if owner not in inside]
         return owners[-1] if owners and len(owners) * 2 >= len(words) else _NOBODY
+
+    def _speaks_inside(self, owner: int, region: QuotedRegion) -> bool:
+        """Whether cue and source of an attribution stand within a stretch, which is then somebody else's."""
+        attribution = self.found[owner]
+        told = (*attribution.cue, *attribution.source)
+        return bool(told) and all(region.start <= span.start < region.end for span in told)
 
     def complete(self, region: QuotedRegion) -> None:
         """Give all paragraphs of one quotation to whoever claims some of them."""
