@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from analysis.annotate.document import Attribution, Document, Span
 from analysis.annotate.quotation_marks import QuotedRegion
@@ -25,11 +26,12 @@ def with_unclaimed(
 ) -> list[Attribution]:
     """The attributions and what the quotation marks prove beyond them.
 
-    Every quoted stretch of four or more words, other than a title, of which the attributions claim less than half
-    is added: with the source and cue next to it; else to the content that ends right before it in its sentence, or
-    to the quotation that it carries on (`"...," she said. "..."`, also in the next paragraph); else without source.
-    The paragraphs of one quotation go together. Quotes within quotes are added where the words around them name a
-    speaker.
+    Every quoted stretch of four or more words, other than a title, comes back whole. One that the
+    attributions claim by half goes to the last of them; what a stretch attributes itself ("I said that ...")
+    does not count. Any other one is added: with the source and cue next to it; else to the content that ends
+    right before it in its sentence, or to the quotation that it carries on (`"...," she said. "..."`, also in
+    the next paragraph); else without source. The paragraphs of one quotation go together. Quotes within
+    quotes are added where the words around them name a speaker.
 
     Parameters
     ----------
@@ -80,22 +82,30 @@ class _Claims:
         return owners[-1] if owners and len(owners) * 2 >= len(words) else _NOBODY
 
     def _speaks_inside(self, owner: int, region: QuotedRegion) -> bool:
-        """Whether cue and source of an attribution stand within a stretch, which is then somebody else's."""
-        attribution = self.found[owner]
-        told = (*attribution.cue, *attribution.source)
-        return bool(told) and all(region.start <= span.start < region.end for span in told)
+        """Whether the cue of an attribution stands within a stretch, which is then somebody else's words."""
+        cue = self.found[owner].cue
+        return bool(cue) and all(region.start <= span.start < region.end for span in cue)
 
     def complete(self, region: QuotedRegion) -> None:
-        """Give all paragraphs of one quotation to whoever claims some of them."""
-        if len(region.spans) == 1 or (owner := self.owner(region)) == _NOBODY:
+        """Give all of a quotation, with all its paragraphs, to whoever claims most of it."""
+        if (owner := self.owner(region)) == _NOBODY:
             return
-        free = [
-            span
-            for span in region.spans
-            if all(self._owners[m.start()] == _NOBODY for m in WORD.finditer(self._document.text, *span))
-        ]
-        self.found[owner] = replace(self.found[owner], content=(*self.found[owner].content, *free))
-        self._claim(owner, free)
+        found = self.found[owner]
+        told = {place for span in (*found.source, *found.cue) for place in range(*span)}
+        free = [rest for span in region.spans for rest in self._unclaimed(span, told)]
+        if free:
+            self.found[owner] = replace(found, content=(*found.content, *free))
+            self._claim(owner, free)
+
+    def _unclaimed(self, span: Span, told: Collection[int]) -> Iterator[Span]:
+        """The runs of words of a span that nobody claims and that tell nobody's name or cue."""
+        words = [Span(*match.span()) for match in WORD.finditer(self._document.text, *span)]
+        for free, run in groupby(
+            words, key=lambda word: self._owners[word.start] == _NOBODY and word.start not in told
+        ):
+            if free:
+                first, *rest = run
+                yield Span(first.start, rest[-1].end if rest else first.end)
 
     def settle(self, region: QuotedRegion, tag: Attribution | None, before: QuotedRegion | None) -> None:
         """Give an unclaimed stretch to the attribution that it belongs to, or to one of its own."""
@@ -107,7 +117,8 @@ class _Claims:
             spans = (Span(start, spans[0].end), *spans[1:])
             if owner == _NOBODY and before is not None:
                 owner = self._carried_on(before, region)
-        if owner == _NOBODY:
+        told = () if owner == _NOBODY else (*self.found[owner].source, *self.found[owner].cue)
+        if owner == _NOBODY or any(region.start <= span.start < region.end for span in told):
             self._add(tag or Attribution(region.spans, score=0.0))
         else:
             self.found[owner] = replace(self.found[owner], content=(*self.found[owner].content, *spans))
