@@ -287,13 +287,12 @@ def _choose(
 
     Words in another role, and those that ask, are out of the question; `none` is the score of no answer.
     """
-    low, high = max(0, asking.first - _REACH), asking.last + 1 + _REACH
-    unit_of = reading.unit_of[low:high]
-    bonus = reading.priors[role][low:high].copy()
-    bonus -= crossing * (reading.paragraphs[low:high] != reading.paragraphs[asking.first])
-    bonus[asking.first - low : asking.last + 1 - low] = -np.inf
+    last = min(asking.last + 1 + _REACH, len(reading.unit_of))
+    places = np.r_[max(0, asking.first - _REACH) : asking.first, asking.last + 1 : last]
+    bonus = reading.priors[role][places]
+    bonus -= crossing * (reading.paragraphs[places] != reading.paragraphs[asking.first])
     # einsum, not @: BLAS would start threads for this, which cost more than they save and fight with other workers
-    wanted = np.einsum("ik,kj->ij", askers[asking.first : asking.last + 1], answers[:, low:high]) + bonus
+    wanted = np.einsum("ik,kj->ij", askers[asking.first : asking.last + 1], answers[:, places]) + bonus
     wanted = np.column_stack([wanted, np.full(len(wanted), none)])
     top = wanted.max(axis=1, keepdims=True)
     if not np.isfinite(top).all():
@@ -302,8 +301,9 @@ def _choose(
     shares = (shares / shares.sum(axis=1, keepdims=True)).mean(axis=0)
     pooled: dict[Unit | None, float] = {None: float(shares[-1])}
     for place in np.flatnonzero(shares[:-1] > _LEAST_SHARE).tolist():
-        word = low + place
-        unit = reading.units[unit_of[place]] if unit_of[place] >= 0 else Unit(role, word, word)
+        word = int(places[place])
+        number = int(reading.unit_of[word])
+        unit = reading.units[number] if number >= 0 else Unit(role, word, word)
         pooled[unit] = pooled.get(unit, 0.0) + float(shares[place])
     best = max(pooled, key=lambda unit: pooled[unit])
     return best, pooled[best]

@@ -5,7 +5,8 @@ paragraph. Whether an undirected mark opens or closes follows from its neighbour
 practice of the Penn Treebank; a mark of the wrong direction (“like this“) is read by its neighbours too.
 
 A quotation that runs over several paragraphs repeats its opening mark at the head of each and closes once, at
-the end (Chicago Manual of Style, 13.30); it comes back as one region with one span for each paragraph.
+the end (Chicago Manual of Style, 13.30); it comes back as one region with one span for each paragraph. It begins
+with a sentence; an opening mark in the middle of one is a stray, and runs to the end of its paragraph only.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _ELISION = re.compile(r"(?:em|til|tis|twas|n['’]|\d\ds?)(?!\w)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 _BEFORE_OPENING = frozenset("([{-–—/")
+_BEFORE_SENTENCE = frozenset(",:;.!?…-–—)")
 _AFTER_CLOSING = frozenset(".,;:!?)]}-–—…/")
 
 
@@ -85,6 +87,7 @@ class _Open(NamedTuple):
     inner: int
     outer: int
     heads: bool  # stands at the head of its paragraph
+    runs_on: bool  # may go on in the next paragraph
     spans: list[Span]  # grows by one for each paragraph, in place: a copy each time would cost the square
 
 
@@ -216,7 +219,7 @@ def _after(text: str, offset: int, last: int) -> str:
 def _continues(text: str, paragraph: Span, marks: list[_Mark], carried: _Open) -> bool:
     """Whether a paragraph goes on with a quotation that the one before left open."""
     own = [mark for mark in marks if mark.family == carried.family]
-    if not own:
+    if not own or not carried.runs_on:
         return False
     return _heads(text, paragraph, own[0]) or own[0].closes
 
@@ -231,6 +234,12 @@ def _heads(text: str, paragraph: Span, mark: _Mark) -> bool:
     """Whether an opening mark stands at the head of its paragraph, after other marks or dashes at most."""
     lead = text[paragraph.start : mark.start] if mark.start - paragraph.start < 20 else "far"
     return mark.opens and not any(char.isalnum() for char in lead)
+
+
+def _opens_a_sentence(text: str, paragraph: Span, mark: _Mark) -> bool:
+    """Whether a quotation begins with a sentence, as those of several paragraphs do; a stray mark rarely does."""
+    lead, first = text[paragraph.start : mark.start].rstrip()[-1:], _after(text, mark.end, paragraph.end)
+    return lead in _BEFORE_SENTENCE and not first.islower() and not first.isspace()
 
 
 def _match(
@@ -253,7 +262,8 @@ def _match(
             if stack and stack[-1].family == mark.family and mark.glyph not in _OPENING:
                 stack.pop()  # undirected marks of one kind don't nest: the earlier one was never closed
             heads = _heads(text, paragraph, mark)
-            stack = [*stack[-_MAX_DEPTH:], _Open(mark.family, mark.end, mark.start, heads, [])]
+            runs_on = heads or _opens_a_sentence(text, paragraph, mark)
+            stack = [*stack[-_MAX_DEPTH:], _Open(mark.family, mark.end, mark.start, heads, runs_on, [])]
     return regions, _left_open(text, paragraph, stack, regions)
 
 
