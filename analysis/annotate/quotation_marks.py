@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.annotate.document import Span
+from analysis.annotate.hard_wraps import paragraphs
 
 _FAMILIES = {
     **dict.fromkeys('"“”„‟＂', "double"),
@@ -37,7 +38,6 @@ _INVISIBLE = (
 )
 GLYPHS = "".join(_FAMILIES)
 _RUN = re.compile(rf"[{GLYPHS}](?:[{_INVISIBLE}\u00a0\u2009\u200a\u202f]*[{GLYPHS}])*")
-_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _ELISION = re.compile(r"(?:em|til|tis|twas|n['’]|\d\ds?)(?!\w)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 _BEFORE_OPENING = frozenset("([{-–—/")
@@ -114,7 +114,7 @@ def quoted_regions(text: str) -> list[QuotedRegion]:
     carried: _Open | None = None
     waiting: list[Span] = []  # lines after an open quotation that belong to it if one after them closes it
     end = 0
-    for paragraph in _paragraphs(text):
+    for paragraph in paragraphs(text):
         marks = list(_marks(text, paragraph))
         gap, end = text[end : paragraph.start], paragraph.end
         if carried is not None and _waits(gap, marks, carried) and len(waiting) < _MAX_WAITING:
@@ -132,23 +132,6 @@ def quoted_regions(text: str) -> list[QuotedRegion]:
     if carried is not None:
         found += _unclosed(carried)
     return _nested(found)
-
-
-def _paragraphs(text: str) -> Iterator[Span]:
-    """Lines, joined where a line break falls in the middle of a sentence (hard-wrapped text)."""
-    start = end = 0
-    for line in _LINE.finditer(text):
-        if not line.group().strip():
-            continue
-        gap = text[end : line.start()].replace("\r\n", "\n")
-        wrapped = end > start and gap == "\n" and line.group()[0].islower() and text[end - 1] not in ".!?:"
-        if not wrapped:
-            if end > start:
-                yield Span(start, end)
-            start = line.start()
-        end = line.end()
-    if end > start:
-        yield Span(start, end)
 
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
