@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 CLUSTER = "family_id"
-GROUP = "outlet"
+OUTLETS = "outlet"
 SHOWN = 6
 ISSUE = "issue"
 
@@ -26,7 +26,7 @@ def outlet_differences(
     *,
     at_most: int = SHOWN,
 ) -> pd.DataFrame:
-    """Differences of outlets from all others in the share of articles with a theme.
+    """Differences of outlets, or of other groups, from all others in the share of articles with a theme.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def outlet_differences(
         With their study.
     summaries : mapping, optional
         Validations of these tables, as `analysis.compare.validation_files.load_summaries` gives them. The themes that
-        were coded by hand there, compared by outlet, come with the estimates that the coding puts right.
+        were coded by hand there come with the estimates that the coding puts right, by what the validation went by.
     at_most : int, default 6
         Themes: those coded by hand first, then those in most articles. What an outlet does with them does not choose
         them, since the widest of many differences are wide by chance, too.
@@ -42,37 +42,39 @@ def outlet_differences(
     Returns
     -------
     pandas.DataFrame
-        `theme`, `outlet`, `estimator` ('naive', and 'gold_only', 'dsl' and 'ppi' for themes that were coded), then as
-        `analysis.compare.correction.corrected_differences`: numerator, denominator and n of the outlet and of the
-        others, n_coded, estimate (a difference of shares, -1 to 1) with interval, method, note.
+        `theme`, `group` (an outlet, or what the validation went by: see `by`), `estimator` ('naive', and 'gold_only',
+        'dsl' and 'ppi' for themes that were coded), then as `analysis.compare.correction.corrected_differences`:
+        numerator, denominator and n of the group and of the others, n_coded, estimate (a difference of shares, -1 to 1)
+        with interval, method, note.
     """
     import pandas as pd
 
-    coded = _coded(summaries or {})
+    by, coded = _coded(summaries or {})
     present = _present(tables)
     frequent = present.groupby("theme")["article_id"].nunique()
     known = [theme for theme in frequent.index if tables.study_or_error().theme_groups[theme] == ISSUE]
     known = sorted(known, key=lambda theme: (theme not in coded, -frequent[theme], theme))[:at_most]
-    parts = [coded[theme] if theme in coded else _naive(tables, present, theme) for theme in known]
-    return (
-        pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["theme", GROUP, "numerator"])
-    )
+    parts = [coded[theme] if theme in coded else _naive(tables, present, theme, by) for theme in known]
+    if not parts:
+        return pd.DataFrame(columns=["theme", "group", "numerator"])
+    return pd.concat(parts, ignore_index=True).assign(by=by)
 
 
-def _coded(summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
-    """By theme, what a validation says of the outlets."""
+def _coded(summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> tuple[str, dict[str, pd.DataFrame]]:
+    """What was compared in a validation of themes, and by theme what it says."""
     saved = summaries.get("themes", {}).get("differences")
-    if saved is None or GROUP not in saved:
-        return {}
-    named = saved.rename(columns={"question": "theme"}).drop(columns="value")
-    return {str(theme): rows for theme, rows in named.groupby("theme")}
+    if saved is None or saved.empty:
+        return OUTLETS, {}
+    by = str(saved.columns[list(saved.columns).index("value") + 1])
+    named = saved.rename(columns={"question": "theme", by: "group"}).drop(columns="value")
+    return by, {str(theme): rows.astype({"group": "str"}) for theme, rows in named.groupby("theme")}
 
 
 def _present(tables: Tables) -> pd.DataFrame:
     return theme_hits(tables)[["article_id", "theme"]].drop_duplicates()
 
 
-def _naive(tables: Tables, present: pd.DataFrame, theme: str) -> pd.DataFrame:
+def _naive(tables: Tables, present: pd.DataFrame, theme: str, by: str) -> pd.DataFrame:
     """The differences as measured, with nothing known of the errors of the measurement."""
     import numpy as np
 
@@ -82,9 +84,9 @@ def _naive(tables: Tables, present: pd.DataFrame, theme: str) -> pd.DataFrame:
         predicted=articles["article_id"].isin(having).astype(float),
         gold=np.nan,
         probability=np.nan,
-        **{GROUP: group_column(articles, GROUP)},
+        group=group_column(articles, by),
     )
-    made = corrected_differences(units, by=GROUP, cluster=CLUSTER)
+    made = corrected_differences(units, by="group", cluster=CLUSTER)
     naive = made[made["estimator"] == "naive"].reset_index(drop=True)
     naive.insert(0, "theme", theme)
     return naive

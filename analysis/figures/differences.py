@@ -42,15 +42,16 @@ def outlet_differences(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> F
     from matplotlib.figure import Figure
 
     themes = list(dict.fromkeys(numbers["theme"]))
-    n_articles = articles_by(numbers[numbers["estimator"] == "naive"], "outlet")
+    n_articles = articles_by(numbers[numbers["estimator"] == "naive"], "group")
     outlets = largest(n_articles)
-    used = [name for name in ESTIMATORS if (numbers["estimator"] == name).any()]
+    known = numbers.dropna(subset=["estimate"])
+    used = [name for name in ESTIMATORS if (known["estimator"] == name).any()]
     rows = -(-len(themes) // _ACROSS)
     height = 0.17 if len(used) == 1 else 0.3
     figure = Figure(figsize=(COLUMN, 1.15 + rows * (0.55 + height * len(outlets))))
     panels = figure.subplots(rows, min(_ACROSS, len(themes)), sharex=True, sharey=True, squeeze=False)
     for axes, theme in zip(panels.flat, themes, strict=False):
-        own = numbers[(numbers["theme"] == theme) & numbers["outlet"].isin(outlets)]
+        own = known[(known["theme"] == theme) & known["group"].isin(outlets)]
         places = dict(zip(outlets, rows_from_top(axes, with_n(outlets, n_articles)), strict=True))
         axes.axvline(0, color=FAINT, linewidth=1, zorder=1)
         for i, name in enumerate(used):
@@ -72,26 +73,27 @@ def outlet_differences(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> F
 def _points(axes: Axes, rows: pd.DataFrame, places: Mapping[str, float], shift: float, name: str) -> None:
     label, look = ESTIMATORS[name]
     known = rows.dropna(subset=["estimate"])
-    heights = [places[outlet] + shift for outlet in known["outlet"]]
+    heights = [places[group] + shift for group in known["group"]]
     axes.hlines(
         heights, 100 * known["ci95_low"], 100 * known["ci95_high"], color=look["edgecolors"], linewidth=1.2, zorder=2
     )
     axes.scatter(100 * known["estimate"], heights, linewidths=1.1, zorder=3, label=label, **look)
 
 
-def _note(numbers: pd.DataFrame, used: list[str], n_outlets: int) -> str:
+def _note(numbers: pd.DataFrame, used: list[str], n_groups: int) -> str:
+    groups = "outlet" if (numbers["by"] == "outlet").all() else "group"
     what = (
-        "Share of an outlet's articles with the theme less the share of all other outlets' articles. Lines: 95 % interval, "
-        "near-identical articles as one. n: articles. "
+        f"Share of articles with the theme, less the share in all other {groups}s' articles. Lines: 95 % interval, near-identical "
+        "articles as one; a point without a line: all its articles are alike. n: articles. "
     )
-    if len(used) == 1:
+    coded = numbers.loc[numbers["estimator"] != "naive", "n_coded"]
+    if coded.empty or not coded.max():
         what += "Nothing was coded by hand, so nothing is known of the error of the measurement, which the lines lack. "
     else:
-        coded = numbers.loc[numbers["estimator"] == "gold_only", "n_coded"]
         what += (
-            f"Coded by hand: {int(coded.min())} to {int(coded.max())} articles of an outlet; an estimate with too few is left "
-            "out. Only the black squares hold both the error of sampling and that of the measurement. "
+            f"Coded by hand: {int(coded.min())} to {int(coded.max())} articles of a {groups.replace('outlet', 'single outlet')}; an "
+            "estimate with too few is left out. Only the black squares hold the error of the measurement as well as that of sampling. "
         )
-    if n_outlets < _MANY_OUTLETS:
-        what += f"{n_outlets} outlets: enough to describe these, too few to generalise from."
+    if n_groups < _MANY_OUTLETS:
+        what += f"{n_groups} {groups}s: enough to describe these, too few to generalise from."
     return what

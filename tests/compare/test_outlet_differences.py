@@ -32,7 +32,7 @@ def made(study, present, n=(8, 8)):
 
 
 def test_share_less_the_share_of_the_others(study):
-    found = one(outlet_differences(made(study, (6, 2))), outlet="Outlet 0")
+    found = one(outlet_differences(made(study, (6, 2))), group="Outlet 0")
     assert found["estimate"] == pytest.approx(6 / 8 - 2 / 8)
     assert (found["numerator"], found["denominator"]) == (6, 8)
     assert (found["numerator_against"], found["denominator_against"]) == (2, 8)
@@ -59,16 +59,31 @@ def test_themes_coded_by_hand_come_first_with_all_estimators(study):
     work = coding_task(corpus, "themes", themes=["sanctions", "transport_transit"])
     sample = draw_sample(corpus, "themes", n=60, seed=1, themes=["sanctions", "transport_transit"])
     filled = fill(sample, lambda unit, question, rng: "yes" if rng.random() < 0.3 else "no")
-    checked = validate(corpus, work, sample, {"ada": filled})
+    checked = validate(corpus, work, sample, {"ada": filled.set_axis(sample.key["unit"])})
     only = checked.differences[checked.differences["question"] == "sanctions"]
     hit = corpus.themes.iloc[:1].assign(theme="sanctions")
     corpus = dataclasses.replace(corpus, themes=pd.concat([corpus.themes, hit], ignore_index=True))
     found = outlet_differences(corpus, {"themes": {"differences": only}})
     assert found["theme"].iloc[0] == "sanctions"
     coded = found[found["theme"] == "sanctions"]
-    assert set(coded["estimator"]) == {"naive", "gold_only", "ppi", "dsl"}
+    assert set(coded.dropna(subset=["estimate"])["estimator"]) == {"naive", "gold_only", "ppi", "dsl"}
+    assert set(found["by"]) == {"outlet"}
     assert set(found.loc[found["theme"] != "sanctions", "estimator"]) == {"naive"}
 
 
 def test_nothing_found_nothing_compared(study):
     assert outlet_differences(made(study, (0, 0))).empty
+
+
+def test_a_validation_by_another_column_sets_the_groups_of_all_panels(study):
+    corpus = coverage(study, per_outlet=60)
+    corpus = dataclasses.replace(corpus, articles=corpus.articles.assign(kind=["daily", "weekly"] * 60))
+    hit = corpus.themes.iloc[:1].assign(theme="sanctions")
+    corpus = dataclasses.replace(corpus, themes=pd.concat([corpus.themes, hit], ignore_index=True))
+    work = coding_task(corpus, "themes", themes=["sanctions"])
+    sample = draw_sample(corpus, "themes", n=60, seed=1, themes=["sanctions"])
+    filled = fill(sample, lambda unit, question, rng: "yes" if rng.random() < 0.3 else "no")
+    checked = validate(corpus, work, sample, {"ada": filled.set_axis(sample.key["unit"])}, by="kind")
+    found = outlet_differences(corpus, {"themes": {"differences": checked.differences}})
+    assert set(found["theme"]) == {"sanctions", "transport_transit"}
+    assert set(found["group"]) == {"daily", "weekly"} and set(found["by"]) == {"kind"}
