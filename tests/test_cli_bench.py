@@ -5,6 +5,9 @@ import json
 import pytest
 
 from analysis.annotate.encoder import MODELS
+from analysis.cli.bench.memory import peak_megabytes
+from analysis.cli.bench.quotes import news_length
+from analysis.errors import FramingError
 from tests.conftest import record
 from tests.test_cli import framing
 
@@ -77,5 +80,37 @@ def test_themes_are_measured_beside_what_else_there_is(write_jsonl):
 
 def test_themes_need_something_to_look_through(write_jsonl):
     made = framing("bench", "themes", "--articles", write_jsonl(record(1, text="")))
+    assert made.exit_code == 2
+    assert "articles" in made.stderr
+
+
+def test_quotes_are_timed_and_their_memory_is_that_of_a_process_of_its_own(write_jsonl):
+    held = bytearray(600_000_000)  # what this process holds must not count
+    held[::4096] = b"x" * len(held[::4096])
+    made = framing("bench", "quotes", "--articles", write_jsonl(record(1), record(2)), "--json")
+    assert made.exit_code == 0, made.stderr
+    rows = {row["what"]: row for row in json.loads(made.stdout)}
+    tagger, whole = (row["value"] for what, row in rows.items() if "ms per 750 words" in what)
+    assert 10 < tagger < whole < 5_000
+    tagging, quoting = (row["value"] for what, row in rows.items() if what.endswith("MB"))
+    assert 50 < tagging < 250 and tagging < quoting < 400  # the issue allows 400 MB
+
+
+def test_short_texts_are_put_together_to_the_length_of_news():
+    assert news_length(["a b", "", "c", "d e f g", " ", "h"], words=3) == ["a b\n\nc", "d e f g", "h"]
+
+
+def test_a_process_that_fails_is_no_number():
+    with pytest.raises(FramingError, match="no such thing"):
+        peak_megabytes("raise ValueError('no such thing')", [])
+
+
+def test_torch_at_run_time_is_an_error():
+    with pytest.raises(FramingError, match="torch"):
+        peak_megabytes("sys.modules['torch'] = sys", [])
+
+
+def test_quotes_need_something_to_read(write_jsonl):
+    made = framing("bench", "quotes", "--articles", write_jsonl(record(1, text="")))
     assert made.exit_code == 2
     assert "articles" in made.stderr

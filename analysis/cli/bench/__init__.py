@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from analysis.cli.bench import themes, tone
+from analysis.cli.bench import quotes, themes, tone
 
-__all__ = ["themes", "tone"]
+__all__ = ["quotes", "themes", "tone"]
