@@ -49,8 +49,8 @@ def measure(texts: Sequence[str]) -> list[Measured]:
     FramingError
         There is nothing to read.
     """
-    from analysis import quotes as all_of_it
     from analysis.annotate.attribution import attribute
+    from analysis.annotate.quotes import quotes as all_of_it
 
     long = news_length(texts)
     if not long:
