@@ -90,6 +90,53 @@ def test_the_page_shows_the_measured_values_in_place_of_the_stamp(results, tmp_p
     assert framing("report", results, "--out", tmp_path / "after").exit_code == 0
     after = (tmp_path / "after" / "index.html").read_text(encoding="utf-8")
     assert "Not validated on this corpus" in before and "Not validated on this corpus" not in after
-    assert "Validated on this corpus: themes." in after
+    assert "Compared with hand coding on this corpus: themes." in after
     for name in ("precision", "recall", "F1", "Krippendorff&#39;s alpha", "n coded"):
         assert f">{name}<" in after
+
+
+def test_the_terminal_shows_agreement_and_f1(results):
+    made = framing("validate", results, *coded(results, wrong=4))
+    lines = made.stderr.splitlines()
+    assert lines[0].split()[0] == "Question"
+    assert any(line.startswith(THEME) and "Krippendorff's alpha  1.00" in line for line in lines)
+    assert any(line.startswith(THEME) and "  F1  " in line for line in lines)
+
+
+def test_a_random_coding_is_not_called_validated(results):
+    sheets = coded(results)
+    filled = pd.read_csv(sheets[1], dtype="str", keep_default_na=False)
+    filled.assign(**{THEME: ["yes", "no"] * 20}).to_csv(sheets[1], index=False)
+    made = framing("validate", results, *sheets)
+    assert "the coders do not agree well enough (alpha below 0.667) on sanctions" in made.stderr
+    assert framing("report", results, "--out", results / "page").exit_code == 0
+    page = (results / "page" / "index.html").read_text(encoding="utf-8")
+    assert "Validated on this corpus" not in page
+    assert "the coders do not agree well enough" in page
+
+
+def test_one_coder_alone_is_told_so(results):
+    made = framing("validate", results, coded(results)[0])
+    assert "one person coded" in made.stderr
+
+
+def test_excel_sheets_from_sample_to_validation(results):
+    import openpyxl
+
+    assert framing("sample", results, "--n", 30, "--theme", THEME).exit_code == 0
+    folder = results / "coding"
+    found = set(load_tables(results).themes.query("theme == @THEME")["article_id"])
+    units = read_key(folder / "coding_themes_key.csv")["unit"]
+    sheets = [folder / f"coding_themes_coder{number}.xlsx" for number in (1, 2)]
+    for sheet, forms in zip(sheets, ((1, 0), (True, False)), strict=True):
+        book = openpyxl.load_workbook(sheet)
+        page = book.active
+        column = [cell.value for cell in page[1]].index(THEME) + 1
+        for row, unit in enumerate(units, start=2):
+            page.cell(row, column, forms[0] if unit in found else forms[1])
+            assert not str(page.cell(row, 4).value).startswith(("=", "+", "-", "@"))
+        book.save(sheet)
+    made = framing("validate", results, *sheets)
+    assert made.exit_code == 0, made.stderr
+    scores = load_summaries(results, load_tables(results))["themes"]["scores"]
+    assert scores.query("measure == 'accuracy'")["estimate"].iloc[0] == 1

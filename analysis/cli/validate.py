@@ -57,6 +57,7 @@ def validate(
     """Compare the measurements with hand coding; save the result in RESULTS, where the report finds it."""
     from analysis.compare.validation import validate_files
     from analysis.compare.validation_files import save_validation
+    from analysis.report.validated import COLUMNS, cautions, validated_rows
     from analysis.tables import load_tables
 
     tables = load_tables(results)
@@ -64,6 +65,14 @@ def validate(
     paths = save_validation(validation, tables, results)
     if out is not None:
         paths += validation.save(out)
+    summaries = {str(validation.task): validation.tables()}
+    rows = [list(COLUMNS), *validated_rows(summaries)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        typer.echo("  ".join(cells).rstrip(), err=True)
+    for caution in cautions(summaries):
+        typer.echo(f"framing: {caution}", err=True)
     for path in paths:
         typer.echo(path)
     return 0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.cells import original
 from analysis.compare.coding_sheet import FIXED_COLUMNS, KEY_COLUMNS, CodingSample
+from analysis.compare.coding_tasks import NO, YES, Question
 from analysis.compare.safe_cells import harmless
 from analysis.errors import FramingError, ReadError
 from analysis.files import make_folder, write_file
@@ -132,7 +133,8 @@ def read_answers(path: str | Path, sample: CodingSample) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Index unit, one column per question, in the order of the sample; answers as the questions spell them.
+        Index unit, one column per question, in the order of the sample; answers as the questions spell them. Capitals
+        do not matter; 1, y and true are taken for yes, and 0, n and false for no.
 
     Raises
     ------
@@ -154,9 +156,13 @@ def read_answers(path: str | Path, sample: CodingSample) -> pd.DataFrame:
         shown = "; ".join(problems[:SHOWN_PROBLEMS])
         more = f"; and {len(problems) - SHOWN_PROBLEMS} more" if len(problems) > SHOWN_PROBLEMS else ""
         raise ReadError(f"{shown}{more}", path=path, remedy="correct these cells and save the sheet again")
-    answers = [[cells[grid.place(name)].strip().casefold() for name in names] for _, cells in grid.rows]
-    spelt = {answer.casefold(): answer for question in sample.questions for answer in question.allowed}
-    rows = [[spelt[answer] for answer in row] for row in answers]
+    rows = [
+        [
+            _spelling(question)[cells[grid.place(question.name)].strip().casefold()]
+            for question in sample.questions
+        ]
+        for _, cells in grid.rows
+    ]
     return pd.DataFrame(rows, columns=names, index=pd.Index(sample.key["unit"], name="unit"), dtype="str")
 
 
@@ -264,6 +270,15 @@ def _row_problems(grid: Grid, sample: CodingSample) -> Iterator[str]:
                 yield f"cell {grid.cell(number, 'text')}: this is not the text of the unit '{code}'"
 
 
+def _spelling(question: Question) -> dict[str, str]:
+    """The allowed answers by how coders write them, in lower case: 1, y and true are yes where yes is an answer."""
+    spelt = {answer.casefold(): answer for answer in question.allowed}
+    for answer, forms in ((YES, ("1", "1.0", "y", "true")), (NO, ("0", "0.0", "n", "false"))):
+        if answer in question.answers:
+            spelt |= dict.fromkeys(forms, answer)
+    return spelt
+
+
 def _answer_problems(grid: Grid, sample: CodingSample) -> Iterator[str]:
     for number, cells in grid.rows:
         for question in sample.questions:
@@ -271,7 +286,7 @@ def _answer_problems(grid: Grid, sample: CodingSample) -> Iterator[str]:
             cell = grid.cell(number, question.name)
             if not answer:
                 yield f"cell {cell} ({question.name}) is blank"
-            elif answer.casefold() not in {allowed.casefold() for allowed in question.allowed}:
+            elif answer.casefold() not in _spelling(question):
                 yield f"cell {cell} ({question.name}): '{answer[:40]}' is none of {', '.join(question.allowed)}"
 
 

@@ -44,8 +44,8 @@ def outlet_differences(
     pandas.DataFrame
         `theme`, `group` (an outlet, or what the validation went by: see `by`), `estimator` ('naive', and 'gold_only',
         'dsl' and 'ppi' for themes that were coded), then as `analysis.compare.correction.corrected_differences`:
-        numerator, denominator and n of the group and of the others, n_coded, estimate (a difference of shares, -1 to 1)
-        with interval, method, note.
+        numerator, denominator and n of the group and of the others, n_coded, estimate (a difference of shares, -1 to
+        1) with interval, method, note.
     """
     import pandas as pd
 

@@ -92,7 +92,7 @@ def _note(numbers: pd.DataFrame, used: list[str], n_groups: int) -> str:
     else:
         what += (
             f"Coded by hand: {int(coded.min())} to {int(coded.max())} articles of a {groups.replace('outlet', 'single outlet')}; an "
-            "estimate with too few is left out. Only the black squares hold the error of the measurement as well as that of sampling. "
+            "estimate with too few is left out. The grey circles take the measurement for the truth; the others do not. "
         )
     if n_groups < _MANY_OUTLETS:
         what += f"{n_groups} {groups}s: enough to describe these, too few to generalise from."

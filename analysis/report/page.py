@@ -15,7 +15,9 @@ from analysis.figures.save import svg_bytes
 from analysis.figures.style import side_colours
 from analysis.files import make_folder, write_file
 from analysis.report.reader import articles_json, script_json
-from analysis.report.validated import COLUMNS, validated_rows
+from analysis.report.copies import COLUMNS as COPIES_COLUMNS
+from analysis.report.copies import copies
+from analysis.report.validated import COLUMNS, cautions, validated_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,6 +78,9 @@ def render(tables: Tables, summaries: Mapping[str, Mapping[str, pd.DataFrame]]) 
         data=Markup(_reader_data(tables, study)),
         figures=[_figure(entry, tables, summaries) for entry in FIGURES.values()],
         validated=validated_rows(summaries),
+        cautions=cautions(summaries),
+        copies=copies(tables),
+        copies_columns=COPIES_COLUMNS,
         validated_tasks=", ".join(summaries),
         validated_columns=COLUMNS,
         themes=_themes(tables, study),

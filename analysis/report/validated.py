@@ -14,6 +14,11 @@ MEASURES = ("precision", "recall", "f1", "accuracy", "macro_f1")
 NAMES = {"f1": "F1", "macro_f1": "macro F1", "krippendorff": "Krippendorff's alpha"}
 COLUMNS = ("Question", "Answer", "Measure", "Value", "95 % interval", "n coded", "Note")
 _NO = "no"  # precision of "the theme is not there" tells little
+ALPHA = 0.667
+"""Krippendorff (2004) would not draw conclusions, not even tentative ones, from coding that agrees less."""
+FEW = 10
+"""Units with an answer, below which its F1 tells next to nothing."""
+GOOD_F1 = 0.6
 
 
 def validated_rows(summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> list[list[str]]:
@@ -40,6 +45,40 @@ def validated_rows(summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> list[
             kept = scores[scores["measure"].isin(MEASURES) & (scores["class"] != _NO)]
             rows += [_row(row, str(row["class"])) for row in kept.to_dict("records")]
     return rows
+
+
+def cautions(summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> list[str]:
+    """What a reader should be told before any of the measured values.
+
+    Returns
+    -------
+    list of str
+        Sentences: a single coder, coders who do not agree, answers too rare to measure, and programs that are wrong.
+    """
+    found: list[str] = []
+    for task, tables in summaries.items():
+        agreement, scores = tables["agreement"], tables["scores"]
+        if agreement.empty:
+            found.append(f"{task}: one person coded, so nobody knows how far another would have agreed.")
+        else:
+            alpha = agreement[agreement["measure"] == "krippendorff"]
+            found += _listed(alpha[~(alpha["estimate"] >= ALPHA)], f"{task}: the coders do not agree well enough (alpha below {ALPHA}) on")
+        if scores.empty:
+            continue
+        positive = scores[scores["class"] != _NO]
+        rare = positive[(positive["measure"] == "recall") & (positive["n"] < FEW)]
+        found += _listed(rare, f"{task}: fewer than {FEW} coded units to measure")
+        poor = positive[(positive["measure"] == "f1") & (positive["estimate"] < GOOD_F1)]
+        found += _listed(poor, f"{task}: the programs are often wrong (F1 below {GOOD_F1}) on")
+    return found
+
+
+def _listed(rows: pd.DataFrame, what: str) -> list[str]:
+    names = dict.fromkeys(
+        f"{row['question']} ({row['class']})" if row.get("class") not in (None, "yes") else str(row["question"])
+        for row in rows.to_dict("records")
+    )
+    return [f"{what} {', '.join(names)}."] if names else []
 
 
 def _row(row: Mapping[Any, Any], answer: str) -> list[str]:

@@ -1,0 +1,46 @@
+"""Differences with and without reprints, as the page tells them."""
+
+import dataclasses
+
+import pytest
+
+from analysis import load_study
+from analysis.report.copies import COLUMNS, copies
+from tests.compare.made_up import tables
+
+
+@pytest.fixture(scope="module")
+def study():
+    return load_study("data")
+
+
+def corpus(study, *, reprints):
+    """Two outlets; the first prints one article with ten hits `reprints` times, all else is alike."""
+    articles, tones, themes = [], [], []
+    for o in (0, 1):
+        for i in range(12):
+            key = f"{o}-{i}"
+            copy = o == 0 and i < reprints
+            articles.append({"article_id": key, "outlet": f"Outlet {o}", "family_id": "same" if copy else key})
+            tones.append({"article_id": key, "voice": "outlet", "n_words": 100})
+            hits = 10 if copy else i % 2
+            themes += [{"article_id": key, "theme": "sanctions", "start": k, "voice": "outlet"} for k in range(hits)]
+    return dataclasses.replace(tables(articles, tones=tones, themes=themes), study=study)
+
+
+def test_a_difference_made_by_reprints_is_told(study):
+    told = copies(corpus(study, reprints=6))
+    assert told["summary"].startswith("5 of 24 articles are near-identical")
+    verdicts = {row[0]: row[-1] for row in told["rows"]}
+    assert verdicts["Outlet 0"] == "with reprints only"
+    assert all(len(row) == len(COLUMNS) for row in told["rows"])
+
+
+def test_nothing_hangs_on_reprints_where_there_are_none(study):
+    assert "nothing hangs on reprints" in copies(corpus(study, reprints=0))["summary"]
+
+
+def test_one_outlet_is_not_compared(study):
+    alone = corpus(study, reprints=3)
+    told = copies(alone.select([key for key in alone.articles["article_id"] if key.startswith("0")]))
+    assert told == {"summary": "There is only one outlet, and so nothing to compare.", "rows": []}
