@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from analysis.corpus import UNKNOWN_OUTLET
+from analysis.ingest.countries import country_name
 from analysis.ingest.dates import parse_dates
 from analysis.ingest.encoding import REPLACEMENT, decode, looks_garbled
 from analysis.ingest.records import Record
@@ -84,7 +85,7 @@ def _draft(record: Record, published: datetime | None, outlets: FindsOutlets | N
     listed = outlets.find(line["outlet"]) if outlets is not None and line["outlet"] else None
     fields = {
         "outlet": listed.name if listed else line["outlet"] or UNKNOWN_OUTLET,
-        "outlet_country": (listed.country if listed else line["outlet_country"]) or None,
+        "outlet_country": (listed.country if listed else country_name(line["outlet_country"])) or None,
         "title": line["title"],
         "text": as_text(record.fields.get("text"), joint="\n\n"),
         "url": line["url"] or None,
