@@ -24,7 +24,7 @@ FLOORS = {
     "strategic_partnership": 0.68,
     "ukraine_war": 0.90,
     "energy_gas": 0.84,
-    "payments_banking": 0.75,
+    "payments_banking": 0.88,
     "multilateral_clubs": 0.90,
     "israel": 0.95,
 }
@@ -44,7 +44,7 @@ def test_every_issue_keeps_its_floor(bundled_scores):
     issues = bundled_scores.query("group == 'issue'")["f1"]
     assert set(issues.index) == set(FLOORS)
     assert {theme: f1 for theme, f1 in issues.items() if f1 < FLOORS[theme]} == {}
-    assert issues.mean() >= 0.83
+    assert issues.mean() >= 0.84
 
 
 def test_intervals_hold_the_estimates(bundled_scores):
@@ -58,7 +58,7 @@ def test_floor_on_real_articles(study):
         pytest.skip(f"the real articles are not here ({themes_gold.REAL})")
     table = measured(study, *themes_gold.real_gold("dev"))
     issues = table.query("group == 'issue' and coded > 0")["f1"]
-    assert issues.mean() >= 0.78
+    assert issues.mean() >= 0.81
 
 
 def test_the_card_tells_every_theme_and_what_is_measured(bundled_scores, study):

@@ -58,7 +58,7 @@ def themes_together(
     axes.set_aspect("equal")
     axes.set_axis_off()
     axes.set_xlim(-1.95, 1.95)
-    axes.set_ylim(-1.5, 1.2)
+    axes.set_ylim(-1.65, 1.2)
     places = {
         theme: (math.sin(2 * math.pi * i / len(order)), math.cos(2 * math.pi * i / len(order)))
         for i, theme in enumerate(order)
