@@ -19,6 +19,7 @@ from analysis.study.yaml_files import load_yaml, place
 Group = Literal["issue", "generic", "relationship"]
 MAX_PATTERNS = 100_000  # a list of this size is no codebook; looking it up would take gigabytes
 
+MEND = "mend the pattern or take it out; analysis.study.patterns has the language"
 SHAPE = "a codebook has a title and a list of themes, each with id, label, definition and patterns"
 
 
@@ -183,8 +184,7 @@ def _unreadable(theme: Theme, at: tuple[str | int, ...]) -> Iterator[tuple[str, 
             try:
                 parse_pattern(source)
             except PatternError as error:
-                remedy = "mend the pattern or take it out; analysis.study.patterns has the language"
-                yield str(error), (*at, key, number), remedy
+                yield str(error), (*at, key, number), MEND
 
 
 def _circles(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import StudyError
-from analysis.study.codebook import MAX_PATTERNS, Codebook
+from analysis.study.codebook import MAX_PATTERNS, MEND, Codebook
 from analysis.study.formats.dictionary import (
     MAX_DEPTH,
     Category,
@@ -51,7 +51,12 @@ def codebook_of(dictionary: Dictionary, *, path: Path, notes: Notes) -> Codebook
     for category in dictionary.categories:
         _add_theme(category, dictionary, themes, ids=ids, parent=None, path=path, notes=notes)
     if not themes:
-        raise StudyError("no category with a word in it", path=path, remedy="is it a dictionary?")
+        told = "; ".join(notes.lines())
+        raise StudyError(
+            f"no category with a usable word in it{f': {told}' if told else ''}",
+            path=path,
+            remedy="write words below the categories, or check that the file is a dictionary",
+        )
     return Codebook.from_data({"title": dictionary.title.strip() or path.stem, "themes": themes}, path=path)
 
 
@@ -143,7 +148,7 @@ def _patterns(terms: Iterable[Term], dictionary: Dictionary, *, path: Path, note
             _problem_of_ours(pattern) if dictionary.own_language else problem(pattern, dictionary.wildcards)
         )
         if wrong and dictionary.own_language:
-            raise StudyError(wrong, path=path, where=at_line(term.line))
+            raise StudyError(wrong, path=path, where=at_line(term.line), remedy=MEND)
         if wrong:
             notes.add("terms that cannot be patterns left out", f"{term.text!r}", term.line)
             continue

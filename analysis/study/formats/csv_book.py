@@ -77,7 +77,9 @@ def _long(rows: list[tuple[int, list[str]]], places: dict[str, int], path: Path,
         cell = {c: original(row[p].strip()) if p < len(row) else "" for c, p in places.items()}
         name = cell["theme"]
         if not name:
-            raise StudyError("a row without a theme", path=path, where=f"line {line}")
+            raise StudyError(
+                "a row without a theme", path=path, where=f"line {line}", remedy="name the theme in every row"
+            )
         if cell.get("kind", "pattern") not in _KINDS:
             raise StudyError(
                 f"kind is '{cell['kind']}'; expected {' or '.join(_KINDS)}", path=path, where=f"line {line}"
@@ -109,13 +111,21 @@ def _category(name: str, cell: dict[str, str], line: int, *, own: bool) -> Categ
 def _nested(by_name: dict[str, Category], parents: dict[str, tuple[str, int]], path: Path) -> list[Category]:
     for name, (parent, line) in parents.items():
         if parent not in by_name:
-            raise StudyError(f"there is no theme '{parent}'", path=path, where=f"line {line}")
+            raise StudyError(
+                f"there is no theme '{parent}'",
+                path=path,
+                where=f"line {line}",
+                remedy="the parent is the name of another theme of the file",
+            )
         seen = [name]
         while seen[-1] in parents:
             above = parents[seen[-1]][0]
             if above in seen:
                 raise StudyError(
-                    f"nested in a circle: {' in '.join([*seen, above])}", path=path, where=f"line {line}"
+                    f"nested in a circle: {' in '.join([*seen, above])}",
+                    path=path,
+                    where=f"line {line}",
+                    remedy="take out one of these parents",
                 )
             seen.append(above)
         by_name[parent].children.append(by_name[name])
