@@ -7,14 +7,16 @@ from collections import Counter
 
 from analysis.annotate.cues import document_sources
 from analysis.annotate.document import Attribution, Span
+from analysis.annotate.people import is_human
 
-# A name of one to six words in capitals, with titles and the like in brackets: "SEN. WEBER (D-Ohio):".
+# A name of one to six words in capitals, with titles and the like in brackets: "SEN. WEBER (D-Ohio):"; or "Q:".
 _LABEL = re.compile(
     r"^[^\S\n]*[\"“>*_-]{0,3}[^\S\n]*"
-    r"([A-Z][A-Z.’'-]+(?:[ ,]+[A-Z.’'-]+){0,5}(?:[ ,]*\([^()\n]{1,40}\))?):(?=[^\S\n]+\S)",
+    r"([QA]|[A-Z][A-Z.’'-]+(?:[ ,]+[A-Z.’'-]+){0,5}(?:[ ,]*\([^()\n]{1,40}\))?):(?=[^\S\n]+\S)",
     re.MULTILINE,
 )
 _HEADLINE = re.compile(r"\s*(?!The )([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}):[^\S\n]+(\S[^\n]*)")
+_STAGE = re.compile(r"[(\[][^()\[\]]*[)\]]\s*")  # "(APPLAUSE)"
 _MIN_TURNS = 3
 _SCORE = 0.9
 
@@ -46,6 +48,7 @@ def transcript_turns(text: str) -> list[Attribution]:
         lines = tuple(
             Span(label.end() + line.start(), label.end() + line.end())
             for line in re.finditer(r"\S[^\n]*", text[label.end() : end])
+            if not _STAGE.fullmatch(line[0])
         )
         colon = Span(label.end(1), label.end(1) + 1)
         turns.append(Attribution(lines, (Span(*label.span(1)),), (colon,), _SCORE))
@@ -55,8 +58,8 @@ def transcript_turns(text: str) -> list[Attribution]:
 def headline_label(text: str) -> list[Attribution]:
     """The words of a headline that a label attributes: "Weber: No deal before spring".
 
-    The label counts where the text names it again, or where it is a document ("Poll: ..."); so "Exclusive: ..." and
-    "The Latest: ..." are none.
+    The label counts where the text names it again ("Mayor: ..." also as "the mayor"), or where it is a document
+    ("Poll: ..."); so "Exclusive: ..." and "The Latest: ..." are none.
 
     Parameters
     ----------
@@ -72,8 +75,9 @@ def headline_label(text: str) -> list[Attribution]:
     if line is None:
         return []
     name = line[1].split()[-1]
-    known = name.casefold() in document_sources() or re.search(rf"\b{re.escape(name)}\b", text[line.end() :])
-    if not known:
+    human = is_human(name) or is_human(name.removesuffix("s"))
+    again = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE if human else 0)
+    if name.casefold() not in document_sources() and not again.search(text, line.end()):
         return []
     colon = Span(line.end(1), line.end(1) + 1)
     return [Attribution((Span(*line.span(2)),), (Span(*line.span(1)),), (colon,), _SCORE)]

@@ -38,6 +38,7 @@ _NOBODY_IN_PARTICULAR = frozenset(
 _SIGNATURE = re.compile(
     r"\s{0,4}([―—–-]{1,2})\s{0,2}((?:[A-Z][\w.’'-]*)(?: [\w.’'-]+){1,4})(?=[ ]*(?:[.,(\n]|\Z))"
 )
+_LABEL = re.compile(r"(?:From )?((?:[A-Z][\w.’'-]*)(?:,? [\w.’'-]+){0,5})(:)[^\S\n]*")
 
 CueTest = Callable[[Syntax, int], bool]
 
@@ -61,7 +62,8 @@ def speech_tag(syntax: Syntax, region: QuotedRegion) -> Attribution | None:
         found = _after(syntax, region, _is_finite)
     if found is None and _after_colon(syntax, region):
         found = _before(syntax, region, _is_finite)
-    return _tagged(region, found or _signed(syntax.document.text, region))
+    text = syntax.document.text
+    return _tagged(region, found or _signed(text, region) or _labelled(text, region))
 
 
 def nested_tag(syntax: Syntax, region: QuotedRegion, around: QuotedRegion) -> Attribution | None:
@@ -87,12 +89,21 @@ def _signed(text: str, region: QuotedRegion) -> tuple[Span, Span] | None:
     return None if signature is None else (Span(*signature.span(2)), Span(*signature.span(1)))
 
 
+def _labelled(text: str, region: QuotedRegion) -> tuple[Span, Span] | None:
+    """`Anna Weber: "..."` or `From Anna Weber: "..."`, at the beginning of a line."""
+    start = text.rfind("\n", 0, region.outer.start) + 1
+    label = _LABEL.fullmatch(text, start, region.outer.start)
+    return None if label is None else (Span(*label.span(1)), Span(*label.span(2)))
+
+
 def _after(syntax: Syntax, region: QuotedRegion, is_cue: CueTest) -> tuple[Span, Span] | None:
     """`"...," she said`: the quotation ends in a comma, question or exclamation mark, or one follows it."""
     text = syntax.document.text
     if not (text[region.end - 1] in ",?!—–-…" or text[region.outer.end : region.outer.end + 1] == ","):
         return None
     first = syntax.first_from(region.outer.end)
+    if first < len(syntax.tokens) and syntax.tokens[first].pos == "CCONJ":
+        return None  # `he shouted "...," and slammed the door`
     reach = _until_stop(syntax, range(first, min(first + _REACH, len(syntax.tokens))))
     for number in (n for n in reach if is_cue(syntax, n)):
         source = syntax.source(number)

@@ -235,3 +235,74 @@ def test_twenty_thousand_words_with_the_real_windows():
     found = quotes(text)
     assert time.process_time() - started < 60
     assert len(found) >= 0.9 * 220 * len(quotes("\n\n".join(PARAGRAPHS)))
+
+
+def who_says_what(text):
+    return [(row.source, row.content) for row in quotes(text).itertuples()]
+
+
+def test_turns_of_a_transcript_without_what_the_audience_does():
+    text = "WALLACE: Will it open?\nWEBER: It will open in May.\n(APPLAUSE)\nWALLACE: Thank you, Governor."
+    assert who_says_what(text) == [
+        ("WALLACE", "Will it open?"),
+        ("WEBER", "It will open in May."),
+        ("WALLACE", "Thank you, Governor."),
+    ]
+
+
+def test_questions_and_answers():
+    text = "Q: Will it open?\nA: It will open in May.\nQ: Who pays?\nA: The ministry does."
+    assert [source for source, _ in who_says_what(text)] == ["Q", "A", "Q", "A"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "source"),
+    [
+        ("Pence: We will not bow over the bridge", "Mike Pence spoke in the port.", "Pence"),
+        ("Mayor: Bridge is safe for lorries", "The mayor of the port spoke on Monday.", "Mayor"),
+        ("Officials: Bridge is safe for lorries", "An official spoke. More officials came.", "Officials"),
+        ("Exclusive: Bridge to close in May", "The bridge will close.", None),
+        ("Bridge: It is closed", "The bridge will close.", None),
+    ],
+)
+def test_headlines_with_a_label(headline, body, source):
+    found = [row.source for row in quotes(f"{headline}\n\n{body}").itertuples() if row.start == 0]
+    assert found == ([source] if source else [])
+
+
+def test_a_label_before_a_quotation():
+    for label in ("From Anna Weber", "Anna Weber, the mayor"):
+        text = f"It was a hard year.\n\n{label}: “The bridge is safe for everybody who crosses it.”"
+        assert who_says_what(text) == [
+            (label.removeprefix("From "), "The bridge is safe for everybody who crosses it.")
+        ]
+
+
+def test_one_source_for_a_chain_of_quotations():
+    text = (
+        "“The road is bad,” Anna Weber said. “It was bad last year too. Nobody mends it.” She shrugged. "
+        "“We have asked them for money since May,” she added. “They never write back to us.”"
+    )
+    assert who_says_what(text) == [
+        ("Anna Weber", "The road is bad, [...] It was bad last year too. Nobody mends it."),
+        ("she", "We have asked them for money since May, [...] They never write back to us."),
+    ]
+
+
+def test_who_is_quoted_within_a_quotation_is_who_was_named_before():
+    text = "“He told me, ‘I will never sell the house to you,’ and slammed the door,” Weber recalled."
+    assert ("the door", "I will never sell the house to you,") not in who_says_what(text)
+    assert ("He", "I will never sell the house to you,") in who_says_what(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Big Al” Weber, the “king of ports”, left the so-called “safe” bridge.",
+        "She read “The Old Man and the Sea” on the train.",
+        "The law is called “Act for the Protection of Rivers and Lakes”.",
+        "The word “bridge” is old, and so is “ferry”.",
+    ],
+)
+def test_nicknames_titles_and_scare_quotes_belong_to_nobody(text):
+    assert quotes(text).query("score == 0 or kind == 'direct'").empty
