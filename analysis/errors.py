@@ -35,6 +35,38 @@ class FramingError(ValueError):
         super().__init__("".join((f"{place}: " if place else "", message, f" ({remedy})" if remedy else "")))
 
 
+def expect(value: object, kinds: type | tuple[type, ...], *, what: str, expected: str, remedy: str) -> None:
+    """Refuse an argument of another type before something deep inside trips over it.
+
+    Parameters
+    ----------
+    value : object
+        The argument as it was given.
+    kinds : type or tuple of type
+        What it may be.
+    what, expected, remedy : str
+        Name of the argument, what it should be in words, and what to write instead.
+
+    Raises
+    ------
+    FramingError
+        It is of another type.
+    """
+    if not isinstance(value, kinds):
+        given = "None" if value is None else f"of type {type(value).__name__}"
+        raise FramingError(f"{what} is {given}, not {expected}", remedy=remedy)
+
+
+def expect_text(value: object) -> None:
+    """Refuse what is not one text; see `expect`."""
+    remedy = (
+        "decode it first: data.decode('utf-8')"
+        if isinstance(value, bytes)
+        else "give one article or sentence as a str"
+    )
+    expect(value, str, what="text", expected="a text", remedy=remedy)
+
+
 class StudyError(FramingError):
     """A study folder (codebook.yml, actors.yml, outlets.yml) that does not hold together."""
 

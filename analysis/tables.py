@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.display.article import AnnotatedArticle, annotated
 from analysis.display.tables import tables_html
-from analysis.errors import FramingError, ReadError
+from analysis.errors import FramingError, ReadError, expect
 from analysis.files import make_folder, write_file
 from analysis.schemas import TABLES
 
@@ -240,6 +240,13 @@ def load_tables(folder: str | Path) -> Tables:
 
     from analysis.study import load_study
 
+    expect(
+        folder,
+        (str, Path),
+        what="folder",
+        expected="a path",
+        remedy='for instance analysis.load_tables("results")',
+    )
     folder = Path(folder)
     if not folder.is_dir():
         raise ReadError(
@@ -260,7 +267,14 @@ def load_tables(folder: str | Path) -> Tables:
             raise ReadError(
                 f"cannot be read: {error}", path=path, remedy="run framing annotate again"
             ) from None
-        table.check(frames[name])
+        try:
+            table.check(frames[name])
+        except FramingError as error:
+            raise FramingError(
+                f"this folder was written by another version of the toolkit, or changed since: {error}",
+                path=path,
+                remedy="measure the articles again: framing annotate INPUT --out FOLDER",
+            ) from None
     study = load_study(folder / STUDY_FOLDER) if (folder / STUDY_FOLDER).is_dir() else None
     return Tables(**frames, run=read_run(folder), study=study)
 

@@ -134,3 +134,23 @@ def test_run_ends_well_where_every_article_is_refused(write_jsonl, tmp_path):
     assert result.exit_code == 1
     assert "0 figures" in result.stdout
     assert (tmp_path / "out" / "report" / "index.html").is_file()
+
+
+def test_version_is_said():
+    from importlib.metadata import version
+
+    said = framing("--version")
+    assert (said.exit_code, said.stdout) == (0, f"framing {version('media-framing')}\n")
+    assert "Who speaks in a pile of news articles" in framing("--help").stdout
+
+
+def test_the_order_of_unclear_dates_can_be_settled(write_jsonl, tmp_path):
+    import pandas as pd
+
+    source = write_jsonl(record(1, date="05/04/2022"))
+    asked = framing("annotate", source, "--study", DATA, "--out", tmp_path / "asked")
+    assert "1 date such as 05/04/2022 was read day first" in asked.stderr
+    assert "--date-order" in asked.stderr
+    told = framing("annotate", source, "--study", DATA, "--out", tmp_path / "told", "--date-order", "month")
+    assert "05/04/2022" not in told.stderr
+    assert pd.read_parquet(tmp_path / "told" / "articles.parquet")["published"].dt.month.tolist() == [5]

@@ -79,3 +79,11 @@ def test_a_rejected_article_is_not_measured_as_well(bundled):
     tables = Tables.from_rows({"rejects": [reject]}, articles=bundled.articles).with_rejects()
     assert wanted not in set(tables.articles["article_id"])
     assert len(tables.articles) == len(bundled.articles) - 1
+
+
+def test_a_folder_of_an_older_version_says_to_measure_again(bundled, tmp_path):
+    folder = bundled.save(tmp_path / "old")
+    path = folder / "mentions.parquet"
+    pd.read_parquet(path).drop(columns="abstained").to_parquet(path)
+    with pytest.raises(FramingError, match=r"(?s)another version.*framing annotate"):
+        load_tables(folder)

@@ -65,12 +65,21 @@ def annotate(
     >>> articles = analysis.read_articles("data/articles")
     >>> tables = analysis.annotate(articles, study, workers=2)  # doctest: +SKIP
     """
+    import pandas as pd
+
     from analysis import corpus, provenance
     from analysis.annotate.checkpoint import Checkpoint
     from analysis.annotate.language import model_name
+    from analysis.errors import expect
     from analysis.schemas import TABLES
+    from analysis.study import Study
     from analysis.tables import Tables
 
+    read_them = 'read them first: analysis.read_articles("articles.jsonl")'
+    expect(articles, pd.DataFrame, what="articles", expected="a table of articles", remedy=read_them)
+    expect(
+        study, Study, what="study", expected="a study", remedy='load it first: analysis.load_study("data")'
+    )
     screened = corpus.screen(TABLES["articles"].check(articles))
     run = provenance.run_record(screened.articles, study.fingerprint(), model_name())
     store = Checkpoint(checkpoint, run["fingerprint"]) if checkpoint is not None else None

@@ -24,6 +24,7 @@ from analysis.annotate.quoted_words import QuotedWords
 from analysis.annotate.unclaimed import with_unclaimed
 from analysis.annotate.whole_sources import with_whole_sources
 from analysis.corpus import WORD
+from analysis.errors import expect_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,9 +85,15 @@ def quotes(text: str) -> pd.DataFrame:
     pandas.DataFrame
         One row per quote: kind, act, content, source, cue, cue_lemma, cue_class, start, end, score. Offsets are
         code points of the text as given, end exclusive.
+
+    Raises
+    ------
+    FramingError
+        The text is none.
     """
     import pandas as pd
 
+    expect_text(text)
     ends = LineEnds(text)
     records = quote_records(parse(ends.plain)) if WORD.search(text) else []
     moved = (_moved(record, ends) for record in records)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.annotate.longest import longest, tightest, without_parents
 from analysis.annotate.lookup import matches
 from analysis.annotate.negation import is_negated
+from analysis.errors import expect, expect_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,9 +74,24 @@ def themes(text: str, codebook: Codebook) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per hit: start, end, theme, text, pattern, negated.
+
+    Raises
+    ------
+    FramingError
+        The text is none, or the codebook is something else.
     """
     import pandas as pd
 
+    from analysis.study.codebook import Codebook
+
+    expect_text(text)
+    expect(
+        codebook,
+        Codebook,
+        what="codebook",
+        expected="a codebook",
+        remedy='for instance analysis.load_study("data").codebook',
+    )
     rows = [{**hit._asdict(), "text": text[hit.start : hit.end]} for hit in find_themes(text, codebook)]
     dtypes = {
         "start": "int64",

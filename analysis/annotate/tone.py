@@ -6,16 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import index
 from typing import TYPE_CHECKING
 
 from analysis.annotate.document import Document, Mention
 from analysis.annotate.polarity import Judgement, classify, judge, probabilities
 from analysis.annotate.target_context import Target
-from analysis.errors import FramingError
+from analysis.errors import FramingError, expect, expect_text
 from analysis.study.actors import Actors
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_TARGETS = "give names or spans: targets=['Iran', (10, 16)]; or the actors of a study: study.actors"
 
 __all__ = ["classify", "probabilities", "tone", "towards"]
 
@@ -62,7 +65,7 @@ def tone(text: str, targets: Sequence[str | tuple[int, int]] | Actors) -> pd.Dat
     Raises
     ------
     FramingError
-        A span lies outside the text or is empty, or a name is.
+        A span lies outside the text or is empty, or a name is; or text or targets are something else.
 
     Notes
     -----
@@ -77,6 +80,7 @@ def tone(text: str, targets: Sequence[str | tuple[int, int]] | Actors) -> pd.Dat
     """
     import pandas as pd
 
+    expect_text(text)
     rows = _of_actors(text, targets) if isinstance(targets, Actors) else _of_spans(text, targets)
     columns = {"start": "int64", "end": "int64", "text": "str", "target": "str", "polarity": "Int64"}
     table = pd.DataFrame(
@@ -111,13 +115,19 @@ def _of_actors(text: str, actors: Actors) -> list[tuple[_Found, Judgement]]:
 def _of_spans(text: str, targets: Sequence[str | tuple[int, int]]) -> list[tuple[_Found, Judgement]]:
     if isinstance(targets, str):
         raise FramingError(f"targets is the text '{targets}'", remedy=f"give a list: targets=['{targets}']")
+    expect(targets, (list, tuple, set, frozenset), what="targets", expected="a list", remedy=_TARGETS)
     found = sorted({found for target in targets for found in _spans(text, target)})
     return list(zip(found, judge([(text, f.start, f.end) for f in found]), strict=True))
 
 
 def _spans(text: str, target: str | tuple[int, int]) -> Iterator[_Found]:
     if not isinstance(target, str):
-        start, end = target
+        try:
+            start, end = map(index, target)
+        except (TypeError, ValueError):
+            raise FramingError(
+                f"the target {target!r} is neither a name nor a span", remedy=_TARGETS
+            ) from None
         yield _Found(start, end, text[start:end])
         return
     if not target.strip():

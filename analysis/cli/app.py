@@ -34,6 +34,23 @@ StudyFolder = Annotated[
 Out = Annotated[Path, typer.Option("--out", help="Folder for what is written.")]
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"framing {version('media-framing')}")
+        raise typer.Exit()
+
+
+@app.callback()
+def _common(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
+    ] = False,
+) -> None:
+    """Options of the command itself."""
+
+
 def plain_errors(command: Callable[..., int]) -> Callable[..., None]:
     """Turn errors a user can act on into one line and exit status 2, and a number returned into the status."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,10 +14,24 @@ from analysis.cli.app import Input, Out, Results, StudyFolder, app, plain_errors
 if TYPE_CHECKING:
     from analysis.tables import Tables
 
+
+class FirstInDates(StrEnum):
+    """What comes first in a date of three numbers."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, help="Processes; chosen by itself if not given.")
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on from a run that was stopped.")]
+DateOrder = Annotated[
+    FirstInDates | None,
+    typer.Option(
+        "--date-order", help="What comes first in dates such as 03/04/2022, where the file does not say."
+    ),
+]
 Only = Annotated[
     list[str] | None, typer.Option("--only", help="Name of a figure; may be given several times.")
 ]
@@ -30,9 +45,10 @@ def annotate(
     out: Out = Path("results"),
     workers: Workers = None,
     resume: Resume = False,
+    date_order: DateOrder = None,
 ) -> int:
     """Measure quotes, mentions, themes, tone and voice of every article; write the tables."""
-    tables = _annotated(source, study, out, workers=workers, resume=resume)
+    tables = _annotated(source, study, out, workers=workers, resume=resume, date_order=date_order)
     return _tell_rejects(tables, out)
 
 
@@ -75,13 +91,14 @@ def run(
     report: Annotated[Path | None, typer.Option(help="Folder for the page; OUT/report if not given.")] = None,
     workers: Workers = None,
     resume: Resume = False,
+    date_order: DateOrder = None,
 ) -> int:
     """Annotate, draw the figures and write the report in one go."""
     from analysis.compare.validation_files import load_summaries
     from analysis.figures import draw
     from analysis.report import write_report
 
-    tables = _annotated(source, study, out, workers=workers, resume=resume)
+    tables = _annotated(source, study, out, workers=workers, resume=resume, date_order=date_order)
     pictures = figures or out / "figures"
     summaries = load_summaries(out, tables)
     drawn = draw(tables, pictures, summaries=summaries)
@@ -90,7 +107,15 @@ def run(
     return _tell_rejects(tables, out)
 
 
-def _annotated(source: Path, study: Path, out: Path, *, workers: int | None, resume: bool) -> Tables:
+def _annotated(
+    source: Path,
+    study: Path,
+    out: Path,
+    *,
+    workers: int | None,
+    resume: bool,
+    date_order: FirstInDates | None,
+) -> Tables:
     from analysis.annotate import annotate as annotate_articles
     from analysis.annotate.checkpoint import clear
     from analysis.files import make_folder
@@ -98,7 +123,7 @@ def _annotated(source: Path, study: Path, out: Path, *, workers: int | None, res
     from analysis.study import load_study
 
     loaded = load_study(study)
-    reading = read(str(source), outlets=loaded.outlets)
+    reading = read(str(source), outlets=loaded.outlets, date_order=date_order.value if date_order else None)
     for note in (*loaded.notes, *reading.notes):
         typer.echo(f"framing: {note}", err=True)
     parts = make_folder(out) / ".parts"

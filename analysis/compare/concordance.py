@@ -3,6 +3,7 @@
 # pandas is needed to define the class, so this module is imported where one is made, never at the top of another.
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ from analysis.compare.safe_cells import harmless
 from analysis.errors import FramingError
 
 ALIGNED = ("left", "hit", "right")
+MAX_LINES, TERMINAL = 20, 40  # hits shown in a terminal, and characters of context on either side of them
 MAX_ROWS = 60  # shown in a notebook; all of them stay in the frame and in its files
+_SPACE = re.compile(r"\s+")
 _ORDERS = ("text", *ALIGNED)
 _CELL = "white-space: pre-wrap; text-align: {};"
 
@@ -71,6 +74,26 @@ class Concordance(pd.DataFrame):
         target = str(excel_writer) if isinstance(excel_writer, Path) else excel_writer
         plain.to_excel(target, index=index, **options)
 
+    def __repr__(self) -> str:
+        """The hits below one another in plain text, for a terminal; a data frame's where columns were left out."""
+        if not {*ALIGNED, "outlet"} <= set(self.columns):
+            return pd.DataFrame(self).__repr__()
+        rows = [
+            tuple(_SPACE.sub(" ", str(row[name])) for name in (*ALIGNED, "outlet"))
+            for row in self.head(MAX_LINES).to_dict("records")
+        ]
+        width = max((len(row[3]) for row in rows), default=0)
+        lines = [
+            f"{outlet:<{width}}  {_last_words(left):>{TERMINAL}}[{hit}]{_first_words(right)}".rstrip()
+            for left, hit, right, outlet in rows
+        ]
+        more = (
+            f"; the first {MAX_LINES} are shown, .head(n) or .to_csv(path) for others"
+            if len(self) > MAX_LINES
+            else ""
+        )
+        return "\n".join([*lines, f"{len(self):,} {'hit' if len(self) == 1 else 'hits'}{more}"])
+
     def _repr_html_(self) -> str | None:
         if not set(ALIGNED) <= set(self.columns):
             shown = pd.DataFrame(self)._repr_html_()  # type: ignore[operator]  # pandas' stubs lack it
@@ -85,6 +108,14 @@ class Concordance(pd.DataFrame):
             f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
             f"<p>{len(self):,} {'hit' if len(self) == 1 else 'hits'}{more}</p>"
         )
+
+
+def _last_words(text: str) -> str:
+    return text if len(text) <= TERMINAL else text[-TERMINAL:].partition(" ")[2]
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= TERMINAL else text[:TERMINAL].rpartition(" ")[0]
 
 
 def _row(row: dict[Any, Any], others: list[Any]) -> str:

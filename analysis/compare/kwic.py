@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare.voices import QUOTED
-from analysis.errors import FramingError
+from analysis.errors import FramingError, expect
 from analysis.schemas import OUTLET
 
 if TYPE_CHECKING:
@@ -70,7 +70,10 @@ def kwic(
     >>> analysis.kwic(tables, pattern="red line*", sort="right").to_csv("red_lines.csv")  # doctest: +SKIP
     """
     from analysis.compare.concordance import Concordance
+    from analysis.tables import Tables
 
+    remedy = 'load them first: analysis.load_tables("results")'
+    expect(tables, Tables, what="tables", expected="the tables of a run", remedy=remedy)
     if (theme is None) == (pattern is None):
         raise FramingError("give either a theme or a pattern", remedy='for instance theme="sanctions"')
     if width < 0:

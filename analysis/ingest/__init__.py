@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.corpus import Reading
 from analysis.errors import RejectedArticles
 from analysis.ingest.articles import FindsOutlets
+from analysis.ingest.dates import DateOrder
 from analysis.ingest.reading import read
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ __all__ = ["FindsOutlets", "Reading", "read", "read_articles"]
 _SHOWN = 3
 
 
-def read_articles(source: str | Path, *, outlets: FindsOutlets | None = None) -> pd.DataFrame:
+def read_articles(
+    source: str | Path, *, outlets: FindsOutlets | None = None, date_order: DateOrder | None = None
+) -> pd.DataFrame:
     """Read articles of any supported format.
 
     Parameters
@@ -28,6 +31,8 @@ def read_articles(source: str | Path, *, outlets: FindsOutlets | None = None) ->
         A file, a folder or a glob: JSONL, JSON, CSV, TSV, Excel, Parquet, .txt, saved HTML pages.
     outlets : Outlets, optional
         `study.outlets`: gives outlets their canonical name and country.
+    date_order : {'day', 'month'}, optional
+        What comes first in dates such as 03/04/2022; without it each file's own dates settle that where they can.
 
     Returns
     -------
@@ -46,7 +51,7 @@ def read_articles(source: str | Path, *, outlets: FindsOutlets | None = None) ->
     UserWarning
         Some articles that were kept are doubtful: dates that cannot be read, garbled texts.
     """
-    reading = read(source, outlets=outlets)
+    reading = read(source, outlets=outlets, date_order=date_order)
     if len(reading.rejects):
         warnings.warn(_summary(reading), RejectedArticles, stacklevel=2)
     if reading.notes:

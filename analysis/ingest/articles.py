@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from analysis.corpus import UNKNOWN_OUTLET
 from analysis.ingest.countries import country_name
-from analysis.ingest.dates import parse_dates
+from analysis.ingest.dates import DateOrder, parse_dates
 from analysis.ingest.encoding import REPLACEMENT, decode, looks_garbled
 from analysis.ingest.records import Record
 
@@ -49,10 +49,12 @@ class Draft:
     fields: dict[str, Any]
 
 
-def drafts_of(records: Sequence[Record], outlets: FindsOutlets | None) -> tuple[list[Draft], list[str]]:
+def drafts_of(
+    records: Sequence[Record], outlets: FindsOutlets | None, *, date_order: DateOrder | None = None
+) -> tuple[list[Draft], list[str]]:
     """The articles of one file, whose dates are read together, and notes on what was doubtful."""
     given = [record.fields.get("published") for record in records]
-    dates = parse_dates(given)
+    dates = parse_dates(given, order=date_order)
     unread = [
         record.row
         for record, cell, date in zip(records, given, dates.values, strict=True)
@@ -72,7 +74,9 @@ def drafts_of(records: Sequence[Record], outlets: FindsOutlets | None) -> tuple[
     ]
     if dates.guessed:
         notes.append(
-            f"{dates.guessed:,} dates such as 03/04/2022 were read day first; nothing in the file settles their order"
+            f"{dates.guessed:,} date{'s' if dates.guessed > 1 else ''} such as {dates.example} "
+            f"{'were' if dates.guessed > 1 else 'was'} read day first, and nothing in the file settles the order; "
+            "--date-order day or --date-order month (date_order= in a script) settles it"
         )
     return drafts, [note for note in notes if note]
 

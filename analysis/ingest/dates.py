@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
+
+DateOrder = Literal["day", "month"]
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]|$)")
 _YEAR_FIRST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
@@ -47,13 +49,16 @@ class Dates:
         In UTC; None where there was none or it could not be read.
     guessed : int
         How many were read day first although nothing in the column says whether 03/04/2022 is in March or April.
+    example : str
+        The first of them as it was written; empty where there are none.
     """
 
     values: list[datetime | None]
     guessed: int
+    example: str = ""
 
 
-def parse_dates(values: Sequence[Any]) -> Dates:
+def parse_dates(values: Sequence[Any], *, order: DateOrder | None = None) -> Dates:
     """A column of dates as one source writes them.
 
     Whether 03/04/2022 is in March or April is settled by the other dates of the column: one that can only be month
@@ -68,6 +73,8 @@ def parse_dates(values: Sequence[Any]) -> Dates:
     ----------
     values : sequence
         Text, numbers, dates, datetimes, or missing.
+    order : {'day', 'month'}, optional
+        What comes first where a date could be read either way, whatever the column says.
 
     Returns
     -------
@@ -76,11 +83,17 @@ def parse_dates(values: Sequence[Any]) -> Dates:
     cells = [value.strip() if isinstance(value, str) else value for value in values]
     orders = [_order(cell) for cell in cells]
     day_first, month_first = "day" in orders, "month" in orders
-    if day_first and month_first:
+    if order is not None:
+        day_first, month_first = order == "day", order == "month"
+    elif day_first and month_first:
         cells = [None if order == "either" else cell for cell, order in zip(cells, orders, strict=True)]
     parsed = [_parse(cell, day_first=day_first or not month_first) for cell in cells]
-    guessed = sum(order == "either" and date is not None for order, date in zip(orders, parsed, strict=True))
-    return Dates(parsed, 0 if day_first or month_first else guessed)
+    if day_first or month_first:
+        return Dates(parsed, 0)
+    guessed = [
+        cell for cell, either, date in zip(cells, orders, parsed, strict=True) if either == "either" and date
+    ]
+    return Dates(parsed, len(guessed), guessed[0] if guessed else "")
 
 
 def _order(cell: Any) -> str | None:

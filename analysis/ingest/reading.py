@@ -17,7 +17,9 @@ from analysis.corpus import (
     language_of,
     refusal,
 )
+from analysis.errors import expect
 from analysis.ingest.articles import Draft, FindsOutlets, drafts_of
+from analysis.ingest.dates import DateOrder
 from analysis.ingest.files import PLAIN_TEXT, Found, find_files, read_file, suffix
 from analysis.ingest.records import Item, Note, Record, Refusal, UnreadableFile
 from analysis.schemas import TABLES
@@ -25,7 +27,9 @@ from analysis.schemas import TABLES
 _NAMES_SHOWN = 5
 
 
-def read(source: str | Path, *, outlets: FindsOutlets | None = None) -> Reading:
+def read(
+    source: str | Path, *, outlets: FindsOutlets | None = None, date_order: DateOrder | None = None
+) -> Reading:
     """Read articles, and list everything that was refused.
 
     The text of an article is kept exactly as its source has it, without a byte order mark, since every offset counts
@@ -39,6 +43,8 @@ def read(source: str | Path, *, outlets: FindsOutlets | None = None) -> Reading:
         A file, a folder (with everything below it), or a glob such as "exports/*.csv".
     outlets : Outlets, optional
         Gives outlets their canonical name and country.
+    date_order : {'day', 'month'}, optional
+        What comes first in dates such as 03/04/2022; without it each file's own dates settle that where they can.
 
     Returns
     -------
@@ -53,9 +59,11 @@ def read(source: str | Path, *, outlets: FindsOutlets | None = None) -> Reading:
         There is nothing at `source`, or the one file it names cannot be read. In a folder, a file that cannot be read
         is among the rejects.
     """
+    remedy = "give a file, a folder or a glob, such as 'articles.jsonl'"
+    expect(source, (str, Path), what="source", expected="a path", remedy=remedy)
     found = find_files(source)
     names = Counter(_name(path) for path in found.paths if suffix(path) == PLAIN_TEXT)
-    collected = _Collected(notes=_ignored(found))
+    collected = _Collected(notes=_ignored(found), date_order=date_order)
     for path in found.paths:
         try:
             items = read_file(path)
@@ -76,6 +84,7 @@ class _Collected:
     """Articles, rejects and notes so far."""
 
     notes: list[str]
+    date_order: DateOrder | None = None
     articles: list[dict[str, Any]] = field(default_factory=list)
     rejects: list[dict[str, Any]] = field(default_factory=list)
     known: dict[str, tuple[str, Path]] = field(default_factory=dict)  # id to what it stands for, and where
@@ -86,7 +95,8 @@ class _Collected:
         for item in items:
             if isinstance(item, Refusal):
                 self.refuse(path, item)
-        drafts, notes = drafts_of([item for item in items if isinstance(item, Record)], outlets)
+        records = [item for item in items if isinstance(item, Record)]
+        drafts, notes = drafts_of(records, outlets, date_order=self.date_order)
         self.notes.extend(f"{path}: {note}" for note in notes)
         for draft in drafts:
             self._add_article(path, draft)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.errors import StudyError
+from analysis.errors import StudyError, expect
 
 if TYPE_CHECKING:
     from analysis.study.actors import Actors
@@ -132,6 +132,13 @@ def load_study(folder: str | Path) -> Study:
     from analysis.study.loaded_terms import LoadedTerms
     from analysis.study.outlets import Outlets
 
+    expect(
+        folder,
+        (str, Path),
+        what="folder",
+        expected="a path",
+        remedy='for instance analysis.load_study("data")',
+    )
     folder = Path(folder)
     if not folder.is_dir():
         raise StudyError("no such study folder", path=folder, remedy=f"it holds {', '.join(FILES)}")

@@ -163,3 +163,15 @@ def test_context_is_made_of_whole_words_of_the_text(text, one, two, width):
         assert word in words
     for word in right.split()[-1:]:
         assert word in text[end:].split()
+
+
+def test_a_terminal_gets_one_short_line_per_hit(bundled):
+    from analysis.compare.concordance import MAX_LINES
+
+    hits = analysis.kwic(bundled, theme="sanctions")
+    *lines, count = str(hits).splitlines()
+    assert len(lines) == MAX_LINES < len(hits)
+    assert count.startswith(f"{len(hits)} hits; the first {MAX_LINES}")
+    assert all(len(line) < 160 and "[" in line for line in lines)
+    assert len({line.index("[") for line in lines}) == 1
+    assert str(hits[["theme"]]).splitlines()[0].split() == ["theme"]

@@ -148,3 +148,15 @@ def test_times_come_out_in_utc(moment):
 def test_nothing_breaks_it(value):
     found = one(value)
     assert found is None or (found.tzinfo is UTC and 1600 <= found.year < 2100)
+
+
+def test_an_example_of_what_was_guessed_is_the_columns_own():
+    assert parse_dates(["1 May 2022", "05-06-2022"]).example == "05-06-2022"
+    assert parse_dates(["29/04/2022"]).example == ""
+
+
+def test_an_order_that_is_told_settles_what_the_column_does_not():
+    unclear = ["03/04/2022", "29/04/2022", "04/29/2022"]
+    assert [d and d.month for d in parse_dates(unclear, order="month").values] == [3, 4, 4]
+    assert [d and d.month for d in parse_dates(unclear, order="day").values] == [4, 4, 4]
+    assert parse_dates(["03/04/2022"], order="day").guessed == 0

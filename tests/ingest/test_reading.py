@@ -156,7 +156,7 @@ def test_what_is_doubtful_is_told_and_kept(write_jsonl):
     dates, garbling, order = reading.notes
     assert dates.startswith(f"{path}: row 1: the date")
     assert garbling.startswith(f"{path}: row 3: the text looks garbled")
-    assert "1 dates such as 03/04/2022" in order
+    assert "1 date such as 03/04/2022" in order
 
 
 @dataclass
