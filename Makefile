@@ -13,8 +13,10 @@ RESULTS ?= results
 
 report: $(READY)  ## annotate the bundled study, execute the notebooks, write figures/ and report/index.html
 	$(BIN)/framing run $(STUDY)/articles --study $(STUDY) --out $(RESULTS) --figures figures --report report
-	FRAMING_RESULTS=$(abspath $(RESULTS)) $(BIN)/jupyter execute --timeout=300 notebooks/*.ipynb
-	@echo "Done: open report/index.html"
+	mkdir -p $(RESULTS)/notebooks
+	FRAMING_RESULTS=$(abspath $(RESULTS)) $(BIN)/jupyter execute --timeout=300 \
+	    --output=$(abspath $(RESULTS))/notebooks/{notebook_name} notebooks/*.ipynb
+	@echo "Done: open report/index.html; the notebooks with their results are in $(RESULTS)/notebooks"
 
 test: $(READY)  ## style, types, tests (the notebooks are executed by the tests)
 	$(BIN)/ruff check .
@@ -29,8 +31,17 @@ lock: $(READY)  ## resolve pyproject.toml anew into requirements.lock
 	$(UV) pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 \
 	    --no-emit-index-url --upgrade --output-file requirements.lock pyproject.toml
 
-clean:
-	rm -rf $(VENV) $(RESULTS) report figures/*.svg figures/*.png figures/*.csv
+figures: $(READY)  ## draw the figures again from the tables in results/
+	$(BIN)/framing figures $(RESULTS) --out figures
+
+lint: $(READY)  ## style and types alone
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:  ## remove what make has made; the figure that the README shows is tracked and stays
+	rm -rf $(VENV) $(RESULTS) report figures/*.svg figures/*.csv
+	find figures -name '*.png' ! -name who_is_quoted.png -delete
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

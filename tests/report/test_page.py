@@ -185,3 +185,16 @@ def test_the_reader_knows_tone_and_voice_of_every_mention(bundled):
     assert sum(mark[4] is not None for mark in marks) == len(judged)
     assert sum(mark[4] == -1 for mark in marks) == (judged["polarity"] == -1).sum() > 0
     assert {mark[5] for mark in marks} == set(bundled.mentions["voice"])
+
+
+def test_wide_things_scroll_and_origins_are_folded_away(page):
+    text = page.read_text(encoding="utf-8")
+    assert text.count('<div class="wide" tabindex="0"') == text.count("<img ")
+    assert "min-width: 40rem" in text
+    assert re.search(r"<details><summary>Versions, settings and fingerprints</summary>\s*<div class=\"scroll\"><table", text)
+
+
+def test_the_legend_shows_the_line_below_negated_hits(page):
+    dom, console = browse(page)
+    assert console == []
+    assert '<i class="wavy">wavy underline</i>: negated theme' in dom

@@ -113,7 +113,7 @@
     }
     $("legend").replaceChildren(...[...new Set(a.quotes.map((q) => q.side))].sort().map((s) => {
       const item = make("span"), swatch = make("i", "“ ”"); swatch.style.backgroundColor = tint(s); item.append(swatch, " " + label(sides, s)); return item;
-    }), make("span", "bold: source"), make("span", "italic: cue"), make("span", "underlined: theme"), make("span", "dotted: actor, + favourable, − unfavourable"));
+    }), make("span", "bold: source"), make("span", "italic: cue"), make("span", "underlined: theme"), (() => { const item = make("span"), words = make("i", "wavy underline", "wavy"); item.append(words, ": negated theme"); return item; })(), make("span", "dotted: actor, + favourable, − unfavourable"));
     if (target) { box.focus({ preventScroll: true }); target.classList.add("chosen"); target.scrollIntoView({ block: "center" }); }
   };
 
