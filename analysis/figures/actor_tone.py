@@ -67,7 +67,7 @@ def tone_towards(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
         ticks = [place * reach / 2 for place in range(-2, 3)]
         axes.set_xticks(ticks, [f"{tick:g}".replace("-", "−") for tick in ticks])
         axes.set_title(f"towards {plain(labels.get(side, side))}", fontsize=9)
-        axes.set_xlabel("← unfavourable          favourable →")
+        axes.set_xlabel("← unfavourable" + 10 * "\N{NO-BREAK SPACE}" + "favourable →")
         axes.grid(axis="x")
     handles, names = panels[0].get_legend_handles_labels()
     figure.legend(handles, names, loc="outside upper center", ncols=2)

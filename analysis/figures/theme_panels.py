@@ -54,7 +54,8 @@ def themes_by_outlet(
     for axes in panels.flat[len(shown) :]:
         axes.set_visible(False)
     drawn = numbers[numbers["theme"].isin(shown) & numbers["outlet"].isin(outlets)]
-    panels[0][0].set_xlim(0, 1.05 * drawn[["estimate", "ci95_high"]].max().max())
+    right = 1.05 * drawn[["estimate", "ci95_high"]].max().max()
+    panels[0][0].set_xlim(-0.04 * right, right)  # a point at zero stays whole
     for axes in panels[-1]:
         axes.set_xlabel("per 1,000 words")
     footnote(

@@ -161,6 +161,8 @@ def themes_over_time(
     unit = "period" if "period" in numbers else "year"
     dated = numbers[numbers[unit].str.match(r"\d{4}")]
     n_articles = articles_by(dated, unit)
+    n_undated = sum(articles_by(numbers[~numbers.index.isin(dated.index)], unit).values())
+    undated = f" Not shown: {n_undated:,} articles without a date." if n_undated else ""
     periods = list(n_articles)
     themes = [theme for theme in _by_group(dated, groups) if groups.get(theme) == "issue"][:SHOWN_OVER_TIME]
     marked = events_by_place(events, periods)
@@ -181,6 +183,7 @@ def themes_over_time(
         figure,
         "The issues with most hits. Grey bars: 95 % interval over articles; none where a period has too few. Periods "
         "without articles are left out, so that the distance between points is no distance in time. n: articles."
+        f"{undated}"
         f"{event_list(events, marked)}",
     )
     return figure

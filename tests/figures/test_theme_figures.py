@@ -109,3 +109,12 @@ def test_few_articles(bundled):
     few = bundled.select(bundled.articles["article_id"].iloc[:1])
     for name in ("themes_by_outlet", "themes_by_side", "themes_together", "themes_over_time"):
         figures.numbers_and_figure(figures.FIGURES[name], few)
+
+
+def test_articles_without_a_date_are_counted_below_themes_over_time(bundled, study):
+    import dataclasses
+
+    dates = bundled.articles["published"].where(bundled.articles.index >= 3)
+    tables = dataclasses.replace(bundled, articles=bundled.articles.assign(published=dates))
+    figure = drawn(figures.themes_over_time, rates.theme_rates(tables, by=["period"]), study)
+    assert any("3 articles without a date" in text.replace("\n", " ") for text in words(figure))
