@@ -11,6 +11,7 @@ from analysis.figures.drawing import draw, numbers_and_figure
 from analysis.figures.quoted import quoted_shares
 from analysis.figures.reprints import reprints_over_time
 from analysis.figures.save import save_figure
+from analysis.figures.speakers import direct_and_indirect, speaker_network, speakers_and_cues
 from analysis.figures.style import side_colours, style
 from analysis.figures.theme_panels import themes_by_outlet
 from analysis.figures.themes import theme_heatmap, themes_by_side, themes_by_voice, themes_over_time
@@ -21,6 +22,7 @@ from analysis.figures.voices import adoption, voice_shares
 __all__ = [
     "FIGURES",
     "adoption",
+    "direct_and_indirect",
     "draw",
     "model_and_vader",
     "numbers_and_figure",
@@ -28,6 +30,8 @@ __all__ = [
     "reprints_over_time",
     "save_figure",
     "side_colours",
+    "speaker_network",
+    "speakers_and_cues",
     "style",
     "theme_heatmap",
     "themes_by_voice",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.compare import dyads, rates, theme_counts, tone_index, tone_methods, wording
+from analysis.compare import dyads, quoting, rates, theme_counts, tone_index, tone_methods, wording
 from analysis.compare import relations as relation_tables
 from analysis.compare.outlet_differences import outlet_differences
 from analysis.compare.reprints import reprint_times
@@ -15,6 +15,7 @@ from analysis.figures import (
     quoted,
     relations,
     reprints,
+    speakers,
     theme_panels,
     themes,
     together,
@@ -84,6 +85,36 @@ FIGURES: dict[str, Entry] = {
             lambda tables: rates.quoted_shares(tables, by=["outlet"]),
             lambda numbers, study: quoted.quoted_shares(
                 numbers, labels=study.side_labels, colours=_colours(numbers, study)
+            ),
+        ),
+        Entry(
+            "speakers_and_cues",
+            "Said or claimed",
+            "Whose words do the outlets report as said, as claimed, as alleged?",
+            "One bar per side and speaker: their quotes divided among the classes of the words that introduce them.",
+            quoting.cue_classes,
+            lambda numbers, study: speakers.speakers_and_cues(numbers, labels=study.side_labels),
+        ),
+        Entry(
+            "direct_and_indirect",
+            "Direct and indirect quotes",
+            "Who is quoted word for word, and who in the outlet's words?",
+            "One panel per kind of quote, one point per side: the kind's share of the side's quotes, with intervals.",
+            quoting.quote_kinds,
+            lambda numbers, study: speakers.direct_and_indirect(numbers, labels=study.side_labels),
+        ),
+        Entry(
+            "speaker_network",
+            "Who is quoted beside whom",
+            "Which speakers do the same articles quote?",
+            "A network: speakers around a circle by side; the wider a line, the more articles quote both.",
+            quoting.quoted_together,
+            lambda numbers, study: speakers.speaker_network(
+                numbers,
+                labels=study.side_labels,
+                colours=side_colours(
+                    sorted({*numbers["side_one"], *numbers["side_other"]}), study.side_colours
+                ),
             ),
         ),
         Entry(

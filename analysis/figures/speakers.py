@@ -1,0 +1,227 @@
+"""Speakers: by which cues their words are presented, directly or indirectly, and together with whom."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from analysis.compare.quoting import EVERYONE, NO_CUE
+from analysis.figures.marks import estimates, footnote, plain, rows_from_top
+from analysis.figures.style import COLUMN, INK
+from analysis.schemas import KINDS, UNATTRIBUTED
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+SHOWN_SPEAKERS = 14
+FEWEST_QUOTES = 5  # of a speaker or side, for shares of them to say anything
+_PRINTED = 9  # per cent: a narrower piece has no room for its number
+# Doubting comes first, so that its interval can be drawn from the axis; neighbours differ without colour.
+_CLASSES = (
+    ("doubting", INK, "", "doubting (alleged)"),
+    ("neutral", "white", "", "neutral (said)"),
+    ("asserting", "#8DB4D9", "////", "asserting (claimed, insisted)"),
+    ("approving", "#F0C808", "....", "approving (praised)"),
+    ("directive", "#C8641E", "\\\\\\\\", "directive (urged)"),
+    ("belief", "#BDBDBD", "", "belief (thinks)"),
+    (NO_CUE, "white", "xxxx", "no cue"),
+)
+_MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
+
+
+def speakers_and_cues(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
+    """One bar per side and, below it, per speaker: its quotes divided among the classes of cue.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.quoting.cue_classes` gives it.
+    labels : mapping of str to str
+        By side.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib.figure import Figure
+
+    rows = _shown(numbers)
+    figure = Figure(figsize=(COLUMN, 1.9 + 0.235 * len(rows)))
+    axes = figure.subplots()
+    names = [
+        f"{plain(name, 30) if name else plain(labels.get(side, side), 30)} (n = {quotes:,.0f})"
+        for side, name, quotes in rows
+    ]
+    places = rows_from_top(axes, names)
+    for text, (_, name, _) in zip(axes.get_yticklabels(), rows, strict=True):
+        text.set_fontweight("normal" if name else "bold")
+    keys = zip(numbers["side"], numbers["speaker_name"], numbers["cue_class"], strict=True)
+    table: dict[tuple[str, str, str], Any] = dict(zip(keys, numbers.to_dict("records"), strict=True))
+    left = [0.0] * len(rows)
+    for cue_class, colour, hatch, label in _CLASSES:
+        widths = [100 * float(table[side, name, cue_class]["estimate"]) for side, name, _ in rows]
+        axes.barh(
+            places, widths, left=left, height=0.62, color=colour, edgecolor=INK, linewidth=0.5, hatch=hatch,
+            label=label,
+        )  # fmt: skip
+        for place, width, start in zip(places, widths, left, strict=True):
+            if width >= _PRINTED:
+                box = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+                axes.text(
+                    start + width / 2, place, f"{width:.0f}", fontsize=7, ha="center", va="center", bbox=box
+                )
+        left = [start + width for start, width in zip(left, widths, strict=True)]
+    for place, (side, name, _) in zip(places, rows, strict=True):
+        doubting = table[side, name, "doubting"]
+        axes.hlines(place - 0.41, 100 * doubting["ci95_low"], 100 * doubting["ci95_high"], color=INK)
+    axes.set_xlim(0, 100)
+    axes.set_xlabel("per cent of the quotes of the side or speaker")
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4)
+    footnote(
+        figure,
+        f"Bold: all quotes of a side; below, its speakers among the {SHOWN_SPEAKERS} with most quotes, by name as the study or "
+        "the article has it; a country is a speaker where it is said to speak. Sides and speakers with fewer than "
+        f"{FEWEST_QUOTES} quotes stand in the CSV only. "
+        "n: quotes. Line below a bar: 95 % interval of the doubting share over articles; none where there are too "
+        "few or none. Intervals of the other classes are in the CSV.",
+    )
+    return figure
+
+
+def _shown(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
+    """(side, name, quotes): the sides with most quotes first, each followed by those of its speakers that are shown."""
+    rows = numbers.drop_duplicates(["side", "speaker_name"])
+    keys = zip(rows["side"], rows["speaker_name"], strict=True)
+    counts = {(str(side), str(name)): float(n) for (side, name), n in zip(keys, rows["denominator"], strict=True)}
+    enough = {key: n for key, n in counts.items() if n >= FEWEST_QUOTES} or counts
+    sides = sorted(
+        {side for side, _ in enough}, key=lambda side: (side == UNATTRIBUTED, -counts[side, EVERYONE], side)
+    )
+    speakers = sorted((key for key in enough if key[1] != EVERYONE), key=lambda key: (-counts[key], key))
+    kept = speakers[:SHOWN_SPEAKERS]
+    return [
+        (side, name, counts[side, name])
+        for side in sides
+        for name in (EVERYONE, *(name for of, name in kept if of == side))
+    ]
+
+
+def direct_and_indirect(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
+    """One panel per kind of quote, one point per side: the kind's share of the side's quotes.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.quoting.quote_kinds` gives it for all articles together.
+    labels : mapping of str to str
+        By side.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib.figure import Figure
+
+    totals = numbers.drop_duplicates("side").set_index("side")
+    sides = sorted(totals.index, key=lambda side: (side == UNATTRIBUTED, -totals["denominator"][side], side))
+    figure = Figure(figsize=(COLUMN, 1.4 + 0.24 * len(sides)))
+    panels = figure.subplots(1, len(KINDS), sharey=True)
+    names = [
+        f"{plain(labels.get(side, side), 26)} ({totals['denominator'][side]:,.0f}; n = {totals['n'][side]:,})"
+        for side in sides
+    ]
+    for axes, kind in zip(panels, KINDS, strict=True):
+        rows = numbers[numbers["kind"] == kind].set_index("side").reindex(sides)
+        rows[["estimate", "ci95_low", "ci95_high"]] *= 100
+        estimates(axes, rows, rows_from_top(axes, names), colour=INK)
+        axes.set_title(kind)
+        axes.set_xlim(-4, 104)
+        axes.set_xticks([0, 50, 100])
+        axes.grid(axis="both")
+    footnote(
+        figure,
+        "Per cent of each side's quotes. Direct: all words in quotation marks; mixed: some; indirect: none. In brackets: "
+        "quotes; n: articles with any. Lines: 95 % interval over articles; paler points have too few articles for "
+        "one, or the same share in all.",
+    )
+    return figure
+
+
+def speaker_network(
+    numbers: pd.DataFrame, *, labels: Mapping[str, str], colours: Mapping[str, str]
+) -> Figure:
+    """Speakers around a circle, side by side with those of their own side, joined where articles quote both.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.quoting.quoted_together` gives it.
+    labels, colours : mapping of str to str
+        By side.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib.figure import Figure
+
+    nodes = _nodes(numbers)
+    sides = list(dict.fromkeys(side for side, _ in nodes))
+    markers = {side: _MARKERS[i % len(_MARKERS)] for i, side in enumerate(sides)}
+    turn = 2 * math.pi / len(nodes)
+    # half a step off the top, so that no label is centred between two others
+    spots = {node: (math.sin((i + 0.5) * turn), math.cos((i + 0.5) * turn)) for i, node in enumerate(nodes)}
+    figure = Figure(figsize=(COLUMN, 5.4))
+    axes = figure.subplots()
+    axes.set_axis_off()
+    axes.set_aspect("equal")
+    axes.set_xlim(-2.05, 2.05)
+    axes.set_ylim(-1.2, 1.2)
+    most = int(numbers["numerator"].max())
+    least = 2 if most > 2 else 1
+    links = numbers[numbers["numerator"] >= least].sort_values("numerator", kind="stable")
+    for link in links.to_dict("records"):
+        ends = spots[link["side_one"], link["one"]], spots[link["side_other"], link["other"]]
+        share = link["numerator"] / most
+        axes.plot(
+            *zip(*ends, strict=True), color=f"{0.8 - 0.55 * share:.2f}", linewidth=5 * share, zorder=1,
+            solid_capstyle="butt",
+        )  # fmt: skip
+    largest = max(words for _, words in nodes.values())
+    for (side, name), (articles, words) in nodes.items():
+        x, y = spots[side, name]
+        area = max(24.0, 230.0 * words / largest)
+        look: dict[str, Any] = {"marker": markers[side], "color": colours[side], "edgecolors": INK, "linewidths": 0.8}
+        axes.scatter([x], [y], s=area, zorder=3, **look)
+        out = 1.06 + math.sqrt(area / math.pi) / 72 / 1.7
+        where = "left" if x > 0.01 else "right" if x < -0.01 else "center"
+        axes.text(out * x, out * y, f"{plain(name, 24)} ({articles:,})", ha=where, va="center", fontsize=7.5)
+    for side in sides:
+        axes.scatter(
+            [], [], s=40, marker=markers[side], color=colours[side], edgecolors=INK, linewidths=0.8,
+            label=plain(labels.get(side, side), 26),
+        )  # fmt: skip
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4)
+    footnote(
+        figure,
+        f"The {len(nodes)} actors of the study quoted in most articles; in brackets the articles, area of a mark: words of their quotes. "
+        f"Lines join those whom the same {'article quotes' if least == 1 else 'two or more articles quote'}; the wider and "
+        f"darker, the more articles, {most} at most. Pairs with shares and intervals are in the CSV.",
+    )
+    return figure
+
+
+def _nodes(numbers: pd.DataFrame) -> dict[tuple[str, str], tuple[int, int]]:
+    """(side, name) of each speaker, sides together: articles and words."""
+    found = {
+        (str(row[f"side_{end}"]), str(row[end])): (int(row[f"n_{end}"]), int(row[f"words_{end}"]))
+        for row in numbers.to_dict("records")
+        for end in ("one", "other")
+    }
+    per_side: dict[str, int] = {}
+    for (side, _), (_, words) in found.items():
+        per_side[side] = per_side.get(side, 0) + words
+    order = sorted(found, key=lambda node: (-per_side[node[0]], node[0], -found[node][0], node[1]))
+    return {node: found[node] for node in order}
