@@ -29,7 +29,11 @@ _VOICES = (
     ("quoted", -0.16, QUOTED, "in words it attributes"),
 )
 _MANY = 300  # articles, from which on smaller marks are drawn
-_MARKS = {"same": ("o", FAINT, INK), "one is neutral": ("s", "white", "#777777"), "opposite": ("D", QUOTED, INK)}
+_MARKS = {
+    "same": ("o", FAINT, INK),
+    "one is neutral": ("s", "white", "#777777"),
+    "opposite": ("D", QUOTED, INK),
+}
 
 
 def tone_towards(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
@@ -38,8 +42,8 @@ def tone_towards(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.tone_index.polarity_index` gives it by outlet, towards sides, with the column voice: 'outlet'
-        or 'quoted'.
+        As `analysis.compare.tone_index.polarity_index` gives it by outlet, towards sides, with the column voice:
+        'outlet' or 'quoted'.
     labels : mapping of str to str
         By side.
 
@@ -73,9 +77,12 @@ def tone_towards(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
     figure.legend(handles, names, loc="outside upper center", ncols=2)
     footnote(
         figure,
-        "Mean of p(positive) − p(negative) over mentions of the side's actors, by a model that does not see their names; "
-        "mentions it abstained from are left out and counted in the CSV. Lines: 95 % interval over articles; paler points have too "
-        "few for one. The model's own error is not in them. n: articles with such mentions, in the voice that has more."
+        "Mean of p(positive) − p(negative) over mentions of the side's actors, by a model that does not "
+        "see their names; "
+        "mentions it abstained from are left out and counted in the CSV. Lines: 95 % interval over "
+        "articles; paler points have too "
+        "few for one. The model's own error is not in them. n: articles with such mentions, in the voice "
+        "that has more."
         f"{left_out(n_articles, outlets)}",
     )
     return figure
@@ -128,8 +135,10 @@ def model_and_vader(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figu
     footnote(
         figure,
         "One point per article that mentions the side. Shaded: the two point in opposite directions; the strips are "
-        f"scores within ±{NEUTRAL:g}, which count as neutral. Across: mean score of the sentences with a mention by VADER, a word "
-        "list made for social media, a baseline, not validated on news; it does not know towards whom. Up: mean of p(positive) − "
+        f"scores within ±{NEUTRAL:g}, which count as neutral. Across: mean score of the sentences with a "
+        "mention by VADER, a word "
+        "list made for social media, a baseline, not validated on news; it does not know towards whom. Up: "
+        "mean of p(positive) − "
         "p(negative) over the mentions, by a model that does not see the names. Intervals are in the CSV.",
     )
     return figure
@@ -139,7 +148,12 @@ def _quadrants(axes: Axes) -> None:
     """Shade where the two disagree, and mark the neutral strips."""
     for sign in (-1, 1):
         axes.fill_between(
-            [sign * NEUTRAL, sign * 1.05], -sign * NEUTRAL, -sign * 1.05, color="#EFEFEF", linewidth=0, zorder=0
+            [sign * NEUTRAL, sign * 1.05],
+            -sign * NEUTRAL,
+            -sign * 1.05,
+            color="#EFEFEF",
+            linewidth=0,
+            zorder=0,
         )
     for edge in (-NEUTRAL, NEUTRAL):
         axes.axvline(edge, color=FAINT, linewidth=0.5, zorder=1)

@@ -28,6 +28,7 @@ from analysis.figures.style import side_colours
 
 if TYPE_CHECKING:
     import pandas as pd
+
     from analysis.study import Study
     from analysis.tables import Tables
 
@@ -121,7 +122,8 @@ FIGURES: dict[str, Entry] = {
             "voice_shares",
             "Whose words fill the articles",
             "How much of an outlet's text is its own, and how much does it leave to which side?",
-            "One bar per outlet, divided among the outlet's own words and the sides it attributes words to, in per cent of "
+            "One bar per outlet, divided among the outlet's own words and the sides it attributes words "
+            "to, in per cent of "
             "all its words; a line gives the interval of its own share.",
             lambda tables: rates.voice_shares(tables, by=["outlet"]),
             lambda numbers, study: voices.voice_shares(
@@ -153,7 +155,8 @@ FIGURES: dict[str, Entry] = {
             "themes_by_outlet",
             "Issues by outlet, with intervals",
             "How sure are the outlets' rates of the most frequent issues?",
-            "One small panel per issue, one point per outlet: hits per 1,000 words with intervals, and the rate of all "
+            "One small panel per issue, one point per outlet: hits per 1,000 words with intervals, and the "
+            "rate of all "
             "outlets together as an upright line.",
             lambda tables: rates.theme_rates(tables, by=["outlet"]),
             lambda numbers, study: theme_panels.themes_by_outlet(
@@ -164,7 +167,8 @@ FIGURES: dict[str, Entry] = {
             "themes_over_time",
             "Themes over time",
             "When did a theme come up?",
-            "One small panel per issue: hits per 1,000 words by month or year, with intervals; the study's events are "
+            "One small panel per issue: hits per 1,000 words by month or year, with intervals; the study's "
+            "events are "
             "marked by number.",
             _theme_course,
             lambda numbers, study: themes.themes_over_time(
@@ -203,7 +207,8 @@ FIGURES: dict[str, Entry] = {
             "relation_over_time",
             "The relation over time",
             "Do the two sides cooperate or quarrel in the coverage, and who says so?",
-            "Two points per month or year, the outlets' own words and the words they attribute: from -1, where all acts "
+            "Two points per month or year, the outlets' own words and the words they attribute: from -1, "
+            "where all acts "
             "between the two sides are conflict, to 1, where all are cooperation; the study's events are marked.",
             _relation_course,
             lambda numbers, study: relations.relation_over_time(
@@ -214,7 +219,8 @@ FIGURES: dict[str, Entry] = {
             "relationship_frames",
             "Frames of the relationship by outlet",
             "As what does each outlet portray the tie of the two sides?",
-            "A table of shaded cells, outlets down and frames across: articles in which the frame comes up in a sentence "
+            "A table of shaded cells, outlets down and frames across: articles in which the frame comes up "
+            "in a sentence "
             "about both sides.",
             lambda tables: dyads.frame_prevalence(tables, (_pair(tables)[0], _pair(tables)[1])),
             lambda numbers, study: relations.relationship_frames(
@@ -254,9 +260,12 @@ FIGURES: dict[str, Entry] = {
         Entry(
             "outlet_differences",
             "Outlets against all others",
-            "Which outlet has a theme in more of its articles than the others, and does that outlive the programs' errors?",
-            "One small panel per theme, one row per outlet: percentage points more or fewer of its articles than of all "
-            "others', with intervals; with hand coding, the estimates that the coding alone gives and that it puts right.",
+            "Which outlet has a theme in more of its articles than the others, and does that outlive the "
+            "programs' errors?",
+            "One small panel per theme, one row per outlet: percentage points more or fewer of its "
+            "articles than of all "
+            "others', with intervals; with hand coding, the estimates that the coding alone gives and that "
+            "it puts right.",
             outlet_differences,
             lambda numbers, study: differences.outlet_differences(numbers, labels=study.theme_labels),
             validated=True,
@@ -265,7 +274,8 @@ FIGURES: dict[str, Entry] = {
             "keyness",
             "Words that set outlets apart",
             "Which words do the outlets of one country use more than those of another, in their own words?",
-            "One row per word, a point with its interval: how many times as often one group uses it, as a power of two; "
+            "One row per word, a point with its interval: how many times as often one group uses it, as a "
+            "power of two; "
             "beside it how evenly the word is spread over the articles of each group.",
             wording.outlet_wording,
             lambda numbers, _study: word_figures.keyness(numbers),
@@ -274,7 +284,8 @@ FIGURES: dict[str, Entry] = {
             "log_odds_words",
             "Words of the two sides",
             "Which words do the articles let one side say and not the other?",
-            "One dot per word: uses across, z of the log-odds up; words that one side says more stand above the grey band, those "
+            "One dot per word: uses across, z of the log-odds up; words that one side says more stand "
+            "above the grey band, those "
             "of the other below it.",
             lambda tables: wording.side_wording(tables, (_pair(tables)[0], _pair(tables)[1])),
             lambda numbers, study: word_figures.log_odds(numbers, labels=study.side_labels),

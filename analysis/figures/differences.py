@@ -75,7 +75,12 @@ def _points(axes: Axes, rows: pd.DataFrame, places: Mapping[str, float], shift: 
     known = rows.dropna(subset=["estimate"])
     heights = [places[group] + shift for group in known["group"]]
     axes.hlines(
-        heights, 100 * known["ci95_low"], 100 * known["ci95_high"], color=look["edgecolors"], linewidth=1.2, zorder=2
+        heights,
+        100 * known["ci95_low"],
+        100 * known["ci95_high"],
+        color=look["edgecolors"],
+        linewidth=1.2,
+        zorder=2,
     )
     axes.scatter(100 * known["estimate"], heights, linewidths=1.1, zorder=3, label=label, **look)
 
@@ -83,16 +88,22 @@ def _points(axes: Axes, rows: pd.DataFrame, places: Mapping[str, float], shift: 
 def _note(numbers: pd.DataFrame, used: list[str], n_groups: int) -> str:
     groups = "outlet" if (numbers["by"] == "outlet").all() else "group"
     what = (
-        f"Share of articles with the theme, less the share in all other {groups}s' articles. Lines: 95 % interval, near-identical "
+        f"Share of articles with the theme, less the share in all other {groups}s' articles. Lines: 95 % "
+        "interval, near-identical "
         "articles as one; a point without a line: all its articles are alike. n: articles. "
     )
     coded = numbers.loc[numbers["estimator"] != "naive", "n_coded"]
     if coded.empty or not coded.max():
-        what += "Nothing was coded by hand, so nothing is known of the error of the measurement, which the lines lack. "
+        what += (
+            "Nothing was coded by hand, so nothing is known of the error of the measurement, "
+            "which the lines lack. "
+        )
     else:
         what += (
-            f"Coded by hand: {int(coded.min())} to {int(coded.max())} articles of a {groups.replace('outlet', 'single outlet')}; an "
-            "estimate with too few is left out. The grey circles take the measurement for the truth; the others do not. "
+            f"Coded by hand: {int(coded.min())} to {int(coded.max())} articles of a "
+            f"{groups.replace('outlet', 'single outlet')}; an "
+            "estimate with too few is left out. The grey circles take the measurement for the truth; the "
+            "others do not. "
         )
     if n_groups < _MANY_OUTLETS:
         what += f"{n_groups} {groups}s: enough to describe these, too few to generalise from."

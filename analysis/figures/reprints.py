@@ -55,8 +55,10 @@ def reprints_over_time(numbers: pd.DataFrame) -> Figure:
     more = f" The {len(shown)} largest families; {missing} more stand in the CSV." if missing else ""
     footnote(
         figure,
-        "One row per family of near-identical articles, named by its earliest article and that article's day; n: articles of "
-        "the family with a date. Found by shared runs of five words, so that rewritten copies are missed. Marks of the same time "
+        "One row per family of near-identical articles, named by its earliest article and that article's "
+        "day; n: articles of "
+        "the family with a date. Found by shared runs of five words, so that rewritten copies are missed. "
+        "Marks of the same time "
         f"lie on one another; days where a source gives no time. The earliest here need not be the original.{more}",
     )
     return figure

@@ -81,7 +81,8 @@ def speakers_and_cues(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Fi
     figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4)
     footnote(
         figure,
-        f"Bold: all quotes of a side; below, its speakers among the {SHOWN_SPEAKERS} with most quotes, by name as the study or "
+        f"Bold: all quotes of a side; below, its speakers among the {SHOWN_SPEAKERS} with most quotes, by "
+        "name as the study or "
         "the article has it; a country is a speaker where it is said to speak. Sides and speakers with fewer than "
         f"{FEWEST_QUOTES} quotes stand in the CSV only. "
         "n: quotes. Line below a bar: 95 % interval of the doubting share over articles; none where there are too "
@@ -91,10 +92,13 @@ def speakers_and_cues(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Fi
 
 
 def _shown(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
-    """(side, name, quotes): the sides with most quotes first, each followed by those of its speakers that are shown."""
+    """(side, name, quotes): the sides with most quotes first, each followed by those of its speakers that "
+    "are shown."""
     rows = numbers.drop_duplicates(["side", "speaker_name"])
     keys = zip(rows["side"], rows["speaker_name"], strict=True)
-    counts = {(str(side), str(name)): float(n) for (side, name), n in zip(keys, rows["denominator"], strict=True)}
+    counts = {
+        (str(side), str(name)): float(n) for (side, name), n in zip(keys, rows["denominator"], strict=True)
+    }
     enough = {key: n for key, n in counts.items() if n >= FEWEST_QUOTES} or counts
     sides = sorted(
         {side for side, _ in enough}, key=lambda side: (side == UNATTRIBUTED, -counts[side, EVERYONE], side)
@@ -142,7 +146,8 @@ def direct_and_indirect(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> 
         axes.grid(axis="both")
     footnote(
         figure,
-        "Per cent of each side's quotes. Direct: all words in quotation marks; mixed: some; indirect: none. In brackets: "
+        "Per cent of each side's quotes. Direct: all words in quotation marks; mixed: some; indirect: "
+        "none. In brackets: "
         "quotes; n: articles with any. Lines: 95 % interval over articles; paler points have too few articles for "
         "one, or the same share in all.",
     )
@@ -193,7 +198,12 @@ def speaker_network(
     for (side, name), (articles, words) in nodes.items():
         x, y = spots[side, name]
         area = max(24.0, 230.0 * words / largest)
-        look: dict[str, Any] = {"marker": markers[side], "color": colours[side], "edgecolors": INK, "linewidths": 0.8}
+        look: dict[str, Any] = {
+            "marker": markers[side],
+            "color": colours[side],
+            "edgecolors": INK,
+            "linewidths": 0.8,
+        }
         axes.scatter([x], [y], s=area, zorder=3, **look)
         out = 1.06 + math.sqrt(area / math.pi) / 72 / 1.7
         where = "left" if x > 0.01 else "right" if x < -0.01 else "center"
@@ -206,8 +216,10 @@ def speaker_network(
     figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4)
     footnote(
         figure,
-        f"The {len(nodes)} actors of the study quoted in most articles; in brackets the articles, area of a mark: words of their quotes. "
-        f"Lines join those whom the same {'article quotes' if least == 1 else 'two or more articles quote'}; the wider and "
+        f"The {len(nodes)} actors of the study quoted in most articles; in brackets the articles, area of "
+        "a mark: words of their quotes. "
+        "Lines join those whom the same "
+        f"{'article quotes' if least == 1 else 'two or more articles quote'}; the wider and "
         f"darker, the more articles, {most} at most. Pairs with shares and intervals are in the CSV.",
     )
     return figure

@@ -6,7 +6,16 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from analysis.figures.marks import articles_by, estimates, footnote, largest, left_out, plain, rows_from_top, with_n
+from analysis.figures.marks import (
+    articles_by,
+    estimates,
+    footnote,
+    largest,
+    left_out,
+    plain,
+    rows_from_top,
+    with_n,
+)
 from analysis.figures.style import COLUMN, FAINT, INK
 
 if TYPE_CHECKING:
@@ -38,7 +47,9 @@ def themes_by_outlet(
     n_articles = articles_by(numbers, "outlet")
     outlets = largest(n_articles)
     hits = numbers.groupby("theme")["numerator"].sum()
-    issues = [str(theme) for theme in hits.index if groups.get(str(theme), "issue") == "issue" and hits[theme] > 0]
+    issues = [
+        str(theme) for theme in hits.index if groups.get(str(theme), "issue") == "issue" and hits[theme] > 0
+    ]
     shown = sorted(issues, key=lambda theme: (-hits[theme], theme))[:PANELS]
     rows = -(-len(shown) // _ACROSS)
     figure = Figure(figsize=(COLUMN, 0.9 + rows * (0.55 + 0.17 * len(outlets))))
@@ -60,7 +71,9 @@ def themes_by_outlet(
         axes.set_xlabel("per 1,000 words")
     footnote(
         figure,
-        "The issues with most hits: hits per 1,000 words. Lines: 95 % interval over articles; paler points have too few hits or articles for "
-        f"one. Grey upright line: the rate of the outlets shown together. n: articles.{left_out(n_articles, outlets)}",
+        "The issues with most hits: hits per 1,000 words. Lines: 95 % interval over articles; paler points "
+        "have too few hits or articles for "
+        "one. Grey upright line: the rate of the outlets shown together. n: "
+        f"articles.{left_out(n_articles, outlets)}",
     )
     return figure

@@ -56,7 +56,8 @@ def theme_heatmap(numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: M
         labels=labels,
         groups=groups,
         note="Hits per 1,000 words, headline included; blank: none; a hit counts for the theme above its own, too. "
-        "First the study's issues, then generic frames, then portrayals of the relationship. Shading follows the square root of the rate. Intervals are in the CSV "
+        "First the study's issues, then generic frames, then portrayals of the relationship. Shading "
+        "follows the square root of the rate. Intervals are in the CSV "
         f"beside the figure. n: articles.{left_out(n_articles, outlets)}",
     )
 
@@ -90,7 +91,8 @@ def themes_by_side(
         columns={voice: f"{plain(sides.get(voice, voice), 24)} ({words[voice]:,.0f})" for voice in spoken},
         labels=labels,
         groups=groups,
-        note="Hits per 1,000 words of the same voice; blank: none; a hit counts for the theme above, too. In brackets: words of the voice; where they are few, "
+        note="Hits per 1,000 words of the same voice; blank: none; a hit counts for the theme above, too. "
+        "In brackets: words of the voice; where they are few, "
         "a single hit makes a high rate, and the CSV beside the figure has intervals. First the study's issues, then "
         f"generic frames, then portrayals of the relationship. Shading follows the square root of the rate.{rest}",
     )

@@ -48,7 +48,9 @@ def themes_together(
 
     if numbers.duplicated(["one", "other"]).any():
         raise FramingError("one network shows one group", remedy="ask co_occurrence for one, with by=()")
-    issues = numbers[[groups.get(a, "issue") == groups.get(b, "issue") == "issue" for a, b in _pairs(numbers)]]
+    issues = numbers[
+        [groups.get(a, "issue") == groups.get(b, "issue") == "issue" for a, b in _pairs(numbers)]
+    ]
     links = _links(issues)
     sizes = _sizes(issues)
     joined = {theme for one, other, _ in links for theme in (one, other)}
@@ -67,12 +69,16 @@ def themes_together(
     _draw_themes(axes, sizes, places, labels)
     _legend(axes, links)
     n_units = int(issues["n_units"].max()) if len(issues) else 0
-    apart = [f"{plain(labels.get(theme, theme), 40)} ({n:,})" for theme, n in sizes.items() if theme not in joined]
+    apart = [
+        f"{plain(labels.get(theme, theme), 40)} ({n:,})" for theme, n in sizes.items() if theme not in joined
+    ]
     alone = f" Without a line: {', '.join(apart)}." if apart else ""
     footnote(
         figure,
-        f"The study's issues; area of a dot: {unit}s with the theme (n), of {n_units:,}. Lines join themes that share "
-        f"at least {MINIMUM} {unit}s and do so more often than by chance (lift above 1), the {SHOWN_LINKS} closest at "
+        f"The study's issues; area of a dot: {unit}s with the theme (n), of {n_units:,}. Lines join themes "
+        "that share "
+        f"at least {MINIMUM} {unit}s and do so more often than by chance (lift above 1), the {SHOWN_LINKS} "
+        "closest at "
         f"most; the wider and darker, the more of the {unit}s with either have both (Jaccard's index). Intervals and "
         f"the other pairs are in the CSV beside the figure.{alone}",
     )
@@ -86,7 +92,9 @@ def _pairs(numbers: pd.DataFrame) -> list[tuple[str, str]]:
 def _links(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
     """Pairs that are drawn with their index, closest first."""
     kept = numbers[(numbers["numerator"] >= MINIMUM) & (numbers["lift"] > 1)]
-    found = [(one, other, float(value)) for (one, other), value in zip(_pairs(kept), kept["estimate"], strict=True)]
+    found = [
+        (one, other, float(value)) for (one, other), value in zip(_pairs(kept), kept["estimate"], strict=True)
+    ]
     return sorted(found, key=lambda link: (-link[2], link[:2]))[:SHOWN_LINKS]
 
 
@@ -185,5 +193,11 @@ def _draw_themes(
         level = "bottom" if y > 0.9 else "top" if y < -0.9 else "center"
         name = "\n".join(textwrap.wrap(plain(labels.get(theme, theme), 40), 24))
         axes.text(
-            x * out, y * out, f"{name} (n = {sizes[theme]:,})", ha=side, va=level, fontsize=7.5, linespacing=1.1
+            x * out,
+            y * out,
+            f"{name} (n = {sizes[theme]:,})",
+            ha=side,
+            va=level,
+            fontsize=7.5,
+            linespacing=1.1,
         )

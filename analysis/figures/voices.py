@@ -65,7 +65,9 @@ def voice_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], colours: M
     own = numbers[numbers["voice"] == OUTLET].set_index("outlet").reindex(outlets)
     axes.hlines([place - 0.4 for place in places], 100 * own["ci95_low"], 100 * own["ci95_high"], color=INK)
     _finish(figure, axes, "per cent of all words")
-    names = f" Sides with fewer words: {', '.join(plain(labels.get(v, v), 20) for v in rest)}." if rest else ""
+    names = (
+        f" Sides with fewer words: {', '.join(plain(labels.get(v, v), 20) for v in rest)}." if rest else ""
+    )
     footnote(
         figure,
         "Every word belongs to the outlet or to the innermost speaker. Line below a bar: 95 % interval of the "
@@ -110,7 +112,9 @@ def adoption(
     axes.set_yticks(places, [_term_label(row, terms, sides) for row in rows.reset_index().to_dict("records")])
     axes.set_ylim(min(places) - 0.75, max([*places, *headings.values()]) + 0.5)
     for group, height in headings.items():
-        axes.text(0, height - 0.1, plain(groups.get(group, group), 60), fontsize=8, fontweight="bold", va="center")
+        axes.text(
+            0, height - 0.1, plain(groups.get(group, group), 60), fontsize=8, fontweight="bold", va="center"
+        )
     left = [0.0] * len(places)
     for use, colour, hatch, name in _USES:
         estimates = used[used["use"] == use].set_index("term")["estimate"].reindex(rows.index)
@@ -124,7 +128,8 @@ def adoption(
     rest = f" {missing} terms with fewer uses stand in the CSV." if missing else ""
     footnote(
         figure,
-        "All outlets together. In brackets: the side whose language the term is, and how often it was found. Line below a "
+        "All outlets together. In brackets: the side whose language the term is, and how often it was "
+        "found. Line below a "
         f"bar: 95 % interval of the own share over articles; none where there are too few.{rest} A quotation mark or "
         "“so-called” in the outlet's own words is distance, not use.",
     )
@@ -172,12 +177,22 @@ def _piece(
 ) -> None:
     """The pieces of one kind in all bars, with their per cent where there is room."""
     axes.barh(
-        places, widths, left=left, height=0.62, color=colour, edgecolor=INK, linewidth=0.5, hatch=hatch, label=label
+        places,
+        widths,
+        left=left,
+        height=0.62,
+        color=colour,
+        edgecolor=INK,
+        linewidth=0.5,
+        hatch=hatch,
+        label=label,
     )
     for place, width, start in zip(places, widths, left, strict=True):
         if width >= _PRINTED:
             box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
-            axes.text(start + width / 2, place, f"{width:.0f}", fontsize=7, ha="center", va="center", bbox=box)
+            axes.text(
+                start + width / 2, place, f"{width:.0f}", fontsize=7, ha="center", va="center", bbox=box
+            )
 
 
 def _finish(figure: Figure, axes: Axes, what: str) -> None:

@@ -73,10 +73,14 @@ def keyness(numbers: pd.DataFrame) -> Figure:
     first = numbers.iloc[0]
     footnote(
         figure,
-        f"The outlets' own words: {first['n_target']} articles from {plain(target)}, {first['n_reference']} from {plain(reference)}; of "
-        f"{len(numbers):,} words with enough hits the {len(shown)} that a likelihood-ratio test finds furthest from chance. Lines: 95 % "
-        f"interval over articles. Filled: significant at 5 % of false discoveries ({int((numbers['p_bh'] < _LEVEL).sum())} of all words), "
-        "a test that takes words as independent and so is too generous. Few outlets: what sets them apart may be the outlet, not "
+        f"The outlets' own words: {first['n_target']} articles from {plain(target)}, "
+        f"{first['n_reference']} from {plain(reference)}; of "
+        f"{len(numbers):,} words with enough hits the {len(shown)} that a likelihood-ratio test finds "
+        "furthest from chance. Lines: 95 % "
+        "interval over articles. Filled: significant at 5 % of false discoveries "
+        f"({int((numbers['p_bh'] < _LEVEL).sum())} of all words), "
+        "a test that takes words as independent and so is too generous. Few outlets: what sets them apart "
+        "may be the outlet, not "
         "its country.",
     )
     return figure
@@ -120,9 +124,12 @@ def log_odds(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
     footnote(
         figure,
         f"Words attributed to {target} and to {reference} ({int(first['denominator']):,} and "
-        f"{int(first['denominator_reference']):,}). Log-odds with an informative Dirichlet prior (Monroe et al. 2008) of "
-        f"{first['prior_size']:,.0f} words, in the shares of all words of the articles. Named, as far as there is room: the "
-        f"{LABELLED} furthest out on either side that stand in at least {_LEAST_SPREAD} articles. Grey band: within 1.96 of no "
+        f"{int(first['denominator_reference']):,}). Log-odds with an informative Dirichlet prior (Monroe "
+        "et al. 2008) of "
+        f"{first['prior_size']:,.0f} words, in the shares of all words of the articles. Named, as far as "
+        "there is room: the "
+        f"{LABELLED} furthest out on either side that stand in at least {_LEAST_SPREAD} articles. Grey "
+        "band: within 1.96 of no "
         f"difference, for one word looked at alone; of {len(numbers):,} words some lie outside by chance.",
     )
     _name(figure, axes, numbers["item"].tolist(), uses, scores, chosen)
@@ -131,7 +138,9 @@ def log_odds(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
 
 def _extremes(scores: np.ndarray, spread: np.ndarray, count: int) -> list[int]:
     """The places of the highest scores above 0 among the words in enough articles."""
-    order = sorted((i for i in range(len(scores)) if spread[i] and scores[i] > 0), key=lambda i: (-scores[i], i))
+    order = sorted(
+        (i for i in range(len(scores)) if spread[i] and scores[i] > 0), key=lambda i: (-scores[i], i)
+    )
     return order[:count]
 
 
@@ -152,8 +161,16 @@ def _name(
             )  # fmt: skip
             label.set_in_layout(False)  # the places are measured in this layout; it has to stay
             box = label.get_window_extent().padded(_MARK)
-            free = not any(box.overlaps(other) for other in taken) and not any(box.contains(*at) for at in others)
-            if free and frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1:
+            free = not any(box.overlaps(other) for other in taken) and not any(
+                box.contains(*at) for at in others
+            )
+            if (
+                free
+                and frame.x0 <= box.x0
+                and box.x1 <= frame.x1
+                and frame.y0 <= box.y0
+                and box.y1 <= frame.y1
+            ):
                 taken.append(box)
                 break
             label.remove()

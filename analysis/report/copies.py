@@ -46,8 +46,10 @@ def copies(tables: Tables) -> dict[str, object]:
     both = sum(row[-1] == "both ways" for row in rows)
     tests = int(compared["n_tests"].max()) if compared["n_tests"].notna().any() else 0
     summary = (
-        f"{n_copies:,} of {len(articles):,} articles are near-identical to an earlier one. Differences in theme rates between an "
-        f"outlet and all others: up to {tests:,} tested; significant at {100 * LEVEL:.0f} % of false discoveries with all articles or "
+        f"{n_copies:,} of {len(articles):,} articles are near-identical to an earlier one. Differences in "
+        "theme rates between an "
+        f"outlet and all others: up to {tests:,} tested; significant at {100 * LEVEL:.0f} % of false "
+        "discoveries with all articles or "
         f"with the first of each family alone: {len(rows):,}; both ways: {both:,}."
     )
     return {"summary": summary, "rows": rows}
@@ -62,7 +64,9 @@ def _rows(compared: pd.DataFrame, tables: Tables) -> list[list[str]]:
         stands = [row["p_bh"] < LEVEL for row in known]
         if not any(stands):
             continue
-        all_alike = len(known) == 2 and all(stands) and (known[0]["estimate"] > 0) == (known[1]["estimate"] > 0)
+        all_alike = (
+            len(known) == 2 and all(stands) and (known[0]["estimate"] > 0) == (known[1]["estimate"] > 0)
+        )
         verdict = "both ways" if all_alike else "with reprints only" if stands[0] else "without reprints only"
         cells = [_cell(ways.get(way)) for way in (WITH, WITHOUT)]
         rows.append([str(outlet), labels.get(str(theme), str(theme)), *cells, verdict])
@@ -74,4 +78,8 @@ def _cell(row: dict[object, object] | None) -> str:
     if row is None or row["estimate"] != row["estimate"]:
         return "not known"
     text = f"{row['estimate']:+.1f}"
-    return text if row["ci95_low"] != row["ci95_low"] else f"{text} [{row['ci95_low']:.1f}, {row['ci95_high']:.1f}]"
+    return (
+        text
+        if row["ci95_low"] != row["ci95_low"]
+        else f"{text} [{row['ci95_low']:.1f}, {row['ci95_high']:.1f}]"
+    )

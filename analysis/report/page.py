@@ -14,9 +14,9 @@ from analysis.figures import FIGURES, numbers_and_figure
 from analysis.figures.save import svg_bytes
 from analysis.figures.style import side_colours
 from analysis.files import make_folder, write_file
-from analysis.report.reader import articles_json, script_json
 from analysis.report.copies import COLUMNS as COPIES_COLUMNS
 from analysis.report.copies import copies
+from analysis.report.reader import articles_json, script_json
 from analysis.report.validated import COLUMNS, cautions, validated_rows
 
 if TYPE_CHECKING:

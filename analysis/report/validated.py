@@ -62,7 +62,10 @@ def cautions(summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> list[str]:
             found.append(f"{task}: one person coded, so nobody knows how far another would have agreed.")
         else:
             alpha = agreement[agreement["measure"] == "krippendorff"]
-            found += _listed(alpha[~(alpha["estimate"] >= ALPHA)], f"{task}: the coders do not agree well enough (alpha below {ALPHA}) on")
+            found += _listed(
+                alpha[~(alpha["estimate"] >= ALPHA)],
+                f"{task}: the coders do not agree well enough (alpha below {ALPHA}) on",
+            )
         if scores.empty:
             continue
         positive = scores[scores["class"] != _NO]
@@ -75,7 +78,9 @@ def cautions(summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> list[str]:
 
 def _listed(rows: pd.DataFrame, what: str) -> list[str]:
     names = dict.fromkeys(
-        f"{row['question']} ({row['class']})" if row.get("class") not in (None, "yes") else str(row["question"])
+        f"{row['question']} ({row['class']})"
+        if row.get("class") not in (None, "yes")
+        else str(row["question"])
         for row in rows.to_dict("records")
     )
     return [f"{what} {', '.join(names)}."] if names else []

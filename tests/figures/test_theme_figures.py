@@ -8,7 +8,7 @@ from matplotlib import pyplot as plt
 from analysis import figures
 from analysis.compare import rates, theme_counts
 from analysis.errors import FramingError
-from analysis.figures.together import MINIMUM, SHOWN_LINKS
+from analysis.figures.together import SHOWN_LINKS
 from analysis.study.events import Event
 
 
@@ -30,7 +30,12 @@ def test_events_stand_above_their_month_and_in_the_footnote(bundled, study):
     numbers = rates.theme_rates(bundled, by=["period"])
     figure = drawn(figures.themes_over_time, numbers, study, events=study.events)
     panel = figure.axes[0]
-    assert [(t.get_position()[0], t.get_text()) for t in panel.texts] == [(0, "1"), (1, "2"), (2, "3"), (3, "4")]
+    assert [(t.get_position()[0], t.get_text()) for t in panel.texts] == [
+        (0, "1"),
+        (1, "2"),
+        (2, "3"),
+        (3, "4"),
+    ]
     assert any("2 Putin in Tehran, 19 Jul 2022" in text.replace("\n", " ") for text in words(figure))
 
 
@@ -40,7 +45,11 @@ def test_events_of_one_month_and_of_none(bundled, study):
     numbers = rates.theme_rates(bundled, by=["period"])
     figure = drawn(figures.themes_over_time, numbers, study, events=events)
     assert [t.get_text() for t in figure.axes[0].texts] == ["2,3…"]
-    note = words(figure)[-1] if "Events" in words(figure)[-1] else next(w for w in words(figure) if "Events" in w)
+    note = (
+        words(figure)[-1]
+        if "Events" in words(figure)[-1]
+        else next(w for w in words(figure) if "Events" in w)
+    )
     assert "1999" not in note and "2 on 1.2022" in note.replace("\n", " ")
 
 

@@ -61,7 +61,11 @@ def drawn(numbers):
 def test_terms_that_are_rare_or_absent_are_left_to_the_csv():
     cells = [
         use(term, kind, number, total)
-        for term, numbers, total in (("common", (6, 1, 3), 10), ("rare", (1, 0, 0), 1), ("absent", (0, 0, 0), 0))
+        for term, numbers, total in (
+            ("common", (6, 1, 3), 10),
+            ("rare", (1, 0, 0), 1),
+            ("absent", (0, 0, 0), 0),
+        )
         for kind, number in zip(("own", "distanced", "quoted"), numbers, strict=True)
     ]
     figure, labels = drawn(rows(*cells))

@@ -21,10 +21,14 @@ def corpus(study, *, reprints):
         for i in range(12):
             key = f"{o}-{i}"
             copy = o == 0 and i < reprints
-            articles.append({"article_id": key, "outlet": f"Outlet {o}", "family_id": "same" if copy else key})
+            articles.append(
+                {"article_id": key, "outlet": f"Outlet {o}", "family_id": "same" if copy else key}
+            )
             tones.append({"article_id": key, "voice": "outlet", "n_words": 100})
             hits = 10 if copy else i % 2
-            themes += [{"article_id": key, "theme": "sanctions", "start": k, "voice": "outlet"} for k in range(hits)]
+            themes += [
+                {"article_id": key, "theme": "sanctions", "start": k, "voice": "outlet"} for k in range(hits)
+            ]
     return dataclasses.replace(tables(articles, tones=tones, themes=themes), study=study)
 
 

@@ -191,7 +191,10 @@ def test_wide_things_scroll_and_origins_are_folded_away(page):
     text = page.read_text(encoding="utf-8")
     assert text.count('<div class="wide" tabindex="0"') == text.count("<img ")
     assert "min-width: 40rem" in text
-    assert re.search(r"<details><summary>Versions, settings and fingerprints</summary>\s*<div class=\"scroll\"><table", text)
+    assert re.search(
+        r"<details><summary>Versions, settings and fingerprints</summary>\s*<div class=\"scroll\"><table",
+        text,
+    )
 
 
 def test_the_legend_shows_the_line_below_negated_hits(page):
