@@ -12,7 +12,7 @@ from analysis.display.article import AnnotatedArticle, annotated
 from analysis.display.tables import tables_html
 from analysis.errors import FramingError, ReadError, expect
 from analysis.files import make_folder, write_file
-from analysis.schemas import TABLES
+from analysis.schemas import TABLES, UNATTRIBUTED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,17 +109,16 @@ class Tables:
     def _annotated(self, article_id: str, passage: tuple[int, int] | None) -> AnnotatedArticle:
         article = _only(self.articles, "article_id", article_id)
         chosen = self.select([article_id])
-        sides = self.study.actors.sides if self.study else ()
-        labels = {side.id: side.label for side in sides}
-        if self.study:
-            labels |= {theme.id: theme.label for theme in self.study.codebook.themes}
+        study = self.study
+        # in a text "Side unknown", as figures have it, would read as part of the sentence
+        labels = {**study.theme_labels, **study.side_labels, UNATTRIBUTED: UNATTRIBUTED} if study else {}
         return annotated(
             article,
             *(
                 getattr(chosen, name).to_dict("records")
                 for name in ("quotes", "quote_spans", "themes", "mentions")
             ),
-            colours={side.id: side.colour for side in sides},
+            colours=study.side_colours if study else {},
             labels=labels,
             passage=passage,
         )

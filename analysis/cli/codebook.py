@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analysis.cli.app import app, plain_errors
+from analysis.cli.app import app, in_columns, plain_errors
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -164,17 +164,11 @@ def _section(title: str, table: pd.DataFrame, top: int, columns: dict[str, str])
     cells = [list(columns.values())]
     cells += [[_cell(name, value) for name, value in zip(columns, row, strict=True)]
               for row in shown[list(columns)].itertuples(index=False)]  # fmt: skip
-    widths = [max(len(row[place]) for row in cells) for place in range(len(columns))]
-    right = [name in shown.select_dtypes("number").columns for name in columns]
-    for row in cells:
-        yield "  " + "  ".join(_aligned(row, widths, right)).rstrip()
+    right = {place for place, name in enumerate(columns) if name in shown.select_dtypes("number").columns}
+    for line in in_columns(cells, right=right):
+        yield f"  {line}"
     if len(table) > top:
         yield f"  ... and {len(table) - top:,} more (--top, --out)"
-
-
-def _aligned(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterable[str]:
-    for cell, width, is_right in zip(row, widths, right, strict=True):
-        yield cell.rjust(width) if is_right else cell.ljust(width)
 
 
 def _cell(name: str, value: Any) -> str:

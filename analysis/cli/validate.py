@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from analysis.cli.app import Results, app, plain_errors
+from analysis.cli.app import Results, app, in_columns, plain_errors
 from analysis.compare.coding_tasks import TaskName
 
 
@@ -66,11 +66,8 @@ def validate(
     if out is not None:
         paths += validation.save(out)
     summaries = {str(validation.task): validation.tables()}
-    rows = [list(COLUMNS), *validated_rows(summaries)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
-        typer.echo("  ".join(cells).rstrip(), err=True)
+    for line in in_columns([COLUMNS, *validated_rows(summaries)]):
+        typer.echo(line, err=True)
     for caution in cautions(summaries):
         typer.echo(f"framing: {caution}", err=True)
     for path in paths:

@@ -156,12 +156,9 @@ def read_answers(path: str | Path, sample: CodingSample) -> pd.DataFrame:
         shown = "; ".join(problems[:SHOWN_PROBLEMS])
         more = f"; and {len(problems) - SHOWN_PROBLEMS} more" if len(problems) > SHOWN_PROBLEMS else ""
         raise ReadError(f"{shown}{more}", path=path, remedy="correct these cells and save the sheet again")
+    spelt = {question.name: _spelling(question) for question in sample.questions}
     rows = [
-        [
-            _spelling(question)[cells[grid.place(question.name)].strip().casefold()]
-            for question in sample.questions
-        ]
-        for _, cells in grid.rows
+        [spelt[name][cells[grid.place(name)].strip().casefold()] for name in names] for _, cells in grid.rows
     ]
     return pd.DataFrame(rows, columns=names, index=pd.Index(sample.key["unit"], name="unit"), dtype="str")
 
@@ -280,13 +277,14 @@ def _spelling(question: Question) -> dict[str, str]:
 
 
 def _answer_problems(grid: Grid, sample: CodingSample) -> Iterator[str]:
+    spelt = {question.name: _spelling(question) for question in sample.questions}
     for number, cells in grid.rows:
         for question in sample.questions:
             answer = cells[grid.place(question.name)].strip()
             cell = grid.cell(number, question.name)
             if not answer:
                 yield f"cell {cell} ({question.name}) is blank"
-            elif answer.casefold() not in _spelling(question):
+            elif answer.casefold() not in spelt[question.name]:
                 yield f"cell {cell} ({question.name}): '{answer[:40]}' is none of {', '.join(question.allowed)}"
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analysis.compare.correction import corrected_differences
 from analysis.compare.grouping import group_column
 from analysis.compare.theme_hits import theme_hits
+from analysis.compare.validation import CLUSTER
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.compare.validation_files import Summaries
     from analysis.tables import Tables
 
-CLUSTER = "family_id"
 OUTLETS = "outlet"
 SHOWN = 6
 ISSUE = "issue"
@@ -22,7 +22,7 @@ ISSUE = "issue"
 
 def outlet_differences(
     tables: Tables,
-    summaries: Mapping[str, Mapping[str, pd.DataFrame]] | None = None,
+    summaries: Summaries | None = None,
     *,
     at_most: int = SHOWN,
 ) -> pd.DataFrame:
@@ -60,7 +60,7 @@ def outlet_differences(
     return pd.concat(parts, ignore_index=True).assign(by=by)
 
 
-def _coded(summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> tuple[str, dict[str, pd.DataFrame]]:
+def _coded(summaries: Summaries) -> tuple[str, dict[str, pd.DataFrame]]:
     """What was compared in a validation of themes, and by theme what it says."""
     saved = summaries.get("themes", {}).get("differences")
     if saved is None or saved.empty:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.tables import Tables
+
+Summaries = Mapping[str, Mapping[str, "pd.DataFrame"]]
+"""Tables of validations by task, as `load_summaries` gives them."""
 
 FOLDER = "validation"
 SUMMARY = ("agreement", "scores", "means", "differences")

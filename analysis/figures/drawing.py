@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from analysis.compare.validation_files import Summaries
     from analysis.figures.entry import Entry
     from analysis.tables import Tables
-
-Summaries = Mapping[str, Mapping[str, "pd.DataFrame"]]
 
 
 def numbers_and_figure(

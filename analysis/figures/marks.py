@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from analysis.figures.style import INK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,6 +67,43 @@ def estimates(
     axes.scatter(rows["estimate"], places, alpha=paler, zorder=3, **look)
     if label:  # a series of its own, since the legend would take the paleness of the first point
         axes.scatter([], [], label=label, **look)
+
+
+class Piece(NamedTuple):
+    """The pieces of one kind in bars that are divided: a share (0 to 1) of each bar, and how they look."""
+
+    shares: Sequence[float]
+    colour: str
+    hatch: str
+    label: str
+
+
+def divided_bars(axes: Axes, places: Sequence[float], pieces: Sequence[Piece], *, printed: float = 7) -> None:
+    """Horizontal bars divided into pieces, with their per cent where there is room.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    places : sequence of float
+        Height of each bar.
+    pieces : sequence of Piece
+        From the left, each with one share for every bar.
+    printed : float, default 7
+        Per cent from which a piece has room for its number.
+    """
+    left = [0.0] * len(places)
+    for piece in pieces:
+        widths = [100 * float(share) for share in piece.shares]
+        axes.barh(
+            places, widths, left=left, height=0.62, color=piece.colour, edgecolor=INK, linewidth=0.5,
+            hatch=piece.hatch, label=piece.label,
+        )  # fmt: skip
+        for place, width, start in zip(places, widths, left, strict=True):
+            if width >= printed:
+                box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+                middle = start + width / 2
+                axes.text(middle, place, f"{width:.0f}", fontsize=7, ha="center", va="center", bbox=box)
+        left = [start + width for start, width in zip(left, widths, strict=True)]
 
 
 def rows_from_top(axes: Axes, labels: Sequence[str]) -> list[float]:

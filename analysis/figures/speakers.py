@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare.quoting import EVERYONE, NO_CUE
-from analysis.figures.marks import estimates, footnote, plain, rows_from_top
+from analysis.figures.marks import Piece, divided_bars, estimates, footnote, plain, rows_from_top
 from analysis.figures.style import COLUMN, INK
 from analysis.schemas import KINDS, UNATTRIBUTED
 
@@ -59,20 +59,11 @@ def speakers_and_cues(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Fi
         text.set_fontweight("normal" if name else "bold")
     keys = zip(numbers["side"], numbers["speaker_name"], numbers["cue_class"], strict=True)
     table: dict[tuple[str, str, str], Any] = dict(zip(keys, numbers.to_dict("records"), strict=True))
-    left = [0.0] * len(rows)
-    for cue_class, colour, hatch, label in _CLASSES:
-        widths = [100 * float(table[side, name, cue_class]["estimate"]) for side, name, _ in rows]
-        axes.barh(
-            places, widths, left=left, height=0.62, color=colour, edgecolor=INK, linewidth=0.5, hatch=hatch,
-            label=label,
-        )  # fmt: skip
-        for place, width, start in zip(places, widths, left, strict=True):
-            if width >= _PRINTED:
-                box = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
-                axes.text(
-                    start + width / 2, place, f"{width:.0f}", fontsize=7, ha="center", va="center", bbox=box
-                )
-        left = [start + width for start, width in zip(left, widths, strict=True)]
+    pieces = [
+        Piece([table[side, name, cue_class]["estimate"] for side, name, _ in rows], colour, hatch, label)
+        for cue_class, colour, hatch, label in _CLASSES
+    ]
+    divided_bars(axes, places, pieces, printed=_PRINTED)
     for place, (side, name, _) in zip(places, rows, strict=True):
         doubting = table[side, name, "doubting"]
         axes.hlines(place - 0.41, 100 * doubting["ci95_low"], 100 * doubting["ci95_high"], color=INK)

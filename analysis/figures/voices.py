@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analysis.compare.adoption import DISTANCED, OWN
 from analysis.compare.adoption import QUOTED as QUOTED_USE
-from analysis.figures.marks import articles_by, footnote, largest, left_out, plain, rows_from_top, with_n
+from analysis.figures.marks import (
+    Piece,
+    articles_by,
+    divided_bars,
+    footnote,
+    largest,
+    left_out,
+    plain,
+    rows_from_top,
+    with_n,
+)
 from analysis.figures.style import COLUMN, INK, OWN_WORDS, QUOTED
 from analysis.schemas import OUTLET, UNATTRIBUTED
 
@@ -19,7 +29,6 @@ if TYPE_CHECKING:
 SHOWN_SIDES = 5
 _REST = "(sides with fewer words)"
 _HATCHES = ("", "////", "", "xxxx", "....", "\\\\\\\\")  # neighbours differ in print without colour
-_PRINTED = 7  # per cent: a narrower piece has no room for its number
 SHOWN_TERMS = 20
 FEWEST_USES = 3  # of a term, for a share of them to say anything
 _USES = (
@@ -54,14 +63,12 @@ def voice_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], colours: M
     figure = Figure(figsize=(COLUMN, 1.75 + 0.3 * len(outlets)))
     axes = figure.subplots()
     places = rows_from_top(axes, with_n(outlets, n_articles))
-    left = [0.0] * len(outlets)
+    pieces = []
     for number, voice in enumerate(shown):
-        widths = [100 * float(share) for share in shares[voice]]
         name = "Sides with fewer words" if voice == _REST else plain(labels.get(voice, voice), 26)
         colour = "white" if voice == _REST else colours[voice]
-        hatch = _HATCHES[number % len(_HATCHES)]
-        _piece(axes, places, widths, left, colour=colour, hatch=hatch, label=name)
-        left = [start + width for start, width in zip(left, widths, strict=True)]
+        pieces.append(Piece(shares[voice].tolist(), colour, _HATCHES[number % len(_HATCHES)], name))
+    divided_bars(axes, places, pieces)
     own = numbers[numbers["voice"] == OUTLET].set_index("outlet").reindex(outlets)
     axes.hlines([place - 0.4 for place in places], 100 * own["ci95_low"], 100 * own["ci95_high"], color=INK)
     _finish(figure, axes, "per cent of all words")
@@ -115,12 +122,12 @@ def adoption(
         axes.text(
             0, height - 0.1, plain(groups.get(group, group), 60), fontsize=8, fontweight="bold", va="center"
         )
-    left = [0.0] * len(places)
-    for use, colour, hatch, name in _USES:
-        estimates = used[used["use"] == use].set_index("term")["estimate"].reindex(rows.index)
-        widths = [100 * float(share) for share in estimates]
-        _piece(axes, places, widths, left, colour=colour, hatch=hatch, label=name)
-        left = [start + width for start, width in zip(left, widths, strict=True)]
+    by_use = {use: used[used["use"] == use].set_index("term")["estimate"] for use, *_ in _USES}
+    pieces = [
+        Piece(by_use[use].reindex(rows.index).tolist(), colour, hatch, name)
+        for use, colour, hatch, name in _USES
+    ]
+    divided_bars(axes, places, pieces)
     own = used[used["use"] == OWN].set_index("term").reindex(rows.index)
     axes.hlines([place - 0.4 for place in places], 100 * own["ci95_low"], 100 * own["ci95_high"], color=INK)
     _finish(figure, axes, "per cent of the uses of the term")
@@ -163,36 +170,6 @@ def _term_label(row: Mapping[object, object], terms: Mapping[str, str], sides: M
     term, side = str(row["term"]), str(row["standpoint"])
     whose = f"{plain(sides.get(side, side), 18)}, " if side else ""
     return f"{plain(terms.get(term, term), 30)} ({whose}{row['denominator']:,.0f})"
-
-
-def _piece(
-    axes: Axes,
-    places: Sequence[float],
-    widths: Sequence[float],
-    left: Sequence[float],
-    *,
-    colour: str,
-    hatch: str,
-    label: str,
-) -> None:
-    """The pieces of one kind in all bars, with their per cent where there is room."""
-    axes.barh(
-        places,
-        widths,
-        left=left,
-        height=0.62,
-        color=colour,
-        edgecolor=INK,
-        linewidth=0.5,
-        hatch=hatch,
-        label=label,
-    )
-    for place, width, start in zip(places, widths, left, strict=True):
-        if width >= _PRINTED:
-            box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
-            axes.text(
-                start + width / 2, place, f"{width:.0f}", fontsize=7, ha="center", va="center", bbox=box
-            )
 
 
 def _finish(figure: Figure, axes: Axes, what: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from analysis.report.validated import COLUMNS, cautions, validated_rows
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.compare.validation_files import Summaries
     from analysis.figures.entry import Entry
     from analysis.study import Study
     from analysis.tables import Tables
@@ -30,9 +30,7 @@ SHOWN_REJECTS = 200
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
-def write_report(
-    tables: Tables, folder: str | Path, *, summaries: Mapping[str, Mapping[str, pd.DataFrame]] | None = None
-) -> Path:
+def write_report(tables: Tables, folder: str | Path, *, summaries: Summaries | None = None) -> Path:
     """Write `index.html` into a folder.
 
     Parameters
@@ -60,7 +58,7 @@ def write_report(
     return page
 
 
-def render(tables: Tables, summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> str:
+def render(tables: Tables, summaries: Summaries) -> str:
     """The page as a string; see `write_report`."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
@@ -115,9 +113,7 @@ def _header(tables: Tables, study: Study) -> dict[str, str]:
     }
 
 
-def _figure(
-    entry: Entry, tables: Tables, summaries: Mapping[str, Mapping[str, pd.DataFrame]]
-) -> dict[str, Any]:
+def _figure(entry: Entry, tables: Tables, summaries: Summaries) -> dict[str, Any]:
     numbers, figure = numbers_and_figure(entry, tables, summaries)
     image = ""
     if figure is not None:

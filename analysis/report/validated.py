@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from analysis.compare.validation_files import Summaries
+
 MEASURES = ("precision", "recall", "f1", "accuracy", "macro_f1")
 NAMES = {"f1": "F1", "macro_f1": "macro F1", "krippendorff": "Krippendorff's alpha"}
 COLUMNS = ("Question", "Answer", "Measure", "Value", "95 % interval", "n coded", "Note")
@@ -21,7 +23,7 @@ FEW = 10
 GOOD_F1 = 0.6
 
 
-def validated_rows(summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> list[list[str]]:
+def validated_rows(summaries: Summaries) -> list[list[str]]:
     """One row per question, answer and measure, as text.
 
     Parameters
@@ -47,7 +49,7 @@ def validated_rows(summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> list[
     return rows
 
 
-def cautions(summaries: Mapping[str, Mapping[str, pd.DataFrame]]) -> list[str]:
+def cautions(summaries: Summaries) -> list[str]:
     """What a reader should be told before any of the measured values.
 
     Returns

@@ -8,7 +8,7 @@ from matplotlib import pyplot as plt
 from analysis import figures
 from analysis.compare import rates, theme_counts
 from analysis.errors import FramingError
-from analysis.figures.together import SHOWN_LINKS
+from analysis.figures.together import MINIMUM, SHOWN_LINKS
 from analysis.study.events import Event
 
 
@@ -80,11 +80,8 @@ def test_intervals_by_outlet(bundled, study):
 def test_network_draws_what_is_closer_than_chance(bundled, study):
     numbers = theme_counts.co_occurrence(bundled, within="sentence")
     figure = drawn(figures.themes_together, numbers, study)
-    issues = [
-        study.theme_groups[one] == study.theme_groups[other] == "issue"
-        for one, other in zip(numbers["one"], numbers["other"], strict=True)
-    ]
-    expected = numbers[issues].query("numerator >= @MINIMUM and lift > 1")
+    issues = numbers[["one", "other"]].map(study.theme_groups.get).eq("issue").all(axis=1)
+    expected = numbers[issues & (numbers["numerator"] >= MINIMUM) & (numbers["lift"] > 1)]
     assert len(figure.axes[0].patches) == min(SHOWN_LINKS, len(expected))
     linked = {study.theme_labels[theme] for theme in (*expected["one"], *expected["other"])}
     names = [text.replace("\n", " ") for text in words(figure)]
