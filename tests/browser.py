@@ -1,0 +1,43 @@
+"""The machine's own Chromium, without a window, as tests drive it; nothing is downloaded."""
+
+import shutil
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+DRIVER = shutil.which("chromedriver")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",  # the sandbox does not start for root, whom containers run as
+    "--disable-gpu",
+    "--disable-dev-shm-usage",  # containers give it 64 MB
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+)
+
+
+def start(profile, *, width=1280, height=900):
+    """A running browser; whoever asks for it has to `quit()` it.
+
+    Skips the test where Chromium or its driver is missing.
+
+    Parameters
+    ----------
+    profile : path
+        An empty folder for the browser's own files.
+    width, height : int
+        Of the window, in pixels.
+    """
+    if CHROMIUM is None or DRIVER is None:
+        pytest.skip("no Chromium with its driver here: on Debian or Ubuntu, apt-get install chromium-driver")
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for flag in (*FLAGS, f"--window-size={width},{height}", f"--user-data-dir={profile}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=DRIVER))
