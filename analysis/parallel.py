@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -70,7 +69,11 @@ def run(function: Callable[[Item], Result], batches: Sequence[Item], *, workers:
 
 
 def progress_bar(*, total: int, shown: bool, what: str) -> Any:
-    """A progress bar on standard error, for terminals and notebooks; silent where not `shown`."""
-    from tqdm import tqdm
+    """A progress bar, drawn in a terminal or in a notebook; silent where not `shown`."""
+    import warnings
 
-    return tqdm(total=total, disable=not shown, desc=what, unit=" articles", file=sys.stderr, smoothing=0.1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a notebook without ipywidgets gets a bar of text: no reason to warn
+        from tqdm.auto import tqdm
+
+    return tqdm(total=total, disable=not shown, desc=what, unit=" articles", smoothing=0.1)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.display.html import block, escape, paragraph
-from analysis.display.marks import Mark, marked
+from analysis.display.marks import Mark, marked, tint
 
 Row = Mapping[str, Any]
 _NO_SIDE = "#888888"
+_KEYS = {
+    "source": "source",
+    "cue": "cue",
+    "theme": "theme",
+    "theme negated": "theme, negated",
+    "mention": "actor",
+}
+"""Role of a mark: what the legend calls it."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +59,14 @@ class AnnotatedArticle:
         return f"{self.heading}\n{self.facts}\n\n{''.join(pieces)}"
 
     def _legend(self) -> str:
-        roles = Counter(mark.role for mark in self.marks)
+        roles = {mark.role for mark in self.marks}
+        voices = {mark.tag: mark.colour for mark in self.marks if mark.role == "quote"}
+        boxes = "".join(
+            f"<span class='tag'{tint(colour)}>{escape(tag)}</span>" for tag, colour in voices.items()
+        )
         keys = [
-            "<span><span class='tag'>side</span>words of a speaker of that side</span>"
-            * bool(roles["quote"]),
-            "<span class='source'>source</span>" * bool(roles["source"]),
-            "<span class='cue'>cue</span>" * bool(roles["cue"]),
-            "<span class='theme'>theme</span>" * bool(roles["theme"]),
-            "<span class='theme negated'>theme, negated</span>" * bool(roles["theme negated"]),
-            "<span class='mention'>actor</span>" * bool(roles["mention"]),
+            f"<span>whose words: {boxes}no box: the outlet's own</span>" if boxes else "",
+            *(f"<span class='{role}'>{what}</span>" for role, what in _KEYS.items() if role in roles),
         ]
         return f"<p class='legend soft'>{''.join(keys)}</p>"
 

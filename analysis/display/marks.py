@@ -61,11 +61,18 @@ def marked(text: str, marks: Sequence[Mark]) -> str:
         )
         inside = escape(text[start:end])
         for mark in reversed(over):
-            inside = f"<span class='{escape(mark.role)}' title='{escape(mark.title)}'{_style(mark)}>{inside}</span>"
+            about = f"class='{escape(mark.role)}' title='{escape(mark.title)}'{tint(mark.colour)}"
+            inside = f"<span {about}>{inside}</span>"
         parts.append(tags + inside)
     return "".join(parts)
 
 
-def _style(mark: Mark) -> str:
-    """A background thin enough for dark ink and for light ink."""
-    return f" style='background:{escape(mark.colour)}38'" if mark.colour else ""
+def tint(colour: str) -> str:
+    """The attribute for a background thin enough for dark ink and for light ink; nothing without a colour.
+
+    Parameters
+    ----------
+    colour : str
+        #RRGGBB or empty.
+    """
+    return f" style='background:{escape(colour)}38'" if colour else ""

@@ -97,7 +97,7 @@ def test_hostile_words_stay_words():
     page = read(article._repr_html_())
     assert {tag for tag, _ in page.elements} == {"style", "div", "p", "b", "span"}
     assert not any("onmouseover" in attributes for _, attributes in page.elements)
-    assert "".join(page.text).count(HOSTILE) == 4  # heading, facts, tag, text
+    assert "".join(page.text).count(HOSTILE) == 5  # heading, facts, legend, tag, text
 
 
 def test_an_article_of_a_run(bundled):
