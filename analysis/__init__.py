@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.annotate.themes import themes as themes
     from analysis.annotate.tone import tone as tone
     from analysis.compare.kwic import kwic as kwic
+    from analysis.exports import export as export
     from analysis.ingest import read_articles as read_articles
     from analysis.study import load_study as load_study
     from analysis.tables import Tables as Tables
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Tables": "analysis.tables",
+    "export": "analysis.exports",
     "kwic": "analysis.compare.kwic",
     "load_study": "analysis.study",
     "load_tables": "analysis.tables",
@@ -38,6 +40,7 @@ _HOME = {
 __all__ = [
     "Tables",
     "annotate",
+    "export",
     "kwic",
     "load_study",
     "load_tables",

@@ -13,15 +13,20 @@ from typing import Any
 MARK = "'"
 # Full-width forms count as their ASCII twins in East Asian settings; white space in front is trimmed by importers.
 _RISKY = re.compile(r"[\s\x00-\x1f\x7f\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212|%]|[\t\r\n]")
-# What the XML of an Excel file cannot hold
+# What XML cannot hold, that of an Excel file included
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """The text with U+FFFD for each control character that XML cannot hold; as many characters as before."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def harmless_cell(cell: Any) -> Any:
     """The cell, marked as text where a spreadsheet might run it; control characters become U+FFFD."""
     if not isinstance(cell, str):
         return cell
-    clean = _UNPRINTABLE.sub("\ufffd", cell)
+    clean = printable(cell)
     return f"{MARK}{clean}" if _RISKY.match(clean) else clean
 
 

@@ -18,7 +18,7 @@ LAYERS = [
     {"annotate"},
     {"compare"},
     {"figures"},
-    {"report"},
+    {"report", "exports"},
     {"cli", "__main__"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

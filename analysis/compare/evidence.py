@@ -31,14 +31,15 @@ def with_sentences(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     >>> hits = tables.themes.query("theme == 'sanctions' and voice == 'outlet'")  # doctest: +SKIP
     >>> with_sentences(hits, tables)[["outlet", "sentence_text"]]  # doctest: +SKIP
     """
-    sentences = tables.sentences.rename(columns={"start": "_start", "end": "_end"})
-    about = tables.articles[["article_id", "outlet", "published", "title", "text"]].rename(
-        columns={"text": "_text"}
-    )
-    joined = rows.merge(sentences, on=["article_id", "sentence"], how="left")
-    joined = joined.merge(about, on="article_id", how="left")
-    joined["sentence_text"] = [
-        " ".join(text[start:end].split())
-        for text, start, end in zip(joined["_text"], joined["_start"], joined["_end"], strict=True)
+    articles = tables.articles
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    keys = ["article_id", "sentence"]
+    places = rows[keys].drop_duplicates().merge(tables.sentences, on=keys, how="left")
+    # looked up and cut one by one: a join would copy the whole text of the article to every row
+    places["sentence_text"] = [
+        " ".join(texts[article_id][start:end].split())
+        for article_id, start, end in zip(places["article_id"], places["start"], places["end"], strict=True)
     ]
-    return joined.drop(columns=["_start", "_end", "_text"])
+    about = articles[["article_id", "outlet", "published", "title"]]
+    joined = rows.merge(about, on="article_id", how="left")
+    return joined.merge(places[[*keys, "sentence_text"]], on=keys, how="left")

@@ -125,20 +125,31 @@ def write(codebook: Codebook, losses: Losses) -> bytes:
 
 
 def _code(above: etree._Element, theme: Theme, codebook: Codebook, losses: Losses) -> etree._Element:
-    import yaml
     from lxml import etree
 
-    guid = str(uuid.uuid5(_UUIDS, f"{codebook.title}\n{theme.id}")).upper()
+    guid = guid_of(codebook.title, theme.id)
     name = xml_text(theme.label, losses, theme=theme.id, what="label")
     codable = "true" if theme.patterns else "false"  # a mere heading is not looked for by its name
     code = etree.SubElement(above, "Code", guid=guid, name=name, isCodable=codable)
+    description = etree.SubElement(code, "Description")
+    definition = xml_text(theme.definition, losses, theme=theme.id, what="definition")
+    description.text = with_patterns(definition, theme)
+    return code
+
+
+def guid_of(*parts: str) -> str:
+    """The guid of something named by its parts: the same on every run and every machine (RFC 9562, version 5)."""
+    return str(uuid.uuid5(_UUIDS, "\n".join(parts))).upper()
+
+
+def with_patterns(definition: str, theme: Theme) -> str:
+    """A definition with the theme's patterns below it, as `read` takes them off again."""
+    import yaml
+
     told = {
         key: list(value) if isinstance(value, tuple) else value
         for key, value in theme.model_dump(include=_KEYS).items()
         if value
     }
     listed = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=10_000)
-    description = etree.SubElement(code, "Description")
-    definition = xml_text(theme.definition, losses, theme=theme.id, what="definition")
-    description.text = f"{definition}{_FENCE}{listed}"
-    return code
+    return f"{definition}{_FENCE}{listed}"

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.cells import printable
 from analysis.errors import StudyError
 from analysis.study.formats.dictionary import Notes, beginning
 from analysis.study.formats.losses import Losses
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
 _DECLARED = re.compile(rb"<\?xml\b[^>]*\bencoding\s*=\s*[\"']([\w.-]+)[\"']")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 
 
 def read_xml(path: Path, notes: Notes) -> etree._Element:
@@ -71,7 +71,7 @@ def _text(path: Path, notes: Notes) -> str:
 
 def xml_text(text: str, losses: Losses, *, what: str, theme: str = "") -> str:
     """A text as XML can hold it: control characters become U+FFFD, which is noted."""
-    clean = _UNPRINTABLE.sub("\ufffd", text)
+    clean = printable(text)
     if clean != text:
         losses.add(theme, what, text, "XML cannot hold control characters", written=[clean])
     return clean

@@ -1,0 +1,47 @@
+"""`framing export`: the tables for a spreadsheet, or for a program for qualitative analysis."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.app import Results, app, plain_errors
+from analysis.exports import Format
+
+_NAMES = {"xlsx": "tables.xlsx", "csv": "csv", "qdpx": "project.qdpx"}
+
+
+@app.command()
+@plain_errors
+def export(
+    results: Results,
+    to: Annotated[
+        Format,
+        typer.Option("--to", help="An Excel workbook, a folder of CSV files, or a REFI-QDA project."),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            help="File to write, or folder for csv; tables.xlsx, csv or project.qdpx in RESULTS/export if not given.",
+        ),
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what exists.")] = False,
+) -> int:
+    """Write what a colleague needs to check the work: every finding with its sentence, article, outlet and day.
+
+    The .qdpx project carries articles, codebook and coded segments into MAXQDA, NVivo, ATLAS.ti or QualCoder.
+    """
+    from analysis.exports import export as export_tables
+    from analysis.tables import load_tables
+
+    written = export_tables(
+        load_tables(results), out or results / "export" / _NAMES[to], to=to, overwrite=overwrite
+    )
+    for note in written.notes:
+        typer.echo(f"framing: {note}", err=True)
+    for path in written.files:
+        typer.echo(path)
+    return 0

@@ -1,0 +1,228 @@
+"""The codes of a REFI-QDA project: themes, whose words, cues, tone towards actors, acts.
+
+Programs want more than the schema does: QualCoder drops a code whose name another one has, wherever in the tree the
+two stand, so every name is used once; ATLAS.ti knows no tree, so a name says by itself what it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from analysis.figures.relations import CONFLICT, COOPERATION
+from analysis.figures.style import FAINT, OWN_WORDS, side_colours
+from analysis.schemas import CUE_CLASSES, OUTLET, QUADRANTS
+from analysis.study.formats.refi_qda import guid_of, with_patterns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.study.codebook import Codebook
+    from analysis.tables import Tables
+
+Key = tuple[str, ...]
+THEMES, WORDS, CUES, TONE, ACTS = "Themes", "Whose words", "Sources and cues", "Tone towards actors", "Acts"
+TONES = {-1: ("negative", "#B35806"), 0: ("neutral", "#9A9A9A"), 1: ("positive", "#2166AC")}
+UNDECIDED = ("not decided", "#D9D9D9")
+
+
+@dataclass
+class Code:
+    """One code, with those below it.
+
+    Attributes
+    ----------
+    key : tuple of str
+        What it stands for; see `Codes.guid`.
+    name, description : str
+    colour : str
+        #RRGGBB.
+    codable : bool
+        False for a heading that nothing is coded with.
+    """
+
+    key: Key
+    name: str
+    colour: str = FAINT
+    description: str = ""
+    codable: bool = True
+    children: list[Code] = field(default_factory=list)
+
+    def with_all_below(self) -> Iterator[Code]:
+        """The code and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.with_all_below()
+
+
+class Codes:
+    """The whole tree, and the guid of each code by its key.
+
+    The keys are ("theme", id), ("words", side), ("words", side, speaker), ("source",), ("cue", class),
+    ("tone", side, class) and ("act", quadrant).
+    """
+
+    def __init__(self, headings: list[Code], codebook_title: str) -> None:
+        self.headings = headings
+        taken: set[str] = set()
+        self._guids: dict[Key, str] = {}
+        for heading in headings:
+            for code in heading.with_all_below():
+                code.name = unique(code.name, taken)
+                # a theme has the guid that it has in the codebook as .qdc, so that the two can be merged
+                parts = (codebook_title, code.key[1]) if code.key[0] == "theme" else ("code", *code.key)
+                self._guids[code.key] = guid_of(*parts)
+
+    def guid(self, key: Key) -> str:
+        """Guid of a code; KeyError where there is none."""
+        return self._guids[key]
+
+
+def unique(name: str, taken: set[str]) -> str:
+    """The name, numbered where it is taken already, whatever the case of its letters; it is taken from then on."""
+    number, made = 1, name
+    while made.casefold() in taken:
+        number += 1
+        made = f"{name} ({number})"
+    taken.add(made.casefold())
+    return made
+
+
+def codes(tables: Tables) -> Codes:
+    """The codes that the tables need, and all themes of the codebook.
+
+    Parameters
+    ----------
+    tables : Tables
+        Without a study, ids stand for names and the themes have no order.
+
+    Returns
+    -------
+    Codes
+    """
+    study = tables.study
+    labels: Mapping[str, str] = study.side_labels if study else {}
+    given: Mapping[str, str] = study.side_colours if study else {}
+    sides = sorted({*tables.quotes["side"], *tables.mentions["side"]}, key=_order(labels))
+    colours = side_colours(sides, given)
+    themes = _themes(study.codebook) if study else _found_themes(tables.themes)
+    return Codes(
+        [
+            Code(("heading", THEMES), THEMES, codable=False, children=themes),
+            *(
+                Code(("heading", name), name, codable=False, children=children)
+                for name, children in (
+                    (WORDS, _words(tables.quotes, sides, labels, colours)),
+                    (CUES, _cues()),
+                    (TONE, _tone(tables.mentions, sides, labels, colours)),
+                    (ACTS, _acts()),
+                )
+            ),
+        ],
+        study.codebook.title if study else "",
+    )
+
+
+def _order(labels: Mapping[str, str]) -> Callable[[str], tuple[int, str]]:
+    places = {side: place for place, side in enumerate(labels)}
+    return lambda side: (places.get(side, len(places)), side)
+
+
+def _themes(codebook: Codebook) -> list[Code]:
+    roots = [theme.id for theme in codebook.themes if theme.parent is None]
+    colours = side_colours(roots, {})
+    made = {}
+    for theme in codebook.themes:
+        above = codebook.ancestors(theme.id)
+        made[theme.id] = Code(
+            ("theme", theme.id),
+            theme.label,
+            colour=colours[above[-1] if above else theme.id],
+            description=with_patterns(theme.definition, theme),
+            codable=bool(theme.patterns),
+        )
+    for theme in codebook.themes:
+        if theme.parent is not None:
+            made[theme.parent].children.append(made[theme.id])
+    return [made[theme_id] for theme_id in roots]
+
+
+def _found_themes(hits: pd.DataFrame) -> list[Code]:
+    found = sorted(set(hits["theme"]))
+    colours = side_colours(found, {})
+    return [Code(("theme", theme), theme, colour=colours[theme]) for theme in found]
+
+
+def _words(
+    quotes: pd.DataFrame, sides: Iterable[str], labels: Mapping[str, str], colours: Mapping[str, str]
+) -> list[Code]:
+    """The outlet's own words; each side's words with its known speakers below it."""
+    made = [
+        Code(
+            ("words", OUTLET),
+            labels.get(OUTLET, "Outlet's own words"),
+            OWN_WORDS,
+            "What the outlet says itself: all text outside of what it attributes to somebody.",
+        )
+    ]
+    for side in sides:
+        here = quotes[quotes["side"] == side]
+        if here.empty:
+            continue
+        label = labels.get(side, side)
+        known = here.dropna(subset=["speaker"]).drop_duplicates("speaker").sort_values("speaker")
+        speakers = [
+            Code(
+                ("words", side, speaker), f"Words of {name}", colours[side], f"actor {speaker}, side {label}"
+            )
+            for speaker, name in zip(
+                known["speaker"], known["speaker_name"].fillna(known["speaker"]), strict=True
+            )
+        ]
+        about = (
+            f"Words attributed to somebody on this side ({side}); the codes below name actors of the study."
+        )
+        made.append(Code(("words", side), f"Words of side: {label}", colours[side], about, children=speakers))
+    return made
+
+
+def _cues() -> list[Code]:
+    about = "The words that attribute, by how they present what is said."
+    return [
+        Code(("source",), "Source of a quote", "#5A5A5A", "To whom words are attributed, as written."),
+        *(Code(("cue", name), f"Cue: {name}", "#8DB4D9", about) for name in CUE_CLASSES),
+        Code(("cue", ""), "Cue: without a class", "#8DB4D9", about),
+    ]
+
+
+def _tone(
+    mentions: pd.DataFrame, sides: Iterable[str], labels: Mapping[str, str], colours: Mapping[str, str]
+) -> list[Code]:
+    found = set(mentions["side"])
+    return [
+        Code(
+            ("tone", side),
+            f"Mentions of side: {labels.get(side, side)}",
+            colours[side],
+            codable=False,
+            children=[
+                Code(("tone", side, name), f"{labels.get(side, side)}: {name}", colour)
+                for name, colour in (*TONES.values(), UNDECIDED)
+            ],
+        )
+        for side in sides
+        if side in found
+    ]
+
+
+def _acts() -> list[Code]:
+    colours = {"cooperation": COOPERATION, "conflict": CONFLICT}
+    about = "From who acts to the one acted on; the comment of the segment names them."
+    return [
+        *(
+            Code(("act", name), f"Act: {name.replace('_', ' ')}", colours[name.rpartition("_")[2]], about)
+            for name in QUADRANTS
+        ),
+        Code(("act", ""), "Act: neutral", "#9A9A9A", about),
+    ]

@@ -1,0 +1,111 @@
+"""The tables as a person reads them: beside each row the article it is from, its words and its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analysis.compare.evidence import with_sentences
+from analysis.exports.study_tables import STUDY_TABLES, study_tables
+from analysis.schemas import TABLES, Column, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+# in the order of reading: what was found first, then the text it was found in
+ORDER = (
+    "articles", "quotes", "mentions", "themes", "relations", "tones", "codebook", "actors", "quote_spans",
+    "sentences", "rejects",
+)  # fmt: skip
+CONTRACTS = {**TABLES, **STUDY_TABLES}
+_HITS = ("quotes", "mentions", "themes", "relations")
+_ABOUT = ("outlet", "published", "title")
+_SENTENCE = Column("text", "the sentence it starts in, white space run together")
+_WORDS = Column("text", "the words from start to end")
+# ids and what the study calls them: (table, column) -> the column of names beside it
+_NAMES = {
+    ("mentions", "actor_id"): "actor_name",
+    ("themes", "theme"): "theme_label",
+    ("relations", "source_actor"): "source_name",
+    ("relations", "target_actor"): "target_name",
+}
+
+
+def readable(tables: Tables) -> dict[str, pd.DataFrame]:
+    """Every table with what is needed to read a row without looking anything up.
+
+    Parameters
+    ----------
+    tables : Tables
+        Without a study there are no names of themes and actors: the columns for them are left out, and so are the
+        tables codebook and actors.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        By the table's name, in the order of reading; `columns_of` says what stands in the columns.
+    """
+    about = tables.articles[["article_id", *_ABOUT]]
+    owners = tables.quotes[["quote_id", "article_id"]]
+    joined = {
+        **{name: with_sentences(getattr(tables, name), tables) for name in _HITS},
+        "tones": tables.tones.merge(about, on="article_id", how="left"),
+        "quote_spans": _with_words(tables.quote_spans.merge(owners, on="quote_id", how="left"), tables),
+        "sentences": _with_words(tables.sentences, tables),
+        **(study_tables(tables.study) if tables.study else {}),
+    }
+    names = _names(tables)
+    made = {}
+    for name in ORDER:
+        frame = joined.get(name, getattr(tables, name, None))
+        if frame is None:
+            continue
+        for (table, column), label in _NAMES.items():
+            if table == name and table in names:
+                frame = frame.assign(**{label: frame[column].map(names[table])})
+        made[name] = frame[[column for column in columns_of(CONTRACTS[name]) if column in frame]]
+    return made
+
+
+def columns_of(table: Table) -> Mapping[str, Column]:
+    """The columns of a readable table, in their order."""
+    articles = TABLES["articles"].columns
+    joined = (
+        {}
+        if table.name in ("articles", "rejects", *STUDY_TABLES)
+        else {name: articles[name] for name in _ABOUT}
+    )
+    if table.name in _HITS:
+        joined["sentence_text"] = _SENTENCE
+    if table.name in ("quote_spans", "sentences"):
+        joined["text"] = _WORDS
+    if table.name == "quote_spans":
+        joined["article_id"] = articles["article_id"]
+    made = dict(joined)
+    for name, column in table.columns.items():
+        made[name] = column
+        if (table.name, name) in _NAMES:
+            meaning = "its name in the study; empty where the study has none"
+            made[_NAMES[table.name, name]] = replace(column, meaning=meaning, nullable=True, values=None)
+    return made
+
+
+def _with_words(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
+    words = [
+        texts[article_id][start:end]
+        for article_id, start, end in zip(rows["article_id"], rows["start"], rows["end"], strict=True)
+    ]
+    about = tables.articles[["article_id", *_ABOUT]]
+    return rows.assign(text=words).merge(about, on="article_id", how="left")
+
+
+def _names(tables: Tables) -> dict[str, dict[str, str]]:
+    """What the study calls the themes and actors, by the table they stand in."""
+    if tables.study is None:
+        return {}
+    actors = {actor.id: actor.name for actor in tables.study.actors.actors}
+    return {"themes": tables.study.theme_labels, "mentions": actors, "relations": actors}

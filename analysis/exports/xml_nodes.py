@@ -1,0 +1,61 @@
+"""XML as nested nodes, written one child of the root after the other, so that a large file needs little memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any
+
+from analysis.cells import printable
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+
+@dataclass
+class Node:
+    """An element: its name, attributes, text or children; the children may be made while they are written."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: Iterable[Node] = ()
+    text: str = ""
+
+
+def write_xml(
+    stream: IO[bytes], namespace: str, root: str, attributes: dict[str, str], children: Iterable[Node]
+) -> None:
+    """Write a document in UTF-8 whose elements all belong to one name space.
+
+    Characters that XML cannot hold are written as U+FFFD.
+
+    Parameters
+    ----------
+    stream : binary file
+    namespace, root : str
+        Name space, and name of the outermost element.
+    attributes : dict of str to str
+        Those of the outermost element.
+    children : iterable of Node
+    """
+    from lxml import etree
+
+    with etree.xmlfile(stream, encoding="utf-8") as file:
+        file.write_declaration()
+        with file.element(f"{{{namespace}}}{root}", _clean(attributes), nsmap={None: namespace}):
+            for child in children:
+                _write(file, namespace, child)
+        file.flush()
+
+
+def _write(file: etree._IncrementalFileWriter, namespace: str, node: Node) -> None:
+    file.write("\n")
+    with file.element(f"{{{namespace}}}{node.tag}", _clean(node.attributes)):
+        if node.text:
+            file.write(printable(node.text))
+        for child in node.children:
+            _write(file, namespace, child)
+
+
+def _clean(attributes: dict[str, str]) -> dict[str, Any]:
+    return {name: printable(value) for name, value in attributes.items()}
