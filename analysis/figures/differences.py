@@ -23,6 +23,7 @@ ESTIMATORS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """What is drawn of `analysis.compare.correction`'s estimators, from the top, with its name and look."""
 _MANY_OUTLETS = 30
+_MANY_INTERVALS = 20
 
 
 def outlet_differences(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
@@ -66,7 +67,9 @@ def outlet_differences(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> F
     if len(used) > 1:
         handles, names = panels[0][0].get_legend_handles_labels()
         figure.legend(handles, names, loc="outside upper center", ncols=len(used))
-    footnote(figure, _note(numbers, used, len(n_articles)) + left_out(n_articles, outlets))
+    shown = known[known["group"].isin(outlets) & known["estimator"].isin(ESTIMATORS)]
+    note = _note(numbers, used, len(n_articles)) + _by_chance(shown)
+    footnote(figure, note + left_out(n_articles, outlets))
     return figure
 
 
@@ -106,5 +109,13 @@ def _note(numbers: pd.DataFrame, used: list[str], n_groups: int) -> str:
             "others do not. "
         )
     if n_groups < _MANY_OUTLETS:
-        what += f"{n_groups} {groups}s: enough to describe these, too few to generalise from."
+        what += f"{n_groups} {groups}s: enough to describe these, too few to generalise from. "
     return what
+
+
+def _by_chance(shown: pd.DataFrame) -> str:
+    """How many of the intervals would leave out zero if nothing differed."""
+    intervals = int(shown["ci95_low"].notna().sum())
+    if intervals < _MANY_INTERVALS:
+        return ""
+    return f"Of {intervals} intervals about {round(intervals / 20)} leave out zero by chance alone. "
