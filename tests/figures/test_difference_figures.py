@@ -3,8 +3,8 @@
 import pytest
 from matplotlib import pyplot as plt
 
-from analysis import figures
 from analysis.compare.outlet_differences import outlet_differences
+from analysis.figures import differences
 
 
 @pytest.fixture(autouse=True)
@@ -14,7 +14,7 @@ def close_figures():
 
 
 def note_of(numbers, study):
-    figure = figures.outlet_differences(numbers, labels=study.theme_labels)
+    figure = differences.outlet_differences(numbers, labels=study.theme_labels)
     return max((text.get_text() for text in figure.texts), key=len).replace("\n", " ")
 
 
