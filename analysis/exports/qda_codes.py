@@ -1,7 +1,7 @@
 """The codes of a REFI-QDA project: themes, whose words, cues, tone towards actors, acts.
 
 Programs want more than the schema does: QualCoder drops a code whose name another one has, wherever in the tree the
-two stand, so every name is used once; ATLAS.ti knows no tree, so a name says by itself what it means.
+two stand, so every name is used once; some programs flatten the tree, so a name says by itself what it means.
 """
 
 from __future__ import annotations

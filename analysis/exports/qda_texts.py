@@ -13,7 +13,7 @@ import unicodedata
 
 from analysis.cells import printable
 
-LONGEST_NAME = 60  # MAXQDA cuts the names of documents at 63 characters
+LONGEST_NAME = 60  # some programs cut longer names of documents, and with them what tells two apart
 _BYTE_ORDER_MARK = "\ufeff"
 # Not allowed in a file name on some system (programs save documents under their names), or turning what follows
 _UNFIT = re.compile('[\\\\/:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]')
