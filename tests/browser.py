@@ -6,6 +6,7 @@ import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
+MISSING = "no Chromium with its driver here: on Debian or Ubuntu, apt-get install chromium-driver"
 FLAGS = (
     "--headless=new",
     "--no-sandbox",  # the sandbox does not start for root, whom containers run as
@@ -33,7 +34,7 @@ def start(profile, *, width=1280, height=900):
         Of the window, in pixels.
     """
     if CHROMIUM is None or DRIVER is None:
-        pytest.skip("no Chromium with its driver here: on Debian or Ubuntu, apt-get install chromium-driver")
+        pytest.skip(MISSING)
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
