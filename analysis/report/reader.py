@@ -41,10 +41,10 @@ def reader_articles(tables: Tables, pair: Pair) -> list[dict[str, Any]]:
     -------
     list of dict
         By date, outlet and id. `quotes` and lists of marks: `themes` (start, end, theme, negated, voice, sentence,
-        quote), `mentions` (start, end, actor, side, tone, voice, sentence, quote), `acts` (start, end, source, target,
-        their sides, verb, direction, status, voice, sentence, quote, mutual; those that the figures count), `terms`
-        (start, end, term, use, voice, sentence), `sentences` (start, end), `pair`: numbers of the sentences about both
-        sides. A quote is its number in `quotes`, -1 for none.
+        quote), `mentions` (start, end, actor, side, tone, voice, sentence, quote), `acts` (start, end, source,
+        target, their sides, verb, direction, status, voice, sentence, quote, mutual; those that the figures count),
+        `terms` (start, end, term, use, voice, sentence), `sentences` (start, end), `pair`: numbers of the sentences
+        about both sides. A quote is its number in `quotes`, -1 for none.
     """
     numbers = _quote_numbers(tables.quotes)
     marks = {

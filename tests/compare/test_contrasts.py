@@ -79,8 +79,5 @@ def test_one_side_against_another():
 
 def test_nobody_is_quoted():
     made = side_contrast(tables([{"article_id": "a"}]), "iran", "russia")
-    assert (
-        made["note"][0] == "no interval: no words on one of the two sides"
-       
+    assert made["note"][0] == "no interval: no words on one of the two sides"
     assert theme_contrasts(tables([])).empty
-    )
