@@ -28,20 +28,13 @@ def chromium(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def page(bundled, tmp_path_factory):
-    return write_report(bundled, tmp_path_factory.mktemp("report"))
-
-
-@pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     """A page over a study and articles in which everything that can be named is called something hostile."""
     folder = tmp_path_factory.mktemp("hostile")
     study = {
         "codebook": {
             "title": HOSTILE,
-            "themes": [
-                {"id": "sanctions", "label": LABEL, "definition": HOSTILE, "patterns": ["sanction*"]}
-            ],
+            "themes": [{"id": "sanctions", "label": LABEL, "definition": HOSTILE, "patterns": ["sanction*"]}],
         },
         "actors": {
             "sides": [

@@ -19,11 +19,6 @@ from analysis.schemas import TABLES
 CSS = Path(report.__file__).with_name("templates") / "page.css"
 
 
-@pytest.fixture(scope="module")
-def page(bundled, tmp_path_factory):
-    return write_report(bundled, tmp_path_factory.mktemp("report"))
-
-
 class Elements(HTMLParser):
     def __init__(self, text):
         super().__init__()
