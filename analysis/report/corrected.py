@@ -75,6 +75,20 @@ def corrected_note(finding: Finding, summaries: Summaries) -> str:
     return f"Put right by hand coding, articles with the theme, outlet less all others: {_cell(row, signed=True)}."
 
 
+def not_coded(finding: Finding, summaries: Summaries) -> str:
+    """That a finding rests on measurements nobody checked, where others of the run were; else empty.
+
+    Without any validation the page says so once, of everything.
+    """
+    if not summaries:
+        return ""
+    scores = summaries.get(finding.task, {}).get("scores")
+    checked = scores is not None and not scores.empty
+    if checked and scores is not None and finding.theme:
+        checked = bool((scores["question"] == finding.theme).any())
+    return "" if checked else "Not validated on this corpus."
+
+
 def _by(table: pd.DataFrame) -> str:
     """The column of the groups, which the validation puts behind question and value."""
     return str(table.columns[list(table.columns).index("value") + 1])
@@ -84,7 +98,7 @@ def _cell(row: Mapping[Any, Any] | None, *, signed: bool) -> str:
     if row is None:
         return ""
     if row["estimate"] != row["estimate"]:
-        return _note(row)
+        return _note(row).partition(",")[0]  # how many are needed is the same in every cell
     if row["ci95_low"] != row["ci95_low"]:
         return f"{rounded([row['estimate']], 2, signed=signed)[0]} ({_note(row)})"
     estimate, low, high = rounded([row["estimate"], row["ci95_low"], row["ci95_high"]], 2)

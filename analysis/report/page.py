@@ -17,7 +17,7 @@ from analysis.files import make_folder, write_file
 from analysis.report.copies import COLUMNS as COPIES_COLUMNS
 from analysis.report.copies import copies
 from analysis.report.corrected import COLUMNS as CORRECTED_COLUMNS
-from analysis.report.corrected import corrected_note, corrected_rows
+from analysis.report.corrected import corrected_note, corrected_rows, not_coded
 from analysis.report.findings import findings
 from analysis.report.numbers import number_table
 from analysis.report.reader import TEXTS_IN_BLOCK, reader_articles, script_json, text_blocks
@@ -150,7 +150,7 @@ def _findings(
     """Sentences by topic, each with the link to its evidence and what to mind."""
     topics: dict[str, list[dict[str, str]]] = {}
     for finding in findings(tables, compared):
-        notes = [*finding.notes, corrected_note(finding, summaries)]
+        notes = [*finding.notes, corrected_note(finding, summaries), not_coded(finding, summaries)]
         told = {"text": finding.text, "link": fragment(finding.where), "notes": " ".join(filter(None, notes))}
         topics.setdefault(finding.topic, []).append(told)
     return list(topics.items())

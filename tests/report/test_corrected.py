@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.compare.correction import corrected_differences, corrected_means
-from analysis.report.corrected import COLUMNS, corrected_note, corrected_rows
+from analysis.report.corrected import COLUMNS, corrected_note, corrected_rows, not_coded
 from analysis.report.finding import Finding
 
 
@@ -59,4 +59,13 @@ def test_too_few_coded_says_so():
     means.insert(0, "question", "q")
     means.insert(1, "value", "share yes")
     row = corrected_rows({"themes": {"means": means, "differences": pd.DataFrame()}}, {})[0]
-    assert row[5].startswith("not estimated: 0 coded by hand")
+    assert row[5] == "not estimated: 0 coded by hand"
+
+
+def test_what_was_not_coded_says_so_where_something_was(summaries):
+    checked = {"themes": summaries["themes"] | {"scores": pd.DataFrame({"question": ["sanctions"]})}}
+    by_theme = {theme: Finding("t", "", "themes", theme=theme) for theme in ("sanctions", "trade")}
+    assert not_coded(by_theme["sanctions"], checked) == ""
+    assert not_coded(by_theme["trade"], checked) == "Not validated on this corpus."
+    assert not_coded(Finding("t", "", "tone"), checked) == "Not validated on this corpus."
+    assert not_coded(Finding("t", "", "tone"), {}) == ""
