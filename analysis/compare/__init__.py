@@ -8,6 +8,7 @@ How much, in whose words         `rates`: theme rates and prevalence, voice and 
 In what tone towards whom        `tone_index`; word lists beside it: `tone_methods`, `tone_dictionary`
 Themes per unit, and together    `theme_counts`: articles, paragraphs, sentences; co-occurrence
 Do groups differ                 `differences`, `reprints` (with and without wire copy), `wild_bootstrap`, `multiple`
+Do voices or sides differ        `contrasts`: within the same articles
 What words set groups apart      `word_counts`, then `keyness`, `log_odds`, `dispersion`
 Do coders agree                  `agreement`
 How good is the measurement      `coding_sheet`, `coding_files`, `validation`, `scores`

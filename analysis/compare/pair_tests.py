@@ -70,7 +70,7 @@ def over_articles(pair: Pair, draws: Weights | None) -> dict[str, Any]:
     variances, freedoms = [], []
     for sign, part in zip((1, -1), pair.parts(), strict=True):
         own_x, own_y = (np.bincount(pair.family[part], v[part], minlength=n) for v in (pair.x, pair.y))
-        change = _jackknife(own_x, own_y)
+        change = jackknife_changes(own_x, own_y)
         moved += sign * change
         contrast += sign * own_y / own_y.sum()
         variance, freedom = float((change**2).sum()), effective_clusters(own_y) - 1
@@ -124,7 +124,7 @@ def _common_variance(pair: Pair) -> _Common:
     return _Common(y, squares / y.sum(), squares / float((y**2).sum()), max(1.0, effective_clusters(y) - 2))
 
 
-def _jackknife(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+def jackknife_changes(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """What leaving out each family changes in the ratio, scaled so that the squares add up to its variance."""
     import numpy as np
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.compare.reprints import Reprints, theme_comparisons
-from analysis.errors import FramingError
+from analysis.compare.reprints import Reprints
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,13 +17,15 @@ LEVEL = 0.05
 COLUMNS = ("Outlet", "Theme", "All articles", "First of each family", "Stands")
 
 
-def copies(tables: Tables) -> dict[str, object]:
+def copies(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object]:
     """How many articles are reprints, and which differences between outlets hang on them.
 
     Parameters
     ----------
     tables : Tables
         With their study.
+    compared : pandas.DataFrame or None
+        `analysis.compare.reprints.theme_comparisons` of these tables by outlet; None where there is one outlet only.
 
     Returns
     -------
@@ -34,14 +35,11 @@ def copies(tables: Tables) -> dict[str, object]:
     """
     articles = tables.articles
     n_copies = len(articles) - articles["family_id"].nunique()
-    if articles["outlet"].nunique() < 2:
+    if compared is None:
         return {"summary": "There is only one outlet, and so nothing to compare.", "rows": []}
     if not n_copies:
         return {"summary": "No two articles are near-identical: nothing hangs on reprints.", "rows": []}
-    try:
-        compared = theme_comparisons(tables, ways=(WITH, WITHOUT))
-    except FramingError as error:
-        return {"summary": f"The comparison was not possible: {error}.", "rows": []}
+    compared = compared[compared["reprints"].isin([WITH, WITHOUT])]
     rows = _rows(compared, tables)
     both = sum(row[-1] == "both ways" for row in rows)
     tests = int(compared["n_tests"].max()) if compared["n_tests"].notna().any() else 0

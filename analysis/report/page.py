@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare.reprints import theme_comparisons
 from analysis.compare.theme_hits import theme_hits
 from analysis.figures import FIGURES, numbers_and_figure
 from analysis.figures.save import svg_bytes
@@ -15,7 +16,12 @@ from analysis.figures.style import side_colours
 from analysis.files import make_folder, write_file
 from analysis.report.copies import COLUMNS as COPIES_COLUMNS
 from analysis.report.copies import copies
-from analysis.report.reader import articles_json, script_json
+from analysis.report.corrected import COLUMNS as CORRECTED_COLUMNS
+from analysis.report.corrected import corrected_note, corrected_rows, not_coded
+from analysis.report.findings import findings
+from analysis.report.numbers import number_table
+from analysis.report.reader import TEXTS_IN_BLOCK, reader_articles, script_json, text_blocks
+from analysis.report.selection import fragment
 from analysis.report.validated import COLUMNS, cautions, validated_rows
 
 if TYPE_CHECKING:
@@ -27,6 +33,8 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 SHOWN_REJECTS = 200
+SHOWN_ACTORS = 100
+USES = {"own": "own words", "distanced": "in quotation marks or so-called", "quoted": "attributed"}
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -67,21 +75,33 @@ def render(tables: Tables, summaries: Summaries) -> str:
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     study = tables.study_or_error()
-    script = _template("page.js")
+    pair = _pair(study)
+    compared = _compared(tables)
+    css, script = _template("page.css"), _template("page.js")
     return environment.get_template("page.html.j2").render(
         # our own files, the only text on the page that is not escaped
-        css=Markup(_template("page.css")),
+        css=Markup(css),
+        style_hash=_hash(css),
         script=Markup(script),
-        script_hash=base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii"),
-        data=Markup(_reader_data(tables, study)),
-        figures=[_figure(entry, tables, summaries) for entry in FIGURES.values()],
+        script_hash=_hash(script),
+        # JSON that no text can end; see script_json
+        data=Markup(
+            script_json({"articles": reader_articles(tables, pair), "legend": _legend(tables, study)})
+        ),
+        texts=[Markup(script_json(block)) for block in text_blocks(tables)],
+        findings=_findings(tables, compared, summaries),
+        figures=[_figure(entry, tables, summaries, pair) for entry in FIGURES.values()],
         validated=validated_rows(summaries),
         cautions=cautions(summaries),
-        copies=copies(tables),
+        corrected=corrected_rows(summaries, study.theme_labels),
+        corrected_columns=CORRECTED_COLUMNS,
+        copies=copies(tables, compared),
         copies_columns=COPIES_COLUMNS,
         validated_tasks=", ".join(summaries),
         validated_columns=COLUMNS,
         themes=_themes(tables, study),
+        actors=_actors(tables, study),
+        shown_actors=SHOWN_ACTORS,
         n_actors=len(study.actors.actors),
         provenance=_provenance(tables.run),
         rejects=_rejects(tables.rejects),
@@ -113,7 +133,32 @@ def _header(tables: Tables, study: Study) -> dict[str, str]:
     }
 
 
-def _figure(entry: Entry, tables: Tables, summaries: Summaries) -> dict[str, Any]:
+def _pair(study: Study) -> tuple[str, str] | None:
+    """The two sides a study is about: the first two of its actors.yml."""
+    sides = study.actors.side_ids[:2]
+    return (sides[0], sides[1]) if len(sides) == 2 else None
+
+
+def _compared(tables: Tables) -> pd.DataFrame | None:
+    """Theme rates of each outlet against all others, for findings and reprints alike; None with one outlet."""
+    return theme_comparisons(tables) if tables.articles["outlet"].nunique() > 1 else None
+
+
+def _findings(
+    tables: Tables, compared: pd.DataFrame | None, summaries: Summaries
+) -> list[tuple[str, list[dict[str, str]]]]:
+    """Sentences by topic, each with the link to its evidence and what to mind."""
+    topics: dict[str, list[dict[str, str]]] = {}
+    for finding in findings(tables, compared):
+        notes = [*finding.notes, corrected_note(finding, summaries), not_coded(finding, summaries)]
+        told = {"text": finding.text, "link": fragment(finding.where), "notes": " ".join(filter(None, notes))}
+        topics.setdefault(finding.topic, []).append(told)
+    return list(topics.items())
+
+
+def _figure(
+    entry: Entry, tables: Tables, summaries: Summaries, pair: tuple[str, str] | None
+) -> dict[str, Any]:
     numbers, figure = numbers_and_figure(entry, tables, summaries)
     image = ""
     if figure is not None:
@@ -127,15 +172,27 @@ def _figure(entry: Entry, tables: Tables, summaries: Summaries) -> dict[str, Any
         "alt": f"{entry.title}. {entry.reading} The numbers stand in the table below the figure.",
         "image": image,
         "empty": "Nothing to draw: no article of this run has what this figure shows.",
-        "columns": list(numbers.columns),
-        "rows": [[_cell(value) for value in row] for row in numbers.itertuples(index=False)],
+        **number_table(entry.name, numbers, pair),
     }
 
 
-def _cell(value: Any) -> str:
-    if value is None or value != value:
-        return ""
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+def _actors(tables: Tables, study: Study) -> list[dict[str, str]]:
+    """The actors that are mentioned or quoted, the most mentioned first."""
+    mentions = tables.mentions.groupby("actor_id")["article_id"].agg(["size", "nunique"])
+    seen = {actor: (int(size), int(articles)) for actor, size, articles in mentions.itertuples()}
+    quotes = tables.quotes["speaker"].value_counts().to_dict()
+    there = [actor for actor in study.actors.actors if actor.id in seen or actor.id in quotes]
+    return [
+        {
+            "name": actor.name,
+            "side": study.side_labels[actor.side],
+            "link": fragment({"about": actor.id}),
+            "mentions": f"{seen.get(actor.id, (0, 0))[0]:,}",
+            "articles": f"{seen.get(actor.id, (0, 0))[1]:,}",
+            "quotes": f"{quotes.get(actor.id, 0):,}",
+        }
+        for actor in sorted(there, key=lambda actor: (-seen.get(actor.id, (0, 0))[0], actor.name))
+    ]
 
 
 def _themes(tables: Tables, study: Study) -> list[dict[str, str]]:
@@ -144,6 +201,7 @@ def _themes(tables: Tables, study: Study) -> list[dict[str, str]]:
     return [
         {
             "label": theme.label,
+            "link": fragment({"theme": theme.id}),
             "definition": theme.definition,
             "hits": f"{counts.get(theme.id, (0, 0))[0]:,}",
             "articles": f"{counts.get(theme.id, (0, 0))[1]:,}",
@@ -168,17 +226,24 @@ def _rejects(rejects: pd.DataFrame) -> list[list[str]]:
     return [[value if isinstance(value, str) else "" for value in row] for row in shown]
 
 
-def _reader_data(tables: Tables, study: Study) -> str:
-    """The reader's data: articles and the labels of everything marked in them."""
-    legend = {
+def _legend(tables: Tables, study: Study) -> dict[str, Any]:
+    """What the reader calls the things marked in the texts, and the tint of each side."""
+    listed = study.loaded_terms.groups if study.loaded_terms is not None else ()
+    sides = sorted({*tables.quotes["side"], *tables.mentions["side"], *study.actors.side_ids})
+    return {
+        "textsInBlock": TEXTS_IN_BLOCK,
         "sides": {
             side: {"label": study.side_labels.get(side, side), "tint": tinted(colour)}
-            for side, colour in side_colours(sorted(set(tables.quotes["side"])), study.side_colours).items()
+            for side, colour in side_colours(sides, study.side_colours).items()
         },
-        "themes": {theme.id: {"label": theme.label} for theme in study.codebook.themes},
+        "themes": {
+            theme.id: {"label": theme.label, "above": study.codebook.ancestors(theme.id)}
+            for theme in study.codebook.themes
+        },
         "actors": {actor.id: {"label": actor.name} for actor in study.actors.actors},
+        "terms": {term.id: {"label": term.label} for group in listed for term in group.terms},
+        "uses": {use: {"label": label} for use, label in USES.items()},
     }
-    return f'{{"articles":{articles_json(tables)},{script_json(legend)[1:]}'
 
 
 def tinted(colour: str) -> str:
@@ -190,3 +255,8 @@ def tinted(colour: str) -> str:
 @cache
 def _template(name: str) -> str:
     return (_TEMPLATES / name).read_text(encoding="utf-8").strip()
+
+
+def _hash(text: str) -> str:
+    """What the page's security policy names a script or style by."""
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

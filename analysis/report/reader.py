@@ -1,10 +1,19 @@
-"""What the article reader on the page needs of each article: its text and the marks on it."""
+"""What the article reader on the page needs of each article: its text and the marks on it.
+
+Marks stand in one block that the page reads at once, since filters and counts need all of them; texts stand in blocks
+of `TEXTS_IN_BLOCK`, and the page reads a block when one of its texts is shown or searched.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from analysis.compare.adoption import term_hits
+from analysis.compare.dyads import dyad_sentences
+from analysis.compare.relations import TOLD, VALUES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -12,42 +21,51 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 Row = Mapping[Any, Any]
+Pair = tuple[str, str] | None
+TEXTS_IN_BLOCK = 50
 
 
-def articles_json(tables: Tables) -> str:
-    """All articles with their quotes, theme hits and mentions, as JSON that is safe inside a script element.
+def reader_articles(tables: Tables, pair: Pair) -> list[dict[str, Any]]:
+    """All articles without their texts, with everything marked in them.
 
     Offsets stay code points; the page counts code points too, not UTF-16 units.
 
     Parameters
     ----------
     tables : Tables
+        With their study.
+    pair : (str, str) or None
+        The two sides of the study.
 
     Returns
     -------
-    str
+    list of dict
+        By date, outlet and id. `quotes` and lists of marks: `themes` (start, end, theme, negated, voice, sentence,
+        quote), `mentions` (start, end, actor, side, tone, voice, sentence, quote), `acts` (start, end, source,
+        target, their sides, verb, direction, status, voice, sentence, quote, mutual; those that the figures count),
+        `terms` (start, end, term, use, voice, sentence), `sentences` (start, end), `pair`: numbers of the sentences
+        about both sides. A quote is its number in `quotes`, -1 for none.
     """
-    quotes = _by_article(tables.quotes, _quote(tables.quote_spans))
-    themes = _by_article(tables.themes, _theme)
-    mentions = _by_article(tables.mentions, _mention)
-    sentences = _by_article(tables.sentences, _sentence)
-    articles = [
-        {
-            "id": row["article_id"],
-            "outlet": row["outlet"],
-            "date": row["day"] if isinstance(row["day"], str) else "",
-            "title": row["title"],
-            "text": row["text"],
-            "quotes": quotes.get(row["article_id"], []),
-            "themes": themes.get(row["article_id"], []),
-            "mentions": mentions.get(row["article_id"], []),
-            "sentences": sentences.get(row["article_id"], []),
-        }
-        for row in tables.articles.assign(day=tables.articles["published"].dt.strftime("%Y-%m-%d")).to_dict(
-            "records"
-        )
+    numbers = _quote_numbers(tables.quotes)
+    marks = {
+        "quotes": _by_article(tables.quotes, _quote(tables.quote_spans)),
+        "themes": _by_article(tables.themes, _theme(numbers)),
+        "mentions": _by_article(tables.mentions, _mention(numbers)),
+        "acts": _by_article(_acts(tables.relations), _act(numbers)),
+        "terms": _by_article(_terms(tables), _term),
+        "sentences": _by_article(tables.sentences, _sentence),
+        "pair": _by_article(dyad_sentences(tables, pair), _number) if pair else {},
+    }
+    return [
+        _about(row) | {name: found.get(row["article_id"], []) for name, found in marks.items()}
+        for row in _in_order(tables).to_dict("records")
     ]
-    return script_json(sorted(articles, key=lambda a: (a["date"], a["outlet"], a["id"])))
+
+
+def text_blocks(tables: Tables) -> list[list[str]]:
+    """The texts in the order of `reader_articles`, so many to a block."""
+    texts = _in_order(tables)["text"].tolist()
+    return [texts[first : first + TEXTS_IN_BLOCK] for first in range(0, len(texts), TEXTS_IN_BLOCK)]
 
 
 def script_json(value: Any) -> str:
@@ -56,6 +74,42 @@ def script_json(value: Any) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def web_address(url: Any) -> str:
+    """An address that a link may lead to: http or https with a host; else nothing."""
+    if not isinstance(url, str):
+        return ""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def _in_order(tables: Tables) -> pd.DataFrame:
+    days = tables.articles["published"].dt.strftime("%Y-%m-%d").astype("str").fillna("")
+    return tables.articles.assign(day=days).sort_values(
+        ["day", "outlet", "article_id"], kind="stable", ignore_index=True
+    )
+
+
+def _about(row: Row) -> dict[str, Any]:
+    return {
+        "id": row["article_id"],
+        "outlet": row["outlet"],
+        "country": _or_none(row["outlet_country"]),
+        "date": row["day"],
+        "title": row["title"],
+        "author": _or_none(row["author"]),
+        "url": web_address(row["url"]),
+    }
+
+
+def _quote_numbers(quotes: pd.DataFrame) -> dict[str, int]:
+    """The place of each quote among those of its article."""
+    places = quotes.groupby("article_id", sort=False).cumcount()
+    return dict(zip(quotes["quote_id"], places.tolist(), strict=True))
 
 
 def _by_article(table: pd.DataFrame, convert: Callable[[Row], Any]) -> dict[str, list[Any]]:
@@ -81,23 +135,61 @@ def _quote(spans: pd.DataFrame) -> Callable[[Row], Any]:
             "act": row["act"],
             "class": _or_none(row["cue_class"]),
             "score": round(row["score"], 2),
+            "sentence": row["sentence"],
         }
 
     return convert
 
 
-def _theme(row: Row) -> list[Any]:
-    return [row["start"], row["end"], row["theme"], int(row["negated"]), row["voice"]]
+def _theme(numbers: Mapping[str, int]) -> Callable[[Row], Any]:
+    return lambda row: [
+        row["start"], row["end"], row["theme"], int(row["negated"]), row["voice"], row["sentence"],
+        numbers.get(row["quote_id"], -1),
+    ]  # fmt: skip
+
+
+def _mention(numbers: Mapping[str, int]) -> Callable[[Row], Any]:
+    def convert(row: Row) -> list[Any]:
+        polarity = row["polarity"]
+        tone = None if isinstance(row["abstained"], str) or polarity != polarity else int(polarity)
+        return [
+            row["start"], row["end"], row["actor_id"], row["side"], tone, row["voice"], row["sentence"],
+            numbers.get(row["quote_id"], -1),
+        ]  # fmt: skip
+
+    return convert
+
+
+def _acts(relations: pd.DataFrame) -> pd.DataFrame:
+    """The acts that balances and networks count."""
+    return relations[relations["direction"].isin(list(VALUES)) & relations["status"].isin(TOLD)]
+
+
+def _act(numbers: Mapping[str, int]) -> Callable[[Row], Any]:
+    return lambda row: [
+        row["start"], row["end"], row["source_actor"], row["target_actor"], row["source_side"], row["target_side"],
+        row["verb"], row["direction"], row["status"], row["voice"], row["sentence"], numbers.get(row["quote_id"], -1),
+        int(row["mutual"]),
+    ]  # fmt: skip
+
+
+def _terms(tables: Tables) -> pd.DataFrame:
+    """The places of loaded terms; none where the study lists none."""
+    if tables.study_or_error().loaded_terms is None:
+        return tables.themes.iloc[:0]
+    return term_hits(tables)
+
+
+def _term(row: Row) -> list[Any]:
+    return [row["start"], row["end"], row["term"], row["use"], row["voice"], row["sentence"]]
 
 
 def _sentence(row: Row) -> list[int]:
     return [row["start"], row["end"]]
 
 
-def _mention(row: Row) -> list[Any]:
-    polarity = row["polarity"]
-    tone = None if isinstance(row["abstained"], str) or polarity != polarity else int(polarity)
-    return [row["start"], row["end"], row["actor_id"], row["side"], tone, row["voice"]]
+def _number(row: Row) -> int:
+    return int(row["sentence"])
 
 
 def _or_none(value: Any) -> str | None:

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from analysis import load_study
+from analysis.compare.reprints import theme_comparisons
 from analysis.report.copies import COLUMNS, copies
 from tests.compare.made_up import tables
 
@@ -32,8 +33,12 @@ def corpus(study, *, reprints):
     return dataclasses.replace(tables(articles, tones=tones, themes=themes), study=study)
 
 
+def told_of(tables):
+    return copies(tables, theme_comparisons(tables))
+
+
 def test_a_difference_made_by_reprints_is_told(study):
-    told = copies(corpus(study, reprints=6))
+    told = told_of(corpus(study, reprints=6))
     assert told["summary"].startswith("5 of 24 articles are near-identical")
     verdicts = {row[0]: row[-1] for row in told["rows"]}
     assert verdicts["Outlet 0"] == "with reprints only"
@@ -41,10 +46,10 @@ def test_a_difference_made_by_reprints_is_told(study):
 
 
 def test_nothing_hangs_on_reprints_where_there_are_none(study):
-    assert "nothing hangs on reprints" in copies(corpus(study, reprints=0))["summary"]
+    assert "nothing hangs on reprints" in told_of(corpus(study, reprints=0))["summary"]
 
 
 def test_one_outlet_is_not_compared(study):
     alone = corpus(study, reprints=3)
-    told = copies(alone.select([key for key in alone.articles["article_id"] if key.startswith("0")]))
+    told = copies(alone.select([key for key in alone.articles["article_id"] if key.startswith("0")]), None)
     assert told == {"summary": "There is only one outlet, and so nothing to compare.", "rows": []}

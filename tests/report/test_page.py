@@ -1,42 +1,22 @@
 """The page: complete, self-contained, escaped, and working in a browser."""
 
+import json
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
-from urllib.parse import quote
+from pathlib import Path
 
 import pytest
 
-import analysis
+from analysis import report
+from analysis.compare.theme_hits import theme_hits
 from analysis.figures import FIGURES
-from analysis.ingest import read
 from analysis.report import write_report
 from analysis.report.page import SHOWN_REJECTS, tinted
-from analysis.report.reader import script_json
+from analysis.report.reader import TEXTS_IN_BLOCK, reader_articles, script_json, text_blocks, web_address
 from analysis.schemas import TABLES
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-HOSTILE = "<script>document.title='hacked'</script><img src=x onerror=\"document.title='hacked'\">"
-
-
-@pytest.fixture(scope="module")
-def page(bundled, tmp_path_factory):
-    return write_report(bundled, tmp_path_factory.mktemp("report"))
-
-
-@pytest.fixture(scope="module")
-def hostile(study, tmp_path_factory):
-    """A page over one article whose outlet, title, author and text are HTML."""
-    import json
-
-    folder = tmp_path_factory.mktemp("hostile")
-    text = f"{HOSTILE} Officials in Moscow said that </script> sanctions against Iran hurt. {HOSTILE} " * 3
-    record = {"id": f"x{HOSTILE}", "outlet": HOSTILE, "title": HOSTILE, "author": HOSTILE, "text": text}
-    (folder / "articles.jsonl").write_text(json.dumps(record), encoding="utf-8")
-    articles = read(str(folder / "articles.jsonl"), outlets=study.outlets).articles
-    return write_report(analysis.annotate(articles, study, progress=False), folder)
+CSS = Path(report.__file__).with_name("templates") / "page.css"
 
 
 class Elements(HTMLParser):
@@ -47,29 +27,6 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.found.append((tag, dict(attributes)))
-
-
-def browse(page, fragment=""):
-    """The page's elements after its script has run, and what the browser's console said."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here: on Debian or Ubuntu, apt-get install chromium")
-    flags = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-    ]
-    flags += ["--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--dump-dom"]
-    flags += [f"--user-data-dir={page.parent / 'profile'}", "--virtual-time-budget=4000"]
-    result = subprocess.run(
-        [CHROMIUM, *flags, f"{page.as_uri()}{fragment}"],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    return result.stdout, [line for line in result.stderr.splitlines() if "CONSOLE" in line]
 
 
 def test_nothing_is_fetched(page):
@@ -106,64 +63,56 @@ def test_same_tables_same_page(page, bundled, tmp_path):
     assert write_report(bundled, tmp_path).read_bytes() == page.read_bytes()
 
 
-def test_reader_shows_a_chosen_article(page, bundled):
-    article = bundled.articles.iloc[7]
-    dom, console = browse(page, f"#article={quote(article['article_id'])}")
-    assert console == []
-    shown = re.search(r'<article id="text".*?</article>', dom, re.DOTALL)[0]
-    plain = re.sub(r"<[^>]+>", "", shown)
-    assert article["title"][:30] in plain.replace("&amp;", "&")
-    assert 'class="q' in shown or " q" in shown
-    assert article["article_id"] in plain
-
-
-@pytest.mark.parametrize("voice", ["outlet", "quoted"])
-def test_a_theme_leads_to_its_sentences(page, bundled, voice):
-    hits = bundled.themes.query("theme == 'sanctions'")
-    dom, console = browse(page, "#theme=sanctions")
-    assert console == []
-    listed = re.search(r'<ol id="sentences">.*?</ol>', dom, re.DOTALL)[0]
-    assert sorted(re.findall(r"<mark>(.*?)</mark>", listed)) == sorted(hits["text"])
-    shown = listed.count("own words") if voice == "outlet" else listed.count("quoted: ")
-    assert shown == (hits["voice"] == "outlet").eq(voice == "outlet").sum()
-
-
-def test_hostile_text_stays_text(hostile):
-    dom, console = browse(hostile)
-    assert console == []
-    title = re.search(r"<title>(.*?)</title>", dom)[1]
-    assert "hacked" not in title
-    tags = Elements(dom).found
-    assert not [a for tag, a in tags if tag == "img" and not (a.get("src") or "").startswith("data:")]
-    assert not [a for _, a in tags if any(name.startswith("on") for name in a)]
-    assert "&lt;script&gt;" in dom
-
-
-def test_hostile_text_cannot_end_the_data(hostile):
-    text = hostile.read_text(encoding="utf-8")
-    scripts = [attributes for tag, attributes in Elements(text).found if tag == "script"]
-    assert len(scripts) == 2
-
-
 def test_script_json_survives_everything_that_ends_a_script():
     nasty = "</script><!--<script>&amp;\u2028\u2029"
     encoded = script_json({"text": nasty})
     assert not set("<>&\u2028\u2029") & set(encoded)
-    import json
-
     assert json.loads(encoded) == {"text": nasty}
 
 
-@pytest.mark.parametrize("colour", ["#000000", "#332288", "#B0232A", "#ffffff"])
-def test_black_text_on_a_tint_passes_wcag_aa(colour):
-    def channel(value):
-        value /= 255
-        return value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
+def luminance(colour):
+    digits = colour.lstrip("#")
+    digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    r, g, b = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
-    mixed = tinted(colour)
-    r, g, b = (channel(int(mixed[i : i + 2], 16)) for i in (1, 3, 5))
-    luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b
-    assert (luminance + 0.05) / (0.0056 + 0.05) >= 4.5
+
+def contrast(one, other):
+    """WCAG 2.2's contrast ratio of two colours."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def palette(scheme):
+    """The colours of the page by name, light or dark."""
+    light, dark = (
+        dict(re.findall(r"--([\w-]+): (#\w+)", rule))
+        for rule in re.findall(r":root {(.*?)}", CSS.read_text())[:2]
+    )
+    return light if scheme == "light" else light | dark
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_and_controls_stand_out(scheme):
+    colours = palette(scheme)
+    texts = [
+        ("ink", "paper"), ("ink", "shade"), ("ink", "warn"), ("soft", "paper"), ("soft", "shade"), ("link", "paper"),
+        ("link", "shade"), ("link", "warn"), ("on-tint", "found"),
+    ]  # fmt: skip
+    edges = [("focus", "paper"), ("focus", "shade"), ("edge", "paper")]
+    assert {
+        pair: contrast(*map(colours.get, pair)) for pair in texts if contrast(*map(colours.get, pair)) < 4.5
+    } == {}
+    assert {
+        pair: contrast(*map(colours.get, pair)) for pair in edges if contrast(*map(colours.get, pair)) < 3
+    } == {}
+
+
+@pytest.mark.parametrize("colour", ["#000000", "#332288", "#B0232A", "#ffffff"])
+def test_text_on_a_tint_passes_wcag_aa(colour, study):
+    for made in (colour, *study.side_colours.values()):
+        assert contrast(palette("light")["on-tint"], tinted(made)) >= 4.5
 
 
 def test_a_long_list_of_refused_articles_is_cut_and_counted(bundled, tmp_path):
@@ -176,28 +125,84 @@ def test_a_long_list_of_refused_articles_is_cut_and_counted(bundled, tmp_path):
 
 
 def test_the_reader_knows_tone_and_voice_of_every_mention(bundled):
-    import json
-
-    from analysis.report.reader import articles_json
-
-    marks = [mark for article in json.loads(articles_json(bundled)) for mark in article["mentions"]]
+    marks = [mark for article in reader_articles(bundled, None) for mark in article["mentions"]]
     judged = bundled.mentions[bundled.mentions["abstained"].isna()]
     assert sum(mark[4] is not None for mark in marks) == len(judged)
     assert sum(mark[4] == -1 for mark in marks) == (judged["polarity"] == -1).sum() > 0
     assert {mark[5] for mark in marks} == set(bundled.mentions["voice"])
 
 
+def test_texts_are_in_the_order_of_the_articles_and_in_blocks(bundled):
+    blocks = text_blocks(bundled)
+    assert [len(block) for block in blocks] == [TEXTS_IN_BLOCK, len(bundled.articles) - TEXTS_IN_BLOCK]
+    texts = bundled.articles.set_index("article_id")["text"]
+    articles = reader_articles(bundled, None)
+    assert [text for block in blocks for text in block] == [texts[article["id"]] for article in articles]
+    quotes = bundled.quotes.set_index("quote_id")
+    quoted = bundled.themes.dropna(subset=["quote_id"]).iloc[0]
+    article = next(article for article in articles if article["id"] == quoted["article_id"])
+    mark = next(
+        mark for mark in article["themes"] if mark[0] == quoted["start"] and mark[2] == quoted["theme"]
+    )
+    assert article["quotes"][mark[6]]["speaker"] == quotes.loc[quoted["quote_id"], "speaker_name"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "http://",
+        "file:///etc/passwd",
+        None,
+        "http://[",
+        " JavaScript:x",
+    ],
+)
+def test_addresses_that_no_link_may_lead_to(url):
+    assert web_address(url) == ""
+
+
+def test_addresses_of_articles_are_kept():
+    assert web_address(" https://example.org/a?b=c#d ") == "https://example.org/a?b=c#d"
+
+
+def test_every_figure_leads_to_sentences(page, bundled):
+    """Each figure's rows carry filters, and those of a theme in an outlet are that theme and outlet."""
+    text = page.read_text(encoding="utf-8")
+    drawn = re.findall(r'<figure id="figure-(\w+)">(.*?)</figure>', text, re.DOTALL)
+    assert [name for name, _ in drawn] == list(FIGURES)
+    assert [name for name, body in drawn if "<img" in body and 'href="#' not in body] == []
+    rates = dict(drawn)["theme_rates"]
+    assert '<a href="#outlet=Alborz%20Times&amp;theme=sanctions"' in rates
+    assert theme_hits(bundled)["theme"].eq("sanctions").any()
+
+
+def test_key_findings_stand_on_the_page(page):
+    text = page.read_text(encoding="utf-8")
+    findings = re.search(r'<section id="findings".*?</section>', text, re.DOTALL)[0]
+    assert "Nothing here has been validated on this corpus." in findings
+    assert len(re.findall(r"95 % interval", findings)) > 5
+    assert '<a href="#voice=quoted"' in findings
+
+
+def test_the_policy_names_script_and_style_by_their_hash(page):
+    import base64
+    import hashlib
+
+    text = page.read_text(encoding="utf-8")
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)[1]
+    assert "unsafe" not in policy and policy.startswith("default-src 'none'")
+    for kind, tag in (("script", "script"), ("style", "style")):
+        body = re.search(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)[1]
+        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
+
+
 def test_wide_things_scroll_and_origins_are_folded_away(page):
     text = page.read_text(encoding="utf-8")
     assert text.count('<div class="wide" tabindex="0"') == text.count("<img ")
     assert "min-width: 40rem" in text
-    assert re.search(
-        r"<details><summary>Versions, settings and fingerprints</summary>\s*<div class=\"scroll\"><table",
-        text,
-    )
-
-
-def test_the_legend_shows_the_line_below_negated_hits(page):
-    dom, console = browse(page)
-    assert console == []
-    assert '<i class="wavy">wavy underline</i>: negated theme' in dom
+    folded = '<details class="printed"><summary>Versions, settings and fingerprints</summary>'
+    assert re.search(rf'{folded}\s*<div class="scroll"><table', text)

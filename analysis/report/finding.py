@@ -1,0 +1,35 @@
+"""One sentence of the page's key findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from analysis.report.selection import Where
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence with what to mind, and where its evidence is.
+
+    Attributes
+    ----------
+    topic : str
+        Heading it stands under.
+    text : str
+        The sentence, with interval and n.
+    notes : tuple of str
+        What qualifies it: how many comparisons were made, reprints, few articles.
+    where : mapping of str to str
+        Filters of the article reader that show the sentences behind it; see `analysis.report.selection`.
+    task : str
+        What would have to be validated for it: 'themes', 'voice' or 'tone'.
+    theme : str
+        The theme that is measured, where one is.
+    """
+
+    topic: str
+    text: str
+    task: str
+    notes: tuple[str, ...] = ()
+    where: Where = field(default_factory=dict)
+    theme: str = ""

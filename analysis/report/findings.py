@@ -1,0 +1,254 @@
+"""Key findings as sentences, made from the tables and never stronger than their intervals.
+
+A comparison is stated only where the interval of the difference leaves 0 out, after control for the number of
+comparisons; where nothing can be told apart, that is the finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from analysis.compare.contrasts import side_contrast, theme_contrasts
+from analysis.compare.dyads import FRAME_GROUP, PREFIX, frame_prevalence
+from analysis.compare.outlet_differences import ISSUE
+from analysis.compare.rates import quoted_shares, theme_prevalence, voice_shares
+from analysis.compare.relations import relation_balance
+from analysis.compare.reprints import quoted_comparisons
+from analysis.compare.tone_index import polarity_index
+from analysis.compare.voices import QUOTED, SPLIT
+from analysis.report.finding import Finding
+from analysis.report.outlet_findings import (
+    ABOUT,
+    LEVEL,
+    LISTED,
+    OWN_TONE,
+    QUOTED_SIDES,
+    SAID,
+    THEMES,
+    TONE,
+    outlet_findings,
+    tone_comparisons,
+)
+from analysis.report.wording import counted, p_value, rounded, with_interval, without_zero
+from analysis.schemas import OUTLET
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+Row = Mapping[Any, Any]
+MOST = 3
+VOICE, RELATION = "In whose voice", "The relation"
+_FAMILY = "family_id"  # reprints are resampled as one
+_ORDER = (SAID, ABOUT, VOICE, TONE, RELATION)
+
+
+def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
+    """Everything the page states of a run, topic by topic.
+
+    Parameters
+    ----------
+    tables : Tables
+        With their study.
+    compared : pandas.DataFrame or None
+        `analysis.compare.reprints.theme_comparisons` of these tables by outlet, in all ways of counting reprints;
+        None where there is one outlet only.
+
+    Returns
+    -------
+    list of Finding
+        Empty where no article was measured.
+    """
+    if tables.articles.empty:
+        return []
+    study = tables.study_or_error()
+    sides = tuple(study.actors.side_ids[:2])
+    found = [*_attributed(tables), *_most_frequent(tables), *_own_and_attributed(tables)]
+    if len(sides) == 2:
+        pair = (sides[0], sides[1])
+        found += [*_two_sides(tables, pair), *_tone(tables, pair), *_relation(tables, pair)]
+    if compared is not None:
+        found += outlet_findings(quoted_comparisons(tables), QUOTED_SIDES, study.side_labels)
+        found += outlet_findings(compared, THEMES, study.theme_labels)
+        found += outlet_findings(tone_comparisons(tables, sides), OWN_TONE, study.side_labels)
+    return sorted(found, key=lambda finding: _ORDER.index(finding.topic))
+
+
+def _attributed(tables: Tables) -> list[Finding]:
+    shares = voice_shares(tables, by=[], cluster=_FAMILY)
+    own = shares[shares["voice"] == OUTLET].to_dict("records")
+    if not own or own[0]["numerator"] == own[0]["denominator"]:
+        return [Finding(SAID, "No words were found that an outlet attributes to somebody.", "voice")]
+    row = own[0]
+    attributed = row | {
+        "estimate": 1 - row["estimate"],
+        "ci95_low": 1 - row["ci95_high"],
+        "ci95_high": 1 - row["ci95_low"],
+    }
+    share = _words_share(attributed)
+    text = f"Of all words, {share} are attributed to somebody; the rest are the outlets' own."
+    return [Finding(SAID, text, "voice", _notes(row), {"voice": QUOTED})]
+
+
+def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
+    """What each of the study's two sides has of the attributed words, and whether one has more."""
+    labels = tables.study_or_error().side_labels
+    shares = quoted_shares(tables, by=[], cluster=_FAMILY)
+    rows = {row["side"]: row for row in shares.to_dict("records")}
+    found = [
+        Finding(
+            SAID,
+            f"{labels[side]} has {_words_share(rows[side])} of the attributed words.",
+            "voice",
+            _notes(rows[side]),
+            {"voice": side},
+        )
+        for side in pair
+        if side in rows
+    ]
+    if len(found) < 2:
+        return found
+    gap = side_contrast(tables, *pair).to_dict("records")[0]
+    told = with_interval(gap, n=counted(gap["n"], "article"), scale=100, unit=" points", signed=True)
+    first, second = (labels[side] for side in pair)
+    if gap["ci95_low"] != gap["ci95_low"]:
+        text = f"Whether {first} or {second} has more of the attributed words is not told: {gap['note']}."
+    elif without_zero(gap):
+        more, less = (first, second) if gap["estimate"] > 0 else (second, first)
+        text = f"{more} has more of the attributed words than {less}: {first} less {second} is {told}."
+    else:
+        text = f"Which of the two has more of the attributed words cannot be told: {first} less {second} is {told}."
+    return [*found, Finding(SAID, text, "voice")]
+
+
+def _most_frequent(tables: Tables) -> list[Finding]:
+    study = tables.study_or_error()
+    rows = theme_prevalence(tables, by=[], cluster=_FAMILY)
+    rows = rows[rows["theme"].map(study.theme_groups) == ISSUE]
+    rows = rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable").head(MOST)
+    return [
+        Finding(
+            ABOUT,
+            f"“{study.theme_labels[row['theme']]}” comes up in {_articles_share(row)}.",
+            "themes",
+            (f"One of the {MOST} issues found in most articles; their order is not tested.", *_notes(row)),
+            {"theme": row["theme"]},
+            row["theme"],
+        )
+        for row in rows.to_dict("records")
+    ]
+
+
+def _own_and_attributed(tables: Tables) -> list[Finding]:
+    """Themes that come up more in attributed or in own words."""
+    labels = tables.study_or_error().theme_labels
+    contrasts = theme_contrasts(tables)
+    tests = int(contrasts["n_tests"].max()) if len(contrasts) else 0
+    if not tests:
+        return [
+            Finding(
+                VOICE, "Too few articles have hits in both voices to compare them theme by theme.", "themes"
+            )
+        ]
+    apart = contrasts[(contrasts["ci95_low"] > 0) | (contrasts["ci95_high"] < 0)]
+    apart = apart[apart["p_bh"] < LEVEL].sort_values(["p", "theme"], kind="stable")
+    found = []
+    for row in apart.head(LISTED).to_dict("records"):
+        rates = [1000 * row[f"numerator{of}"] / row[f"denominator{of}"] for of in ("", "_against")]
+        shown = rounded(rates, 1)
+        attributed = row["estimate"] > 0
+        voices = ("attributed words", "the outlets' own words")
+        more, less = voices if attributed else voices[::-1]
+        gap = with_interval(row, n=counted(row["n"], "article"), digits=1, signed=True)
+        found.append(
+            Finding(
+                VOICE,
+                f"“{labels[row['theme']]}” comes up more often in {more} than in {less}: {shown[0]} hits per 1,000 "
+                f"attributed words, {shown[1]} per 1,000 own ones, a difference of {gap}.",
+                "themes",
+                (f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {counted(tests, 'theme')}.",),
+                {"theme": row["theme"], "voice": QUOTED if attributed else OUTLET},
+                row["theme"],
+            )
+        )
+    rest = "none differs" if apart.empty else f"{len(apart):,} differ"
+    text = (
+        f"Of {counted(tests, 'theme')} compared between attributed and own words, {rest} beyond chance "
+        "(Benjamini-Hochberg, reprints as one)."
+    )
+    return [*found, Finding(VOICE, text, "themes")]
+
+
+def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
+    labels = tables.study_or_error().side_labels
+    rows = polarity_index(tables, by=[], towards="side", only=pair, voice=SPLIT, cluster=_FAMILY)
+    found = []
+    for row in rows[rows["denominator"] > 0].to_dict("records"):
+        whose = "the outlets' own words" if row["voice"] == OUTLET else "attributed words"
+        n = f"{counted(row['denominator'], 'mention')} in {counted(row['n'], 'article')}"
+        index = with_interval(row, n=n, digits=2)
+        if row["ci95_low"] != row["ci95_low"]:
+            verdict = "whether that differs from neutral is not told"
+        elif without_zero(row):
+            side = "favourable" if row["estimate"] > 0 else "unfavourable"
+            verdict = f"the whole interval lies on the {side} side of neutral"
+        else:
+            verdict = "it cannot be told from neutral"
+        text = f"In {whose}, tone towards {labels[row['side']]} is {index}, from −1 to 1: {verdict}."
+        where = {"about": f"side:{row['side']}", "voice": row["voice"]}
+        found.append(Finding(TONE, text, "tone", _notes(row), where))
+    if found:
+        text = "Each of these intervals holds 95 % by itself; they are not adjusted for being several."
+        found[-1] = replace(found[-1], notes=(*found[-1].notes, text))
+    return found
+
+
+def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
+    study = tables.study_or_error()
+    first, second = (study.side_labels[side] for side in pair)
+    acts = relation_balance(tables, pair, by=[], cluster=_FAMILY).to_dict("records")
+    if not acts or not acts[0]["denominator"]:
+        return [Finding(RELATION, f"No act of {first} and {second} on one another was found.", "acts")]
+    row = acts[0]
+    balance = with_interval(row, n=counted(row["n"], "article"), digits=2, signed=True)
+    text = (
+        f"Of {counted(row['denominator'], 'act')} between {first} and {second} told as done or to come, "
+        f"{row['cooperation']:,} are cooperation and {row['conflict']:,} conflict: a balance of {balance}, "
+        "from −1 to 1."
+    )
+    found = [Finding(RELATION, text, "acts", _notes(row), {"acts": f"{pair[0]}<>{pair[1]}"})]
+    if FRAME_GROUP not in study.theme_groups.values():
+        return found
+    frames = frame_prevalence(tables, pair, by=[])
+    frames = frames[frames["numerator"] > 0].sort_values(
+        ["estimate", "frame"], ascending=[False, True], kind="stable"
+    )
+    for frame in frames.head(2).to_dict("records"):
+        theme = f"{PREFIX}{frame['frame']}"
+        label = study.theme_labels[theme]
+        text = (
+            f"“{label}” comes up in {_articles_share(frame, f' with a sentence about {first} and {second}')}."
+        )
+        note = "One of the two frames found in most of them; their order is not tested."
+        where = {"theme": theme, "pair": "1"}
+        found.append(Finding(RELATION, text, "themes", (note, *_notes(frame)), where, theme))
+    return found
+
+
+def _words_share(row: Row) -> str:
+    return with_interval(row, n=counted(row["n"], "article"), scale=100, unit=" %")
+
+
+def _articles_share(row: Row, what: str = "") -> str:
+    total = counted(row["denominator"], f"article{what}", f"articles{what}")
+    share = with_interval(row, n=counted(row["n"], "article"), scale=100, unit=" %")
+    return f"{row['numerator']:,.0f} of {total}: {share}"
+
+
+def _notes(row: Row) -> tuple[str, ...]:
+    """What to mind with an interval; why there is none stands in the sentence."""
+    note = str(row["note"])
+    return () if not note or note.startswith("no ") else (f"{note[0].upper()}{note[1:]}.",)

@@ -1,0 +1,189 @@
+"""Outlets against all others, in sentences: only what stays whichever way reprints are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analysis.compare.differences import differences
+from analysis.compare.multiple import adjust
+from analysis.compare.reprints import WAYS, first_of_each_family, survivors
+from analysis.compare.units import polarity_units
+from analysis.report.finding import Finding
+from analysis.report.wording import counted, p_value, rounded, shortened, with_interval
+from analysis.schemas import OUTLET
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+Row = Mapping[Any, Any]
+LEVEL = 0.05
+LISTED = 4
+MAIN = "as one"  # the way of counting reprints whose numbers are stated
+SAID, ABOUT, TONE = "Who speaks", "About what", "In what tone"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One family of comparisons and how it is told.
+
+    Attributes
+    ----------
+    topic, task : str
+        As in `Finding`.
+    subject : str
+        What is compared, for the sentence that says that nothing differs.
+    column : str
+        Of what is compared: side or theme.
+    sentence : callable
+        Row, label -> the beginning of the sentence.
+    where : callable
+        Row -> filters.
+    scale, unit, digits :
+        Of the numbers.
+    """
+
+    topic: str
+    task: str
+    subject: str
+    column: str
+    sentence: Callable[[Row, str], str]
+    where: Callable[[Row], dict[str, str]]
+    scale: float
+    unit: str
+    gap: str
+    digits: int
+
+
+QUOTED_SIDES = Kind(
+    SAID, "voice", "the shares of the sides in the attributed words", "side",
+    lambda row, side: f"In {shortened(row['outlet'])}, {side} has {_more(row)} of the attributed words than in "
+    "all other outlets",
+    lambda row: {"outlet": row["outlet"], "voice": row["side"]},
+    100, " %", " points", 0,
+)  # fmt: skip
+THEMES = Kind(
+    ABOUT, "themes", "how often themes come up", "theme",
+    lambda row, theme: f"{shortened(row['outlet'])} brings up “{theme}” {_more(row)} often than all other outlets",
+    lambda row: {"outlet": row["outlet"], "theme": row["theme"]},
+    1, " hits per 1,000 words", "", 1,
+)  # fmt: skip
+OWN_TONE = Kind(
+    TONE, "tone", "the tone of the outlets' own words towards the two sides", "side",
+    lambda row, side: f"{shortened(row['outlet'])}'s own words put {side} in a {_more(row)} favourable light than "
+    "those of all other outlets",
+    lambda row: {"outlet": row["outlet"], "voice": OUTLET, "about": f"side:{row['side']}"},
+    1, "", "", 2,
+)  # fmt: skip
+
+
+def tone_comparisons(tables: Tables, sides: tuple[str, ...]) -> pd.DataFrame:
+    """Tone of each outlet's own words towards each side against that of all others.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `analysis.compare.reprints.theme_comparisons`, with the column side instead of theme.
+    """
+    import pandas as pd
+
+    made = []
+    for way in WAYS:
+        part = first_of_each_family(tables) if way == "first only" else tables
+        family = "family_id" if way == "as one" else "article_id"
+        for side in sides:
+            units = polarity_units(part, side, voice=OUTLET)
+            rows = differences(units, part.articles, by="outlet", method="articles", family=family)
+            made.append(rows.assign(side=side, reprints=way))
+    table = pd.concat(made, ignore_index=True)
+    first = ["side", "reprints"]
+    return adjust(table[[*first, *table.columns.drop(first)]], within=["reprints"])
+
+
+def outlet_findings(compared: pd.DataFrame, kind: Kind, labels: Mapping[str, str]) -> list[Finding]:
+    """The differences that can be told from chance, or that there are none.
+
+    Parameters
+    ----------
+    compared : pandas.DataFrame
+        Of all outlets, in all ways of counting reprints: as `analysis.compare.reprints` makes it.
+    kind : Kind
+    labels : mapping of str to str
+        Of the sides or themes.
+
+    Returns
+    -------
+    list of Finding
+        At most `LISTED` differences, the surest first; then one that counts the rest.
+    """
+    main = compared[compared["reprints"] == MAIN]
+    tests = int(main["n_tests"].max()) if len(main) else 0
+    stay = survivors(compared, level=LEVEL)
+    stay = stay[stay["reprints"] == MAIN].sort_values(["p", "outlet", kind.column], kind="stable")
+    found = [_difference(row, kind, labels, tests) for row in stay.head(LISTED).to_dict("records")]
+    hanging = _pairs(compared, kind) - set(zip(stay["outlet"], stay[kind.column], strict=True))
+    return [*found, _rest(kind, tests, len(main), len(stay), len(hanging))]
+
+
+def _difference(row: Row, kind: Kind, labels: Mapping[str, str], tests: int) -> Finding:
+    of = labels.get(row[kind.column], str(row[kind.column]))
+    rates = [row[f"numerator{side}"] / row[f"denominator{side}"] for side in ("", "_against")]
+    # the comparison is scaled already (hits per 1,000 words), its parts are counts
+    per = row["estimate"] / (rates[0] - rates[1]) if rates[0] != rates[1] else 1
+    shown = rounded([rate * per * kind.scale for rate in rates], kind.digits)
+    n = f"{row['n']:,} and {counted(row['n_against'], 'article')}"
+    gap = with_interval(row, n=n, scale=kind.scale, unit=kind.gap, digits=kind.digits, signed=True)
+    what = kind.sentence(row, shortened(of))
+    text = f"{what}: {shown[0]}{kind.unit} against {shown[1]}{kind.unit}, a difference of {gap}."
+    notes = (
+        f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {counted(tests, 'comparison')}; it stays however "
+        "reprints are counted.",
+    )
+    theme = str(row["theme"]) if kind.column == "theme" else ""
+    return Finding(kind.topic, text, kind.task, notes, kind.where(row), theme)
+
+
+def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding:
+    """What was compared and cannot be told apart."""
+    if not tests:
+        return Finding(
+            kind.topic,
+            f"The outlets have too few articles for {kind.subject} to be compared.",
+            kind.task,
+        )
+    several = f"Of {counted(tests, 'comparison')} of one outlet with all others in {kind.subject}"
+    if stay:
+        text = f"{several}, {stay:,} can be told from chance" + (
+            f"; the {LISTED} surest are stated here." if stay > LISTED else "."
+        )
+    else:
+        text = f"No outlet can be told from the others: {several[0].lower()}{several[1:]}, none is beyond chance."
+    notes = [
+        "Beyond chance: below .05 after Benjamini-Hochberg and an interval without 0, however reprints are "
+        "counted (independently, as one, once). Such intervals say how surely these outlets differ, not outlets of "
+        "their kind."
+    ]
+    if hanging:
+        notes.append(
+            f"{counted(hanging, 'difference')} would be beyond chance with one way of counting reprints and not with "
+            "another; not stated."
+        )
+    if made > tests:
+        notes.append(
+            f"{counted(made - tests, 'further comparison')} had too few articles or hits for an interval."
+        )
+    return Finding(kind.topic, text, kind.task, tuple(notes))
+
+
+def _pairs(compared: pd.DataFrame, kind: Kind) -> set[tuple[str, str]]:
+    """What is beyond chance in some way of counting reprints."""
+    some = compared[compared["p_bh"] < LEVEL]
+    some = some[(some["ci95_low"] > 0) | (some["ci95_high"] < 0)]
+    return set(zip(some["outlet"], some[kind.column], strict=True))
+
+
+def _more(row: Row) -> str:
+    return "more" if row["estimate"] > 0 else "less"

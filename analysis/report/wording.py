@@ -1,0 +1,91 @@
+"""Numbers in sentences: rounded so that no bound of an interval changes sides, always with interval and n."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Row = Mapping[Any, Any]
+MORE_DIGITS = 3
+LONGEST_NAME = 60
+
+
+def rounded(values: Sequence[float], digits: int, *, signed: bool = False) -> list[str]:
+    """Numbers as text, with as many more digits as it takes that nothing but 0 reads as 0.
+
+    Parameters
+    ----------
+    values : sequence of float
+    digits : int
+        After the point, at least.
+    signed : bool, default False
+        Put a plus before what is above 0.
+
+    Returns
+    -------
+    list of str
+        All with the same number of digits.
+    """
+    for more in range(MORE_DIGITS + 1):
+        texts = [f"{value:{'+' if signed else ''}.{digits + more}f}" for value in values]
+        if all(value == 0 or float(text) != 0 for value, text in zip(values, texts, strict=True)):
+            break
+    return [_minus(text) for text in texts]
+
+
+def with_interval(
+    row: Row, *, n: str, scale: float = 1, unit: str = "", digits: int = 0, signed: bool = False
+) -> str:
+    """An estimate with its interval and n: '63 % (95 % interval 51 to 74; 7 articles)'.
+
+    Parameters
+    ----------
+    row : mapping
+        With estimate, ci95_low, ci95_high and note.
+    n : str
+        How much there is behind it: '7 articles'.
+    scale : float, default 1
+        100 for per cent.
+    unit : str
+        Stands behind the estimate.
+    digits : int
+        After the point, at least.
+    signed : bool
+        For differences.
+
+    Returns
+    -------
+    str
+        Where there is no interval, the reason stands in its place.
+    """
+    estimate, low, high = (float(row[name]) * scale for name in ("estimate", "ci95_low", "ci95_high"))
+    if low != low:
+        why = str(row["note"]) or "no interval"
+        return f"{rounded([estimate], digits, signed=signed)[0]}{unit} ({why}; {n})"
+    shown = rounded([estimate, low, high], digits)
+    first = rounded([estimate], len(shown[0].partition(".")[2]), signed=signed)[0]
+    return f"{first}{unit} (95 % interval {shown[1]} to {shown[2]}; {n})"
+
+
+def without_zero(row: Row) -> bool:
+    """The interval lies on one side of 0."""
+    return bool(row["ci95_low"] > 0 or row["ci95_high"] < 0)
+
+
+def counted(n: float, one: str, many: str | None = None) -> str:
+    """'1 article', '1,200 articles'."""
+    return f"{n:,.0f} {one if n == 1 else many or f'{one}s'}"
+
+
+def p_value(p: float) -> str:
+    """'p = .037', 'p < .001'."""
+    return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".", 1)
+
+
+def shortened(name: str) -> str:
+    """A name from outside, cut where it would swallow the sentence."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")

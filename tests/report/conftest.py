@@ -1,0 +1,10 @@
+"""The page of the bundled study, made once."""
+
+import pytest
+
+from analysis.report import write_report
+
+
+@pytest.fixture(scope="session")
+def page(bundled, tmp_path_factory):
+    return write_report(bundled, tmp_path_factory.mktemp("report"))

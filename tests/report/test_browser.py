@@ -1,0 +1,243 @@
+"""The page in a real browser: it works, by keyboard too, and whatever text it shows stays text."""
+
+import json
+from urllib.parse import quote
+
+import pytest
+
+import analysis
+from analysis.compare.theme_hits import theme_hits
+from analysis.ingest import read
+from analysis.report import write_report
+from tests import browser
+
+HACK = "window.hacked=1"
+HOSTILE = f"</script><script>{HACK}</script><img src=x onerror='{HACK}'><svg onload='{HACK}'>"
+LABEL = f"</script><b onclick={HACK}>"  # short enough for a figure's axis
+HARMFUL = "svg, script[src], iframe, [onload], [onerror], [onclick], img:not([src^='data:'])"
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory):
+    driver = browser.start(tmp_path_factory.mktemp("profile"))
+    driver.execute_cdp_cmd("Network.enable", {})
+    # any request that is not the page itself would fail loudly
+    driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["http://*", "https://*", "ws://*", "wss://*"]})
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """A page over a study and articles in which everything that can be named is called something hostile."""
+    folder = tmp_path_factory.mktemp("hostile")
+    study = {
+        "codebook": {
+            "title": HOSTILE,
+            "themes": [{"id": "sanctions", "label": LABEL, "definition": HOSTILE, "patterns": ["sanction*"]}],
+        },
+        "actors": {
+            "sides": [
+                {"id": side, "label": f"{side} {LABEL}", "colour": "#0072B2"} for side in ("one", "two")
+            ],
+            "actors": [
+                {
+                    "id": name.lower(),
+                    "name": name,
+                    "kind": "state",
+                    "side": side,
+                    "aliases": [f"{name} {HOSTILE}"],
+                }
+                for name, side in (("Russia", "one"), ("Iran", "two"))
+            ],
+        },
+        "outlets": {"outlets": [{"name": LABEL, "country": LABEL, "kind": "online", "note": HOSTILE}]},
+    }
+    for name, data in study.items():
+        (folder / f"{name}.yml").write_text(json.dumps(data), encoding="utf-8")  # JSON is YAML
+    text = f"{HOSTILE} Russia said that the sanctions against Iran hurt. \U0001f6a2 "
+    text += f"“Iran {HOSTILE} wins,” {HOSTILE} said. "
+    records = [
+        {
+            "id": f"{i}{HOSTILE}",
+            "outlet": LABEL,
+            "title": HOSTILE,
+            "author": HOSTILE,
+            "url": url,
+            "text": text * 3,
+        }
+        for i, url in enumerate(("javascript:window.hacked=1", f"https://example.org/{HOSTILE}"))
+    ]
+    articles = folder / "articles.jsonl"
+    articles.write_text("\n".join(json.dumps(record) for record in records), encoding="utf-8")
+    loaded = analysis.load_study(folder)
+    found = read(str(articles), outlets=loaded.outlets).articles
+    return write_report(analysis.annotate(found, loaded, progress=False), folder / "report")
+
+
+def opened(chromium, page, fragment=""):
+    """The page, freshly loaded; nothing was said in the console by then."""
+    chromium.get("about:blank")
+    chromium.get_log("browser")
+    chromium.get(f"{page.as_uri()}{fragment}")
+    assert chromium.get_log("browser") == []
+    return chromium
+
+
+def texts(chromium, selector):
+    script = "return [...document.querySelectorAll(arguments[0])].map((e) => e.textContent)"
+    return chromium.execute_script(script, selector)
+
+
+def counted(chromium):
+    return texts(chromium, "#count")[0]
+
+
+def test_the_reader_shows_a_chosen_article(chromium, page, bundled):
+    article = bundled.articles.iloc[7]
+    opened(chromium, page, f"#article={quote(article['article_id'])}")
+    shown = texts(chromium, "#text")[0]
+    assert article["text"] in shown and article["article_id"] in shown
+    assert texts(chromium, "#text .q") and texts(chromium, "#text .m")
+    assert "wavy underline negated theme" in texts(chromium, "#legend")[0]
+
+
+@pytest.mark.parametrize("voice", ["outlet", "quoted"])
+def test_a_theme_leads_to_its_sentences(chromium, page, bundled, voice):
+    hits = theme_hits(bundled).query("theme == 'sanctions'")
+    hits = hits[(hits["voice"] == "outlet") == (voice == "outlet")]
+    opened(chromium, page, f"#theme=sanctions&voice={voice}")
+    assert sorted(texts(chromium, "#sentences mark")) == sorted(hits["text"])
+    assert counted(chromium).startswith(f"{len(hits)} hits in {hits['article_id'].nunique()} of 52 articles")
+
+
+def test_numbers_and_what_they_lead_to_agree(chromium, page, bundled):
+    """Links of figures: as many quotes, mentions and acts as the row counts."""
+    quotes = bundled.quotes.query("side == 'iran' and kind == 'direct'")
+    opened(chromium, page, "#voice=iran&kind=direct")
+    assert counted(chromium).startswith(f"{len(quotes)} quotes")
+    mentions = bundled.mentions.query("side == 'russia' and voice == 'outlet' and polarity == 1")
+    opened(chromium, page, "#about=side%3Arussia&voice=outlet&tone=1")
+    assert counted(chromium).startswith(f"{len(mentions)} mentions")
+    row = analysis.compare.relations.relation_balance(bundled, ("russia", "iran"), by=[]).iloc[0]
+    opened(chromium, page, "#acts=russia%3C%3Eiran")
+    assert counted(chromium).startswith(f"{row['denominator']:.0f} acts in {row['n']} of")
+    frames = analysis.compare.dyads.frame_hits(bundled, ("russia", "iran"))
+    opened(chromium, page, "#theme=rel_partnership&pair=1&outlet=Alborz%20Times")
+    names = bundled.articles.set_index("article_id")["outlet"]
+    kept = frames[(frames["frame"] == "partnership") & (frames["article_id"].map(names) == "Alborz Times")]
+    assert f"in {kept['article_id'].nunique()} of 52 articles" in counted(chromium)
+
+
+def test_filters_change_by_hand_and_stay_in_the_address(chromium, page, bundled):
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import Select
+
+    opened(chromium, page)
+    assert counted(chromium) == "52 of 52 articles"
+    Select(chromium.find_element(By.ID, "outlet")).select_by_value("Alborz Times")
+    Select(chromium.find_element(By.ID, "theme")).select_by_value("sanctions")
+    assert chromium.current_url.endswith("#outlet=Alborz+Times&theme=sanctions")
+    first = counted(chromium)
+    chromium.refresh()
+    assert counted(chromium) == first
+    chromium.find_element(By.ID, "clear").click()
+    assert counted(chromium) == "52 of 52 articles"
+
+
+def test_a_link_of_a_finding_sets_the_filters(chromium, page):
+    from selenium.webdriver.common.by import By
+
+    opened(chromium, page)
+    chromium.execute_script("document.querySelector('.findings a[href*=voice\\\\=iran]').click()")
+    chromium.execute_async_script("setTimeout(arguments[0], 50)")
+    assert chromium.find_element(By.ID, "voice").get_attribute("value") == "iran"
+    assert chromium.switch_to.active_element.get_attribute("id") == "reader-title"
+    assert len(texts(chromium, "#sentences li")) > 0
+
+
+def test_words_are_whole_unless_a_star_says_otherwise(chromium, page):
+    opened(chromium, page, "#words=sanction*&voice=iran")
+    found = texts(chromium, "#sentences mark")
+    assert found and all(word.lower().startswith("sanction") for word in found)
+    opened(chromium, page, "#words=sanctio")
+    assert texts(chromium, "#sentences mark") == []
+    opened(chromium, page, "#words=***")
+    assert counted(chromium) == "52 of 52 articles"
+
+
+def test_everything_can_be_reached_by_keyboard(chromium, page):
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+
+    opened(chromium, page)
+    body = chromium.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.TAB)
+    assert chromium.switch_to.active_element.get_attribute("class") == "skip"
+    article = chromium.find_element(By.ID, "text")
+    article.send_keys(Keys.ARROW_RIGHT)
+    first = texts(chromium, "#detail")[0]
+    chromium.switch_to.active_element.send_keys(Keys.ARROW_RIGHT)
+    assert first and texts(chromium, "#detail")[0]
+    assert chromium.switch_to.active_element.get_attribute("title")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_narrow_screen_shows_it_without_scrolling_sideways(chromium, page, scheme):
+    screen = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
+    chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    try:
+        opened(chromium, page, "#theme=sanctions")
+        assert chromium.execute_script("return document.scrollingElement.scrollWidth") == 360
+        background = chromium.execute_script("return getComputedStyle(document.body).backgroundColor")
+        assert (background == "rgb(255, 255, 255)") == (scheme == "light")
+    finally:
+        chromium.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_it_prints_with_what_was_folded_away(chromium, page):
+    import base64
+
+    opened(chromium, page)
+    printed = base64.b64decode(chromium.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})["data"])
+    assert printed.startswith(b"%PDF") and printed.count(b"/Type /Page\n") >= 10
+    opened(chromium, page)
+    chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        visible = "return document.getElementById(arguments[0]).getClientRects().length"
+        assert chromium.execute_script(visible, "findings") and not chromium.execute_script(visible, "reader")
+    finally:
+        chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_hostile_text_stays_text(chromium, hostile):
+    opened(chromium, hostile)
+    for fragment in (
+        "#theme=sanctions",
+        "#voice=one",
+        f"#words={quote('(Iran|<img')}",
+        f"#outlet={quote(LABEL)}",
+        "#about=iran",
+    ):
+        opened(chromium, hostile, fragment)
+        chromium.execute_script(
+            "document.querySelectorAll('main a[href], button, summary').forEach((e) => e.target || e.click())"
+        )
+    assert chromium.execute_script("return window.hacked") is None
+    assert texts(chromium, HARMFUL) == []
+    addresses = chromium.execute_script("return [...document.links].map((a) => a.getAttribute('href'))")
+    assert all(address.startswith(("#", "https://example.org/")) for address in addresses)
+    assert "<script>window.hacked=1</script>" in texts(chromium, "h1")[0]
+    assert texts(chromium, "#theme option")[1].strip() == LABEL
+    assert chromium.get_log("browser") == []
+
+
+def test_nothing_is_fetched(chromium, page, hostile):
+    """The page's own list of what it loaded is empty, inline images aside."""
+    for shown in (page, hostile):
+        opened(chromium, shown, "#theme=sanctions")
+        loaded = chromium.execute_script("return performance.getEntriesByType('resource').map((e) => e.name)")
+        assert [name for name in loaded if not name.startswith("data:")] == []

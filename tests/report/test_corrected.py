@@ -1,0 +1,71 @@
+"""Corrected estimates on the page."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.compare.correction import corrected_differences, corrected_means
+from analysis.report.corrected import COLUMNS, corrected_note, corrected_rows, not_coded
+from analysis.report.finding import Finding
+
+
+@pytest.fixture(scope="module")
+def summaries():
+    rng = np.random.default_rng(1)
+    gold = rng.random(200) < 0.5
+    predicted = np.where(rng.random(200) < 0.8, gold, ~gold)
+    coded = np.arange(200) % 2 == 0
+    units = pd.DataFrame(
+        {
+            "predicted": predicted.astype(float),
+            "gold": np.where(coded, gold.astype(float), np.nan),
+            "probability": np.where(coded, 0.5, np.nan),
+            "outlet": np.where(np.arange(200) < 100, "A", "B"),
+        }
+    )
+    tables = {}
+    for name, made in (("means", corrected_means), ("differences", corrected_differences)):
+        table = made(units, by="outlet")
+        table.insert(0, "question", "sanctions")
+        table.insert(1, "value", "share yes")
+        tables[name] = table
+    return {"themes": tables}
+
+
+def test_all_four_estimates_stand_side_by_side(summaries):
+    rows = corrected_rows(summaries, {"sanctions": "Sanctions"})
+    assert [row[:4] for row in rows] == [
+        ["Sanctions", "share yes", "A", "50"],
+        ["Sanctions", "share yes", "B", "50"],
+        ["Sanctions", "share yes", "A, less all others", "50"],
+        ["Sanctions", "share yes", "B, less all others", "50"],
+    ]
+    naive = summaries["themes"]["means"].query("outlet == 'A' and estimator == 'naive'").iloc[0]
+    assert rows[0][COLUMNS.index("As measured")].startswith(f"{naive['estimate']:.2f} [")
+    assert all(cell for row in rows for cell in row)
+
+
+def test_a_finding_of_a_coded_theme_says_what_the_coding_makes_of_it(summaries):
+    about = Finding("About what", "A more", "themes", (), {"outlet": "A", "theme": "sanctions"}, "sanctions")
+    row = summaries["themes"]["differences"].query("outlet == 'A' and estimator == 'dsl'").iloc[0]
+    assert f"{abs(row['estimate']):.2f} [" in corrected_note(about, summaries)
+    other = Finding("About what", "A more", "themes", (), {"outlet": "A", "theme": "trade"}, "trade")
+    assert corrected_note(other, summaries) == corrected_note(about, {}) == ""
+
+
+def test_too_few_coded_says_so():
+    units = pd.DataFrame({"predicted": [0.0, 1.0] * 10, "gold": [np.nan] * 20, "probability": [np.nan] * 20})
+    means = corrected_means(units.assign(outlet="A"), by="outlet")
+    means.insert(0, "question", "q")
+    means.insert(1, "value", "share yes")
+    row = corrected_rows({"themes": {"means": means, "differences": pd.DataFrame()}}, {})[0]
+    assert row[5] == "not estimated: 0 coded by hand"
+
+
+def test_what_was_not_coded_says_so_where_something_was(summaries):
+    checked = {"themes": summaries["themes"] | {"scores": pd.DataFrame({"question": ["sanctions"]})}}
+    by_theme = {theme: Finding("t", "", "themes", theme=theme) for theme in ("sanctions", "trade")}
+    assert not_coded(by_theme["sanctions"], checked) == ""
+    assert not_coded(by_theme["trade"], checked) == "Not validated on this corpus."
+    assert not_coded(Finding("t", "", "tone"), checked) == "Not validated on this corpus."
+    assert not_coded(Finding("t", "", "tone"), {}) == ""

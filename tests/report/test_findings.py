@@ -1,0 +1,146 @@
+"""Sentences that claim no more than the numbers behind them."""
+
+import dataclasses
+
+import pytest
+
+from analysis.compare.reprints import theme_comparisons
+from analysis.report.findings import findings
+from analysis.report.selection import fragment, row_selection
+from analysis.report.wording import p_value, rounded, with_interval
+from tests.compare.made_up import tables
+
+
+def corpus(study, *, own=lambda o, i: 1, quoted=lambda o, i: 1, iran=lambda o, i: 30, copies=0, outlets=3):
+    """Outlets of 12 articles with 100 own and 60 attributed words, and hits of 'sanctions' in either voice.
+
+    `own` and `quoted` give the hits, `iran` the words of Iran, of an article of outlet o; the first `copies` articles
+    of the first outlet are one story.
+    """
+    articles, tones, themes = [], [], []
+    for o in range(outlets):
+        for i in range(12):
+            key = f"{o}-{i:02d}"
+            family = "story" if o == 0 and i < copies else key
+            articles.append({"article_id": key, "outlet": f"Outlet {o}", "family_id": family})
+            words = {"outlet": 100, "iran": iran(o, i), "russia": 60 - iran(o, i)}
+            tones += [{"article_id": key, "voice": voice, "n_words": n} for voice, n in words.items()]
+            for voice, hits, start in (("outlet", own(o, i), 0), ("iran", quoted(o, i), 50)):
+                themes += [
+                    {"article_id": key, "theme": "sanctions", "start": start + k, "voice": voice}
+                    for k in range(hits)
+                ]
+    return dataclasses.replace(tables(articles, tones=tones, themes=themes), study=study)
+
+
+def told(made):
+    compared = theme_comparisons(made) if made.articles["outlet"].nunique() > 1 else None
+    return findings(made, compared)
+
+
+def texts(made, topic):
+    return [finding.text for finding in told(made) if finding.topic == topic]
+
+
+def test_a_clear_difference_is_stated_with_interval_n_and_evidence(study):
+    made = corpus(study, own=lambda o, i: 9 + i % 2 if o == 0 else 1 + i % 2)
+    found = [f for f in told(made) if f.text.startswith("Outlet 0 brings up")]
+    assert len(found) == 1
+    assert "“Sanctions” more often than all other outlets" in found[0].text
+    assert "(95 % interval" in found[0].text and "12 and 24 articles" in found[0].text
+    assert found[0].where == {"outlet": "Outlet 0", "theme": "sanctions"}
+    assert "after Benjamini-Hochberg over 3 comparisons" in found[0].notes[0]
+
+
+def test_where_nothing_differs_that_is_the_finding(study):
+    made = corpus(study, own=lambda o, i: (i * 7 + o) % 3)
+    about = texts(made, "About what")
+    assert not [text for text in about if "more often" in text or "less often" in text]
+    assert any(text.startswith("No outlet can be told from the others: of 3 comparisons") for text in about)
+
+
+def test_what_hangs_on_reprints_is_not_stated(study):
+    """One story with many hits, printed eight times, makes the whole difference."""
+    made = corpus(study, own=lambda o, i: 12 if o == 0 and i < 8 else i % 2, copies=8)
+    compared = theme_comparisons(made)
+    naive = compared.query("reprints == 'as independent' and outlet == 'Outlet 0'").iloc[0]
+    assert naive["p_bh"] < 0.05 and naive["ci95_low"] > 0
+    found = [f for f in told(made) if f.topic == "About what"]
+    assert not [f for f in found if f.text.startswith("Outlet 0 brings up")]
+    assert any("with one way of counting reprints and not with another" in " ".join(f.notes) for f in found)
+
+
+def test_themes_are_compared_between_the_voices(study):
+    more = corpus(study, own=lambda o, i: i % 2, quoted=lambda o, i: 4 + i % 2)
+    found = [f for f in told(more) if "comes up more often in attributed words" in f.text]
+    assert len(found) == 1 and found[0].where == {"theme": "sanctions", "voice": "quoted"}
+    # as many hits per word in both voices
+    alike = corpus(study, own=lambda o, i: 5 * (i % 3), quoted=lambda o, i: 3 * ((i + o) % 3))
+    assert texts(alike, "In whose voice")[0].endswith(
+        "none differs beyond chance (Benjamini-Hochberg, reprints as one)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("iran", "verdict"),
+    [
+        (lambda o, i: 50 + i % 3, "Iran has more of the attributed words than Russia"),
+        (lambda o, i: 10 + i % 3, "Russia has more of the attributed words than Iran"),
+        (lambda o, i: 60 * (i % 2), "cannot be told"),
+    ],
+)  # fmt: skip
+def test_the_two_sides_are_compared_only_as_far_as_the_interval_goes(study, iran, verdict):
+    said = texts(corpus(study, iran=iran), "Who speaks")
+    claims = [
+        text
+        for text in said
+        if "has more of the attributed words" in text and "all other outlets" not in text
+    ]
+    assert len(claims) == 1 and verdict in claims[0]
+
+
+def test_one_outlet_is_not_compared_and_no_article_says_nothing(study):
+    alone = told(corpus(study, outlets=1))
+    assert alone and not [f for f in alone if "other outlets" in f.text or "told from the others" in f.text]
+    assert told(dataclasses.replace(tables([]), study=study)) == []
+
+
+def test_few_articles_say_so(study):
+    made = corpus(study)
+    few = made.select(made.articles["article_id"].head(3))
+    assert all("no interval" in f.text or "95 %" not in f.text for f in told(few))
+    assert not [f for f in told(few) if "beyond chance" in f.text and "differ" in f.text.split(",")[0]]
+
+
+def test_no_bound_that_is_not_zero_reads_as_zero():
+    assert rounded([12.4, 0.04, 30.2], 0) == ["12.40", "0.04", "30.20"]
+    assert rounded([-0.4, 0.0], 1, signed=True) == ["−0.4", "+0.0"]
+    row = {"estimate": 0.05, "ci95_low": 0.0004, "ci95_high": 0.1, "note": ""}
+    assert with_interval(row, n="7 articles", scale=100, unit=" %") == (
+        "5.00 % (95 % interval 0.04 to 10.00; 7 articles)"
+    )
+    none = row | {"ci95_low": float("nan"), "note": "no interval: 3 articles"}
+    assert (
+        with_interval(none, n="3 articles", scale=100, unit=" %")
+        == "5 % (no interval: 3 articles; 3 articles)"
+    )
+    assert p_value(0.0004) == "p < .001" and p_value(0.0366) == "p = .037"
+
+
+def test_selections_of_rows():
+    pair = ("russia", "iran")
+    assert row_selection("who_is_quoted", {"outlet": "A", "side": "iran"}, pair) == {
+        "outlet": "A",
+        "voice": "iran",
+    }
+    tone = {"outlet": "A", "side": "iran", "voice": "outlet", "n_negative": 1}
+    assert row_selection("tone_towards_sides", tone, pair)["about"] == "side:iran"
+    frames = row_selection("relationship_frames", {"outlet": "A", "frame": "threat"}, pair)
+    assert frames == {"outlet": "A", "theme": "rel_threat", "pair": "1"}
+    assert row_selection("relation_over_time", {"period": "2022-06", "voice": "quoted"}, pair) == {
+        "when": "2022-06", "voice": "quoted", "acts": "russia<>iran",
+    }  # fmt: skip
+    words = {"item": "deal", "target": "russia", "reference": "iran", "estimate": -1.0}
+    assert row_selection("log_odds_words", words, pair) == {"words": "deal", "voice": "iran"}
+    assert row_selection("a_new_figure", {"something": 1}, pair) == {}
+    assert fragment({"outlet": "A&B=<c>", "theme": ""}) == "#outlet=A%26B%3D%3Cc%3E" and fragment({}) == ""
