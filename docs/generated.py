@@ -15,12 +15,14 @@ def write(folder: Path) -> None:
     import typer
 
     from analysis.cli import app
+    from analysis.figures import FIGURES
     from analysis.schemas import TABLES
     from analysis.study import patterns
 
     folder.mkdir(exist_ok=True)
     for name, page in (
         ("tables.md", data_dictionary(TABLES)),
+        ("figures.md", figure_list(FIGURES)),
         ("patterns.md", str(patterns.__doc__).partition("\n\n")[2]),
         ("command_line.md", command_line(typer.main.get_command(app), "framing")),
     ):
@@ -45,6 +47,14 @@ def _table(table: Any) -> Iterator[str]:
         values = f": {', '.join(f'`{value}`' for value in column.values)}" if column.values else ""
         yield f"| `{name}` | {kind} | {_cell(column.meaning)}{values} |"
     yield ""
+
+
+def figure_list(entries: Mapping[str, Any]) -> str:
+    """Every figure of the toolkit as a Markdown table: its name, the question it answers, and how to read it."""
+    rows = (
+        f"| `{entry.name}` | {_cell(entry.question)} | {_cell(entry.reading)} |" for entry in entries.values()
+    )
+    return "\n".join(["| figure | question | how to read it |", "|---|---|---|", *rows])
 
 
 def command_line(command: Any, name: str) -> str:
