@@ -37,6 +37,7 @@ html_title = "media-framing"
 html_static_path = ["_static"]
 html_css_files = ["docs.css"]
 html_copy_source = False
+html_show_copyright = False
 html_show_sourcelink = False
 html_theme_options = {"navigation_with_keys": True}
 
