@@ -9,7 +9,7 @@ STUDY ?= data
 RESULTS ?= results
 
 .DEFAULT_GOAL := report
-.PHONY: report test lab lock figures lint clean
+.PHONY: report test lab docs lock figures lint clean
 
 report: $(READY)  ## annotate the bundled study, execute the notebooks, write figures/ and report/index.html
 	$(BIN)/framing run $(STUDY)/articles --study $(STUDY) --out $(RESULTS) --figures figures --report report
@@ -27,6 +27,10 @@ test: $(READY)  ## style, types, tests (the notebooks are executed by the tests)
 lab: $(READY)  ## JupyterLab on the notebooks
 	FRAMING_RESULTS=$(abspath $(RESULTS)) $(BIN)/jupyter lab notebooks/00_start_here.ipynb
 
+docs: $(READY)  ## the documentation, to be opened from disk: docs/_build/html/index.html
+	$(BIN)/sphinx-build -W --keep-going -q docs docs/_build/html
+	@echo "Done: open docs/_build/html/index.html"
+
 lock: $(READY)  ## resolve pyproject.toml anew into requirements.lock
 	$(UV) pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 \
 	    --no-emit-index-url --upgrade --output-file requirements.lock pyproject.toml
@@ -40,7 +44,7 @@ lint: $(READY)  ## style and types alone
 	$(BIN)/mypy
 
 clean:  ## remove what make has made; the figure that the README shows is tracked and stays
-	rm -rf $(VENV) $(RESULTS) report figures/*.svg figures/*.csv
+	rm -rf $(VENV) $(RESULTS) report docs/_build docs/_generated figures/*.svg figures/*.csv
 	find figures -name '*.png' ! -name who_is_quoted.png -delete
 
 $(READY): requirements.lock pyproject.toml

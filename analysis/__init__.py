@@ -1,7 +1,21 @@
 """Media-framing analysis: who speaks, in what tone, about what, and in whose voice.
 
+=================  ===============================================================================
+`load_study`       read a codebook, actors and outlets from a folder
+`read_articles`    read articles of any supported format
+`annotate`         measure quotes, mentions, themes, tone and voice of every article
+`Tables`           what was measured, as data frames
+`load_tables`      read the tables that `Tables.save` or `framing annotate` wrote
+`kwic`             keyword in context: the hits of a theme or a pattern in the tables
+`export`           a workbook, CSV files or a REFI-QDA project, so that others can check the work
+`quotes`           the quotes of one text
+`themes`           the codebook's hits in one text
+`tone`             the tone of one text towards the names in it
+=================  ===============================================================================
+
+Statistics stand in `analysis.compare`, pictures in `analysis.figures`, the page in `analysis.report`.
+
 >>> import analysis
->>> study = analysis.load_study("data")
 >>> analysis.quotes("“We need trade,” the envoy said.")["source"].tolist()
 ['the envoy']
 

@@ -35,6 +35,15 @@ class Tables:
         How the tables were made: input fingerprint, versions, models, codebook (see `analysis.provenance`).
     study : Study, optional
         What was looked for; saved and loaded with the tables, so that a results folder explains itself.
+
+    Examples
+    --------
+    >>> tables = analysis.load_tables("results")
+    >>> tables.themes[["article_id", "theme", "text", "voice"]].columns.tolist()  # a data frame like any other
+    ['article_id', 'theme', 'text', 'voice']
+    >>> some = tables.select(tables.articles.query("outlet == 'Meridian Post'")["article_id"])
+    >>> len(some.articles), set(some.quotes["article_id"]) <= set(some.articles["article_id"])
+    (7, True)
     """
 
     articles: pd.DataFrame
@@ -233,6 +242,12 @@ def load_tables(folder: str | Path) -> Tables:
         The folder or one of its files is missing or is no Parquet file.
     FramingError
         A table breaks its contract.
+
+    Examples
+    --------
+    >>> tables = analysis.load_tables("results")
+    >>> tables
+    Tables(articles 52, sentences ..., quotes ..., rejects 0)
     """
     import pandas as pd
     import pyarrow

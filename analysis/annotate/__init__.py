@@ -60,10 +60,11 @@ def annotate(
 
     Examples
     --------
-    >>> import analysis
     >>> study = analysis.load_study("data")
-    >>> articles = analysis.read_articles("data/articles")
-    >>> tables = analysis.annotate(articles, study, workers=2)  # doctest: +SKIP
+    >>> articles = analysis.read_articles("data/articles", outlets=study.outlets)
+    >>> tables = analysis.annotate(articles, study, workers=2)
+    >>> len(tables.articles), set(tables.tones["voice"]) >= {"outlet", "russia", "iran"}
+    (52, True)
     """
     import pandas as pd
 

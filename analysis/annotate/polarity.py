@@ -73,8 +73,7 @@ def classify(items: Sequence[Item]) -> list[int]:
 
     Examples
     --------
-    >>> text = "Without Oman the talks would have collapsed; its envoys saved them."
-    >>> classify([(text, 8, 12)])
+    >>> classify([("Oman was praised for its calm.", 0, 4)])
     [1]
     """
     return [judgement.polarity for judgement in judge(items)]

@@ -90,6 +90,12 @@ def quotes(text: str) -> pd.DataFrame:
     ------
     FramingError
         The text is none.
+
+    Examples
+    --------
+    >>> found = analysis.quotes("“We need trade,” the envoy said. He hoped for “better days”.")
+    >>> found[["kind", "source", "cue", "content"]].iloc[0].tolist()
+    ['direct', 'the envoy', 'said', 'We need trade,']
     """
     import pandas as pd
 

@@ -79,6 +79,13 @@ def themes(text: str, codebook: Codebook) -> pd.DataFrame:
     ------
     FramingError
         The text is none, or the codebook is something else.
+
+    Examples
+    --------
+    >>> codebook = analysis.load_study("data").codebook
+    >>> found = analysis.themes("They talked of trade, not of sanctions.", codebook)
+    >>> found[["theme", "text", "negated"]].to_dict("split")["data"]
+    [['economy_trade', 'trade', False], ['sanctions', 'sanctions', True]]
     """
     import pandas as pd
 

@@ -73,8 +73,7 @@ def tone(text: str, targets: Sequence[str | tuple[int, int]] | Actors) -> pd.Dat
 
     Examples
     --------
-    >>> import analysis
-    >>> text = "Oman saved the talks, and Ruritania wrecked them out of spite."
+    >>> text = "Oman has been praised for its calm. Ruritania was condemned for the attack."
     >>> analysis.tone(text, targets=["Oman", "Ruritania"])["polarity"].tolist()
     [1, -1]
     """

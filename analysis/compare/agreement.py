@@ -57,6 +57,13 @@ def agreement(
     ------
     FramingError
         Fewer than two coders, values that the level cannot use or that `order` lacks.
+
+    Examples
+    --------
+    >>> from analysis.compare.agreement import agreement
+    >>> codes = pd.DataFrame({"ann": ["yes", "no", "yes", "no"] * 5, "ben": ["yes", "no", "no", "no"] * 5})
+    >>> agreement(codes)[["measure", "estimate", "n"]].round(3).to_dict("split")["data"]
+    [['percent', 0.75, 20], ['cohen', 0.5, 20], ['krippendorff', 0.48, 20]]
     """
     import pandas as pd
 

@@ -76,6 +76,15 @@ def check_codebook(codebook: Codebook, articles: pd.DataFrame, *, per_theme: int
     ------
     FramingError
         There are no articles.
+
+    Examples
+    --------
+    >>> from analysis.compare.codebook_check import check_codebook
+    >>> study = analysis.load_study("data")
+    >>> check = check_codebook(study.codebook, analysis.read_articles("data/articles"))
+    >>> check.n_articles
+    52
+    >>> dead = check.patterns.query("hits == 0")[["theme", "pattern"]]
     """
     if articles.empty:
         raise FramingError("there are no articles to check the codebook on")

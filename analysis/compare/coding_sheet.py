@@ -90,6 +90,13 @@ def draw_sample(
     ------
     FramingError
         Fewer units than strata, an unknown column or theme, or nothing to code.
+
+    Examples
+    --------
+    >>> from analysis.compare.coding_sheet import draw_sample
+    >>> sample = draw_sample(analysis.load_tables("results"), "themes", n=16, themes=["sanctions"])
+    >>> len(sample.sheet), sorted(set(sample.key["stratum"]))[:2], len(set(sample.key["stratum"]))
+    (16, ['Alborz Times', 'Bosphorus Herald'], 8)
     """
     import numpy as np
 

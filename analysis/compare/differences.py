@@ -77,6 +77,17 @@ def differences(
     ------
     FramingError
         There is no such column, method or group.
+
+    Examples
+    --------
+    >>> from analysis.compare import differences, units
+    >>> tables = analysis.load_tables("results")
+    >>> per_article = units.theme_units(tables, "sanctions", voice="outlet")
+    >>> found = differences.differences(
+    ...     per_article, tables.articles, by="outlet_country", method="articles", against="Iran", scale=1000
+    ... )
+    >>> found["against"].unique().tolist(), found["outlet_country"].head(3).tolist()
+    (['Iran'], ['Azerbaijan', 'Lebanon', 'Russia'])
     """
     import pandas as pd
 

@@ -85,7 +85,7 @@ def frame_hits(tables: Tables, dyad: Dyad) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Rows of `themes` with the further columns frame (without 'rel_') and how; hits under a negation are left out.
+        Rows of `themes` with the further columns frame (no ``rel_``) and how; hits under a negation are left out.
     """
     groups = tables.study_or_error().theme_groups
     chosen = tables.themes[

@@ -28,8 +28,12 @@ def with_sentences(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
     Examples
     --------
-    >>> hits = tables.themes.query("theme == 'sanctions' and voice == 'outlet'")  # doctest: +SKIP
-    >>> with_sentences(hits, tables)[["outlet", "sentence_text"]]  # doctest: +SKIP
+    >>> from analysis.compare.evidence import with_sentences
+    >>> tables = analysis.load_tables("results")
+    >>> hits = tables.themes.query("theme == 'sanctions' and voice == 'outlet'")
+    >>> with_sentences(hits, tables)[["outlet", "sentence_text"]].head(1)
+              outlet          sentence_text
+    0 ...
     """
     articles = tables.articles
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))

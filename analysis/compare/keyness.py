@@ -50,6 +50,14 @@ def keyness_of_counts(
     ------
     FramingError
         A corpus is empty, or smaller than one of its counts.
+
+    Examples
+    --------
+    >>> from analysis.compare.keyness import keyness_of_counts
+    >>> ours = pd.Series({"treaty": 30, "trade": 20, "the": 950})
+    >>> theirs = pd.Series({"treaty": 5, "trade": 20, "the": 975})
+    >>> keyness_of_counts(ours, theirs)[["item", "estimate", "g2_4"]].round(2).to_dict("split")["data"]
+    [['treaty', 2.58, 20.13], ['trade', 0.0, 0.0], ['the', -0.04, 8.82]]
     """
     items = target.index.union(reference.index)
     a, b = (counts.reindex(items, fill_value=0).to_numpy(dtype=float) for counts in (target, reference))
@@ -97,6 +105,17 @@ def keyness(
     ------
     FramingError
         The target or the reference has no words.
+
+    Examples
+    --------
+    >>> from analysis.compare.keyness import keyness
+    >>> from analysis.compare.word_counts import word_counts
+    >>> tables = analysis.load_tables("results")
+    >>> counts, words = word_counts(tables, voice="outlet")
+    >>> ours = tables.articles.query("outlet == 'Meridian Post'")["article_id"]
+    >>> key = keyness(counts, words, ours, min_count=5)
+    >>> int(key["n_target"].iloc[0]), int(key["n_reference"].iloc[0])
+    (7, 45)
     """
     import numpy as np
 

@@ -66,8 +66,14 @@ def kwic(
 
     Examples
     --------
-    >>> analysis.kwic(tables, theme="sanctions", outlet="Meridian Post", voice="outlet")  # doctest: +SKIP
-    >>> analysis.kwic(tables, pattern="red line*", sort="right").to_csv("red_lines.csv")  # doctest: +SKIP
+    >>> tables = analysis.load_tables("results")
+    >>> hits = analysis.kwic(tables, theme="sanctions", outlet="Meridian Post")
+    >>> set(hits["theme"]), set(hits["outlet"])
+    ({'sanctions'}, {'Meridian Post'})
+    >>> analysis.kwic(tables, pattern="some of the heaviest sanction*", width=25)
+    Meridian Post ... live under [some of the heaviest sanctions] ever imposed. American
+    1 hit
+    >>> hits.to_csv("sanctions.csv")
     """
     from analysis.compare.concordance import Concordance
     from analysis.tables import Tables

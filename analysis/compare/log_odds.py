@@ -51,6 +51,14 @@ def log_odds(
     ------
     FramingError
         A group has no words, or a prior is not positive.
+
+    Examples
+    --------
+    >>> from analysis.compare.log_odds import log_odds
+    >>> ours = pd.Series({"treaty": 30, "trade": 20, "the": 950})
+    >>> theirs = pd.Series({"treaty": 5, "trade": 20, "the": 975})
+    >>> log_odds(ours, theirs, prior=1.0)[["item", "estimate", "z"]].round(2).to_dict("split")["data"]
+    [['treaty', 1.67, 3.74], ['trade', 0.0, 0.0], ['the', -0.68, -14.95]]
     """
     import numpy as np
     import pandas as pd

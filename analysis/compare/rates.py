@@ -61,6 +61,16 @@ def theme_rates(
     -------
     pandas.DataFrame
         One row per group, voice and theme; `numerator` hits, `denominator` words, `estimate` hits per 1,000 words.
+
+    Examples
+    --------
+    >>> from analysis.compare import rates
+    >>> tables = analysis.load_tables("results")
+    >>> found = rates.theme_rates(tables, by=["outlet"], voice="split", themes=["sanctions", "tourism"])
+    >>> found["theme"].unique().tolist(), found["voice"].unique().tolist(), found["outlet"].nunique()
+    (['sanctions', 'tourism'], ['outlet', 'quoted'], 8)
+    >>> bool((found["estimate"] == 1000 * found["numerator"] / found["denominator"]).all())
+    True
     """
     hits = theme_hits(tables, include_negated=include_negated)
     groups = group_articles(tables.articles, by, cluster=cluster)
@@ -106,6 +116,14 @@ def theme_prevalence(
     -------
     pandas.DataFrame
         `numerator` articles with the theme, `denominator` and `n` articles, `estimate` their share.
+
+    Examples
+    --------
+    >>> from analysis.compare import rates
+    >>> tables = analysis.load_tables("results")
+    >>> found = rates.theme_prevalence(tables, by=["outlet_country"], themes=["sanctions"])
+    >>> int(found["denominator"].sum()) == len(tables.articles)
+    True
     """
     if minimum_hits < 1:
         raise FramingError(f"minimum_hits is {minimum_hits}, but a theme that has no hit is not present")
@@ -138,6 +156,14 @@ def voice_shares(tables: Tables, *, by: By = ("outlet",), cluster: str = "articl
     -------
     pandas.DataFrame
         One row per group and `voice`; `numerator` words of the voice, `denominator` all words.
+
+    Examples
+    --------
+    >>> from analysis.compare import rates
+    >>> tables = analysis.load_tables("results")
+    >>> shares = rates.voice_shares(tables, by=[])
+    >>> shares["voice"].iloc[0], round(float(shares["estimate"].sum()), 6)  # every word has one voice
+    ('outlet', 1.0)
     """
     groups = group_articles(tables.articles, by, cluster=cluster)
     names = sorted(set(tables.tones["voice"]), key=lambda name: (name != OUTLET, name))
@@ -154,6 +180,13 @@ def quoted_shares(tables: Tables, *, by: By = ("outlet",), cluster: str = "artic
     pandas.DataFrame
         One row per group and `side`, 'unattributed' among them; `numerator` words of the side, `denominator` all
         attributed words, `n` articles that have any.
+
+    Examples
+    --------
+    >>> from analysis.compare import rates
+    >>> shares = rates.quoted_shares(analysis.load_tables("results"), by=["outlet"])
+    >>> shares.groupby("outlet")["estimate"].sum().round(6).unique().tolist()
+    [1.0]
     """
     groups = group_articles(tables.articles, by, cluster=cluster)
     quoted = tables.tones[tables.tones["voice"] != OUTLET]

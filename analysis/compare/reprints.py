@@ -34,6 +34,14 @@ def first_of_each_family(tables: Tables, *, within: Sequence[str] = ()) -> Table
     Returns
     -------
     Tables
+
+    Examples
+    --------
+    >>> from analysis.compare import reprints
+    >>> tables = analysis.load_tables("results")
+    >>> first = reprints.first_of_each_family(tables)
+    >>> len(first.articles) == tables.articles["family_id"].nunique()
+    True
     """
     ordered = tables.articles.sort_values(["published", "article_id"], na_position="last", kind="stable")
     firsts = ordered.drop_duplicates(["family_id", *within])
@@ -99,6 +107,15 @@ def theme_comparisons(
     pandas.DataFrame
         Rows of `differences` per 1,000 words, with the columns theme and reprints in front and `p_bh`, `n_tests`
         behind: Benjamini-Hochberg over all themes and groups, for each way by itself.
+
+    Examples
+    --------
+    >>> from analysis.compare import reprints
+    >>> tables = analysis.load_tables("results")
+    >>> found = reprints.theme_comparisons(tables, by="outlet", themes=["sanctions", "tourism"])
+    >>> found["reprints"].unique().tolist()
+    ['as independent', 'as one', 'first only']
+    >>> sure = reprints.survivors(found)  # empty where nothing stays in all three
     """
     names = sorted(set(theme_hits(tables)["theme"])) if themes is None else list(themes)
     return _compared(

@@ -66,6 +66,15 @@ def scores(
     ------
     FramingError
         The columns differ in length, cells are empty, or a probability is not above 0 and at most 1.
+
+    Examples
+    --------
+    >>> from analysis.compare.scores import scores
+    >>> gold = pd.Series(["yes", "yes", "yes", "no", "no"])
+    >>> predicted = pd.Series(["yes", "yes", "no", "no", "yes"])
+    >>> found = scores(gold, predicted, classes=["yes"])
+    >>> found[["class", "measure", "numerator", "denominator"]].to_dict("split")["data"][:2]
+    [['yes', 'precision', 2.0, 3.0], ['yes', 'recall', 2.0, 3.0]]
     """
     import numpy as np
     import pandas as pd

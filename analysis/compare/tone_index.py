@@ -71,6 +71,14 @@ def polarity_index(
     ------
     FramingError
         Probabilities are asked for and there are none.
+
+    Examples
+    --------
+    >>> from analysis.compare import tone_index
+    >>> tables = analysis.load_tables("results")
+    >>> tone = tone_index.polarity_index(tables, by=["outlet"], only=["iran", "russia"], voice="outlet")
+    >>> tone[["side", "voice"]].drop_duplicates().to_dict("split")["data"]
+    [['iran', 'outlet'], ['russia', 'outlet']]
     """
     mentions = _scored(tables.mentions, use)
     wanted = _wanted(mentions, towards, only)

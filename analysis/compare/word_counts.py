@@ -48,8 +48,11 @@ def word_counts(
 
     Examples
     --------
-    >>> counts, words = word_counts(tables, voice="outlet")  # doctest: +SKIP
-    >>> keyness(counts, words, tables.articles.query("outlet == 'Meridian Post'")["article_id"])  # doctest: +SKIP
+    >>> from analysis.compare.word_counts import word_counts
+    >>> tables = analysis.load_tables("results")
+    >>> counts, words = word_counts(tables, voice="outlet")
+    >>> int(words.sum()) == int(tables.tones.query("voice == 'outlet'")["n_words"].sum())
+    True
     """
     import pandas as pd
 

@@ -47,6 +47,14 @@ def select(
     -----
     UserWarning
         Articles without a date were left out because a date was asked for.
+
+    Examples
+    --------
+    >>> from analysis.corpus import select
+    >>> articles = analysis.read_articles("data/articles")
+    >>> chosen = select(articles, outlets=["Meridian Post", "Volga Dispatch"], since="2022-06-01", until="2022-12-31")
+    >>> chosen["outlet"].value_counts().to_dict()
+    {'Meridian Post': 3, 'Volga Dispatch': 3}
     """
     import numpy as np
 

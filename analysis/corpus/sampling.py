@@ -41,6 +41,14 @@ def sample(
     FramingError
         Fewer articles are asked for than there are strata, so that some could not be drawn at all, or a column to
         stratify by does not exist.
+
+    Examples
+    --------
+    >>> from analysis.corpus import sample
+    >>> articles = analysis.read_articles("data/articles")
+    >>> drawn = sample(articles, 16, by="outlet", seed=1)
+    >>> len(drawn), drawn["outlet"].nunique()
+    (16, 8)
     """
     import numpy as np
 

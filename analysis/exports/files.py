@@ -54,10 +54,9 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
 
     Examples
     --------
-    >>> import analysis
-    >>> tables = analysis.load_tables("results")  # doctest: +SKIP
-    >>> analysis.export(tables, "check.qdpx", to="qdpx").notes  # doctest: +SKIP
-    ()
+    >>> tables = analysis.load_tables("results")
+    >>> analysis.export(tables, "check.qdpx", to="qdpx").files
+    (PosixPath('check.qdpx'),)
     """
     expect(
         tables,

@@ -36,6 +36,14 @@ def numbers_and_figure(
     Returns
     -------
     pandas.DataFrame, matplotlib.figure.Figure or None
+
+    Examples
+    --------
+    >>> from analysis import figures
+    >>> tables = analysis.load_tables("results")
+    >>> numbers, figure = figures.numbers_and_figure(figures.FIGURES["who_is_quoted"], tables)
+    >>> {"numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high"} <= set(numbers.columns)
+    True
     """
     numbers = entry.numbers(tables, summaries or {}) if entry.validated else entry.numbers(tables)
     if numbers.empty or not (numbers["numerator"] != 0).any():
@@ -73,6 +81,12 @@ def draw(
     ------
     FramingError
         A name is unknown, or the folder cannot be written.
+
+    Examples
+    --------
+    >>> from analysis import figures
+    >>> figures.draw(analysis.load_tables("results"), "figures", only=["who_is_quoted"])
+    [PosixPath('figures/who_is_quoted.svg')]
     """
     wanted = list(FIGURES) if not only else list(only)
     unknown = [name for name in wanted if name not in FIGURES]

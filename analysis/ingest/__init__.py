@@ -50,6 +50,13 @@ def read_articles(
         Some articles were refused; `analysis.ingest.read` returns them with the reasons.
     UserWarning
         Some articles that were kept are doubtful: dates that cannot be read, garbled texts.
+
+    Examples
+    --------
+    >>> study = analysis.load_study("data")
+    >>> articles = analysis.read_articles("data/articles", outlets=study.outlets)
+    >>> articles[["outlet", "outlet_country"]].drop_duplicates().head(2).to_dict("split")["data"]
+    [['Transcontinental Wire', 'Switzerland'], ['Meridian Post', 'United States']]
     """
     reading = read(source, outlets=outlets, date_order=date_order)
     if len(reading.rejects):

@@ -40,7 +40,7 @@ def read(
     Parameters
     ----------
     source : str or path
-        A file, a folder (with everything below it), or a glob such as "exports/*.csv".
+        A file, a folder (with everything below it), or a glob such as ``exports/*.csv``.
     outlets : Outlets, optional
         Gives outlets their canonical name and country.
     date_order : {'day', 'month'}, optional

@@ -125,6 +125,14 @@ def load_study(folder: str | Path) -> Study:
     StudyError
         The folder or a file is missing, or a file does not hold what it should; the message names file, key and what
         was expected.
+
+    Examples
+    --------
+    >>> study = analysis.load_study("data")
+    >>> study.side_labels["iran"], study.theme_labels["payments_banking"]
+    ('Iran', 'Payments and banking')
+    >>> [theme.id for theme in study.codebook.themes if theme.group == "issue"][:3]
+    ['syria_counterterrorism', 'afghanistan', 'sanctions']
     """
     from analysis.study.actors import Actors
     from analysis.study.events import Events

@@ -1,19 +1,21 @@
 """Dictionaries of other programs as codebooks, and codebooks as dictionaries of other programs.
 
-| suffix | format | holds |
-|---|---|---|
-| .yml, .yaml | this toolkit's; read: quanteda's, too | everything |
-| .csv, .tsv | a row per pattern; read: any table with a column of themes and one of words | all but the title |
-| .qdc | REFI-QDA (MAXQDA, ATLAS.ti, NVivo, QualCoder, Taguette) | all but the title; patterns in descriptions |
-| .dic | LIWC 2001 to 2015 | words, phrases, `*` at the end; nesting |
-| .dicx | LIWC-22, read only | words, phrases, `*` |
-| .cat | WordStat | words, phrases, `*` and `?`; nesting |
-| .ykd | Yoshikoder | words, phrases, `*`; nesting; definitions |
-| .lcd | Lexicoder 2 | words, phrases, `*` |
-| .lc3 | Lexicoder 3 | words, phrases, `*` |
+===========  =======================================================  ===========================================
+suffix       format                                                   holds
+===========  =======================================================  ===========================================
+.yml, .yaml  this toolkit's; read: quanteda's, too                    everything
+.csv, .tsv   a row per pattern; read: any with themes and words       all but the title
+.qdc         REFI-QDA (MAXQDA, ATLAS.ti, NVivo, QualCoder, Taguette)  all but the title; patterns in descriptions
+.dic         LIWC 2001 to 2015                                        words, phrases, ``*`` at the end; nesting
+.dicx        LIWC-22, read only                                       words, phrases, ``*``
+.cat         WordStat                                                 words, phrases, ``*`` and ``?``; nesting
+.ykd         Yoshikoder                                               words, phrases, ``*``; nesting; definitions
+.lcd         Lexicoder 2                                              words, phrases, ``*``
+.lc3         Lexicoder 3                                              words, phrases, ``*``
+===========  =======================================================  ===========================================
 
 The id of a theme is the name of its category in every format, except .qdc, where it stands in the description.
-Alternatives `(oil|gas) field` are written out where a format has none. Nothing is lost silently: reading says in
+Alternatives ``(oil|gas) field`` are written out where a format has none. Nothing is lost silently: reading says in
 notes what was skipped or repaired, writing returns every entry that is not in the file as it is in the codebook.
 """
 
@@ -73,9 +75,10 @@ def read_codebook(path: str | Path) -> ReadCodebook:
 
     Examples
     --------
-    >>> read = read_codebook("moral_foundations.dic")  # doctest: +SKIP
-    >>> read.notes  # doctest: +SKIP
-    ("4 repeated terms kept once: 'sin' (line 120), ...",)
+    >>> from analysis.study.formats import read_codebook, write_codebook
+    >>> written = write_codebook(read_codebook("data/codebook.yml").codebook, "codebook.cat")
+    >>> len(read_codebook("codebook.cat").codebook.themes)
+    30
     """
     from analysis.study.formats.assemble import codebook_of
 
@@ -104,6 +107,13 @@ def write_codebook(codebook: Codebook, path: str | Path) -> WrittenCodebook:
     ------
     StudyError
         The suffix is none of those written, or nothing of the codebook can be said in the format.
+
+    Examples
+    --------
+    >>> from analysis.study.formats import read_codebook, write_codebook
+    >>> written = write_codebook(read_codebook("data/codebook.yml").codebook, "codebook.dic")
+    >>> bool(written.losses)  # LIWC knows neither gaps between words nor exceptions
+    True
     """
     from analysis.files import make_folder, write_file
 

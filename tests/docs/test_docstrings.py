@@ -1,0 +1,85 @@
+"""The examples in docstrings run and print what they say; the public API has them."""
+
+import doctest
+import importlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis
+from tests.conftest import ROOT
+from tests.docs.examples import failures
+
+# What a script calls most; a reader of the reference gets something to copy for each.
+WITH_EXAMPLES = [
+    "analysis.annotate.annotate",
+    "analysis.annotate.quotes.quotes",
+    "analysis.annotate.themes.themes",
+    "analysis.annotate.tone.tone",
+    "analysis.compare.agreement.agreement",
+    "analysis.compare.codebook_check.check_codebook",
+    "analysis.compare.coding_sheet.draw_sample",
+    "analysis.compare.correction.corrected_differences",
+    "analysis.compare.correction.corrected_means",
+    "analysis.compare.differences.differences",
+    "analysis.compare.evidence.with_sentences",
+    "analysis.compare.keyness.keyness",
+    "analysis.compare.keyness.keyness_of_counts",
+    "analysis.compare.kwic.kwic",
+    "analysis.compare.log_odds.log_odds",
+    "analysis.compare.rates.quoted_shares",
+    "analysis.compare.rates.theme_prevalence",
+    "analysis.compare.rates.theme_rates",
+    "analysis.compare.rates.voice_shares",
+    "analysis.compare.reprints.first_of_each_family",
+    "analysis.compare.reprints.theme_comparisons",
+    "analysis.compare.scores.scores",
+    "analysis.compare.tone_index.polarity_index",
+    "analysis.compare.word_counts.word_counts",
+    "analysis.corpus.filters.select",
+    "analysis.corpus.sampling.sample",
+    "analysis.exports.files.export",
+    "analysis.figures.drawing.draw",
+    "analysis.figures.drawing.numbers_and_figure",
+    "analysis.ingest.read_articles",
+    "analysis.study.load_study",
+    "analysis.tables.Tables",
+    "analysis.tables.load_tables",
+]
+
+
+def modules():
+    """Names of the modules that have examples."""
+    for path in sorted(Path(ROOT, "analysis").rglob("*.py")):
+        if ">>> " in path.read_text(encoding="utf-8"):
+            yield ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@pytest.mark.parametrize("name", list(modules()))
+def test_examples_print_what_they_say(name, workplace):
+    found = doctest.DocTestFinder(exclude_empty=True).find(importlib.import_module(name), name)
+    tests = [test for test in found if test.examples]
+    assert tests, "the examples stand where no docstring is"
+    names = {"analysis": analysis, "pd": pd}
+    said = [failures(test.docstring, {**test.globs, **names}, test.name) for test in tests]
+    assert not any(said), "".join(said)
+
+
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
+def test_the_public_api_has_examples(name):
+    module, _, attribute = name.rpartition(".")
+    assert ">>> " in vars(importlib.import_module(module))[attribute].__doc__
+
+
+def test_examples_are_not_skipped():
+    sources = {path: path.read_text(encoding="utf-8") for path in Path(ROOT, "analysis").rglob("*.py")}
+    skipping = [path.name for path, text in sources.items() if "doctest: +SKIP" in text]
+    assert skipping == ["data_frames.py"]  # `interactive_tables` changes pandas for the rest of the process
+
+
+def test_every_public_name_is_there_and_described():
+    assert sorted(analysis.__all__) == sorted(set(analysis.__all__))
+    for name in analysis.__all__:
+        assert callable(getattr(analysis, name)), name
+        assert name in analysis.__doc__, f"the docstring of the package does not say what {name} is"
