@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.errors import FramingError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def make_folder(folder: str | Path) -> Path:
@@ -34,3 +38,16 @@ def write_file(path: Path, content: bytes) -> None:
             path=path,
             remedy="make room or choose another --out, then go on with --resume",
         ) from None
+
+
+def parquet_bytes(table: pd.DataFrame) -> bytes:
+    """A table as a Parquet file: the same table gives the same bytes."""
+    import io
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    buffer = io.BytesIO()
+    arrow = pa.Table.from_pandas(table, preserve_index=False)
+    pq.write_table(arrow, buffer, compression="zstd", version="2.6")
+    return buffer.getvalue()

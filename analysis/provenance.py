@@ -104,3 +104,12 @@ def code_fingerprint() -> str:
     return fingerprint(
         *(part for p in wanted for part in (p.relative_to(package).as_posix(), p.read_bytes()))
     )
+
+
+def read_run(path: Path) -> dict[str, Any]:
+    """The record of a run that stands in a results folder; empty where there is none."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}

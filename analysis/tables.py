@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from analysis.display.article import AnnotatedArticle, annotated
 from analysis.display.tables import tables_html
 from analysis.errors import FramingError, ReadError, expect
-from analysis.files import make_folder, write_file
+from analysis.files import make_folder, parquet_bytes, write_file
+from analysis.provenance import read_run
 from analysis.schemas import TABLES, UNATTRIBUTED
 
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ class Tables:
         folder = make_folder(folder)
         for name in TABLES:
             if name != "rejects":
-                write_file(folder / f"{name}.parquet", _parquet(getattr(self, name)))
+                write_file(folder / f"{name}.parquet", parquet_bytes(getattr(self, name)))
         write_file(
             folder / REJECTS_FILE, self.rejects.to_csv(index=False, lineterminator="\n").encode("utf-8")
         )
@@ -290,7 +291,7 @@ def load_tables(folder: str | Path) -> Tables:
                 remedy="measure the articles again: framing annotate INPUT --out FOLDER",
             ) from None
     study = load_study(folder / STUDY_FOLDER) if (folder / STUDY_FOLDER).is_dir() else None
-    return Tables(**frames, run=read_run(folder), study=study)
+    return Tables(**frames, run=read_run(folder / RUN_FILE), study=study)
 
 
 def _only(table: pd.DataFrame, key: str, value: str) -> dict[str, Any]:
@@ -301,27 +302,6 @@ def _only(table: pd.DataFrame, key: str, value: str) -> dict[str, Any]:
             f"there is no {key} {value!r}", remedy=f"ids look like this: {some}" if some else None
         )
     return {str(name): cell for name, cell in found[0].items()}
-
-
-def read_run(folder: str | Path) -> dict[str, Any]:
-    """The record of the run that made a results folder; empty where there is none."""
-    try:
-        record = json.loads(Path(folder, RUN_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return record if isinstance(record, dict) else {}
-
-
-def _parquet(table: pd.DataFrame) -> bytes:
-    import io
-
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    buffer = io.BytesIO()
-    arrow = pa.Table.from_pandas(table, preserve_index=False)
-    pq.write_table(arrow, buffer, compression="zstd", version="2.6")
-    return buffer.getvalue()
 
 
 def _read_rejects(path: Path) -> pd.DataFrame:

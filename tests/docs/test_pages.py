@@ -114,7 +114,7 @@ def test_a_wrong_page_is_noticed(tmp_path, workplace):
         "sh": "framing annotate data/articles --no-such-option",
     }
     for kind, text in wrong.items():
-        with pytest.raises(Exception, match="Expected:|no-such-option"):
+        with pytest.raises(Exception, match=r"Expected:|no-such-option"):
             run(Block(kind, text, None, 1), {}, "page")
 
 
