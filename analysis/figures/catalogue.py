@@ -24,8 +24,7 @@ from analysis.figures import (
 )
 from analysis.figures import wording as word_figures
 from analysis.figures.entry import Entry
-from analysis.figures.from_study import MONTHS_SHOWN, colours, frame_labels, pair, pair_labels, theme_course
-from analysis.figures.style import side_colours
+from analysis.figures.from_study import MONTHS_SHOWN, frame_labels, looks, pair, pair_labels, theme_course
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +52,7 @@ FIGURES: dict[str, Entry] = {
             "One panel per side, one bar per outlet: the side's share of the outlet's quoted words, with intervals.",
             lambda tables: rates.quoted_shares(tables, by=["outlet"]),
             lambda numbers, study: quoted.quoted_shares(
-                numbers, labels=study.side_labels, colours=colours(numbers, study)
+                numbers, labels=study.side_labels, looks=looks(numbers["side"], study)
             ),
             empty="no words are attributed to anybody",
         ),
@@ -84,9 +83,7 @@ FIGURES: dict[str, Entry] = {
             lambda numbers, study: speakers.speaker_network(
                 numbers,
                 labels=study.side_labels,
-                colours=side_colours(
-                    sorted({*numbers["side_one"], *numbers["side_other"]}), study.side_colours
-                ),
+                looks=looks([*numbers["side_one"], *numbers["side_other"]], study),
             ),
             empty="no article quotes two actors of the study",
         ),
@@ -100,7 +97,7 @@ FIGURES: dict[str, Entry] = {
             lambda numbers, study: voices.voice_shares(
                 numbers,
                 labels=study.side_labels,
-                colours=side_colours(sorted(set(numbers["voice"])), study.side_colours),
+                looks=looks(numbers["voice"], study),
             ),
             empty="the articles have no words",
         ),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from analysis.compare import dyads, rates
 from analysis.errors import FramingError
-from analysis.figures.style import side_colours
+from analysis.figures.palette import Side, side_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,8 +40,9 @@ def frame_labels(study: Study) -> dict[str, str]:
     }
 
 
-def colours(numbers: pd.DataFrame, study: Study) -> dict[str, str]:
-    return side_colours(sorted(set(numbers["side"])), study.side_colours)
+def looks(sides: Iterable[str], study: Study) -> dict[str, Side]:
+    """How each side is drawn; what is not in actors.yml comes last and in alphabetical order."""
+    return side_looks(sorted(set(sides)), study.side_colours)
 
 
 def theme_course(tables: Tables) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.figures.style import INK, on_slides, points
@@ -142,6 +142,12 @@ def left_out(counts: Mapping[str, int], shown: Sequence[str]) -> str:
     if not missing:
         return ""
     return f" The {len(shown)} outlets with most articles; {missing} with fewer stand in the CSV."
+
+
+def unshown(shown: Sized, found: Sized, what: str) -> str:
+    """A sentence on rows that a slide has no room for; empty where all are shown."""
+    missing = len(found) - len(shown)
+    return f" {missing} more {what} are in the CSV." if missing > 0 else ""
 
 
 def footnote(figure: Figure, text: str, *, details: str = "") -> None:
