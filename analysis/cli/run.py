@@ -33,7 +33,16 @@ DateOrder = Annotated[
     ),
 ]
 Only = Annotated[
-    list[str] | None, typer.Option("--only", help="Name of a figure; may be given several times.")
+    list[str] | None,
+    typer.Option(
+        "--only", metavar="NAME", help="Names of figures, with commas between them or given several times."
+    ),
+]
+Formats = Annotated[
+    str, typer.Option("--format", help="One or several of svg, png, pdf, with commas between them.")
+]
+Style = Annotated[
+    str, typer.Option("--style", help="print: for a page; slides: fewer rows, larger type, 16:9.")
 ]
 
 
@@ -54,16 +63,40 @@ def annotate(
 
 @app.command()
 @plain_errors
-def figures(results: Results, out: Out = Path("figures"), only: Only = None) -> int:
-    """Draw the figures of a results folder: SVG, PNG and the numbers as CSV."""
+def figures(
+    results: Results,
+    out: Out = Path("figures"),
+    only: Only = None,
+    formats: Formats = "svg,png",
+    style: Style = "print",
+) -> int:
+    """Draw the figures of a results folder, the numbers of each as CSV, and index.html to look through them."""
     from analysis.compare.validation_files import load_summaries
-    from analysis.figures import draw
+    from analysis.figures import draw_each
     from analysis.tables import load_tables
 
     tables = load_tables(results)
-    for path in draw(tables, out, only=only, summaries=load_summaries(results, tables)):
-        typer.echo(path)
+    names = [name for given in only or () for name in _listed(given)]
+    drawn = draw_each(
+        tables,
+        out,
+        only=names,
+        formats=_listed(formats),
+        look=style,
+        summaries=load_summaries(results, tables),
+    )
+    for figure in drawn:
+        for path in figure.pictures[:1]:
+            typer.echo(path)
+        if figure.why_not:
+            typer.echo(f"framing: {figure.entry.name} not drawn: {figure.why_not}", err=True)
+    typer.echo(out / "index.html")
     return 0
+
+
+def _listed(names: str) -> list[str]:
+    """Names with commas between them."""
+    return [name for part in names.split(",") if (name := part.strip())]
 
 
 @app.command()

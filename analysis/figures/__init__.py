@@ -7,7 +7,7 @@
 
 from analysis.figures.actor_tone import model_and_vader, tone_towards
 from analysis.figures.catalogue import FIGURES
-from analysis.figures.drawing import draw, numbers_and_figure
+from analysis.figures.drawing import draw, draw_each, numbers_and_figure
 from analysis.figures.quoted import quoted_shares
 from analysis.figures.reprints import reprints_over_time
 from analysis.figures.save import save_figure
@@ -24,6 +24,7 @@ __all__ = [
     "adoption",
     "direct_and_indirect",
     "draw",
+    "draw_each",
     "model_and_vader",
     "numbers_and_figure",
     "quoted_shares",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.tone_methods import AGREEMENTS, NEUTRAL
 from analysis.figures.marks import (
+    SHOWN_OUTLETS,
     articles_by,
     estimates,
     footnote,
@@ -17,7 +18,7 @@ from analysis.figures.marks import (
     rows_from_top,
     with_n,
 )
-from analysis.figures.style import COLUMN, FAINT, INK, OWN_WORDS, QUOTED
+from analysis.figures.style import FAINT, INK, OWN_WORDS, QUOTED, canvas, on_slides, points, room
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,12 +52,10 @@ def tone_towards(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     sides = list(dict.fromkeys(numbers["side"]))
     n_articles = articles_by(numbers, "outlet")
-    outlets = largest(n_articles)
-    figure = Figure(figsize=(COLUMN, 1.55 + 0.3 * len(outlets)))
+    outlets = largest(n_articles, at_most=room(SHOWN_OUTLETS, fixed=1.55, each=0.22))
+    figure = canvas(1.55 + 0.3 * len(outlets))
     panels = figure.subplots(1, len(sides), sharey=True, squeeze=False)[0]
     reach = _reach(numbers[numbers["outlet"].isin(outlets)])
     for axes, side in zip(panels, sides, strict=True):
@@ -70,20 +69,17 @@ def tone_towards(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
         axes.set_xlim(-reach, reach)
         ticks = [place * reach / 2 for place in range(-2, 3)]
         axes.set_xticks(ticks, [f"{tick:g}".replace("-", "−") for tick in ticks])
-        axes.set_title(f"towards {plain(labels.get(side, side))}", fontsize=9)
+        axes.set_title(f"towards {plain(labels.get(side, side))}", fontsize=points(9))
         axes.set_xlabel("← unfavourable" + 10 * "\N{NO-BREAK SPACE}" + "favourable →")
         axes.grid(axis="x")
     handles, names = panels[0].get_legend_handles_labels()
     figure.legend(handles, names, loc="outside upper center", ncols=2)
     footnote(
         figure,
-        "Mean of p(positive) − p(negative) over mentions of the side's actors, by a model that does not "
-        "see their names; "
-        "mentions it abstained from are left out and counted in the CSV. Lines: 95 % interval over "
-        "articles; paler points have too "
-        "few for one. The model's own error is not in them. n: articles with such mentions, in the voice "
-        "that has more."
-        f"{left_out(n_articles, outlets)}",
+        "Mean of p(positive) − p(negative) over mentions of the side's actors, by a model that does not see their "
+        "names. Lines: 95 % interval over articles, without the model's own error; paler points: too few "
+        f"articles for one. n: articles with such mentions, in the voice that has more.{left_out(n_articles, outlets)}",
+        details="Mentions that the model abstained from are left out and counted in the CSV.",
     )
     return figure
 
@@ -102,10 +98,8 @@ def model_and_vader(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figu
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     sides = list(dict.fromkeys(numbers["side"]))
-    figure = Figure(figsize=(COLUMN, 4.6))
+    figure = canvas(4.6)
     panels = figure.subplots(1, len(sides), sharey=True, squeeze=False)[0]
     for axes, side in zip(panels, sides, strict=True):
         rows = numbers[numbers["side"] == side]
@@ -126,7 +120,8 @@ def model_and_vader(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figu
             )
         opposite = int((rows["agreement"] == "opposite").sum())
         axes.set_title(
-            f"towards {plain(labels.get(side, side))}: opposite in {opposite:,} of {len(rows):,}", fontsize=9
+            f"towards {plain(labels.get(side, side), 18)}: opposite in {opposite:,} of {len(rows):,}",
+            fontsize=7.9 if on_slides() else 9,
         )
         axes.set_xlabel("VADER of the same sentences, −1 to 1")
     panels[0].set_ylabel("model: tone towards the side, −1 to 1")
@@ -134,12 +129,11 @@ def model_and_vader(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figu
     figure.legend(handles, names, loc="outside upper center", ncols=3, title="direction of the two measures")
     footnote(
         figure,
-        "One point per article that mentions the side. Shaded: the two point in opposite directions; the strips are "
-        f"scores within ±{NEUTRAL:g}, which count as neutral. Across: mean score of the sentences with a "
-        "mention by VADER, a word "
-        "list made for social media, a baseline, not validated on news; it does not know towards whom. Up: "
-        "mean of p(positive) − "
-        "p(negative) over the mentions, by a model that does not see the names. Intervals are in the CSV.",
+        f"One point per article that mentions the side. Shaded: the two point in opposite directions; scores within "
+        f"±{NEUTRAL:g} (the strips) count as neutral. Up: mean of p(positive) − p(negative) over the mentions, by a "
+        "model that does not see the names. Across: mean score of their sentences by VADER, a word list.",
+        details="VADER was made for social media and does not know towards whom; a baseline, not validated on news. "
+        "Intervals are in the CSV.",
     )
     return figure
 
@@ -161,6 +155,7 @@ def _quadrants(axes: Axes) -> None:
     axes.set_xlim(-1.05, 1.05)
     axes.set_ylim(-1.05, 1.05)
     axes.set_xticks([-1, -0.5, 0, 0.5, 1])
+    axes.set_yticks([-1, -0.5, 0, 0.5, 1])
     axes.set_aspect("equal")
 
 

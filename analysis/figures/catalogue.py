@@ -24,55 +24,22 @@ from analysis.figures import (
 )
 from analysis.figures import wording as word_figures
 from analysis.figures.entry import Entry
-from analysis.figures.style import side_colours
+from analysis.figures.from_study import MONTHS_SHOWN, frame_labels, looks, pair, pair_labels, theme_course
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.study import Study
     from analysis.tables import Tables
-
-MONTHS_SHOWN = 12
-
-
-def _theme_course(tables: Tables) -> pd.DataFrame:
-    """Theme rates by month, or by year where there are more months than a small panel can show."""
-    months = rates.theme_rates(tables, by=["period"])
-    if months["period"].nunique() <= MONTHS_SHOWN:
-        return months
-    return rates.theme_rates(tables, by=["year"])
 
 
 def _relation_course(tables: Tables) -> pd.DataFrame:
     """Balance of the study's pair by month or year, as the themes over time."""
-    one, other = _pair(tables)
-    months = relation_tables.relation_balance(tables, (one, other), by=["period"], voice="split")
+    sides = pair(tables)
+    months = relation_tables.relation_balance(tables, sides, by=["period"], voice="split")
     if months["period"].nunique() <= MONTHS_SHOWN:
         return months
-    years = relation_tables.relation_balance(tables, (one, other), by=["year"], voice="split")
+    years = relation_tables.relation_balance(tables, sides, by=["year"], voice="split")
     return years.rename(columns={"year": "period"})
-
-
-def _pair_labels(study: Study) -> list[str]:
-    return [study.side_labels[side] for side in study.actors.side_ids[:2]]
-
-
-def _frame_labels(study: Study) -> dict[str, str]:
-    return {
-        theme.removeprefix(dyads.PREFIX): (short := label.removeprefix("Relationship: "))[:1].upper()
-        + short[1:]
-        for theme, label in study.theme_labels.items()
-        if study.theme_groups[theme] == dyads.FRAME_GROUP
-    }
-
-
-def _colours(numbers: pd.DataFrame, study: Study) -> dict[str, str]:
-    return side_colours(sorted(set(numbers["side"])), study.side_colours)
-
-
-def _pair(tables: Tables) -> list[str]:
-    """The two sides that a study is about: the first two of its actors.yml."""
-    return list(tables.study_or_error().actors.side_ids[:2])
 
 
 FIGURES: dict[str, Entry] = {
@@ -85,8 +52,9 @@ FIGURES: dict[str, Entry] = {
             "One panel per side, one bar per outlet: the side's share of the outlet's quoted words, with intervals.",
             lambda tables: rates.quoted_shares(tables, by=["outlet"]),
             lambda numbers, study: quoted.quoted_shares(
-                numbers, labels=study.side_labels, colours=_colours(numbers, study)
+                numbers, labels=study.side_labels, looks=looks(numbers["side"], study)
             ),
+            empty="no words are attributed to anybody",
         ),
         Entry(
             "speakers_and_cues",
@@ -95,6 +63,7 @@ FIGURES: dict[str, Entry] = {
             "One bar per side and speaker: their quotes divided among the classes of the words that introduce them.",
             quoting.cue_classes,
             lambda numbers, study: speakers.speakers_and_cues(numbers, labels=study.side_labels),
+            empty="no words are attributed to anybody",
         ),
         Entry(
             "direct_and_indirect",
@@ -103,6 +72,7 @@ FIGURES: dict[str, Entry] = {
             "One panel per kind of quote, one point per side: the kind's share of the side's quotes, with intervals.",
             quoting.quote_kinds,
             lambda numbers, study: speakers.direct_and_indirect(numbers, labels=study.side_labels),
+            empty="no words are attributed to anybody",
         ),
         Entry(
             "speaker_network",
@@ -113,33 +83,33 @@ FIGURES: dict[str, Entry] = {
             lambda numbers, study: speakers.speaker_network(
                 numbers,
                 labels=study.side_labels,
-                colours=side_colours(
-                    sorted({*numbers["side_one"], *numbers["side_other"]}), study.side_colours
-                ),
+                looks=looks([*numbers["side_one"], *numbers["side_other"]], study),
             ),
+            empty="no article quotes two actors of the study",
         ),
         Entry(
             "voice_shares",
             "Whose words fill the articles",
             "How much of an outlet's text is its own, and how much does it leave to which side?",
-            "One bar per outlet, divided among the outlet's own words and the sides it attributes words "
-            "to, in per cent of "
-            "all its words; a line gives the interval of its own share.",
+            "One bar per outlet, divided among the outlet's own words and the sides it attributes words to, in "
+            "per cent of all its words; a line gives the interval of its own share.",
             lambda tables: rates.voice_shares(tables, by=["outlet"]),
             lambda numbers, study: voices.voice_shares(
                 numbers,
                 labels=study.side_labels,
-                colours=side_colours(sorted(set(numbers["voice"])), study.side_colours),
+                looks=looks(numbers["voice"], study),
             ),
+            empty="the articles have no words",
         ),
         Entry(
             "adoption",
             "Words that take a side: used or only quoted",
             "Which loaded terms do the outlets use themselves, and which do they leave to others?",
-            "One bar per loaded term, divided among uses in the outlets' own words, uses in quotation marks or after "
-            "so-called, and uses in words attributed to somebody.",
+            "One bar per loaded term, divided among uses in the outlets' own words, uses in quotation marks or "
+            "after so-called, and uses in words attributed to somebody.",
             loaded_terms.numbers,
             loaded_terms.figure,
+            empty="the study lists no loaded terms (loaded_terms.yml), or no article uses one",
         ),
         Entry(
             "theme_rates",
@@ -150,30 +120,31 @@ FIGURES: dict[str, Entry] = {
             lambda numbers, study: themes.theme_heatmap(
                 numbers, labels=study.theme_labels, groups=study.theme_groups
             ),
+            empty="no pattern of the codebook was found",
         ),
         Entry(
             "themes_by_outlet",
             "Issues by outlet, with intervals",
             "How sure are the outlets' rates of the most frequent issues?",
-            "One small panel per issue, one point per outlet: hits per 1,000 words with intervals, and the "
-            "rate of all "
-            "outlets together as an upright line.",
+            "One small panel per issue, one point per outlet: hits per 1,000 words with intervals, and the rate "
+            "of all outlets together as an upright line.",
             lambda tables: rates.theme_rates(tables, by=["outlet"]),
             lambda numbers, study: theme_panels.themes_by_outlet(
                 numbers, labels=study.theme_labels, groups=study.theme_groups
             ),
+            empty="no pattern of the codebook was found",
         ),
         Entry(
             "themes_over_time",
             "Themes over time",
             "When did a theme come up?",
-            "One small panel per issue: hits per 1,000 words by month or year, with intervals; the study's "
-            "events are "
-            "marked by number.",
-            _theme_course,
+            "One small panel per issue: hits per 1,000 words by month or year, with intervals; the study's events"
+            " are marked by number.",
+            theme_course,
             lambda numbers, study: themes.themes_over_time(
                 numbers, labels=study.theme_labels, groups=study.theme_groups, events=study.events
             ),
+            empty="no pattern of the codebook was found in an article with a date",
         ),
         Entry(
             "tone_towards_sides",
@@ -182,18 +153,20 @@ FIGURES: dict[str, Entry] = {
             "One panel per side, two points per outlet, its own words and the words it attributes: tone from -1 "
             "(unfavourable) to 1 (favourable), with intervals.",
             lambda tables: tone_index.polarity_index(
-                tables, by=["outlet"], towards="side", only=_pair(tables), voice="split"
+                tables, by=["outlet"], towards="side", only=pair(tables), voice="split"
             ),
             lambda numbers, study: actor_tone.tone_towards(numbers, labels=study.side_labels),
+            empty="no article mentions either side in a sentence whose tone was measured",
         ),
         Entry(
             "tone_model_and_vader",
             "The model and VADER, article by article",
             "Where does a word list say the opposite of the tone towards an actor?",
-            "One panel per side, one point per article: VADER's score of the sentences that mention the side across, "
-            "tone towards the side up; in the shaded quarters the two point in opposite directions.",
-            lambda tables: tone_methods.model_and_vader(tables, only=_pair(tables)),
+            "One panel per side, one point per article: VADER's score of the sentences that mention the side "
+            "across, tone towards the side up; in the shaded quarters the two point in opposite directions.",
+            lambda tables: tone_methods.model_and_vader(tables, only=pair(tables)),
             lambda numbers, study: actor_tone.model_and_vader(numbers, labels=study.side_labels),
+            empty="no article mentions either side in a sentence whose tone was measured",
         ),
         Entry(
             "tone_by_voice",
@@ -202,39 +175,42 @@ FIGURES: dict[str, Entry] = {
             "Two points per outlet, its own words and the words it attributes: mean VADER score with intervals.",
             lambda tables: rates.tone_means(tables, by=["outlet"], voice="split"),
             lambda numbers, study: tone.tone_by_voice(numbers),
+            empty="the articles have no words that VADER knows",
         ),
         Entry(
             "relation_over_time",
             "The relation over time",
             "Do the two sides cooperate or quarrel in the coverage, and who says so?",
-            "Two points per month or year, the outlets' own words and the words they attribute: from -1, "
-            "where all acts "
-            "between the two sides are conflict, to 1, where all are cooperation; the study's events are marked.",
+            "Two points per month or year, the outlets' own words and the words they attribute: from -1, where "
+            "all acts between the two sides are conflict, to 1, where all are cooperation; the study's events are"
+            " marked.",
             _relation_course,
             lambda numbers, study: relations.relation_over_time(
-                numbers, pair=_pair_labels(study), events=study.events
+                numbers, pair=pair_labels(study), events=study.events
             ),
+            empty="no article with a date tells of an act of one side on the other",
         ),
         Entry(
             "relationship_frames",
             "Frames of the relationship by outlet",
             "As what does each outlet portray the tie of the two sides?",
-            "A table of shaded cells, outlets down and frames across: articles in which the frame comes up "
-            "in a sentence "
-            "about both sides.",
-            lambda tables: dyads.frame_prevalence(tables, (_pair(tables)[0], _pair(tables)[1])),
+            "A table of shaded cells, outlets down and frames across: articles in which the frame comes up in a "
+            "sentence about both sides.",
+            lambda tables: dyads.frame_prevalence(tables, pair(tables)),
             lambda numbers, study: relations.relationship_frames(
-                numbers, labels=_frame_labels(study), pair=_pair_labels(study)
+                numbers, labels=frame_labels(study), pair=pair_labels(study)
             ),
+            empty="no sentence about both sides holds a pattern of a frame of the relationship",
         ),
         Entry(
             "actor_network",
             "Who acts on whom",
             "Which sides act on which, and is it cooperation or conflict?",
-            "A network: sides around a circle, arrows from who acts to whom; the wider, the more acts; solid blue "
-            "for cooperation, dashed brown for conflict, dotted grey for both.",
+            "A network: sides around a circle, arrows from who acts to whom; the wider, the more acts; solid blue"
+            " for cooperation, dashed brown for conflict, dotted grey for both.",
             lambda tables: relation_tables.who_acts_on_whom(tables),
             lambda numbers, study: relations.actor_network(numbers, labels=study.side_labels),
+            empty="no article tells of an act of one side on another",
         ),
         Entry(
             "themes_by_side",
@@ -245,50 +221,52 @@ FIGURES: dict[str, Entry] = {
             lambda numbers, study: themes.themes_by_side(
                 numbers, labels=study.theme_labels, groups=study.theme_groups, sides=study.side_labels
             ),
+            empty="no pattern of the codebook was found",
         ),
         Entry(
             "themes_together",
             "Themes that come together",
             "Which issues are raised in one breath?",
-            "A network: issues around a circle, lines between those that share sentences more often than by chance; "
-            "the wider and darker a line, the larger the share of sentences with either that have both.",
+            "A network: issues around a circle, lines between those that share sentences more often than by "
+            "chance; the wider and darker a line, the larger the share of sentences with either that have both.",
             lambda tables: theme_counts.co_occurrence(tables, within="sentence"),
             lambda numbers, study: together.themes_together(
                 numbers, labels=study.theme_labels, groups=study.theme_groups
             ),
+            empty="no sentence holds patterns of two themes",
         ),
         Entry(
             "outlet_differences",
             "Outlets against all others",
             "Which outlet has a theme in more of its articles than the others, and does that outlive the "
             "programs' errors?",
-            "One small panel per theme, one row per outlet: percentage points more or fewer of its "
-            "articles than of all "
-            "others', with intervals; with hand coding, the estimates that the coding alone gives and that "
-            "it puts right.",
+            "One small panel per theme, one row per outlet: percentage points more or fewer of its articles than "
+            "of all others', with intervals; with hand coding, the estimates that the coding alone gives and that"
+            " it puts right.",
             outlet_differences,
             lambda numbers, study: differences.outlet_differences(numbers, labels=study.theme_labels),
             validated=True,
+            empty="no pattern of the codebook was found, or all articles come from one outlet",
         ),
         Entry(
             "keyness",
             "Words that set outlets apart",
             "Which words do the outlets of one country use more than those of another, in their own words?",
-            "One row per word, a point with its interval: how many times as often one group uses it, as a "
-            "power of two; "
-            "beside it how evenly the word is spread over the articles of each group.",
+            "One row per word, a point with its interval: how many times as often one group uses it, as a power "
+            "of two; beside it how evenly the word is spread over the articles of each group.",
             wording.outlet_wording,
             lambda numbers, _study: word_figures.keyness(numbers),
+            empty="the articles come from one country of outlets, or share too few words",
         ),
         Entry(
             "log_odds_words",
             "Words of the two sides",
             "Which words do the articles let one side say and not the other?",
-            "One dot per word: uses across, z of the log-odds up; words that one side says more stand "
-            "above the grey band, those "
-            "of the other below it.",
-            lambda tables: wording.side_wording(tables, (_pair(tables)[0], _pair(tables)[1])),
+            "One dot per word: uses across, z of the log-odds up; words that one side says more stand above the "
+            "grey band, those of the other below it.",
+            lambda tables: wording.side_wording(tables, pair(tables)),
             lambda numbers, study: word_figures.log_odds(numbers, labels=study.side_labels),
+            empty="one of the two sides is not quoted, or too few words are",
         ),
         Entry(
             "reprints_over_time",
@@ -297,6 +275,7 @@ FIGURES: dict[str, Entry] = {
             "One row per family of near-identical articles, one mark per article: days since the earliest of them.",
             reprint_times,
             lambda numbers, _study: reprints.reprints_over_time(numbers),
+            empty="no two articles with a date are nearly identical",
         ),
         Entry(
             "themes_by_voice",
@@ -307,6 +286,7 @@ FIGURES: dict[str, Entry] = {
             lambda numbers, study: themes.themes_by_voice(
                 numbers, labels=study.theme_labels, groups=study.theme_groups
             ),
+            empty="no pattern of the codebook was found",
         ),
     )
 }

@@ -6,8 +6,17 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from analysis.figures.marks import articles_by, footnote, largest, left_out, plain, rows_from_top, with_n
-from analysis.figures.style import COLUMN, FAINT, INK, QUOTED
+from analysis.figures.marks import (
+    SHOWN_OUTLETS,
+    articles_by,
+    footnote,
+    largest,
+    left_out,
+    plain,
+    rows_from_top,
+    with_n,
+)
+from analysis.figures.style import FAINT, INK, QUOTED, canvas, on_slides, points, room
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,16 +49,16 @@ def outlet_differences(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> F
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     themes = list(dict.fromkeys(numbers["theme"]))
+    themes = themes[: _ACROSS if on_slides() else len(themes)]
     n_articles = articles_by(numbers[numbers["estimator"] == "naive"], "group")
-    outlets = largest(n_articles)
+    each = 0.17 if len(set(numbers["estimator"])) == 1 else 0.3
+    outlets = largest(n_articles, at_most=room(SHOWN_OUTLETS, fixed=1.7, each=each))
     known = numbers.dropna(subset=["estimate"])
     used = [name for name in ESTIMATORS if (known["estimator"] == name).any()]
     rows = -(-len(themes) // _ACROSS)
     height = 0.17 if len(used) == 1 else 0.3
-    figure = Figure(figsize=(COLUMN, 1.15 + rows * (0.55 + height * len(outlets))))
+    figure = canvas(1.15 + rows * (0.55 + height * len(outlets)))
     panels = figure.subplots(rows, min(_ACROSS, len(themes)), sharex=True, sharey=True, squeeze=False)
     for axes, theme in zip(panels.flat, themes, strict=False):
         own = known[(known["theme"] == theme) & known["group"].isin(outlets)]
@@ -58,7 +67,7 @@ def outlet_differences(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> F
         for i, name in enumerate(used):
             shift = _APART * ((len(used) - 1) / 2 - i)
             _points(axes, own[own["estimator"] == name], places, shift, name)
-        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 24)), fontsize=8)
+        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 24)), fontsize=points(8))
         axes.grid(axis="x")
     for axes in panels.flat[len(themes) :]:
         axes.set_visible(False)

@@ -29,6 +29,8 @@ class Entry:
         Tidy table and study -> Figure.
     validated : bool
         `numbers` takes, after the tables, what is known from hand coding, and shows it.
+    empty : str
+        What a study lacks for which there is nothing to draw, in words that the reader of the gallery is told.
     """
 
     name: str
@@ -38,3 +40,4 @@ class Entry:
     numbers: Callable[..., pd.DataFrame]
     draw: Callable[[pd.DataFrame, Study], Figure]
     validated: bool = False
+    empty: str = "no article has what this figure shows"

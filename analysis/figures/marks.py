@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analysis.figures.style import INK
+from analysis.figures.style import INK, on_slides, points
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,16 +144,40 @@ def left_out(counts: Mapping[str, int], shown: Sequence[str]) -> str:
     return f" The {len(shown)} outlets with most articles; {missing} with fewer stand in the CSV."
 
 
-def footnote(figure: Figure, text: str) -> None:
-    """Lines under the figure: what the marks are and what n counts."""
-    width = int(figure.get_size_inches()[0] * CHARACTERS_PER_INCH)
-    lines = textwrap.wrap(text, width=width)
-    size = 7.0
-    height = figure.get_size_inches()[1]
-    room = (len(lines) * size * 1.35 + 6) / 72 / height
+def unshown(shown: Sized, found: Sized, what: str) -> str:
+    """A sentence on rows that a slide has no room for; empty where all are shown."""
+    missing = len(found) - len(shown)
+    return f" {missing} more {what} are in the CSV." if missing > 0 else ""
+
+
+def footnote(figure: Figure, text: str, *, details: str = "") -> None:
+    """Lines under the figure: what the marks are and what n counts.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    text : str
+        What has to be known to read the figure.
+    details : str, optional
+        What completes the caption, but is left to the gallery where the figure is for slides.
+    """
+    size = points(7)
+    shown = text if on_slides() else f"{text} {details}".strip()
+    wide, high = figure.get_size_inches()
+    lines = textwrap.wrap(shown, width=int(wide * CHARACTERS_PER_INCH / points(1)))
+    below = (len(lines) * size * 1.35 + 6) / 72 / high
     if figure.get_layout_engine() is None:  # a figure drawn outside `style`
         figure.set_layout_engine("constrained")
     engine = figure.get_layout_engine()
     assert engine is not None
-    engine.set(rect=(0.005, room, 0.99, 1 - room))  # type: ignore[call-arg]  # constrained layout takes it
-    figure.text(0.008, 0.01, "\n".join(lines), fontsize=size, color="#555555", va="bottom", linespacing=1.3)
+    engine.set(rect=(0.005, below, 0.99, 1 - below))  # type: ignore[call-arg]  # constrained layout takes it
+    note = figure.text(
+        0.008, 0.01, "\n".join(lines), fontsize=size, color="#555555", va="bottom", linespacing=1.3
+    )
+    note.set_label(f"{text} {details}".strip())
+
+
+def caption(figure: Figure) -> str:
+    """The whole text of a figure's footnote; empty where it has none."""
+    labels = (str(text.get_label()) for text in figure.texts)
+    return next((label for label in labels if label and not label.startswith("_")), "")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.figures.marks import FILLED, HOLLOW, footnote, plain, rows_from_top
-from analysis.figures.style import COLUMN, FAINT, INK
+from analysis.figures.style import FAINT, INK, canvas, room
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
 SHOWN_FAMILIES = 20
+_HOURS_UP_TO = 2  # days
 
 
 def reprints_over_time(numbers: pd.DataFrame) -> Figure:
@@ -26,28 +27,30 @@ def reprints_over_time(numbers: pd.DataFrame) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     sizes = numbers.groupby("family_id")["n"].first()
-    shown = sorted(sizes.index, key=lambda family: (-sizes[family], family))[:SHOWN_FAMILIES]
+    shown = sorted(sizes.index, key=lambda family: (-sizes[family], family))[
+        : room(SHOWN_FAMILIES, fixed=1.2, each=0.24)
+    ]
     firsts = numbers.drop_duplicates("family_id").set_index("family_id")
     labels = [
         f"{plain(firsts.loc[family, 'title'], 38)} ({firsts.loc[family, 'published']:%-d %b %Y}; n = {sizes[family]})"
         for family in shown
     ]
-    figure = Figure(figsize=(COLUMN, 1.3 + 0.24 * len(shown)))
+    figure = canvas(1.3 + 0.24 * len(shown))
     axes = figure.subplots()
+    days = float(numbers.loc[numbers["family_id"].isin(shown), "estimate"].max())
+    unit, scale = ("days", 1) if days > _HOURS_UP_TO else ("hours", 24)
     for family, place in zip(shown, rows_from_top(axes, labels), strict=True):
-        rows = numbers[numbers["family_id"] == family]
-        axes.hlines(place, 0, rows["estimate"].max(), color=FAINT, linewidth=1, zorder=1)
+        since = scale * numbers.loc[numbers["family_id"] == family, "estimate"]
+        axes.hlines(place, 0, since.max(), color=FAINT, linewidth=1, zorder=1)
         axes.scatter(
-            rows["estimate"].iloc[1:], [place] * (len(rows) - 1), marker=HOLLOW, s=22, facecolors="white",
+            since.iloc[1:], [place] * (len(since) - 1), marker=HOLLOW, s=22, facecolors="white",
             edgecolors=INK, linewidths=1.1, zorder=3,
         )  # fmt: skip
         axes.scatter([0], [place], marker=FILLED, s=26, color=INK, zorder=4)
     axes.scatter([], [], marker=FILLED, s=26, color=INK, label="the earliest")
     axes.scatter([], [], marker=HOLLOW, s=22, facecolors="white", edgecolors=INK, label="reprints")
-    axes.set_xlabel("days since the earliest article of the family")
+    axes.set_xlabel(f"{unit} since the earliest article of the family")
     axes.margins(x=0.04)
     axes.grid(axis="x")
     axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
@@ -55,10 +58,9 @@ def reprints_over_time(numbers: pd.DataFrame) -> Figure:
     more = f" The {len(shown)} largest families; {missing} more stand in the CSV." if missing else ""
     footnote(
         figure,
-        "One row per family of near-identical articles, named by its earliest article and that article's "
-        "day; n: articles of "
-        "the family with a date. Found by shared runs of five words, so that rewritten copies are missed. "
-        "Marks of the same time "
-        f"lie on one another; days where a source gives no time. The earliest here need not be the original.{more}",
+        "One row per family of near-identical articles, named by its earliest article and that article's day; n: "
+        f"articles of the family with a date. The earliest here need not be the original.{more}",
+        details="Found by shared runs of five words, so that rewritten copies are missed. Marks of the same time lie "
+        "on one another; days where a source gives no time. No estimate, so no interval.",
     )
     return figure

@@ -1,20 +1,25 @@
-"""Figures on disk: the picture as SVG and PNG, and the numbers that were drawn as CSV."""
+"""Figures on disk: the picture as SVG, PNG or PDF, and the numbers that were drawn as CSV."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import FramingError
+from analysis.figures.fonts import with_fonts
 from analysis.figures.style import style
 from analysis.files import make_folder, write_file
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+
+
+FORMATS = ("svg", "png", "pdf")
 
 
 def save_figure(
@@ -25,8 +30,10 @@ def save_figure(
     *,
     title: str = "",
     description: str = "",
-) -> tuple[Path, Path, Path]:
-    """Write NAME.svg, NAME.png and NAME.csv, the same bytes on every run.
+    formats: Sequence[str] = ("svg", "png"),
+    look: str = "print",
+) -> tuple[Path, ...]:
+    """Write the picture in each format and NAME.csv, the same bytes on every run.
 
     Parameters
     ----------
@@ -38,44 +45,61 @@ def save_figure(
     name : str
         File name without suffix.
     title, description : str, optional
-        What a screen reader says of the SVG.
+        What a screen reader says of the SVG, and the PDF's title and subject.
+    formats : sequence of {'svg', 'png', 'pdf'}
+    look : {'print', 'slides'}
+        What the figure was drawn for, as for `analysis.figures.style`.
 
     Returns
     -------
-    tuple of three pathlib.Path
+    tuple of pathlib.Path
+        The pictures in the order of `formats`, and the CSV.
 
     Raises
     ------
     FramingError
-        The name is not a plain file name, or the folder cannot be written.
+        The name is not a plain file name, a format is unknown, or the folder cannot be written.
     """
     if Path(name).name != name:
         raise FramingError(f"{name!r} is not a plain name for a figure", remedy="use letters, digits and _")
+    check_formats(formats)
     folder = make_folder(folder)
-    svg, png, csv = (folder / f"{name}.{suffix}" for suffix in ("svg", "png", "csv"))
-    write_file(svg, svg_bytes(figure, title=title, description=description))
-    write_file(png, _png(figure))
-    write_file(csv, numbers.to_csv(index=False, lineterminator="\n", float_format="%.6g").encode("utf-8"))
-    return svg, png, csv
+    paths = [folder / f"{name}.{suffix}" for suffix in (*formats, "csv")]
+    for path, suffix in zip(paths, formats, strict=False):
+        if suffix == "svg":
+            write_file(path, svg_bytes(figure, title=title, description=description, look=look))
+        elif suffix == "pdf":
+            write_file(path, _pdf(figure, title, description, look))
+        else:
+            write_file(path, _png(figure, look))
+    csv = numbers.to_csv(index=False, lineterminator="\n", float_format="%.6g")
+    write_file(paths[-1], csv.encode("utf-8"))
+    return tuple(paths)
 
 
-def showing(figure: Figure) -> Figure:
+def check_formats(formats: Iterable[str]) -> None:
+    """Raise a FramingError that names the known formats where one is unknown."""
+    unknown = [suffix for suffix in formats if suffix not in FORMATS]
+    if unknown:
+        raise FramingError(
+            f"no format is called {', '.join(unknown)}", remedy=f"there are: {', '.join(FORMATS)}"
+        )
+
+
+def showing(figure: Figure, look: str = "print") -> Figure:
     """The figure, able to show itself as the last line of a notebook cell.
 
     A figure made without pyplot has no way to do so unless the notebook has loaded pyplot's backend.
     """
-    figure._repr_png_ = partial(_png, figure)  # type: ignore[attr-defined]
+    figure._repr_png_ = partial(_png, figure, look)  # type: ignore[attr-defined]
     return figure
 
 
-def svg_bytes(figure: Figure, *, title: str = "", description: str = "") -> bytes:
-    """A figure as SVG with text kept as text and an accessible name, the same bytes on every run."""
-    buffer = io.BytesIO()
-    _settle(figure)
-    with style():  # the salt of the ids is a setting, too
-        # without these, the file would carry the time and the version of matplotlib
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return _named(buffer.getvalue(), title, description)
+def svg_bytes(figure: Figure, *, title: str = "", description: str = "", look: str = "print") -> bytes:
+    """A figure as SVG with a name for screen readers, text as text, its type embedded; always the same bytes."""
+    # without these, the file would carry the time and the version of matplotlib
+    svg = _picture(figure, "svg", look, {"Date": None, "Creator": None})
+    return _named(with_fonts(svg), title, description)
 
 
 def _named(svg: bytes, title: str, description: str) -> bytes:
@@ -88,22 +112,35 @@ def _named(svg: bytes, title: str, description: str) -> bytes:
     return head + root + b'role="img" ' + attributes + b">" + name.encode("utf-8") + body
 
 
+def _pdf(figure: Figure, title: str, description: str, look: str) -> bytes:
+    """A figure as PDF with its type embedded; no date, and no program's name."""
+    nothing = {"CreationDate": None, "Creator": None, "Producer": None}
+    return _picture(figure, "pdf", look, {"Title": title, "Subject": description, **nothing})
+
+
+def _png(figure: Figure, look: str) -> bytes:
+    return _picture(figure, "png", look, {"Software": None})
+
+
+def _picture(figure: Figure, suffix: str, look: str, metadata: Mapping[str, str | None]) -> bytes:
+    buffer = io.BytesIO()
+    with style(look):  # resolution, salt of the ids and kind of fonts are settings, too
+        _settle(figure)
+        figure.savefig(buffer, format=suffix, metadata=dict(metadata))
+    return buffer.getvalue()
+
+
 def _settle(figure: Figure) -> None:
     """Lay the figure out for the last time and round every place.
 
     The solver behind the layout gives the last digits of a place differently from run to run, and the ids in an SVG
     are made from all digits.
     """
-    with style():
-        figure.draw_without_rendering()
+    from matplotlib.layout_engine import PlaceHolderLayoutEngine
+
+    if isinstance(figure.get_layout_engine(), PlaceHolderLayoutEngine):  # settled for another format
+        return
+    figure.draw_without_rendering()
     figure.set_layout_engine("none")
     for axes in figure.axes:
         axes.set_position(tuple(round(value, 5) for value in axes.get_position().bounds))
-
-
-def _png(figure: Figure) -> bytes:
-    buffer = io.BytesIO()
-    _settle(figure)
-    with style():
-        figure.savefig(buffer, format="png", metadata={"Software": None})
-    return buffer.getvalue()

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare.quoting import EVERYONE, NO_CUE
-from analysis.figures.marks import Piece, divided_bars, estimates, footnote, plain, rows_from_top
-from analysis.figures.style import COLUMN, INK
+from analysis.figures.marks import Piece, divided_bars, estimates, footnote, plain, rows_from_top, unshown
+from analysis.figures.palette import Side
+from analysis.figures.style import INK, canvas, on_slides, points, room
 from analysis.schemas import KINDS, UNATTRIBUTED
 
 if TYPE_CHECKING:
@@ -22,13 +23,12 @@ _PRINTED = 9  # per cent: a narrower piece has no room for its number
 _CLASSES = (
     ("doubting", INK, "", "doubting (alleged)"),
     ("neutral", "white", "", "neutral (said)"),
-    ("asserting", "#8DB4D9", "////", "asserting (claimed, insisted)"),
-    ("approving", "#F0C808", "....", "approving (praised)"),
-    ("directive", "#C8641E", "\\\\\\\\", "directive (urged)"),
+    ("asserting", "#8DB4D9", "//", "asserting (claimed, insisted)"),
+    ("approving", "#F0C808", "..", "approving (praised)"),
+    ("directive", "#C8641E", "\\\\", "directive (urged)"),
     ("belief", "#BDBDBD", "", "belief (thinks)"),
-    (NO_CUE, "white", "xxxx", "no cue"),
+    (NO_CUE, "white", "xx", "no cue"),
 )
-_MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
 
 
 def speakers_and_cues(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
@@ -45,10 +45,9 @@ def speakers_and_cues(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Fi
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
-    rows = _shown(numbers)
-    figure = Figure(figsize=(COLUMN, 1.9 + 0.235 * len(rows)))
+    found = _shown(numbers)
+    rows = found[: room(len(found), fixed=1.7, each=0.235)]
+    figure = canvas(1.9 + 0.235 * len(rows))
     axes = figure.subplots()
     names = [
         f"{plain(name, 30) if name else plain(labels.get(side, side), 30)} (n = {quotes:,.0f})"
@@ -70,14 +69,14 @@ def speakers_and_cues(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Fi
     axes.set_xlim(0, 100)
     axes.set_xlabel("per cent of the quotes of the side or speaker")
     figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4)
+    named = " Bold: all quotes of a side; below it, its speakers." if any(name for _, name, _ in rows) else ""
     footnote(
         figure,
-        f"Bold: all quotes of a side; below, its speakers among the {SHOWN_SPEAKERS} with most quotes, by "
-        "name as the study or "
-        "the article has it; a country is a speaker where it is said to speak. Sides and speakers with fewer than "
-        f"{FEWEST_QUOTES} quotes stand in the CSV only. "
-        "n: quotes. Line below a bar: 95 % interval of the doubting share over articles; none where there are too "
-        "few or none. Intervals of the other classes are in the CSV.",
+        "Line below a bar: 95 % interval of the doubting share over articles; none where there are too few or none. "
+        f"n: quotes.{named}{unshown(rows, found, 'rows')}",
+        details=f"Speakers among the {SHOWN_SPEAKERS} with most quotes, by name as the study or the article has it; "
+        "a country is a speaker where it is said to speak. Sides and speakers with fewer than "
+        f"{FEWEST_QUOTES} quotes and the intervals of the other classes are in the CSV.",
     )
     return figure
 
@@ -95,7 +94,7 @@ def _shown(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
         {side for side, _ in enough}, key=lambda side: (side == UNATTRIBUTED, -counts[side, EVERYONE], side)
     )
     speakers = sorted((key for key in enough if key[1] != EVERYONE), key=lambda key: (-counts[key], key))
-    kept = speakers[:SHOWN_SPEAKERS]
+    kept = speakers[: 0 if on_slides() else SHOWN_SPEAKERS]
     return [
         (side, name, counts[side, name])
         for side in sides
@@ -117,11 +116,10 @@ def direct_and_indirect(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> 
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     totals = numbers.drop_duplicates("side").set_index("side")
     sides = sorted(totals.index, key=lambda side: (side == UNATTRIBUTED, -totals["denominator"][side], side))
-    figure = Figure(figsize=(COLUMN, 1.4 + 0.24 * len(sides)))
+    sides = sides[: room(len(sides), fixed=1.2, each=0.2)]
+    figure = canvas(1.4 + 0.24 * len(sides))
     panels = figure.subplots(1, len(KINDS), sharey=True)
     names = [
         f"{plain(labels.get(side, side), 26)} ({totals['denominator'][side]:,.0f}; n = {totals['n'][side]:,})"
@@ -137,39 +135,35 @@ def direct_and_indirect(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> 
         axes.grid(axis="both")
     footnote(
         figure,
-        "Per cent of each side's quotes. Direct: all words in quotation marks; mixed: some; indirect: "
-        "none. In brackets: "
-        "quotes; n: articles with any. Lines: 95 % interval over articles; paler points have too few articles for "
-        "one, or the same share in all.",
+        "Per cent of each side's quotes. Direct: all words in quotation marks; mixed: some; indirect: none. In "
+        "brackets: quotes; n: articles with any. Lines: 95 % interval over articles; paler points have too few "
+        f"articles for one, or the same share in all.{unshown(sides, totals.index, 'sides')}",
     )
     return figure
 
 
-def speaker_network(
-    numbers: pd.DataFrame, *, labels: Mapping[str, str], colours: Mapping[str, str]
-) -> Figure:
+def speaker_network(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: Mapping[str, Side]) -> Figure:
     """Speakers around a circle, side by side with those of their own side, joined where articles quote both.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
         As `analysis.compare.quoting.quoted_together` gives it.
-    labels, colours : mapping of str to str
+    labels : mapping of str to str
         By side.
+    looks : mapping of str to Side
+        By side: see `analysis.figures.palette.side_looks`.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     nodes = _nodes(numbers)
     sides = list(dict.fromkeys(side for side, _ in nodes))
-    markers = {side: _MARKERS[i % len(_MARKERS)] for i, side in enumerate(sides)}
     turn = 2 * math.pi / len(nodes)
     # half a step off the top, so that no label is centred between two others
     spots = {node: (math.sin((i + 0.5) * turn), math.cos((i + 0.5) * turn)) for i, node in enumerate(nodes)}
-    figure = Figure(figsize=(COLUMN, 5.4))
+    figure = canvas(5.4)
     axes = figure.subplots()
     axes.set_axis_off()
     axes.set_aspect("equal")
@@ -190,28 +184,30 @@ def speaker_network(
         x, y = spots[side, name]
         area = max(24.0, 230.0 * words / largest)
         look: dict[str, Any] = {
-            "marker": markers[side],
-            "color": colours[side],
+            "marker": looks[side].marker,
+            "color": looks[side].colour,
             "edgecolors": INK,
             "linewidths": 0.8,
         }
         axes.scatter([x], [y], s=area, zorder=3, **look)
         out = 1.06 + math.sqrt(area / math.pi) / 72 / 1.7
         where = "left" if x > 0.01 else "right" if x < -0.01 else "center"
-        axes.text(out * x, out * y, f"{plain(name, 24)} ({articles:,})", ha=where, va="center", fontsize=7.5)
+        axes.text(
+            out * x, out * y, f"{plain(name, 24)} ({articles:,})", ha=where, va="center", fontsize=points(7.5)
+        )
     for side in sides:
         axes.scatter(
-            [], [], s=40, marker=markers[side], color=colours[side], edgecolors=INK, linewidths=0.8,
+            [], [], s=40, marker=looks[side].marker, color=looks[side].colour, edgecolors=INK, linewidths=0.8,
             label=plain(labels.get(side, side), 26),
         )  # fmt: skip
     figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4)
     footnote(
         figure,
-        f"The {len(nodes)} actors of the study quoted in most articles; in brackets the articles, area of "
-        "a mark: words of their quotes. "
-        "Lines join those whom the same "
-        f"{'article quotes' if least == 1 else 'two or more articles quote'}; the wider and "
-        f"darker, the more articles, {most} at most. Pairs with shares and intervals are in the CSV.",
+        f"The {len(nodes)} actors of the study quoted in most articles; in brackets the articles, area of a mark: "
+        "words of their quotes. Lines join those whom the same "
+        f"{'article quotes' if least == 1 else 'two or more articles quote'}; the wider and darker, the more "
+        f"articles, {most} at most.",
+        details="Pairs with shares and intervals are in the CSV.",
     )
     return figure
 

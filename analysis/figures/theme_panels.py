@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analysis.figures.marks import (
+    SHOWN_OUTLETS,
     articles_by,
     estimates,
     footnote,
@@ -16,7 +17,7 @@ from analysis.figures.marks import (
     rows_from_top,
     with_n,
 )
-from analysis.figures.style import COLUMN, FAINT, INK
+from analysis.figures.style import FAINT, INK, canvas, on_slides, points, room
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,25 +43,24 @@ def themes_by_outlet(
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     n_articles = articles_by(numbers, "outlet")
-    outlets = largest(n_articles)
+    across = 3 if on_slides() else _ACROSS
+    outlets = largest(n_articles, at_most=room(SHOWN_OUTLETS, fixed=1.45, each=0.17))
     hits = numbers.groupby("theme")["numerator"].sum()
     issues = [
         str(theme) for theme in hits.index if groups.get(str(theme), "issue") == "issue" and hits[theme] > 0
     ]
-    shown = sorted(issues, key=lambda theme: (-hits[theme], theme))[:PANELS]
-    rows = -(-len(shown) // _ACROSS)
-    figure = Figure(figsize=(COLUMN, 0.9 + rows * (0.55 + 0.17 * len(outlets))))
-    panels = figure.subplots(rows, _ACROSS, sharex=True, sharey=True, squeeze=False)
+    shown = sorted(issues, key=lambda theme: (-hits[theme], theme))[: across if on_slides() else PANELS]
+    rows = -(-len(shown) // across)
+    figure = canvas(0.9 + rows * (0.55 + 0.17 * len(outlets)))
+    panels = figure.subplots(rows, across, sharex=True, sharey=True, squeeze=False)
     for axes, theme in zip(panels.flat, shown, strict=False):
         own = numbers[numbers["theme"] == theme].set_index("outlet").reindex(outlets)
         places = rows_from_top(axes, with_n(outlets, n_articles))
         everywhere = 1000 * own["numerator"].sum() / own["denominator"].sum()
         axes.axvline(everywhere, color=FAINT, linewidth=1, zorder=1)
         estimates(axes, own, places, colour=INK)
-        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18)), fontsize=8)
+        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18)), fontsize=points(8))
         axes.grid(axis="x")
     for axes in panels.flat[len(shown) :]:
         axes.set_visible(False)

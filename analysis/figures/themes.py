@@ -14,9 +14,10 @@ from analysis.figures.marks import (
     left_out,
     plain,
     rows_from_top,
+    unshown,
     with_n,
 )
-from analysis.figures.style import COLUMN, FAINT, INK, OWN_WORDS, QUOTED
+from analysis.figures.style import COLUMN, FAINT, INK, OWN_WORDS, QUOTED, canvas, on_slides, points, room
 from analysis.schemas import OUTLET
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from analysis.study.events import Event
 
-SHOWN_OVER_TIME = 8
+SHOWN_OVER_TIME, _ACROSS = 8, 4
 GROUPS = ("issue", "generic", "relationship")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SHOWN_VOICES = 9
@@ -55,10 +56,10 @@ def theme_heatmap(numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: M
         columns=dict(zip(outlets, with_n(outlets, n_articles), strict=True)),
         labels=labels,
         groups=groups,
-        note="Hits per 1,000 words, headline included; blank: none; a hit counts for the theme above its own, too. "
-        "First the study's issues, then generic frames, then portrayals of the relationship. Shading "
-        "follows the square root of the rate. Intervals are in the CSV "
-        f"beside the figure. n: articles.{left_out(n_articles, outlets)}",
+        note="Hits per 1,000 words, headline included; blank: none. n: articles. Shading follows the square root of "
+        f"the rate.{left_out(n_articles, outlets)}",
+        details="A hit counts for the theme above its own, too. First the study's issues, then generic frames, then "
+        "portrayals of the relationship. Intervals are in the CSV.",
     )
 
 
@@ -91,10 +92,10 @@ def themes_by_side(
         columns={voice: f"{plain(sides.get(voice, voice), 24)} ({words[voice]:,.0f})" for voice in spoken},
         labels=labels,
         groups=groups,
-        note="Hits per 1,000 words of the same voice; blank: none; a hit counts for the theme above, too. "
-        "In brackets: words of the voice; where they are few, "
-        "a single hit makes a high rate, and the CSV beside the figure has intervals. First the study's issues, then "
-        f"generic frames, then portrayals of the relationship. Shading follows the square root of the rate.{rest}",
+        note="Hits per 1,000 words of the same voice; blank: none. In brackets: words of the voice; where they are "
+        f"few, a single hit makes a high rate. Shading follows the square root of the rate.{rest}",
+        details="A hit counts for the theme above its own, too. First the study's issues, then generic frames, then "
+        "portrayals of the relationship. Intervals are in the CSV.",
     )
 
 
@@ -106,14 +107,15 @@ def _heatmap(
     labels: Mapping[str, str],
     groups: Mapping[str, str],
     note: str,
+    details: str,
 ) -> Figure:
     import numpy as np
-    from matplotlib.figure import Figure
 
-    order = _by_group(numbers[numbers[across].isin(list(columns))], groups)
+    found = _by_group(numbers[numbers[across].isin(list(columns))], groups)
+    order = found[: room(len(found), fixed=1.6, each=0.17)]
     rates = numbers.pivot(index="theme", columns=across, values="estimate").loc[order, list(columns)]
     values = rates.to_numpy(dtype=float)
-    figure = Figure(figsize=(COLUMN, 1.9 + 0.19 * len(rates)))
+    figure = canvas(1.9 + 0.19 * len(rates))
     axes = figure.subplots()
     # a few themes dominate; the square root keeps the differences between the others visible
     shades = np.sqrt(values)
@@ -127,12 +129,12 @@ def _heatmap(
     for place in range(1, len(order)):
         if groups.get(order[place]) != groups.get(order[place - 1]):
             axes.axhline(place - 0.5, color=INK, linewidth=0.8)
-    dark = np.nanmax(shades, initial=0.1) * 0.62
+    dark = np.nanmax(shades, initial=0.1) * 0.75  # from here on white reads better than ink
     for (row, column), rate in np.ndenumerate(values):
         if rate > 0:
             colour = "white" if np.sqrt(rate) > dark else INK
-            axes.text(column, row, f"{rate:.1f}", ha="center", va="center", fontsize=7, color=colour)
-    footnote(figure, note)
+            axes.text(column, row, f"{rate:.1f}", ha="center", va="center", fontsize=points(7), color=colour)
+    footnote(figure, note + unshown(order, found, "themes"), details=details)
     return figure
 
 
@@ -158,8 +160,6 @@ def themes_over_time(
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     unit = "period" if "period" in numbers else "year"
     dated = numbers[numbers[unit].str.match(r"\d{4}")]
     n_articles = articles_by(dated, unit)
@@ -168,24 +168,24 @@ def themes_over_time(
     periods = list(n_articles)
     themes = [theme for theme in _by_group(dated, groups) if groups.get(theme) == "issue"][:SHOWN_OVER_TIME]
     marked = events_by_place(events, periods)
-    figure = Figure(figsize=(COLUMN, 4.3 + (0.35 if marked else 0)))
-    panels = figure.subplots(2, 4, sharex=True, sharey=True)
+    rows = 1 if on_slides() else 2
+    figure = canvas(4.3 + (0.35 if marked else 0))
+    panels = figure.subplots(rows, _ACROSS, sharex=True, sharey=True, squeeze=False)
     for axes, theme in zip(panels.flat, themes, strict=False):
-        rows = dated[dated["theme"] == theme].set_index(unit).reindex(periods)
-        _course(axes, rows)
+        course = dated[dated["theme"] == theme].set_index(unit).reindex(periods)
+        _course(axes, course)
         mark_events(axes, marked)
         title = "\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18))
-        axes.set_title(title, fontsize=8, pad=13 if marked else None)
+        axes.set_title(title, fontsize=points(8), pad=points(13) * 1.15 if marked else None)
     for axes in panels[-1]:
         axes.set_xticks(*_period_ticks(periods, n_articles))
     for axes in panels.flat[len(themes) :]:
         axes.set_visible(False)
-    figure.supylabel("hits per 1,000 words", fontsize=8)
+    figure.supylabel("hits per 1,000 words", fontsize=points(8))
     footnote(
         figure,
-        "The issues with most hits. Grey bars: 95 % interval over articles; none where a period has too few. Periods "
-        "without articles are left out, so that the distance between points is no distance in time. n: articles."
-        f"{undated}"
+        "The issues with most hits. Grey bars: 95 % interval over articles; none where a period has too few. A line "
+        f"joins periods that follow one another; those without articles are left out. n: articles.{undated}"
         f"{event_list(events, marked)}",
     )
     return figure
@@ -205,10 +205,10 @@ def themes_by_voice(numbers: pd.DataFrame, *, labels: Mapping[str, str], groups:
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     themes = _by_group(numbers, groups)
-    figure = Figure(figsize=(COLUMN * 0.86, 1.3 + 0.2 * len(themes)))
+    found, n_articles = themes, int(numbers["n"].max())
+    themes = found[: room(len(found), fixed=1.1, each=0.19)]
+    figure = canvas(1.3 + 0.2 * len(themes), width=COLUMN * 0.86)
     axes = figure.subplots()
     places = rows_from_top(axes, [plain(labels.get(theme, theme), 40) for theme in themes])
     for voice, shift, colour, name in (
@@ -224,14 +224,15 @@ def themes_by_voice(numbers: pd.DataFrame, *, labels: Mapping[str, str], groups:
     for place in range(1, len(themes)):
         if groups.get(themes[place]) != groups.get(themes[place - 1]):
             axes.axhline(len(themes) - place - 0.5, color=FAINT, linewidth=0.8)
-    axes.set_xlim(left=0)
+    axes.set_xlim(left=-0.012 * axes.get_xlim()[1])  # a point at zero stays whole
     axes.set_xlabel("hits per 1,000 words of the same voice")
     axes.grid(axis="x")
     axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=2)
     footnote(
         figure,
-        "Lines: 95 % interval over articles; paler points have too few hits or articles for one. The study's issues "
-        "first, then generic frames, then portrayals of the relationship.",
+        "Lines: 95 % interval over articles; paler points have too few hits or articles for one. "
+        f"n: {n_articles:,} articles.{unshown(themes, found, 'themes')}",
+        details="The study's issues first, then generic frames, then portrayals of the relationship.",
     )
     return figure
 
@@ -239,10 +240,29 @@ def themes_by_voice(numbers: pd.DataFrame, *, labels: Mapping[str, str], groups:
 def _course(axes: Axes, rows: pd.DataFrame) -> None:
     places = range(len(rows))
     axes.vlines(places, rows["ci95_low"], rows["ci95_high"], color=FAINT, linewidth=2.6)
-    axes.plot(places, rows["estimate"], marker="o", markersize=3.6, color=INK)
+    axes.plot(
+        places,
+        rows["estimate"],
+        marker="o",
+        markersize=3.6,
+        color=INK,
+        linestyle="none",
+        clip_on=False,
+        zorder=3,
+    )
+    for place in range(1, len(rows)):
+        if _adjoin(str(rows.index[place - 1]), str(rows.index[place])):
+            axes.plot([place - 1, place], rows["estimate"].iloc[place - 1 : place + 1], color=INK)
     axes.set_xlim(-0.5, len(rows) - 0.5)
     axes.set_ylim(bottom=0)
     axes.grid(axis="y")
+
+
+def _adjoin(earlier: str, later: str) -> bool:
+    """Whether two months ('2022-06') or years ('2022') follow one another."""
+    (year, _, month), (next_year, _, next_month) = earlier.partition("-"), later.partition("-")
+    count = 12 if month else 1
+    return count * (int(next_year) - int(year)) + int(next_month or 0) - int(month or 0) == 1
 
 
 def events_by_place(events: Sequence[Event], periods: Sequence[str]) -> dict[int, list[int]]:
@@ -260,7 +280,13 @@ def mark_events(axes: Axes, marked: Mapping[int, Sequence[int]]) -> None:
         axes.axvline(place, color=FAINT, linewidth=0.7, linestyle=(0, (2, 2)), zorder=0)
         label = ",".join(map(str, numbers[:2])) + ("…" if len(numbers) > 2 else "")
         axes.text(
-            place, 1.02, label, transform=axes.get_xaxis_transform(), ha="center", va="bottom", fontsize=7
+            place,
+            1.02,
+            label,
+            transform=axes.get_xaxis_transform(),
+            ha="center",
+            va="bottom",
+            fontsize=points(7),
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import FramingError
 from analysis.figures.marks import footnote, plain
-from analysis.figures.style import COLUMN, INK
+from analysis.figures.style import INK, canvas, on_slides, points
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,8 +44,6 @@ def themes_together(
     FramingError
         The numbers are about several groups.
     """
-    from matplotlib.figure import Figure
-
     if numbers.duplicated(["one", "other"]).any():
         raise FramingError("one network shows one group", remedy="ask co_occurrence for one, with by=()")
     issues = numbers[
@@ -55,12 +53,15 @@ def themes_together(
     sizes = _sizes(issues)
     joined = {theme for one, other, _ in links for theme in (one, other)}
     order = _around({theme: n for theme, n in sizes.items() if theme in joined}, links)
-    figure = Figure(figsize=(COLUMN, 5.6))
+    figure = canvas(5.6)
     axes = figure.subplots()
     axes.set_aspect("equal")
     axes.set_axis_off()
     axes.set_xlim(-1.95, 1.95)
     axes.set_ylim(-1.65, 1.2)
+    if on_slides():  # the legend stands beside the circle
+        axes.set_xlim(-2.6, 2.6)
+        axes.set_ylim(-1.25, 1.2)
     places = {
         theme: (math.sin(2 * math.pi * i / len(order)), math.cos(2 * math.pi * i / len(order)))
         for i, theme in enumerate(order)
@@ -79,8 +80,8 @@ def themes_together(
         "that share "
         f"at least {MINIMUM} {unit}s and do so more often than by chance (lift above 1), the {SHOWN_LINKS} "
         "closest at "
-        f"most; the wider and darker, the more of the {unit}s with either have both (Jaccard's index). Intervals and "
-        f"the other pairs are in the CSV beside the figure.{alone}",
+        f"most; the wider and darker, the more of the {unit}s with either have both (Jaccard's index).",
+        details=f"Intervals and the other pairs are in the CSV beside the figure.{alone}",
     )
     return figure
 
@@ -161,13 +162,18 @@ def _legend(axes: Axes, links: Sequence[tuple[str, str, float]]) -> None:
     if not links:
         return
     strongest = links[0][2]
+    where: dict[str, Any] = (
+        {"loc": "lower left", "bbox_to_anchor": (0.0, 0.0), "ncols": 1}
+        if on_slides()
+        else {"loc": "lower center", "bbox_to_anchor": (0.5, 0.0), "ncols": 3}
+    )
     handles = [
         Line2D([], [], label=f"{100 * share * strongest:.0f} %", solid_capstyle="butt", **_look(share))
         for share in (1.0, 0.6, 0.3)
     ]
     axes.legend(
-        handles=handles, loc="lower center", bbox_to_anchor=(0.5, 0.0), title="of those with either have both",
-        title_fontsize=7.5, handlelength=2.6, ncols=3, columnspacing=2.2,
+        handles=handles, **where, title="of those with either have both",
+        title_fontsize=points(7.5), handlelength=2.6, columnspacing=2.2,
     )  # fmt: skip
 
 
@@ -198,6 +204,6 @@ def _draw_themes(
             f"{name} (n = {sizes[theme]:,})",
             ha=side,
             va=level,
-            fontsize=7.5,
+            fontsize=points(7.5),
             linespacing=1.1,
         )

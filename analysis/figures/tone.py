@@ -5,8 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analysis.figures.marks import articles_by, estimates, footnote, largest, left_out, rows_from_top, with_n
-from analysis.figures.style import COLUMN, OWN_WORDS, QUOTED
+from analysis.figures.marks import (
+    SHOWN_OUTLETS,
+    articles_by,
+    estimates,
+    footnote,
+    largest,
+    left_out,
+    rows_from_top,
+    with_n,
+)
+from analysis.figures.style import COLUMN, OWN_WORDS, QUOTED, canvas, room
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,11 +34,9 @@ def tone_by_voice(numbers: pd.DataFrame) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     n_articles = articles_by(numbers, "outlet")
-    outlets = largest(n_articles)
-    figure = Figure(figsize=(COLUMN * 0.86, 1.3 + 0.28 * len(outlets)))
+    outlets = largest(n_articles, at_most=room(SHOWN_OUTLETS, fixed=1.3, each=0.24))
+    figure = canvas(1.3 + 0.28 * len(outlets), width=COLUMN * 0.86)
     axes = figure.subplots()
     places = rows_from_top(axes, with_n(outlets, n_articles))
     for voice, shift, colour, name in (

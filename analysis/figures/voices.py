@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.compare.adoption import DISTANCED, OWN
 from analysis.compare.adoption import QUOTED as QUOTED_USE
 from analysis.figures.marks import (
+    SHOWN_OUTLETS,
     Piece,
     articles_by,
     divided_bars,
@@ -18,7 +19,8 @@ from analysis.figures.marks import (
     rows_from_top,
     with_n,
 )
-from analysis.figures.style import COLUMN, INK, OWN_WORDS, QUOTED
+from analysis.figures.palette import Side
+from analysis.figures.style import INK, OWN_WORDS, QUOTED, canvas, points, room
 from analysis.schemas import OUTLET, UNATTRIBUTED
 
 if TYPE_CHECKING:
@@ -28,46 +30,46 @@ if TYPE_CHECKING:
 
 SHOWN_SIDES = 5
 _REST = "(sides with fewer words)"
-_HATCHES = ("", "////", "", "xxxx", "....", "\\\\\\\\")  # neighbours differ in print without colour
+_REST_LOOK = Side("white", "", "o")
 SHOWN_TERMS = 20
 FEWEST_USES = 3  # of a term, for a share of them to say anything
 _USES = (
     (OWN, OWN_WORDS, "", "the outlet's own words"),
-    (DISTANCED, "white", "////", "in quotation marks or “so-called”"),
+    (DISTANCED, "white", "//", "in quotation marks or “so-called”"),
     (QUOTED_USE, QUOTED, "", "attributed to somebody"),
 )
 
 
-def voice_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], colours: Mapping[str, str]) -> Figure:
+def voice_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: Mapping[str, Side]) -> Figure:
     """One bar per outlet, divided among the voices: its own words, then each side it attributes words to.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
         As `analysis.compare.rates.voice_shares` gives it, by outlet.
-    labels, colours : mapping of str to str
+    labels : mapping of str to str
         By voice.
+    looks : mapping of str to Side
+        By voice: see `analysis.figures.palette.side_looks`.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     n_articles = articles_by(numbers, "outlet")
-    outlets = largest(n_articles)
+    outlets = largest(n_articles, at_most=room(SHOWN_OUTLETS, fixed=1.6, each=0.24))
     voices, rest = _voices(numbers)
     shares = numbers.pivot(index="outlet", columns="voice", values="estimate").reindex(outlets).fillna(0)
     shares[_REST] = shares[rest].sum(axis=1)
     shown = [*voices, *([_REST] if rest else [])]
-    figure = Figure(figsize=(COLUMN, 1.75 + 0.3 * len(outlets)))
+    figure = canvas(1.75 + 0.3 * len(outlets))
     axes = figure.subplots()
     places = rows_from_top(axes, with_n(outlets, n_articles))
     pieces = []
-    for number, voice in enumerate(shown):
+    for voice in shown:
         name = "Sides with fewer words" if voice == _REST else plain(labels.get(voice, voice), 26)
-        colour = "white" if voice == _REST else colours[voice]
-        pieces.append(Piece(shares[voice].tolist(), colour, _HATCHES[number % len(_HATCHES)], name))
+        colour, hatch, _ = _REST_LOOK if voice == _REST else looks[voice]
+        pieces.append(Piece(shares[voice].tolist(), colour, hatch, name))
     divided_bars(axes, places, pieces)
     own = numbers[numbers["voice"] == OUTLET].set_index("outlet").reindex(outlets)
     axes.hlines([place - 0.4 for place in places], 100 * own["ci95_low"], 100 * own["ci95_high"], color=INK)
@@ -77,9 +79,10 @@ def voice_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], colours: M
     )
     footnote(
         figure,
-        "Every word belongs to the outlet or to the innermost speaker. Line below a bar: 95 % interval of the "
-        "outlet's own share over articles; none where there are too few. Intervals of the other shares are in the "
-        f"CSV. n: articles.{left_out(n_articles, outlets)}{names}",
+        "Line below a bar: 95 % interval of the outlet's own share over articles; none where there are too few. "
+        f"n: articles.{left_out(n_articles, outlets)}",
+        details="Every word belongs to the outlet or to the innermost speaker. Intervals of the other shares are in "
+        f"the CSV.{names}",
     )
     return figure
 
@@ -104,14 +107,13 @@ def adoption(
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     used = numbers[numbers["denominator"] > 0]
     uses = used.groupby("term", sort=False)["denominator"].max()
     often = uses[uses >= FEWEST_USES] if (uses >= FEWEST_USES).any() else uses
-    kept = set(often.sort_values(ascending=False, kind="stable").index[:SHOWN_TERMS])
+    at_most = room(SHOWN_TERMS, fixed=1.6, each=0.4)
+    kept = set(often.sort_values(ascending=False, kind="stable").index[:at_most])
     used = used[used["term"].isin(kept)]
-    figure = Figure(figsize=(COLUMN, 1.7 + 0.29 * len(kept) + 0.24 * used["group"].nunique()))
+    figure = canvas(1.7 + 0.29 * len(kept) + 0.24 * used["group"].nunique())
     axes = figure.subplots()
     heights, headings = _heights(used)
     rows = used.drop_duplicates("term").set_index("term")
@@ -120,7 +122,12 @@ def adoption(
     axes.set_ylim(min(places) - 0.75, max([*places, *headings.values()]) + 0.5)
     for group, height in headings.items():
         axes.text(
-            0, height - 0.1, plain(groups.get(group, group), 60), fontsize=8, fontweight="bold", va="center"
+            0.6,
+            height - 0.1,
+            plain(groups.get(group, group), 60),
+            fontsize=points(8),
+            fontweight="bold",
+            va="center",
         )
     by_use = {use: used[used["use"] == use].set_index("term")["estimate"] for use, *_ in _USES}
     pieces = [
@@ -135,10 +142,9 @@ def adoption(
     rest = f" {missing} terms with fewer uses stand in the CSV." if missing else ""
     footnote(
         figure,
-        "All outlets together. In brackets: the side whose language the term is, and how often it was "
-        "found. Line below a "
-        f"bar: 95 % interval of the own share over articles; none where there are too few.{rest} A quotation mark or "
-        "“so-called” in the outlet's own words is distance, not use.",
+        "All outlets together. In brackets: the side whose language the term is, and how often it was found. Line "
+        f"below a bar: 95 % interval of the own share over articles; none where there are too few.{rest}",
+        details="A quotation mark or “so-called” in the outlet's own words is distance, not use.",
     )
     return figure
 
@@ -178,4 +184,4 @@ def _finish(figure: Figure, axes: Axes, what: str) -> None:
     axes.grid(visible=False)
     axes.tick_params(axis="y", length=0)
     handles, names = axes.get_legend_handles_labels()
-    figure.legend(handles, names, loc="outside upper center", ncols=4, fontsize=7.5, frameon=False)
+    figure.legend(handles, names, loc="outside upper center", ncols=4, fontsize=points(7.5), frameon=False)

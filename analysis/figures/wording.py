@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from analysis.figures.marks import footnote, plain, rows_from_top
-from analysis.figures.style import COLUMN, FAINT, INK, QUOTED
+from analysis.figures.style import FAINT, INK, QUOTED, canvas, points, room
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,14 +41,14 @@ def keyness(numbers: pd.DataFrame) -> Figure:
     matplotlib.figure.Figure
     """
     import pandas as pd
-    from matplotlib.figure import Figure
 
     target, reference = numbers["target"].iloc[0], numbers["reference"].iloc[0]
     ahead, behind = numbers[numbers["estimate"] > 0], numbers[numbers["estimate"] <= 0]
-    shown = pd.concat([ahead.head(ON_EACH_SIDE), behind.tail(ON_EACH_SIDE)]).sort_values(
+    each = room(2 * ON_EACH_SIDE, fixed=1.5, each=0.18) // 2
+    shown = pd.concat([ahead.head(each), behind.tail(each)]).sort_values(
         ["estimate", "item"], ascending=[False, True]
     )
-    figure = Figure(figsize=(COLUMN, 1.5 + 0.19 * len(shown)))
+    figure = canvas(1.5 + 0.19 * len(shown))
     axes, side = figure.subplots(1, 2, sharey=True, width_ratios=[3.2, 1])
     places = rows_from_top(axes, [plain(word) for word in shown["item"]])
     sure = (shown["p_bh"] < _LEVEL).to_numpy()
@@ -73,15 +73,12 @@ def keyness(numbers: pd.DataFrame) -> Figure:
     first = numbers.iloc[0]
     footnote(
         figure,
-        f"The outlets' own words: {first['n_target']} articles from {plain(target)}, "
-        f"{first['n_reference']} from {plain(reference)}; of "
-        f"{len(numbers):,} words with enough hits the {len(shown)} that a likelihood-ratio test finds "
-        "furthest from chance. Lines: 95 % "
-        "interval over articles. Filled: significant at 5 % of false discoveries "
-        f"({int((numbers['p_bh'] < _LEVEL).sum())} of all words), "
-        "a test that takes words as independent and so is too generous. Few outlets: what sets them apart "
-        "may be the outlet, not "
-        "its country.",
+        f"The outlets' own words: {first['n_target']} articles from {plain(target)}, {first['n_reference']} from "
+        f"{plain(reference)}; of {len(numbers):,} words with enough hits the {len(shown)} furthest from chance by a "
+        "likelihood-ratio test. Lines: 95 % interval over articles. Filled: significant at 5 % of false discoveries "
+        f"({int((numbers['p_bh'] < _LEVEL).sum())} of all words).",
+        details="The test takes words as independent and so is too generous. Few outlets: what sets them apart may "
+        "be the outlet, not its country.",
     )
     return figure
 
@@ -100,15 +97,13 @@ def log_odds(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     target, reference = (
         plain(labels.get(numbers[name].iloc[0], numbers[name].iloc[0])) for name in ("target", "reference")
     )
     uses = (numbers["numerator"] + numbers["numerator_reference"]).to_numpy(dtype=float)
     scores = numbers["z"].to_numpy(dtype=float)
     spread = (numbers["range"] >= _LEAST_SPREAD).to_numpy()
-    figure = Figure(figsize=(COLUMN, 5.2))
+    figure = canvas(5.2)
     axes = figure.subplots()
     axes.axhspan(-1.96, 1.96, color="#EFEFEF", zorder=0)
     axes.axhline(0, color=FAINT, linewidth=1, zorder=1)
@@ -124,13 +119,11 @@ def log_odds(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
     footnote(
         figure,
         f"Words attributed to {target} and to {reference} ({int(first['denominator']):,} and "
-        f"{int(first['denominator_reference']):,}). Log-odds with an informative Dirichlet prior (Monroe "
-        "et al. 2008) of "
-        f"{first['prior_size']:,.0f} words, in the shares of all words of the articles. Named, as far as "
-        "there is room: the "
-        f"{LABELLED} furthest out on either side that stand in at least {_LEAST_SPREAD} articles. Grey "
-        "band: within 1.96 of no "
-        f"difference, for one word looked at alone; of {len(numbers):,} words some lie outside by chance.",
+        f"{int(first['denominator_reference']):,}). Named, as far as there is room: the {LABELLED} furthest out on "
+        f"either side that stand in at least {_LEAST_SPREAD} articles. Grey band: within 1.96 of no difference, for "
+        f"one word looked at alone; of {len(numbers):,} words some lie outside by chance.",
+        details="Log-odds with an informative Dirichlet prior (Monroe et al. 2008) of "
+        f"{first['prior_size']:,.0f} words, in the shares of all words of the articles.",
     )
     _name(figure, axes, numbers["item"].tolist(), uses, scores, chosen)
     return figure
@@ -151,18 +144,21 @@ def _name(
     figure.draw_without_rendering()
     frame = axes.get_window_extent()
     marks = axes.transData.transform([(across[i], up[i]) for i in chosen])
+    dots = axes.transData.transform(list(zip(across, up, strict=True)))
     taken: list[Bbox] = []
     for i, own in zip(chosen, marks, strict=True):
         others = [mark for mark in marks if abs(mark - own).max() > _MARK]
-        for dx, dy, side in _AROUND:
+        every = [mark for mark in dots if abs(mark - own).max() > _MARK]
+        # first where no dot at all is covered, then where no named one is
+        for (dx, dy, side), avoided in [(where, at) for at in (every, others) for where in _AROUND]:
             label = axes.annotate(
                 plain(words[i], 24), (across[i], up[i]), xytext=(dx, dy), textcoords="offset points",
-                ha=side, va="center", fontsize=7.5, color=INK, zorder=4,
+                ha=side, va="center", fontsize=points(7.5), color=INK, zorder=4,
             )  # fmt: skip
             label.set_in_layout(False)  # the places are measured in this layout; it has to stay
             box = label.get_window_extent().padded(_MARK)
             free = not any(box.overlaps(other) for other in taken) and not any(
-                box.contains(*at) for at in others
+                box.contains(*at) for at in avoided
             )
             if (
                 free

@@ -5,6 +5,7 @@ import pytest
 from matplotlib import pyplot as plt
 
 from analysis.figures import adoption, style, voice_shares
+from analysis.figures.palette import side_looks
 from analysis.figures.voices import SHOWN_SIDES
 
 
@@ -37,7 +38,7 @@ def test_the_pieces_fill_the_bar_however_many_sides_there_are():
     cells = [share("outlet", 0.5), share("unattributed", 0.1), *(share(side, 0.05) for side in sides)]
     numbers = rows(*cells, outlet="Gazette $1$")
     with style():
-        figure = voice_shares(numbers, labels={}, colours=dict.fromkeys(numbers["voice"], "#777777"))
+        figure = voice_shares(numbers, labels={}, looks=side_looks(numbers["voice"], {}))
         figure.draw_without_rendering()
     assert widths(figure) == {0: pytest.approx(100)}
     names = [text.get_text() for text in figure.legends[0].get_texts()]
