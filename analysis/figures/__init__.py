@@ -8,6 +8,7 @@
 from analysis.figures.actor_tone import model_and_vader, tone_towards
 from analysis.figures.catalogue import FIGURES
 from analysis.figures.drawing import draw, draw_each, numbers_and_figure
+from analysis.figures.palette import side_looks
 from analysis.figures.quoted import quoted_shares
 from analysis.figures.reprints import reprints_over_time
 from analysis.figures.save import save_figure
@@ -31,6 +32,7 @@ __all__ = [
     "reprints_over_time",
     "save_figure",
     "side_colours",
+    "side_looks",
     "speaker_network",
     "speakers_and_cues",
     "style",

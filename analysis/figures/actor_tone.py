@@ -77,8 +77,8 @@ def tone_towards(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
     footnote(
         figure,
         "Mean of p(positive) − p(negative) over mentions of the side's actors, by a model that does not see their "
-        "names. Lines: 95 % interval over articles, without the model's own error; paler points: too few "
-        f"articles for one. n: articles with such mentions, in the voice that has more.{left_out(n_articles, outlets)}",
+        "names. Lines: 95 % interval over articles, without the model's own error; paler points: too few articles "
+        f"for one. n: articles with such mentions, in the voice that has more.{left_out(n_articles, outlets)}",
         details="Mentions that the model abstained from are left out and counted in the CSV.",
     )
     return figure
