@@ -42,6 +42,7 @@ def test_figures_of_a_folder(results, tmp_path):
     result = framing("figures", results, "--out", tmp_path, "--only", "theme_rates")
     assert result.exit_code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "index.html",
         "theme_rates.csv",
         "theme_rates.png",
         "theme_rates.svg",

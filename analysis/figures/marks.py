@@ -164,7 +164,7 @@ def footnote(figure: Figure, text: str, *, details: str = "") -> None:
     size = points(7)
     shown = text if on_slides() else f"{text} {details}".strip()
     wide, high = figure.get_size_inches()
-    lines = textwrap.wrap(shown, width=int(wide * CHARACTERS_PER_INCH / points(1)))
+    lines = _wrapped(figure, shown, size)
     below = (len(lines) * size * 1.35 + 6) / 72 / high
     if figure.get_layout_engine() is None:  # a figure drawn outside `style`
         figure.set_layout_engine("constrained")
@@ -175,6 +175,19 @@ def footnote(figure: Figure, text: str, *, details: str = "") -> None:
         0.008, 0.01, "\n".join(lines), fontsize=size, color="#555555", va="bottom", linespacing=1.3
     )
     note.set_label(f"{text} {details}".strip())
+
+
+def _wrapped(figure: Figure, text: str, size: float) -> list[str]:
+    """Lines that fit the figure's width: a first guess by the type's mean width, then what is measured."""
+    wide = figure.get_size_inches()[0]
+    for characters in range(int(wide * CHARACTERS_PER_INCH / points(1)), 20, -1):
+        lines = textwrap.wrap(text, width=characters)
+        probe = figure.text(0, 0, "\n".join(lines), fontsize=size)
+        reach = probe.get_window_extent().width
+        probe.remove()
+        if reach <= 0.984 * wide * figure.dpi:
+            break
+    return lines
 
 
 def caption(figure: Figure) -> str:
