@@ -211,7 +211,7 @@ class Carriers:
         return self.syntax.child(verb, "dobj", "dative") if controls else self._blamed(verb)
 
     def _blamed(self, verb: int) -> int | None:
-        """Who is treated so for what they do: "punished Iran for helping", "imposed sanctions on Iran for helping"."""
+        """Who is treated so for what they do: "punished Iran for helping", "put sanctions on Iran for helping"."""
         syntax = self.syntax
         reason = next((one for one in syntax.children[verb] if syntax.text(one) == "for"), None)
         thing = syntax.child(verb, "dobj")

@@ -14,7 +14,9 @@ from analysis.annotate.event_words import Node, Reading, Words
 from analysis.annotate.syntax import VERBAL, Syntax
 
 _OWN = frozenset({"its", "their", "his", "her"})
-_OCCASIONS = frozenset({"after", "during", "following", "before", "at", "in", "through", "since", "for", "by", "amid"})
+_OCCASIONS = frozenset(
+    {"after", "during", "following", "before", "at", "in", "through", "since", "for", "by", "amid"}
+)
 _UNDERGONE = frozenset({"despite", "under", "amid", "facing"})
 _TOWARDS = frozenset({"to", "toward", "towards", "against", "for", "on", "over", "of"})
 _MAX_CLIMB = 4
@@ -69,7 +71,7 @@ def sufferers(carriers: Carriers, words: Words, node: Node) -> list[Carried]:
 
 
 def is_towards(node: Node, way: Reading) -> bool:
-    """Whether a target stands after a preposition that leads from the noun to it; "with" only where both do the act."""
+    """Whether a preposition leads from the noun to a target; "with" only where both do the act."""
     if way.preposition == "with":
         return not mutual().isdisjoint((node.lemma, *node.lemma.split()))
     return way.preposition in _TOWARDS
@@ -111,9 +113,7 @@ def _verb_above(syntax: Syntax, noun: int) -> int | None:
 def is_bare(syntax: Syntax, noun: int) -> bool:
     """Whether a noun stands after "in" without an article or owner: "in support of", "in cooperation with"."""
     owned = any(syntax.tokens[child].dep in ("det", "poss", "nummod") for child in syntax.children[noun])
-    return (
-        syntax.tokens[noun].dep == "pobj" and syntax.text(syntax.heads[noun]) == "in" and not owned
-    )
+    return syntax.tokens[noun].dep == "pobj" and syntax.text(syntax.heads[noun]) == "in" and not owned
 
 
 def _is_own(syntax: Syntax, noun: int) -> bool:

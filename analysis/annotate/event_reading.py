@@ -29,7 +29,6 @@ RECEIVING = frozenset(
 """Verbs whose subject undergoes the act: "Iran received weapons from Russia"."""
 
 
-
 class Reader(Words):
     """Reads the acts of one document.
 

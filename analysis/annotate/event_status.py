@@ -13,7 +13,9 @@ _MODAL = frozenset({"may", "might", "could", "would", "should", "can", "must", "
 _CONDITION = frozenset({"if", "whether", "unless", "until", "should"})
 _DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "pobj", "prep", "conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_OCCASIONS = frozenset({"after", "during", "following", "before", "at", "in", "amid", "despite", "since", "under"})
+_OCCASIONS = frozenset(
+    {"after", "during", "following", "before", "at", "in", "amid", "despite", "since", "under"}
+)
 _CLIMB = 4
 
 

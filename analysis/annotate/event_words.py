@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from analysis.annotate.event_lexicon import ActClass, Word, act_class, after, arms, light, negated, verb_lemma, words
+from analysis.annotate.event_lexicon import (
+    ActClass,
+    Word,
+    act_class,
+    after,
+    arms,
+    light,
+    negated,
+    verb_lemma,
+    words,
+)
 from analysis.annotate.syntax import VERBAL, Syntax
 
-_SAYING = frozenset({"say", "announce", "declare", "conclude", "state", "add", "argue", "tell", "remind", "inform"})
+_SAYING = frozenset(
+    {"say", "announce", "declare", "conclude", "state", "add", "argue", "tell", "remind", "inform"}
+)
 _SAID = frozenset({"reminder", "message", "statement", "letter", "word"})
 _OUGHT = frozenset({"must", "should", "ought"})
 _NEVER = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "without", "cannot"})

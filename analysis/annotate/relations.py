@@ -199,7 +199,9 @@ def _of_noun(reader: Reader, carriers: Carriers, node: Node) -> Iterator[Relatio
         owners = doers(carriers, reader, node)
         targets = [(target, way) for target, way in targets if is_towards(node, way)]
     if owners and not targets and node.word.act is not None and node.word.act.sign < 0:
-        targets = [(carried, Reading((node,), carried.score)) for carried in sufferers(carriers, reader, node)]
+        targets = [
+            (carried, Reading((node,), carried.score)) for carried in sufferers(carriers, reader, node)
+        ]
     for owner in owners:
         for target, way in targets:
             if target.token != owner.token:
