@@ -205,10 +205,18 @@ class Carriers:
     def controlled(self, verb: int) -> int | None:
         """The object that does what follows a verb: "accused Iran of helping Russia"."""
         infinitive = self.syntax.child(verb, "xcomp")
-        controls = self.syntax.tokens[verb].lemma.casefold() in _OBJECT_CONTROL or (
+        controls = self._gives_the_deed_to_its_object(verb) or (
             infinitive is not None and self.syntax.tokens[verb].lemma.casefold() not in _SUBJECT_CONTROL
         )
         return self.syntax.child(verb, "dobj", "dative") if controls else self._blamed(verb)
+
+    def is_said_of_another(self, verb: int) -> bool:
+        """Whether what follows a verb is somebody's deed in the verb's view only: "was accused of helping"."""
+        passive = self.is_passive(verb) and self._gives_the_deed_to_its_object(verb)
+        return passive or self.controlled(verb) is not None
+
+    def _gives_the_deed_to_its_object(self, verb: int) -> bool:
+        return self.syntax.tokens[verb].lemma.casefold() in _OBJECT_CONTROL
 
     def _blamed(self, verb: int) -> int | None:
         """Who is treated so for what they do: "punished Iran for helping", "put sanctions on Iran for helping"."""

@@ -165,7 +165,8 @@ class Reader(Words):
         """From a noun that names no act, unless it does so by what it is of: "a state of siege in Haiti"."""
         inner = self.named_act(number)
         if inner is None:
-            yield from self._down(number, reading)
+            if reading.preposition != "for":  # "supplied drones for use in Ukraine": not to Ukraine
+                yield from self._down(number, reading)
             return
         for child in self.syntax.children[number]:
             if self.tokens[child].dep == "prep":

@@ -41,7 +41,7 @@ def status_of(syntax: Syntax, carriers: Carriers, number: int) -> str:
         if dep in ("acl", "advcl") and is_infinitive(syntax, number):
             return HYPOTHETICAL
         alleged = dep in ("pcomp", "xcomp") or (dep == "prep" and syntax.text(number) not in _OCCASIONS)
-        if alleged and carriers.controlled(head) is not None:
+        if alleged and carriers.is_said_of_another(head):
             return HYPOTHETICAL  # "accused Iran of supplying"
         if dep in _DEPENDENT or dep in _SUBJECTS:
             status = _under(syntax, head, dep, status)
