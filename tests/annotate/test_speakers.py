@@ -184,6 +184,25 @@ def test_one_person_is_from_the_dateline_unless_said_otherwise(source, side, act
     assert [speaker[2] for speaker in found] == [side]
 
 
+@pytest.mark.parametrize(
+    ("source", "side"),
+    [
+        ("Critics of the Iran deal", "unattributed"),
+        ("The Kremlin’s opponents", "unattributed"),
+        ("Kremlin critics", "unattributed"),
+        ("Victims of the Russian attacks", "unattributed"),
+        ("People familiar with the Russian plans", "unattributed"),
+        ("Critics of the Iran deal in Moscow", "russia"),
+        ("Russian critics of the Iran deal", "russia"),
+        ("Iranian victims of the sanctions", "iran"),
+        ("Iran hawks in Congress", "us"),
+    ],
+)
+def test_nobody_speaks_for_whom_they_are_against(source, side, actors):
+    found = speakers(f"It was a cold day in the city. [{source}] <said> {{that it rained}}.", actors)
+    assert [speaker[2] for speaker in found] == [side]
+
+
 def test_results_come_in_the_order_given(actors):
     plain, roles = marked("[Putin] <said> {it rained}. [Raisi] <said> {that it was cold}.")
     document = parse(plain, DAY)
