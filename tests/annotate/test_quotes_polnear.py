@@ -1,4 +1,4 @@
-"""A floor under the quotes of news that is not ours: every fourth article of PolNeAR's dev split, by its own scorer."""
+"""Floors under the quotes of news that is not ours: every fourth article of PolNeAR's dev split, by its scorer."""
 
 import json
 import shutil
