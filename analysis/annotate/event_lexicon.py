@@ -129,6 +129,17 @@ def light() -> frozenset[str]:
 
 
 @cache
+def standing() -> dict[str, str]:
+    """What ties and relations are by the words beside them: the class by lemma; "" for the nouns themselves."""
+    data = _data()
+    return {
+        **dict.fromkeys(data["standing_good"], "support"),
+        **dict.fromkeys(data["standing_bad"], "distrust"),
+        **dict.fromkeys(data["standing"], ""),
+    }
+
+
+@cache
 def stative() -> frozenset[str]:
     """Verbs whose participle says how its subject stands to another: "is opposed to", "is allied with"."""
     return frozenset(_data()["stative"])

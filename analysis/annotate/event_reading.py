@@ -153,6 +153,8 @@ class Reader(Words):
         if named is not None:
             yield Carried(self.carriers.by_token[named], named, 1.0, True), reading
             return
+        if self.syntax.text(number) == "behalf":  # "launched a satellite on behalf of"
+            return
         for owner in self.carriers.owners(number):
             yield owner, reading.scaled(owner.score)
         node = self.node(number)
@@ -165,7 +167,8 @@ class Reader(Words):
         """From a noun that names no act, unless it does so by what it is of: "a state of siege in Haiti"."""
         inner = self.named_act(number)
         if inner is None:
-            if reading.preposition != "for":  # "supplied drones for use in Ukraine": not to Ukraine
+            denied = any(self.syntax.text(child) == "no" for child in self.syntax.children[number])
+            if not denied and reading.preposition != "for":  # "has no intention to", "for use in Ukraine"
                 yield from self._down(number, reading)
             return
         for child in self.syntax.children[number]:

@@ -13,6 +13,7 @@ from analysis.annotate.event_lexicon import (
     arms,
     light,
     negated,
+    standing,
     verb_lemma,
     words,
 )
@@ -161,6 +162,23 @@ class Words:
         inner = self.syntax.child(of, "pobj") if of is not None else None
         node = self.node(inner) if inner is not None else None
         return node if node is not None and node.word.act is not None else None
+
+    def standing(self, node: Node) -> Node | None:
+        """An act named by a noun alone; ties and relations only where a word says how they are.
+
+        "The close ties of", "relations with Iran soured", but not "the state of relations with".
+        """
+        if standing().get(node.lemma.rpartition(" ")[2]) != "":
+            return node
+        number, head = node.token, self.syntax.heads[node.token]
+        beside = [child for child in self.syntax.children[number] if self.tokens[child].dep == "amod"]
+        if self.tokens[number].dep in ("nsubj", "nsubjpass") and not self.is_negated(head):
+            beside += [
+                head,
+                *(c for c in self.syntax.children[head] if self.tokens[c].dep in ("acomp", "attr")),
+            ]
+        kinds = [kind for word in beside if (kind := standing().get(self.lemma(word)))]
+        return replace(node, word=Word(act_class(kinds[0]), None)) if kinds else None
 
     def _companions(self, number: int, form: str) -> Iterator[str]:
         deps = ("compound", "amod") if form == "nouns" else ("prt", "prep", "advmod", "dative")

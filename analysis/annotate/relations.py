@@ -149,8 +149,8 @@ def _of_word(reader: Reader, carriers: Carriers, number: int) -> Iterator[Relati
         return
     if reader.tokens[number].pos in VERBAL:
         yield from _of_verb(reader, carriers, node)
-    elif node.word.act is not None:
-        yield from _of_noun(reader, carriers, node)
+    elif node.word.act is not None and (told := reader.standing(node)) is not None:
+        yield from _of_noun(reader, carriers, told)
 
 
 def _of_verb(reader: Reader, carriers: Carriers, node: Node) -> Iterator[Relation]:
