@@ -1,11 +1,13 @@
-"""Precision and recall of actor mentions by side, on the fifteen real articles coded in data/gold/real_mentions.csv.
+"""Precision and recall of actor mentions by side, on the bundled articles and on fifteen real ones.
 
     python -m benchmarks.mentions [--data ../shared/data/coverage/core.jsonl] [--study data]
 
-A mention is right where span, actor and form (name or pronoun) are those of the coding. Recall of pronouns is left
-out: not all were coded. data/gold/real_mentions.md says so, and also that these articles were looked at while the
-rules were written, so that the figures are an upper bound: there is no held-out part. Intervals are Wilson's over
-mentions; mentions of one article are not independent, so they are too narrow rather than too wide.
+Hand coding: data/gold/mentions.csv for the bundled articles, data/gold/real_mentions.csv for the real ones, which are
+left out where they are not at hand. A mention is right where span, actor and form (name or pronoun) are those of the
+coding. Recall of pronouns is left out: not all were coded. data/gold/real_mentions.md says so, and also that the
+articles were looked at while the rules were written, so that the figures are an upper bound: there is no held-out
+part. Intervals are Wilson's over mentions; mentions of one article are not independent, so they are too narrow rather
+than too wide.
 """
 
 from __future__ import annotations
@@ -14,13 +16,15 @@ import argparse
 import csv
 import json
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from analysis import load_study
+from analysis import load_study, read_articles
 from analysis.annotate.actors import find_mentions
 from analysis.annotate.language import parse_many
 from analysis.compare.intervals import wilson
+from analysis.study import Study
 
 Item = tuple[str, int, int, str, str]  # article, start, end, actor, form
 
@@ -46,40 +50,65 @@ def line(name: str, right: int, found: int, there: int | None) -> str:
     return " ".join(cells)
 
 
-def main() -> int:
+def found(items: Sequence[tuple[str, str, datetime | None]], study: Study) -> set[Item]:
+    """The mentions measured in articles: id, text and time."""
+    documents = parse_many([(text, published) for _, text, published in items])
+    return {
+        (article_id, m.start, m.end, m.actor_id, "pronoun" if m.how == "pronoun" else "name")
+        for (article_id, _, _), document in zip(items, documents, strict=True)
+        for m in find_mentions(document, study.actors)
+    }
+
+
+def show(gold: set[Item], seen: set[Item], study: Study) -> None:
     """Print precision and recall of names by side, and precision of pronouns."""
+    print(f"{'':24} {'precision':>16} found {'recall':>16} coded")
+    side = {actor.id: actor.side for actor in study.actors.actors}
+    right, measured, there = (
+        Counter(side[item[3]] for item in items if item[4] == "name") for items in (gold & seen, seen, gold)
+    )
+    for key in sorted(there | measured, key=lambda key: (-there[key], key)):
+        print(line(f"names, {key}", right[key], measured[key], there[key]))
+    print(line("names, all", right.total(), measured.total(), there.total()))
+    pronouns = [sum(item[4] == "pronoun" for item in items) for items in (gold & seen, seen)]
+    print(line("pronouns, all", *pronouns, None))
+
+
+def bundled(study: Study) -> list[tuple[str, str, datetime | None]]:
+    """The articles of the study."""
+    articles = read_articles(study.articles_path, outlets=study.outlets)
+    return [(row.article_id, row.text, row.published.to_pydatetime()) for row in articles.itertuples()]
+
+
+def real(path: Path, wanted: set[str]) -> list[tuple[str, str, datetime | None]]:
+    """The coded articles of the collection."""
+    rows = [json.loads(row) for row in path.read_text("utf-8").splitlines()]
+    return [
+        (row["id"], row["text"], datetime.fromisoformat(row["date"]) if row["date"] else None)
+        for row in rows
+        if row["id"] in wanted
+    ]
+
+
+def main() -> int:
+    """Print both."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, default=Path("../shared/data/coverage/core.jsonl"))
     parser.add_argument("--study", type=Path, default=Path("data"))
     options = parser.parse_args()
+    study = load_study(options.study)
+    items = bundled(study)
+    print(f"{len(items)} bundled articles")
+    show(coded(study.gold_path / "mentions.csv"), found(items, study), study)
     if not options.data.exists():
         print(f"skipped: the real articles are not at {options.data}; they are not part of the repository")
         return 0
-    study = load_study(options.study)
     gold = coded(study.gold_path / "real_mentions.csv")
-    wanted = {item[0] for item in gold}
-    rows = [json.loads(row) for row in options.data.read_text("utf-8").splitlines()]
-    rows = [row for row in rows if row["id"] in wanted]
-    times = [datetime.fromisoformat(row["date"]) if row["date"] else None for row in rows]
-    documents = parse_many(zip([row["text"] for row in rows], times, strict=True))
-    found: set[Item] = {
-        (row["id"], m.start, m.end, m.actor_id, "pronoun" if m.how == "pronoun" else "name")
-        for row, document in zip(rows, documents, strict=True)
-        for m in find_mentions(document, study.actors)
-    }
-    print(f"{len(rows)} of {len(wanted)} articles\n{'':24} {'precision':>16} found {'recall':>16} coded")
-    side = {actor.id: actor.side for actor in study.actors.actors}
-    names = [
-        Counter(side[item[3]] for item in items if item[4] == "name") for items in (gold & found, found, gold)
-    ]
-    right, seen, there = names
-    for key in sorted(there | seen, key=lambda key: (-there[key], key)):
-        print(line(f"names, {key}", right[key], seen[key], there[key]))
-    print(line("names, all", right.total(), seen.total(), there.total()))
-    pronouns = [sum(item[4] == "pronoun" for item in items) for items in (gold & found, found)]
-    print(line("pronouns, all", *pronouns, None))
+    items = real(options.data, {item[0] for item in gold})
+    print(f"\n{len(items)} real articles")
+    show(gold, found(items, study), study)
     return 0
 
 

@@ -39,7 +39,9 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
 
     study = load_study(options.study)
-    matched = match(measured(study), study.gold_path)
+    matched = match(
+        measured(study), *coding(study.gold_path / "quotes.csv", study.gold_path / "speakers.csv")
+    )
     table = speaker_scores(matched)
     print(table.to_string(index=False, float_format=lambda value: f"{value:.3f}"))
     if options.wrong:
@@ -60,14 +62,24 @@ def measured(study: Study) -> Tables:
     return annotate(read_articles(study.articles_path, outlets=study.outlets), study, progress=False)
 
 
-def match(tables: Tables, gold: Path) -> pd.DataFrame:
+def coding(spans: Path, speakers: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The coded spans and the coded speakers, as `match` takes them."""
+    import pandas as pd
+
+    as_coded = {"dtype": {"article_id": "str"}, "keep_default_na": False}
+    return pd.read_csv(spans, **as_coded), pd.read_csv(speakers, **as_coded)
+
+
+def match(tables: Tables, spans: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
     """The quotes of a run beside the coded ones, one row for each that is either.
 
     Parameters
     ----------
     tables : Tables
-    gold : Path
-        Folder of quotes.csv and speakers.csv.
+    spans : pandas.DataFrame
+        article_id, quote, role, start, end: the coded spans.
+    speakers : pandas.DataFrame
+        article_id, quote, speaker, side, and perhaps speaker_name: who was coded.
 
     Returns
     -------
@@ -78,15 +90,15 @@ def match(tables: Tables, gold: Path) -> pd.DataFrame:
     import pandas as pd
 
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
-    spans = pd.read_csv(gold / "quotes.csv", dtype={"article_id": "str"})
     ours = tables.quote_spans.merge(tables.quotes[["quote_id", "article_id"]], on="quote_id")
     matched = pd.DataFrame(
         pairs(quotes_in_words(spans, texts, quote="quote"), quotes_in_words(ours, texts, quote="quote_id")),
         columns=["article_id", "quote", "quote_id", "source_right"],
     )
-    speakers = pd.read_csv(gold / "speakers.csv", dtype={"article_id": "str"}, keep_default_na=False)
     names = {"speaker": "coded_speaker", "speaker_name": "coded_name", "side": "coded_side"}
-    coded = speakers[[*QUOTE, *names]].rename(columns=names).merge(matched, on=QUOTE, how="left")
+    coded = (
+        speakers.reindex(columns=[*QUOTE, *names]).rename(columns=names).merge(matched, on=QUOTE, how="left")
+    )
     columns = ["quote_id", "article_id", "speaker", "speaker_name", "side", "source", "content"]
     both = coded.merge(tables.quotes[columns], on=["article_id", "quote_id"], how="outer")
     both = both.assign(coded=both["coded_side"].notna(), found=both["quote_id"].notna())

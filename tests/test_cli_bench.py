@@ -7,8 +7,10 @@ import pytest
 from analysis.annotate.encoder import MODELS
 from analysis.cli.bench.memory import peak_megabytes
 from analysis.cli.bench.quotes import news_length
+from analysis.cli.bench.themes import _speed, large_codebook
 from analysis.errors import FramingError
-from tests.conftest import record
+from analysis.study import load_study
+from tests.conftest import DATA, record
 from tests.test_cli import framing
 
 GOLD = MODELS / "tone" / "gold.jsonl"
@@ -114,3 +116,17 @@ def test_quotes_need_something_to_read(write_jsonl):
     made = framing("bench", "quotes", "--articles", write_jsonl(record(1, text="")))
     assert made.exit_code == 2
     assert "articles" in made.stderr
+
+
+def test_the_large_codebook_holds_the_studys_own_themes_and_is_large():
+    codebook = load_study(DATA).codebook
+    large = large_codebook(codebook, ["Iran and Russia signed a treaty on gas"])
+    assert large.themes[:-1] == codebook.themes
+    assert len(large.compiled) == 10_000
+
+
+def test_a_slow_way_is_measured_on_the_first_texts_only(monkeypatch):
+    monkeypatch.setattr("analysis.cli.bench.themes._SECONDS", 0)
+    speed = _speed("slow", ["ab", "abcd", "x"], len)
+    assert speed.n == 1
+    assert "; 2 hits" in speed.detail

@@ -57,6 +57,16 @@ _IN_OFFICE = re.compile(
 _ONE = re.compile(r"(?:an?|the|one|my|mr|mrs|ms|dr)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"one of ", re.IGNORECASE)
 _HEAD_END = re.compile(r",? (?:who|whose|which|that)\b|, (?:speaking|asked|citing)\b")
+# Groups named after what they are against, or suffered: "critics of the Iran deal", "the Kremlin's opponents". They
+# do not speak for whoever is named there; where they are may follow ("critics of the deal in Tehran").
+_AGAINST = (
+    r"(?i:critics|opponents|enemies|foes|adversaries|rivals|detractors|"
+    r"sceptics|skeptics|hawks|victims|survivors)"
+)
+_AGAINST_IT = re.compile(
+    rf"\b(?:{_AGAINST} (?:of|to)|familiar with) (?:(?! (?:in|from|at|inside|within) ).)*"
+)
+_ITS_OPPONENTS = re.compile(rf"\b[A-Z]\w+(?: [A-Z]\w+)*(?:'s?|’s?)? (?:\w+ )?{_AGAINST}\b")
 _LOCAL = re.compile(r"\b(?:here|local|domestic|provincial|regional|home)\b", re.IGNORECASE)
 _JOINED = re.compile(r"(?:'s|’s)?(?:,| and| or|, and|/|-)\s?(?:the |other )?$")
 _DATELINE = re.compile(
@@ -111,12 +121,13 @@ class Affiliations:
             None where nothing tells.
         """
         phrase = self.text[start:end]
+        against = _spans(_AGAINST_IT, phrase, start)
         if _EXPERT.search(phrase):
             return self.known(EXPERT)
         head = _HEAD_END.split(phrase)[0]
         if _MEDIA.search(head) or _MASTHEAD.search(head):
             return self.known(MEDIA)
-        named = list(self._named(start, end))
+        named = [match for match in self._named(start, end) if not _within(match.start, against)]
         wider = _WIDER.search(phrase)
         if named and (wider is None or named[0].start <= start + wider.start()):
             return self._joined(named, end)
@@ -127,6 +138,7 @@ class Affiliations:
         first, last = (bisect_left(self.entities, (edge,)) for edge in (start, end))
         foreign = any(
             entity.end <= end
+            and not _within(entity.start, against)
             and _PLACED.search(self.text, start, entity.start)
             and not _STREET.search(self.text, entity.start, entity.end)
             for entity in self.entities[first:last]
@@ -146,12 +158,17 @@ class Affiliations:
         return side if side in self.actors.side_ids else None
 
     def _named(self, start: int, end: int) -> Iterator[Match]:
-        """Names in the phrase from left to right, the longest where they overlap."""
+        """Names in the phrase from left to right, the longest where they overlap.
+
+        "Iran's victims" are against Iran and do not name their side; "Iranian victims" do.
+        """
         done = start
+        opposed = _spans(_ITS_OPPONENTS, self.text[start:end], start)
         first, last = (bisect_left(self.matches, (edge,)) for edge in (start, end))
         for match in self.matches[first:last]:
             if done <= match.start and match.end <= end:
-                yield match
+                if match.name.how == "affiliation" or not _within(match.start, opposed):
+                    yield match
                 done = match.end
 
     def _joined(self, named: list[Match], end: int) -> str | None:
@@ -168,6 +185,15 @@ class Affiliations:
 
     def _side(self, match: Match) -> str:
         return self.actors[match.name.owners[0]].side
+
+
+def _spans(pattern: re.Pattern[str], phrase: str, start: int) -> list[Span]:
+    """Where a pattern is found in a phrase that begins at `start` of the text."""
+    return [Span(start + found.start(), start + found.end()) for found in pattern.finditer(phrase)]
+
+
+def _within(offset: int, spans: Sequence[Span]) -> bool:
+    return any(span.start <= offset < span.end for span in spans)
 
 
 def home_state(document: Document, actors: Actors) -> Actor | None:

@@ -237,14 +237,16 @@ def read_roles(scores: Scores, rules: Rules) -> Reading:
 
 def read_units(tags: NDArray[np.int64], names: Sequence[str]) -> list[Unit]:
     """Runs of words in one role; each "B-" begins a new one."""
-    units: list[Unit] = []
-    for word in np.flatnonzero(tags).tolist():
-        position, role = names[tags[word]].split("-")
-        if position == "I" and units and units[-1].last == word - 1:
-            units[-1] = units[-1]._replace(last=word)
-        else:
-            units.append(Unit(role, word, word))
-    return units
+    inside = tags > 0
+    anew = np.array([name.startswith("B-") for name in names])[tags]
+    begins = inside & (anew | ~np.append(False, inside[:-1]))
+    ends = inside & ~np.append((inside & ~begins)[1:], False)
+    firsts, lasts = np.flatnonzero(begins), np.flatnonzero(ends)
+    roles = [name.partition("-")[2] for name in names]
+    return [
+        Unit(roles[tag], first, last)
+        for tag, first, last in zip(tags[firsts].tolist(), firsts.tolist(), lasts.tolist(), strict=True)
+    ]
 
 
 def link_contents(scores: Scores, reading: Reading, rules: Rules) -> list[tuple[Unit, list[Unit], float]]:
@@ -287,21 +289,24 @@ def _choose(
 
     Words in another role, and those that ask, are out of the question; `none` is the score of no answer.
     """
-    last = min(asking.last + 1 + _REACH, len(reading.unit_of))
-    places = np.r_[max(0, asking.first - _REACH) : asking.first, asking.last + 1 : last]
-    bonus = reading.priors[role][places]
-    bonus -= crossing * (reading.paragraphs[places] != reading.paragraphs[asking.first])
+    start = max(0, asking.first - _REACH)
+    near = slice(start, min(asking.last + 1 + _REACH, len(reading.unit_of)))
+    bonus = reading.priors[role][near] - crossing * (
+        reading.paragraphs[near] != reading.paragraphs[asking.first]
+    )
+    bonus[asking.first - start : asking.last + 1 - start] = -np.inf
     # einsum, not @: BLAS would start threads for this, which cost more than they save and fight with other workers
-    wanted = np.einsum("ik,kj->ij", askers[asking.first : asking.last + 1], answers[:, places]) + bonus
-    wanted = np.column_stack([wanted, np.full(len(wanted), none)])
-    top = wanted.max(axis=1, keepdims=True)
+    wanted = np.einsum("ik,kj->ij", askers[asking.first : asking.last + 1], answers[:, near]) + bonus
+    top = np.maximum(wanted.max(axis=1), none)
     if not np.isfinite(top).all():
         return None, 0.0
-    shares = np.exp(wanted - top)
-    shares = (shares / shares.sum(axis=1, keepdims=True)).mean(axis=0)
-    pooled: dict[Unit | None, float] = {None: float(shares[-1])}
-    for place in np.flatnonzero(shares[:-1] > _LEAST_SHARE).tolist():
-        word = int(places[place])
+    shares = np.exp(wanted - top[:, None])
+    absent = np.exp(none - top)
+    totals = shares.sum(axis=1) + absent
+    pooled: dict[Unit | None, float] = {None: float((absent / totals).mean())}
+    shares = (shares / totals[:, None]).mean(axis=0)
+    for place in np.flatnonzero(shares > _LEAST_SHARE).tolist():
+        word = start + place
         number = int(reading.unit_of[word])
         unit = reading.units[number] if number >= 0 else Unit(role, word, word)
         pooled[unit] = pooled.get(unit, 0.0) + float(shares[place])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from analysis.annotate.document import Mention
-from analysis.annotate.event_lexicon import words
+from analysis.annotate.event_lexicon import stative, verb_lemma, words
 from analysis.annotate.syntax import VERBAL, Syntax
 
 OWNED = 0.9  # "Iranian officials", "the government of Iran": less sure than the name itself
@@ -142,7 +142,7 @@ class Carriers:
     def _is_done(self, participle: int) -> bool:
         """Whether a participle after a noun only says that the act of the noun was done."""
         token = self.syntax.tokens[participle]
-        listed = words("verbs").get(token.lemma.casefold())
+        listed = words("verbs").get(verb_lemma(token.lemma, self.syntax.text(participle)))
         return token.dep == "acl" and listed is not None and listed.operator == "carry"
 
     def _agents(self, participle: int, depth: int) -> list[Carried]:
@@ -164,18 +164,19 @@ class Carriers:
         passive = self.is_passive(verb)
         for _ in range(_MAX_CLIMB):
             token, head = syntax.tokens[verb], syntax.heads[verb]
-            if passive:
+            if passive and not self.is_state(verb):
                 agent = syntax.child(verb, "agent")
                 by = syntax.child(agent, "pobj") if agent is not None else None
                 return (by, score, True) if by is not None else None
-            found = syntax.child(verb, "nsubj", "csubj", "nsubjpass")
+            found = self._own_subject(verb)
             if found is not None:
                 head = self.antecedent(verb, found)
                 return (head, score, False) if not self._is_open(head) else self._speaker(verb, score * 0.9)
             if head == verb:
                 return None
             if token.dep in ("acl", "relcl"):
-                return (head, score * 0.9, False) if token.tag != "VBN" else None
+                active = token.tag != "VBN" or self.is_state(verb)
+                return (head, score * 0.9, False) if active else None
             if syntax.tokens[head].pos == "ADP":
                 head = syntax.heads[head]
             elif token.dep not in _SHARED:
@@ -193,32 +194,80 @@ class Carriers:
                 return (self.antecedent(verb, found), score * 0.9, False) if found is not None else None
         return None
 
+    def _own_subject(self, verb: int) -> int | None:
+        """The subject beside a verb, also where the parser hung it on the auxiliary: "Iran is opposed to"."""
+        found = self.syntax.child(verb, "nsubj", "csubj", "nsubjpass")
+        auxiliary = self.syntax.child(verb, "auxpass")
+        if found is None and auxiliary is not None:
+            found = self.syntax.child(auxiliary, "nsubj", "nsubjpass")
+        return found
+
     def controlled(self, verb: int) -> int | None:
         """The object that does what follows a verb: "accused Iran of helping Russia"."""
         infinitive = self.syntax.child(verb, "xcomp")
-        controls = self.syntax.tokens[verb].lemma.casefold() in _OBJECT_CONTROL or (
+        controls = self._gives_the_deed_to_its_object(verb) or (
             infinitive is not None and self.syntax.tokens[verb].lemma.casefold() not in _SUBJECT_CONTROL
         )
-        if not controls:
+        return self.syntax.child(verb, "dobj", "dative") if controls else self._blamed(verb)
+
+    def is_said_of_another(self, verb: int) -> bool:
+        """Whether what follows a verb is somebody's deed in the verb's view only: "was accused of helping"."""
+        passive = self.is_passive(verb) and self._gives_the_deed_to_its_object(verb)
+        return passive or self.controlled(verb) is not None
+
+    def _gives_the_deed_to_its_object(self, verb: int) -> bool:
+        return self.syntax.tokens[verb].lemma.casefold() in _OBJECT_CONTROL
+
+    def _blamed(self, verb: int) -> int | None:
+        """Who is treated so for what they do: "punished Iran for helping", "put sanctions on Iran for helping"."""
+        syntax = self.syntax
+        reason = next((one for one in syntax.children[verb] if syntax.text(one) == "for"), None)
+        thing = syntax.child(verb, "dobj")
+        if reason is None or syntax.child(reason, "pcomp") is None or thing is None:
             return None
-        return self.syntax.child(verb, "dobj", "dative")
+        measure = words("nouns").get(syntax.tokens[thing].lemma.casefold())
+        if measure is None or measure.act is None:
+            deed = words("verbs").get(verb_lemma(syntax.tokens[verb].lemma, syntax.text(verb)))
+            return thing if deed is not None and deed.act is not None else None
+        against = next(
+            (one for one in syntax.children[thing] if syntax.text(one) in ("on", "against", "upon")), None
+        )
+        return syntax.child(against, "pobj") if against is not None else None
 
     def _is_open(self, token: int) -> bool:
         """Whether a subject is a pronoun that is no mention."""
         return token not in self.by_token and self.syntax.text(token) in _PRONOUNS
 
     def _speaker(self, verb: int, score: float) -> tuple[int, float, bool] | None:
-        """Who says that they act: "Russia said it would help"; the subject of the verb of saying."""
+        """Who a pronoun stands for: the subject of the verb of saying, or "they" for that of the main clause.
+
+        "Russia said it would help"; "the rebels killed many when they blew up".
+        """
         syntax = self.syntax
+        they = (own := syntax.child(verb, "nsubj")) is not None and syntax.text(own) == "they"
         for _ in range(_MAX_CLIMB):
             dep, head = syntax.tokens[verb].dep, syntax.heads[verb]
             if head == verb or dep not in ("ccomp", "conj", "xcomp", "advcl"):
                 return None
             verb = head
-            subject = syntax.child(verb, "nsubj")
-            if dep == "ccomp" and subject is not None and not self._is_open(subject):
-                return (self.antecedent(verb, subject), score, False)
+            if dep == "ccomp" or (dep == "advcl" and they):
+                subject = syntax.child(verb, "nsubj")
+                if subject is None and syntax.tokens[verb].dep == "conj":  # "rejected the plan and said they"
+                    verb = syntax.heads[verb]
+                    subject = syntax.child(verb, "nsubj")
+                if subject is not None and not self._is_open(subject):
+                    return (self.antecedent(verb, subject), score, False)
         return None
+
+    def is_state(self, verb: int) -> bool:
+        """Whether a participle says how its subject stands, not what was done to it: "is opposed to"."""
+        lemma = verb_lemma(self.syntax.tokens[verb].lemma, self.syntax.text(verb))
+        return (
+            lemma in stative()
+            and self.syntax.tokens[verb].tag == "VBN"
+            and self.syntax.child(verb, "agent") is None
+            and self.syntax.child(verb, "prep", "xcomp") is not None
+        )
 
     def antecedent(self, verb: int, subject: int) -> int:
         """The noun that "which" or "who" stands for; any other subject itself."""

@@ -72,10 +72,77 @@ def words(form: str) -> dict[str, Word]:
     return {lemma: Word(acts.get(lemma), operators.get(lemma)) for lemma in sorted({*acts, *operators})}
 
 
+def verb_lemma(lemma: str, surface: str) -> str:
+    """The lemma of a verb, mended where the lemmatiser dropped a silent e or kept half an ending.
+
+    Parameters
+    ----------
+    lemma, surface : str
+        As the parser gives it, and as it stands in the text.
+
+    Returns
+    -------
+    str
+        The lemma in lower case.
+
+    Examples
+    --------
+    >>> verb_lemma("wag", "waged"), verb_lemma("cordone", "cordoning"), verb_lemma("sign", "signed")
+    ('wage', 'cordon', 'sign')
+    """
+    lemma, surface = lemma.casefold(), surface.casefold()
+    stem = next((surface[: -len(end)] for end in ("ing", "ed") if surface.endswith(end)), "")
+    listed = words("verbs")
+    if stem and f"{stem}e" in listed and (lemma not in listed or (lemma == stem and _would_double(stem))):
+        return f"{stem}e"
+    mended = f"{stem[:-1]}y" if stem.endswith("i") else stem
+    return mended if lemma not in listed and mended in listed else lemma
+
+
+def _would_double(stem: str) -> bool:
+    """Whether a verb of this form doubles its last letter: "rap, rapped"; so "raped" is no form of it."""
+    return len(stem) > 2 and stem[-1] not in "aeiouwxy" and stem[-2] in "aeiou" and stem[-3] not in "aeiou"
+
+
 @cache
 def mutual() -> frozenset[str]:
     """Lemmas of what two subjects do with one another."""
     return frozenset(_data()["mutual"])
+
+
+@cache
+def feeling() -> frozenset[str]:
+    """Words that somebody is the object of after "about" and "over": "concern about Iran"."""
+    return frozenset(_data()["feeling"])
+
+
+@cache
+def arms() -> frozenset[str]:
+    """Nouns that are an attack where they are fired and goods where they are handed over."""
+    return frozenset(_data()["arms"])
+
+
+@cache
+def light() -> frozenset[str]:
+    """Nouns that leave the act to what they are of: "a series of attacks"."""
+    return frozenset(_data()["light"])
+
+
+@cache
+def standing() -> dict[str, str]:
+    """What ties and relations are by the words beside them: the class by lemma; "" for the nouns themselves."""
+    data = _data()
+    return {
+        **dict.fromkeys(data["standing_good"], "support"),
+        **dict.fromkeys(data["standing_bad"], "distrust"),
+        **dict.fromkeys(data["standing"], ""),
+    }
+
+
+@cache
+def stative() -> frozenset[str]:
+    """Verbs whose participle says how its subject stands to another: "is opposed to", "is allied with"."""
+    return frozenset(_data()["stative"])
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from analysis.annotate.event_actors import Carried, Carriers
-from analysis.annotate.event_lexicon import ActClass, Word, act_class, after, mutual, negated, words
+from analysis.annotate.event_lexicon import Word, feeling, mutual
 from analysis.annotate.event_status import is_infinitive
-from analysis.annotate.syntax import VERBAL, Syntax
+from analysis.annotate.event_words import Node, Reading, Words
+from analysis.annotate.syntax import Syntax
 
 _OBJECTS = frozenset({"dobj", "dative", "attr", "oprd", "pobj", "nsubjpass", "obj"})
 _PREDICATES = {"xcomp": 0.97, "acomp": 0.97, "ccomp": 0.85, "advcl": 0.8, "acl": 0.8, "pcomp": 0.9}
@@ -21,84 +21,15 @@ _PREPOSITIONS = {
 }
 _PLACES = frozenset({"in", "at", "inside", "within", "across", "near"})
 _TOPICAL = frozenset({"agree", "consult", "support", "cooperate", "appeal", "concede"})  # "agreed on Syria"
+_PARTICLES = frozenset({"up", "off", "down", "back"})
+_BEFORE_NOUN = frozenset({"compound", "amod", "nmod", "nummod", "det", "poss"})
 RECEIVING = frozenset(
     {"receive", "face", "draw", "suffer", "get", "win", "obtain", "earn", "come under", "gain"}
 )
 """Verbs whose subject undergoes the act: "Iran received weapons from Russia"."""
 
-_SAYING = frozenset({"say", "announce", "declare", "conclude", "state", "add", "argue", "tell"})
-_OUGHT = frozenset({"must", "should", "ought"})
-_NEVER = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "without", "cannot"})
 
-
-@dataclass(frozen=True)
-class Node:
-    """A word on the way from an act to its target."""
-
-    token: int
-    lemma: str
-    word: Word
-    negated: bool = False
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The words read so far, how sure the way is, and the last preposition."""
-
-    nodes: tuple[Node, ...]
-    score: float = 1.0
-    preposition: str = ""
-
-    def scaled(self, factor: float, preposition: str | None = None) -> Reading:
-        """The same words by a less sure way."""
-        return replace(
-            self,
-            score=self.score * factor,
-            preposition=self.preposition if preposition is None else preposition,
-        )
-
-    def then(self, node: Node) -> Reading:
-        """One word further."""
-        return replace(self, nodes=(*self.nodes, node), preposition="")
-
-    @property
-    def act(self) -> ActClass | None:
-        """What all the words together say is done."""
-        found: ActClass | None = None
-        for node in reversed(self.nodes):
-            found = after(node.word.operator, node.word.act, found)
-            if found is not None and node.negated:
-                found = negated(found)
-        last = self.nodes[-1].word.act
-        if (
-            self.preposition == "against"
-            and found is not None
-            and last is not None
-            and last.sign > 0 < found.sign
-        ):
-            return (
-                None if last.name == "cooperate" else act_class("reject")
-            )  # "traded the rial against the rouble"
-        return found
-
-    @property
-    def is_negated(self) -> bool:
-        """Whether one of the words is negated."""
-        return any(node.negated for node in self.nodes)
-
-    @property
-    def is_wish(self) -> bool:
-        """Whether a wish stands before the act."""
-        return any(node.word.operator == "wish" for node in self.nodes[:-1])
-
-    @property
-    def lemma(self) -> str:
-        """The words, without what only stands between."""
-        telling = [node.lemma for node in self.nodes if node.lemma != "be"]
-        return " ".join(telling or ["be"])
-
-
-class Reader:
+class Reader(Words):
     """Reads the acts of one document.
 
     Parameters
@@ -108,65 +39,8 @@ class Reader:
     """
 
     def __init__(self, syntax: Syntax, carriers: Carriers) -> None:
-        self.syntax = syntax
-        self.tokens = syntax.tokens
+        super().__init__(syntax)
         self.carriers = carriers
-
-    # -- words
-
-    def node(self, number: int) -> Node | None:
-        """A listed word with the particle, preposition or compound it is listed with."""
-        token = self.tokens[number]
-        form = "verbs" if token.pos in VERBAL else "adjectives" if token.pos == "ADJ" else "nouns"
-        if form == "nouns" and token.pos not in ("NOUN", "PROPN"):
-            return None
-        listed, lemma = words(form), token.lemma.casefold()
-        plain = listed.get(lemma, Word(None, None))
-        for other in self._companions(number, form):
-            key = f"{other} {lemma}" if form == "nouns" else f"{lemma} {other}"
-            if key in listed:
-                word = Word(listed[key].act or plain.act, listed[key].operator or plain.operator)
-                return Node(number, key, word, self.is_negated(number))
-            if (
-                form == "nouns" and plain.act is None and other in listed
-            ):  # "aid deliveries", "mediation efforts"
-                return Node(number, f"{other} {lemma}", listed[other], self.is_negated(number))
-        if self.syntax.text(number) == "according":
-            return None
-        if plain != (None, None):
-            return Node(number, lemma, plain, self.is_negated(number))
-        if lemma in _SAYING and form == "verbs" and self._says_ought(number):
-            return Node(number, lemma, Word(act_class("demand"), None), False)
-        return None
-
-    def _companions(self, number: int, form: str) -> Iterator[str]:
-        deps = ("compound", "amod") if form == "nouns" else ("prt", "prep", "advmod", "dative")
-        for child in self.syntax.children[number]:
-            if self.tokens[child].dep in deps:
-                yield self.syntax.text(child)
-
-    def _says_ought(self, verb: int) -> bool:
-        clause = self.syntax.child(verb, "ccomp")
-        return clause is not None and any(
-            self.tokens[child].dep == "aux" and self.tokens[child].lemma.casefold() in _OUGHT
-            for child in self.syntax.children[clause]
-        )
-
-    def is_negated(self, number: int) -> bool:
-        """Whether a negation belongs to a word itself."""
-        for child in self.syntax.children[number]:
-            if (
-                self.tokens[child].dep in ("neg", "det", "advmod", "preconj")
-                and self.syntax.text(child) in _NEVER
-            ):
-                return True
-        head = self.syntax.heads[number]
-        if self.tokens[number].dep in ("pobj", "pcomp") and self.syntax.text(head) == "without":
-            return True
-        subject = self.syntax.child(number, "nsubj", "nsubjpass")
-        return subject is not None and any(
-            self.syntax.text(child) in ("no", "neither") for child in self.syntax.children[subject]
-        )
 
     # -- who suffers it
 
@@ -180,6 +54,33 @@ class Reader:
                 yield carried, reading.scaled(0.95 * carried.score)
         yield from self._down(node.token, reading)
 
+    def asked_for(self, node: Node) -> Iterator[tuple[Carried, Reading]]:
+        """The actors for or against whom others are asked to act: "urged Belgium to help France" favours France."""
+        act, deed = node.word.act, self.syntax.child(node.token, "xcomp", "ccomp", "advcl")
+        if act is None or act.name not in ("appeal", "demand") or deed is None:
+            return
+        asked, inner = self.carriers.controlled(node.token), self.node(deed)
+        if asked is None or inner is None or not is_infinitive(self.syntax, deed):
+            return
+        wish = Node(node.token, node.lemma, Word(None, "wish"), node.negated)
+        yield from self._down(deed, Reading((wish, inner), 0.8))
+
+    def threatened(self, node: Node) -> Iterator[tuple[Carried, Reading]]:
+        """The actors whose deed a threat is to prevent: "threatened to end the talks if Belgium goes ahead"."""
+        if node.word.act is None or node.word.act.name != "threaten":
+            return
+        for verb in (node.token, *self.syntax.children[node.token]):
+            if verb != node.token and self.tokens[verb].dep != "xcomp":
+                continue
+            for clause in self.syntax.children[verb]:
+                mark = self.syntax.child(clause, "mark")
+                if self.tokens[clause].dep != "advcl" or mark is None:
+                    continue
+                subject = self.syntax.child(clause, "nsubj", "nsubjpass")
+                if self.syntax.text(mark) in ("if", "unless", "should") and subject is not None:
+                    for carried in self.carriers.of(subject):
+                        yield carried, Reading((node,), 0.8 * carried.score)
+
     def _down(self, number: int, reading: Reading) -> Iterator[tuple[Carried, Reading]]:
         for child in self.syntax.children[number]:
             dep = self.tokens[child].dep
@@ -189,54 +90,96 @@ class Reader:
                 yield from self._preposition(child, self._with_object(number, reading))
             elif dep in _PREDICATES and not (dep == "ccomp" and child < number):
                 yield from self._predicate(number, child, reading.scaled(_PREDICATES[dep]))
+            elif dep == "amod" and child > number:  # "hackers capable of attacking"
+                yield from self._down(child, reading.scaled(0.85))
 
     def _with_object(self, verb: int, reading: Reading) -> Reading:
         """The words with the object of a verb that says little alone: "resumed | deliveries | to"."""
         if reading.nodes[-1].token != verb or reading.nodes[-1].word.operator is None:
             return reading
         thing = self.syntax.child(verb, "dobj")
-        node = self.node(thing) if thing is not None and thing not in self.carriers.by_token else None
-        return reading.then(node) if node is not None and node.word.act is not None else reading
+        node = self.named_act(thing) if thing is not None and thing not in self.carriers.by_token else None
+        return reading.then(node) if node is not None else reading
 
     def _preposition(self, number: int, reading: Reading) -> Iterator[tuple[Carried, Reading]]:
         text = self.syntax.text(number)
-        factor = _PREPOSITIONS.get(text)
-        of_a_noun = self.tokens[self.syntax.heads[number]].pos in ("NOUN", "PROPN")
-        receives = reading.nodes[0].lemma in RECEIVING
-        if factor is None or (
-            text == "from" and of_a_noun and not receives
-        ):  # "threats from Iran" are Iran's
-            return
-        last = reading.nodes[-1].word.act
-        if last is not None and text in ("on", "upon") and last.name in _TOPICAL:
-            return
-        if last is not None and text in _PLACES and last.name in ("consult", "support"):  # "met in Iran"
+        belongs = reading.nodes[-1].lemma.endswith(f" {text}")  # "arrive in", "concerned about"
+        factor = _PREPOSITIONS.get(text, 1.0) if belongs else self._factor(number, reading)
+        if factor is None:
             return
         further = reading.scaled(factor, text)
-        for child in self.syntax.children[number]:
-            dep = self.tokens[child].dep
+        hanging = [(child, self.tokens[child].dep) for child in self.syntax.children[number]]
+        for child, dep in hanging:
             if dep == "pobj":
                 yield from self._noun(child, further)
             elif dep == "pcomp":
                 yield from self._predicate(self.syntax.heads[number], child, further.scaled(0.9))
             elif dep == "prep":
                 yield from self._preposition(child, further)
+        if not hanging and (noun := self._noun_after(number)) is not None:
+            yield from self._noun(noun, further.scaled(0.85))
+
+    def _factor(self, number: int, reading: Reading) -> float | None:
+        """How surely the noun after a preposition undergoes the act; None where it does not."""
+        text, last = self.syntax.text(number), reading.nodes[-1].word.act
+        if self.tokens[number].dep == "prt" and text in _PARTICLES:
+            return 0.9
+        of_a_noun = self.tokens[self.syntax.heads[number]].pos in ("NOUN", "PROPN")
+        receives = reading.nodes[0].lemma in RECEIVING
+        if text == "from" and of_a_noun and not receives:  # "threats from Iran" are Iran's
+            return None
+        if last is not None and text in ("on", "upon") and last.name in _TOPICAL:
+            return None
+        if last is not None and text in _PLACES and last.name in ("consult", "support"):  # "met in Iran"
+            return None
+        if text in ("about", "over"):  # "concern about Iran", not "talks about Iran"
+            return 0.9 if not feeling().isdisjoint(reading.nodes[-1].lemma.split()) else None
+        return _PREPOSITIONS.get(text)
+
+    def _noun_after(self, preposition: int) -> int | None:
+        """The noun right after a preposition that the parser left without one."""
+        number = preposition + 1
+        if number >= len(self.tokens) or self.syntax.heads[preposition] > preposition:
+            return None
+        while self.tokens[number].dep in _BEFORE_NOUN and self.syntax.heads[number] > number:
+            number = self.syntax.heads[number]
+        return number if self.tokens[number].pos in ("NOUN", "PROPN") else None
 
     def _noun(self, number: int, reading: Reading) -> Iterator[tuple[Carried, Reading]]:
         for child in self.syntax.children[number]:
             if self.tokens[child].dep == "conj":
                 yield from self._noun(child, reading)
-        mention = self.carriers.by_token.get(number)
-        if mention is not None:
-            yield Carried(mention, number, 1.0, True), reading
+        named = next((one for one in self._named(number) if one in self.carriers.by_token), None)
+        if named is not None:
+            yield Carried(self.carriers.by_token[named], named, 1.0, True), reading
+            return
+        if self.syntax.text(number) == "behalf":  # "launched a satellite on behalf of"
             return
         for owner in self.carriers.owners(number):
             yield owner, reading.scaled(owner.score)
         node = self.node(number)
         if node is None or node.word.act is None:
-            yield from self._down(number, reading.scaled(0.9))
+            yield from self._loose(number, reading.scaled(0.9))
         elif not self._is_anothers(number, reading):
             yield from self._down(number, reading.then(node))
+
+    def _loose(self, number: int, reading: Reading) -> Iterator[tuple[Carried, Reading]]:
+        """From a noun that names no act, unless it does so by what it is of: "a state of siege in Haiti"."""
+        inner = self.named_act(number)
+        if inner is None:
+            denied = any(self.syntax.text(child) == "no" for child in self.syntax.children[number])
+            if not denied and reading.preposition != "for":  # "has no intention to", "for use in Ukraine"
+                yield from self._down(number, reading)
+            return
+        for child in self.syntax.children[number]:
+            if self.tokens[child].dep == "prep":
+                of = self.syntax.text(child) == "of"
+                yield from self._preposition(child, reading if of else reading.then(inner))
+
+    def _named(self, number: int) -> list[int]:
+        """A noun and the names beside it: "the president, Hassan Rouhani"."""
+        children = self.syntax.children[number]
+        return [number, *(child for child in children if self.tokens[child].dep == "appos")]
 
     def _is_anothers(self, noun: int, reading: Reading) -> bool:
         """Whether the act a noun names is only the setting of the verb's act, or somebody else's.

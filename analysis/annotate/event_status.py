@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.annotate.event_actors import Carriers
-from analysis.annotate.event_lexicon import words
+from analysis.annotate.event_lexicon import verb_lemma, words
 from analysis.annotate.syntax import VERBAL, Syntax
 
 ACTUAL, FUTURE, HYPOTHETICAL = "actual", "future", "hypothetical"
@@ -13,6 +13,9 @@ _MODAL = frozenset({"may", "might", "could", "would", "should", "can", "must", "
 _CONDITION = frozenset({"if", "whether", "unless", "until", "should"})
 _DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "pobj", "prep", "conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OCCASIONS = frozenset(
+    {"after", "during", "following", "before", "at", "in", "amid", "despite", "since", "under"}
+)
 _CLIMB = 4
 
 
@@ -37,7 +40,8 @@ def status_of(syntax: Syntax, carriers: Carriers, number: int) -> str:
             break
         if dep in ("acl", "advcl") and is_infinitive(syntax, number):
             return HYPOTHETICAL
-        if dep in ("pcomp", "xcomp", "prep") and carriers.controlled(head) is not None:
+        alleged = dep in ("pcomp", "xcomp") or (dep == "prep" and syntax.text(number) not in _OCCASIONS)
+        if alleged and carriers.is_said_of_another(head):
             return HYPOTHETICAL  # "accused Iran of supplying"
         if dep in _DEPENDENT or dep in _SUBJECTS:
             status = _under(syntax, head, dep, status)
@@ -55,7 +59,7 @@ def is_infinitive(syntax: Syntax, verb: int) -> bool:
 def _under(syntax: Syntax, head: int, dep: str, status: str) -> str:
     if syntax.tokens[head].pos not in VERBAL:
         return status
-    listed = words("verbs").get(syntax.tokens[head].lemma.casefold())
+    listed = words("verbs").get(verb_lemma(syntax.tokens[head].lemma, syntax.text(head)))
     if listed is not None and dep != "conj" and dep not in _SUBJECTS:
         demanded = listed.act is not None and listed.act.name == "demand"
         refused = listed.operator == "refuse" and dep not in ("dobj", "pobj", "prep")

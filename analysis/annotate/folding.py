@@ -24,14 +24,12 @@ class Folded(NamedTuple):
     text : str
         Latin-1 characters, with a space in front and at the end.
     places : memoryview of int
-        For each character of `text` but the first, where it stands in the text folded; one more for its end.
-    spaces : memoryview of int
-        For each character of `text`, how many spaces stand before it.
+        For each character of `text` but the first, where it stands in the text folded; its length for a space that
+        was put at the end.
     """
 
     text: str
     places: memoryview
-    spaces: memoryview
 
 
 def fold(text: str) -> Folded:
@@ -47,22 +45,14 @@ def fold(text: str) -> Folded:
     """
     import numpy as np
 
-    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
-    if len(codes) > len(text):  # pairs of surrogates stand for what UTF-16 has no room for
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    spaced = f" {text} "
+    codes = np.frombuffer(spaced.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    if len(codes) > len(spaced):  # pairs of surrogates stand for what UTF-16 has no room for
+        codes = np.frombuffer(spaced.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     letters = _letters().take(codes)
-    space = letters == _SPACE
-    kept = np.ones(len(letters) + 1, dtype=bool)
-    if len(letters):
-        kept[0] = not space[0]  # a space stands in front already
-        np.logical_not(space[1:] & space[:-1], out=kept[1:-1])
-    places = np.flatnonzero(kept)
-    letters = letters.take(places[:-1])
-    spaces = np.empty(len(letters) + 2, dtype=np.int32)
-    spaces[:2] = 0, 1
-    np.cumsum(letters == _SPACE, out=spaces[2:])
-    spaces[2:] += 1
-    return Folded(f" {letters.tobytes().decode('latin-1')} ", places.data, spaces.data)
+    in_word = letters != _SPACE
+    places = np.flatnonzero(in_word[1:] | in_word[:-1])
+    return Folded(f" {letters[1:].take(places).tobytes().decode('latin-1')}", places.data)
 
 
 @cache

@@ -38,6 +38,49 @@ class Spans:
         self._starts[first:last], self._ends[first:last] = [start], [end]
 
 
+def counted(found: Iterable[Match], codebook: Codebook) -> Iterator[Match]:
+    """The matches that count.
+
+    Parameters
+    ----------
+    found : iterable of Match
+        Sorted.
+    codebook : Codebook
+
+    Yields
+    ------
+    Match
+        Without exceptions, in no order.
+    """
+    rules = codebook.compiled
+    for group in _rivals(found, codebook):
+        if len(group) == 1:
+            if not rules[group[0][2]].exception:
+                yield group[0]
+        else:
+            most = longest(tightest(group, rules), rules, across=codebook.scope == "codebook")
+            yield from without_parents(most, codebook)
+
+
+def _rivals(found: Iterable[Match], codebook: Codebook) -> list[list[Match]]:
+    """Matches in groups of which none overlaps another or has to do with it; most groups are of one."""
+    families = codebook.families
+    latest: dict[int, list[Match]] = {}
+    ends: dict[int, int] = {}
+    groups: list[list[Match]] = []
+    for match in found:
+        start, end, number = match
+        family = families[number]
+        if start < ends.get(family, 0):
+            latest[family].append(match)
+            ends[family] = max(end, ends[family])
+        else:
+            latest[family] = [match]
+            groups.append(latest[family])
+            ends[family] = end
+    return groups
+
+
 def longest(found: Iterable[Match], rules: Sequence[Rule], *, across: bool) -> Iterator[Match]:
     """Longest first; what overlaps something longer, or an exception of its theme, is left out.
 

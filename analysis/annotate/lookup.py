@@ -6,24 +6,26 @@ does not decide alone, the pattern's own rule does.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.annotate.folding import Folded, fold
+from analysis.annotate.folding import fold
+from analysis.annotate.literals import Chain, Check, Literals, literals_of
 
 if TYPE_CHECKING:
     from analysis.study.codebook import Codebook
-    from analysis.study.needles import Needle
-    from analysis.study.patterns import Pattern
-
-WHOLE, OPEN, BEGINNING, INSIDE = range(4)
-"""What a literal says of a pattern: the match; the start of a word that matches; where to look; a word to look at."""
 
 Match = tuple[int, int, int]
 """One match of one pattern: start, end, and the number of the pattern in `Codebook.compiled`."""
+
+
+class Found(NamedTuple):
+    """What one pass over a text finds: matches, sorted; and places of negating words (their last letters)."""
+
+    matches: list[Match]
+    negations: list[int]
 
 
 def matches(text: str, codebook: Codebook) -> list[Match]:
@@ -39,153 +41,104 @@ def matches(text: str, codebook: Codebook) -> list[Match]:
     list of Match
         Sorted; at most one for each pattern and place, the longest that its rule finds.
     """
-    finder = _finder(codebook)
-    folded = fold(text)
-    seen = _seen(folded.text, finder)
-    found: set[Match] = set()
-    places = folded.places
-    for literal, lasts in seen.items():
-        length, meanings = finder.literals[literal]
-        firsts = [last - length + 1 for last in lasts]  # in the folded text, the space in front included
-        for kind, number, lead in meanings:
-            if kind == WHOLE:
-                found.update([(places[first], places[first + length - 3] + 1, number) for first in firsts])
-            elif kind == OPEN:
-                ends = [places[folded.text.find(" ", last) - 2] + 1 for last in lasts]
-                found.update([(places[first], end, number) for first, end in zip(firsts, ends, strict=True)])
-            else:
-                starts = (
-                    [folded.text.rfind(" ", 0, first + 1) for first in firsts] if kind == INSIDE else firsts
+    return find(text, codebook).matches
+
+
+def find(text: str, codebook: Codebook) -> Found:
+    """Every match of every pattern, and where negating words stand; see `matches`."""
+    sought = literals_of(codebook)
+    reading = _Reading(text, sought)
+    places, letters, literals = reading.places, reading.letters, sought.literals
+    found: list[Match] = []
+    due: defaultdict[int, list[int]] = defaultdict(list)
+    for literal, lasts in reading.seen.items():
+        length, whole, opening, checks, chains = literals[literal]
+        back = length - 1
+        for number in whole:
+            found += [(places[last - back], places[last - 2] + 1, number) for last in lasts]
+        for number in opening:
+            found += [
+                (places[last - back], places[letters.find(" ", last) - 2] + 1, number) for last in lasts
+            ]
+        for check in checks:
+            found += reading.checked(check, [last - back for last in lasts])
+        for number, back in chains:
+            due[number] += [last - back for last in lasts] if back else lasts
+    for number, rare in due.items():
+        chain = sought.chains[number]
+        if not (chain.partners and reading.seen.keys().isdisjoint(chain.partners)):
+            found += reading.chained(chain, sorted(rare))
+    return Found(sorted(set(found)), reading.negations())
+
+
+class _Reading:
+    """A text, and where literals of a codebook stand in it: `seen` has for each where its last characters are."""
+
+    def __init__(self, text: str, sought: Literals) -> None:
+        self.text = text
+        self.sought = sought
+        self.letters, self.places = fold(text)
+        self.seen: defaultdict[int, list[int]] = defaultdict(list)
+        for last, literal in sought.automaton.iter(self.letters):
+            self.seen[literal].append(last)
+        self._firsts: dict[int, list[int]] = {}
+
+    def negations(self) -> list[int]:
+        """Where negating words end, in order."""
+        negating = self.sought.negations.intersection(self.seen)
+        return sorted(self.places[last - 2] for literal in negating for last in self.seen[literal])
+
+    def checked(self, check: Check, firsts: list[int]) -> list[Match]:
+        """The matches of a pattern that begin behind some places."""
+        number, pattern, inside, lead = check
+        if inside:
+            firsts = [self.letters.rfind(" ", 0, first + 1) for first in firsts]
+        starts = [self.places[first] - lead for first in firsts]
+        return [
+            (start, end, number)
+            for start in starts
+            if start >= 0 and (end := pattern.end_of_match(self.text, start)) is not None
+        ]
+
+    def chained(self, chain: Chain, rare: list[int]) -> list[Match]:
+        """The matches of a pattern of several parts, from where its rarest part stands."""
+        if chain.starts is None:
+            return self.checked(chain.check, rare)
+        firsts = self._before(self.firsts(chain.starts), rare, chain.reach)
+        return self.checked(chain.check, firsts) if firsts else []
+
+    def firsts(self, starts: int) -> list[int]:
+        """Where the starts of a chain stand, in order."""
+        known = self._firsts.get(starts)
+        if known is None:
+            known = self._firsts[starts] = []
+            for literal, letters in self.sought.starts[starts]:
+                back = len(letters) - 1
+                lasts = (
+                    self.seen.get(literal, ())
+                    if literal in self.sought.searched
+                    else _ends(self.letters, letters)
                 )
-                found.update(_by_rule(text, starts, lead, finder.orders[number], seen, folded))
-    return sorted(found)
+                known += [last - back for last in lasts]
+            known.sort()
+        return known
+
+    def _before(self, firsts: list[int], lasts: list[int], reach: int) -> list[int]:
+        """The places that have one of some others behind them, not too many words away."""
+        near: list[int] = []
+        done = 0
+        for last in lasts:
+            stop = at = bisect_left(firsts, last)
+            while at > done and self.letters.count(" ", firsts[at - 1], last) <= reach + 1:
+                at -= 1
+            near += firsts[at:stop]
+            done = stop
+        return near
 
 
-def _seen(folded: str, finder: _Finder) -> dict[int, list[int]]:
-    """The literals in a folded text, and where each ends."""
-    seen: defaultdict[int, list[int]] = defaultdict(list)
-    for last, literal in finder.automaton.iter(folded):
-        seen[literal].append(last)
-    for literal, word, others in finder.common:
-        if not others.isdisjoint(seen):
-            seen[literal] = list(_ends(folded, word))
-    return seen
-
-
-def _ends(folded: str, literal: str) -> Iterator[int]:
+def _ends(letters: str, literal: str) -> Iterator[int]:
     """Where a literal ends, as the automaton gives it."""
-    start = folded.find(literal)
+    start = letters.find(literal)
     while start >= 0:
         yield start + len(literal) - 1
-        start = folded.find(literal, start + 1)
-
-
-def _by_rule(
-    text: str, firsts: list[int], lead: int, order: _Order, seen: dict[int, list[int]], folded: Folded
-) -> Iterator[Match]:
-    """The matches of a pattern of which a literal says only where to look."""
-    if order.endings:
-        if seen.keys().isdisjoint(order.endings):
-            return  # most patterns with a gap: nothing of what comes after it is in the text
-        following = [seen[ending] for ending in order.endings if ending in seen]
-        firsts = [first for first in firsts if _in_reach(first, following, order.reach, folded.spaces)]
-    for first in firsts:
-        start = folded.places[first] - lead
-        end = order.pattern.end_of_match(text, start) if start >= 0 else None
-        if end is not None:
-            yield start, end, order.number
-
-
-def _in_reach(first: int, following: list[list[int]], reach: int, spaces: memoryview) -> bool:
-    """Whether one of some literals stands after a place, not too many words away."""
-    for lasts in following:
-        nearest = bisect_right(lasts, first)
-        if nearest < len(lasts) and spaces[lasts[nearest]] - spaces[first] <= reach + 1:
-            return True
-    return False
-
-
-class _Order(NamedTuple):
-    """One order of one pattern; `endings` are literals of which one follows after a gap."""
-
-    number: int
-    pattern: Pattern
-    endings: tuple[int, ...]
-    reach: int
-
-
-class _Finder(NamedTuple):
-    """What is looked for in a text.
-
-    Attributes
-    ----------
-    automaton : ahocorasick.Automaton
-        Gives the number of a literal.
-    literals : list
-        For each literal its length and what it means: kind, number of the pattern or else of the order, characters
-        in front.
-    orders : list of _Order
-    common : list
-        Literals that the automaton leaves out since they are in every text: number, text, and the numbers of those
-        of which one has to be in a text before it matters whether this one is.
-    """
-
-    automaton: Any
-    literals: list[tuple[int, tuple[tuple[int, int, int], ...]]]
-    orders: list[_Order]
-    common: list[tuple[int, str, frozenset[int]]]
-
-
-@lru_cache(maxsize=8)
-def _finder(codebook: Codebook) -> _Finder:
-    import ahocorasick
-
-    numbers: dict[str, int] = {}
-    meanings: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    orders: list[_Order] = []
-    needed: set[int] = set()
-    others: defaultdict[int, set[int]] = defaultdict(set)
-    for number, rule in enumerate(codebook.compiled):
-        for anchors in rule.pattern.anchors:
-            beginnings, endings = (
-                [numbers.setdefault(_literal(needle), len(numbers)) for needle in needles]
-                for needles in (anchors.beginnings, anchors.endings)
-            )
-            for literal, needle in zip(beginnings, anchors.beginnings, strict=True):
-                kind = _kind(rule.pattern, needle)
-                of = number if kind in (WHOLE, OPEN) else len(orders)
-                meanings[literal].append((kind, of, needle.lead))
-            for literals, needles, rest, rest_needles in (
-                (beginnings, anchors.beginnings, endings, anchors.endings),
-                (endings, anchors.endings, beginnings, anchors.beginnings),
-            ):
-                rest_is_rarer = bool(rest) and not any(needle.common for needle in rest_needles)
-                for literal, needle in zip(literals, needles, strict=True):
-                    if needle.common and rest_is_rarer:
-                        others[literal].update(rest)
-                    else:
-                        needed.add(literal)
-            orders.append(_Order(number, rule.pattern, tuple(dict.fromkeys(endings)), anchors.reach))
-    automaton = ahocorasick.Automaton()
-    for text, literal in numbers.items():
-        if literal in needed:
-            automaton.add_word(text, literal)
-    automaton.make_automaton()
-    told = [(len(text), tuple(dict.fromkeys(meanings[literal]))) for text, literal in numbers.items()]
-    common = [
-        (literal, text, frozenset(others[literal]))
-        for text, literal in numbers.items()
-        if literal not in needed
-    ]
-    return _Finder(automaton, told, orders, common)
-
-
-def _literal(needle: Needle) -> str:
-    """As it stands in a folded text."""
-    return f"{' ' * needle.opens}{fold(needle.text).text.strip(' ')}{' ' * needle.closes}"
-
-
-def _kind(pattern: Pattern, needle: Needle) -> int:
-    if pattern.plain:
-        return WHOLE if needle.closes else OPEN
-    return BEGINNING if needle.opens else INSIDE
+        start = letters.find(literal, start + 1)

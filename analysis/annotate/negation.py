@@ -7,6 +7,8 @@ the place, in the same clause.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 _REACH = 5  # words
 _REACH_CHARACTERS = 120
@@ -15,9 +17,33 @@ _NEGATION = re.compile(
     r"|n['’]t\b",
     re.IGNORECASE,
 )
-_HINT = re.compile("n(?:o|'t|’t|ever|either)|witho|hard|den[iy]|rul")
-"""Stands in every negation and in few other words; looking for it first is five times faster."""
+PIECES = (
+    *(
+        f" {word} "
+        for word in ("no", "not", "never", "without", "neither", "nor", "none", "cannot", "nobody")
+    ),
+    *(f" {word} " for word in ("hardly", "denied", "denies", "deny", "denying")),
+    *(f" {word} out " for word in ("rule", "rules", "ruled", "ruling")),
+    "n t ",
+)
+"""Literals of a folded text, of which every negation holds one."""
 _CLAUSE_END = re.compile(r"[.!?;:,\n\u2014]\s|\n|\b(?:but|although|though|while)\b", re.IGNORECASE)
+
+
+def may_negate(text: str, negations: Sequence[int], start: int) -> bool:
+    """Whether one of the `PIECES` ends so few words before a place that looking closer is worth while.
+
+    Parameters
+    ----------
+    text : str
+    negations : sequence of int
+        Where the last letters of its pieces stand, in order.
+    start : int
+    """
+    nearest = bisect_left(negations, start) - 1
+    if nearest < 0 or start - negations[nearest] > _REACH_CHARACTERS:
+        return False
+    return len(text[negations[nearest] : start].split(None, _REACH + 2)) <= _REACH + 2
 
 
 def is_negated(text: str, start: int) -> bool:
@@ -38,6 +64,4 @@ def is_negated(text: str, start: int) -> bool:
     touching = bool(before) and not before[-1].isspace()  # an opening quotation mark or bracket
     parts = before.rsplit(None, _REACH + touching)
     near = before[len(parts[0]) :] if len(parts) > _REACH + touching else before
-    if not _HINT.search(near.lower()):
-        return False
     return bool(_NEGATION.search(_CLAUSE_END.split(near)[-1]))

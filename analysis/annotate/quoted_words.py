@@ -13,6 +13,7 @@ from analysis.corpus import WORD
 
 _MIN_WORDS = 4  # a shorter quoted stretch is a scare quote, a term or a nickname
 _LINE = 300  # characters of the line around a stretch that show whether it is in title case
+_REST = re.compile(r"(?<=\w['’])\w+")  # of a word that was cut after its apostrophe
 _SEAM = re.compile(rf"[^\S\n]*[{GLYPHS}]?[^\S\n]*")
 # Words that titles write small.
 _SMALL = frozenset(
@@ -51,13 +52,16 @@ class QuotedWords:
         """The attribution with tidy spans: in order, no blanks at the edges, contents with words.
 
         Marks around all of a content part are left out, those inside it stay whole; a part that runs over the
-        paragraphs of one quotation falls into these.
+        paragraphs of one quotation falls into these. A content begins after a comma, a cue has no quotation marks at
+        its edges, and "Trump’s" is not divided between a source and a cue: the source has it.
         """
+        content = _tidy(self._text, attribution.content, before=",;")
+        cue = _tidy(self._text, _unbroken(self._text, attribution.cue), before=GLYPHS, after=GLYPHS)
         return replace(
             attribution,
-            content=tuple(self._content(_joined(self._text, _tidy(self._text, attribution.content)))),
-            source=tuple(_tidy(self._text, attribution.source)),
-            cue=tuple(_tidy(self._text, attribution.cue)),
+            content=tuple(self._content(_joined(self._text, content))),
+            source=tuple(_tidy(self._text, _unbroken(self._text, attribution.source))),
+            cue=tuple(cue),
         )
 
     def _content(self, spans: Iterable[Span]) -> Iterator[Span]:
@@ -129,10 +133,22 @@ def _in_title_case(line: str) -> bool:
     )
 
 
-def _tidy(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+def _tidy(text: str, spans: Iterable[Span], *, before: str = "", after: str = "") -> Iterator[Span]:
+    """The spans in order, without blanks and the given characters at their edges."""
     for start, end in sorted(spans):
-        part = text[start:end]
-        start, end = start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
+        while start < end and (text[start].isspace() or text[start] in before):
+            start += 1
+        while start < end and (text[end - 1].isspace() or text[end - 1] in after):
+            end -= 1
+        if start < end:
+            yield Span(start, end)
+
+
+def _unbroken(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans with the rest of a word whose apostrophe they end with, and without one they begin with."""
+    for start, end in spans:
+        first, last = _REST.match(text, start), _REST.match(text, end)
+        start, end = first.end() if first else start, last.end() if last else end
         if start < end:
             yield Span(start, end)
 

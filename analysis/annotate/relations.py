@@ -19,9 +19,11 @@ from dataclasses import dataclass
 from analysis.annotate.actor_names import compile_names
 from analysis.annotate.document import Document, Mention, Span
 from analysis.annotate.event_actors import Carried, Carriers
+from analysis.annotate.event_adjuncts import doers, is_bare, is_towards, sufferers
 from analysis.annotate.event_lexicon import ActClass, mutual, not_yet
-from analysis.annotate.event_reading import RECEIVING, Node, Reader, Reading
+from analysis.annotate.event_reading import RECEIVING, Reader
 from analysis.annotate.event_status import FUTURE, HYPOTHETICAL, status_of
+from analysis.annotate.event_words import Node, Reading
 from analysis.annotate.syntax import VERBAL, Syntax
 from analysis.study.actors import Actors
 
@@ -147,8 +149,8 @@ def _of_word(reader: Reader, carriers: Carriers, number: int) -> Iterator[Relati
         return
     if reader.tokens[number].pos in VERBAL:
         yield from _of_verb(reader, carriers, node)
-    elif node.word.act is not None:
-        yield from _of_noun(reader, carriers, node)
+    elif node.word.act is not None and (told := reader.standing(node)) is not None:
+        yield from _of_noun(reader, carriers, told)
 
 
 def _of_verb(reader: Reader, carriers: Carriers, node: Node) -> Iterator[Relation]:
@@ -163,7 +165,7 @@ def _of_verb(reader: Reader, carriers: Carriers, node: Node) -> Iterator[Relatio
     if together is not None:
         yield from _pairs(reader, sources, together.scaled(sure * _TOGETHER))
     doing = {source.mention.actor_id for source in sources}
-    for target, reading in reader.targets(node):
+    for target, reading in (*reader.targets(node), *reader.asked_for(node), *reader.threatened(node)):
         if together is not None and target.mention.actor_id in doing:
             continue
         received = reading.preposition == "from" and node.lemma in RECEIVING
@@ -182,6 +184,8 @@ def _goes_on(reader: Reader, node: Node) -> bool:
 
 def _of_noun(reader: Reader, carriers: Carriers, node: Node) -> Iterator[Relation]:
     owners = carriers.owners(node.token)
+    if is_bare(reader.syntax, node.token):  # "in defiance of Iran": of whom it is, suffers it
+        owners = [owner for owner in owners if owner.token < node.token]
     targets = [(carried, reading) for carried, reading in reader.targets(node)]
     between = [carried for carried, reading in targets if reading.preposition == "between"]
     reading = Reading((node,), _NOUN)
@@ -191,6 +195,13 @@ def _of_noun(reader: Reader, carriers: Carriers, node: Node) -> Iterator[Relatio
     if len(owners) > 1 and node.lemma in mutual():
         yield from _pairs(reader, owners, reading)
         return
+    if not owners:
+        owners = doers(carriers, reader, node)
+        targets = [(target, way) for target, way in targets if is_towards(node, way)]
+    if owners and not targets and node.word.act is not None and node.word.act.sign < 0:
+        targets = [
+            (carried, Reading((node,), carried.score)) for carried in sufferers(carriers, reader, node)
+        ]
     for owner in owners:
         for target, way in targets:
             if target.token != owner.token:
@@ -250,7 +261,8 @@ def _surest(found: Sequence[Relation]) -> list[Relation]:
     for relation in sorted(found, key=lambda one: (-one.score, one.start, one.end)):
         pair = (relation.source.actor_id, relation.target.actor_id)
         # "is there to uphold" reads twice, from "is" and from "uphold": another word, the very same statement
-        names = {(relation.act.start, *pair), (relation.start, relation.end, relation.verb, *pair)}
+        last = relation.verb.rpartition(" ")[2]
+        names = {(relation.act.start, *pair), (relation.target.start, last, *pair)}
         if not names & taken:
             taken |= names
             kept.append(relation)

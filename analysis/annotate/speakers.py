@@ -25,6 +25,7 @@ _REACH = 4  # sentences a pronoun may look back for its speaker
 _ORGANISATION = frozenset({"it", "its"})
 _GROUP = frozenset("they them their theirs others several some many most both neither one another".split())
 _OWNER = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s ")
+_FIRST_PERSON = frozenset({"i", "we", "my", "our"})
 _NEAR = 200  # namings within which "the president" takes up a president
 
 _NO_NAMES = frozenset(
@@ -123,7 +124,7 @@ class _Resolver:
             return self._group_before(span)
         if self.sources.is_part_of_a_group(span) and self.affiliations.side(*span) is None:
             return self._group_before(span)
-        if words in (["i"], ["we"]):
+        if len(words) == 1 and words[0] in _FIRST_PERSON:
             return self.history.around(span)
         if words == ["who"]:
             span = self.sources.before_relative(span)

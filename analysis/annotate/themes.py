@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.annotate.longest import longest, tightest, without_parents
-from analysis.annotate.lookup import matches
-from analysis.annotate.negation import is_negated
+from analysis.annotate.longest import counted
+from analysis.annotate.lookup import find
+from analysis.annotate.negation import is_negated, may_negate
 from analysis.errors import expect, expect_text
 
 if TYPE_CHECKING:
@@ -53,11 +53,12 @@ def find_themes(text: str, codebook: Codebook) -> list[ThemeHit]:
     [(4, 18), (24, 32)]
     """
     rules = codebook.compiled
-    found = longest(tightest(matches(text, codebook), rules), rules, across=codebook.scope == "codebook")
+    found, negations = find(text, codebook)
     hits = []
-    for start, end, number in without_parents(found, codebook):
+    for start, end, number in counted(found, codebook):
         theme, pattern, _ = rules[number]
-        hits.append(ThemeHit(start, end, theme, pattern.source, is_negated(text, start)))
+        negated = may_negate(text, negations, start) and is_negated(text, start)
+        hits.append(ThemeHit(start, end, theme, pattern.source, negated))
     return sorted(hits)
 
 

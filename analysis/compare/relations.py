@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 VALUES = {"cooperation": 1.0, "conflict": -1.0}
 TOLD = ("actual", "future")
+ALL = "all"
 
 
 def dyad_relations(tables: Tables, dyad: Dyad, *, statuses: Sequence[str] = TOLD) -> pd.DataFrame:
@@ -97,6 +98,34 @@ def relation_balance(
         labels=[] if voice is None else ["voice"],
     )
     return _counted(table)
+
+
+def balance_by_group(
+    tables: Tables, dyad: Dyad, *, group: str, voice: VoiceChoice = None, cluster: str = "article_id"
+) -> pd.DataFrame:
+    """Balance of cooperation and conflict by group of outlets and year, and over all of them.
+
+    Parameters
+    ----------
+    tables, dyad, voice, cluster
+        As for `relation_balance`.
+    group : str
+        Column of `articles`, for instance one of `analysis.compare.outlet_groups`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `relation_balance`, with the columns `group` and 'period' (a year); either is 'all' where a row is about
+        all groups or all years together.
+    """
+    import pandas as pd
+
+    parts = [
+        relation_balance(tables, dyad, by=by, voice=voice, cluster=cluster)
+        for by in ([group, "year"], [group], ["year"], [])
+    ]
+    table = pd.concat(parts, ignore_index=True).rename(columns={"year": "period"})
+    return table.fillna({group: ALL, "period": ALL})
 
 
 def who_acts_on_whom(

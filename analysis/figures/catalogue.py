@@ -13,6 +13,7 @@ from analysis.figures import (
     differences,
     loaded_terms,
     quoted,
+    relation_groups,
     relations,
     reprints,
     speakers,
@@ -189,6 +190,19 @@ FIGURES: dict[str, Entry] = {
                 numbers, pair=pair_labels(study), events=study.events
             ),
             empty="no article with a date tells of an act of one side on the other",
+        ),
+        Entry(
+            "relation_by_country",
+            "The relation over time by country of the outlet",
+            "Do outlets of the two countries tell the relation otherwise than outlets elsewhere?",
+            "One panel for the outlets of each country: as the relation over time, the outlets' own words "
+            "beside the words they attribute, year by year and all together.",
+            lambda tables: relation_tables.balance_by_group(
+                tables, (_pair(tables)[0], _pair(tables)[1]), group="outlet_country", voice="split"
+            ),
+            lambda numbers, study: relation_groups.relation_by_group(
+                numbers, group="outlet_country", pair=_pair_labels(study), events=study.events
+            ),
         ),
         Entry(
             "relationship_frames",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.study.events import Event
 
 COOPERATION, MIXED, CONFLICT = "#2166AC", "#9A9A9A", "#B35806"  # told apart by the colour-blind
+BALANCE_TICKS = ([-1, 0, 1], ["all\nconflict", "even", "all co-\noperation"])
 SHOWN_LINES = 24
 _EVEN = 1 / 3  # balance from which an arrow counts as one or the other
 
@@ -48,17 +49,8 @@ def relation_over_time(
     periods = sorted(set(numbers[period].astype(str)))
     figure = Figure(figsize=(COLUMN * 0.86, 3.4))
     axes = figure.subplots()
-    for voice, shift, colour, marker, name in (
-        ("outlet", -0.09, OWN_WORDS, "o", "the outlets' own words"),
-        ("quoted", 0.09, QUOTED, "D", "words they attribute"),
-    ):
-        rows = numbers[numbers["voice"] == voice].set_index(period).reindex(periods)
-        _course(axes, rows, shift, colour, marker, name)
-    axes.axhline(0, color="#888888", linewidth=0.8, zorder=1)
-    axes.set_ylim(-1.12, 1.2)
-    axes.set_yticks([-1, 0, 1], ["all\nconflict", "even", "all co-\noperation"])
-    axes.set_xlim(-0.6, len(periods) - 0.4)
-    axes.set_xticks(range(len(periods)), periods)
+    draw_voices(axes, numbers, periods, period)
+    axes.set_yticks(*BALANCE_TICKS)
     marked = events_by_place(events, periods)
     mark_events(axes, marked)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.05), ncols=2)
@@ -69,6 +61,31 @@ def relation_over_time(
         f"one, or the same in every article.{event_list(events, marked)}",
     )
     return figure
+
+
+def draw_voices(axes: Axes, numbers: pd.DataFrame, periods: list[str], period: str) -> None:
+    """Draw the balance of each period, own words beside attributed words; the axis goes from conflict to cooperation.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    numbers : pandas.DataFrame
+        Rows of one group, with voice 'split'.
+    periods : list of str
+        All periods of the axis, in order.
+    period : str
+        The column that holds them.
+    """
+    for voice, shift, colour, marker, name in (
+        ("outlet", -0.09, OWN_WORDS, "o", "the outlets' own words"),
+        ("quoted", 0.09, QUOTED, "D", "words they attribute"),
+    ):
+        rows = numbers[numbers["voice"] == voice].set_index(period).reindex(periods)
+        _course(axes, rows, shift, colour, marker, name)
+    axes.axhline(0, color="#888888", linewidth=0.8, zorder=1)
+    axes.set_ylim(-1.12, 1.2)
+    axes.set_xlim(-0.6, len(periods) - 0.4)
+    axes.set_xticks(range(len(periods)), periods)
 
 
 def _course(axes: Axes, rows: pd.DataFrame, shift: float, colour: str, marker: str, name: str) -> None:

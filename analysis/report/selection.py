@@ -13,13 +13,15 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from analysis.compare.dyads import PREFIX
+from analysis.compare.relations import ALL
 
 Where = Mapping[str, str]
 Row = Mapping[str, Any]
 
 # columns that mean the same in every figure
 _COLUMNS = {
-    "article_id": "article", "outlet": "outlet", "period": "when", "year": "when", "month": "when", "theme": "theme",
+    "article_id": "article", "outlet": "outlet", "outlet_country": "country",
+    "period": "when", "year": "when", "month": "when", "theme": "theme",
     "voice": "voice", "speaker_name": "speaker", "kind": "kind", "cue_class": "cue", "term": "term", "use": "use",
 }  # fmt: skip
 
@@ -75,6 +77,12 @@ def _pair_acts(_row: Row, pair: tuple[str, str] | None) -> dict[str, str]:
     return {"acts": f"{pair[0]}<>{pair[1]}"} if pair else {}
 
 
+def _pair_acts_of_group(row: Row, pair: tuple[str, str] | None) -> dict[str, str]:
+    """The acts of the two; without a filter for what the row is about all of."""
+    where = _pair_acts(row, pair)
+    return where | {_COLUMNS[name]: "" for name in ("outlet_country", "period") if row[name] == ALL}
+
+
 def _frames(row: Row, _pair: tuple[str, str] | None) -> dict[str, str]:
     return {"theme": f"{PREFIX}{row['frame']}", "pair": "1"}
 
@@ -103,6 +111,7 @@ def _side_words(row: Row, _pair: tuple[str, str] | None) -> dict[str, str]:
 _SPECIAL: dict[str, Callable[[Row, tuple[str, str] | None], dict[str, str]]] = {
     "actor_network": _acts,
     "relation_over_time": _pair_acts,
+    "relation_by_country": _pair_acts_of_group,
     "relationship_frames": _frames,
     "themes_together": _two_themes,
     "speaker_network": _two_speakers,

@@ -140,6 +140,15 @@ class Codebook(_Model):
         return found
 
     @cached_property
+    def families(self) -> tuple[int, ...]:
+        """For each pattern of `compiled` a number; patterns with different ones never stand in each other's way."""
+        if self.scope == "codebook":
+            return (0,) * len(self.compiled)
+        tops = {theme.id: (theme.id, *self.ancestors(theme.id))[-1] for theme in self.themes}
+        numbers = {top: number for number, top in enumerate(tops.values())}
+        return tuple(numbers[tops[rule.theme]] for rule in self.compiled)
+
+    @cached_property
     def compiled(self) -> tuple[Rule, ...]:
         """Every pattern with its theme, in the order of the file."""
         return tuple(

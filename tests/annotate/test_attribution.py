@@ -23,7 +23,7 @@ from analysis.annotate.attribution import (
 )
 from analysis.annotate.chain import Chain
 from analysis.annotate.document import Attribution, Span
-from analysis.annotate.encoder import MODELS, Encoder, Pieces
+from analysis.annotate.encoder import MODELS, Encoder, Pieces, load_encoder
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 needs_model = pytest.mark.skipif(
@@ -213,20 +213,25 @@ def test_a_quote_across_a_window_boundary_is_found_whole() -> None:
 @needs_model
 def test_a_very_long_text_takes_time_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
     dice = np.random.default_rng(1)
+    read_windows = []
 
-    def noise(self: Encoder, pieces: Pieces, **features: np.ndarray) -> np.ndarray:
-        return dice.normal(size=(len(pieces), self.config["columns"])).astype(np.float32)
+    def noise(self: Encoder, *, ids: np.ndarray, **features: np.ndarray) -> np.ndarray:
+        read_windows.append(len(ids) - 2)
+        return dice.normal(size=(len(ids), self.config["columns"])).astype(np.float32)
 
-    monkeypatch.setattr(Encoder, "run", noise)  # the network itself takes a window at a time
+    monkeypatch.setattr(Encoder, "network", noise)  # takes a window at a time, the same for each
+    window = load_encoder("quotes").config["window"]
     seconds = []
-    for lines in (1_000, 10_000):
+    for lines in (1_100, 11_000):
+        read_windows.clear()
         started = time.process_time()
         attribute(
             "He left when all of the others had already gone to sleep, and said nothing at all to us.\n"
             * lines
         )
         seconds.append(time.process_time() - started)
-    assert seconds[1] < 30 * seconds[0]  # 190,000 words against 19,000
+        assert max(read_windows) <= window and sum(read_windows) >= 18 * lines
+    assert seconds[1] < 30 * seconds[0]  # 209,000 words against 20,900
 
 
 @needs_model

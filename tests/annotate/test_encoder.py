@@ -113,6 +113,11 @@ def test_a_cut_paragraph_is_read_away_from_the_cut() -> None:
     assert (second.start, second.kept_start, second.stop) == (12, 16, 30)
 
 
+@needs_model
+def test_the_weights_of_the_quote_tagger_stay_small() -> None:
+    assert (MODELS / "quotes" / "model.onnx").stat().st_size <= 25_000_000
+
+
 def test_missing_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(FramingError, match=str(tmp_path)):
         Encoder(tmp_path)

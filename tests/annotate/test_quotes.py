@@ -254,6 +254,20 @@ def test_marks_around_a_content_are_left_out_and_marks_within_stay_whole():
     ]
 
 
+def test_edges_of_source_cue_and_content_fall_between_words():
+    text = "If so, we must leave, Trump’s “publicly saying”, and You'll see."
+
+    def spans(part):
+        return (Span(text.index(part), text.index(part) + len(part)),)
+
+    said = Attribution(spans(", we must leave"), spans("Trump’"), spans("s “publicly saying”"), 0.9)
+    seen = Attribution(spans("see"), spans("You'"), spans("ll "), 0.8)
+    document = Document(text, (Span(0, len(text)),))
+    first, second = quote_records(document, attributor=lambda _: [said, seen])
+    assert (first.content, first.source, first.cue) == ("we must leave", "Trump’s", "publicly saying")
+    assert (second.content, second.source, second.cue) == ("see", "You'll", None)
+
+
 def test_the_paragraphs_of_one_quotation_go_together():
     text = "“First the harbour was closed.\n\n“Then they took the road,” the guard said."
     (record,) = records_from(text, hand_made(text, "Then they took the road", source="the guard", cue="said"))

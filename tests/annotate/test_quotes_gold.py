@@ -56,7 +56,8 @@ def test_floor_over_quotes_with_quotation_marks(spans):
 
 @pytest.fixture(scope="module")
 def speaker_scores(bundled):
-    matched = speakers.match(bundled, DATA / "gold")
+    coding = speakers.coding(DATA / "gold" / "quotes.csv", DATA / "gold" / "speakers.csv")
+    matched = speakers.match(bundled, *coding)
     return matched, speakers.speaker_scores(matched).set_index("measure")
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -126,6 +127,62 @@ def test_the_accused_does_it_not_the_accuser():
 
 def test_one_word_of_two_actors_is_no_relation():
     assert read("Arvania, Belmark and the sea.", "Arvania", "Belmark") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Arvania is opposed to any deal with Belmark.", ("Arvania", "Belmark", "conflict")),
+        ("Arvania is allied with Belmark.", ("Arvania", "Belmark", "cooperation")),
+        ("Arvania launched a series of attacks on Belmark.", ("Arvania", "Belmark", "conflict")),
+        ("Arvania left the conference after talks with Belmark.", ("Arvania", "Belmark", "cooperation")),
+        ("Arvania sold its gold despite pressure from Belmark.", ("Belmark", "Arvania", "conflict")),
+        ("Arvania delivered missiles to Belmark.", ("Arvania", "Belmark", "cooperation")),
+        ("Arvania fired missiles at Belmark.", ("Arvania", "Belmark", "conflict")),
+        ("Arvania has close ties with Belmark.", ("Arvania", "Belmark", "cooperation")),
+        ("The growing ties between Arvania and Belmark were noted.", ("Arvania", "Belmark", "cooperation")),
+        ("Relations between Arvania and Belmark soured.", ("Arvania", "Belmark", "conflict")),
+        ("Strained relations between Arvania and Belmark were noted.", ("Arvania", "Belmark", "conflict")),
+        ("Arvania is concerned about Belmark.", ("Arvania", "Belmark", "conflict")),
+        ("Arvania threatened to end the talks if Belmark goes ahead.", ("Arvania", "Belmark", "conflict")),
+    ],
+)
+def test_who_acts_stands_apart_from_the_act(text, expected):
+    (found,) = read(text, "Arvania", "Belmark")
+    assert (found.source.actor_id, found.target.actor_id, found.kind.direction) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Arvania sent drones to the front for use in Belmark.",
+        "The envoys of Arvania held talks about Belmark.",
+        "The book is about relations between Arvania and Belmark.",
+        "Arvania has no intention to push Belmark out of the valley.",
+        "Arvania launched a satellite on behalf of Belmark.",
+        "Arvania concluded that Belmark had changed.",
+        "Arvania left the hall after talks of the union on Belmark.",
+    ],
+)
+def test_who_is_only_named_beside_an_act_has_no_part_in_it(text):
+    assert read(text, "Arvania", "Belmark") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "negated", "direction"),
+    [
+        ("Arvania attacked Belmark.", "actual", False, "conflict"),
+        ("Arvania will attack Belmark.", "future", False, "conflict"),
+        ("Arvania might attack Belmark.", "hypothetical", False, "conflict"),
+        ("Arvania was accused of attacking Belmark.", "hypothetical", False, "conflict"),
+        ("Arvania wants to help Belmark.", "hypothetical", False, "cooperation"),
+        ("Arvania did not help Belmark.", "actual", True, "conflict"),
+        ("Arvania did not attack Belmark.", "actual", True, "neutral"),
+    ],
+)
+def test_status_and_negation_are_marked(text, status, negated, direction):
+    (found,) = read(text, "Arvania", "Belmark")
+    assert (found.status, found.negated, found.kind.direction) == (status, negated, direction)
 
 
 def test_adjectives_of_states_act(study):

@@ -166,6 +166,24 @@ def test_sources_that_point_back(text, expected, actors):
                                       for speaker in expected]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [("I", "believe"), ("we", "believe"), ("my", "belief"), ("our", "belief"), ("Our", "belief")],
+)
+def test_the_first_person_is_whoever_speaks(own, said, actors):
+    text = f"“It is {own} {said} that it rained,” Putin told Raisi. {own} {said} that it was cold was wrong."
+    inner, outer = (text.index(words) for words in ("that it rained", "It is"))
+    nested = Quote(((Span(inner, inner + 14),), (Span(outer + 6, outer + 6 + len(own)),), ()))
+    speaker = text.index("Putin")
+    around = Quote(((Span(outer, inner + 15),), (Span(speaker, speaker + 5),), ()))
+    last, cold = text.rindex(f"{own} {said}"), text.index("that it was cold")
+    authors = Quote(((Span(cold, cold + 16),), (Span(last, last + len(own)),), ()))
+    document = parse(text, DAY)
+    quotes = [nested, around, authors]
+    found = resolve_speakers(document, quotes, find_mentions(document, actors), actors)
+    assert [speaker.actor_id for speaker in found] == ["putin", "putin", None]
+
+
 def test_the_dateline_tells_who_the_government_is(actors):
     text = "TEHRAN – [The Foreign Ministry] <said> {it rained}. [A baker] <said> {that it was cold}."
     assert speakers(text, actors) == [
@@ -181,6 +199,25 @@ def test_the_dateline_tells_who_the_government_is(actors):
 )
 def test_one_person_is_from_the_dateline_unless_said_otherwise(source, side, actors):
     found = speakers(f"TEHRAN – It was a cold day in the city. [{source}] <said> {{that it rained}}.", actors)
+    assert [speaker[2] for speaker in found] == [side]
+
+
+@pytest.mark.parametrize(
+    ("source", "side"),
+    [
+        ("Critics of the Iran deal", "unattributed"),
+        ("The Kremlin’s opponents", "unattributed"),
+        ("Kremlin critics", "unattributed"),
+        ("Victims of the Russian attacks", "unattributed"),
+        ("People familiar with the Russian plans", "unattributed"),
+        ("Critics of the Iran deal in Moscow", "russia"),
+        ("Russian critics of the Iran deal", "russia"),
+        ("Iranian victims of the sanctions", "iran"),
+        ("Iran hawks in Congress", "us"),
+    ],
+)
+def test_nobody_speaks_for_whom_they_are_against(source, side, actors):
+    found = speakers(f"It was a cold day in the city. [{source}] <said> {{that it rained}}.", actors)
     assert [speaker[2] for speaker in found] == [side]
 
 

@@ -23,7 +23,8 @@ def words(figure):
 
 
 def drawn(function, numbers, study, **more):
-    return function(numbers, labels=study.theme_labels, groups=study.theme_groups, **more)
+    with figures.style():  # as `draw` does it
+        return function(numbers, labels=study.theme_labels, groups=study.theme_groups, **more)
 
 
 def test_events_stand_above_their_month_and_in_the_footnote(bundled, study):
@@ -90,7 +91,8 @@ def test_network_draws_what_is_closer_than_chance(bundled, study):
 
 def test_nothing_in_the_network_overlaps(bundled, study):
     figure = drawn(figures.themes_together, theme_counts.co_occurrence(bundled, within="sentence"), study)
-    figure.draw_without_rendering()
+    with figures.style():
+        figure.draw_without_rendering()
     axes = figure.axes[0]
     boxes = [text.get_window_extent() for text in axes.texts]
     boxes += [axes.get_legend().get_window_extent(), figure.texts[-1].get_window_extent()]

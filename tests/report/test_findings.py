@@ -140,6 +140,12 @@ def test_selections_of_rows():
     assert row_selection("relation_over_time", {"period": "2022-06", "voice": "quoted"}, pair) == {
         "when": "2022-06", "voice": "quoted", "acts": "russia<>iran",
     }  # fmt: skip
+    by_country = {"outlet_country": "Iran", "period": "all", "voice": "outlet"}
+    assert row_selection("relation_by_country", by_country, pair) == {
+        "country": "Iran", "when": "", "voice": "outlet", "acts": "russia<>iran",
+    }  # fmt: skip
+    assert row_selection("relation_by_country", by_country | {"period": "2022"}, pair)["when"] == "2022"
+    assert row_selection("relation_by_country", by_country | {"outlet_country": "all"}, pair)["country"] == ""
     words = {"item": "deal", "target": "russia", "reference": "iran", "estimate": -1.0}
     assert row_selection("log_odds_words", words, pair) == {"words": "deal", "voice": "iran"}
     assert row_selection("a_new_figure", {"something": 1}, pair) == {}

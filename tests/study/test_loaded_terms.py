@@ -1,6 +1,9 @@
 """The optional loaded_terms.yml: read with the study, part of its fingerprint, and checked."""
 
+import csv
+import json
 import shutil
+from collections import defaultdict
 
 import pytest
 import yaml
@@ -76,3 +79,39 @@ def test_a_study_without_terms_and_with_other_terms(study, tmp_path):
 )
 def test_the_bundled_terms(text, terms, study):
     assert [hit.theme for hit in find_themes(text, study.loaded_terms.codebook)] == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The special military operation goes on.", ["special_operation"]),
+        ("He leads the army's special operations command.", []),
+        ("Moscow calls it a special operation.", ["special_operation"]),
+        ("They back a proxy and fear a proxy war and a proxy conflict.", ["proxy"]),
+        ("Sanctions on rogue nations and pariah states", ["sanctions_plain"]),
+        ("An axis of evil and the axis of resistance", ["axis", "resistance"]),
+        ("Relations between Iran and the US, and between China and Russia", []),
+        ("Relations between Iran and its neighbour Russia", ["ties"]),
+        ("Ties between Moscow and Tehran", ["ties"]),
+    ],
+)
+def test_what_is_a_loaded_term_and_what_only_looks_like_one(text, expected, study):
+    assert [hit.theme for hit in find_themes(text, study.loaded_terms.codebook)] == expected
+
+
+def test_precision_on_real_articles(study):
+    """The floor is under what was measured after the patterns were mended; before, it was .85."""
+    real = DATA.parent.parent / "shared" / "data" / "coverage" / "core.jsonl"
+    if not real.exists():
+        pytest.skip(f"the real articles are not here ({real}); they are not part of the repository")
+    coded = defaultdict(dict)
+    with (DATA / "gold" / "real_loaded_terms.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            coded[row["article_id"]][int(row["start"]), int(row["end"]), row["term"]] = row["right"] == "1"
+    judged = []
+    for article in map(json.loads, real.read_text("utf-8").splitlines()):
+        hits = find_themes(article["text"], study.loaded_terms.codebook) if article["id"] in coded else []
+        found = {(hit.start, hit.end, hit.theme) for hit in hits}
+        judged += [right for key, right in coded[article["id"]].items() if key in found]
+    assert len(judged) >= 95
+    assert sum(judged) / len(judged) >= 0.96
