@@ -198,10 +198,10 @@ FIGURES: dict[str, Entry] = {
             "One panel for the outlets of each country: as the relation over time, the outlets' own words "
             "beside the words they attribute, year by year and all together.",
             lambda tables: relation_tables.balance_by_group(
-                tables, (_pair(tables)[0], _pair(tables)[1]), group="outlet_country", voice="split"
+                tables, pair(tables), group="outlet_country", voice="split"
             ),
             lambda numbers, study: relation_groups.relation_by_group(
-                numbers, group="outlet_country", pair=_pair_labels(study), events=study.events
+                numbers, group="outlet_country", pair=pair_labels(study), events=study.events
             ),
         ),
         Entry(

@@ -163,7 +163,7 @@ def footnote(figure: Figure, text: str, *, details: str = "") -> None:
     """
     size = points(7)
     shown = text if on_slides() else f"{text} {details}".strip()
-    wide, high = figure.get_size_inches()
+    high = figure.get_size_inches()[1]
     lines = _wrapped(figure, shown, size)
     below = (len(lines) * size * 1.35 + 6) / 72 / high
     if figure.get_layout_engine() is None:  # a figure drawn outside `style`
