@@ -37,7 +37,10 @@ def with_outlet_groups(tables: Tables) -> Tables:
     Examples
     --------
     >>> from analysis.compare.relations import relation_balance
-    >>> relation_balance(with_outlet_groups(tables), ("russia", "iran"), by=["outlet_side"])  # doctest: +SKIP
+    >>> tables = with_outlet_groups(analysis.load_tables("results"))
+    >>> balance = relation_balance(tables, ("russia", "iran"), by=["outlet_side"])
+    >>> balance["outlet_side"].tolist()[:3]
+    ['Azerbaijan', 'Europe', 'Iran']
     """
     study = tables.study_or_error()
     labels = study.side_labels
