@@ -21,9 +21,9 @@ FEWEST_QUOTES = 5  # of a speaker or side, for shares of them to say anything
 _PRINTED = 9  # per cent: a narrower piece has no room for its number
 # Doubting comes first, so that its interval can be drawn from the axis; neighbours differ without colour.
 _CLASSES = (
-    ("doubting", INK, "", "doubting (alleged)"),
+    ("doubting", INK, "", "doubting (claimed, alleged)"),
     ("neutral", "white", "", "neutral (said)"),
-    ("asserting", "#8DB4D9", "//", "asserting (claimed, insisted)"),
+    ("asserting", "#8DB4D9", "//", "asserting (insisted, warned)"),
     ("approving", "#F0C808", "..", "approving (praised)"),
     ("directive", "#C8641E", "\\\\", "directive (urged)"),
     ("belief", "#BDBDBD", "", "belief (thinks)"),
