@@ -101,7 +101,7 @@ def quotes(text: str) -> pd.DataFrame:
 
     expect_text(text)
     ends = LineEnds(text)
-    records = quote_records(parse(ends.plain)) if WORD.search(text) else []
+    records = quote_records(parse(ends.plain, entities=False)) if WORD.search(text) else []
     moved = (_moved(record, ends) for record in records)
     rows = [tuple(getattr(record, name) for name in _COLUMNS) for record in moved]
     table = pd.DataFrame(rows, columns=list(_COLUMNS))

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+from analysis.annotate import encoder as module
 from analysis.annotate.encoder import MODELS, Encoder, cut, windows
 from analysis.errors import FramingError
 
@@ -143,3 +144,21 @@ def test_a_window_knows_nothing_of_the_others(encoder: Encoder) -> None:
     alone = encoder.cut(line * (whole // size))
     found = encoder.run(pieces, features=features)
     assert np.array_equal(found[:whole], encoder.run(alone, features=features[:whole]))
+
+
+@pytest.mark.parametrize(
+    ("added", "expected"), [(255 * 127 * 16, {}), (2**15 * 8, {"session.x64quantprecision": "1"})]
+)
+def test_exact_sums_are_asked_for_where_8_bit_products_overflow(monkeypatch, added, expected):
+    class Network:
+        def run(self, outputs, inputs):
+            return [np.full((16, 16), added)]
+
+    opened = []
+    monkeypatch.setattr(
+        module, "_open", lambda path, **entries: opened.append((path.name, entries)) or Network()
+    )
+    module._sums_overflow.cache_clear()
+    module._session(Path("model.onnx"))
+    module._sums_overflow.cache_clear()
+    assert opened == [("eight_bit_sums.onnx", {}), ("model.onnx", expected)]

@@ -306,3 +306,12 @@ def test_who_is_quoted_within_a_quotation_is_who_was_named_before():
 )
 def test_nicknames_titles_and_scare_quotes_belong_to_nobody(text):
     assert quotes(text).query("score == 0 or kind == 'direct'").empty
+
+
+def test_a_quick_look_does_without_named_entities():
+    text = "\n\n".join(PARAGRAPHS)
+    whole, bare = parse(text), parse(text, entities=False)
+    assert whole.entities
+    assert bare.entities == ()
+    assert (bare.sentences, bare.tokens) == (whole.sentences, whole.tokens)
+    assert quote_records(bare) == quote_records(whole)
