@@ -7,6 +7,8 @@ UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 STUDY ?= data
 RESULTS ?= results
+# Written last: without it the folder holds no tables, or not all of them.
+TABLES := $(RESULTS)/run.json
 
 .DEFAULT_GOAL := report
 .PHONY: report test lab docs lock figures lint clean
@@ -24,7 +26,7 @@ test: $(READY)  ## style, types, tests (the notebooks are executed by the tests)
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
 
-lab: $(READY)  ## JupyterLab on the notebooks
+lab: $(READY) $(TABLES)  ## JupyterLab on the notebooks
 	FRAMING_RESULTS=$(abspath $(RESULTS)) $(BIN)/jupyter lab notebooks/00_start_here.ipynb
 
 docs: $(READY)  ## the documentation, to be opened from disk: docs/_build/html/index.html
@@ -35,8 +37,20 @@ lock: $(READY)  ## resolve pyproject.toml anew into requirements.lock
 	$(UV) pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 \
 	    --no-emit-index-url --upgrade --output-file requirements.lock pyproject.toml
 
-figures: $(READY)  ## draw the figures again from the tables in results/
+figures: $(READY) $(TABLES)  ## draw the figures again from the tables in results/
 	$(BIN)/framing figures $(RESULTS) --out figures
+
+# The default folder is filled with the bundled study. A folder that somebody names may be misspelt, and those numbers
+# would be taken for its own.
+ifeq ($(origin RESULTS),file)
+$(TABLES): | $(READY)
+	@echo "No tables in $(RESULTS) yet: measuring the bundled study, $(STUDY)."
+	$(BIN)/framing annotate $(STUDY)/articles --study $(STUDY) --out $(RESULTS)
+else
+$(TABLES):
+	@echo "No tables in $(RESULTS). To measure articles of yours: $(BIN)/framing annotate ARTICLES --study $(STUDY) --out $(RESULTS)" >&2
+	@exit 1
+endif
 
 lint: $(READY)  ## style and types alone
 	$(BIN)/ruff check .
