@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from analysis import themes
 from analysis.schemas import ACTS, CUE_CLASSES, KINDS, ROLES, UNATTRIBUTED
 
 DATA = Path(__file__).parents[1] / "data"
@@ -231,6 +232,20 @@ def test_wire_copy_families(articles):
 def test_the_cards_say_that_the_articles_are_invented():
     for card in (DATA / "README.md", DATA / "gold" / "README.md"):
         assert "written for this project" in card.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", ["transit", "Transits", "transited", "transiting", "a transit-state", "in-transit goods"]
+)
+def test_transit_is_a_way_of_goods_and_people(text, study):
+    assert "transport_transit" in set(themes(text, study.codebook)["theme"])
+
+
+@pytest.mark.parametrize(
+    "text", ["the energy transition", "a transitional government", "transitory", "transitive"]
+)
+def test_a_transition_is_no_transit(text, study):
+    assert "transport_transit" not in set(themes(text, study.codebook)["theme"])
 
 
 def test_the_card_counts_right(articles):
