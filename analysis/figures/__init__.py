@@ -14,8 +14,9 @@ from analysis.figures.reprints import reprints_over_time
 from analysis.figures.save import save_figure
 from analysis.figures.speakers import direct_and_indirect, speaker_network, speakers_and_cues
 from analysis.figures.style import side_colours, style
+from analysis.figures.theme_course import themes_over_time
 from analysis.figures.theme_panels import themes_by_outlet
-from analysis.figures.themes import theme_heatmap, themes_by_side, themes_by_voice, themes_over_time
+from analysis.figures.themes import theme_heatmap, themes_by_side, themes_by_voice
 from analysis.figures.together import themes_together
 from analysis.figures.tone import tone_by_voice
 from analysis.figures.voices import adoption, voice_shares

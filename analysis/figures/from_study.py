@@ -45,7 +45,7 @@ def looks(sides: Iterable[str], study: Study) -> dict[str, Side]:
     return side_looks(sorted(set(sides)), study.side_colours)
 
 
-def theme_course(tables: Tables) -> pd.DataFrame:
+def theme_rates_over_time(tables: Tables) -> pd.DataFrame:
     """Theme rates by month, or by year where there are more months than a small panel can show."""
     months = rates.theme_rates(tables, by=["period"])
     if months["period"].nunique() <= MONTHS_SHOWN:

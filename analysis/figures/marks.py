@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 FILLED, HOLLOW = "o", "D"
 SHOWN_OUTLETS = 16
-CHARACTERS_PER_INCH = 18.5  # of the footnote's type
 
 
 def estimates(
@@ -178,15 +177,18 @@ def footnote(figure: Figure, text: str, *, details: str = "") -> None:
 
 
 def _wrapped(figure: Figure, text: str, size: float) -> list[str]:
-    """Lines that fit the figure's width: a first guess by the type's mean width, then what is measured."""
-    wide = figure.get_size_inches()[0]
-    for characters in range(int(wide * CHARACTERS_PER_INCH / points(1)), 20, -1):
-        lines = textwrap.wrap(text, width=characters)
-        probe = figure.text(0, 0, "\n".join(lines), fontsize=size)
-        reach = probe.get_window_extent().width
-        probe.remove()
-        if reach <= 0.984 * wide * figure.dpi:
-            break
+    """Lines that fill the figure's width, measured as they are drawn."""
+    reach = 0.984 * figure.get_size_inches()[0] * figure.dpi
+    probe = figure.text(0, 0, "", fontsize=size)
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        probe.set_text(longer)
+        if lines[-1] and probe.get_window_extent().width > reach:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    probe.remove()
     return lines
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.relations import ALL
 from analysis.figures.marks import footnote, plain
-from analysis.figures.relations import BALANCE_TICKS, draw_voices
-from analysis.figures.style import COLUMN, FAINT
-from analysis.figures.themes import event_list, events_by_place, mark_events
+from analysis.figures.periods import event_list, events_by_place, mark_events
+from analysis.figures.relations import draw_voices
+from analysis.figures.style import FAINT, canvas, on_slides, points
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PANELS = 8
 _NARROW = 6  # periods that have room in half the width
+_LABELS = 12
 
 
 def relation_by_group(
@@ -45,38 +46,43 @@ def relation_by_group(
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     whole = numbers[numbers["period"] == ALL]
     acts = whole.groupby(group)["denominator"].sum().sort_values(ascending=False, kind="stable")
-    told = sorted((str(name) for name in acts.index[acts > 0]), key=lambda name: name != ALL)
-    shown = told[:PANELS]
+    told = sorted(
+        (str(name) for name in acts.index[acts > 0]), key=lambda name: (name != ALL, name not in pair)
+    )
     periods = sorted(set(numbers["period"].astype(str)), key=lambda name: (name == ALL, name))
-    across = 2 if len(periods) <= _NARROW else 1
-    down = -(-len(shown) // across)
-    figure = Figure(figsize=(COLUMN, 1.2 + 1.75 * down))
+    across, down = _panels(len(told), narrow=len(periods) <= _NARROW)
+    shown, hidden = told[: across * down], told[across * down :]
+    figure = canvas(1.2 + 1.9 * down)
     panels = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).flat
     marked = events_by_place(events, periods)
     for axes, name in zip(panels, shown, strict=False):
-        draw_voices(axes, numbers[numbers[group] == name], periods, "period")
+        draw_voices(axes, numbers[numbers[group] == name], periods, "period", at_most=_LABELS)
         mark_events(axes, marked)
         axes.axvline(len(periods) - 1.5, color=FAINT, linewidth=0.7, zorder=0)
-        axes.set_title(
-            f"{plain(name) if name != ALL else 'all outlets'} ({acts[name]:.0f} act{'s' if acts[name] > 1 else ''})",
-            loc="left",
-            pad=12,
-        )
-        axes.set_yticks(*BALANCE_TICKS)
+        plural = "s" if acts[name] > 1 else ""
+        title = f"{plain(name, 20) if name != ALL else 'all outlets'} ({acts[name]:.0f} act{plural})"
+        axes.set_title(title, fontsize=points(8), pad=points(13) * 1.15 if marked else None)
         axes.tick_params(axis="x", labelbottom=True)
     for axes in list(figure.axes)[len(shown) :]:
         axes.set_axis_off()
-    figure.axes[0].legend(loc="lower left", bbox_to_anchor=(0, 1.32), ncols=2)
-    hidden = told[PANELS:]
-    more = f" Not shown, with fewer acts: {', '.join(hidden)}." if hidden else ""
+    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    more = f" Not shown, with fewer acts: {', '.join(plain(name, 20) for name in hidden)}." if hidden else ""
     footnote(
         figure,
         f"Acts of {' and '.join(pair)} on one another, by the outlet's country: cooperation less conflict over "
-        "both; told as done or coming. Beside each point the number of acts. Lines: 95 % interval over articles; "
-        f"paler points have too few for one, or the same in every article.{more}{event_list(events, marked)}",
+        "both; told as done or coming. Below each year the number of acts, in own and in attributed words. Lines: "
+        "95 % interval over articles; paler points have too few for one, or the same in every article."
+        f"{event_list(events, marked)}",
+        details=more.strip(),
     )
     return figure
+
+
+def _panels(groups: int, *, narrow: bool) -> tuple[int, int]:
+    """Panels across and down, for as many of the groups as there is room for."""
+    if on_slides():
+        return (min(groups, 3), 1) if narrow else (1, min(groups, 2))
+    across = 2 if narrow else 1
+    return across, -(-min(groups, PANELS) // across)

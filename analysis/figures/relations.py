@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.figures.marks import articles_by, footnote, largest, left_out, plain, with_n
-from analysis.figures.style import COLUMN, INK, OWN_WORDS, QUOTED
-from analysis.figures.themes import event_list, events_by_place, mark_events
+from analysis.figures.marks import SHOWN_OUTLETS, articles_by, footnote, largest, left_out, plain, with_n
+from analysis.figures.periods import event_list, events_by_place, mark_events, period_ticks
+from analysis.figures.style import COLUMN, INK, OWN_WORDS, QUOTED, canvas, points, room
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from analysis.study.events import Event
 
 COOPERATION, MIXED, CONFLICT = "#2166AC", "#9A9A9A", "#B35806"  # told apart by the colour-blind
-BALANCE_TICKS = ([-1, 0, 1], ["all\nconflict", "even", "all co-\noperation"])
+_VOICES = (
+    ("outlet", -0.09, OWN_WORDS, "o", "the outlets' own words"),
+    ("quoted", 0.09, QUOTED, "D", "words they attribute"),
+)
+_LABELS = 12  # of periods that have room in the figure
 SHOWN_LINES = 24
 _EVEN = 1 / 3  # balance from which an arrow counts as one or the other
 
@@ -44,26 +48,23 @@ def relation_over_time(
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     periods = sorted(set(numbers[period].astype(str)))
-    figure = Figure(figsize=(COLUMN * 0.86, 3.4))
+    figure = canvas(3.4, width=COLUMN * 0.86)
     axes = figure.subplots()
-    draw_voices(axes, numbers, periods, period)
-    axes.set_yticks(*BALANCE_TICKS)
+    draw_voices(axes, numbers, periods, period, at_most=_LABELS)
     marked = events_by_place(events, periods)
     mark_events(axes, marked)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.05), ncols=2)
     footnote(
         figure,
         f"Acts of {' and '.join(pair)} on one another: cooperation less conflict over both; told as done or coming. "
-        "Beside each point the number of acts. Lines: 95 % interval over articles; paler points have too few for "
-        f"one, or the same in every article.{event_list(events, marked)}",
+        "Below each period the number of acts, in own and in attributed words. Lines: 95 % interval over articles; "
+        f"paler points have too few for one, or the same in every article.{event_list(events, marked)}",
     )
     return figure
 
 
-def draw_voices(axes: Axes, numbers: pd.DataFrame, periods: list[str], period: str) -> None:
+def draw_voices(axes: Axes, numbers: pd.DataFrame, periods: list[str], period: str, *, at_most: int) -> None:
     """Draw the balance of each period, own words beside attributed words; the axis goes from conflict to cooperation.
 
     Parameters
@@ -75,17 +76,21 @@ def draw_voices(axes: Axes, numbers: pd.DataFrame, periods: list[str], period: s
         All periods of the axis, in order.
     period : str
         The column that holds them.
+    at_most : int
+        Labels of periods that have room beside one another.
     """
-    for voice, shift, colour, marker, name in (
-        ("outlet", -0.09, OWN_WORDS, "o", "the outlets' own words"),
-        ("quoted", 0.09, QUOTED, "D", "words they attribute"),
-    ):
+    places, labels = period_ticks(periods, at_most=at_most)
+    axes.set_xticks(places, labels)
+    lines = 1 + max(label.count("\n") for label in labels)
+    for voice, shift, colour, marker, name in _VOICES:
         rows = numbers[numbers["voice"] == voice].set_index(period).reindex(periods)
         _course(axes, rows, shift, colour, marker, name)
+        _acts(axes, rows["denominator"].fillna(0), lines, colour)
+        lines += 1
     axes.axhline(0, color="#888888", linewidth=0.8, zorder=1)
     axes.set_ylim(-1.12, 1.2)
     axes.set_xlim(-0.6, len(periods) - 0.4)
-    axes.set_xticks(range(len(periods)), periods)
+    axes.set_yticks([-1, 0, 1], ["all\nconflict", "even", "all co-\noperation"])
 
 
 def _course(axes: Axes, rows: pd.DataFrame, shift: float, colour: str, marker: str, name: str) -> None:
@@ -100,17 +105,17 @@ def _course(axes: Axes, rows: pd.DataFrame, shift: float, colour: str, marker: s
             [x], [y], s=28, marker=marker, facecolors=face, edgecolors=colour,
             alpha=1.0 if known else 0.5, zorder=3,
         )  # fmt: skip
-        axes.annotate(
-            f"{row['denominator']:.0f}",
-            (x, y),
-            xytext=(-6 if shift < 0 else 6, 0),
-            textcoords="offset points",
-            ha="right" if shift < 0 else "left",
-            va="center",
-            fontsize=7,
-            color=colour,
-        )
     axes.scatter([], [], s=28, marker=marker, facecolors=face, edgecolors=colour, label=name)
+
+
+def _acts(axes: Axes, counts: Iterable[float], line: int, colour: str) -> None:
+    """The number of acts of each period, as one more line below the labels of the axis."""
+    below = -points(11 + 9.5 * line)
+    for place, count in enumerate(counts):
+        axes.annotate(
+            f"{count:.0f}", (place, 0), xytext=(0, below), xycoords=axes.get_xaxis_transform(),
+            textcoords="offset points", ha="center", va="center", fontsize=points(7), color=colour,
+        )  # fmt: skip
 
 
 def relationship_frames(
@@ -131,15 +136,13 @@ def relationship_frames(
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
-
     n_articles = articles_by(numbers, "outlet")
-    outlets = largest(n_articles)
+    outlets = largest(n_articles, at_most=room(SHOWN_OUTLETS, fixed=1.1, each=0.24))
     totals = numbers.groupby("frame")["numerator"].sum().sort_values(ascending=False, kind="stable")
     frames = [str(frame) for frame in totals.index]
     shares = numbers.pivot(index="outlet", columns="frame", values="estimate").loc[outlets, frames]
     counts = numbers.pivot(index="outlet", columns="frame", values="numerator").loc[outlets, frames]
-    figure = Figure(figsize=(COLUMN * 0.9, 1.5 + 0.26 * len(outlets)))
+    figure = canvas(1.5 + 0.26 * len(outlets), width=COLUMN * 0.9)
     axes = figure.subplots()
     values = shares.to_numpy(dtype=float)
     axes.imshow(values, cmap="Greys", vmin=0, vmax=1.25, aspect="auto")
@@ -147,7 +150,7 @@ def relationship_frames(
         for x, count in enumerate(row):
             dark = values[y, x] > 0.6
             axes.text(
-                x, y, f"{count:.0f}" if count else "·", ha="center", va="center", fontsize=8,
+                x, y, f"{count:.0f}" if count else "·", ha="center", va="center", fontsize=points(8),
                 color="white" if dark else INK,
             )  # fmt: skip
     names = ["\n".join(textwrap.wrap(plain(labels.get(frame, frame)), 13)) for frame in frames]
@@ -179,7 +182,6 @@ def actor_network(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib.figure import Figure
     from matplotlib.patches import FancyArrowPatch
 
     lines = numbers.sort_values(["denominator", "source", "target"], ascending=[False, True, True])[
@@ -188,7 +190,7 @@ def actor_network(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure
     sides = sorted({*lines["source"], *lines["target"]})
     angles = {side: math.pi / 2 - 2 * math.pi * i / len(sides) for i, side in enumerate(sides)}
     spots = {side: (math.cos(angle), math.sin(angle)) for side, angle in angles.items()}
-    figure = Figure(figsize=(COLUMN * 0.86, 5.0))
+    figure = canvas(5.0, width=COLUMN * 0.86)
     axes = figure.subplots()
     most = float(lines["denominator"].max())
     for line in lines.iloc[::-1].to_dict("records"):
@@ -211,7 +213,10 @@ def actor_network(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure
     for side, (x, y) in spots.items():
         axes.scatter([x], [y], s=130, color="white", edgecolors=INK, zorder=3)
         away = "left" if x > 0.2 else "right" if x < -0.2 else "center"
-        axes.text(1.11 * x, 1.13 * y, plain(labels.get(side, side)), ha=away, va="center", fontsize=8)
+        axes.annotate(
+            plain(labels.get(side, side)), (x, y), xytext=(points(12 * x), points(14 * y)),
+            textcoords="offset points", ha=away, va="center", fontsize=points(8),
+        )  # fmt: skip
     for name, balance in (("mostly cooperation", 1.0), ("even", 0.0), ("mostly conflict", -1.0)):
         colour, dash = _look(balance)
         axes.plot([], [], color=colour, linestyle=dash, linewidth=2, label=name)
