@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from analysis.corpus import UNKNOWN_OUTLET
+from analysis.ingest.columns import missing_note
 from analysis.ingest.countries import country_name
 from analysis.ingest.dates import DateOrder, parse_dates
 from analysis.ingest.encoding import REPLACEMENT, decode, looks_garbled
@@ -60,8 +61,10 @@ def drafts_of(
         for record, cell, date in zip(records, given, dates.values, strict=True)
         if date is None and as_text(cell).strip()
     ]
+    fields = {field for record in records for field in record.fields}
     drafts = [_draft(record, date, outlets) for record, date in zip(records, dates.values, strict=True)]
     notes = [
+        missing_note(fields, list(dict.fromkeys(name for record in records for name in record.others))),
         _note(unread, "the date cannot be read and was left empty; write it as 2022-06-29"),
         _note(
             [draft.row for draft in drafts if looks_garbled(draft.fields["text"])],
@@ -122,4 +125,4 @@ def _note(rows: list[str | None], what: str) -> str:
     if not named:
         return what if rows else ""
     more = f" and {len(named) - _ROWS_SHOWN:,} more" if len(named) > _ROWS_SHOWN else ""
-    return f"row {', '.join(named[:_ROWS_SHOWN])}{more}: {what}"
+    return f"row{'s' if len(named) > 1 else ''} {', '.join(named[:_ROWS_SHOWN])}{more}: {what}"

@@ -7,7 +7,7 @@ further left in `FIELDS` wins and the other column is left alone; of two columns
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from pathlib import Path
 
@@ -72,6 +72,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "permalink", "web_url", "article_url"),
     "author": ("author", "authors", "byline", "by_line", "journalist", "reporter", "creator", "writer"),
 }
+_COMPARED = {"outlet": "outlet", "published": "date", "title": "title"}  # with the plainest name of each
 _NAMES_SHOWN = 30
 _NAME_LENGTH = 40
 
@@ -108,6 +109,32 @@ def map_columns(columns: Sequence[object], path: Path | str) -> dict[str, int]:
 
 
 @cache
+def unused(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns that have a name and are no field."""
+    used = set(places(columns).values())
+    return tuple(name for place, name in enumerate(columns) if name.strip() and place not in used)
+
+
+def missing_note(fields: Set[str], others: Sequence[str]) -> str:
+    """What to tell where a source has no outlet, date or title, and columns that are not used; else empty.
+
+    Whoever has the outlet under another name would find comparisons empty, and not know why.
+
+    Parameters
+    ----------
+    fields : set of str
+        Those of `FIELDS` that the source has.
+    others : sequence of str
+        Its columns that are none of them.
+    """
+    missing = [name for field, name in _COMPARED.items() if field not in fields]
+    if not missing or not others:
+        return ""
+    asked = f"{', '.join(missing[:-1])} or {missing[-1]}" if len(missing) > 1 else missing[0]
+    return f"no column is called {asked}; not used: {_shown(others)} (rename what is one of them)"
+
+
+@cache
 def places(columns: tuple[str, ...]) -> dict[str, int]:
     """Field to place of its column; empty where none fits."""
     first: dict[str, int] = {}
@@ -128,6 +155,10 @@ def _plain(name: str) -> str:
 
 
 def _found(columns: Sequence[object]) -> str:
+    return f"the columns are: {_shown(columns)}" if columns else "there are no columns"
+
+
+def _shown(columns: Sequence[object]) -> str:
     names = [str(column)[:_NAME_LENGTH] or "''" for column in columns[:_NAMES_SHOWN]]
     more = f" and {len(columns) - _NAMES_SHOWN} more" if len(columns) > _NAMES_SHOWN else ""
-    return f"the columns are: {', '.join(names)}{more}" if names else "there are no columns"
+    return f"{', '.join(names)}{more}"

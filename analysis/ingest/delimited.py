@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.ingest.columns import map_columns
+from analysis.ingest.columns import map_columns, unused
 from analysis.ingest.encoding import read_text
 from analysis.ingest.records import Item, Note, Record, Refusal, UnreadableFile
 
@@ -54,6 +54,7 @@ def read_delimited(path: Path) -> Iterator[Item]:
 def _records(rows: Iterator[list[str]], path: Path, *, first: int) -> Iterator[Item]:
     header = next(rows, [])
     mapped = map_columns(header, path)
+    others = unused(tuple(header))
     for number, row in enumerate(rows, start=first):
         if not any(cell.strip() for cell in row):
             continue
@@ -65,7 +66,7 @@ def _records(rows: Iterator[list[str]], path: Path, *, first: int) -> Iterator[I
                 "put texts that hold the delimiter or a line end into quotation marks",
             )
             continue
-        yield Record(str(number), {field: row[place] for field, place in mapped.items()})
+        yield Record(str(number), {field: row[place] for field, place in mapped.items()}, others)
 
 
 def _first_broken_quote(text: str, delimiter: str, path: Path) -> int | None:

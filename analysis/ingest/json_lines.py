@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analysis.ingest.columns import map_columns, places
+from analysis.ingest.columns import map_columns, places, unused
 from analysis.ingest.encoding import read_text
 from analysis.ingest.records import Item, Record, Refusal, UnreadableFile
 
@@ -100,7 +100,7 @@ def _item(numbered: tuple[str, Any]) -> Item:
         return Refusal(
             row, "no_text", f"no key with the text; the keys are: {found}", **_known(mapped, keys, value)
         )
-    return Record(row, {field: value[keys[place]] for field, place in mapped.items()})
+    return Record(row, {field: value[keys[place]] for field, place in mapped.items()}, unused(keys))
 
 
 def _known(mapped: dict[str, int], keys: tuple[str, ...], value: dict[str, Any]) -> dict[str, str]:

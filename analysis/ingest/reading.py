@@ -70,7 +70,8 @@ def read(
         except UnreadableFile as error:
             if found.alone:
                 raise
-            collected.refuse(path, Refusal(None, error.reason, str(error)))
+            detail = str(error).removeprefix(str(path)).lstrip(",: ")  # source_file names it already
+            collected.refuse(path, Refusal(None, error.reason, detail))
             continue
         if suffix(path) == PLAIN_TEXT:
             own = _name(path) if names[_name(path)] == 1 else _name(path, within=found.base)

@@ -19,10 +19,13 @@ class Record:
         Row, line or record in the file, from 1; None where the file is the article.
     fields : dict
         By the names of `analysis.ingest.columns.FIELDS`; values as the source has them.
+    others : tuple of str
+        Columns of the source that are none of them.
     """
 
     row: str | None
     fields: dict[str, Any]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

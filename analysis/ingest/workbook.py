@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analysis.ingest.columns import map_columns, places
+from analysis.ingest.columns import map_columns, places, unused
 from analysis.ingest.encoding import read_bytes
 from analysis.ingest.records import Item, Note, Record, UnreadableFile
 
@@ -82,7 +82,8 @@ def _names(row: tuple[Any, ...]) -> tuple[str, ...]:
 def _records(rows: list[tuple[int, tuple[Any, ...]]], sheet: str) -> Iterator[Item]:
     from openpyxl.utils.escape import unescape
 
-    mapped = places(_names(rows[0][1]))
+    names = _names(rows[0][1])
+    mapped, others = places(names), unused(names)
     for number, row in rows[1:]:
         fields = {field: row[place] for field, place in mapped.items() if place < len(row)}
         fields = {field: unescape(cell) if isinstance(cell, str) else cell for field, cell in fields.items()}
@@ -90,7 +91,7 @@ def _records(rows: list[tuple[int, tuple[Any, ...]]], sheet: str) -> Iterator[It
             yield Note(
                 f"row {sheet}{number}: the text fills the cell ({_FULL_CELL:,} characters) and may be cut off"
             )
-        yield Record(f"{sheet}{number}", fields)
+        yield Record(f"{sheet}{number}", fields, others)
 
 
 def read_parquet(path: Path) -> Iterator[Item]:
@@ -118,5 +119,6 @@ def read_parquet(path: Path) -> Iterator[Item]:
             reason="unreadable",
             remedy="write it again",
         ) from None
+    others = unused(tuple(names))
     for number, row in enumerate(zip(*cells, strict=True), start=1):
-        yield Record(str(number), dict(zip(mapped, row, strict=True)))
+        yield Record(str(number), dict(zip(mapped, row, strict=True)), others)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.ingest import read
 from analysis.schemas import TABLES
+from tests.ingest import writers
 from tests.ingest.writers import WRITERS, write_delimited
 
 FIRST = "“We won’t,” he said.\r\n\r\nNext, a line;\tand more.\n"
@@ -19,6 +20,16 @@ ROWS = [
     ("7", "Gazette", "2022-06-29", 'The "port", again', FIRST, "A. B.", ""),
     ("x-8", "Herald", "29 June 2022", "", SECOND, "", "https://example.org/8"),
 ]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_columns_that_may_be_the_outlet_or_the_date_are_told(tmp_path, name, monkeypatch):
+    monkeypatch.setattr(
+        writers, "COLUMNS", ("doc id", "Paper", "When", "Headline", "Full Text", "Byline", "Link")
+    )
+    WRITERS[name](tmp_path / name, ROWS)
+    told = "no column is called outlet or date; not used: Paper, When (rename what is one of them)"
+    assert read(tmp_path / name).notes == (f"{tmp_path / name}: {told}",)
 
 
 @pytest.mark.parametrize("name", WRITERS)

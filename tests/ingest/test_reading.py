@@ -68,6 +68,8 @@ def test_in_a_folder_a_file_that_cannot_be_read_is_refused_and_the_rest_goes_on(
     }
     assert "README.md" in reading.notes[0]
     TABLES["rejects"].check(reading.rejects)
+    told_twice = reading.rejects["detail"].str.contains(str(tmp_path), regex=False)
+    assert not told_twice.any()  # source_file names the file
     for name in found:
         with pytest.raises(ReadError, match=name.replace(".", r"\.")):
             read(tmp_path / name)
