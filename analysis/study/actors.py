@@ -215,13 +215,6 @@ def _study_error(error: ValidationError, data: dict[str, Any], path: Path | str 
     meant = [_meant(error.title, complaint["loc"]) if _is_extra(complaint) else None for complaint in found]
     first = next((number for number, key in enumerate(meant) if key), 0)
     complaint = found[first]
-    expected = {
-        "missing": "this key is required",
-        "extra_forbidden": "there is no such key",
-        "string_too_short": "it is empty",
-        "too_short": "it is empty",
-        "string_pattern_mismatch": _PATTERNS.get(str(complaint["loc"][-1]), complaint["msg"]),
-    }.get(complaint["type"], complaint["msg"][:1].lower() + complaint["msg"][1:])
     n_more = len(found) - 1
     more = f"; {n_more} more such problem{'s' if n_more > 1 else ''}" if n_more else ""
     remedy = f"did you mean '{meant[first]}'?" if meant[first] else None
@@ -229,8 +222,28 @@ def _study_error(error: ValidationError, data: dict[str, Any], path: Path | str 
         remedy = f"the keys are {', '.join(_keys_at(error.title, complaint['loc'][:-1]))}"
     if complaint["type"] == "missing":
         remedy = f"write '{complaint['loc'][-1]}: ...' there"
+    if complaint["type"] == "string_type" and not isinstance(complaint["input"], dict | list):
+        remedy = (
+            "put it in quotation marks; without them YAML takes no, on and 2015 for other things than text"
+        )
     where = place(path, complaint["loc"], data)
-    return StudyError(f"{expected}{more}", path=path, where=where, remedy=remedy)
+    return StudyError(f"{_said(complaint)}{more}", path=path, where=where, remedy=remedy)
+
+
+def _said(complaint: Any) -> str:
+    """What pydantic complains of, in words for somebody who writes the file."""
+    kind = complaint["type"]
+    if kind.startswith("date"):
+        return "expected a date such as 2024-03-31"
+    return {
+        "missing": "this key is required",
+        "extra_forbidden": "there is no such key",
+        "string_too_short": "it is empty",
+        "too_short": "it is empty",
+        "string_pattern_mismatch": _PATTERNS.get(str(complaint["loc"][-1]), complaint["msg"]),
+        "string_type": f"expected text, found {complaint['input']!r:.40}",
+        "tuple_type": "expected a list, as in [one, two]",
+    }.get(kind, complaint["msg"].replace("Input should be", "expected", 1))
 
 
 def _is_extra(complaint: Any) -> bool:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 5_000_000  # a codebook of 100,000 patterns fits; a file of this size is no codebook
 MAX_ALIASES = 200  # references (*name): enough for any study, too few for a "billion laughs" file
+_SYNTAX = (
+    "look at this line and the one before: put what holds any of { } [ ] : # or begins with * & ! % @ "
+    "into quotation marks, close brackets and marks, and indent the keys of one entry alike"
+)
 
 
 def load_yaml(path: Path | str) -> Any:
@@ -44,7 +48,8 @@ def load_yaml(path: Path | str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}" if mark else None
-        raise StudyError(error.problem or "not valid YAML", path=path, where=where) from None
+        remedy = None if type(error) is yaml.MarkedYAMLError else _SYNTAX  # our own complaints say enough
+        raise StudyError(error.problem or "not valid YAML", path=path, where=where, remedy=remedy) from None
     except yaml.YAMLError as error:
         raise StudyError(f"not valid YAML: {error}", path=path) from None
     except RecursionError:

@@ -44,7 +44,7 @@ def study_actors():
             "  - {id: ada, name: Ada, kind: person, side: west}\n",
             ["actors > ada > side", "'west'", "north, south"],
         ),
-        ("  - {id: ada, name: Ada, kind: wizard, side: north}\n", ["actors > ada > kind", "'person'"]),
+        ("  - {id: ada, name: Ada, kind: wizard, side: north}\n", ["actors > ada > kind: expected 'person'"]),
         ("  - {id: Ada B, name: Ada, kind: person, side: north}\n", ["id", "lower-case"]),
         ("  - {id: ada, name: Ada, kind: person}\n", ["actors > ada > side", "required"]),
         (person("ada", "Ada", ", nickname: Ad"), ["actors > ada > nickname", "no such key"]),
@@ -61,8 +61,10 @@ def study_actors():
         ),
         (
             person("ada", "Ada Holt", ", roles: [{title: Northern king, from: soon}]"),
-            ["actors > ada > roles, entry 1 > from"],
+            ["actors > ada > roles, entry 1 > from", "a date such as"],
         ),
+        (person("ada", "Ada Holt", ", short: Holt"), ["actors > ada > short", "expected a list, as in"]),
+        (person("ada", "Ada Holt", ", short: [no]"), ["found False", "quotation marks"]),
     ],
 )
 def test_refused(tmp_path, body, words):
@@ -122,7 +124,13 @@ def test_normalise_keeps_offsets():
     [
         ("a: 1\nb: 2\na: 3\n", ["line 3", "'a' is already on line 1"]),
         ("x:\n  - {id: 1, id: 2}\n", ["'id'"]),
-        ("a: [1\n", ["line 2"]),
+        ("a: [1\n", ["line 2", "close brackets"]),
+        (
+            "a: [(border|coast) {0,2} guard]\n",
+            ["line 1", "put what holds any of { }", "into quotation marks"],
+        ),
+        ("a: *guard\n", ["line 1", "begins with *"]),
+        ("a: [*guard*]\n", ["line 1", "begins with *"]),
         ("a: !!python/object/apply:os.system [ls]\n", ["line 1", "python/object"]),
         (
             "a: &a [1]\nb: [" + ", ".join(["*a"] * (MAX_ALIASES + 1)) + "]\n",
