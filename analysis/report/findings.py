@@ -97,7 +97,9 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     """What each of the study's two sides has of the attributed words, and whether one has more."""
     labels = tables.study_or_error().side_labels
     shares = quoted_shares(tables, by=[], cluster=_FAMILY)
-    rows = {row["side"]: row for row in shares.to_dict("records")}
+    rows = {row["side"]: row for row in shares.to_dict("records") if row["numerator"] > 0}
+    if not rows:
+        return []
     found = [
         Finding(
             SAID,
@@ -106,10 +108,11 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
             _notes(rows[side]),
             {"voice": side},
         )
-        for side in pair
         if side in rows
+        else Finding(SAID, f"{labels[side]} has none of the attributed words.", "voice")
+        for side in pair
     ]
-    if len(found) < 2:
+    if not rows.keys() >= set(pair):
         return found
     gap = side_contrast(tables, *pair).to_dict("records")[0]
     told = with_interval(gap, n=counted(gap["n"], "article"), scale=100, unit=" points", signed=True)
@@ -128,13 +131,16 @@ def _most_frequent(tables: Tables) -> list[Finding]:
     study = tables.study_or_error()
     rows = theme_prevalence(tables, by=[], cluster=_FAMILY)
     rows = rows[rows["theme"].map(study.theme_groups) == ISSUE]
+    order = "Their order is not tested."
+    if len(rows) > MOST:
+        order = f"One of the {MOST} issues found in most articles; their order is not tested."
     rows = rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable").head(MOST)
     return [
         Finding(
             ABOUT,
             f"“{study.theme_labels[row['theme']]}” comes up in {_articles_share(row)}.",
             "themes",
-            (f"One of the {MOST} issues found in most articles; their order is not tested.", *_notes(row)),
+            (order, *_notes(row)),
             {"theme": row["theme"]},
             row["theme"],
         )
@@ -189,21 +195,28 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     for row in rows[rows["denominator"] > 0].to_dict("records"):
         whose = "the outlets' own words" if row["voice"] == OUTLET else "attributed words"
         n = f"{counted(row['denominator'], 'mention')} in {counted(row['n'], 'article')}"
-        index = with_interval(row, n=n, digits=2)
-        if row["ci95_low"] != row["ci95_low"]:
-            verdict = "whether that differs from neutral is not told"
-        elif without_zero(row):
-            side = "favourable" if row["estimate"] > 0 else "unfavourable"
-            verdict = f"the whole interval lies on the {side} side of neutral"
-        else:
-            verdict = "it cannot be told from neutral"
-        text = f"In {whose}, tone towards {labels[row['side']]} is {index}, from −1 to 1: {verdict}."
         where = {"about": f"side:{row['side']}", "voice": row["voice"]}
-        found.append(Finding(TONE, text, "tone", _notes(row), where))
-    if found:
+        found.append(
+            Finding(TONE, _tone_told(row, labels[row["side"]], whose, n), "tone", _notes(row), where)
+        )
+    if rows["ci95_low"].notna().any():
         text = "Each of these intervals holds 95 % by itself; they are not adjusted for being several."
         found[-1] = replace(found[-1], notes=(*found[-1].notes, text))
     return found
+
+
+def _tone_told(row: Row, label: str, whose: str, n: str) -> str:
+    """A tone with its interval and what that says; without an interval no number, which a chance few would make."""
+    if row["ci95_low"] != row["ci95_low"]:
+        return f"In {whose}, tone towards {label} is not told ({row['note']}): {n}."
+    if without_zero(row):
+        side = "favourable" if row["estimate"] > 0 else "unfavourable"
+        verdict = f"the whole interval lies on the {side} side of neutral"
+    else:
+        verdict = "it cannot be told from neutral"
+    return (
+        f"In {whose}, tone towards {label} is {with_interval(row, n=n, digits=2)}, from −1 to 1: {verdict}."
+    )
 
 
 def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:

@@ -112,6 +112,31 @@ def test_few_articles_say_so(study):
     assert not [f for f in told(few) if "beyond chance" in f.text and "differ" in f.text.split(",")[0]]
 
 
+def test_a_tone_of_a_chance_few_has_no_number(bundled):
+    few = bundled.select(bundled.articles["article_id"].head(2))
+    tone = [text for text in texts(few, "In what tone") if "tone towards" in text]
+    assert tone
+    for text in tone:
+        assert "is not told (no interval: " in text and "mention" in text and "from −1" not in text
+    assert not [f for f in told(few) if "Each of these intervals" in " ".join(f.notes)]
+
+
+def test_a_side_without_a_word_is_told(study):
+    said = texts(corpus(study, iran=lambda o, i: 0), "Who speaks")
+    assert "Iran has none of the attributed words." in said
+    assert any(text.startswith("Russia has 100 %") for text in said)
+
+
+def test_most_frequent_is_said_only_where_there_are_more(bundled, study):
+    def orders(made):
+        return {f.notes[0] for f in told(made) if "comes up in" in f.text and f.topic == "About what"}
+
+    assert orders(bundled) == {"One of the 3 issues found in most articles; their order is not tested."}
+    kept = [theme for theme in study.codebook.themes if theme.id in ("sanctions", "tourism")]
+    two = dataclasses.replace(study, codebook=study.codebook.model_copy(update={"themes": tuple(kept)}))
+    assert orders(dataclasses.replace(corpus(study), study=two)) == {"Their order is not tested."}
+
+
 def test_no_bound_that_is_not_zero_reads_as_zero():
     assert rounded([12.4, 0.04, 30.2], 0) == ["12.40", "0.04", "30.20"]
     assert rounded([-0.4, 0.0], 1, signed=True) == ["−0.4", "+0.0"]
