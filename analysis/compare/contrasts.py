@@ -10,8 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare.grouping import group_articles
-from analysis.compare.intervals import MINIMUM_CLUSTERS, effective_clusters, t_quantile, t_test_p
+from analysis.compare.grouping import counted, group_articles
+from analysis.compare.intervals import (
+    MINIMUM_CLUSTERS,
+    MINIMUM_EFFECTIVE,
+    effective_clusters,
+    t_quantile,
+    t_test_p,
+)
 from analysis.compare.multiple import adjust
 from analysis.compare.pair_tests import FEW_WITH_HITS, jackknife_changes
 from analysis.compare.ratios import counts_matrix
@@ -83,7 +89,9 @@ def side_contrast(tables: Tables, side: str, against: str) -> pd.DataFrame:
     words = counts_matrix(groups, quoted.assign(_all=""), "_all", [""], weight="n_words")[:, 0]
     parts = counts_matrix(groups, quoted, "voice", [side, against], weight="n_words")
     made = _contrast((parts[:, 0], words), (parts[:, 1], words), groups.clusters, scale=1)
-    return _table([{"side": side, "against": against} | made], ["side", "against"])
+    table = _table([{"side": side, "against": against} | made], ["side", "against"])
+    bounds = ["ci95_low", "ci95_high"]
+    return table.assign(**table[bounds].clip(-1, 1))  # of shares; a t interval knows no bounds
 
 
 def _contrast(
@@ -128,11 +136,13 @@ def _contrast(
 def _refusal(x: np.ndarray, y: np.ndarray, x_other: np.ndarray, y_other: np.ndarray) -> str:
     clusters = int(min((y > 0).sum(), (y_other > 0).sum()))
     if clusters < MINIMUM_CLUSTERS:
-        return f"{clusters} articles that are no reprints, at least {MINIMUM_CLUSTERS} needed"
-    if min(effective_clusters(y), effective_clusters(y_other)) < 2:
-        return "one article or story makes most of the words"
+        return f"{counted(clusters, 'articles')} with reprints as one, at least {MINIMUM_CLUSTERS} needed"
+    if min(effective_clusters(y), effective_clusters(y_other)) < MINIMUM_EFFECTIVE:
+        return "a few articles or stories make most of the words"
     if (hits := int(min((x > 0).sum(), (x_other > 0).sum()))) < FEW_WITH_HITS:
-        return f"{hits} articles have a hit in one of the two, at least {FEW_WITH_HITS} needed"
+        return (
+            f"only {counted(hits, 'articles')} with a hit in one of the two, at least {FEW_WITH_HITS} needed"
+        )
     return ""
 
 

@@ -28,7 +28,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare.intervals import t_quantile
+from analysis.compare.grouping import counted
+from analysis.compare.intervals import MINIMUM_CLUSTERS, t_quantile
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -250,8 +251,13 @@ def _mean_row(units: _Units, estimator: str, mean: Callable[[_Units], _Mean]) ->
     row |= {"numerator": made.numerator, "denominator": made.denominator, "estimate": made.estimate}
     row |= _interval(made.estimate, made.influence, units, estimator, coded)
     if units.are_shares():
-        row |= {bound: min(1.0, max(0.0, row[bound])) for bound in ("ci95_low", "ci95_high") if bound in row}
+        row |= _within(row, 0.0)
     return row
+
+
+def _within(row: dict[str, Any], lowest: float) -> dict[str, Any]:
+    """Bounds that no share, or difference of shares, goes beyond."""
+    return {bound: min(1.0, max(lowest, row[bound])) for bound in ("ci95_low", "ci95_high") if bound in row}
 
 
 def _difference_row(
@@ -277,9 +283,14 @@ def _difference_row(
     estimate = first.estimate - second.estimate
     if not all(np.abs(part.influence).max() > 1e-12 for part in (first, second)):
         return row | {"estimate": estimate, "note": "no interval: all values of a group are alike"}
+    families = [len(np.unique(data.cluster[part])) for part in (inside, other)]
+    if min(families) < MINIMUM_CLUSTERS:
+        few = f"{counted(min(families), 'units')} in a group once reprints are one"
+        return row | {"estimate": estimate, "note": f"no interval: {few}, at least {MINIMUM_CLUSTERS} needed"}
     part = inside | other
-    made = _interval(estimate, influence[part], data.only(part), estimator, min(coded))
-    return row | {"estimate": estimate} | made
+    row |= {"estimate": estimate}
+    row |= _interval(estimate, influence[part], data.only(part), estimator, min(coded))
+    return row | (_within(row, -1.0) if data.are_shares() else {})
 
 
 def _interval(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.compare.grouping import group_articles
-from analysis.compare.ratios import counts_matrix, share_table
+from analysis.compare.ratios import counts_matrix, ratio_table, share_table
 from analysis.compare.voices import VoiceChoice, relabel
 from analysis.errors import FramingError
 
@@ -101,6 +101,7 @@ def frame_prevalence(
     *,
     by: str | Sequence[str] = ("outlet",),
     voice: VoiceChoice = None,
+    cluster: str = "article_id",
 ) -> pd.DataFrame:
     """Share of the articles about two sides in which each frame of their relationship comes up.
 
@@ -111,12 +112,14 @@ def frame_prevalence(
     by : str or sequence of str, default ('outlet',)
     voice : None, 'split', 'sides' or one voice
         As for `analysis.compare.rates.theme_rates`; whose words the evidence is.
+    cluster : str, default 'article_id'
+        With another value than this the interval is a bootstrap over the clusters instead of Wilson's.
 
     Returns
     -------
     pandas.DataFrame
         One row per group, voice and `frame`; `numerator` articles with the frame, `denominator` and `n` articles
-        with a sentence of both sides; Wilson intervals.
+        with a sentence of both sides; Wilson intervals, or bootstrap ones over clusters.
     """
     import numpy as np
 
@@ -125,7 +128,7 @@ def frame_prevalence(
     sentences = dyad_sentences(tables, dyad)
     about = tables.select(sentences["article_id"].unique())
     hits = frame_hits(about, dyad)
-    groups = group_articles(about.articles, by)
+    groups = group_articles(about.articles, by, cluster=cluster)
     labelled, voices = (hits, [None]) if voice is None else relabel(hits, about, voice)
     cells = []
     for name in voices:
@@ -134,14 +137,15 @@ def frame_prevalence(
         cells.append(
             ({} if name is None else {"voice": name}, present.astype(float), np.ones(len(groups.article_ids)))
         )
-    return share_table(
-        groups,
-        cells,
-        item="frame",
-        items=frames,
-        method="share of articles about both sides",
-        labels=[] if voice is None else ["voice"],
-    )
+    how: dict[str, Any] = {
+        "item": "frame",
+        "items": frames,
+        "method": "share of articles about both sides",
+        "labels": [] if voice is None else ["voice"],
+    }
+    if cluster == "article_id":
+        return share_table(groups, cells, **how)
+    return ratio_table(groups, cells, what="articles about both sides", **how)
 
 
 def _named(tables: Tables, dyad: Dyad) -> dict[tuple[str, int], set[str]]:

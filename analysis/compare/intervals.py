@@ -22,6 +22,9 @@ SEED = 20220629
 MINIMUM_EFFECTIVE = 3.0  # below, one or two clusters make most of the words
 MINIMUM_CLUSTERS = 5  # below, a resample has too few distinct values for any interval to mean something
 FEW_CLUSTERS = 20  # below, simulated theme rates are covered 86-92 times in 100; from 40 on, 92-93 times
+FEW_APART = (
+    5  # clusters that differ from the others; with fewer, most resamples draw the same few or none of them
+)
 _CHUNK = 4_000_000  # resampled units held in memory at once
 
 

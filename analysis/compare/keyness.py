@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.compare import contingency
 from analysis.compare.dispersion import deviation_of_proportions, range_of
+from analysis.compare.grouping import counted
+from analysis.compare.intervals import LEVEL, MINIMUM_CLUSTERS
 from analysis.compare.item_counts import ItemCounts, item_counts
 from analysis.compare.multiple import benjamini_hochberg
 from analysis.errors import FramingError
@@ -43,8 +45,8 @@ def keyness_of_counts(
     pandas.DataFrame
         One row per item, the keyest first: item, `numerator` of `denominator` words in the target,
         `numerator_reference`, `denominator_reference`, `n` (words of both), `estimate` (log ratio, base 2) with
-        `ci95_low`, `ci95_high`, `method`; then `chi2`, `chi2_yates`, `g2_4`, `g2_williams`, `g2_2`, `odds_ratio`,
-        `bic`, `p_fisher`, `p` (of `g2_4`) and `p_bh` (Benjamini-Hochberg over the items).
+        `ci95_low`, `ci95_high`, `method`, `note`; then `chi2`, `chi2_yates`, `g2_4`, `g2_williams`, `g2_2`,
+        `odds_ratio`, `bic`, `p_fisher`, `p` (of `g2_4`) and `p_bh` (Benjamini-Hochberg over the items).
 
     Raises
     ------
@@ -66,8 +68,8 @@ def keyness_of_counts(
         float(b.sum() if n_reference is None else n_reference),
     )
     table = _statistics([str(item) for item in items], a, n1, b, n2)
-    error = contingency.log_ratio_error(a, n1, b, n2)
-    table = _with_interval(table, error, n=int(n1 + n2), method="log ratio; words as independent")
+    reach = Z95 * contingency.log_ratio_error(a, n1, b, n2)
+    table = _with_interval(table, reach, n=int(n1 + n2), method="log ratio; words as independent")
     return _keyest_first(table)
 
 
@@ -98,7 +100,8 @@ def keyness(
     Returns
     -------
     pandas.DataFrame
-        As `keyness_of_counts`, but `n` counts the articles; further columns `n_target`, `n_reference` (articles),
+        As `keyness_of_counts`, but the interval over articles has t quantiles and needs five articles in each group
+        (`note` says so), and `n` counts the articles; further columns `n_target`, `n_reference` (articles),
         `range_target`, `range_reference`, `dp_target`, `dp_reference`. P values take words as independent.
 
     Raises
@@ -124,11 +127,17 @@ def keyness(
     a, b = table.total(table.count, inside), table.total(table.count, ~inside)
     n1, n2 = float(table.words[inside].sum()), float(table.words[~inside].sum())
     made = _statistics(table.items, a, n1, b, n2)
-    if unit == "articles":
-        error = np.hypot(_log_rate_error(table, inside), _log_rate_error(table, ~inside)) / np.log(2)
+    note = ""
+    if unit == "words":
+        reach = Z95 * contingency.log_ratio_error(a, n1, b, n2)
+    elif (few := min(int((table.words[part] > 0).sum()) for part in (inside, ~inside))) < MINIMUM_CLUSTERS:
+        reach = np.full(len(a), np.nan)
+        note = f"no interval: {counted(few, 'articles')} in a group, at least {MINIMUM_CLUSTERS} needed"
     else:
-        error = contingency.log_ratio_error(a, n1, b, n2)
-    made = _with_interval(made, error, n=len(table.words), method=f"log ratio; {unit} as independent")
+        reach = _reach_over_articles(table, inside) / np.log(2)
+    made = _with_interval(
+        made, reach, n=len(table.words), method=f"log ratio; {unit} as independent", note=note
+    )
     made = made.assign(
         n_target=int(inside.sum()),
         n_reference=int((~inside).sum()),
@@ -174,15 +183,35 @@ def _statistics(items: list[str], a: ArrayLike, n1: float, b: ArrayLike, n2: flo
     )
 
 
-def _with_interval(table: pd.DataFrame, error: np.ndarray, *, n: int, method: str) -> pd.DataFrame:
+def _with_interval(
+    table: pd.DataFrame, reach: np.ndarray, *, n: int, method: str, note: str = ""
+) -> pd.DataFrame:
     columns = list(table.columns)
     place = columns.index("estimate")
-    order = [*columns[:place], "n", "estimate", "ci95_low", "ci95_high", "method", *columns[place + 1 :]]
-    low, high = table["estimate"] - Z95 * error, table["estimate"] + Z95 * error
-    table = table.assign(n=n, ci95_low=low, ci95_high=high, method=method)[order]
+    made = ("n", "estimate", "ci95_low", "ci95_high", "method", "note")
+    order = [*columns[:place], *made, *columns[place + 1 :]]
+    low, high = table["estimate"] - reach, table["estimate"] + reach
+    table = table.assign(n=n, ci95_low=low, ci95_high=high, method=method, note=note)[order]
     zeros = (table["numerator"] == 0) | (table["numerator_reference"] == 0)
     table.loc[zeros, "method"] += f"; {contingency.ZERO_CELL} for none"
     return table
+
+
+def _reach_over_articles(table: ItemCounts, inside: np.ndarray) -> np.ndarray:
+    """Half the interval of the log of the two rates' ratio: t quantiles, with the freedom after Welch.
+
+    With normal quantiles, simulated intervals of 6 articles against 7 held the ratio in 91 of 100 cases.
+    """
+    import numpy as np
+    from scipy.special import stdtrit
+
+    parts = inside, ~inside
+    variances = [_log_rate_error(table, part) ** 2 for part in parts]
+    freedoms = [int((table.words[part] > 0).sum()) - 1 for part in parts]
+    below = sum(v**2 / freedom for v, freedom in zip(variances, freedoms, strict=True))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        freedom = np.where(below > 0, sum(variances) ** 2 / below, min(freedoms))
+    return np.asarray(stdtrit(freedom, (1 + LEVEL) / 2) * np.sqrt(sum(variances)))
 
 
 def _log_rate_error(table: ItemCounts, inside: np.ndarray) -> np.ndarray:

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from analysis.compare.grouping import counted
 from analysis.compare.intervals import MINIMUM_CLUSTERS, effective_clusters, t_quantile, t_test_p
 from analysis.compare.wild_bootstrap import Weights, wild_cluster_bootstrap
 
@@ -193,13 +194,17 @@ def refusal(pair: Pair, counts: dict[str, Any], method: Method) -> dict[str, Any
     families = min(distinct(pair.family[part]) for part in pair.parts())
     outlets = min(counts["n_outlets"], counts["n_outlets_against"])
     if method == "articles" and families < MINIMUM_CLUSTERS:
-        reason = f"{families} articles that are no reprints in a group, at least {MINIMUM_CLUSTERS} needed"
+        reason = (
+            f"{counted(families, 'articles')} in a group, reprints as one, at least {MINIMUM_CLUSTERS} needed"
+        )
     elif method == "articles" and min(_effective_families(pair, part) for part in pair.parts()) < 2:
         reason = "one article or story makes most of a group"
     elif method != "articles" and outlets < 2:
-        reason = f"{outlets} outlets in a group; with one outlet its kind cannot be told from itself"
+        reason = (
+            f"{counted(outlets, 'outlets')} in a group; with one outlet its kind cannot be told from itself"
+        )
     elif 0 < (with_hits := distinct(pair.family[pair.x != 0])) < FEW_WITH_HITS:
-        reason = f"{with_hits} articles have a hit at all, at least {FEW_WITH_HITS} needed"
+        reason = f"hits in only {counted(with_hits, 'articles')}, at least {FEW_WITH_HITS} needed"
     else:
         return None
     return _no_interval(pair.difference(), reason)

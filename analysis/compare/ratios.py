@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare.grouping import counted
 from analysis.compare.intervals import (
+    FEW_APART,
     FEW_CLUSTERS,
     MINIMUM_CLUSTERS,
     MINIMUM_EFFECTIVE,
@@ -109,8 +111,7 @@ def ratio_table(
             for place, name in enumerate(items):
                 note = _refusal(len(below), sums[:, place], below, groups.unit, what)
                 kept = not note
-                if kept and len(below) < FEW_CLUSTERS:
-                    note = f"only {len(below)} {groups.unit}: such intervals cover 86-92 % rather than 95 %"
+                note = note or _caution(sums[:, place], below, groups.unit)
                 rows.append(
                     {**key, **cell}
                     | ({} if item is None else {item: name})
@@ -195,6 +196,20 @@ def _bounds(sums: np.ndarray, below: np.ndarray) -> np.ndarray:
     return ratio_intervals(sums, below)
 
 
+def _caution(sums: np.ndarray, below: np.ndarray, unit: str) -> str:
+    """What to mind with an interval; empty where there is nothing."""
+    import numpy as np
+
+    n = len(below)
+    cautions = []
+    if n < FEW_CLUSTERS:
+        cautions.append(f"only {n} {unit}: such intervals cover 86-92 % rather than 95 %")
+    alike = int(np.unique(np.round(sums / below, 12), return_counts=True)[1].max())
+    if n / 2 < alike and n - alike < FEW_APART:
+        cautions.append(f"the same in all but {counted(n - alike, unit)}: such intervals are too short")
+    return "; ".join(cautions)
+
+
 def _refusal(n: int, sums: np.ndarray, below: np.ndarray, unit: str, what: str) -> str:
     """Why there is no interval; empty where there is one."""
     import numpy as np
@@ -202,7 +217,7 @@ def _refusal(n: int, sums: np.ndarray, below: np.ndarray, unit: str, what: str) 
     if n == 0:
         return f"no {what}"
     if n < MINIMUM_CLUSTERS:
-        return f"no interval: {n} {unit}, at least {MINIMUM_CLUSTERS} needed"
+        return f"no interval: {counted(n, unit)}, at least {MINIMUM_CLUSTERS} needed"
     if effective_clusters(below) < MINIMUM_EFFECTIVE:
         return f"no interval: a few of the {n} {unit} make most of the {what}"
     if not sums.any():

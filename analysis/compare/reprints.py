@@ -135,7 +135,9 @@ def quoted_comparisons(
 ) -> pd.DataFrame:
     """Every side's share of the attributed words in every group against all others; see `theme_comparisons`."""
     sides = sorted(set(tables.tones["voice"]) - {OUTLET})
-    return _compared(tables, "side", sides, quoted_units, by, method, ways, 1)
+    table = _compared(tables, "side", sides, quoted_units, by, method, ways, 1)
+    bounds = ["ci95_low", "ci95_high"]
+    return table.assign(**table[bounds].clip(-1, 1))  # of shares; a t interval knows no bounds
 
 
 def survivors(comparisons: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:

@@ -43,7 +43,8 @@ def outlet_wording(
     -------
     pandas.DataFrame
         As `analysis.compare.keyness.keyness` (log ratio with an interval over articles, tests, dispersion), with
-        `target` and `reference` in front. No rows where there is nothing to compare.
+        `target` and `reference` in front; articles of a group that reprint one another are one article of it. No rows
+        where there is nothing to compare.
 
     Raises
     ------
@@ -69,7 +70,7 @@ def outlet_wording(
     if target is None or not 0 < len(inside) < len(chosen.articles):
         return _nothing()
     counts, words = word_counts(chosen, voice=OUTLET, leave_out=_names(tables))
-    group = set(inside)
+    counts, words, group = _reprints_as_one(counts, words, chosen.articles, set(inside))
     if not words[words.index.isin(group)].sum() or not words[~words.index.isin(group)].sum():
         return _nothing()
     made = keyness(counts, words, group, min_count=min_count)
@@ -105,6 +106,18 @@ def side_wording(tables: Tables, sides: tuple[str, str], *, prior_words: float =
     spread = spoken.groupby("item")["article_id"].nunique()
     made["range"] = made["item"].map(spread).fillna(0).astype("int64")
     return _named(made, *sides)
+
+
+def _reprints_as_one(
+    counts: pd.DataFrame, words: pd.Series, articles: pd.DataFrame, group: set[str]
+) -> tuple[pd.DataFrame, pd.Series, set[str]]:
+    """Counts and words by family within the group and outside it, and the families of the group."""
+    ids = articles["article_id"]
+    places = zip(articles["family_id"], ids.isin(group), strict=True)
+    units = {one: f"{family} {inside}" for one, (family, inside) in zip(ids, places, strict=True)}
+    named = counts.assign(article_id=counts["article_id"].map(units))
+    merged = named.groupby(["article_id", "item"])["count"].sum().reset_index()
+    return merged, words.groupby(words.index.map(units)).sum(), {units[one] for one in group}
 
 
 def _countries(tables: Tables) -> tuple[str | None, str | None]:

@@ -74,9 +74,9 @@ def keyness(numbers: pd.DataFrame) -> Figure:
     footnote(
         figure,
         f"The outlets' own words: {first['n_target']} articles from {plain(target)}, {first['n_reference']} from "
-        f"{plain(reference)}; of {len(numbers):,} words with enough hits the {len(shown)} furthest from chance by a "
-        "likelihood-ratio test. Lines: 95 % interval over articles. Filled: significant at 5 % of false discoveries "
-        f"({int((numbers['p_bh'] < _LEVEL).sum())} of all words).",
+        f"{plain(reference)}, near-identical ones of a group as one; of {len(numbers):,} words with enough hits the "
+        f"{len(shown)} furthest from chance by a likelihood-ratio test. Lines: 95 % interval over articles. Filled: "
+        f"significant at 5 % of false discoveries ({int((numbers['p_bh'] < _LEVEL).sum())} of all words).",
         details="The test takes words as independent and so is too generous. Few outlets: what sets them apart may "
         "be the outlet, not its country.",
     )
@@ -123,7 +123,8 @@ def log_odds(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
         f"either side that stand in at least {_LEAST_SPREAD} articles. Grey band: within 1.96 of no difference, for "
         f"one word looked at alone; of {len(numbers):,} words some lie outside by chance.",
         details="Log-odds with an informative Dirichlet prior (Monroe et al. 2008) of "
-        f"{first['prior_size']:,.0f} words, in the shares of all words of the articles.",
+        f"{first['prior_size']:,.0f} words, in the shares of all words of the articles. They take words as "
+        "independent; words come in bursts, so that z is too large.",
     )
     _name(figure, axes, numbers["item"].tolist(), uses, scores, chosen)
     return figure

@@ -41,16 +41,23 @@ def copies(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object]:
         return {"summary": "No two articles are near-identical: nothing hangs on reprints.", "rows": []}
     compared = compared[compared["reprints"].isin([WITH, WITHOUT])]
     rows = _rows(compared, tables)
+    if not compared["n_tests"].any():
+        return {
+            "summary": f"{_told(n_copies, len(articles))} Outlets have too few articles to compare.",
+            "rows": [],
+        }
     both = sum(row[-1] == "both ways" for row in rows)
-    tests = int(compared["n_tests"].max()) if compared["n_tests"].notna().any() else 0
+    tests = int(compared["n_tests"].max())
     summary = (
-        f"{n_copies:,} of {len(articles):,} articles are near-identical to an earlier one. Differences in "
-        "theme rates between an "
-        f"outlet and all others: up to {tests:,} tested; significant at {100 * LEVEL:.0f} % of false "
-        "discoveries with all articles or "
-        f"with the first of each family alone: {len(rows):,}; both ways: {both:,}."
+        f"{_told(n_copies, len(articles))} Differences in theme rates between an outlet and all others: up to "
+        f"{tests:,} tested; significant at {100 * LEVEL:.0f} % of false discoveries with all articles or with the "
+        f"first of each family alone: {len(rows):,}; both ways: {both:,}."
     )
     return {"summary": summary, "rows": rows}
+
+
+def _told(copies: int, articles: int) -> str:
+    return f"{copies:,} of {articles:,} articles {'is' if copies == 1 else 'are'} near-identical to an earlier one."
 
 
 def _rows(compared: pd.DataFrame, tables: Tables) -> list[list[str]]:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[Any, Any]
 MOST = 3
+MOST_FRAMES = 2
 VOICE, RELATION = "In whose voice", "The relation"
 _FAMILY = "family_id"  # reprints are resampled as one
 _ORDER = (SAID, ABOUT, VOICE, TONE, RELATION)
@@ -118,7 +119,7 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     told = with_interval(gap, n=counted(gap["n"], "article"), scale=100, unit=" points", signed=True)
     first, second = (labels[side] for side in pair)
     if gap["ci95_low"] != gap["ci95_low"]:
-        text = f"Whether {first} or {second} has more of the attributed words is not told: {gap['note']}."
+        text = f"Whether {first} or {second} has more of the attributed words is not told: {_why(gap)}."
     elif without_zero(gap):
         more, less = (first, second) if gap["estimate"] > 0 else (second, first)
         text = f"{more} has more of the attributed words than {less}: {first} less {second} is {told}."
@@ -131,20 +132,18 @@ def _most_frequent(tables: Tables) -> list[Finding]:
     study = tables.study_or_error()
     rows = theme_prevalence(tables, by=[], cluster=_FAMILY)
     rows = rows[rows["theme"].map(study.theme_groups) == ISSUE]
-    order = "Their order is not tested."
-    if len(rows) > MOST:
-        order = f"One of the {MOST} issues found in most articles; their order is not tested."
-    rows = rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable").head(MOST)
+    rows = rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable")
+    place = _place(rows, MOST, "issues found in most articles")
     return [
         Finding(
             ABOUT,
             f"“{study.theme_labels[row['theme']]}” comes up in {_articles_share(row)}.",
             "themes",
-            (order, *_notes(row)),
+            (place, *_notes(row)),
             {"theme": row["theme"]},
             row["theme"],
         )
-        for row in rows.to_dict("records")
+        for row in rows.head(MOST).to_dict("records")
     ]
 
 
@@ -228,27 +227,46 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     row = acts[0]
     balance = with_interval(row, n=counted(row["n"], "article"), digits=2, signed=True)
     text = (
-        f"Of {counted(row['denominator'], 'act')} between {first} and {second} told as done or to come, "
-        f"{row['cooperation']:,} are cooperation and {row['conflict']:,} conflict: a balance of {balance}, "
+        f"{counted(row['denominator'], 'act')} between {first} and {second} told as done or to come, "
+        f"{row['cooperation']:,} of cooperation and {row['conflict']:,} of conflict: a balance of {balance}, "
         "from −1 to 1."
     )
     found = [Finding(RELATION, text, "acts", _notes(row), {"acts": f"{pair[0]}<>{pair[1]}"})]
     if FRAME_GROUP not in study.theme_groups.values():
         return found
-    frames = frame_prevalence(tables, pair, by=[])
+    frames = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)
     frames = frames[frames["numerator"] > 0].sort_values(
         ["estimate", "frame"], ascending=[False, True], kind="stable"
     )
-    for frame in frames.head(2).to_dict("records"):
+    place = _place(frames, MOST_FRAMES, "frames found in most of them")
+    for frame in frames.head(MOST_FRAMES).to_dict("records"):
         theme = f"{PREFIX}{frame['frame']}"
         label = study.theme_labels[theme]
         text = (
             f"“{label}” comes up in {_articles_share(frame, f' with a sentence about {first} and {second}')}."
         )
-        note = "One of the two frames found in most of them; their order is not tested."
         where = {"theme": theme, "pair": "1"}
-        found.append(Finding(RELATION, text, "themes", (note, *_notes(frame)), where, theme))
+        found.append(Finding(RELATION, text, "themes", (place, *_notes(frame)), where, theme))
     return found
+
+
+def _place(rows: pd.DataFrame, listed: int, what: str) -> str:
+    """That what is listed was chosen by its share, and how many others have the same share as the last of it."""
+    shown, others = rows["estimate"].head(listed), rows["estimate"].iloc[listed:]
+    if others.empty:
+        return "Their order is not tested." if len(shown) > 1 else ""
+    alike = int((others == shown.min()).sum())
+    tied = (
+        f" {alike:,} more in as many articles as the last {'is' if alike == 1 else 'are'} left out."
+        if alike
+        else ""
+    )
+    return f"One of the {listed} {what}; their order is not tested.{tied}"
+
+
+def _why(row: Row) -> str:
+    """Why there is no interval."""
+    return str(row["note"]).removeprefix("no interval: ")
 
 
 def _words_share(row: Row) -> str:

@@ -119,6 +119,8 @@ def outlet_findings(compared: pd.DataFrame, kind: Kind, labels: Mapping[str, str
     list of Finding
         At most `LISTED` differences, the surest first; then one that counts the rest.
     """
+    if compared.empty:  # nobody is quoted, or no theme has a hit
+        return []
     main = compared[compared["reprints"] == MAIN]
     tests = int(main["n_tests"].max()) if len(main) else 0
     stay = survivors(compared, level=LEVEL)
@@ -151,7 +153,7 @@ def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding
     if not tests:
         return Finding(
             kind.topic,
-            f"The outlets have too few articles for {kind.subject} to be compared.",
+            f"Outlets cannot be compared in {kind.subject}: too few articles or hits, or all articles alike.",
             kind.task,
         )
     several = f"Of {counted(tests, 'comparison')} of one outlet with all others in {kind.subject}"
@@ -164,7 +166,8 @@ def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding
     notes = [
         "Beyond chance: below .05 after Benjamini-Hochberg and an interval without 0, however reprints are "
         "counted (independently, as one, once). Such intervals say how surely these outlets differ, not outlets of "
-        "their kind."
+        "their kind; p values come from a test that takes the outlets as alike, intervals do not, so that one may "
+        "look surer than the other."
     ]
     if hanging:
         notes.append(

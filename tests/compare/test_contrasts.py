@@ -50,7 +50,7 @@ def test_reprints_count_once_for_the_interval():
 
 def test_rare_hits_give_no_interval():
     row = one(theme_contrasts(corpus([0] * 8, [2, 3, 1, 2, 3, 2, 4, 2])))
-    assert np.isnan(row["p"]) and row["note"].startswith("no interval: 0 articles have a hit")
+    assert np.isnan(row["p"]) and row["note"].startswith("no interval: only 0 articles with a hit")
 
 
 def test_articles_that_favour_neither_voice_are_rarely_a_finding():
@@ -75,6 +75,21 @@ def test_one_side_against_another():
     assert row["numerator"] == 8 * 30 + 28 and row["numerator_against"] == 80
     assert row["denominator"] == row["denominator_against"] == 8 * 40 + 28
     assert row["ci95_low"] > 0
+
+
+def test_shares_differ_by_no_more_than_all_and_a_few_stories_are_too_few():
+    articles = [{"article_id": f"a{i}", "family_id": "story" if i < 7 else f"a{i}"} for i in range(12)]
+    tones = [
+        {"article_id": f"a{i}", "voice": voice, "n_words": 100 if (voice == "iran") == bool(i % 2) else 1}
+        for i in range(12)
+        for voice in ("iran", "russia")
+    ]
+    few = one(side_contrast(tables(articles, tones=tones), "iran", "russia"))
+    assert np.isnan(few["ci95_low"]) and "a few articles or stories make most of the words" in few["note"]
+    alone = [{"article_id": a["article_id"]} for a in articles[:5]]
+    row = one(side_contrast(tables(alone, tones=tones[:10]), "iran", "russia"))
+    assert -1 <= row["ci95_low"] < row["estimate"] < row["ci95_high"] <= 1
+    assert row["ci95_low"] == -1 or row["ci95_high"] == 1
 
 
 def test_nobody_is_quoted():

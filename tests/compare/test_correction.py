@@ -165,6 +165,20 @@ def test_too_little_hand_coding_is_refused_and_little_is_said():
     assert one(some, estimator="naive")["note"] == "says nothing of the errors of the measurement"
 
 
+def test_a_group_of_less_than_five_has_no_interval_and_no_share_differs_by_more_than_all():
+    values = [1.0, 0.0, 1.0, 1.0, 1.0]
+    for n, note in (
+        (4, "no interval: 4 units in a group once reprints are one, at least 5 needed"),
+        (5, "says"),
+    ):
+        units = pd.DataFrame(
+            {"predicted": [*values[:n], *[1.0, 0.0, 0.0, 0.0, 0.0]], "gold": np.nan, "probability": np.nan}
+        ).assign(outlet=["a"] * n + ["b"] * 5)
+        row = one(corrected_differences(units, by="outlet"), outlet="a", estimator="naive")
+        assert row["note"].startswith(note) and np.isnan(row["ci95_low"]) == (n < 5)
+    assert row["ci95_high"] == 1.0
+
+
 def test_a_sample_without_errors_says_what_it_cannot_see():
     units = corpus(np.random.default_rng(0))
     units = units.assign(gold=units["predicted"].where(units["gold"].notna()))

@@ -111,7 +111,7 @@ def test_hits_in_four_articles_are_too_few_to_compare(method):
     articles["outlet"] = [f"{o}{i % 3}" for i, o in enumerate(articles["outlet"])]
     articles["kind"] = articles["outlet"].str[0]
     row = one(differences(units, articles, by="kind", method=method, against="y"))
-    assert np.isnan(row["p"]) and "4 articles have a hit at all" in row["note"]
+    assert np.isnan(row["p"]) and "hits in only 4 articles" in row["note"]
     assert row["estimate"] == pytest.approx(5 / 1800 - 2 / 7200)
 
 
@@ -174,7 +174,7 @@ def test_rates_are_ratios_of_sums_and_scaled():
     row = one(differences(units, articles, by="outlet", method="articles", scale=1000), outlet="x")
     assert row["estimate"] == pytest.approx(10)
     assert (row["numerator"], row["denominator"], row["n"], row["n_against"]) == (4, 400, 2, 1)
-    assert row["note"].startswith("no interval: 1 articles")
+    assert row["note"].startswith("no interval: 1 article in a group")
 
 
 def test_every_group_against_the_others_and_against_one():

@@ -150,6 +150,28 @@ def test_the_interval_over_articles_is_that_of_a_bootstrap():
     assert (row["ci95_high"] - row["ci95_low"]) / 2 / 1.96 == pytest.approx(np.std(drawn), rel=0.1)
 
 
+def test_below_five_articles_there_is_no_interval_over_articles():
+    counts, words, target = articles(False)
+    few = one(keyness(counts, words, target[:4]), item="sanctions")
+    assert np.isnan(few["ci95_low"]) and np.isnan(few["ci95_high"])
+    assert few["note"] == "no interval: 4 articles in a group, at least 5 needed"
+    enough = one(keyness(counts, words, target[:5]), item="sanctions")
+    assert enough["ci95_low"] < enough["ci95_high"] and enough["note"] == ""
+
+
+def test_few_articles_cover_as_many_do():
+    """With normal instead of t quantiles .91; articles differ in length and in how much they say a word."""
+    rng = np.random.default_rng(3)
+    ids, covered, studies = [f"a{i:02d}" for i in range(13)], 0, 300
+    for _ in range(studies):
+        words = pd.Series(rng.integers(150, 400, 13), index=ids)
+        hits = 1 + rng.poisson(words * 0.02 * rng.gamma(1.0, 1.0, 13))
+        table = pd.DataFrame({"article_id": ids, "item": "w", "count": hits})
+        row = keyness(table, words, ids[:6]).iloc[0]
+        covered += row["ci95_low"] <= 0 <= row["ci95_high"]
+    assert 0.925 <= covered / studies <= 0.98
+
+
 def test_order_and_min_count():
     counts, words, target = articles()
     table = keyness(counts, words, target)

@@ -99,6 +99,18 @@ def test_no_interval_below_five_articles_and_a_warning_below_twenty():
     assert some["note"].startswith("only 6 articles") and some["ci95_low"] < some["estimate"]
 
 
+def test_one_article_is_one_and_few_that_differ_are_a_caution():
+    alone = spread(per_outlet=1)
+    assert rates.theme_rates(alone)["note"].iloc[0] == "no interval: 1 article, at least 5 needed"
+    many = spread(outlets=4, per_outlet=6)
+    ids = many.articles["article_id"].tolist()
+    for hits_in, told in ((1, "1 article"), (4, "4 articles"), (5, "")):
+        hits = pd.concat([many.themes.iloc[[0]].assign(article_id=a) for a in ids[:hits_in]])
+        row = one(rates.theme_rates(dataclasses.replace(many, themes=hits), by=[]))
+        assert row["note"] == (f"the same in all but {told}: such intervals are too short" if told else "")
+        assert row["ci95_low"] <= row["estimate"] < row["ci95_high"]
+
+
 def test_reprints_resampled_as_one_widen_the_interval(corpus):
     twice = corpus.articles.assign(
         family_id=[f"{a[0]} {int(a[2:]) // 4}" for a in corpus.articles["article_id"]]

@@ -85,6 +85,16 @@ def test_frames_need_a_sentence_of_both(tables):
     assert set(dyads.frame_hits(tables, DYAD)["article_id"]) <= {"a", "b", "c"}
 
 
+def test_reprints_of_a_frame_count_once_for_its_interval(bundled):
+    copied = bundled.articles.assign(family_id=[f"f{i // 2}" for i in range(len(bundled.articles))])
+    made = dataclasses.replace(bundled, articles=copied)
+    alone = dyads.frame_prevalence(made, DYAD, by=())
+    as_one = dyads.frame_prevalence(made, DYAD, by=(), cluster="family_id")
+    assert as_one["estimate"].tolist() == alone["estimate"].tolist()
+    assert as_one["denominator"].tolist() == alone["denominator"].tolist()
+    assert alone["method"].str.contains("Wilson").all() and as_one["method"].str.contains("families").any()
+
+
 def test_frames_by_voice_keep_the_denominator(bundled):
     split = dyads.frame_prevalence(bundled, DYAD, by=(), voice="split")
     assert set(split["voice"]) == {"outlet", "quoted"}

@@ -73,3 +73,15 @@ def test_words_of_two_sides(study):
 
 def test_a_side_that_says_nothing_is_not_compared(study):
     assert side_wording(corpus(study), ("russia", "turkey")).empty
+
+
+def test_reprints_within_a_group_are_one_article_of_it(study):
+    made = corpus(study, per_country=6)
+    copied = made.articles["article_id"].isin(["0-0", "0-1", "1-0"])
+    family = made.articles["article_id"].mask(copied, "story")
+    found = outlet_wording(
+        dataclasses.replace(made, articles=made.articles.assign(family_id=family)), min_count=1
+    )
+    assert (found["n_target"].iloc[0], found["n_reference"].iloc[0]) == (5, 6)
+    toll = one(found, item="toll")
+    assert toll["numerator"] == 12 and toll["range_target"] == 5

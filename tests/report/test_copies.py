@@ -49,6 +49,13 @@ def test_nothing_hangs_on_reprints_where_there_are_none(study):
     assert "nothing hangs on reprints" in told_of(corpus(study, reprints=0))["summary"]
 
 
+def test_too_few_articles_are_not_compared(study):
+    made = corpus(study, reprints=2)
+    few = made.select(["0-0", "0-1", "1-0"])
+    summary = "1 of 3 articles is near-identical to an earlier one. Outlets have too few articles to compare."
+    assert told_of(few) == {"summary": summary, "rows": []}
+
+
 def test_one_outlet_is_not_compared(study):
     alone = corpus(study, reprints=3)
     told = copies(alone.select([key for key in alone.articles["article_id"] if key.startswith("0")]), None)

@@ -134,7 +134,49 @@ def test_most_frequent_is_said_only_where_there_are_more(bundled, study):
     assert orders(bundled) == {"One of the 3 issues found in most articles; their order is not tested."}
     kept = [theme for theme in study.codebook.themes if theme.id in ("sanctions", "tourism")]
     two = dataclasses.replace(study, codebook=study.codebook.model_copy(update={"themes": tuple(kept)}))
-    assert orders(dataclasses.replace(corpus(study), study=two)) == {"Their order is not tested."}
+    made = dataclasses.replace(corpus(study), study=two)
+    assert orders(made) == {""}, "one issue has no order"
+    both = [
+        {"article_id": key, "theme": theme, "start": 9, "voice": "outlet"}
+        for theme in ("sanctions", "tourism")
+        for key in made.articles["article_id"]
+    ]
+    assert orders(dataclasses.replace(made, themes=tables([], themes=both).themes)) == {
+        "Their order is not tested."
+    }
+
+
+def test_one_article_is_told_without_nonsense(study):
+    made = corpus(study)
+    found = told(made.select(["0-00"]))
+    said = " ".join([f.text for f in found] + [note for f in found for note in f.notes])
+    assert "no interval: 1 family, at least 5 needed; 1 article" in said
+    assert "is not told: 1 article with reprints as one" in said
+    assert "1 articles" not in said and "1 families" not in said and "nan" not in said
+    assert "Each of these intervals" not in said
+
+
+def test_where_nobody_is_quoted_there_is_nothing_to_compare(study):
+    made = corpus(study)
+    dry = dataclasses.replace(made, tones=made.tones[made.tones["voice"] == "outlet"])
+    said = texts(dry, "Who speaks")
+    assert said == ["No words were found that an outlet attributes to somebody."]
+
+
+def test_themes_in_as_many_articles_as_the_last_one_listed_are_counted(study):
+    made = corpus(study)
+    ids = made.articles["article_id"]
+    more = [
+        {"article_id": key, "theme": theme, "start": 9, "voice": "outlet"}
+        for theme in ("afghanistan", "fisheries", "tourism", "israel", "sanctions")
+        for key in ids
+    ]
+    tied = dataclasses.replace(made, themes=tables([], themes=more).themes)
+    notes = [f.notes[0] for f in told(tied) if "comes up in 36 of 36" in f.text]
+    assert len(notes) == 3
+    assert notes[0].endswith("2 more in as many articles as the last are left out.")
+    alone = [f.notes for f in told(made) if "comes up in 36 of 36" in f.text]
+    assert len(alone) == 1 and not any("left out" in note for note in alone[0])
 
 
 def test_no_bound_that_is_not_zero_reads_as_zero():
