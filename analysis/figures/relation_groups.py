@@ -75,7 +75,7 @@ def relation_by_group(
         "both; told as done or coming. Below each year the number of acts, in own and in attributed words. Lines: "
         "95 % interval over articles; paler points have too few for one, or the same in every article."
         f"{event_list(events, marked)}",
-        details=more.strip(),
+        details=f"Few outlets to a country: what sets it apart may be the outlet.{more}",
     )
     return figure
 

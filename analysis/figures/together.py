@@ -77,9 +77,8 @@ def themes_together(
     footnote(
         figure,
         f"The study's issues; area of a dot: {unit}s with the theme (n), of {n_units:,}. Lines join themes "
-        "that share "
-        f"at least {MINIMUM} {unit}s and do so more often than by chance (lift above 1), the {SHOWN_LINKS} "
-        "closest at "
+        f"that share at least {MINIMUM} {unit}s and do so more often than by chance on average (lift above 1, not "
+        f"tested), the {SHOWN_LINKS} closest at "
         f"most; the wider and darker, the more of the {unit}s with either have both (Jaccard's index).",
         details=f"Intervals and the other pairs are in the CSV beside the figure.{alone}",
     )
