@@ -18,6 +18,7 @@ MAX_LINES, TERMINAL = 20, 40  # hits shown in a terminal, and characters of cont
 MAX_ROWS = 60  # shown in a notebook; all of them stay in the frame and in its files
 _SPACE = re.compile(r"\s+")
 _ORDERS = ("text", *ALIGNED)
+_BOX = "max-height: 36em; overflow: auto"  # the cells below stay within reach
 _CELL = "white-space: pre-wrap; text-align: {};"
 
 
@@ -105,7 +106,7 @@ class Concordance(pd.DataFrame):
         rows = "".join(_row(row, others) for row in self.head(MAX_ROWS).to_dict("records"))
         more = f"; the first {MAX_ROWS} are shown" if len(self) > MAX_ROWS else ""
         return (
-            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            f"<div style='{_BOX}'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
             f"<p>{len(self):,} {'hit' if len(self) == 1 else 'hits'}{more}</p>"
         )
 

@@ -46,7 +46,7 @@ class AnnotatedArticle:
             "" if self.text.startswith(self.heading) else f"<p><b>{escape(self.heading)}</b></p>",
             paragraph(self.facts, soft=True),
             self._legend(),
-            f"<div class='text'>{marked(self.text, self.marks)}</div>",
+            f"<div class='text' tabindex='0' role='region' aria-label='text'>{marked(self.text, self.marks)}</div>",
         )
 
     def __str__(self) -> str:

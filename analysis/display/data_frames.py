@@ -7,6 +7,11 @@ from pathlib import Path
 
 _LAYOUT = "table-layout:auto;width:auto;margin:0;caption-side:bottom"
 _MOST = "2MB"  # of one table; a longer one is cut, and says so
+# Between narrow columns a sentence would be squeezed to a word or two a line, and a day broken at its hyphens.
+_ROOM = """function (cell) {
+  const length = cell.textContent.length;
+  if (length > 80) { cell.style.minWidth = '22em'; } else if (length < 12) { cell.style.whiteSpace = 'nowrap'; }
+}"""
 
 
 def interactive_tables() -> None:
@@ -36,6 +41,7 @@ def interactive_tables() -> None:
     itables.options.style = _LAYOUT
     itables.options.classes = "display compact"
     itables.options.maxBytes = _MOST
+    itables.options.columnDefs = [{"targets": "_all", "createdCell": itables.JavascriptFunction(_ROOM)}]
     itables.options.text_in_header_can_be_selected = False  # or else only the small arrows sort
     itables.options.display_logo_when_loading = False  # it links to a page outside
     itables.init_notebook_mode(all_interactive=True, connected=False)

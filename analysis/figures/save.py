@@ -136,11 +136,13 @@ def _settle(figure: Figure) -> None:
     The solver behind the layout gives the last digits of a place differently from run to run, and the ids in an SVG
     are made from all digits.
     """
-    from matplotlib.layout_engine import PlaceHolderLayoutEngine
+    from matplotlib import rc_context
 
-    if isinstance(figure.get_layout_engine(), PlaceHolderLayoutEngine):  # settled for another format
-        return
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
+    if figure.get_layout_engine() is not None:  # else it was settled for another format
+        figure.draw_without_rendering()
+        with rc_context(
+            {"figure.constrained_layout.use": False}
+        ):  # "none" leaves one for which all is drawn twice
+            figure.set_layout_engine(None)
     for axes in figure.axes:
         axes.set_position(tuple(round(value, 5) for value in axes.get_position().bounds))

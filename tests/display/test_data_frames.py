@@ -49,6 +49,13 @@ def test_text_in_cells_stays_text(shown):
     assert "<img" not in html
 
 
+def test_sentences_get_room_and_days_stay_whole(shown):
+    interactive_tables()
+    html = pd.DataFrame({"day": ["2022-06-29"], "sentence_text": ["Envoys met. " * 20]})._repr_html_()
+    assert "cell.style.minWidth" in html
+    assert "cell.style.whiteSpace" in html
+
+
 def test_without_itables_pandas_shows_its_own_table(shown, monkeypatch):
     monkeypatch.setitem(sys.modules, "itables", None)
     interactive_tables()

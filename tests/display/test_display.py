@@ -97,6 +97,8 @@ def test_hostile_words_stay_words():
     page = read(article._repr_html_())
     assert {tag for tag, _ in page.elements} == {"style", "div", "p", "b", "span"}
     assert not any("onmouseover" in attributes for _, attributes in page.elements)
+    (text,) = (attributes for tag, attributes in page.elements if attributes.get("class") == "text")
+    assert text["tabindex"] == "0"  # a long one scrolls, by keyboard too
     assert "".join(page.text).count(HOSTILE) == 5  # heading, facts, legend, tag, text
 
 
