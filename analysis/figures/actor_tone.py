@@ -101,6 +101,7 @@ def model_and_vader(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figu
     sides = list(dict.fromkeys(numbers["side"]))
     figure = canvas(4.6)
     panels = figure.subplots(1, len(sides), sharey=True, squeeze=False)[0]
+    break_ = "\n" if on_slides() else " "
     for axes, side in zip(panels, sides, strict=True):
         rows = numbers[numbers["side"] == side]
         _quadrants(axes)
@@ -120,8 +121,8 @@ def model_and_vader(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figu
             )
         opposite = int((rows["agreement"] == "opposite").sum())
         axes.set_title(
-            f"towards {plain(labels.get(side, side), 18)}: opposite in {opposite:,} of {len(rows):,}",
-            fontsize=7.9 if on_slides() else 9,
+            f"towards {plain(labels.get(side, side), 18)}:{break_}opposite in {opposite:,} of {len(rows):,}",
+            fontsize=points(9),
         )
         axes.set_xlabel("VADER of the same sentences, −1 to 1")
     panels[0].set_ylabel("model: tone towards the side, −1 to 1")

@@ -67,7 +67,7 @@ def outlet_differences(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> F
         for i, name in enumerate(used):
             shift = _APART * ((len(used) - 1) / 2 - i)
             _points(axes, own[own["estimator"] == name], places, shift, name)
-        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 24)), fontsize=points(8))
+        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18)), fontsize=points(8))
         axes.grid(axis="x")
     for axes in panels.flat[len(themes) :]:
         axes.set_visible(False)

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping, Sequence, Sized
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from analysis.figures.palette import ink_on
 from analysis.figures.style import INK, on_slides, points
 
 if TYPE_CHECKING:
@@ -88,20 +89,22 @@ def divided_bars(axes: Axes, places: Sequence[float], pieces: Sequence[Piece], *
     pieces : sequence of Piece
         From the left, each with one share for every bar.
     printed : float, default 7
-        Per cent from which a piece has room for its number.
+        Per cent from which a piece has room for its number in print.
     """
     left = [0.0] * len(places)
     for piece in pieces:
         widths = [100 * float(share) for share in piece.shares]
         axes.barh(
             places, widths, left=left, height=0.62, color=piece.colour, edgecolor=INK, linewidth=0.5,
-            hatch=piece.hatch, label=piece.label,
+            hatch=piece.hatch, hatchcolor=ink_on(piece.colour), label=piece.label,
         )  # fmt: skip
         for place, width, start in zip(places, widths, left, strict=True):
-            if width >= printed:
+            if width >= points(printed):
                 box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
                 middle = start + width / 2
-                axes.text(middle, place, f"{width:.0f}", fontsize=7, ha="center", va="center", bbox=box)
+                axes.text(
+                    middle, place, f"{width:.0f}", fontsize=points(7), ha="center", va="center", bbox=box
+                )
         left = [start + width for start, width in zip(left, widths, strict=True)]
 
 
@@ -181,7 +184,7 @@ def _wrapped(figure: Figure, text: str, size: float) -> list[str]:
     reach = 0.984 * figure.get_size_inches()[0] * figure.dpi
     probe = figure.text(0, 0, "", fontsize=size)
     lines = [""]
-    for word in text.split():
+    for word in text.replace(" %", "\N{NO-BREAK SPACE}%").split(" "):
         longer = f"{lines[-1]} {word}".strip()
         probe.set_text(longer)
         if lines[-1] and probe.get_window_extent().width > reach:

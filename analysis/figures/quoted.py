@@ -12,6 +12,7 @@ from analysis.figures.marks import (
     footnote,
     largest,
     left_out,
+    plain,
     rows_from_top,
     with_n,
 )
@@ -59,8 +60,11 @@ def quoted_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: Ma
             edgecolor=INK,
             linewidth=0.4,
         )
-        axes.hlines(places, 100 * rows["ci95_low"], 100 * rows["ci95_high"], color=INK, linewidth=1.0)
-        axes.set_title("\n".join(textwrap.wrap(labels.get(side, side), 11)), fontsize=points(8))
+        for colour, width in (("white", 2.4), (INK, 1.0)):  # seen on dark bars, too
+            axes.hlines(
+                places, 100 * rows["ci95_low"], 100 * rows["ci95_high"], color=colour, linewidth=width
+            )
+        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(side, side)), 11)), fontsize=points(8))
         axes.set_xlim(0, 100)
         axes.set_xticks([0, 50, 100])
         axes.grid(axis="x")
@@ -70,7 +74,7 @@ def quoted_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: Ma
     share = 100 * words[hidden].sum() / max(1, words.sum())
     others = (
         f" Not shown, together {share:.1f} % of all attributed words: "
-        f"{', '.join(labels.get(side, side) for side in hidden)}."
+        f"{', '.join(plain(labels.get(side, side)) for side in hidden)}."
         if hidden
         else ""
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.figures.marks import SHOWN_OUTLETS, articles_by, footnote, largest, left_out, plain, with_n
+from analysis.figures.palette import ink_on
 from analysis.figures.periods import event_list, events_by_place, mark_events, period_ticks
 from analysis.figures.style import COLUMN, INK, OWN_WORDS, QUOTED, canvas, points, room
 
@@ -145,13 +146,12 @@ def relationship_frames(
     figure = canvas(1.5 + 0.26 * len(outlets), width=COLUMN * 0.9)
     axes = figure.subplots()
     values = shares.to_numpy(dtype=float)
-    axes.imshow(values, cmap="Greys", vmin=0, vmax=1.25, aspect="auto")
+    cells = axes.imshow(values, cmap="Greys", vmin=0, vmax=1.25, aspect="auto")
     for y, row in enumerate(counts.to_numpy(dtype=float)):
         for x, count in enumerate(row):
-            dark = values[y, x] > 0.6
             axes.text(
                 x, y, f"{count:.0f}" if count else "·", ha="center", va="center", fontsize=points(8),
-                color="white" if dark else INK,
+                color=ink_on(cells.to_rgba(values[y, x])),
             )  # fmt: skip
     names = ["\n".join(textwrap.wrap(plain(labels.get(frame, frame)), 13)) for frame in frames]
     axes.xaxis.tick_top()

@@ -190,11 +190,12 @@ def speaker_network(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: 
             "linewidths": 0.8,
         }
         axes.scatter([x], [y], s=area, zorder=3, **look)
-        out = 1.06 + math.sqrt(area / math.pi) / 72 / 1.7
+        away = points(4) + math.sqrt(area / math.pi)
         where = "left" if x > 0.01 else "right" if x < -0.01 else "center"
-        axes.text(
-            out * x, out * y, f"{plain(name, 24)} ({articles:,})", ha=where, va="center", fontsize=points(7.5)
-        )
+        axes.annotate(
+            f"{plain(name, 24)} ({articles:,})", (x, y), xytext=(math.copysign(away, x), away * y),
+            textcoords="offset points", ha=where, va="center", fontsize=points(7.5),
+        )  # fmt: skip
     for side in sides:
         axes.scatter(
             [], [], s=40, marker=looks[side].marker, color=looks[side].colour, edgecolors=INK, linewidths=0.8,

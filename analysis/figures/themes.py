@@ -16,6 +16,7 @@ from analysis.figures.marks import (
     unshown,
     with_n,
 )
+from analysis.figures.palette import ink_on
 from analysis.figures.style import COLUMN, FAINT, INK, OWN_WORDS, QUOTED, canvas, points, room
 from analysis.schemas import OUTLET
 
@@ -112,7 +113,9 @@ def _heatmap(
     axes = figure.subplots()
     # a few themes dominate; the square root keeps the differences between the others visible
     shades = np.sqrt(values)
-    axes.imshow(shades, cmap="Blues", aspect="auto", vmin=0, vmax=np.nanmax(shades, initial=0.1) * 1.15)
+    cells = axes.imshow(
+        shades, cmap="Blues", aspect="auto", vmin=0, vmax=np.nanmax(shades, initial=0.1) * 1.15
+    )
     axes.set_xticks(
         range(len(columns)), list(columns.values()), rotation=35, ha="right", rotation_mode="anchor"
     )
@@ -122,11 +125,10 @@ def _heatmap(
     for place in range(1, len(order)):
         if groups.get(order[place]) != groups.get(order[place - 1]):
             axes.axhline(place - 0.5, color=INK, linewidth=0.8)
-    dark = np.nanmax(shades, initial=0.1) * 0.75  # from here on white reads better than ink
     for (row, column), rate in np.ndenumerate(values):
         if rate > 0:
-            colour = "white" if np.sqrt(rate) > dark else INK
-            axes.text(column, row, f"{rate:.1f}", ha="center", va="center", fontsize=points(7), color=colour)
+            ink = ink_on(cells.to_rgba(shades[row, column]))
+            axes.text(column, row, f"{rate:.1f}", ha="center", va="center", fontsize=points(7), color=ink)
     footnote(figure, note + unshown(order, found, "themes"), details=details)
     return figure
 

@@ -57,18 +57,16 @@ def themes_together(
     axes = figure.subplots()
     axes.set_aspect("equal")
     axes.set_axis_off()
-    axes.set_xlim(-1.95, 1.95)
-    axes.set_ylim(-1.65, 1.2)
-    if on_slides():  # the legend stands beside the circle
-        axes.set_xlim(-2.6, 2.6)
-        axes.set_ylim(-1.25, 1.2)
+    across = 2.4 if on_slides() else 1.95
+    axes.set_xlim(-across, across)
+    axes.set_ylim(-1.2, 1.2)
     places = {
         theme: (math.sin(2 * math.pi * i / len(order)), math.cos(2 * math.pi * i / len(order)))
         for i, theme in enumerate(order)
     }
     _draw_links(axes, links, places)
     _draw_themes(axes, sizes, places, labels)
-    _legend(axes, links)
+    _legend(figure, links)
     n_units = int(issues["n_units"].max()) if len(issues) else 0
     apart = [
         f"{plain(labels.get(theme, theme), 40)} ({n:,})" for theme, n in sizes.items() if theme not in joined
@@ -154,26 +152,23 @@ def _look(share: float) -> dict[str, Any]:
     return {"linewidth": max(0.8, _WIDEST * share), "color": f"{0.78 - 0.6 * share:.3f}"}
 
 
-def _legend(axes: Axes, links: Sequence[tuple[str, str, float]]) -> None:
+def _legend(figure: Figure, links: Sequence[tuple[str, str, float]]) -> None:
     """Three lines and what they stand for: the largest index, and parts of it."""
     from matplotlib.lines import Line2D
 
     if not links:
         return
     strongest = links[0][2]
-    where: dict[str, Any] = (
-        {"loc": "lower left", "bbox_to_anchor": (0.0, 0.0), "ncols": 1}
-        if on_slides()
-        else {"loc": "lower center", "bbox_to_anchor": (0.5, 0.0), "ncols": 3}
-    )
     handles = [
         Line2D([], [], label=f"{100 * share * strongest:.0f} %", solid_capstyle="butt", **_look(share))
         for share in (1.0, 0.6, 0.3)
     ]
-    axes.legend(
-        handles=handles, **where, title="of those with either have both",
-        title_fontsize=points(7.5), handlelength=2.6, columnspacing=2.2,
-    )  # fmt: skip
+    title, size = "of those with either have both", points(7.5)
+    if on_slides():  # no height to spare
+        title = title.replace("with ", "with\n")
+        figure.legend(handles=handles, loc="outside right upper", title=title, title_fontsize=size)
+    else:
+        figure.legend(handles=handles, loc="outside upper center", ncols=3, title=title, title_fontsize=size)
 
 
 def _bend(start: tuple[float, float], end: tuple[float, float]) -> float:
@@ -193,14 +188,17 @@ def _draw_themes(
     for theme, (x, y) in places.items():
         area = max(12.0, _LARGEST * sizes[theme] / largest)
         axes.scatter([x], [y], s=area, color=INK, edgecolors="white", linewidths=1.0, zorder=5)
-        out = 1 + 0.05 + math.sqrt(area / math.pi) / 72 / 1.9
+        away = points(3) + math.sqrt(area / math.pi)
         side = "center" if abs(x) < 0.12 else "left" if x > 0 else "right"
         level = "bottom" if y > 0.9 else "top" if y < -0.9 else "center"
-        name = "\n".join(textwrap.wrap(plain(labels.get(theme, theme), 40), 24))
-        axes.text(
-            x * out,
-            y * out,
-            f"{name} (n = {sizes[theme]:,})",
+        name = (
+            f"{plain(labels.get(theme, theme), 40)} (n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{sizes[theme]:,})"
+        )
+        axes.annotate(
+            "\n".join(textwrap.wrap(name, 24)),
+            (x, y),
+            xytext=(0 if side == "center" else math.copysign(away, x), away * y),
+            textcoords="offset points",
             ha=side,
             va=level,
             fontsize=points(7.5),

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import figures
 from analysis.compare.log_odds import log_odds
 from analysis.figures.style import style
 from analysis.figures.wording import LABELLED
@@ -34,11 +33,3 @@ def test_names_of_a_crowded_plot_do_not_overlap(seed):
     for i, box in enumerate(boxes):
         assert not any(box.overlaps(other) for other in boxes[i + 1 :])
         assert frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1
-
-
-def test_names_of_the_bundled_study_do_not_overlap(bundled):
-    _, figure = figures.numbers_and_figure(figures.FIGURES["log_odds_words"], bundled)
-    with style():
-        boxes = names_on(figure)
-    assert len(boxes) > 4
-    assert not any(one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[i + 1 :])
