@@ -253,3 +253,27 @@ def test_units_of_several_voices_or_without_probabilities_are_errors():
     bare = tables([{"article_id": "a"}], mentions=[{"article_id": "a", "side": "iran", "polarity": 1}])
     with pytest.raises(FramingError, match="use='polarity'"):
         polarity_units(bare, "iran")
+
+
+def test_an_outlet_of_five_articles_that_differs_by_chance_is_rarely_stated():
+    """What the page states: p below .05 and an interval without 0. Themes in three articles of ten, skewed hits."""
+    rng = np.random.default_rng(6)
+    articles = pd.DataFrame(
+        {"article_id": [f"a{i:02d}" for i in range(50)], "outlet": ["small"] * 5 + ["large"] * 45}
+    ).assign(family_id=lambda rows: rows["article_id"])
+    covered = stated = studies = 0
+    for _ in range(150):
+        hits = np.where(rng.random(50) < 0.3, rng.geometric(0.4, 50), 0)
+        units = pd.DataFrame(
+            {
+                "article_id": articles["article_id"],
+                "numerator": hits,
+                "denominator": rng.integers(150, 450, 50),
+            }
+        )
+        row = one(differences(units, articles, by="outlet", method="articles"), outlet="small")
+        inside = row["ci95_low"] <= 0 <= row["ci95_high"]
+        studies += not np.isnan(row["p"])
+        covered += inside
+        stated += row["p"] < 0.05 and not inside
+    assert studies > 125 and covered / studies > 0.93 and stated / studies < 0.03

@@ -62,3 +62,22 @@ def test_coverage_of_a_skewed_rate():
         low, high = ratio_intervals(hit[:, None].astype(float), length.astype(float), resamples=500)[:, 0]
         covered += low <= rate <= high
     assert 0.90 <= covered / studies <= 0.97
+
+
+def test_copies_taken_as_independent_cover_two_studies_of_three_and_families_cover():
+    rng = np.random.default_rng(4)
+    n, studies, rate = 25, 200, 0.006
+    covered = {"families": 0, "articles": 0}
+    for _ in range(studies):
+        copies = rng.choice([1, 1, 1, 2, 4, 6], n)
+        words = rng.integers(150, 450, n)
+        hits = rng.poisson(words * rate * rng.gamma(1.5, 1 / 1.5, n))
+        units = {
+            "families": (copies * hits, copies * words),
+            "articles": (np.repeat(hits, copies), np.repeat(words, copies)),
+        }
+        for name, (x, y) in units.items():
+            low, high = ratio_intervals(x[:, None].astype(float), y.astype(float), resamples=400)[:, 0]
+            covered[name] += low <= rate <= high
+    assert 0.88 <= covered["families"] / studies <= 0.98
+    assert covered["articles"] / studies < 0.75
