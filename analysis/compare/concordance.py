@@ -20,6 +20,7 @@ _SPACE = re.compile(r"\s+")
 _ORDERS = ("text", *ALIGNED)
 _BOX = "max-height: 36em; overflow: auto"  # the cells below stay within reach
 _CELL = "white-space: pre-wrap; text-align: {};"
+_CONTEXT = f"min-width: 14em; {_CELL}"  # in a narrow window, the table scrolls sideways instead
 
 
 class Concordance(pd.DataFrame):
@@ -122,9 +123,9 @@ def _first_words(text: str) -> str:
 def _row(row: dict[Any, Any], others: list[Any]) -> str:
     left, hit, right = (escape(str(row[name])) for name in ALIGNED)
     cells = (
-        f"<td style='{_CELL.format('right')}'>{left}</td>"
+        f"<td style='{_CONTEXT.format('right')}'>{left}</td>"
         f"<td style='{_CELL.format('center')}'><b>{hit}</b></td>"
-        f"<td style='{_CELL.format('left')}'>{right}</td>"
+        f"<td style='{_CONTEXT.format('left')}'>{right}</td>"
     )
     rest = "".join(f"<td style='text-align: left'>{_shown(row[name])}</td>" for name in others)
     return f"<tr>{cells}{rest}</tr>"
