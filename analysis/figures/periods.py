@@ -57,6 +57,8 @@ def period_ticks(
 ) -> tuple[list[int], list[str]]:
     """Places and labels of the axis: every period, or every second, third, ... one where that would be too many.
 
+    A last one that is a word always has its label.
+
     Parameters
     ----------
     periods : sequence of str
@@ -68,6 +70,8 @@ def period_ticks(
     """
     step = max(1, -(-len(periods) // at_most))
     shown = list(range(0, len(periods), step))
+    if shown[-1] != len(periods) - 1 and not periods[-1][0].isdigit():  # all periods together
+        shown.append(len(periods) - 1)
     counts = n_articles or {}
     return shown, [
         _label(periods[i]) + (f"\nn={counts[periods[i]]}" if periods[i] in counts else "") for i in shown

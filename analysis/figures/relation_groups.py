@@ -52,13 +52,15 @@ def relation_by_group(
         (str(name) for name in acts.index[acts > 0]), key=lambda name: (name != ALL, name not in pair)
     )
     periods = sorted(set(numbers["period"].astype(str)), key=lambda name: (name == ALL, name))
-    across, down = _panels(len(told), narrow=len(periods) <= _NARROW)
+    narrow = len(periods) <= _NARROW
+    across, down = _panels(len(told), narrow=narrow)
+    counted = narrow or not on_slides()  # two wide panels on a slide have no height for more lines
     shown, hidden = told[: across * down], told[across * down :]
     figure = canvas(1.2 + 1.9 * down)
     panels = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).flat
     marked = events_by_place(events, periods)
     for axes, name in zip(panels, shown, strict=False):
-        draw_voices(axes, numbers[numbers[group] == name], periods, "period", at_most=_LABELS)
+        draw_voices(axes, numbers[numbers[group] == name], periods, "period", at_most=_LABELS, acts=counted)
         mark_events(axes, marked)
         axes.axvline(len(periods) - 1.5, color=FAINT, linewidth=0.7, zorder=0)
         plural = "s" if acts[name] > 1 else ""
@@ -69,10 +71,15 @@ def relation_by_group(
         axes.set_axis_off()
     figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
     more = f" Not shown, with fewer acts: {', '.join(plain(name, 20) for name in hidden)}." if hidden else ""
+    below = (
+        "Below each year the number of acts, in own and in attributed words. "
+        if counted
+        else "Numbers of acts are in the CSV. "
+    )
     footnote(
         figure,
         f"Acts of {' and '.join(pair)} on one another, by the outlet's country: cooperation less conflict over "
-        "both; told as done or coming. Below each year the number of acts, in own and in attributed words. Lines: "
+        f"both; told as done or coming. {below}Lines: "
         "95 % interval over articles; paler points have too few for one, or the same in every article."
         f"{event_list(events, marked)}",
         details=f"Few outlets to a country: what sets it apart may be the outlet.{more}",

@@ -65,7 +65,9 @@ def relation_over_time(
     return figure
 
 
-def draw_voices(axes: Axes, numbers: pd.DataFrame, periods: list[str], period: str, *, at_most: int) -> None:
+def draw_voices(
+    axes: Axes, numbers: pd.DataFrame, periods: list[str], period: str, *, at_most: int, acts: bool = True
+) -> None:
     """Draw the balance of each period, own words beside attributed words; the axis goes from conflict to cooperation.
 
     Parameters
@@ -79,6 +81,8 @@ def draw_voices(axes: Axes, numbers: pd.DataFrame, periods: list[str], period: s
         The column that holds them.
     at_most : int
         Labels of periods that have room beside one another.
+    acts : bool, default True
+        Write the number of acts below each period.
     """
     places, labels = period_ticks(periods, at_most=at_most)
     axes.set_xticks(places, labels)
@@ -86,8 +90,9 @@ def draw_voices(axes: Axes, numbers: pd.DataFrame, periods: list[str], period: s
     for voice, shift, colour, marker, name in _VOICES:
         rows = numbers[numbers["voice"] == voice].set_index(period).reindex(periods)
         _course(axes, rows, shift, colour, marker, name)
-        _acts(axes, rows["denominator"].fillna(0), lines, colour)
-        lines += 1
+        if acts:
+            _acts(axes, rows["denominator"].fillna(0), lines, colour)
+            lines += 1
     axes.axhline(0, color="#888888", linewidth=0.8, zorder=1)
     axes.set_ylim(-1.12, 1.2)
     axes.set_xlim(-0.6, len(periods) - 0.4)
