@@ -64,6 +64,8 @@ def themes_together(
         theme: (math.sin(2 * math.pi * i / len(order)), math.cos(2 * math.pi * i / len(order)))
         for i, theme in enumerate(order)
     }
+    if not links:
+        axes.text(0, 0, f"No two issues share {MINIMUM} {unit}s or more.", ha="center", va="center")
     _draw_links(axes, links, places)
     _draw_themes(axes, sizes, places, labels)
     _legend(figure, links)

@@ -99,6 +99,7 @@ def test_network_without_links(bundled, study):
     numbers = theme_counts.co_occurrence(bundled, within="sentence").query("numerator < 2")
     figure = drawn(figures.themes_together, numbers, study)
     assert not figure.axes[0].patches
+    assert f"No two issues share {MINIMUM} sentences or more." in words(figure)
     assert any("Without a line" in text for text in words(figure))
 
 
