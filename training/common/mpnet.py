@@ -18,8 +18,8 @@ from torch import Tensor, nn
 from training.common.minilm import Layer, Shape, load_layers
 
 BASE = Shape(layers=12, width=768, heads=12, inner=3072, vocabulary=30527, positions=514, epsilon=1e-5)
-_BUCKETS, _FARTHEST = 32, 128
-_FIRST_POSITION = 2
+BUCKETS, _FARTHEST = 32, 128
+FIRST_POSITION = 2
 
 
 class MPNet(nn.Module):
@@ -31,16 +31,16 @@ class MPNet(nn.Module):
         self.positions = nn.Embedding(shape.positions, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=shape.epsilon)
         self.dropout = nn.Dropout(dropout)
-        self.distances = nn.Embedding(_BUCKETS, shape.heads)
+        self.distances = nn.Embedding(BUCKETS, shape.heads)
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
 
     def forward(self, ids: Tensor, mask: Tensor | None = None, extra: Tensor | None = None) -> Tensor:
         """Hidden states; parameters as in `MiniLM.forward`."""
         length = ids.shape[1]
-        x = self.words(ids) + self.positions.weight[_FIRST_POSITION : _FIRST_POSITION + length]
+        x = self.words(ids) + self.positions.weight[FIRST_POSITION : FIRST_POSITION + length]
         x = self.dropout(self.norm(x if extra is None else x + extra))
         places = torch.arange(length, device=ids.device)
-        bias = self.distances(_bucket(places[None, :] - places[:, None])).permute(2, 0, 1)[None]
+        bias = self.distances(bucket(places[None, :] - places[:, None])).permute(2, 0, 1)[None]
         if mask is not None:
             bias = bias + torch.where(mask, 0.0, -1e4)[:, None, None, :]
         for layer in self.layers:
@@ -48,9 +48,9 @@ class MPNet(nn.Module):
         return x
 
 
-def _bucket(distance: Tensor) -> Tensor:
+def bucket(distance: Tensor) -> Tensor:
     """Near distances one by one, far ones in ever wider buckets, each direction apart."""
-    half = _BUCKETS // 2
+    half = BUCKETS // 2
     exact = half // 2
     size = distance.abs()
     far = exact + (torch.log(size.clamp(min=1) / exact) / math.log(_FARTHEST / exact) * (half - exact)).long()

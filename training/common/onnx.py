@@ -20,13 +20,13 @@ OUTLIERS = 4  # channels per linear layer
 
 
 def fused_attention(qkv: Tensor, mask: Tensor | None, heads: int) -> Tensor:
-    """Attention as one operator of onnxruntime, for windows without padding."""
+    """Attention as one operator of onnxruntime, without padding; `mask` is a bias of distances, or None."""
     width = qkv.shape[2] // 3
     q, k, v = qkv.split(width, dim=2)
     shape = (qkv.shape[0], qkv.shape[1], width)
     return torch.onnx.ops.symbolic(
         "com.microsoft::MultiHeadAttention",
-        (q, k, v),
+        (q, k, v) if mask is None else (q, k, v, None, None, mask),
         {"num_heads": heads},
         dtype=qkv.dtype,
         shape=shape,
@@ -118,7 +118,15 @@ def split_outliers(
         setattr(layers[i], name, Split(linear, widest[i, name].topk(channels).indices.sort().values))
 
 
-def quantise(source: Path, target: Path, *, heads: int, width: int, kept: tuple[int, ...]) -> None:
+def quantise(
+    source: Path,
+    target: Path,
+    *,
+    heads: int,
+    width: int,
+    kept: tuple[int, ...],
+    words: Callable[[onnx.GraphProto], None] | None = None,
+) -> None:
     """Write an 8-bit copy: weights per output channel, words row by row, activations scaled as they come.
 
     Parameters
@@ -130,6 +138,8 @@ def quantise(source: Path, target: Path, *, heads: int, width: int, kept: tuple[
     kept : tuple of int
         Shape of the matrix that stays as it is: the last one, whose errors nothing evens out. Those of the channels
         taken apart do so, too.
+    words : callable, optional
+        Makes the embedding table of a graph small, in place of 8 bits.
     """
     with tempfile.TemporaryDirectory() as folder:
         fused = Path(folder) / "fused.onnx"
@@ -153,7 +163,7 @@ def quantise(source: Path, target: Path, *, heads: int, width: int, kept: tuple[
             nodes_to_exclude=excluded,
         )
     model = onnx.load(target)
-    _quantise_rows(model.graph)
+    (words or _quantise_rows)(model.graph)
     _spell_out_norms(model.graph)
     _add_in_place(model.graph)
     onnx.save(model, target)

@@ -48,7 +48,7 @@ def run_record(state: Path) -> dict[str, Any]:
     lines = [json.loads(line) for line in (state / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     started = [line for line in lines if line.get("event") == "start"][-1]
     left_out = {"time", "event", "done"}
-    return {"base": "all-MiniLM-L6-v2", **{k: v for k, v in started.items() if k not in left_out}}
+    return {k: v for k, v in started.items() if k not in left_out}
 
 
 def logits_of(encoder: Encoder, examples: list[Example]) -> NDArray[np.float64]:
@@ -72,6 +72,23 @@ def write_network(model: ToneModel, out: Path) -> None:
     load_tokenizer().save(str(out / "tokenizer.json"))
 
 
+def write_settings(out: Path, data: Path, record: dict[str, Any]) -> None:
+    """config.json: temperature and confidence of the 8-bit network in `out`, and how it was trained."""
+    write_config(out)
+    encoder = Encoder(out)
+    examples = [e for name in DEV for e in make_examples(read_split(data, name), encoder.tokenizer)]
+    logits = logits_of(encoder, examples)
+    gold = np.stack([e.goal for e in examples]).argmax(1)
+    temperature = best_temperature(logits, gold)
+    write_config(
+        out,
+        labels=LABELS,
+        temperature=temperature,
+        confidence=confidence_threshold(softmax(logits / temperature), gold),
+        trained=record,
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -82,18 +99,7 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     write_network(load_trained(args.state), args.out)
-    write_config(args.out)
-    examples = [e for name in DEV for e in make_examples(read_split(args.data, name), load_tokenizer())]
-    logits = logits_of(Encoder(args.out), examples)
-    gold = np.stack([e.goal for e in examples]).argmax(1)
-    temperature = best_temperature(logits, gold)
-    write_config(
-        args.out,
-        labels=LABELS,
-        temperature=temperature,
-        confidence=confidence_threshold(softmax(logits / temperature), gold),
-        trained=run_record(args.state),
-    )
+    write_settings(args.out, args.data, {"base": "all-MiniLM-L6-v2", **run_record(args.state)})
 
 
 if __name__ == "__main__":

