@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import analysis
 from analysis.ingest import read
@@ -16,6 +17,11 @@ TEXT = (
     "Officials in Tehran said that the talks about the railway had gone well.\n\n"
     "Russia and Iran have moved closer since the sanctions of the United States."
 )
+
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,7 @@ def period_ticks(
     """
     step = max(1, -(-len(periods) // at_most))
     shown = list(range(0, len(periods), step))
-    if shown[-1] != len(periods) - 1 and not periods[-1][0].isdigit():  # all periods together
+    if shown and shown[-1] != len(periods) - 1 and not periods[-1][0].isdigit():  # all periods together
         shown.append(len(periods) - 1)
     counts = n_articles or {}
     return shown, [

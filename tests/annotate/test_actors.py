@@ -210,7 +210,7 @@ PIECES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pieces=PIECES, glue=st.sampled_from([" ", "", ", "]))
 def test_offsets_are_in_order_without_overlap(pieces, glue, actors):
     text = glue.join(pieces)

@@ -243,7 +243,7 @@ def test_a_very_long_text_takes_time_in_proportion(monkeypatch: pytest.MonkeyPat
         max_size=40,
     )
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_spans_lie_in_the_text_and_apart(parts: list[str]) -> None:
     text = " ".join(parts)
     for item in attribute(text):

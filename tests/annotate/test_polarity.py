@@ -84,7 +84,7 @@ def test_probabilities_are_the_same_alone_and_in_company():
 
 @trained
 @given(words, names, words)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_any_text_has_an_answer(before, name, after):
     text = before + name + after
     if text.strip():

@@ -102,7 +102,7 @@ quoted = st.tuples(st.sampled_from(MARKS), st.sampled_from(SAID), st.sampled_fro
 sentences = st.tuples(st.sampled_from(FRAMES), quoted, quoted).map(lambda drawn: drawn[0].format(*drawn[1:]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(sentences, min_size=1, max_size=4), st.sampled_from(["\n\n", " ", "\n"]))
 def test_every_quotation_of_four_words_comes_back_whole(parts, gap):
     text = gap.join(parts)
@@ -206,7 +206,7 @@ def test_the_same_for_any_size_of_batch(study, bundled, monkeypatch):
         assert before.reset_index(drop=True).equals(after.reset_index(drop=True)) and len(after) > 20
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="ab. \n“”", max_size=80), st.integers(1, 20))
 def test_pieces_cover_a_text(text, size):
     found = pieces(text, size=size)

@@ -220,7 +220,7 @@ def test_rows_know_whose_words_they_are(study):
 WORDS = "Arvania Belmark attacked signed with against agreed and not to of the by talks war , which refused".split()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(WORDS), min_size=2, max_size=14))
 def test_any_words_give_spans_that_hold_source_target_and_act(words):
     text = " ".join(words)

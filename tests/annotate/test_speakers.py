@@ -229,7 +229,7 @@ def test_results_come_in_the_order_given(actors):
     assert [speaker.actor_id for speaker in found] == ["raisi", "putin"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     edges=st.lists(st.tuples(*[st.integers(0, 90)] * 6), max_size=12),
     sourced=st.lists(st.booleans(), min_size=12, max_size=12),

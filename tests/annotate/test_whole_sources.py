@@ -71,7 +71,7 @@ def test_sources_in_no_or_several_parts_stay():
         assert with_whole_sources(parse(text), [item]) == [item]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(edges=st.lists(st.tuples(st.integers(0, 69), st.integers(1, 12)), min_size=3, max_size=3))
 def test_any_source_only_grows_and_within_its_line(edges):
     text = "The old baker\nof a town said “it\nrained” on the very long road to Rasht ..."

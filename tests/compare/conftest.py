@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("compare", deadline=None, derandomize=True)
+settings.register_profile("compare", derandomize=True)
 settings.load_profile("compare")

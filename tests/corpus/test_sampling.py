@@ -14,7 +14,7 @@ def corpus(sizes):
     return articles(*({"outlet": f"Outlet {o}"} for o, size in enumerate(sizes) for _ in range(size)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=6), st.integers(1, 60), st.integers(0, 5))
 def test_every_stratum_is_drawn_from_and_the_weights_add_up(sizes, n, seed):
     table = corpus(sizes)

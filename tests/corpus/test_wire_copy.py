@@ -139,7 +139,7 @@ def test_a_large_family_stays_whole(outlet):
     assert set(family_ids(*rows)) == {"a0"}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.permutations(range(9)), st.integers(0, 3))
 def test_order_does_not_matter(order, seed):
     stories = [prose(1000 * seed + i, 60) for i in range(3)]

@@ -57,7 +57,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(TEXT, min_size=1, max_size=4, unique=True))
 @pytest.mark.parametrize("name", WRITERS)
 def test_texts_and_fingerprints_come_back_from_every_format(name, texts):

@@ -85,7 +85,7 @@ def tree(codebook, *, nesting=True, definitions=False):
 
 
 @pytest.mark.parametrize("suffix", LOSSLESS)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_own_formats_keep_everything(suffix, tmp_path, data):
     codebook = data.draw(codebooks(rich, lines, texts.filter(lambda t: t and not _quiet.match(t))))
@@ -103,7 +103,7 @@ def test_own_formats_keep_everything(suffix, tmp_path, data):
 
 
 @pytest.mark.parametrize("suffix", PLAIN)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_formats_of_words_keep_words_and_nesting(suffix, tmp_path, data):
     codebook = data.draw(codebooks(terms, labels, lines))
@@ -120,7 +120,7 @@ def test_formats_of_words_keep_words_and_nesting(suffix, tmp_path, data):
 
 
 @pytest.mark.parametrize("suffix", PLAIN)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_written_is_read_and_the_rest_is_listed(suffix, tmp_path, data):
     book = codebooks(st.one_of(rich, odd), labels, texts.filter(bool))

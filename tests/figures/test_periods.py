@@ -1,0 +1,26 @@
+"""Labels of an axis of months or years."""
+
+import pytest
+
+from analysis.figures.periods import period_ticks
+
+YEARS = [str(year) for year in range(2010, 2020)]
+
+
+@pytest.mark.parametrize(
+    ("periods", "shown"),
+    [
+        ([], []),  # no act of an outlet's country has a date
+        (["2022"], [0]),
+        (YEARS, [0, 2, 4, 6, 8]),
+        ([*YEARS, "all"], [0, 3, 6, 9, 10]),
+    ],
+)
+def test_as_many_labels_as_there_is_room_for(periods, shown):
+    places, labels = period_ticks(periods, at_most=5)
+    assert places == shown
+    assert len(labels) == len(places)
+
+
+def test_numbers_of_articles_stand_below():
+    assert period_ticks(["2021", "2022"], {"2022": 3}, at_most=5)[1] == ["2021", "2022\nn=3"]
