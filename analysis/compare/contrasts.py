@@ -19,7 +19,7 @@ from analysis.compare.intervals import (
     t_test_p,
 )
 from analysis.compare.multiple import adjust
-from analysis.compare.pair_tests import FEW_WITH_HITS, jackknife_changes
+from analysis.compare.pair_tests import FEW_WITH_HITS, jackknife_changes, of_shares
 from analysis.compare.ratios import counts_matrix
 from analysis.compare.theme_hits import theme_hits
 from analysis.compare.voices import QUOTED, SPLIT, by_voice
@@ -89,9 +89,7 @@ def side_contrast(tables: Tables, side: str, against: str) -> pd.DataFrame:
     words = counts_matrix(groups, quoted.assign(_all=""), "_all", [""], weight="n_words")[:, 0]
     parts = counts_matrix(groups, quoted, "voice", [side, against], weight="n_words")
     made = _contrast((parts[:, 0], words), (parts[:, 1], words), groups.clusters, scale=1)
-    table = _table([{"side": side, "against": against} | made], ["side", "against"])
-    bounds = ["ci95_low", "ci95_high"]
-    return table.assign(**table[bounds].clip(-1, 1))  # of shares; a t interval knows no bounds
+    return of_shares(_table([{"side": side, "against": against} | made], ["side", "against"]))
 
 
 def _contrast(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analysis.compare.grouping import group_articles
-from analysis.compare.ratios import counts_matrix, ratio_table, share_table
+from analysis.compare.ratios import counts_matrix, share_table
 from analysis.compare.voices import VoiceChoice, relabel
 from analysis.errors import FramingError
 
@@ -137,15 +137,15 @@ def frame_prevalence(
         cells.append(
             ({} if name is None else {"voice": name}, present.astype(float), np.ones(len(groups.article_ids)))
         )
-    how: dict[str, Any] = {
-        "item": "frame",
-        "items": frames,
-        "method": "share of articles about both sides",
-        "labels": [] if voice is None else ["voice"],
-    }
-    if cluster == "article_id":
-        return share_table(groups, cells, **how)
-    return ratio_table(groups, cells, what="articles about both sides", **how)
+    return share_table(
+        groups,
+        cells,
+        item="frame",
+        items=frames,
+        method="share of articles about both sides",
+        labels=[] if voice is None else ["voice"],
+        what="articles about both sides",
+    )
 
 
 def _named(tables: Tables, dyad: Dyad) -> dict[tuple[str, int], set[str]]:

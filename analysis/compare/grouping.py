@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 UNDATED = "undated"
 UNKNOWN = "unknown"
+ARTICLES = "articles"  # what clusters are called where each article is one
 EPISODE_GAP_DAYS = 30
 PERIODS = {"period": "%Y-%m", "month": "%Y-%m", "year": "%Y", "week": "%G-W%V", "day": "%Y-%m-%d"}
 
@@ -128,4 +129,4 @@ def counted(n: int, unit: str) -> str:
 
 
 def _unit(cluster: str) -> str:
-    return {"article_id": "articles", "family_id": "families"}.get(cluster, f"{cluster}s")
+    return {"article_id": ARTICLES, "family_id": "families"}.get(cluster, f"{cluster}s")

@@ -10,11 +10,12 @@ Davison & Hinkley (1997), Bootstrap Methods and their Application, chapters 2 an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
+    from numpy.typing import ArrayLike
 
 LEVEL = 0.95
 RESAMPLES = 2000
@@ -22,9 +23,7 @@ SEED = 20220629
 MINIMUM_EFFECTIVE = 3.0  # below, one or two clusters make most of the words
 MINIMUM_CLUSTERS = 5  # below, a resample has too few distinct values for any interval to mean something
 FEW_CLUSTERS = 20  # below, simulated theme rates are covered 86-92 times in 100; from 40 on, 92-93 times
-FEW_APART = (
-    5  # clusters that differ from the others; with fewer, most resamples draw the same few or none of them
-)
+FEW_APART = 5  # clusters unlike the others; with fewer, most resamples draw the same few or none of them
 _CHUNK = 4_000_000  # resampled units held in memory at once
 
 
@@ -61,6 +60,24 @@ def t_quantile(freedom: float, *, level: float = LEVEL) -> float:
     from scipy.special import stdtrit  # scipy.stats takes seconds to import
 
     return float(stdtrit(freedom, (1 + level) / 2))
+
+
+def welch_freedom(variances: Sequence[ArrayLike], freedoms: Sequence[float]) -> np.ndarray:
+    """Degrees of freedom of a sum of estimates (Welch 1947, Satterthwaite 1946); the least where none varies.
+
+    Parameters
+    ----------
+    variances : sequence of array_like
+        Of each estimate, for one or many sums at a time.
+    freedoms : sequence of float
+        Of each estimate.
+    """
+    import numpy as np
+
+    parts = [np.asarray(variance, dtype=float) for variance in variances]
+    below = sum(part * part / freedom for part, freedom in zip(parts, freedoms, strict=True))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(below > 0, sum(parts) ** 2 / below, min(freedoms))
 
 
 def t_test_p(statistic: float, freedom: float) -> float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from analysis.compare import contingency
 from analysis.compare.dispersion import deviation_of_proportions, range_of
 from analysis.compare.grouping import counted
-from analysis.compare.intervals import LEVEL, MINIMUM_CLUSTERS
+from analysis.compare.intervals import LEVEL, MINIMUM_CLUSTERS, welch_freedom
 from analysis.compare.item_counts import ItemCounts, item_counts
 from analysis.compare.multiple import benjamini_hochberg
 from analysis.errors import FramingError
@@ -208,9 +208,7 @@ def _reach_over_articles(table: ItemCounts, inside: np.ndarray) -> np.ndarray:
     parts = inside, ~inside
     variances = [_log_rate_error(table, part) ** 2 for part in parts]
     freedoms = [int((table.words[part] > 0).sum()) - 1 for part in parts]
-    below = sum(v**2 / freedom for v, freedom in zip(variances, freedoms, strict=True))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        freedom = np.where(below > 0, sum(variances) ** 2 / below, min(freedoms))
+    freedom = welch_freedom(variances, freedoms)
     return np.asarray(stdtrit(freedom, (1 + LEVEL) / 2) * np.sqrt(sum(variances)))
 
 

@@ -17,11 +17,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.compare.grouping import counted
-from analysis.compare.intervals import MINIMUM_CLUSTERS, effective_clusters, t_quantile, t_test_p
+from analysis.compare.intervals import (
+    MINIMUM_CLUSTERS,
+    effective_clusters,
+    t_quantile,
+    t_test_p,
+    welch_freedom,
+)
 from analysis.compare.wild_bootstrap import Weights, wild_cluster_bootstrap
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
 
 MANY_OUTLETS = 30
 FEW_WITH_HITS = 5
@@ -85,7 +92,7 @@ def over_articles(pair: Pair, draws: Weights | None) -> dict[str, Any]:
         pair,
         pair.difference(),
         (float((moved**2).sum()) + added) ** 0.5,
-        _welch_freedom(variances, freedoms),
+        float(welch_freedom(variances, freedoms)),
         "jackknife over families; p: score test",
         "says how surely these outlets differ, not outlets of their kind",
     )
@@ -152,7 +159,7 @@ def over_outlet_means(pair: Pair, draws: Weights | None) -> dict[str, Any]:
         spreads = [max(spreads)] * 2
     variances = [spread / size for spread, size in zip(spreads, sizes, strict=True)]
     freedoms = [size - 1.0 for size in sizes]
-    freedom = _welch_freedom(variances, freedoms)
+    freedom = float(welch_freedom(variances, freedoms))
     error = sum(variances) ** 0.5
     return _t_row(pair, means[0] - means[1], error, freedom, "Welch t on outlet means", _few(pair))
 
@@ -245,9 +252,10 @@ def _t_row(
     }
 
 
-def _welch_freedom(variances: list[float], freedoms: list[float]) -> float:
-    below = sum(v * v / f for v, f in zip(variances, freedoms, strict=True))
-    return sum(variances) ** 2 / below if below > 0 else min(freedoms)
+def of_shares(table: pd.DataFrame) -> pd.DataFrame:
+    """Differences of shares, with no bound beyond -1 or 1: a t interval knows no bounds."""
+    bounds = ["ci95_low", "ci95_high"]
+    return table.assign(**table[bounds].clip(-1, 1))
 
 
 def _few(pair: Pair) -> str:

@@ -134,18 +134,8 @@ def theme_prevalence(
     for label, chosen, words in by_voice(tables, groups, hits, voice):
         present = counts_matrix(groups, chosen, "theme", names) >= minimum_hits
         cells.append((label, present.astype(float), (words > 0).astype(float)))
-    if cluster == "article_id":
-        return share_table(
-            groups, cells, item="theme", items=names, method="share of articles", labels=_columns(voice)
-        )
-    return ratio_table(
-        groups,
-        cells,
-        item="theme",
-        items=names,
-        method="share of articles",
-        what="articles",
-        labels=_columns(voice),
+    return share_table(
+        groups, cells, item="theme", items=names, method="share of articles", labels=_columns(voice)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare.grouping import counted
+from analysis.compare.grouping import ARTICLES, counted
 from analysis.compare.intervals import (
     FEW_APART,
     FEW_CLUSTERS,
@@ -138,10 +138,16 @@ def share_table(
     item: str,
     items: Sequence[str],
     labels: Sequence[str] = (),
+    what: str = "articles",
 ) -> pd.DataFrame:
-    """Shares of the articles of each group, with Wilson intervals; arguments as for `ratio_table`."""
+    """Shares of the articles of each group; arguments as for `ratio_table`.
+
+    Wilson intervals; where other clusters than the articles are resampled, bootstrap ones over those.
+    """
     import pandas as pd
 
+    if groups.unit != ARTICLES:
+        return ratio_table(groups, cells, method=method, what=what, item=item, items=items, labels=labels)
     rows: list[dict[str, Any]] = []
     for key, members in _groups(groups):
         for cell, numerators, denominators in cells:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.compare.differences import differences
 from analysis.compare.multiple import adjust
-from analysis.compare.pair_tests import Method
+from analysis.compare.pair_tests import Method, of_shares
 from analysis.compare.theme_hits import theme_hits
 from analysis.compare.units import quoted_units, theme_units
 from analysis.schemas import OUTLET
@@ -135,9 +135,7 @@ def quoted_comparisons(
 ) -> pd.DataFrame:
     """Every side's share of the attributed words in every group against all others; see `theme_comparisons`."""
     sides = sorted(set(tables.tones["voice"]) - {OUTLET})
-    table = _compared(tables, "side", sides, quoted_units, by, method, ways, 1)
-    bounds = ["ci95_low", "ci95_high"]
-    return table.assign(**table[bounds].clip(-1, 1))  # of shares; a t interval knows no bounds
+    return of_shares(_compared(tables, "side", sides, quoted_units, by, method, ways, 1))
 
 
 def survivors(comparisons: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:

@@ -98,7 +98,7 @@ def theme_unit_shares(
         ({}, _matrix(present, groups.article_ids, names), _units(tables, per, groups.article_ids))
     ]
     how: dict[str, Any] = {"item": "theme", "items": names, "method": f"share of {per}s"}
-    if per == "article" and cluster == "article_id":
+    if per == "article":
         return share_table(groups, cells, **how)
     return ratio_table(groups, cells, what=f"{per}s", **how)
 
