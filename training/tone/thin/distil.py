@@ -12,37 +12,29 @@ must be those of the labelling.
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn import functional
 
-from training.common.run import Log, load_checkpoint, save_checkpoint
-from training.tone.fit import CHECKPOINT_SECONDS, batches, collate, score, slope
+from training.tone.fit import Course, batches, collate, teach
+from training.tone.model import ToneModel, load_trained
 from training.tone.newsmtsc import DEV, Example, fingerprint, make_examples, read_split
-from training.tone.thin.label import Labels, add_material, material, open_labels, stands_for
-from training.tone.thin.model import ToneModel, load_trained, watched
+from training.tone.thin.label import Labels, add_material, material, open_labels, stands_for, watched
 from training.tone.thin.vocabulary import load_vocabulary
 
-_SCORED = 300
+_LOOK = 300
 """Steps between two looks at the development sets."""
 
 
-@dataclass(frozen=True)
-class Course:
-    """How to train; `human` is the weight of a human label beside the teacher's answer."""
-
-    steps: int
-    rate: float
-    seed: int
-    batch: int = 32
-    warm_up: float = 0.06
-    human: float = 0.3
+_BATCH = 32
+_WARM_UP = 0.06
+_HUMAN = 0.3
+"""Weight of a human label beside the teacher's answer."""
 
 
 class Lessons:
@@ -56,21 +48,18 @@ class Lessons:
     labels : Labels
     places : sequence of int
         The student's layers to which the labels' states belong.
-    human : float
-        As in `Course`.
     """
 
     def __init__(
-        self, examples: Sequence[Example], known: int, labels: Labels, places: Sequence[int], human: float
+        self, examples: Sequence[Example], known: int, labels: Labels, places: Sequence[int]
     ) -> None:
         self.examples, self.known, self.labels, self.places = examples, known, labels, places
-        self.human = human
 
-    def loss(self, model: ToneModel, part: Sequence[int]) -> tuple[Tensor, Tensor]:
+    def loss(self, model: ToneModel, part: list[int]) -> dict[str, Tensor]:
         """Cross-entropy, and the distance between states."""
         ids, target, mask, human = collate([self.examples[i] for i in part])
         teacher = torch.from_numpy(self.labels.logits[part]).softmax(1)
-        share = torch.tensor([self.human * (i < self.known) for i in part])[:, None]
+        share = torch.tensor([_HUMAN * (i < self.known) for i in part])[:, None]
         with watched(model, self.places) as seen, torch.autocast(ids.device.type, dtype=torch.bfloat16):
             logits = model(ids, target, mask)
         answer = functional.cross_entropy(logits.float(), share * human + (1 - share) * teacher)
@@ -79,7 +68,7 @@ class Lessons:
         for number, place in enumerate(self.places):
             goal = states[:, :, number][mask]
             apart = apart + (seen[place].float()[mask] - goal).square().mean() / goal.var()
-        return answer, apart
+        return {"answer": answer, "states": apart}
 
 
 def optimiser(model: ToneModel, rate: float) -> torch.optim.AdamW:
@@ -94,59 +83,10 @@ def optimiser(model: ToneModel, rate: float) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, lr=rate, fused=True)
 
 
-def all_batches(examples: Sequence[Example], plan: Course) -> Iterator[list[int]]:
+def all_batches(examples: Sequence[Example], seed: int) -> Iterator[list[int]]:
     """Without end."""
-    epoch = plan.seed * 1000
-    while True:
-        yield from batches(examples, plan.batch, epoch)
-        epoch += 1
-
-
-def distil(
-    model: ToneModel,
-    lessons: Lessons,
-    dev: dict[str, list[Example]],
-    plan: Course,
-    state: Path,
-    **facts: object,
-) -> None:
-    """Train, and write model.safetensors of the best look at the development sets."""
-    log, rules = Log(state / "log.jsonl"), optimiser(model, plan.rate)
-    done, best = 0, -1.0
-    kept = load_checkpoint(state / "checkpoint.pt")
-    if kept:
-        model.load_state_dict(kept["model"])
-        rules.load_state_dict(kept["optimiser"])
-        done, best = kept["done"], kept["best"]
-    log(event="start", done=done, **asdict(plan), **facts)
-    clock = time.monotonic()
-    for step, part in enumerate(all_batches(lessons.examples, plan)):
-        if step == plan.steps:
-            break
-        if step < done:
-            continue
-        for group in rules.param_groups:
-            group["lr"] = plan.rate * slope(step, plan.steps, plan.warm_up)
-        model.train()
-        answer, apart = lessons.loss(model, part)
-        (answer + apart).backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        rules.step()
-        rules.zero_grad(set_to_none=True)
-        done = step + 1
-        if done % 25 == 0:
-            log(step=done, answer=round(answer.item(), 4), states=round(apart.item(), 4))
-        if done % _SCORED == 0 or done == plan.steps:
-            scores = score(model, dev)
-            log(event="look", step=done, **scores)
-            if sum(scores.values()) > best:
-                best = sum(scores.values())
-                save_file(model.state_dict(), state / "model.safetensors")
-        if time.monotonic() - clock > CHECKPOINT_SECONDS or done == plan.steps:
-            now = {"model": model.state_dict(), "optimiser": rules.state_dict(), "done": done, "best": best}
-            save_checkpoint(state / "checkpoint.pt", now)
-            clock = time.monotonic()
-    log(event="end", best=best)
+    for epoch in count(seed * 1000):
+        yield from batches(examples, _BATCH, epoch)
 
 
 def main() -> None:
@@ -168,10 +108,24 @@ def main() -> None:
     layers = stands_for(args.thin)
     labels = open_labels(args.labels, examples, len(layers))
     dev = {name: make_examples(read_split(args.data, name), tokenizer) for name in DEV}
-    plan = Course(args.steps, args.rate, args.seed)
-    lessons = Lessons(examples, known, labels, list(layers), plan.human)
-    facts = {"examples": len(examples), "data": fingerprint(args.data)}
-    distil(load_trained(args.start or args.thin), lessons, dev, plan, args.state, **facts)
+    lessons = Lessons(examples, known, labels, list(layers))
+    model = load_trained(args.start or args.thin)
+    teach(
+        model,
+        optimiser(model, args.rate),
+        all_batches(examples, args.seed),
+        partial(lessons.loss, model),
+        dev,
+        Course(args.steps, look=_LOOK, warm_up=_WARM_UP),
+        args.state,
+        rate=args.rate,
+        seed=args.seed,
+        batch=_BATCH,
+        warm_up=_WARM_UP,
+        human=_HUMAN,
+        examples=len(examples),
+        data=fingerprint(args.data),
+    )
 
 
 if __name__ == "__main__":

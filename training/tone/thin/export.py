@@ -17,7 +17,7 @@ from training.common.four_bits import quantise_words
 from training.common.onnx import quantise, to_onnx
 from training.common.thin import LONGEST
 from training.tone.export import Shipped, run_record, write_settings
-from training.tone.thin.model import ToneModel, load_trained
+from training.tone.model import ToneModel, load_trained
 from training.tone.thin.vocabulary import load_vocabulary
 
 

@@ -11,7 +11,8 @@ where it stopped.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +21,11 @@ import torch
 from numpy.typing import NDArray
 from safetensors import safe_open
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from training.tone.fit import batches, collate
+from training.tone.model import ToneModel, load_trained
 from training.tone.newsmtsc import DEV, Example, make_examples, read_split
-from training.tone.thin.model import ToneModel, load_trained, watched
 from training.tone.thin.vocabulary import load_vocabulary
 from training.tone.unlabelled import read_unlabelled
 
@@ -67,6 +69,25 @@ def open_labels(folder: Path, examples: Sequence[Example], layers: int, width: i
     shape = (int(starts[-1]), layers, width)
     states = np.lib.format.open_memmap(folder / "states.npy", mode, np.float16, shape)
     return Labels(logits, states, starts)
+
+
+@contextmanager
+def watched(model: ToneModel, layers: Sequence[int]) -> Iterator[dict[int, Tensor]]:
+    """What the given layers make of each pass, by layer."""
+    seen: dict[int, Tensor] = {}
+
+    def keep(layer: int, states: Tensor) -> None:
+        seen[layer] = states
+
+    handles = [
+        model.encoder.layers[i].register_forward_hook(lambda _module, _inputs, states, i=i: keep(i, states))
+        for i in layers
+    ]
+    try:
+        yield seen
+    finally:
+        for handle in handles:
+            handle.remove()
 
 
 def stands_for(thin: Path) -> dict[int, int]:
