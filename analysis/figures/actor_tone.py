@@ -18,6 +18,7 @@ from analysis.figures.marks import (
     rows_from_top,
     with_n,
 )
+from analysis.figures.places import remember
 from analysis.figures.style import FAINT, INK, OWN_WORDS, QUOTED, canvas, on_slides, points, room
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def model_and_vader(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figu
                 zorder=3,
                 label=agreement,
             )
+        remember(axes, rows, across=(rows["vader"], rows["vader"]), up=(rows["estimate"], rows["estimate"]))
         opposite = int((rows["agreement"] == "opposite").sum())
         axes.set_title(
             f"towards {plain(labels.get(side, side), 18)}:{break_}opposite in {opposite:,} of {len(rows):,}",

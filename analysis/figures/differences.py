@@ -16,6 +16,7 @@ from analysis.figures.marks import (
     rows_from_top,
     with_n,
 )
+from analysis.figures.places import remember
 from analysis.figures.style import FAINT, INK, QUOTED, canvas, on_slides, points, room
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def _points(axes: Axes, rows: pd.DataFrame, places: Mapping[str, float], shift: 
         zorder=2,
     )
     axes.scatter(100 * known["estimate"], heights, linewidths=1.1, zorder=3, label=label, **look)
+    low, high = (100 * known[name].fillna(known["estimate"]) for name in ("ci95_low", "ci95_high"))
+    remember(axes, known, across=(low, high), up=(heights, heights))
 
 
 def _note(numbers: pd.DataFrame, used: list[str], n_groups: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Sized
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.figures.palette import ink_on
+from analysis.figures.places import remember
 from analysis.figures.style import INK, on_slides, points
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 FILLED, HOLLOW = "o", "D"
 SHOWN_OUTLETS = 16
+BAR = 0.62
+"""Height of a bar, where a row is 1 high."""
 
 
 def estimates(
@@ -65,14 +68,16 @@ def estimates(
         "linewidths": 1.2,
     }
     axes.scatter(rows["estimate"], places, alpha=paler, zorder=3, **look)
+    ends = (np.fmin(rows["ci95_low"], rows["estimate"]), np.fmax(rows["ci95_high"], rows["estimate"]))
+    remember(axes, rows, across=ends, up=(places, places))
     if label:  # a series of its own, since the legend would take the paleness of the first point
         axes.scatter([], [], label=label, **look)
 
 
 class Piece(NamedTuple):
-    """The pieces of one kind in bars that are divided: a share (0 to 1) of each bar, and how they look."""
+    """The pieces of one kind in bars that are divided: a row of numbers for each bar, and the look."""
 
-    shares: Sequence[float]
+    rows: pd.DataFrame
     colour: str
     hatch: str
     label: str
@@ -87,15 +92,15 @@ def divided_bars(axes: Axes, places: Sequence[float], pieces: Sequence[Piece], *
     places : sequence of float
         Height of each bar.
     pieces : sequence of Piece
-        From the left, each with one share for every bar.
+        From the left, each with one row for every bar; the column estimate is its share, 0 to 1.
     printed : float, default 7
         Per cent from which a piece has room for its number in print.
     """
     left = [0.0] * len(places)
     for piece in pieces:
-        widths = [100 * float(share) for share in piece.shares]
+        widths = (100 * piece.rows["estimate"].fillna(0)).tolist()
         axes.barh(
-            places, widths, left=left, height=0.62, color=piece.colour, edgecolor=INK, linewidth=0.5,
+            places, widths, left=left, height=BAR, color=piece.colour, edgecolor=INK, linewidth=0.5,
             hatch=piece.hatch, hatchcolor=ink_on(piece.colour), label=piece.label,
         )  # fmt: skip
         for place, width, start in zip(places, widths, left, strict=True):
@@ -105,7 +110,40 @@ def divided_bars(axes: Axes, places: Sequence[float], pieces: Sequence[Piece], *
                 axes.text(
                     middle, place, f"{width:.0f}", fontsize=points(7), ha="center", va="center", bbox=box
                 )
-        left = [start + width for start, width in zip(left, widths, strict=True)]
+        right = [start + width for start, width in zip(left, widths, strict=True)]
+        remember_bars(axes, piece.rows, (left, right), places)
+        left = right
+
+
+def remember_bars(
+    axes: Axes, rows: pd.DataFrame, ends: tuple[Sequence[float], Sequence[float]], places: Sequence[float]
+) -> None:
+    """Keep which row each bar stands for; one of no length stands for nothing that could be looked up."""
+    sides = [place - BAR / 2 for place in places], [place + BAR / 2 for place in places]
+    remember(axes, rows.where(rows["estimate"] > 0), across=ends, up=sides)
+
+
+def remember_cells(
+    axes: Axes, rows: pd.DataFrame, *, down: tuple[str, Sequence[str]], across: tuple[str, Sequence[str]]
+) -> None:
+    """Keep which row each cell of a table stands for.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        With cells one unit high and wide, the first around 0.
+    rows : pandas.DataFrame
+    down, across : (str, sequence of str)
+        The column that tells a row's place, and its values from the first to the last; others are not drawn.
+    """
+    shown = rows[rows[down[0]].isin(list(down[1])) & rows[across[0]].isin(list(across[1]))]
+    y, x = ([list(values).index(value) for value in shown[name]] for name, values in (down, across))
+    remember(
+        axes,
+        shown,
+        across=([i - 0.5 for i in x], [i + 0.5 for i in x]),
+        up=([i - 0.5 for i in y], [i + 0.5 for i in y]),
+    )
 
 
 def rows_from_top(axes: Axes, labels: Sequence[str]) -> list[float]:

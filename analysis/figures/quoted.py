@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analysis.figures.marks import (
+    BAR,
     SHOWN_OUTLETS,
     articles_by,
     footnote,
     largest,
     left_out,
     plain,
+    remember_bars,
     rows_from_top,
     with_n,
 )
@@ -52,14 +54,11 @@ def quoted_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: Ma
     for axes, side in zip(panels[0], sides, strict=True):
         rows = numbers[numbers["side"] == side].set_index("outlet").reindex(outlets)
         places = rows_from_top(axes, with_n(outlets, n_articles))
+        shares = 100 * rows["estimate"]
         axes.barh(
-            places,
-            100 * rows["estimate"],
-            height=0.62,
-            color=looks[side].colour,
-            edgecolor=INK,
-            linewidth=0.4,
-        )
+            places, shares, height=BAR, color=looks[side].colour, edgecolor=INK, linewidth=0.4,
+        )  # fmt: skip
+        remember_bars(axes, rows, ([0.0] * len(places), shares.tolist()), places)
         for colour, width in (("white", 2.4), (INK, 1.0)):  # seen on dark bars, too
             axes.hlines(
                 places, 100 * rows["ci95_low"], 100 * rows["ci95_high"], color=colour, linewidth=width

@@ -7,9 +7,19 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.figures.marks import SHOWN_OUTLETS, articles_by, footnote, largest, left_out, plain, with_n
+from analysis.figures.marks import (
+    SHOWN_OUTLETS,
+    articles_by,
+    footnote,
+    largest,
+    left_out,
+    plain,
+    remember_cells,
+    with_n,
+)
 from analysis.figures.palette import ink_on
 from analysis.figures.periods import event_list, events_by_place, mark_events, period_ticks
+from analysis.figures.places import remember, remember_arrow
 from analysis.figures.style import COLUMN, INK, OWN_WORDS, QUOTED, canvas, points, room
 
 if TYPE_CHECKING:
@@ -111,6 +121,9 @@ def _course(axes: Axes, rows: pd.DataFrame, shift: float, colour: str, marker: s
             [x], [y], s=28, marker=marker, facecolors=face, edgecolors=colour,
             alpha=1.0 if known else 0.5, zorder=3,
         )  # fmt: skip
+    x = [place + shift for place in range(len(rows))]
+    ends = (rows["ci95_low"].fillna(rows["estimate"]), rows["ci95_high"].fillna(rows["estimate"]))
+    remember(axes, rows.where(rows["denominator"] > 0), across=(x, x), up=ends)
     axes.scatter([], [], s=28, marker=marker, facecolors=face, edgecolors=colour, label=name)
 
 
@@ -158,6 +171,9 @@ def relationship_frames(
                 x, y, f"{count:.0f}" if count else "·", ha="center", va="center", fontsize=points(8),
                 color=ink_on(cells.to_rgba(values[y, x])),
             )  # fmt: skip
+    remember_cells(
+        axes, numbers[numbers["numerator"] > 0], down=("outlet", outlets), across=("frame", frames)
+    )
     names = ["\n".join(textwrap.wrap(plain(labels.get(frame, frame)), 13)) for frame in frames]
     axes.xaxis.tick_top()
     axes.set_xticks(range(len(frames)), names)
@@ -200,21 +216,21 @@ def actor_network(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure
     most = float(lines["denominator"].max())
     for line in lines.iloc[::-1].to_dict("records"):
         colour, dash = _look(float(line["estimate"]))
-        axes.add_patch(
-            FancyArrowPatch(
-                spots[line["source"]],
-                spots[line["target"]],
-                connectionstyle="arc3,rad=0.16",
-                arrowstyle="-|>",
-                mutation_scale=11,
-                shrinkA=12,
-                shrinkB=12,
-                linewidth=0.8 + 4.2 * math.sqrt(float(line["denominator"]) / most),
-                linestyle=dash,
-                color=colour,
-                alpha=0.85,
-            )
+        arrow = FancyArrowPatch(
+            spots[line["source"]],
+            spots[line["target"]],
+            connectionstyle="arc3,rad=0.16",
+            arrowstyle="-|>",
+            mutation_scale=11,
+            shrinkA=12,
+            shrinkB=12,
+            linewidth=0.8 + 4.2 * math.sqrt(float(line["denominator"]) / most),
+            linestyle=dash,
+            color=colour,
+            alpha=0.85,
         )
+        axes.add_patch(arrow)
+        remember_arrow(axes, {str(name): value for name, value in line.items()}, arrow)
     for side, (x, y) in spots.items():
         axes.scatter([x], [y], s=130, color="white", edgecolors=INK, zorder=3)
         away = "left" if x > 0.2 else "right" if x < -0.2 else "center"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.figures.marks import FILLED, HOLLOW, footnote, plain, rows_from_top
+from analysis.figures.places import remember
 from analysis.figures.style import FAINT, INK, canvas, room
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def reprints_over_time(numbers: pd.DataFrame) -> Figure:
     days = float(numbers.loc[numbers["family_id"].isin(shown), "estimate"].max())
     unit, scale = ("days", 1) if days > _HOURS_UP_TO else ("hours", 24)
     for family, place in zip(shown, rows_from_top(axes, labels), strict=True):
-        since = scale * numbers.loc[numbers["family_id"] == family, "estimate"]
+        family_rows = numbers[numbers["family_id"] == family]
+        since = scale * family_rows["estimate"]
+        remember(axes, family_rows, across=(since, since), up=([place] * len(since), [place] * len(since)))
         axes.hlines(place, 0, since.max(), color=FAINT, linewidth=1, zorder=1)
         axes.scatter(
             since.iloc[1:], [place] * (len(since) - 1), marker=HOLLOW, s=22, facecolors="white",

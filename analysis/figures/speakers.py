@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.compare.quoting import EVERYONE, NO_CUE
 from analysis.figures.marks import Piece, divided_bars, estimates, footnote, plain, rows_from_top, unshown
 from analysis.figures.palette import Side
+from analysis.figures.places import remember
 from analysis.figures.style import INK, canvas, on_slides, points, room
 from analysis.schemas import KINDS, UNATTRIBUTED
 
@@ -45,6 +46,8 @@ def speakers_and_cues(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Fi
     -------
     matplotlib.figure.Figure
     """
+    import pandas as pd
+
     found = _shown(numbers)
     rows = found[: room(len(found), fixed=1.7, each=0.235)]
     figure = canvas(1.9 + 0.235 * len(rows))
@@ -59,7 +62,7 @@ def speakers_and_cues(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Fi
     keys = zip(numbers["side"], numbers["speaker_name"], numbers["cue_class"], strict=True)
     table: dict[tuple[str, str, str], Any] = dict(zip(keys, numbers.to_dict("records"), strict=True))
     pieces = [
-        Piece([table[side, name, cue_class]["estimate"] for side, name, _ in rows], colour, hatch, label)
+        Piece(pd.DataFrame([table[side, name, cue_class] for side, name, _ in rows]), colour, hatch, label)
         for cue_class, colour, hatch, label in _CLASSES
     ]
     divided_bars(axes, places, pieces, printed=_PRINTED)
@@ -158,6 +161,8 @@ def speaker_network(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: 
     -------
     matplotlib.figure.Figure
     """
+    import pandas as pd
+
     nodes = _nodes(numbers)
     sides = list(dict.fromkeys(side for side, _ in nodes))
     turn = 2 * math.pi / len(nodes)
@@ -175,6 +180,8 @@ def speaker_network(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: 
     for link in links.to_dict("records"):
         ends = spots[link["side_one"], link["one"]], spots[link["side_other"], link["other"]]
         share = link["numerator"] / most
+        across, up = ((ends[0][i] + ends[1][i]) / 2 for i in (0, 1))
+        remember(axes, pd.DataFrame([link]), across=([across], [across]), up=([up], [up]))
         axes.plot(
             *zip(*ends, strict=True), color=f"{0.8 - 0.55 * share:.2f}", linewidth=5 * share, zorder=1,
             solid_capstyle="butt",

@@ -12,6 +12,7 @@ from analysis.figures.marks import (
     largest,
     left_out,
     plain,
+    remember_cells,
     rows_from_top,
     unshown,
     with_n,
@@ -125,6 +126,9 @@ def _heatmap(
     for place in range(1, len(order)):
         if groups.get(order[place]) != groups.get(order[place - 1]):
             axes.axhline(place - 0.5, color=INK, linewidth=0.8)
+    remember_cells(
+        axes, numbers[numbers["numerator"] > 0], down=("theme", order), across=(across, list(columns))
+    )
     for (row, column), rate in np.ndenumerate(values):
         if rate > 0:
             ink = ink_on(cells.to_rgba(shades[row, column]))

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import FramingError
 from analysis.figures.marks import footnote, plain
+from analysis.figures.places import remember_arrow
 from analysis.figures.style import INK, canvas, on_slides, points
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patches import FancyArrowPatch
 
 SHOWN_LINKS = 25
 MINIMUM = 3  # units in which two themes come together; fewer may be chance
@@ -66,7 +68,9 @@ def themes_together(
     }
     if not links:
         axes.text(0, 0, f"No two issues share {MINIMUM} {unit}s or more.", ha="center", va="center")
-    _draw_links(axes, links, places)
+    rows = {(row["one"], row["other"]): row for row in numbers.to_dict("records")}
+    for (one, other, _), arrow in zip(links, _draw_links(axes, links, places), strict=True):
+        remember_arrow(axes, {str(name): value for name, value in rows[one, other].items()}, arrow)
     _draw_themes(axes, sizes, places, labels)
     _legend(figure, links)
     n_units = int(issues["n_units"].max()) if len(issues) else 0
@@ -130,10 +134,12 @@ def _around(sizes: Mapping[str, int], links: Sequence[tuple[str, str, float]]) -
 
 def _draw_links(
     axes: Axes, links: Sequence[tuple[str, str, float]], places: Mapping[str, tuple[float, float]]
-) -> None:
+) -> list[FancyArrowPatch]:
+    """The lines, in the order of the links."""
     from matplotlib.patches import FancyArrowPatch
 
     strongest = max((value for *_, value in links), default=1.0)
+    lines = []
     for one, other, value in reversed(links):
         line = FancyArrowPatch(
             places[one],
@@ -147,6 +153,8 @@ def _draw_links(
             **_look(value / strongest),
         )
         axes.add_patch(line)
+        lines.append(line)
+    return lines[::-1]
 
 
 def _look(share: float) -> dict[str, Any]:

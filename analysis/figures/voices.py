@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SHOWN_SIDES = 5
-_REST = "(sides with fewer words)"
 _REST_LOOK = Side("white", "", "o")
 SHOWN_TERMS = 20
 FEWEST_USES = 3  # of a term, for a share of them to say anything
@@ -59,19 +58,21 @@ def voice_shares(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: Map
     n_articles = articles_by(numbers, "outlet")
     outlets = largest(n_articles, at_most=room(SHOWN_OUTLETS, fixed=1.6, each=0.24))
     voices, rest = _voices(numbers)
-    shares = numbers.pivot(index="outlet", columns="voice", values="estimate").reindex(outlets).fillna(0)
-    shares[_REST] = shares[rest].sum(axis=1)
-    shown = [*voices, *([_REST] if rest else [])]
     figure = canvas(1.75 + 0.3 * len(outlets))
     axes = figure.subplots()
     places = rows_from_top(axes, with_n(outlets, n_articles))
-    pieces = []
-    for voice in shown:
-        name = "Sides with fewer words" if voice == _REST else plain(labels.get(voice, voice), 26)
-        colour, hatch, _ = _REST_LOOK if voice == _REST else looks[voice]
-        pieces.append(Piece(shares[voice].tolist(), colour, hatch, name))
+    by_voice = {
+        voice: numbers[numbers["voice"] == voice].set_index("outlet").reindex(outlets)
+        for voice in (OUTLET, *voices)
+    }
+    pieces = [
+        Piece(by_voice[voice], *looks[voice][:2], plain(labels.get(voice, voice), 26)) for voice in voices
+    ]
+    if rest:  # several rows together, which lead nowhere
+        fewer = numbers[numbers["voice"].isin(rest)].groupby("outlet")[["estimate"]].sum().reindex(outlets)
+        pieces.append(Piece(fewer, *_REST_LOOK[:2], "Sides with fewer words"))
     divided_bars(axes, places, pieces)
-    own = numbers[numbers["voice"] == OUTLET].set_index("outlet").reindex(outlets)
+    own = by_voice[OUTLET]
     axes.hlines([place - 0.4 for place in places], 100 * own["ci95_low"], 100 * own["ci95_high"], color=INK)
     _finish(figure, axes, "per cent of all words")
     names = (
@@ -129,13 +130,11 @@ def adoption(
             fontweight="bold",
             va="center",
         )
-    by_use = {use: used[used["use"] == use].set_index("term")["estimate"] for use, *_ in _USES}
-    pieces = [
-        Piece(by_use[use].reindex(rows.index).tolist(), colour, hatch, name)
-        for use, colour, hatch, name in _USES
-    ]
-    divided_bars(axes, places, pieces)
-    own = used[used["use"] == OWN].set_index("term").reindex(rows.index)
+    by_use = {use: used[used["use"] == use].set_index("term").reindex(rows.index) for use, *_ in _USES}
+    divided_bars(
+        axes, places, [Piece(by_use[use], colour, hatch, name) for use, colour, hatch, name in _USES]
+    )
+    own = by_use[OWN]
     axes.hlines([place - 0.4 for place in places], 100 * own["ci95_low"], 100 * own["ci95_high"], color=INK)
     _finish(figure, axes, "per cent of the uses of the term")
     missing = len(uses) - len(kept)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from analysis.figures.marks import footnote, plain, rows_from_top
+from analysis.figures.places import remember
 from analysis.figures.style import FAINT, INK, QUOTED, canvas, points, room
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def keyness(numbers: pd.DataFrame) -> Figure:
         shown["estimate"], places, s=26, zorder=3, edgecolors=INK, linewidths=1.1,
         facecolors=[INK if ok else "white" for ok in sure],
     )  # fmt: skip
+    remember(axes, shown, across=(shown["ci95_low"], shown["ci95_high"]), up=(places, places))
     axes.set_xlabel(f"log ratio, base 2\n← more in {plain(reference)}      more in {plain(target)} →")
     axes.grid(axis="x")
     for column, marker, label in (("dp_target", "o", target), ("dp_reference", "D", reference)):
@@ -115,6 +117,9 @@ def log_odds(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
     axes.margins(x=0.09, y=0.08)
     chosen = [*_extremes(scores, spread, LABELLED), *_extremes(-scores, spread, LABELLED)]
     axes.scatter(uses[chosen], scores[chosen], s=12, color=INK, linewidths=0, zorder=3)
+    remember(
+        axes, numbers.iloc[chosen], across=(uses[chosen], uses[chosen]), up=(scores[chosen], scores[chosen])
+    )
     first = numbers.iloc[0]
     footnote(
         figure,

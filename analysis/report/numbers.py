@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 from analysis.report.selection import fragment, row_selection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
+
+    from analysis.figures.places import Place
 
 SHOWN_ROWS = 1_000
 _FEW = 3  # rows, from which what all have in common is told once
@@ -51,6 +55,40 @@ def number_table(figure: str, numbers: pd.DataFrame, pair: tuple[str, str] | Non
         "n_rows": len(numbers),
         "common": [f"{name}: {cell_text(value)}" for name, value in alike.items() if cell_text(value)],
     }
+
+
+def mark_links(
+    figure: str, marks: Sequence[Place], size: tuple[int, int], pair: tuple[str, str] | None
+) -> list[dict[str, Any]]:
+    """Links that lie on the marks of a figure.
+
+    Parameters
+    ----------
+    figure : str
+        Name of the figure.
+    marks : sequence of Place
+    size : (int, int)
+        Width and height of the figure, in the units of the links' places.
+    pair : (str, str) or None
+        The two sides of the study.
+
+    Returns
+    -------
+    list of dict
+        `link`, `name` (what the mark is about), `x`, `y`, `width`, `height`; none for marks that the reader has no
+        filters for.
+    """
+    wide, high = size
+    found = []
+    for mark in marks:
+        where = row_selection(figure, mark.row, pair)
+        link = fragment(where)
+        if link:
+            box = (mark.x * wide, mark.y * high, mark.width * wide, mark.height * high)
+            x, y, width, height = (round(part, 1) for part in box)
+            name = ", ".join(filter(None, where.values()))
+            found.append({"link": link, "name": name, "x": x, "y": y, "width": width, "height": height})
+    return found
 
 
 def cell_text(value: Any) -> str:

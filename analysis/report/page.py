@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.compare.reprints import theme_comparisons
 from analysis.compare.theme_hits import theme_hits
 from analysis.figures import FIGURES, numbers_and_figure
+from analysis.figures.places import places
 from analysis.figures.save import svg_bytes
 from analysis.figures.style import side_colours
 from analysis.files import make_folder, write_file
@@ -19,7 +20,7 @@ from analysis.report.copies import copies
 from analysis.report.corrected import COLUMNS as CORRECTED_COLUMNS
 from analysis.report.corrected import corrected_note, corrected_rows, not_coded
 from analysis.report.findings import findings
-from analysis.report.numbers import number_table
+from analysis.report.numbers import mark_links, number_table
 from analysis.report.reader import TEXTS_IN_BLOCK, reader_articles, script_json, text_blocks
 from analysis.report.selection import fragment
 from analysis.report.validated import COLUMNS, cautions, validated_rows
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 SHOWN_REJECTS = 200
 SHOWN_ACTORS = 100
+LINKS_WIDTH = 1000
+"""Units that a figure is wide, for the places of links on it."""
 USES = {"own": "own words", "distanced": "in quotation marks or so-called", "quoted": "attributed"}
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -160,17 +163,21 @@ def _figure(
     entry: Entry, tables: Tables, summaries: Summaries, pair: tuple[str, str] | None
 ) -> dict[str, Any]:
     numbers, figure = numbers_and_figure(entry, tables, summaries)
-    image = ""
+    image, links, height = "", [], 0
     if figure is not None:
-        image = base64.b64encode(svg_bytes(figure, title=entry.title, description=entry.reading)).decode(
-            "ascii"
-        )
+        svg = svg_bytes(figure, title=entry.title, description=entry.reading)
+        image = base64.b64encode(svg).decode("ascii")
+        wide, high = figure.get_size_inches()
+        height = round(LINKS_WIDTH * high / wide)
+        links = mark_links(entry.name, places(figure), (LINKS_WIDTH, height), pair)
     return {
         "name": entry.name,
         "title": entry.title,
         "question": entry.question,
         "alt": f"{entry.title}. {entry.reading} The numbers stand in the table below the figure.",
         "image": image,
+        "links": links,
+        "size": (LINKS_WIDTH, height),
         "empty": "Nothing to draw: no article of this run has what this figure shows.",
         **number_table(entry.name, numbers, pair),
     }

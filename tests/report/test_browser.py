@@ -14,7 +14,7 @@ from tests import browser
 HACK = "window.hacked=1"
 HOSTILE = f"</script><script>{HACK}</script><img src=x onerror='{HACK}'><svg onload='{HACK}'>"
 LABEL = f"</script><b onclick={HACK}>"  # short enough for a figure's axis
-HARMFUL = "svg, script[src], iframe, [onload], [onerror], [onclick], img:not([src^='data:'])"
+HARMFUL = "svg:not(.marks), script[src], iframe, [onload], [onerror], [onclick], img:not([src^='data:'])"
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +154,36 @@ def test_a_link_of_a_finding_sets_the_filters(chromium, page):
     assert chromium.find_element(By.ID, "voice").get_attribute("value") == "iran"
     assert chromium.switch_to.active_element.get_attribute("id") == "reader-title"
     assert len(texts(chromium, "#sentences li")) > 0
+
+
+def test_a_click_on_a_bar_leads_to_its_quotes(chromium, page, bundled):
+    from selenium.webdriver.common.by import By
+
+    opened(chromium, page)
+    name = "Read: Meridian Post, us"
+    bars = chromium.find_elements(By.CSS_SELECTOR, "#figure-who_is_quoted .marks a")
+    (bar,) = [a for a in bars if a.find_element(By.TAG_NAME, "title").get_attribute("textContent") == name]
+    bar.click()  # where a mouse would, in its middle
+    chromium.execute_async_script("setTimeout(arguments[0], 50)")
+    outlets = bundled.articles.set_index("article_id")["outlet"]
+    quotes = bundled.quotes[bundled.quotes["article_id"].map(outlets) == "Meridian Post"].query(
+        "side == 'us'"
+    )
+    assert counted(chromium).startswith(f"{len(quotes)} quotes")
+    assert chromium.switch_to.active_element.get_attribute("id") == "reader-title"
+
+
+def test_what_only_a_pointer_can_use_has_its_twin_in_a_table(chromium, page):
+    """Links on figures are kept from keyboards and screen readers: each stands in the table below, too."""
+    script = """return [...document.querySelectorAll('#figures figure')].map((f) => {
+        const links = (from) => new Set([...f.querySelectorAll(from)].map((a) => a.getAttribute('href')));
+        const rows = links('td a');
+        return [f.id, [...links('.marks a')].filter((link) => !rows.has(link)),
+                [...f.querySelectorAll('.marks a')].filter((a) => a.tabIndex !== -1).length];
+    })"""
+    opened(chromium, page)
+    for figure, missing, focusable in chromium.execute_script(script):
+        assert (missing, focusable) == ([], 0), figure
 
 
 def test_words_are_whole_unless_a_star_says_otherwise(chromium, page):
