@@ -13,12 +13,25 @@ TABLES := $(RESULTS)/run.json
 .DEFAULT_GOAL := report
 .PHONY: report test lab docs lock figures lint clean
 
-report: $(READY)  ## annotate the bundled study, execute the notebooks, write figures/ and report/index.html
-	$(BIN)/framing run $(STUDY)/articles --study $(STUDY) --out $(RESULTS) --figures figures --report report
+# Of results that somebody names, the page and the pictures lie beside the tables; figures/ and report/ are the bundled
+# study's, and one of its pictures is tracked.
+ifeq ($(origin RESULTS),file)
+FIGURES := figures
+REPORT := report
+DRAW = $(BIN)/framing run $(STUDY)/articles --study $(STUDY) --out $(RESULTS) --figures $(FIGURES) --report $(REPORT)
+else
+FIGURES := $(RESULTS)/figures
+REPORT := $(RESULTS)/report
+DRAW = $(BIN)/framing figures $(RESULTS) --out $(FIGURES) && $(BIN)/framing report $(RESULTS) --out $(REPORT)
+report: $(TABLES)
+endif
+
+report: $(READY)  ## measure the bundled study (or take RESULTS=...), draw its figures, run the notebooks, write the page
+	$(DRAW)
 	mkdir -p $(RESULTS)/notebooks
 	FRAMING_RESULTS=$(abspath $(RESULTS)) $(BIN)/jupyter execute --timeout=300 \
 	    --output=$(abspath $(RESULTS))/notebooks/{notebook_name} notebooks/*.ipynb
-	@echo "Done: open report/index.html; the notebooks with their results are in $(RESULTS)/notebooks"
+	@echo "Done: open $(REPORT)/index.html; the notebooks with their results are in $(RESULTS)/notebooks"
 
 test: $(READY)  ## style, types, tests (the notebooks are executed by the tests)
 	$(BIN)/ruff check .
@@ -38,7 +51,7 @@ lock: $(READY)  ## resolve pyproject.toml anew into requirements.lock
 	    --no-emit-index-url --upgrade --output-file requirements.lock pyproject.toml
 
 figures: $(READY) $(TABLES)  ## draw the figures again from the tables in results/
-	$(BIN)/framing figures $(RESULTS) --out figures
+	$(BIN)/framing figures $(RESULTS) --out $(FIGURES)
 
 # The default folder is filled with the bundled study. A folder that somebody names may be misspelt, and those numbers
 # would be taken for its own.

@@ -69,7 +69,7 @@ def test_the_bundled_study_is_measured_once_where_nothing_is(target, tmp_path, m
 
 
 @pytest.mark.parametrize("how", ["in the environment", "as an argument"])
-@pytest.mark.parametrize("target", ["lab", "figures"])
+@pytest.mark.parametrize("target", ["lab", "figures", "report"])
 def test_a_named_folder_is_never_filled_with_the_bundled_study(target, how, tmp_path, monkeypatch):
     there = a_study_without_results(tmp_path, monkeypatch)
     if how == "in the environment":
@@ -80,6 +80,18 @@ def test_a_named_folder_is_never_filled_with_the_bundled_study(target, how, tmp_
     assert said.returncode != 0
     assert "No tables in mistyped." in said.stderr
     assert not (tmp_path / "mistyped").exists()
+
+
+@pytest.mark.parametrize("target", ["figures", "report"])
+def test_what_is_drawn_of_a_named_folder_lies_in_it(target, tmp_path, monkeypatch):
+    """Neither measured anew, nor drawn over the bundled study's pictures."""
+    there = a_study_without_results(tmp_path, monkeypatch)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "run.json").touch()
+    said = make(*there, "-n", target, "RESULTS=mine").stdout
+    assert "framing figures mine --out mine/figures" in said
+    assert ("framing report mine --out mine/report" in said) == (target == "report")
+    assert "data/articles" not in said
 
 
 def test_clean_leaves_the_tracked_figure():
