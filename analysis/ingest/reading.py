@@ -35,7 +35,9 @@ def read(
     The text of an article is kept exactly as its source has it, without a byte order mark, since every offset counts
     in it. An id that the source gives is kept; a text file has its name for an id, or its path within the folder
     where two have one name; any other article gets a fingerprint of outlet, date, title and text. The same text from
-    two outlets is two articles, of one family (see `analysis.corpus.families`).
+    two outlets is two articles, of one family (see `analysis.corpus.families`). The outlet of a text file is the
+    folder it lies in, of those directly in the folder that is read; a folder that is named by a number is a year or
+    a day and no outlet.
 
     Parameters
     ----------
@@ -75,7 +77,7 @@ def read(
             continue
         if suffix(path) == PLAIN_TEXT:
             own = _name(path) if names[_name(path)] == 1 else _name(path, within=found.base)
-            items = [_with_id(item, own) for item in items]
+            items = [_with(item, article_id=own, outlet=_outlet(path, found.base)) for item in items]
         collected.add(path, items, outlets)
     return collected.reading()
 
@@ -167,8 +169,14 @@ def _name(path: Path, *, within: Path | None = None) -> str:
     return stem if within is None else (path.parent.relative_to(within) / stem).as_posix()
 
 
-def _with_id(item: Item, own: str) -> Item:
-    return Record(item.row, {"article_id": own, **item.fields}) if isinstance(item, Record) else item
+def _outlet(path: Path, base: Path) -> str | None:
+    """The folder in which a text lies, of those directly in `base`, unless its name is a number or a date."""
+    folder, *rest = path.relative_to(base).parts
+    return folder if rest and any(map(str.isalpha, folder)) else None
+
+
+def _with(item: Item, **fields: str | None) -> Item:
+    return Record(item.row, {**fields, **item.fields}) if isinstance(item, Record) else item
 
 
 def _ignored(found: Found) -> list[str]:

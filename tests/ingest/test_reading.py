@@ -39,7 +39,7 @@ def test_text_files_are_known_by_their_path_where_two_have_one_name(tmp_path):
     assert articles["article_id"].tolist() == ["two", "x/one", "y/one"]
     assert articles["text"][0] == "Title\r\n\r\nThe text of two.txt.\r\n"
     assert articles["title"].tolist() == ["", "", ""]
-    assert articles["outlet"].unique().tolist() == ["unknown"]
+    assert articles["outlet"].tolist() == ["unknown", "x", "y"]
 
 
 def test_in_a_folder_a_file_that_cannot_be_read_is_refused_and_the_rest_goes_on(tmp_path):
@@ -215,3 +215,19 @@ def test_reading_twice_gives_the_same_tables(tmp_path, write_jsonl):
     pd.testing.assert_frame_equal(one.articles, other.articles)
     pd.testing.assert_frame_equal(one.rejects, other.rejects)
     assert [Path(path).name for path in one.rejects["source_file"]] == ["b.jsonl"] * 4
+
+
+def test_a_text_has_its_folder_for_an_outlet(tmp_path):
+    """One folder for each outlet; a year or a day is none, and neither is the folder that is read."""
+    for name in ("Iran Daily/one.txt", "Iran Daily/2022/two.txt", "2022-06/three.txt", "four.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"The text of {name}, which is in English.", encoding="utf-8")
+    articles = read(tmp_path).articles.set_index("article_id")
+    assert articles["outlet"].to_dict() == {
+        "one": "Iran Daily",
+        "two": "Iran Daily",
+        "three": "unknown",
+        "four": "unknown",
+    }
+    assert read(tmp_path / "Iran Daily" / "one.txt").articles["outlet"].tolist() == ["unknown"]
+    assert set(read(tmp_path / "*" / "*.txt").articles["outlet"]) == {"Iran Daily", "unknown"}
