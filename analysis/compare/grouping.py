@@ -122,10 +122,10 @@ def _episodes(published: pd.Series) -> pd.Series:
     return labels.reindex(published.index).astype("str").fillna(UNDATED)
 
 
-def counted(n: int, unit: str) -> str:
+def counted(n: float, unit: str) -> str:
     """'1 family', '7 articles'; `unit` is a plural, as in `Groups.unit`."""
     one = f"{unit[:-3]}y" if unit.endswith("ies") else unit.removesuffix("s")
-    return f"{n:,} {one if n == 1 else unit}"
+    return f"{n:,.0f} {one if n == 1 else unit}"
 
 
 def _unit(cluster: str) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare.differences import differences
+from analysis.compare.grouping import counted
 from analysis.compare.multiple import adjust
 from analysis.compare.reprints import WAYS, first_of_each_family, survivors
 from analysis.compare.units import polarity_units
 from analysis.report.finding import Finding
-from analysis.report.wording import counted, p_value, rounded, shortened, with_interval
+from analysis.report.wording import p_value, rounded, shortened, with_interval
 from analysis.schemas import OUTLET
 
 if TYPE_CHECKING:
@@ -136,12 +137,12 @@ def _difference(row: Row, kind: Kind, labels: Mapping[str, str], tests: int) -> 
     # the comparison is scaled already (hits per 1,000 words), its parts are counts
     per = row["estimate"] / (rates[0] - rates[1]) if rates[0] != rates[1] else 1
     shown = rounded([rate * per * kind.scale for rate in rates], kind.digits)
-    n = f"{row['n']:,} and {counted(row['n_against'], 'article')}"
+    n = f"{row['n']:,} and {counted(row['n_against'], 'articles')}"
     gap = with_interval(row, n=n, scale=kind.scale, unit=kind.gap, digits=kind.digits, signed=True)
     what = kind.sentence(row, shortened(of))
     text = f"{what}: {shown[0]}{kind.unit} against {shown[1]}{kind.unit}, a difference of {gap}."
     notes = (
-        f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {counted(tests, 'comparison')}; it stays however "
+        f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {counted(tests, 'comparisons')}; it stays however "
         "reprints are counted.",
     )
     theme = str(row["theme"]) if kind.column == "theme" else ""
@@ -156,7 +157,7 @@ def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding
             f"Outlets cannot be compared in {kind.subject}: too few articles or hits, or all articles alike.",
             kind.task,
         )
-    several = f"Of {counted(tests, 'comparison')} of one outlet with all others in {kind.subject}"
+    several = f"Of {counted(tests, 'comparisons')} of one outlet with all others in {kind.subject}"
     if stay:
         text = f"{several}, {stay:,} can be told from chance" + (
             f"; the {LISTED} surest are stated here." if stay > LISTED else "."
@@ -171,12 +172,12 @@ def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding
     ]
     if hanging:
         notes.append(
-            f"{counted(hanging, 'difference')} would be beyond chance with one way of counting reprints and not with "
-            "another; not stated."
+            f"{counted(hanging, 'differences')} would be beyond chance with one way of counting reprints and not "
+            "with another; not stated."
         )
     if made > tests:
         notes.append(
-            f"{counted(made - tests, 'further comparison')} had too few articles or hits for an interval."
+            f"{counted(made - tests, 'further comparisons')} had too few articles or hits for an interval."
         )
     return Finding(kind.topic, text, kind.task, tuple(notes))
 

@@ -72,11 +72,6 @@ def without_zero(row: Row) -> bool:
     return bool(row["ci95_low"] > 0 or row["ci95_high"] < 0)
 
 
-def counted(n: float, one: str, many: str | None = None) -> str:
-    """'1 article', '1,200 articles'."""
-    return f"{n:,.0f} {one if n == 1 else many or f'{one}s'}"
-
-
 def p_value(p: float) -> str:
     """'p = .037', 'p < .001'."""
     return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".", 1)
