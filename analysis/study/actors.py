@@ -21,6 +21,8 @@ Kind = Literal[
 ]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Problem = tuple[str, tuple[str | int, ...]]
+"""What is wrong, and the keys that lead to it."""
 
 VARIANTS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\xa0": " "})
 
@@ -156,8 +158,8 @@ class Actors(_Model):
             actors = cls.model_validate(data)
         except ValidationError as error:
             raise _study_error(error, data, path) from None
-        for problem, where in _contradictions(actors):
-            raise StudyError(problem, path=path, where=where)
+        for problem, keys in _contradictions(actors):
+            raise StudyError(problem, path=path, where=place(path, keys, data))
         return actors
 
     def __getitem__(self, actor_id: str) -> Actor:
@@ -266,37 +268,37 @@ def _keys_at(model: str, loc: Sequence[str | int]) -> list[str]:
     return [field.alias or name for name, field in here.model_fields.items()]
 
 
-def _contradictions(actors: Actors) -> Iterator[tuple[str, str]]:
-    """Problems that show only when actors are held against one another, with the key each is at."""
+def _contradictions(actors: Actors) -> Iterator[Problem]:
+    """Problems that show only when actors are held against one another."""
     yield from _repeated("sides", [side.id for side in actors.sides])
     yield from _repeated("actors", [actor.id for actor in actors.actors])
     yield from _shared_names(actors)
     yield from _shared_offices(actors)
-    for actor in actors.actors:
-        at = f"actors > {actor.id}"
+    for number, actor in enumerate(actors.actors):
+        at = ("actors", number)
         if actor.side not in actors.side_ids:
-            yield f"'{actor.side}' is not a side; declared are {', '.join(actors.side_ids)}", f"{at} > side"
+            yield f"'{actor.side}' is not a side; declared are {', '.join(actors.side_ids)}", (*at, "side")
         for name in actor.ambiguous:
             if name not in (*actor.names, *actor.short):
-                yield f"'{name}' is not among the actor's aliases", f"{at} > ambiguous"
+                yield f"'{name}' is not among the actor's aliases", (*at, "ambiguous")
         for role in actor.roles:
             if role.to is not None and role.to <= role.start:
-                yield f"'{role.title}' ends on {role.to}, before it begins", f"{at} > roles"
+                yield f"'{role.title}' ends on {role.to}, before it begins", (*at, "roles")
 
 
-def _repeated(key: str, ids: list[str]) -> Iterator[tuple[str, str]]:
+def _repeated(key: str, ids: list[str]) -> Iterator[Problem]:
     for number, name in enumerate(ids):
         if name in ids[:number]:
-            yield f"the id '{name}' is used twice", key
+            yield f"the id '{name}' is used twice", (key, number, "id")
 
 
-def _shared_names(actors: Actors) -> Iterator[tuple[str, str]]:
+def _shared_names(actors: Actors) -> Iterator[Problem]:
     """Names that mean two actors wherever they stand; a surname may be shared, the article decides."""
     owners: dict[str, str] = {}
-    for actor in actors.actors:
+    for number, actor in enumerate(actors.actors):
         for key in ("names", "metonyms", "demonyms", "places"):
             for name in getattr(actor, key):
-                where = f"actors > {actor.id} > {'aliases' if key == 'names' else key}"
+                where = ("actors", number, "aliases" if key == "names" else key)
                 if not re.search(r"\w", name):
                     yield f"'{name}' holds no letter", where
                 owner = owners.setdefault(normalise(name).casefold(), actor.id)
@@ -304,14 +306,14 @@ def _shared_names(actors: Actors) -> Iterator[tuple[str, str]]:
                     yield f"'{name}' is also an alias of '{owner}'; a name can mean one actor only", where
 
 
-def _shared_offices(actors: Actors) -> Iterator[tuple[str, str]]:
+def _shared_offices(actors: Actors) -> Iterator[Problem]:
     held: dict[str, list[tuple[Actor, Role]]] = {}
-    for actor in actors.actors:
+    for number, actor in enumerate(actors.actors):
         for role in actor.roles:
             for other, earlier in held.setdefault(role.title.casefold(), []):
                 if other.id != actor.id and role.overlaps(earlier):
                     yield (
                         f"'{role.title}' is also held by '{other.id}' from {earlier.start} to {earlier.to or 'now'}",
-                        f"actors > {actor.id} > roles",
+                        ("actors", number, "roles"),
                     )
             held[role.title.casefold()].append((actor, role))

@@ -42,13 +42,13 @@ def study_actors():
         (person("ada", "Ada Holt", ", aliases: ['--']"), ["ada", "no letter"]),
         (
             "  - {id: ada, name: Ada, kind: person, side: west}\n",
-            ["actors > ada > side", "'west'", "north, south"],
+            ["line 5, actors > ada > side", "'west'", "north, south"],
         ),
         ("  - {id: ada, name: Ada, kind: wizard, side: north}\n", ["actors > ada > kind: expected 'person'"]),
         ("  - {id: Ada B, name: Ada, kind: person, side: north}\n", ["id", "lower-case"]),
         ("  - {id: ada, name: Ada, kind: person}\n", ["actors > ada > side", "required"]),
         (person("ada", "Ada", ", nickname: Ad"), ["actors > ada > nickname", "no such key"]),
-        (person("ada", "Ada Holt") + person("ada", "Bea Lund"), ["'ada'", "twice"]),
+        (person("ada", "Ada Holt") + person("ada", "Bea Lund"), ["line 6", "'ada'", "twice"]),
         (person("ada", "Ada Holt", ", ambiguous: [Holt]"), ["actors > ada > ambiguous", "'Holt'"]),
         (
             person("ada", "Ada Holt", ", roles: [{title: Northern king, from: 2020-01-01, to: 2021-06-01}]")
