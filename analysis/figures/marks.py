@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FILLED, HOLLOW = "o", "D"
 SHOWN_OUTLETS = 16
+LEGEND_COLUMNS = 4
 BAR = 0.62
 """Height of a bar, where a row is 1 high."""
 
@@ -144,6 +145,12 @@ def remember_cells(
         across=([i - 0.5 for i in x], [i + 0.5 for i in x]),
         up=([i - 0.5 for i in y], [i + 0.5 for i in y]),
     )
+
+
+def legend_above(figure: Figure, handles: Sequence[Any], names: Sequence[str], **look: Any) -> None:
+    """A legend above the figure in as many columns as make its rows even, four at most."""
+    rows = -(-len(handles) // LEGEND_COLUMNS)
+    figure.legend(handles, names, loc="outside upper center", ncols=-(-len(handles) // max(1, rows)), **look)
 
 
 def rows_from_top(axes: Axes, labels: Sequence[str]) -> list[float]:

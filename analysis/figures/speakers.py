@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare.quoting import EVERYONE, NO_CUE
-from analysis.figures.marks import Piece, divided_bars, estimates, footnote, plain, rows_from_top, unshown
+from analysis.figures.marks import (
+    Piece,
+    divided_bars,
+    estimates,
+    footnote,
+    legend_above,
+    plain,
+    rows_from_top,
+    unshown,
+)
 from analysis.figures.palette import Side
 from analysis.figures.places import remember
 from analysis.figures.style import INK, canvas, on_slides, points, room
@@ -71,7 +80,7 @@ def speakers_and_cues(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Fi
         axes.hlines(place - 0.41, 100 * doubting["ci95_low"], 100 * doubting["ci95_high"], color=INK)
     axes.set_xlim(0, 100)
     axes.set_xlabel("per cent of the quotes of the side or speaker")
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4)
+    legend_above(figure, *axes.get_legend_handles_labels())
     named = " Bold: all quotes of a side; below it, its speakers." if any(name for _, name, _ in rows) else ""
     footnote(
         figure,
@@ -208,7 +217,7 @@ def speaker_network(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: 
             [], [], s=40, marker=looks[side].marker, color=looks[side].colour, edgecolors=INK, linewidths=0.8,
             label=plain(labels.get(side, side), 26),
         )  # fmt: skip
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4)
+    legend_above(figure, *axes.get_legend_handles_labels())
     footnote(
         figure,
         f"The {len(nodes)} actors of the study quoted in most articles; in brackets the articles, area of a mark: "

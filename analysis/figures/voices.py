@@ -15,6 +15,7 @@ from analysis.figures.marks import (
     footnote,
     largest,
     left_out,
+    legend_above,
     plain,
     rows_from_top,
     with_n,
@@ -183,4 +184,4 @@ def _finish(figure: Figure, axes: Axes, what: str) -> None:
     axes.grid(visible=False)
     axes.tick_params(axis="y", length=0)
     handles, names = axes.get_legend_handles_labels()
-    figure.legend(handles, names, loc="outside upper center", ncols=4, fontsize=points(7.5), frameon=False)
+    legend_above(figure, handles, names, fontsize=points(7.5), frameon=False)
