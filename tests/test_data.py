@@ -235,16 +235,34 @@ def test_the_cards_say_that_the_articles_are_invented():
 
 
 @pytest.mark.parametrize(
-    "text", ["transit", "Transits", "transited", "transiting", "a transit-state", "in-transit goods"]
+    "text",
+    [
+        "transit",
+        "Transits",
+        "transited",
+        "transiting",
+        "a transit-state",
+        "in-transit goods",
+        "two harbours",
+        "a harbor",
+    ],
 )
 def test_transit_is_a_way_of_goods_and_people(text, study):
     assert "transport_transit" in set(themes(text, study.codebook)["theme"])
 
 
 @pytest.mark.parametrize(
-    "text", ["the energy transition", "a transitional government", "transitory", "transitive"]
+    "text",
+    [
+        "the energy transition",
+        "a transitional government",
+        "transitory",
+        "transitive",
+        "harbouring doubts",
+        "harbored",
+    ],
 )
-def test_a_transition_is_no_transit(text, study):
+def test_neither_a_transition_nor_a_doubt_is_on_its_way(text, study):
     assert "transport_transit" not in set(themes(text, study.codebook)["theme"])
 
 
