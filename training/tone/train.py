@@ -18,7 +18,7 @@ import torch
 from training.common.minilm import load_tokenizer
 from training.tone.fit import Plan, add_plan, fit
 from training.tone.model import load_base
-from training.tone.newsmtsc import DEV, fingerprint, make_examples, read_split
+from training.tone.newsmtsc import DEV, fingerprint, make_examples, read_split, read_train
 from training.tone.thin.vocabulary import load_vocabulary
 
 
@@ -36,7 +36,7 @@ def main() -> None:
     model, tokenizer = load_base(args.mpnet, vocabulary), vocabulary[0] if vocabulary else load_tokenizer()
     frozen = 4 if args.mpnet else 0
     plan = Plan.of(args, rate=3e-5 if args.mpnet else 1.2e-4, batch=16 if args.mpnet else 32, frozen=frozen)
-    train = make_examples(read_split(args.data, "train"), tokenizer)
+    train = make_examples(read_train(args.data), tokenizer)
     dev = {name: make_examples(read_split(args.data, name), tokenizer) for name in DEV}
     fit(model, train, dev, plan, args.state, data=fingerprint(args.data))
 

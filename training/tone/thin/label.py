@@ -1,11 +1,11 @@
 """Let the teacher label mentions: what it answers, and what some of its layers make of every word piece.
 
     python -m training.tone.thin.label --data NEWSMTSC --teacher FILE --vocabulary FOLDER --thin FILE --texts NEWS \\
-        --out FOLDER [--limit 10000]
+        --out FOLDER [--limit 40000]
 
-Labels NewsMTSC's train split and mentions in unlabelled sentences. The states of the layers that every third layer of
-the thin network stands in for are kept in 16 bits: 5 KB a word piece, 3 GB in all. Called again, it goes on from
-where it stopped.
+Labels NewsMTSC's train split, the project's sentences about states and mentions in unlabelled sentences. The states of
+the layers that every third layer of the thin network stands in for are kept in 16 bits: 5 KB a word piece, 8 GB in all.
+Called again, it goes on from where it stopped.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +26,9 @@ from torch import Tensor
 
 from training.tone.fit import batches, collate
 from training.tone.model import ToneModel, load_trained
-from training.tone.newsmtsc import DEV, Example, make_examples, read_split
+from training.tone.newsmtsc import DEV, Example, make_examples, read_split, read_train
 from training.tone.thin.vocabulary import load_vocabulary
-from training.tone.unlabelled import read_unlabelled
+from training.tone.unlabelled import read_contrasts, read_unlabelled
 
 _BATCH = 32
 _FLUSHED = 50
@@ -98,12 +99,16 @@ def stands_for(thin: Path) -> dict[int, int]:
 
 
 def material(args: argparse.Namespace, tokenizer: Tokenizer) -> tuple[list[Example], int]:
-    """Train's mentions, then unlabelled ones; and how many are train's."""
-    known = read_split(args.data, "train")
+    """Train's mentions, then unlabelled ones; and how many are train's.
+
+    Half of the unlabelled ones are targets of sentences that have several.
+    """
+    known = read_train(args.data)
     dev = {mention.text for name in DEV for mention in read_split(args.data, name)}
-    return make_examples(known + read_unlabelled(args.texts, args.limit, 1, without=dev), tokenizer), len(
-        known
-    )
+    alone = read_unlabelled(args.texts, args.limit // 2, 1, without=dev)
+    several = chain.from_iterable(read_contrasts(args.texts, args.limit, 2, without=dev))
+    mentions = known + alone + list(islice(several, args.limit // 2))
+    return make_examples(mentions, tokenizer), len(known)
 
 
 @torch.inference_mode()
@@ -126,7 +131,7 @@ def add_material(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--vocabulary", type=Path, required=True)
     parser.add_argument("--thin", type=Path, required=True, help="as training.tone.thin.cut wrote it")
     parser.add_argument("--texts", type=Path, nargs="+", required=True, help="JSON lines with a field text")
-    parser.add_argument("--limit", type=int, default=10_000, help="unlabelled sentences at most")
+    parser.add_argument("--limit", type=int, default=40_000, help="unlabelled mentions at most")
     parser.add_argument("--threads", type=int, default=1)
 
 
