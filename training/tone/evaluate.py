@@ -5,8 +5,9 @@
 For the shipped 8-bit network: macro-F1, F1 of each class with 95 % bootstrap intervals, calibration error before and
 after the temperature, share of polarities that change with the name, mentions per second on one thread; the same on
 the project's own sentences about countries and persons, and how often it takes the good or bad fortune of a state for
-praise or blame (gold.jsonl and fortune.jsonl beside the network). For the runs in --state (a teacher, the student in
-32 bits): macro-F1. With --write, the scores go into the card beside the network and the calibration into a picture.
+praise or blame (gold.jsonl and fortune.jsonl beside the network). For the runs in --state (the teacher, the
+student in 32 bits), which know the same word pieces: macro-F1. With --write, the scores go into the card beside the
+network and the calibration into a picture.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ import torch
 from analysis.annotate.encoder import Encoder
 from analysis.annotate.polarity import hide
 from analysis.annotate.target_context import Target, context_parts
-from training.common.minilm import load_tokenizer
 from training.tone.card import write_scores
 from training.tone.export import logits_of
 from training.tone.fit import score
@@ -132,7 +132,7 @@ def main() -> None:
         result[kind] = evaluate(encoder, mentions)
     result["fortune"] = fortune(encoder, args.model / "fortune.jsonl")
     result["mentions_per_cpu_second"] = speed(encoder, [m for part in sets.values() for m in part])
-    examples = {name: make_examples(part, load_tokenizer()) for name, part in sets.items()}
+    examples = {name: make_examples(part, encoder.tokenizer) for name, part in sets.items()}
     result["runs"] = {str(state): score(load_trained(state), examples) for state in args.state}
     if args.write:
         write_scores(args.model / "MODEL_CARD.md", result, encoder.config)

@@ -1,9 +1,9 @@
 """Turn trained weights into what is shipped.
 
-    python -m training.tone.export --data NEWSMTSC --state FOLDER --out analysis/models/tone
+    python -m training.tone.export --data NEWSMTSC --vocabulary FOLDER --state FOLDER --out analysis/models/tone
 
-Writes model.onnx (8-bit), tokenizer.json and config.json. The temperature and the confidence below which the model
-abstains are chosen on the development sets, with the 8-bit network.
+Writes model.onnx (8-bit, words in 4 bits), tokenizer.json and config.json. The temperature and the confidence below
+which the model abstains are chosen on the development sets, with the 8-bit network.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from torch import Tensor, nn
 
 from analysis.annotate.encoder import Encoder
 from analysis.annotate.polarity import LABELS
-from training.common.minilm import load_tokenizer
+from training.common.four_bits import quantise_words
 from training.common.onnx import fused_attention, quantise, to_onnx
+from training.common.thin import LONGEST
 from training.tone.model import ToneModel, load_trained
 from training.tone.newsmtsc import DEV, Example, make_examples, read_split
 from training.tone.scores import best_temperature, confidence_threshold, softmax
-
-_LONGEST = 512
+from training.tone.vocabulary import load_vocabulary
 
 
 class Shipped(nn.Module):
@@ -62,14 +62,13 @@ def write_config(out: Path, **values: Any) -> None:
 
 
 def write_network(model: ToneModel, out: Path) -> None:
-    """model.onnx and tokenizer.json."""
+    """model.onnx."""
     example = {"ids": torch.full((1, 40), 1000), "target": torch.zeros(1, 40, dtype=torch.long)}
     example["target"][0, 5:8] = 1
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
-        to_onnx(Shipped(model), example, full, output="logits", longest=_LONGEST)
-        quantise(full, out / "model.onnx", heads=12, width=384, kept=(384, 3))
-    load_tokenizer().save(str(out / "tokenizer.json"))
+        to_onnx(Shipped(model), example, full, output="logits", longest=LONGEST - 1)
+        quantise(full, out / "model.onnx", heads=12, width=768, kept=(768, 3), words=quantise_words)
 
 
 def write_settings(out: Path, data: Path, record: dict[str, Any]) -> None:
@@ -94,12 +93,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True, help="NewsMTSC folder")
+    parser.add_argument("--vocabulary", type=Path, required=True)
     parser.add_argument("--state", type=Path, required=True, help="folder of the student's run")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     write_network(load_trained(args.state), args.out)
-    write_settings(args.out, args.data, {"base": "all-MiniLM-L6-v2", **run_record(args.state)})
+    load_vocabulary(args.vocabulary)[0].save(str(args.out / "tokenizer.json"))
+    write_settings(args.out, args.data, {"base": "all-mpnet-base-v2, cut thin", **run_record(args.state)})
 
 
 if __name__ == "__main__":

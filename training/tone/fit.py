@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import math
 import time
 from collections import Counter
@@ -53,21 +52,6 @@ class Plan:
     warm_up: float = 0.1
     decay: float = 0.01
     smoothing: float = 0.05
-
-    @classmethod
-    def of(cls, args: argparse.Namespace, *, rate: float, batch: int, frozen: int) -> Plan:
-        """From the command line, with the defaults of a model."""
-        return cls(args.epochs, args.seed, args.rate or rate, batch, frozen)
-
-
-def add_plan(parser: argparse.ArgumentParser, *, epochs: int = 2) -> None:
-    """The options that every training has."""
-    parser.add_argument("--data", type=Path, required=True, help="NewsMTSC folder")
-    parser.add_argument("--state", type=Path, required=True, help="checkpoints, log and weights")
-    parser.add_argument("--epochs", type=int, default=epochs)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--rate", type=float, help="learning rate of the encoder")
-    parser.add_argument("--threads", type=int, default=1)
 
 
 def collate(examples: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:

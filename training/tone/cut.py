@@ -1,11 +1,11 @@
 """Cut the teacher thin: choose layers, heads and feed-forward units, and fit what is left to what it stood among.
 
-    python -m training.tone.thin.cut --data NEWSMTSC --teacher FILE --vocabulary FOLDER --out FILE
+    python -m training.tone.cut --data NEWSMTSC --teacher FILE --vocabulary FOLDER --out FILE
 
 Layers go one by one, each time the one without which the loss on train grows least. In the others the heads and units
 stay whose removal would change the loss most, to first order (Michel et al. 2019). The maps behind them are then
 fitted by least squares to the whole layer's output (as Kwon et al. 2022 do). What comes out answers no better than
-chance, and learns fast: see `training.tone.thin.distil`.
+chance, and learns fast: see `training.tone.distil`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from training.common.thin import HEAD, LONGEST, ThinLayer, ThinMPNet
 from training.tone.fit import batches, collate
 from training.tone.model import ToneModel, load_trained
 from training.tone.newsmtsc import make_examples, read_split
-from training.tone.thin.vocabulary import load_vocabulary
+from training.tone.vocabulary import load_vocabulary
 
 _RIDGE = 1e-3
 

@@ -1,6 +1,6 @@
 """Choose the word pieces that the network knows: the most frequent of news, and every letter.
 
-    python -m training.tone.thin.vocabulary --data NEWSMTSC --texts NEWS --out FOLDER [--size 14000]
+    python -m training.tone.vocabulary --data NEWSMTSC --texts NEWS --out FOLDER [--size 14000]
 
 BERT's 30,522 pieces would fill half of the shipped file, and 98.5 % of the pieces of English news are among the
 14,000 most frequent ones. Words with rarer pieces are cut finer. Writes tokenizer.json and kept.json (BERT's numbers
