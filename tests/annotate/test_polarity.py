@@ -1,6 +1,7 @@
 """Polarity towards a target: what the network is given, what it never sees, and how well it does."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -126,6 +127,18 @@ def test_below_the_confidence_the_polarity_is_zero_and_the_numbers_stay(monkeypa
     assert classify(items) == [0] * 10
     assert {found.abstained for found in after} == {"low confidence"}
     assert [found[1:4] for found in after] == [found[1:4] for found in before]
+
+
+def test_what_was_trained_on_is_not_what_is_tested_on():
+    """The sentences about states, which are of the same hand, share no six words in a row with either test set."""
+
+    def runs(path):
+        texts = (json.loads(line)["text"].lower() for line in path.read_text(encoding="utf-8").splitlines())
+        split = [re.findall(r"\w+", text) for text in texts]
+        return {tuple(words[i : i + 6]) for words in split for i in range(len(words) - 5)}
+
+    states = MODELS.parents[1] / "training" / "tone" / "states.jsonl"
+    assert not runs(states) & (runs(GOLD) | runs(GOLD.with_name("fortune.jsonl")))
 
 
 def test_the_gold_is_balanced_and_its_spans_are_names():
