@@ -13,7 +13,7 @@ from analysis.annotate.polarity import LABELS, MODEL, SIDE, classify, hide, judg
 from analysis.annotate.target_context import Target, context_parts
 
 GOLD = MODELS / MODEL / "gold.jsonl"
-FLOOR = {"country": 0.87, "person": 0.86}
+FLOOR = {"country": 0.88, "person": 0.88}
 NAMES = (
     "Russia",
     "Iran",
@@ -152,9 +152,9 @@ def test_the_gold_is_balanced_and_its_spans_are_names():
 
 @trained
 def test_the_numbers_do_not_depend_on_the_processor():
-    """Where 8-bit sums overflowed (AVX2 without VNNI), the third row's first number was .154."""
+    """8-bit sums that overflow (AVX2 without VNNI) moved a number of earlier weights by .05."""
     found = probabilities([(row["text"], row["start"], row["end"]) for row in gold()[:4]])
-    expected = [[0.924, 0.034, 0.042], [0.933, 0.040, 0.028], [0.101, 0.737, 0.162], [0.071, 0.800, 0.129]]
+    expected = [[0.982, 0.009, 0.010], [0.983, 0.009, 0.008], [0.235, 0.668, 0.098], [0.052, 0.756, 0.192]]
     assert np.abs(found - np.array(expected)).max() < 0.01
 
 
@@ -179,11 +179,11 @@ def test_no_polarity_of_our_own_sentences_changes_with_the_name():
 
 
 @trained
-def test_fortune_is_no_blame_more_often_than_not():
-    """A known weakness: what befalls a state is taken for its fault in up to half of such sentences."""
+def test_fortune_is_no_blame():
+    """What befalls a state is neither its fault nor its merit."""
     rows = [
         json.loads(line)
         for line in (GOLD.with_name("fortune.jsonl")).read_text(encoding="utf-8").splitlines()
     ]
     found = classify([(row["text"], row["start"], row["end"]) for row in rows])
-    assert sum(polarity == 0 for polarity in found) / len(rows) > 0.5
+    assert sum(polarity == 0 for polarity in found) / len(rows) >= 0.85

@@ -32,11 +32,15 @@ _LOGGED = 20
 
 @dataclass(frozen=True)
 class Course:
-    """How long to train, after how many steps to look at the development sets, and the share of steps to warm up."""
+    """How long to train, after how many steps to look at the development sets, and the share of steps to warm up.
+
+    `choose` keeps the weights of the best look, and not those of the last.
+    """
 
     steps: int
     look: int
     warm_up: float
+    choose: bool
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,7 @@ def fit(
         return {"loss": loss_of(logits, goal, plan.smoothing)}
 
     model.to(device())
-    course = Course(steps, look=steps // plan.epochs, warm_up=plan.warm_up)
+    course = Course(steps, look=steps // plan.epochs, warm_up=plan.warm_up, choose=True)
     facts = {"examples": len(train), **asdict(plan), **facts}
     teach(model, optimiser(model, plan), _all_batches(train, plan), loss, dev, course, state, **facts)
 
@@ -167,7 +171,7 @@ def teach(
     state: Path,
     **facts: Any,
 ) -> None:
-    """Train, and write model.safetensors of the best look at the development sets.
+    """Train, and write model.safetensors at the looks at the development sets.
 
     Parameters
     ----------
@@ -218,8 +222,9 @@ def teach(
         if looked:
             scores = score(model, dev)
             log(event="look", step=done, **scores)
-            if sum(scores.values()) > best:
-                best = sum(scores.values())
+            better = sum(scores.values()) > best
+            best = max(best, sum(scores.values()))
+            if better or not course.choose:
                 save_file(model.state_dict(), state / "model.safetensors")
         if looked or time.monotonic() - clock > CHECKPOINT_SECONDS:
             now = {"model": model.state_dict(), "optimiser": rules.state_dict(), "done": done, "best": best}
