@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -18,7 +18,7 @@ _LEAST = 7.0
 """Points, high and wide, that a mark takes at least, so that a pointer meets it."""
 
 Row = Mapping[str, Any]
-Numbers = Sequence[float]
+Numbers = Iterable[float]
 
 
 class Place(NamedTuple):
@@ -45,7 +45,7 @@ def remember(
     axes : matplotlib.axes.Axes
     rows : pandas.DataFrame
         Of the figure's numbers; those that only stand for a gap, without a numerator, are passed over.
-    across, up : tuple of two sequences of float
+    across, up : tuple of two iterables of float
         Where each row's mark begins and ends, in the units of the axes; both alike for a point.
     """
     if "numerator" not in rows:
@@ -96,8 +96,9 @@ def _data_box(axes: Axes, low: tuple[float, float], high: tuple[float, float]) -
 
 def _middle(arrow: FancyArrowPatch, axes: Axes) -> Bbox:
     """The point half-way along the curve, the first three points of its path."""
+    import numpy as np
     from matplotlib.transforms import Bbox
 
-    start, control, end = axes.transData.transform(arrow.get_path().vertices[:3])
+    start, control, end = axes.transData.transform(np.asarray(arrow.get_path().vertices)[:3])
     point = start / 4 + control / 2 + end / 4
     return Bbox([point, point])

@@ -121,9 +121,9 @@ def _course(axes: Axes, rows: pd.DataFrame, shift: float, colour: str, marker: s
             [x], [y], s=28, marker=marker, facecolors=face, edgecolors=colour,
             alpha=1.0 if known else 0.5, zorder=3,
         )  # fmt: skip
-    x = [place + shift for place in range(len(rows))]
+    across = [place + shift for place in range(len(rows))]
     ends = (rows["ci95_low"].fillna(rows["estimate"]), rows["ci95_high"].fillna(rows["estimate"]))
-    remember(axes, rows.where(rows["denominator"] > 0), across=(x, x), up=ends)
+    remember(axes, rows.where(rows["denominator"] > 0), across=(across, across), up=ends)
     axes.scatter([], [], s=28, marker=marker, facecolors=face, edgecolors=colour, label=name)
 
 
