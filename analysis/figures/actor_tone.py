@@ -80,7 +80,8 @@ def tone_towards(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
         "Mean of p(positive) − p(negative) over mentions of the side's actors, by a model that does not see their "
         "names. Lines: 95 % interval over articles, without the model's own error; paler points: too few articles "
         f"for one. n: articles with such mentions, in the voice that has more.{left_out(n_articles, outlets)}",
-        details="Mentions that the model abstained from are left out and counted in the CSV.",
+        details="The model's zero need not be a reader's neutral: somebody who praises often counts as praised. "
+        "Mentions that it abstained from are left out and counted in the CSV.",
     )
     return figure
 

@@ -46,6 +46,11 @@ MOST_FRAMES = 2
 VOICE, RELATION = "In whose voice", "The relation"
 _FAMILY = "family_id"  # reprints are resampled as one
 _ORDER = (SAID, ABOUT, VOICE, TONE, RELATION)
+_ABOUT_TONE = (
+    "The model's zero need not be what a reader calls neutral: somebody who praises often counts as praised, and "
+    "outlets name speakers in their own words.",
+    "Each of these intervals holds 95 % by itself; they are not adjusted for being several.",
+)
 
 
 def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
@@ -200,8 +205,7 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
             Finding(TONE, _tone_told(row, labels[row["side"]], whose, n), "tone", _notes(row), where)
         )
     if rows["ci95_low"].notna().any():
-        text = "Each of these intervals holds 95 % by itself; they are not adjusted for being several."
-        found[-1] = replace(found[-1], notes=(*found[-1].notes, text))
+        found[-1] = replace(found[-1], notes=(*found[-1].notes, *_ABOUT_TONE))
     return found
 
 
@@ -210,10 +214,9 @@ def _tone_told(row: Row, label: str, whose: str, n: str) -> str:
     if row["ci95_low"] != row["ci95_low"]:
         return f"In {whose}, tone towards {label} is not told ({row['note']}): {n}."
     if without_zero(row):
-        side = "favourable" if row["estimate"] > 0 else "unfavourable"
-        verdict = f"the whole interval lies on the {side} side of neutral"
+        verdict = f"the whole interval lies {'above' if row['estimate'] > 0 else 'below'} the model's zero"
     else:
-        verdict = "it cannot be told from neutral"
+        verdict = "it cannot be told from the model's zero"
     return (
         f"In {whose}, tone towards {label} is {with_interval(row, n=n, digits=2)}, from −1 to 1: {verdict}."
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from analysis.compare.intervals import wilson
+
 BEGIN, END = "<!-- scores: written by training.tone.evaluate -->", "<!-- end of scores -->"
 
 _SETS = {
@@ -78,7 +80,9 @@ def _range(value: float, bounds: list[float]) -> str:
 
 def _fortune(news: str, counts: dict[str, int]) -> str:
     wrong = {"bad": "negative", "good": "positive"}[news]
+    n = sum(counts.values())
+    low, high = wilson(counts[wrong], n)
     return (
-        f"- {news.capitalize()} fortune of a state that has no part in it (`fortune.jsonl`): {counts[wrong]} of "
-        f"{sum(counts.values())} sentences are taken for {wrong} tone towards it."
+        f"- {news.capitalize()} fortune of a state that has no part in it (`fortune.jsonl`): {counts[wrong]} of {n} "
+        f"sentences ({100 * low:.0f} to {100 * high:.0f} %, Wilson) are taken for {wrong} tone towards it."
     )

@@ -6,7 +6,7 @@
 The loss is the cross-entropy with the teacher's probabilities (Hinton et al. 2015), on NewsMTSC's own mentions with
 some weight on the human label, and the distance from the teacher's states in every third layer, in units of their
 variance (Sanh et al. 2019 and others). Goes on from the last checkpoint when it is called again. --texts and --limit
-must be those of the labelling. The weights of the last step are kept: nothing is chosen on the development sets.
+must be those of the labelling. The weights of the last step are kept.
 """
 
 from __future__ import annotations
