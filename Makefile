@@ -70,8 +70,12 @@ lint: $(READY)  ## style and types alone
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+ifneq ($(words $(RESULTS)),1)
+$(error RESULTS is one folder, without spaces in its path)
+endif
+
 clean:  ## remove what make has made; the figure that the README shows is tracked and stays
-	rm -rf $(VENV) $(RESULTS) report docs/_build docs/_generated figures/*.svg figures/*.csv
+	rm -rf $(VENV) results report docs/_build docs/_generated figures/*.svg figures/*.csv
 	find figures -name '*.png' ! -name who_is_quoted.png -delete
 
 $(READY): requirements.lock pyproject.toml

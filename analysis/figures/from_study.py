@@ -49,5 +49,11 @@ def theme_rates_over_time(tables: Tables) -> pd.DataFrame:
     """Theme rates by month, or by year where there are more months than a small panel can show."""
     months = rates.theme_rates(tables, by=["period"])
     if months["period"].nunique() <= MONTHS_SHOWN:
-        return months
-    return rates.theme_rates(tables, by=["year"])
+        return where_dated(months, "period")
+    return where_dated(rates.theme_rates(tables, by=["year"]), "year")
+
+
+def where_dated(numbers: pd.DataFrame, period: str) -> pd.DataFrame:
+    """The numbers, or none of them where no article has a date and there is no course to draw."""
+    dated = numbers.loc[numbers["denominator"] > 0, period].astype(str).str.match(r"\d{4}")
+    return numbers if dated.any() else numbers.iloc[:0]

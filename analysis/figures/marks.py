@@ -226,7 +226,7 @@ def footnote(figure: Figure, text: str, *, details: str = "") -> None:
 
 def _wrapped(figure: Figure, text: str, size: float) -> list[str]:
     """Lines that fill the figure's width, measured as they are drawn."""
-    reach = 0.984 * figure.get_size_inches()[0] * figure.dpi
+    reach = 0.965 * figure.get_size_inches()[0] * figure.dpi
     probe = figure.text(0, 0, "", fontsize=size)
     lines = [""]
     for word in text.replace(" %", "\N{NO-BREAK SPACE}%").split(" "):

@@ -1,7 +1,7 @@
 """Which sentences stand behind a number: filters of the article reader, as the fragment of a link to it.
 
-The reader (`templates/page.js`) knows these filters: article, outlet, country, when (the beginning of a day, or
-'undated'), theme, with (a second theme in the sentence), voice ('outlet', 'quoted' or a side), speaker, beside (a
+The reader (`templates/page.js`) knows these filters: only (one article), outlet, country, when (the beginning of a day,
+or 'undated'), theme, with (a second theme in the sentence), voice ('outlet', 'quoted' or a side), speaker, beside (a
 second speaker in the article), kind, cue, about ('side:ID' or an actor), tone ('-1', '0', '1'), acts ('SIDE>SIDE' or,
 for acts either way, 'SIDE<>SIDE'), pair ('1': the sentence is about both sides of the study), term, use, words.
 """
@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 
 # columns that mean the same in every figure
 _COLUMNS = {
-    "article_id": "article", "outlet": "outlet", "outlet_country": "country",
+    "article_id": "only", "outlet": "outlet", "outlet_country": "country",
     "period": "when", "year": "when", "month": "when", "theme": "theme",
     "voice": "voice", "speaker_name": "speaker", "kind": "kind", "cue_class": "cue", "term": "term", "use": "use",
 }  # fmt: skip
@@ -101,7 +101,8 @@ def _compared(row: Row, _pair: tuple[str, str] | None) -> dict[str, str]:
 
 
 def _country_words(row: Row, _pair: tuple[str, str] | None) -> dict[str, str]:
-    return {"words": str(row["item"]), "country": str(row["target"]), "voice": "outlet"}
+    country = row["target" if row["estimate"] > 0 else "reference"]
+    return {"words": str(row["item"]), "country": str(country), "voice": "outlet"}
 
 
 def _side_words(row: Row, _pair: tuple[str, str] | None) -> dict[str, str]:

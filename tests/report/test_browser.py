@@ -173,6 +173,27 @@ def test_a_click_on_a_bar_leads_to_its_quotes(chromium, page, bundled):
     assert chromium.switch_to.active_element.get_attribute("id") == "reader-title"
 
 
+def test_the_same_link_leads_there_again(chromium, page):
+    from selenium.webdriver.common.by import By
+
+    opened(chromium, page, "#voice=iran")
+    chromium.execute_script("scrollTo(0, 0)")
+    link = chromium.find_element(By.CSS_SELECTOR, ".findings a[href*=voice]")
+    for _ in range(2):
+        chromium.execute_script("arguments[0].scrollIntoView({ block: 'center' })", link)
+        link.click()
+        chromium.execute_async_script("setTimeout(arguments[0], 50)")
+        assert chromium.switch_to.active_element.get_attribute("id") == "reader-title"
+        chromium.execute_script("document.activeElement.blur()")
+
+
+def test_a_point_that_is_an_article_leads_to_that_article_alone(chromium, page, bundled):
+    article = bundled.mentions.query("side == 'russia'").groupby("article_id").size().idxmax()
+    mentions = bundled.mentions.query("side == 'russia' and article_id == @article")
+    opened(chromium, page, f"#only={quote(article)}&about=side%3Arussia")
+    assert counted(chromium).startswith(f"{len(mentions)} mentions in 1 of")
+
+
 def test_what_only_a_pointer_can_use_has_its_twin_in_a_table(chromium, page):
     """Links on figures are kept from keyboards and screen readers: each stands in the table below, too."""
     script = """return [...document.querySelectorAll('#figures figure')].map((f) => {

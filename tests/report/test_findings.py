@@ -202,6 +202,9 @@ def test_selections_of_rows():
     }
     tone = {"outlet": "A", "side": "iran", "voice": "outlet", "n_negative": 1}
     assert row_selection("tone_towards_sides", tone, pair)["about"] == "side:iran"
+    words = {"item": "port", "target": "Russia", "reference": "Iran", "estimate": -1.0}
+    assert row_selection("keyness", words, pair)["country"] == "Iran"
+    assert row_selection("keyness", {**words, "estimate": 1.0}, pair)["country"] == "Russia"
     frames = row_selection("relationship_frames", {"outlet": "A", "frame": "threat"}, pair)
     assert frames == {"outlet": "A", "theme": "rel_threat", "pair": "1"}
     assert row_selection("relation_over_time", {"period": "2022-06", "voice": "quoted"}, pair) == {

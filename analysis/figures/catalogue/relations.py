@@ -8,7 +8,7 @@ from analysis.compare import dyads
 from analysis.compare import relations as relation_tables
 from analysis.figures import relation_groups, relations
 from analysis.figures.entry import Entry
-from analysis.figures.from_study import MONTHS_SHOWN, frame_labels, pair, pair_labels
+from analysis.figures.from_study import MONTHS_SHOWN, frame_labels, pair, pair_labels, where_dated
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,9 +21,9 @@ def _relation_course(tables: Tables) -> pd.DataFrame:
     sides = pair(tables)
     months = relation_tables.relation_balance(tables, sides, by=["period"], voice="split")
     if months["period"].nunique() <= MONTHS_SHOWN:
-        return months
+        return where_dated(months, "period")
     years = relation_tables.relation_balance(tables, sides, by=["year"], voice="split")
-    return years.rename(columns={"year": "period"})
+    return where_dated(years.rename(columns={"year": "period"}), "period")
 
 
 ENTRIES = (

@@ -50,7 +50,7 @@
   const voiceAt = (a, s) => { const q = quoteAt(a, s); return q ? q.side : "outlet"; };
 
   // Filters. Every one that is set has to hold in the sentence of what is listed.
-  const FILTERS = ["words", "outlet", "theme", "voice", "speaker", "about", "tone", "with", "kind", "cue", "acts", "term", "use", "pair", "beside", "when", "country"];
+  const FILTERS = ["words", "outlet", "theme", "voice", "speaker", "about", "tone", "with", "kind", "cue", "acts", "term", "use", "pair", "beside", "when", "country", "only"];
   const under = (theme, wanted) => theme === wanted || (Object.hasOwn(themes, theme) && themes[theme].above.includes(wanted));
   const voiceFits = (voice, wanted) => voice === wanted || (wanted === "quoted" && voice !== "outlet");
   const aboutFits = (m, want) => (!want.about || (want.about.startsWith("side:") ? m.side === want.about.slice(5) : m.actor === want.about))
@@ -73,7 +73,7 @@
     && (!want.with || inSentence(MARKS.themes(a), m, (h) => under(h.theme, want.with)))
     && (!(want.about || want.tone) || (what === "mentions" ? aboutFits(m, want) : inSentence(MARKS.mentions(a), m, (h) => aboutFits(h, want))))
     && (!want.words || what === "words" || inSentence(MARKS.words(a, want), m, () => true));
-  const articleFits = (a, want) => (!want.outlet || a.outlet === want.outlet) && (!want.country || a.country === want.country)
+  const articleFits = (a, want) => (!want.only || a.id === want.only) && (!want.outlet || a.outlet === want.outlet) && (!want.country || a.country === want.country)
     && (!want.when || (want.when === "undated" ? !a.date : a.date.startsWith(want.when)))
     && (!want.beside || a.quotes.some((q) => q.speaker === want.beside));
   const LETTER = "[\\p{L}\\p{N}]";
@@ -96,6 +96,7 @@
   const dyads = unique((a) => a.acts.flatMap((m) => [[m[4], m[5]].sort().join("<>"), m[4] + ">" + m[5]]));
   fill("outlet", plain(unique((a) => [a.outlet])));
   fill("country", plain(unique((a) => [a.country])));
+  fill("only", plain(unique((a) => [a.id])));
   fill("when", [...plain([...years, ...months]), ...(articles.some((a) => !a.date) ? [["undated", "undated"]] : [])]);
   fill("theme", themesUsed); fill("with", themesUsed);
   fill("voice", [["outlet", "the outlet's own words"], ["quoted", "all attributed words"], ...named(voices, sides)]);
@@ -148,7 +149,7 @@
       return a.hits.length > 0 || (what === "words" && !want.voice && a.title.search(want.pattern) >= 0);
     });
     for (const a of articles) if (!what || !found.includes(a)) a.hits = [];
-    $("article").replaceChildren(...found.map((a) => option(a.id, [a.date, a.outlet, a.title].filter(Boolean).join(" · "))));
+    $("article").replaceChildren(...found.map((a) => option(a.id, [a.date, a.outlet, a.title || a.id].filter(Boolean).join(" · "))));
     if (found.some((a) => a.id === before)) $("article").value = before;
     const articlesFound = found.length.toLocaleString("en") + " of " + articles.length.toLocaleString("en") + " articles";
     const NAMES = { acts: "acts", terms: "uses of the term", themes: "hits", mentions: "mentions", quotes: "quotes", own: "sentences in the outlet's own words", sentences: "sentences", words: "places" };
@@ -270,6 +271,11 @@
   $("more").addEventListener("click", more);
   $("article").addEventListener("change", () => show());
   addEventListener("hashchange", follow);
+  // A link to where the page already is changes no address, and still has to lead there.
+  addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link && link.getAttribute("href").includes("=") && link.getAttribute("href") === location.hash) { event.preventDefault(); follow(); }
+  });
   // On paper, what is folded away is open.
   const folded = document.querySelectorAll("details.printed");
   addEventListener("beforeprint", () => folded.forEach((d) => { d.dataset.was = d.open ? "open" : ""; d.open = true; }));
