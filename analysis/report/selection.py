@@ -1,6 +1,6 @@
 """Which sentences stand behind a number: filters of the article reader, as the fragment of a link to it.
 
-The reader (`templates/page.js`) knows these filters: only (one article), outlet, country, when (the beginning of a day,
+The reader (`templates/page.js`) knows these filters: only (one article), outlet, country, when (the start of a day,
 or 'undated'), theme, with (a second theme in the sentence), voice ('outlet', 'quoted' or a side), speaker, beside (a
 second speaker in the article), kind, cue, about ('side:ID' or an actor), tone ('-1', '0', '1'), acts ('SIDE>SIDE' or,
 for acts either way, 'SIDE<>SIDE'), pair ('1': the sentence is about both sides of the study), term, use, words.
