@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis.report.selection import fragment, row_selection
+from analysis.report.selection import fragment, row_selection, told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -17,7 +17,9 @@ SHOWN_ROWS = 1_000
 _FEW = 3  # rows, from which what all have in common is told once
 
 
-def number_table(figure: str, numbers: pd.DataFrame, pair: tuple[str, str] | None) -> dict[str, Any]:
+def number_table(
+    figure: str, numbers: pd.DataFrame, pair: tuple[str, str] | None, labels: Mapping[str, str]
+) -> dict[str, Any]:
     """A table for the template.
 
     Parameters
@@ -28,6 +30,8 @@ def number_table(figure: str, numbers: pd.DataFrame, pair: tuple[str, str] | Non
         What was drawn.
     pair : (str, str) or None
         The two sides of the study.
+    labels : mapping of str to str
+        Names of sides and themes by their ids.
 
     Returns
     -------
@@ -45,7 +49,7 @@ def number_table(figure: str, numbers: pd.DataFrame, pair: tuple[str, str] | Non
         rows.append(
             {
                 "link": fragment(where),
-                "name": ", ".join(where.values()),
+                "name": told(where, labels),
                 "cells": [cell_text(record[name]) for name in columns],
             }
         )
@@ -58,7 +62,11 @@ def number_table(figure: str, numbers: pd.DataFrame, pair: tuple[str, str] | Non
 
 
 def mark_links(
-    figure: str, marks: Sequence[Place], size: tuple[int, int], pair: tuple[str, str] | None
+    figure: str,
+    marks: Sequence[Place],
+    size: tuple[int, int],
+    pair: tuple[str, str] | None,
+    labels: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     """Links that lie on the marks of a figure.
 
@@ -71,6 +79,8 @@ def mark_links(
         Width and height of the figure, in the units of the links' places.
     pair : (str, str) or None
         The two sides of the study.
+    labels : mapping of str to str
+        Names of sides and themes by their ids.
 
     Returns
     -------
@@ -86,7 +96,7 @@ def mark_links(
         if link:
             box = (mark.x * wide, mark.y * high, mark.width * wide, mark.height * high)
             x, y, width, height = (round(part, 1) for part in box)
-            name = ", ".join(filter(None, where.values()))
+            name = told(where, labels)
             found.append({"link": link, "name": name, "x": x, "y": y, "width": width, "height": height})
     return found
 

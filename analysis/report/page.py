@@ -163,13 +163,15 @@ def _figure(
     entry: Entry, tables: Tables, summaries: Summaries, pair: tuple[str, str] | None
 ) -> dict[str, Any]:
     numbers, figure = numbers_and_figure(entry, tables, summaries)
+    study = tables.study_or_error()
+    labels = {**study.theme_labels, **study.side_labels}
     image, links, height = "", [], 0
     if figure is not None:
         svg = svg_bytes(figure, title=entry.title, description=entry.reading)
         image = base64.b64encode(svg).decode("ascii")
         wide, high = figure.get_size_inches()
         height = round(LINKS_WIDTH * high / wide)
-        links = mark_links(entry.name, places(figure), (LINKS_WIDTH, height), pair)
+        links = mark_links(entry.name, places(figure), (LINKS_WIDTH, height), pair, labels)
     return {
         "name": entry.name,
         "title": entry.title,
@@ -179,7 +181,7 @@ def _figure(
         "links": links,
         "size": (LINKS_WIDTH, height),
         "empty": "Nothing to draw: no article of this run has what this figure shows.",
-        **number_table(entry.name, numbers, pair),
+        **number_table(entry.name, numbers, pair, labels),
     }
 
 

@@ -15,6 +15,8 @@ from urllib.parse import quote, urlencode
 from analysis.compare.dyads import PREFIX
 from analysis.compare.relations import ALL
 
+_VOICES = {"outlet": "own words", "quoted": "attributed words"}
+
 Where = Mapping[str, str]
 Row = Mapping[str, Any]
 
@@ -63,6 +65,32 @@ def row_selection(figure: str, row: Row, pair: tuple[str, str] | None) -> dict[s
         where |= {"about": f"side:{row['side']}"} if "n_negative" in row else {"voice": _text(row["side"])}
     special = _SPECIAL.get(figure)
     return where | special(row, pair) if special else where
+
+
+def told(where: Where, labels: Mapping[str, str]) -> str:
+    """What a link is about, in words: 'Meridian Post · quoted: Iran', 'Russia → Iran'.
+
+    Parameters
+    ----------
+    where : mapping of str to str
+        As for `fragment`.
+    labels : mapping of str to str
+        Names of sides and themes by their ids.
+    """
+    words = []
+    for name, value in where.items():
+        label = labels.get(value, value)
+        if name == "voice":
+            words.append(_VOICES.get(value, f"quoted: {label}"))
+        elif name == "about":
+            words.append(f"about {labels.get(value.removeprefix('side:'), value)}")
+        elif name == "acts":
+            both = "<>" in value
+            ends = [labels.get(side, side) for side in value.split("<>" if both else ">")]
+            words.append((" and " if both else " → ").join(ends))
+        elif value and name != "pair":
+            words.append(label)
+    return " · ".join(words)
 
 
 def _text(value: Any) -> str:

@@ -160,7 +160,7 @@ def test_a_click_on_a_bar_leads_to_its_quotes(chromium, page, bundled):
     from selenium.webdriver.common.by import By
 
     opened(chromium, page)
-    name = "Read: Meridian Post, us"
+    name = "Read: Meridian Post · quoted: United States"
     bars = chromium.find_elements(By.CSS_SELECTOR, "#figure-who_is_quoted .marks a")
     (bar,) = [a for a in bars if a.find_element(By.TAG_NAME, "title").get_attribute("textContent") == name]
     bar.click()  # where a mouse would, in its middle

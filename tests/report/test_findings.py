@@ -7,6 +7,7 @@ import pytest
 from analysis.compare.reprints import theme_comparisons
 from analysis.report.findings import findings
 from analysis.report.selection import fragment, row_selection
+from analysis.report.selection import told as in_words
 from analysis.report.wording import p_value, rounded, with_interval
 from tests.compare.made_up import tables
 
@@ -220,3 +221,19 @@ def test_selections_of_rows():
     assert row_selection("log_odds_words", words, pair) == {"words": "deal", "voice": "iran"}
     assert row_selection("a_new_figure", {"something": 1}, pair) == {}
     assert fragment({"outlet": "A&B=<c>", "theme": ""}) == "#outlet=A%26B%3D%3Cc%3E" and fragment({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ({"outlet": "A", "voice": "iran"}, "A · quoted: Iran"),
+        ({"outlet": "A", "theme": "trade", "voice": "outlet"}, "A · Trade · own words"),
+        ({"about": "side:iran", "voice": "quoted"}, "attributed words · about Iran"),
+        ({"acts": "iran>us"}, "Iran → us"),
+        ({"acts": "iran<>us", "pair": "1"}, "Iran and us"),
+        ({"words": "port", "country": "", "outlet": "iranian"}, "port · iranian"),
+    ],
+)
+def test_a_link_is_told_in_the_words_of_the_study(where, words):
+    said = in_words(where, {"iran": "Iran", "trade": "Trade"})
+    assert sorted(said.split(" · ")) == sorted(words.split(" · "))
