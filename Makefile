@@ -7,6 +7,9 @@ UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 STUDY ?= data
 RESULTS ?= results
+ifneq ($(words $(RESULTS)),1)
+$(error RESULTS is one folder, without spaces in its path)
+endif
 # Written last: without it the folder holds no tables, or not all of them.
 TABLES := $(RESULTS)/run.json
 
@@ -69,10 +72,6 @@ lint: $(READY)  ## style and types alone
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-
-ifneq ($(words $(RESULTS)),1)
-$(error RESULTS is one folder, without spaces in its path)
-endif
 
 clean:  ## remove what make has made; the figure that the README shows is tracked and stays
 	rm -rf $(VENV) results report docs/_build docs/_generated figures/*.svg figures/*.csv

@@ -14,6 +14,7 @@ from analysis.figures.marks import (
     footnote,
     largest,
     left_out,
+    legend_above,
     plain,
     rows_from_top,
     with_n,
@@ -73,8 +74,7 @@ def tone_towards(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
         axes.set_title(f"towards {plain(labels.get(side, side))}", fontsize=points(9))
         axes.set_xlabel("← unfavourable" + 10 * "\N{NO-BREAK SPACE}" + "favourable →")
         axes.grid(axis="x")
-    handles, names = panels[0].get_legend_handles_labels()
-    figure.legend(handles, names, loc="outside upper center", ncols=2)
+    legend_above(figure, *panels[0].get_legend_handles_labels())
     footnote(
         figure,
         "Mean of p(positive) − p(negative) over mentions of the side's actors, by a model that does not see their "
@@ -129,8 +129,7 @@ def model_and_vader(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figu
         )
         axes.set_xlabel("VADER of the same sentences, −1 to 1")
     panels[0].set_ylabel("model: tone towards the side, −1 to 1")
-    handles, names = panels[0].get_legend_handles_labels()
-    figure.legend(handles, names, loc="outside upper center", ncols=3, title="direction of the two measures")
+    legend_above(figure, *panels[0].get_legend_handles_labels(), title="direction of the two measures")
     footnote(
         figure,
         f"One point per article that mentions the side. Shaded: the two point in opposite directions; scores within "

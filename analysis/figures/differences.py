@@ -12,11 +12,12 @@ from analysis.figures.marks import (
     footnote,
     largest,
     left_out,
+    legend_above,
     plain,
     rows_from_top,
     with_n,
 )
-from analysis.figures.places import remember
+from analysis.figures.places import ends, remember
 from analysis.figures.style import FAINT, INK, QUOTED, canvas, on_slides, points, room
 
 if TYPE_CHECKING:
@@ -75,8 +76,7 @@ def outlet_differences(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> F
     for axes in panels[-1]:
         axes.set_xlabel("percentage points")
     if len(used) > 1:
-        handles, names = panels[0][0].get_legend_handles_labels()
-        figure.legend(handles, names, loc="outside upper center", ncols=len(used))
+        legend_above(figure, *panels[0][0].get_legend_handles_labels())
     shown = known[known["group"].isin(outlets) & known["estimator"].isin(ESTIMATORS)]
     note = _note(numbers, used, len(n_articles)) + _by_chance(shown)
     footnote(figure, note + left_out(n_articles, outlets))
@@ -96,7 +96,7 @@ def _points(axes: Axes, rows: pd.DataFrame, places: Mapping[str, float], shift: 
         zorder=2,
     )
     axes.scatter(100 * known["estimate"], heights, linewidths=1.1, zorder=3, label=label, **look)
-    low, high = (100 * known[name].fillna(known["estimate"]) for name in ("ci95_low", "ci95_high"))
+    low, high = (100 * end for end in ends(known))
     remember(axes, known, across=(low, high), up=(heights, heights))
 
 

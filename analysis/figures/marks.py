@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Sized
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.figures.palette import ink_on
-from analysis.figures.places import remember
+from analysis.figures.places import ends, remember
 from analysis.figures.style import INK, on_slides, points
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ def estimates(
         "linewidths": 1.2,
     }
     axes.scatter(rows["estimate"], places, alpha=paler, zorder=3, **look)
-    ends = (np.fmin(rows["ci95_low"], rows["estimate"]), np.fmax(rows["ci95_high"], rows["estimate"]))
-    remember(axes, rows, across=ends, up=(places, places))
+    remember(axes, rows, across=ends(rows), up=(places, places))
     if label:  # a series of its own, since the legend would take the paleness of the first point
         axes.scatter([], [], label=label, **look)
 

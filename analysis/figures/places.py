@@ -35,6 +35,11 @@ class Place(NamedTuple):
 _MARKS: WeakKeyDictionary[Figure, list[tuple[Row, Callable[[], Bbox]]]] = WeakKeyDictionary()
 
 
+def ends(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Where the mark of an estimate begins and ends: its interval, or the estimate alone where there is none."""
+    return rows["ci95_low"].fillna(rows["estimate"]), rows["ci95_high"].fillna(rows["estimate"])
+
+
 def remember(
     axes: Axes, rows: pd.DataFrame, *, across: tuple[Numbers, Numbers], up: tuple[Numbers, Numbers]
 ) -> None:
@@ -67,13 +72,14 @@ def places(figure: Figure) -> list[Place]:
     from matplotlib.transforms import Bbox
 
     least = _LEAST * figure.dpi / 72
+    shares = figure.transFigure.inverted()
     found = []
     for row, measure in _MARKS.get(figure, []):
         box = measure()
         wide, high = max(least, abs(box.width)), max(least, abs(box.height))
         middle, level = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
         there = Bbox.from_bounds(middle - wide / 2, level - high / 2, wide, high)
-        x0, y0, x1, y1 = (min(1.0, max(0.0, part)) for part in there.transformed(_shares(figure)).extents)
+        x0, y0, x1, y1 = (min(1.0, max(0.0, part)) for part in there.transformed(shares).extents)
         found.append(Place(row, x0, 1 - y1, x1 - x0, y1 - y0))
     return found
 
@@ -82,10 +88,6 @@ def _keep(axes: Axes, row: Row, box: Callable[[], Bbox]) -> None:
     figure = axes.get_figure(root=True)
     assert figure is not None  # axes that are drawn on have one
     _MARKS.setdefault(figure, []).append((row, box))
-
-
-def _shares(figure: Figure) -> Any:
-    return figure.transFigure.inverted()
 
 
 def _data_box(axes: Axes, low: tuple[float, float], high: tuple[float, float]) -> Bbox:

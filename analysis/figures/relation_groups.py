@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.compare.relations import ALL
-from analysis.figures.marks import footnote, plain
+from analysis.figures.marks import footnote, legend_above, plain
 from analysis.figures.periods import event_list, events_by_place, mark_events
 from analysis.figures.relations import draw_voices
 from analysis.figures.style import FAINT, canvas, on_slides, points
@@ -69,7 +69,7 @@ def relation_by_group(
         axes.tick_params(axis="x", labelbottom=True)
     for axes in list(figure.axes)[len(shown) :]:
         axes.set_axis_off()
-    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    legend_above(figure, *figure.axes[0].get_legend_handles_labels())
     more = f" Not shown, with fewer acts: {', '.join(plain(name, 20) for name in hidden)}." if hidden else ""
     below = (
         "Below each year the number of acts, in own and in attributed words. "

@@ -19,7 +19,7 @@ from analysis.figures.marks import (
 )
 from analysis.figures.palette import ink_on
 from analysis.figures.periods import event_list, events_by_place, mark_events, period_ticks
-from analysis.figures.places import remember, remember_arrow
+from analysis.figures.places import ends, remember, remember_arrow
 from analysis.figures.style import COLUMN, INK, OWN_WORDS, QUOTED, canvas, points, room
 
 if TYPE_CHECKING:
@@ -122,8 +122,7 @@ def _course(axes: Axes, rows: pd.DataFrame, shift: float, colour: str, marker: s
             alpha=1.0 if known else 0.5, zorder=3,
         )  # fmt: skip
     across = [place + shift for place in range(len(rows))]
-    ends = (rows["ci95_low"].fillna(rows["estimate"]), rows["ci95_high"].fillna(rows["estimate"]))
-    remember(axes, rows.where(rows["denominator"] > 0), across=(across, across), up=ends)
+    remember(axes, rows.where(rows["denominator"] > 0), across=(across, across), up=ends(rows))
     axes.scatter([], [], s=28, marker=marker, facecolors=face, edgecolors=colour, label=name)
 
 

@@ -170,8 +170,6 @@ def speaker_network(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: 
     -------
     matplotlib.figure.Figure
     """
-    import pandas as pd
-
     nodes = _nodes(numbers)
     sides = list(dict.fromkeys(side for side, _ in nodes))
     turn = 2 * math.pi / len(nodes)
@@ -186,15 +184,17 @@ def speaker_network(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: 
     most = int(numbers["numerator"].max())
     least = 2 if most > 2 else 1
     links = numbers[numbers["numerator"] >= least].sort_values("numerator", kind="stable")
+    middles: list[list[float]] = []
     for link in links.to_dict("records"):
         ends = spots[link["side_one"], link["one"]], spots[link["side_other"], link["other"]]
         share = link["numerator"] / most
-        across, up = ((ends[0][i] + ends[1][i]) / 2 for i in (0, 1))
-        remember(axes, pd.DataFrame([link]), across=([across], [across]), up=([up], [up]))
+        middles.append([(a + b) / 2 for a, b in zip(*ends, strict=True)])
         axes.plot(
             *zip(*ends, strict=True), color=f"{0.8 - 0.55 * share:.2f}", linewidth=5 * share, zorder=1,
             solid_capstyle="butt",
         )  # fmt: skip
+    across, up = ([middle[i] for middle in middles] for i in (0, 1))
+    remember(axes, links, across=(across, across), up=(up, up))
     largest = max(words for _, words in nodes.values())
     for (side, name), (articles, words) in nodes.items():
         x, y = spots[side, name]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.figures.marks import articles_by, footnote, plain
 from analysis.figures.periods import event_list, events_by_place, mark_events, period_ticks
-from analysis.figures.places import remember
+from analysis.figures.places import ends, remember
 from analysis.figures.style import FAINT, INK, canvas, on_slides, points
 from analysis.figures.themes import by_group
 
@@ -89,8 +89,7 @@ def _course(axes: Axes, rows: pd.DataFrame) -> None:
         clip_on=False,
         zorder=3,
     )
-    ends = (rows["ci95_low"].fillna(rows["estimate"]), rows["ci95_high"].fillna(rows["estimate"]))
-    remember(axes, rows, across=(places, places), up=ends)
+    remember(axes, rows, across=(places, places), up=ends(rows))
     for place in range(1, len(rows)):
         if _adjoin(str(rows.index[place - 1]), str(rows.index[place])):
             axes.plot([place - 1, place], rows["estimate"].iloc[place - 1 : place + 1], color=INK)

@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from analysis.report.selection import fragment, row_selection, told
+from analysis.report.selection import Row, fragment, row_selection, told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
     from analysis.figures.places import Place
 
 SHOWN_ROWS = 1_000
+Linked = Callable[[Row], tuple[str, str]]
 _FEW = 3  # rows, from which what all have in common is told once
 
 
-def number_table(
-    figure: str, numbers: pd.DataFrame, pair: tuple[str, str] | None, labels: Mapping[str, str]
-) -> dict[str, Any]:
-    """A table for the template.
+def link_of(
+    row: Row, *, figure: str, pair: tuple[str, str] | None, labels: Mapping[str, str]
+) -> tuple[str, str]:
+    """The link from a row of a figure's numbers to its sentences (empty where there is none), and what it is about.
 
     Parameters
     ----------
+    row : mapping
+        The row by column.
     figure : str
         Name of the figure.
-    numbers : pandas.DataFrame
-        What was drawn.
     pair : (str, str) or None
         The two sides of the study.
     labels : mapping of str to str
         Names of sides and themes by their ids.
+    """
+    where = row_selection(figure, row, pair)
+    return fragment(where), told(where, labels)
+
+
+def number_table(numbers: pd.DataFrame, link: Linked) -> dict[str, Any]:
+    """A table for the template.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        What was drawn.
+    link : callable
+        `link_of` of the figure.
 
     Returns
     -------
@@ -45,14 +61,9 @@ def number_table(
     columns = [name for name in numbers.columns if name not in alike]
     rows = []
     for record in shown.to_dict("records"):
-        where = row_selection(figure, {str(name): value for name, value in record.items()}, pair)
-        rows.append(
-            {
-                "link": fragment(where),
-                "name": told(where, labels),
-                "cells": [cell_text(record[name]) for name in columns],
-            }
-        )
+        address, name = link({str(column): value for column, value in record.items()})
+        cells = [cell_text(record[column]) for column in columns]
+        rows.append({"link": address, "name": name, "cells": cells})
     return {
         "columns": columns,
         "rows": rows,
@@ -61,26 +72,16 @@ def number_table(
     }
 
 
-def mark_links(
-    figure: str,
-    marks: Sequence[Place],
-    size: tuple[int, int],
-    pair: tuple[str, str] | None,
-    labels: Mapping[str, str],
-) -> list[dict[str, Any]]:
+def mark_links(marks: Sequence[Place], size: tuple[int, int], link: Linked) -> list[dict[str, Any]]:
     """Links that lie on the marks of a figure.
 
     Parameters
     ----------
-    figure : str
-        Name of the figure.
     marks : sequence of Place
     size : (int, int)
         Width and height of the figure, in the units of the links' places.
-    pair : (str, str) or None
-        The two sides of the study.
-    labels : mapping of str to str
-        Names of sides and themes by their ids.
+    link : callable
+        `link_of` of the figure.
 
     Returns
     -------
@@ -91,13 +92,11 @@ def mark_links(
     wide, high = size
     found = []
     for mark in marks:
-        where = row_selection(figure, mark.row, pair)
-        link = fragment(where)
-        if link:
+        address, name = link(mark.row)
+        if address:
             box = (mark.x * wide, mark.y * high, mark.width * wide, mark.height * high)
             x, y, width, height = (round(part, 1) for part in box)
-            name = told(where, labels)
-            found.append({"link": link, "name": name, "x": x, "y": y, "width": width, "height": height})
+            found.append({"link": address, "name": name, "x": x, "y": y, "width": width, "height": height})
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from analysis.report.copies import copies
 from analysis.report.corrected import COLUMNS as CORRECTED_COLUMNS
 from analysis.report.corrected import corrected_note, corrected_rows, not_coded
 from analysis.report.findings import findings
-from analysis.report.numbers import mark_links, number_table
+from analysis.report.numbers import Linked, link_of, mark_links, number_table
 from analysis.report.reader import TEXTS_IN_BLOCK, reader_articles, script_json, text_blocks
 from analysis.report.selection import fragment
 from analysis.report.validated import COLUMNS, cautions, validated_rows
@@ -79,6 +79,7 @@ def render(tables: Tables, summaries: Summaries) -> str:
     )
     study = tables.study_or_error()
     pair = _pair(study)
+    labels = {**study.theme_labels, **study.side_labels}
     compared = _compared(tables)
     css, script = _template("page.css"), _template("page.js")
     return environment.get_template("page.html.j2").render(
@@ -93,7 +94,10 @@ def render(tables: Tables, summaries: Summaries) -> str:
         ),
         texts=[Markup(script_json(block)) for block in text_blocks(tables)],
         findings=_findings(tables, compared, summaries),
-        figures=[_figure(entry, tables, summaries, pair) for entry in FIGURES.values()],
+        figures=[
+            _figure(entry, tables, summaries, partial(link_of, figure=name, pair=pair, labels=labels))
+            for name, entry in FIGURES.items()
+        ],
         validated=validated_rows(summaries),
         cautions=cautions(summaries),
         corrected=corrected_rows(summaries, study.theme_labels),
@@ -159,19 +163,15 @@ def _findings(
     return list(topics.items())
 
 
-def _figure(
-    entry: Entry, tables: Tables, summaries: Summaries, pair: tuple[str, str] | None
-) -> dict[str, Any]:
+def _figure(entry: Entry, tables: Tables, summaries: Summaries, link: Linked) -> dict[str, Any]:
     numbers, figure = numbers_and_figure(entry, tables, summaries)
-    study = tables.study_or_error()
-    labels = {**study.theme_labels, **study.side_labels}
     image, links, height = "", [], 0
     if figure is not None:
         svg = svg_bytes(figure, title=entry.title, description=entry.reading)
         image = base64.b64encode(svg).decode("ascii")
         wide, high = figure.get_size_inches()
         height = round(LINKS_WIDTH * high / wide)
-        links = mark_links(entry.name, places(figure), (LINKS_WIDTH, height), pair, labels)
+        links = mark_links(places(figure), (LINKS_WIDTH, height), link)
     return {
         "name": entry.name,
         "title": entry.title,
@@ -181,7 +181,7 @@ def _figure(
         "links": links,
         "size": (LINKS_WIDTH, height),
         "empty": "Nothing to draw: no article of this run has what this figure shows.",
-        **number_table(entry.name, numbers, pair, labels),
+        **number_table(numbers, link),
     }
 
 
