@@ -13,7 +13,8 @@
 `tone`             the tone of one text towards the names in it
 =================  ===============================================================================
 
-Statistics stand in `analysis.compare`, pictures in `analysis.figures`, the page in `analysis.report`.
+Statistics are in `analysis.compare`, pictures in `analysis.figures`, sentences behind the numbers in
+`analysis.evidence`, scores against hand coding in `analysis.validation`.
 
 >>> import analysis
 >>> analysis.quotes("“We need trade,” the envoy said.")["source"].tolist()
@@ -28,33 +29,42 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.annotate import annotate as annotate
-    from analysis.annotate.quotes import quotes as quotes
-    from analysis.annotate.themes import themes as themes
-    from analysis.annotate.tone import tone as tone
-    from analysis.compare.kwic import kwic as kwic
+    from analysis import compare as compare
+    from analysis import evidence as evidence
+    from analysis import figures as figures
+    from analysis import validation as validation
+    from analysis.annotators.annotate import annotate as annotate
+    from analysis.annotators.quotes import quotes as quotes
+    from analysis.annotators.themes import themes as themes
+    from analysis.annotators.tone import tone as tone
+    from analysis.evidence.kwic import kwic as kwic
     from analysis.exports import export as export
     from analysis.ingest import read_articles as read_articles
     from analysis.study import load_study as load_study
     from analysis.tables import Tables as Tables
     from analysis.tables import load_tables as load_tables
 
-_HOME = {
+_MODULE_OF = {
     "Tables": "analysis.tables",
+    "annotate": "analysis.annotators.annotate",
     "export": "analysis.exports",
-    "kwic": "analysis.compare.kwic",
+    "kwic": "analysis.evidence.kwic",
     "load_study": "analysis.study",
     "load_tables": "analysis.tables",
-    "quotes": "analysis.annotate.quotes",
+    "quotes": "analysis.annotators.quotes",
     "read_articles": "analysis.ingest",
-    "themes": "analysis.annotate.themes",
-    "tone": "analysis.annotate.tone",
+    "themes": "analysis.annotators.themes",
+    "tone": "analysis.annotators.tone",
 }
+_PACKAGES = ("compare", "evidence", "figures", "validation")
 
 __all__ = [
     "Tables",
     "annotate",
+    "compare",
+    "evidence",
     "export",
+    "figures",
     "kwic",
     "load_study",
     "load_tables",
@@ -62,18 +72,19 @@ __all__ = [
     "read_articles",
     "themes",
     "tone",
+    "validation",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "annotate":  # a package that can be called; see its docstring
-        return importlib.import_module("analysis.annotate")
-    if name in _HOME:
-        value = getattr(importlib.import_module(_HOME[name]), name)
+    if name in _MODULE_OF:
+        value = getattr(importlib.import_module(_MODULE_OF[name]), name)
         globals()[name] = value
         return value
+    if name in _PACKAGES:
+        return importlib.import_module(f"analysis.{name}")
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted([*__all__, "__doc__", "__file__", "__name__", "__path__"])

@@ -102,7 +102,7 @@ def run_record(articles: pd.DataFrame, study_fingerprint: str, language_model: s
 def code_fingerprint() -> str:
     """Fingerprint of the toolkit's own measuring code, so that a run is never resumed with other rules."""
     package = Path(__file__).parent
-    files = (*package.glob("annotate/**/*"), *package.glob("study/**/*"), *package.glob("*.py"))
+    files = (*package.glob("annotators/**/*"), *package.glob("study/**/*"), *package.glob("*.py"))
     wanted = sorted(p for p in files if p.suffix in {".py", ".yml", ".csv", ".json"})
     return fingerprint(
         *(part for p in wanted for part in (p.relative_to(package).as_posix(), p.read_bytes()))

@@ -17,8 +17,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import load_study, load_tables
-from analysis.compare.adoption import term_hits
-from analysis.compare.intervals import wilson
+from analysis.compare._core.intervals import wilson
+from analysis.compare.measures.adoption import term_hits
 
 KEY = ["article_id", "start", "end", "term"]
 

@@ -21,9 +21,9 @@ from datetime import datetime
 from pathlib import Path
 
 from analysis import load_study, read_articles
-from analysis.annotate.actors import find_mentions
-from analysis.annotate.language import parse_many
-from analysis.compare.intervals import wilson
+from analysis.annotators.actors.mentions import find_mentions
+from analysis.annotators.parsing.spacy_parser import parse_many
+from analysis.compare._core.intervals import wilson
 from analysis.study import Study
 
 Item = tuple[str, int, int, str, str]  # article, start, end, actor, form

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from analysis.schemas import ROLES
 
 if TYPE_CHECKING:
-    from analysis.annotate.document import Span
+    from analysis.annotators.parsing.document import Span
 
 WORDS = 750  # of a news article
 _PEER = Path(__file__).with_name("peer_textacy.py")
@@ -82,9 +82,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 def answers(texts: Sequence[str], peers: Path | None) -> list[Answer]:
     """Every system's answer on the same texts."""
-    from analysis.annotate.attribution import attribute
-    from analysis.annotate.language import parse
-    from analysis.annotate.quotes import quote_records
+    from analysis.annotators.parsing.spacy_parser import parse
+    from analysis.annotators.quotes.extract import quote_records
+    from analysis.annotators.quotes.tagger import attribute
 
     def tagged(text: str) -> Quotes:
         return [_spans((a.content, a.source, a.cue)) for a in attribute(text)]

@@ -16,8 +16,9 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis import annotate, load_study, read_articles
-from analysis.compare.intervals import wilson
+from analysis import load_study, read_articles
+from analysis.annotators import annotate
+from analysis.compare._core.intervals import wilson
 from benchmarks.speakers import ROOT, coding, match, speaker_scores
 
 if TYPE_CHECKING:

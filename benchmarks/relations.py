@@ -22,10 +22,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.annotate.document import Document, Mention
-from analysis.annotate.language import parse
-from analysis.annotate.relations import Relation, relations_among
-from analysis.compare.intervals import wilson
+from analysis.annotators.parsing.document import Document, Mention
+from analysis.annotators.parsing.spacy_parser import parse
+from analysis.annotators.relations.extract import Relation, relations_among
+from analysis.compare._core.intervals import wilson
 from benchmarks.event_records import COOPERATION, Record, load
 
 ENTITIES = frozenset({"GPE", "NORP", "PERSON", "ORG", "LOC"})

@@ -15,7 +15,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis import annotate, load_study, read_articles
+from analysis import load_study, read_articles
+from analysis.annotators import annotate
 from benchmarks.quote_matching import pairs, quotes_in_words
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def speaker_scores(matched: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from analysis.compare.intervals import wilson
+    from analysis.compare._core.intervals import wilson
 
     coded, own = matched[matched["coded"]], matched[matched["found"]]
     found = coded[coded["found"]]

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import load_study, read_articles
-from analysis.annotate.themes import find_themes
-from analysis.compare.scores import scores
+from analysis.annotators.themes.extract import find_themes
+from analysis.validation.classification_scores import scores
 
 if TYPE_CHECKING:
     import pandas as pd

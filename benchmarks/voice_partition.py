@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis import corpus, load_study
-from analysis.annotate import actors, language, quotes, speakers, voice
-from analysis.annotate.document import VoiceSegment
-from analysis.annotate.line_ends import LineEnds
+from analysis.annotators import actors, quotes, speakers, voice
+from analysis.annotators.parsing import spacy_parser
+from analysis.annotators.parsing.document import VoiceSegment
+from analysis.annotators.parsing.newlines import LineEnds
 from analysis.ingest import read
 from analysis.schemas import OUTLET
 from analysis.study import Study
@@ -67,7 +68,7 @@ def violations(text: str, segments: Sequence[VoiceSegment], sides: frozenset[str
 def checked(text: str, published: Any, study: Study, sides: frozenset[str]) -> dict[str, Any]:
     """Words, quotes and violations of one article; an article that fails is a violation."""
     try:
-        document = language.parse(LineEnds(text).plain, published)
+        document = spacy_parser.parse(LineEnds(text).plain, published)
         records = quotes.quote_records(document)
         mentions = actors.find_mentions(document, study.actors)
         who = speakers.resolve_speakers(document, records, mentions, study.actors)

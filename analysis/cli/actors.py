@@ -14,8 +14,8 @@ from analysis.cli.app import app, plain_errors
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.annotate.actor_suggestions import Suggestion
-    from analysis.annotate.document import Document
+    from analysis.annotators.actors.suggestions import Suggestion
+    from analysis.annotators.parsing.document import Document
     from analysis.study import Study
 
 actors = typer.Typer(no_args_is_help=True, help="Find actors that a study lacks.")
@@ -52,7 +52,7 @@ def suggest(
 
     What is written to standard output is YAML: the stanzas, and everything about them in comments.
     """
-    from analysis.annotate.actor_suggestions import suggest_actors
+    from analysis.annotators.actors.suggestions import suggest_actors
 
     loaded, articles, rejects = _articles(source, study)
     found = suggest_actors(_parsed(articles), loaded.actors, min_articles=min_articles, max_contexts=contexts)
@@ -94,7 +94,7 @@ def _articles(source: Path, study: Path | None) -> tuple[Study, pd.DataFrame, pd
 def _parsed(articles: pd.DataFrame) -> Iterator[tuple[str, Document]]:
     """Articles parsed one after another, so that only one is held at a time."""
     from analysis import parallel
-    from analysis.annotate.language import parse_many
+    from analysis.annotators.parsing.spacy_parser import parse_many
 
     times = [time.to_pydatetime() if time == time else None for time in articles["published"]]
     documents = parse_many(zip(articles["text"], times, strict=True))

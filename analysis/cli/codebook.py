@@ -14,8 +14,8 @@ from analysis.errors import FramingError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.compare.codebook_check import CodebookCheck
     from analysis.study.formats.losses import WrittenCodebook
+    from analysis.validation.codebook_check import CodebookCheck
 
 codebook = typer.Typer(no_args_is_help=True, help="Check a codebook on articles, or convert it.")
 app.add_typer(codebook, name="codebook")
@@ -45,9 +45,9 @@ def check(
     A pattern is one entry of a theme's list, however many alternatives it names. The 95 % interval of a share says
     how far it may lie from the true one if these articles are a sample of more.
     """
-    from analysis.compare.codebook_check import check_codebook
     from analysis.ingest import read
     from analysis.study.formats import read_codebook
+    from analysis.validation.codebook_check import check_codebook
 
     found = read_codebook(dictionary)
     reading = read(str(articles))
@@ -110,8 +110,8 @@ def _tally(written: WrittenCodebook, target: Path) -> Iterable[str]:
 
 
 def _save_losses(written: WrittenCodebook, path: Path) -> None:
-    from analysis.compare.safe_cells import harmless
     from analysis.files import make_folder, write_file
+    from analysis.spreadsheet import harmless
 
     text = harmless(written.table()).to_csv(index=False, lineterminator="\n")
     if str(path) == "-":
@@ -208,8 +208,8 @@ def _plain(text: str) -> str:
 
 
 def _save(checked: CodebookCheck, folder: Path) -> Iterable[Path]:
-    from analysis.compare.safe_cells import harmless
     from analysis.files import make_folder, write_file
+    from analysis.spreadsheet import harmless
 
     folder = make_folder(folder)
     for name in ("themes", "patterns", "overlaps", "to_read"):

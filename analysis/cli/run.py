@@ -71,9 +71,9 @@ def figures(
     style: Style = "print",
 ) -> int:
     """Draw the figures of a results folder, the numbers of each as CSV, and index.html to look through them."""
-    from analysis.compare.validation_files import load_summaries
     from analysis.figures import draw_each
     from analysis.tables import load_tables
+    from analysis.validation.results import load_summaries
 
     tables = load_tables(results)
     names = [name for given in only or () for name in _listed(given)]
@@ -103,9 +103,9 @@ def _listed(names: str) -> list[str]:
 @plain_errors
 def report(results: Results, out: Out = Path("report")) -> int:
     """Write report/index.html: figures, numbers, method and an article reader in one file that opens offline."""
-    from analysis.compare.validation_files import load_summaries
     from analysis.report import write_report
     from analysis.tables import load_tables
+    from analysis.validation.results import load_summaries
 
     tables = load_tables(results)
     typer.echo(write_report(tables, out, summaries=load_summaries(results, tables)))
@@ -127,9 +127,9 @@ def run(
     date_order: DateOrder = None,
 ) -> int:
     """Annotate, draw the figures and write the report in one go."""
-    from analysis.compare.validation_files import load_summaries
     from analysis.figures import draw
     from analysis.report import write_report
+    from analysis.validation.results import load_summaries
 
     tables = _annotated(source, study, out, workers=workers, resume=resume, date_order=date_order)
     pictures = figures or out / "figures"
@@ -149,8 +149,8 @@ def _annotated(
     resume: bool,
     date_order: FirstInDates | None,
 ) -> Tables:
-    from analysis.annotate import annotate as annotate_articles
-    from analysis.annotate.checkpoint import clear
+    from analysis.annotators.annotate import annotate as annotate_articles
+    from analysis.annotators.checkpoint import clear
     from analysis.files import make_folder
     from analysis.ingest import read
     from analysis.study import load_study

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from analysis.cli.app import Results, app, in_columns, plain_errors
-from analysis.compare.coding_tasks import TaskName
+from analysis.validation.tasks import TaskName
 
 
 @app.command()
@@ -29,9 +29,9 @@ def sample(
     ] = None,
 ) -> int:
     """Draw a stratified random sample and write one coding sheet per coder, the questions and the key."""
-    from analysis.compare.coding_files import write_sample
-    from analysis.compare.coding_sheet import draw_sample
     from analysis.tables import load_tables
+    from analysis.validation.sampling import draw_sample
+    from analysis.validation.sheets import write_sample
 
     drawn = draw_sample(load_tables(results), task, n=n, by=by, seed=seed, themes=theme or None)
     names = [f"coder{number}" for number in range(1, coders + 1)]
@@ -55,10 +55,10 @@ def validate(
     out: Annotated[Path | None, typer.Option("--out", help="Write the tables into this folder, too.")] = None,
 ) -> int:
     """Compare the measurements with hand coding; save the result in RESULTS, where the report finds it."""
-    from analysis.compare.validation import validate_files
-    from analysis.compare.validation_files import save_validation
     from analysis.report.validated import COLUMNS, cautions, validated_rows
     from analysis.tables import load_tables
+    from analysis.validation.results import save_validation
+    from analysis.validation.validate import validate_files
 
     tables = load_tables(results)
     validation = validate_files(tables, coded, key=key, by=by)

@@ -137,7 +137,7 @@ def _quote(span: Row, quote: Row) -> Segment:
 
 def _own_words(tables: Tables) -> Iterator[tuple[str, Segment]]:
     """Stretches in the outlet's own voice, without white space and signs at their ends."""
-    from analysis.compare.voice_segments import voice_segments
+    from analysis.compare._core.voice_segments import voice_segments
 
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
     for article_id, stretches in voice_segments(tables).items():

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from analysis.cells import printable
+from analysis.spreadsheet import printable
 
 LONGEST_NAME = 60  # some programs cut longer names of documents, and with them what tells two apart
 _BYTE_ORDER_MARK = "\ufeff"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analysis.compare.evidence import with_sentences
+from analysis.evidence.sentences import with_sentences
 from analysis.exports.study_tables import STUDY_TABLES, study_tables
 from analysis.schemas import TABLES, Column, Table
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from analysis.cells import harmless_cell
+from analysis.spreadsheet import harmless_cell
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
-from analysis.cells import printable
+from analysis.spreadsheet import printable
 
 if TYPE_CHECKING:
     from lxml import etree

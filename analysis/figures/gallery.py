@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.files import make_folder, write_file
 
 if TYPE_CHECKING:
-    from analysis.figures.drawing import Drawn
+    from analysis.figures.draw import Drawn
     from analysis.tables import Tables
 
 _TEMPLATES = Path(__file__).with_name("templates")

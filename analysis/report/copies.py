@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.compare.reprints import Reprints
+from analysis.compare.measures.reprints import Reprints
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,7 @@ def copies(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object]:
     tables : Tables
         With their study.
     compared : pandas.DataFrame or None
-        `analysis.compare.reprints.theme_comparisons` of these tables by outlet; None where there is one outlet only.
+        `analysis.compare.measures.reprints.theme_comparisons` of these tables by outlet; None where there is one outlet only.
 
     Returns
     -------

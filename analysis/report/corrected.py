@@ -10,8 +10,8 @@ from analysis.report.wording import rounded
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.compare.validation_files import Summaries
     from analysis.report.finding import Finding
+    from analysis.validation.results import Summaries
 
 ESTIMATES = {
     "naive": "As measured",
@@ -29,7 +29,7 @@ def corrected_rows(summaries: Summaries, labels: Mapping[str, str]) -> list[list
     Parameters
     ----------
     summaries : mapping
-        As `analysis.compare.validation_files.load_summaries` gives them.
+        As `analysis.validation.results.load_summaries` gives them.
     labels : mapping of str to str
         Of the themes, which are questions.
 

@@ -10,15 +10,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare.contrasts import side_contrast, theme_contrasts
-from analysis.compare.dyads import FRAME_GROUP, PREFIX, frame_prevalence
-from analysis.compare.grouping import counted
-from analysis.compare.outlet_differences import ISSUE
-from analysis.compare.rates import quoted_shares, theme_prevalence, voice_shares
-from analysis.compare.relations import relation_balance
-from analysis.compare.reprints import quoted_comparisons
-from analysis.compare.tone_index import polarity_index
-from analysis.compare.voices import QUOTED, SPLIT
+from analysis.compare._core.grouping import counted
+from analysis.compare._core.voices import QUOTED, SPLIT
+from analysis.compare.inference.within_article import side_contrast, theme_contrasts
+from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_prevalence
+from analysis.compare.measures.rates import quoted_shares, theme_prevalence, voice_shares
+from analysis.compare.measures.relations import relation_balance
+from analysis.compare.measures.reprints import quoted_comparisons
+from analysis.compare.measures.tone import polarity_index
 from analysis.report.finding import Finding
 from analysis.report.outlet_findings import (
     ABOUT,
@@ -34,6 +33,7 @@ from analysis.report.outlet_findings import (
 )
 from analysis.report.wording import p_value, rounded, with_interval, without_zero
 from analysis.schemas import OUTLET
+from analysis.validation.outlet_differences import ISSUE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +61,7 @@ def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
     tables : Tables
         With their study.
     compared : pandas.DataFrame or None
-        `analysis.compare.reprints.theme_comparisons` of these tables by outlet, in all ways of counting reprints;
+        `analysis.compare.measures.reprints.theme_comparisons` of these tables by outlet, in all ways of counting reprints;
         None where there is one outlet only.
 
     Returns

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analysis.figures.places import Place
+    from analysis.figures._core.hotspots import Place
 
 SHOWN_ROWS = 1_000
 Linked = Callable[[Row], tuple[str, str]]

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare.differences import differences
-from analysis.compare.grouping import counted
-from analysis.compare.multiple import adjust
-from analysis.compare.reprints import WAYS, first_of_each_family, survivors
-from analysis.compare.units import polarity_units
+from analysis.compare._core.grouping import counted
+from analysis.compare._core.units import polarity_units
+from analysis.compare.inference.differences import differences
+from analysis.compare.inference.multiple_testing import adjust
+from analysis.compare.measures.reprints import WAYS, first_of_each_family, survivors
 from analysis.report.finding import Finding
 from analysis.report.wording import p_value, rounded, shortened, with_interval
 from analysis.schemas import OUTLET
@@ -87,7 +87,7 @@ def tone_comparisons(tables: Tables, sides: tuple[str, ...]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As `analysis.compare.reprints.theme_comparisons`, with the column side instead of theme.
+        As `analysis.compare.measures.reprints.theme_comparisons`, with the column side instead of theme.
     """
     import pandas as pd
 
@@ -110,7 +110,7 @@ def outlet_findings(compared: pd.DataFrame, kind: Kind, labels: Mapping[str, str
     Parameters
     ----------
     compared : pandas.DataFrame
-        Of all outlets, in all ways of counting reprints: as `analysis.compare.reprints` makes it.
+        Of all outlets, in all ways of counting reprints: as `analysis.compare.measures.reprints` makes it.
     kind : Kind
     labels : mapping of str to str
         Of the sides or themes.

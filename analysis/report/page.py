@@ -8,12 +8,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare.reprints import theme_comparisons
-from analysis.compare.theme_hits import theme_hits
+from analysis.compare._core.theme_hits import theme_hits
+from analysis.compare.measures.reprints import theme_comparisons
 from analysis.figures import FIGURES, numbers_and_figure
-from analysis.figures.places import places
-from analysis.figures.save import svg_bytes
-from analysis.figures.style import side_colours
+from analysis.figures._core.hotspots import places
+from analysis.figures._core.save import svg_bytes
+from analysis.figures._core.style import side_colours
 from analysis.files import make_folder, write_file
 from analysis.report.copies import COLUMNS as COPIES_COLUMNS
 from analysis.report.copies import copies
@@ -28,10 +28,10 @@ from analysis.report.validated import COLUMNS, cautions, validated_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.compare.validation_files import Summaries
-    from analysis.figures.entry import Entry
+    from analysis.figures._core.registry import Entry
     from analysis.study import Study
     from analysis.tables import Tables
+    from analysis.validation.results import Summaries
 
 SHOWN_REJECTS = 200
 SHOWN_ACTORS = 100
@@ -51,7 +51,7 @@ def write_report(tables: Tables, folder: str | Path, *, summaries: Summaries | N
     folder : path
         Made where missing.
     summaries : mapping, optional
-        Validations of these tables, as `analysis.compare.validation_files.load_summaries` gives them; without any the
+        Validations of these tables, as `analysis.validation.results.load_summaries` gives them; without any the
         page says that nothing was validated.
 
     Returns

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from analysis.compare.adoption import term_hits
-from analysis.compare.dyads import dyad_sentences
-from analysis.compare.relations import TOLD, VALUES
+from analysis.compare.measures.adoption import term_hits
+from analysis.compare.measures.frames import dyad_sentences
+from analysis.compare.measures.relations import TOLD, VALUES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from analysis.compare.dyads import PREFIX
-from analysis.compare.relations import ALL
+from analysis.compare.measures.frames import PREFIX
+from analysis.compare.measures.relations import ALL
 
 _VOICES = {"outlet": "own words", "quoted": "attributed words"}
 

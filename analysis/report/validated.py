@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analysis.compare.validation_files import Summaries
+    from analysis.validation.results import Summaries
 
 MEASURES = ("precision", "recall", "f1", "accuracy", "macro_f1")
 NAMES = {"f1": "F1", "macro_f1": "macro F1", "krippendorff": "Krippendorff's alpha"}
@@ -29,7 +29,7 @@ def validated_rows(summaries: Summaries) -> list[list[str]]:
     Parameters
     ----------
     summaries : mapping
-        As `analysis.compare.validation_files.load_summaries` gives them.
+        As `analysis.validation.results.load_summaries` gives them.
 
     Returns
     -------

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.cells import original
 from analysis.errors import FramingError
 from analysis.exports import workbook as workbook_module
 from analysis.exports.csv_files import csv_files
@@ -18,6 +17,7 @@ from analysis.exports.reading import CONTRACTS
 from analysis.exports.safe import MOST_CHARACTERS
 from analysis.exports.workbook import workbook
 from analysis.schemas import TABLES
+from analysis.spreadsheet import original
 from tests.exports.made_up import article, made_tables, theme_hit
 
 FORMULA = '=HYPERLINK("http://example.org")'

@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from analysis import figures
-from analysis.figures.entry import Entry
-from analysis.figures.save import FORMATS
-from analysis.figures.style import LOOKS
+from analysis.figures._core.registry import Entry
+from analysis.figures._core.save import FORMATS
+from analysis.figures._core.style import LOOKS
 from tests.figures.placed import texts
 
 NAMES = list(figures.FIGURES)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 import analysis
-from analysis.compare.theme_hits import theme_hits
+from analysis.compare._core.theme_hits import theme_hits
 from analysis.ingest import read
 from analysis.report import write_report
 from tests import browser
@@ -119,10 +119,10 @@ def test_numbers_and_what_they_lead_to_agree(chromium, page, bundled):
     mentions = bundled.mentions.query("side == 'russia' and voice == 'outlet' and polarity == 1")
     opened(chromium, page, "#about=side%3Arussia&voice=outlet&tone=1")
     assert counted(chromium).startswith(f"{len(mentions)} mentions")
-    row = analysis.compare.relations.relation_balance(bundled, ("russia", "iran"), by=[]).iloc[0]
+    row = analysis.compare.measures.relations.relation_balance(bundled, ("russia", "iran"), by=[]).iloc[0]
     opened(chromium, page, "#acts=russia%3C%3Eiran")
     assert counted(chromium).startswith(f"{row['denominator']:.0f} acts in {row['n']} of")
-    frames = analysis.compare.dyads.frame_hits(bundled, ("russia", "iran"))
+    frames = analysis.compare.measures.frames.frame_hits(bundled, ("russia", "iran"))
     opened(chromium, page, "#theme=rel_partnership&pair=1&outlet=Alborz%20Times")
     names = bundled.articles.set_index("article_id")["outlet"]
     kept = frames[(frames["frame"] == "partnership") & (frames["article_id"].map(names) == "Alborz Times")]

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.compare.correction import corrected_differences, corrected_means
 from analysis.report.corrected import COLUMNS, corrected_note, corrected_rows, not_coded
 from analysis.report.finding import Finding
+from analysis.validation.correction import corrected_differences, corrected_means
 
 
 @pytest.fixture(scope="module")

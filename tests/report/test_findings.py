@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from analysis.compare.reprints import theme_comparisons
+from analysis.compare.measures.reprints import theme_comparisons
 from analysis.report.findings import findings
 from analysis.report.selection import fragment, row_selection
 from analysis.report.selection import told as in_words

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis import report
-from analysis.compare.theme_hits import theme_hits
+from analysis.compare._core.theme_hits import theme_hits
 from analysis.figures import FIGURES
 from analysis.report import write_report
 from analysis.report.page import SHOWN_REJECTS, tinted

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 import analysis
-from analysis.annotate.themes import find_themes
+from analysis.annotators.themes.extract import find_themes
 from analysis.errors import StudyError
 from analysis.study.loaded_terms import LoadedTerms
 from tests.conftest import DATA

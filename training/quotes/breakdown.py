@@ -17,10 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from analysis.annotate.cues import attribution_act, cue_lemma
-from analysis.annotate.document import Document, Span
-from analysis.annotate.language import parse
-from analysis.compare.intervals import effective_clusters, expanded_percentiles, resampling_weights
+from analysis.annotators.parsing.document import Document, Span
+from analysis.annotators.parsing.spacy_parser import parse
+from analysis.annotators.quotes.cues import attribution_act, cue_lemma
+from analysis.compare._core.intervals import effective_clusters, expanded_percentiles, resampling_weights
 from training.quotes.evaluate import SCORER, load_scorer
 
 Record = dict[str, Any]

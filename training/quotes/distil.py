@@ -23,9 +23,9 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from analysis.annotate.chain import Chain, log_product, steps
-from analysis.annotate.encoder import Pieces, cut, windows
-from analysis.annotate.surface import surface_features
+from analysis.annotators.parsing.onnx_encoder import Pieces, cut, windows
+from analysis.annotators.quotes.crf import Chain, log_product, steps
+from analysis.annotators.quotes.surface_features import surface_features
 from training.common.run import device
 from training.quotes.examples import UNKNOWN, Example, Labels, make_example
 from training.quotes.model import LINK, PARTS, QuoteTagger

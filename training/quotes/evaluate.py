@@ -14,9 +14,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from analysis.annotate.attribution import Rules, Scores, decode, word_scores
-from analysis.annotate.document import Attribution
-from analysis.annotate.encoder import Encoder, Pieces
+from analysis.annotators.parsing.document import Attribution
+from analysis.annotators.parsing.onnx_encoder import Encoder, Pieces
+from analysis.annotators.quotes.tagger import Rules, Scores, decode, word_scores
 from training.quotes.polnear import read_split
 
 SCORER = Path(__file__).resolve().parents[3] / "shared" / "eval" / "score_quotes.py"

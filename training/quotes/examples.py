@@ -11,14 +11,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from analysis.annotate.encoder import Pieces, Window, cut, windows
-from analysis.annotate.surface import SIZES, surface_features
+from analysis.annotators.parsing.onnx_encoder import Pieces, Window, cut, windows
+from analysis.annotators.quotes.surface_features import SIZES, surface_features
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
-    from analysis.annotate.document import Attribution, Span
+    from analysis.annotators.parsing.document import Attribution, Span
     from training.quotes.polnear import Article
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")

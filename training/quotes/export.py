@@ -17,7 +17,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from analysis.annotate.surface import SIZES
+from analysis.annotators.quotes.surface_features import SIZES
 from training.common.minilm import MiniLM, load_tokenizer
 from training.common.onnx import fused_attention, quantise, split_outliers, to_onnx
 from training.quotes.examples import TAGS, batches, make_example
@@ -129,7 +129,7 @@ def main() -> None:
     parser.add_argument("--float", action="store_true", help="leave the weights at 32 bits")
     for name, value in RULES.items():
         parser.add_argument(
-            f"--{name}", type=float, default=value, help="see analysis.annotate.attribution.Rules"
+            f"--{name}", type=float, default=value, help="see analysis.annotators.quotes.tagger.Rules"
         )
     args = parser.parse_args()
     weights = args.state / (LAST if args.last else AVERAGED)

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from analysis.annotate.surface import SIZES
+from analysis.annotators.quotes.surface_features import SIZES
 from training.common.minilm import MiniLM
 from training.quotes.crf import Chain
 from training.quotes.examples import TAGS, UNKNOWN, Batch

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.annotate.document import Attribution, Span
+from analysis.annotators.parsing.document import Attribution, Span
 
 _SPAN = re.compile(r"(T\d+)\t(\S+) ([\d ;]+)\t")
 _EVENT = re.compile(r"E\d+\t(.*)")

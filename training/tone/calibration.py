@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
-from analysis.compare.intervals import wilson
-from analysis.figures.save import svg_bytes
-from analysis.figures.style import FAINT, INK, style
+from analysis.compare._core.intervals import wilson
+from analysis.figures._core.save import svg_bytes
+from analysis.figures._core.style import FAINT, INK, style
 from training.tone.scores import Gold, Table, calibration_error
 
 BINS = 8

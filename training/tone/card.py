@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from analysis.compare.intervals import wilson
+from analysis.compare._core.intervals import wilson
 
 BEGIN, END = "<!-- scores: written by training.tone.evaluate -->", "<!-- end of scores -->"
 

@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from analysis.annotate.encoder import Encoder
-from analysis.annotate.polarity import hide
-from analysis.annotate.target_context import Target, context_parts
+from analysis.annotators.parsing.onnx_encoder import Encoder
+from analysis.annotators.tone.classifier import hide
+from analysis.annotators.tone.context import Target, context_parts
 from training.tone.card import write_scores
 from training.tone.export import logits_of
 from training.tone.fit import score

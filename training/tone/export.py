@@ -19,8 +19,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from analysis.annotate.encoder import Encoder
-from analysis.annotate.polarity import LABELS
+from analysis.annotators.parsing.onnx_encoder import Encoder
+from analysis.annotators.tone.classifier import LABELS
 from training.common.four_bits import quantise_words
 from training.common.onnx import fused_attention, quantise, to_onnx
 from training.common.thin import LONGEST

@@ -11,7 +11,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from analysis.annotate.polarity import CLOSE, HIDDEN, OPEN
+from analysis.annotators.tone.classifier import CLOSE, HIDDEN, OPEN
 from training.common.mpnet import BASE, MPNet, load_mpnet
 from training.common.thin import ThinMPNet
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from analysis.annotate.polarity import hide
-from analysis.annotate.target_context import Target, context_parts
+from analysis.annotators.tone.classifier import hide
+from analysis.annotators.tone.context import Target, context_parts
 
 _CLASSES = {2: 0, 4: 1, 6: 2}
 DEV = ("dev_mt", "dev_rw")

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from analysis.annotate.polarity import BEGIN, CLOSE, FINISH, HIDDEN, OPEN
+from analysis.annotators.tone.classifier import BEGIN, CLOSE, FINISH, HIDDEN, OPEN
 from training.common.minilm import load_tokenizer
 from training.tone.newsmtsc import read_split
 from training.tone.unlabelled import texts_of

@@ -16,7 +16,7 @@ from analysis.errors import FramingError
 
 WORDS = 750  # of a news article
 PASSES = 5
-_TAG = "from analysis.annotate.attribution import attribute\nfor text in texts: attribute(text)"
+_TAG = "from analysis.annotators.quotes.tagger import attribute\nfor text in texts: attribute(text)"
 _QUOTES = "import analysis\nfor text in texts: analysis.quotes(text)"
 
 
@@ -48,8 +48,8 @@ def measure(texts: Sequence[str]) -> list[Measured]:
     FramingError
         There is nothing to read.
     """
-    from analysis.annotate.attribution import attribute
-    from analysis.annotate.quotes import quotes as all_of_it
+    from analysis.annotators.quotes.extract import quotes as all_of_it
+    from analysis.annotators.quotes.tagger import attribute
 
     long = news_length(texts)
     if not long:

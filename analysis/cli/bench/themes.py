@@ -73,7 +73,7 @@ def measure(codebook: Codebook, texts: Sequence[str]) -> list[Measured]:
 
 def hits_of(codebook: Codebook) -> Look:
     """Ours: number of hits with place, theme, pattern and negation."""
-    from analysis.annotate.themes import find_themes
+    from analysis.annotators.themes.extract import find_themes
 
     return lambda text: len(find_themes(text, codebook))
 

@@ -38,8 +38,8 @@ def tone(
     Without --gold the sentences are 160 that were invented for this project. They are short and easy: expect less on
     news, and label some of your own sentences to see how much less.
     """
-    from analysis.annotate.encoder import MODELS
-    from analysis.annotate.polarity import MODEL
+    from analysis.annotators.parsing.onnx_encoder import MODELS
+    from analysis.annotators.tone.classifier import MODEL
 
     rows = read_labelled(gold or MODELS / MODEL / "gold.jsonl")
     items = [_item(row) for row in rows]
@@ -88,8 +88,8 @@ def read_labelled(path: Path) -> list[Labelled]:
 
 def accuracy(rows: Sequence[Labelled]) -> list[Measured]:
     """Macro-F1 and accuracy of the model, of each kind of target, and of VADER on the target's clause."""
-    from analysis.annotate.polarity import judge
-    from analysis.annotate.vader import clause_polarity
+    from analysis.annotators.tone.classifier import judge
+    from analysis.annotators.tone.vader import clause_polarity
 
     items = [_item(row) for row in rows]
     judged = judge(items)
@@ -109,7 +109,7 @@ def speed(items: Sequence[Item]) -> Measured:
     """Mentions per second of CPU time of this process, in one thread; the median of some passes."""
     from statistics import median
 
-    from analysis.annotate.polarity import classify, forget
+    from analysis.annotators.tone.classifier import classify, forget
 
     classify(items[:1])  # loads the model
     seconds = []
@@ -137,9 +137,9 @@ def news_length(items: Sequence[Item]) -> list[Item]:
 
 def _pieces(items: Sequence[Item]) -> float:
     """Word pieces that the network reads of a mention, on average."""
-    from analysis.annotate.encoder import load_encoder
-    from analysis.annotate.polarity import MODEL, hide
-    from analysis.annotate.target_context import Target, context_parts
+    from analysis.annotators.parsing.onnx_encoder import load_encoder
+    from analysis.annotators.tone.classifier import MODEL, hide
+    from analysis.annotators.tone.context import Target, context_parts
 
     tokenizer = load_encoder(MODEL).tokenizer
     return sum(len(hide(*context_parts(Target(*item)), tokenizer)[0]) for item in items) / len(items)
@@ -150,7 +150,7 @@ def _scored(
 ) -> list[Measured]:
     import pandas as pd
 
-    from analysis.compare.scores import scores
+    from analysis.validation.classification_scores import scores
 
     table = scores(pd.Series([row["polarity"] for row in rows]), pd.Series(found), classes=(-1, 0, 1))
     names = {"all": "", -1: " negative", 0: " neutral", 1: " positive"}

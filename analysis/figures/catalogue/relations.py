@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.compare import dyads
-from analysis.compare import relations as relation_tables
-from analysis.figures import relation_groups, relations
-from analysis.figures.entry import Entry
-from analysis.figures.from_study import MONTHS_SHOWN, frame_labels, pair, pair_labels, where_dated
+from analysis.compare.measures import frames
+from analysis.compare.measures import relations as relation_tables
+from analysis.figures._core.registry import Entry
+from analysis.figures._core.study_labels import MONTHS_SHOWN, frame_labels, pair, pair_labels, where_dated
+from analysis.figures.plots import relation_by_country, relation_over_time
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ ENTRIES = (
         "all acts between the two sides are conflict, to 1, where all are cooperation; the study's events are"
         " marked.",
         _relation_course,
-        lambda numbers, study: relations.relation_over_time(
+        lambda numbers, study: relation_over_time.relation_over_time(
             numbers, pair=pair_labels(study), events=study.events
         ),
         empty="no article with a date tells of an act of one side on the other",
@@ -49,7 +49,7 @@ ENTRIES = (
         lambda tables: relation_tables.balance_by_group(
             tables, pair(tables), group="outlet_country", voice="split"
         ),
-        lambda numbers, study: relation_groups.relation_by_group(
+        lambda numbers, study: relation_by_country.relation_by_group(
             numbers, group="outlet_country", pair=pair_labels(study), events=study.events
         ),
     ),
@@ -59,8 +59,8 @@ ENTRIES = (
         "As what does each outlet portray the tie of the two sides?",
         "A table of shaded cells, outlets down and frames across: articles in which the frame comes up in a "
         "sentence about both sides.",
-        lambda tables: dyads.frame_prevalence(tables, pair(tables)),
-        lambda numbers, study: relations.relationship_frames(
+        lambda tables: frames.frame_prevalence(tables, pair(tables)),
+        lambda numbers, study: relation_over_time.relationship_frames(
             numbers, labels=frame_labels(study), pair=pair_labels(study)
         ),
         empty="no sentence about both sides holds a pattern of a frame of the relationship",
@@ -72,7 +72,7 @@ ENTRIES = (
         "A network: sides around a circle, arrows from who acts to whom; the wider, the more acts; solid blue"
         " for cooperation, dashed brown for conflict, dotted grey for both.",
         lambda tables: relation_tables.who_acts_on_whom(tables),
-        lambda numbers, study: relations.actor_network(numbers, labels=study.side_labels),
+        lambda numbers, study: relation_over_time.actor_network(numbers, labels=study.side_labels),
         empty="no article tells of an act of one side on another",
     ),
 )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from analysis.compare import rates, theme_counts
-from analysis.compare.outlet_differences import outlet_differences
-from analysis.figures import differences, theme_course, theme_panels, themes, together
-from analysis.figures.entry import Entry
-from analysis.figures.from_study import theme_rates_over_time
+from analysis.compare.measures import cooccurrence, rates
+from analysis.figures._core.registry import Entry
+from analysis.figures._core.study_labels import theme_rates_over_time
+from analysis.figures.plots import (
+    outlet_differences,
+    theme_rates,
+    themes_by_outlet,
+    themes_over_time,
+    themes_together,
+)
+from analysis.validation import outlet_differences as compared
 
 ENTRIES = (
     Entry(
@@ -15,7 +21,7 @@ ENTRIES = (
         "What does each outlet write about?",
         "A table of shaded cells, themes down and outlets across: hits per 1,000 words.",
         lambda tables: rates.theme_rates(tables, by=["outlet"]),
-        lambda numbers, study: themes.theme_heatmap(
+        lambda numbers, study: theme_rates.theme_heatmap(
             numbers, labels=study.theme_labels, groups=study.theme_groups
         ),
         empty="no pattern of the codebook was found",
@@ -27,7 +33,7 @@ ENTRIES = (
         "One small panel per issue, one point per outlet: hits per 1,000 words with intervals, and the rate "
         "of all outlets together as an upright line.",
         lambda tables: rates.theme_rates(tables, by=["outlet"]),
-        lambda numbers, study: theme_panels.themes_by_outlet(
+        lambda numbers, study: themes_by_outlet.themes_by_outlet(
             numbers, labels=study.theme_labels, groups=study.theme_groups
         ),
         empty="no pattern of the codebook was found",
@@ -40,8 +46,8 @@ ENTRIES = (
         "One small panel per theme, one row per outlet: percentage points more or fewer of its articles than "
         "of all others', with intervals; with hand coding, the estimates that the coding alone gives and that"
         " it puts right.",
-        outlet_differences,
-        lambda numbers, study: differences.outlet_differences(numbers, labels=study.theme_labels),
+        compared.outlet_differences,
+        lambda numbers, study: outlet_differences.outlet_differences(numbers, labels=study.theme_labels),
         validated=True,
         empty="no pattern of the codebook was found, or all articles come from one outlet",
     ),
@@ -52,7 +58,7 @@ ENTRIES = (
         "One small panel per issue: hits per 1,000 words by month or year, with intervals; the study's events"
         " are marked by number.",
         theme_rates_over_time,
-        lambda numbers, study: theme_course.themes_over_time(
+        lambda numbers, study: themes_over_time.themes_over_time(
             numbers, labels=study.theme_labels, groups=study.theme_groups, events=study.events
         ),
         empty="no pattern of the codebook was found in an article with a date",
@@ -63,7 +69,7 @@ ENTRIES = (
         "Who brings a theme up: the outlets themselves, or the people they quote?",
         "Two points per theme, the outlets' own words and attributed words: hits per 1,000 words of that voice.",
         lambda tables: rates.theme_rates(tables, by=[], voice="split"),
-        lambda numbers, study: themes.themes_by_voice(
+        lambda numbers, study: theme_rates.themes_by_voice(
             numbers, labels=study.theme_labels, groups=study.theme_groups
         ),
         empty="no pattern of the codebook was found",
@@ -74,7 +80,7 @@ ENTRIES = (
         "Which side brings a theme up: the outlets themselves, Russian, Iranian or other voices?",
         "A table of shaded cells, themes down and voices across: hits per 1,000 words of that voice.",
         lambda tables: rates.theme_rates(tables, by=[], voice="sides"),
-        lambda numbers, study: themes.themes_by_side(
+        lambda numbers, study: theme_rates.themes_by_side(
             numbers, labels=study.theme_labels, groups=study.theme_groups, sides=study.side_labels
         ),
         empty="no pattern of the codebook was found",
@@ -85,8 +91,8 @@ ENTRIES = (
         "Which issues are raised in one breath?",
         "A network: issues around a circle, lines between those that share sentences more often than by "
         "chance; the wider and darker a line, the larger the share of sentences with either that have both.",
-        lambda tables: theme_counts.co_occurrence(tables, within="sentence"),
-        lambda numbers, study: together.themes_together(
+        lambda tables: cooccurrence.co_occurrence(tables, within="sentence"),
+        lambda numbers, study: themes_together.themes_together(
             numbers, labels=study.theme_labels, groups=study.theme_groups
         ),
         empty="no sentence holds patterns of two themes",

@@ -11,8 +11,8 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from analysis.cells import harmless_cell, original
 from analysis.errors import StudyError
+from analysis.spreadsheet import harmless_cell, original
 from analysis.study.codebook import Codebook
 from analysis.study.formats.dictionary import Category, Dictionary, Notes, Term
 from analysis.study.formats.losses import Losses

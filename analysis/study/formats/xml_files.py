@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.cells import printable
 from analysis.errors import StudyError
+from analysis.spreadsheet import printable
 from analysis.study.formats.dictionary import Notes, beginning
 from analysis.study.formats.losses import Losses
 from analysis.study.formats.text_files import decode, read_text

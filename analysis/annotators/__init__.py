@@ -1,0 +1,16 @@
+"""What is measured in an article: one package per thing measured.
+
+=================  ===============================================================================
+`annotate`         a table of articles through all annotators, in batches and worker processes
+`pipeline`         one article through all annotators, into rows of the tables
+`parsing`          sentences, tokens, entities, quotation marks, sections: computed once
+`quotes`           quotes with source and cue
+`speakers`         the actor and the side behind a source
+`actors`           mentions of the study's actors
+`voice`            whose words each stretch of text is in
+`themes`           hits of a codebook
+`tone`             tone towards each mentioned actor; VADER per voice
+`relations`        acts of one actor on another
+`lexicon`          word lists of the rules, one folder per language
+=================  ===============================================================================
+"""

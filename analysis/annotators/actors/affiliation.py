@@ -1,0 +1,268 @@
+"""For whom people speak who are not listed: the side that the words about them give away."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from analysis.annotators.actors.gazetteer import Match, fold
+from analysis.annotators.actors.people import Naming, is_human
+from analysis.annotators.parsing.document import Document, Span
+from analysis.study.actors import Actor, Actors
+
+EXPERT = "expert"
+MEDIA = "media"
+OTHER = "other"
+
+_EXPERT = re.compile(
+    r"\b(?:analysts?|experts?|researchers?|professors?|scholars?|academics?|lecturers?|historians?|economists?|"
+    r"scientists?|(?:bi|soci|ec|anthrop|crimin|the|climat|hydr)ologists?|(?:senior|visiting|research) fellow|"
+    r"think[ -]tanks?|universit(?:y|ies)(?! student)|institute|research cent(?:er|re)|specialists?|pollsters?|"
+    r"college|academy|surveys?|polls?|studies|consult(?:ants?|ancy|ing))\b|"
+    r"\bwho (?:\w+ )?(?:teach(?:es)?|taught|stud(?:y|ies)|researches|models|wrote an?|directed the study)\b",
+    re.IGNORECASE,
+)
+_MEDIA = re.compile(
+    r"\b(?:newspapers?|news (?:agenc(?:y|ies)|site|channel|outlets?)|state[ -](?:television|TV|radio|run)|"
+    r"television|broadcasters?|reporters?|journalists?|correspondents?|editorial|(?<!social )media|magazine|"
+    r"the press|(?:local|foreign|domestic|national) press)\b",
+    re.IGNORECASE,
+)
+_MASTHEAD = re.compile(
+    r"\b[A-Z]\w+ (?:News|Times|Post|Journal|TV|Television|Radio|Tribune|Gazette|Herald|Telegraph)\b"
+)
+# Wider than any side: "Western officials", "both presidents".
+_WIDER = re.compile(
+    r"\b(?:West(?:ern)?|Arab|Muslim|Caspian|Asian|African|Latin American|international|global|world|foreign|regional "
+    r"powers?|coastal|littoral|outside|[Jj]oint|communiqu[eé]|summit|[Bb]oth|[Nn]either|[Ee]ach|[Ll]eaders|[Pp]residents|[Cc]apitals|countries|"
+    r"(?<!of the )(?<!to the )(?<!in the )(?:treaty|pact|accord|convention|memorandum|terms)|"
+    r"(?<!of )(?:[Tt]he|[Tt]heir) (?:two|three|four|five|six|parties|sides|leaders|presidents|ministers|countries|"
+    r"capitals|neighbou?rs))\b"
+)
+_AND_WIDER = re.compile(
+    r"(?:'s|’s)?,? and (?:the )?(?:other (?:world|foreign|regional)?|West|Arab|Gulf|Asian|African)"
+)
+_NOBODY = re.compile(
+    r"(?:some|any|no)(?:body|one)\b|(?:not |many |some |most )?(?:of )?(?:those|people|users|sources|insiders)\b|"
+    r"(?:two|three|several|some|many) (?:people|sources|persons)\b|not one\b|who\b|they\b",
+    re.IGNORECASE,
+)
+_IN_OFFICE = re.compile(
+    r"\b(?:officials?|government|ministr(?:y|ies)|police|authorities|mayor|governors?|president|parliament|lawmakers|"
+    r"court|army|navy|troops|state|office|administration|cabinet|deputies|prosecutors?|central bank)\b",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"(?:an?|the|one|my|mr|mrs|ms|dr)\b", re.IGNORECASE)
+_ONE_OF = re.compile(r"one of ", re.IGNORECASE)
+_HEAD_END = re.compile(r",? (?:who|whose|which|that)\b|, (?:speaking|asked|citing)\b")
+# Groups named after what they are against, or suffered: "critics of the Iran deal", "the Kremlin's opponents". They
+# do not speak for whoever is named there; where they are may follow ("critics of the deal in Tehran").
+_AGAINST = (
+    r"(?i:critics|opponents|enemies|foes|adversaries|rivals|detractors|"
+    r"sceptics|skeptics|hawks|victims|survivors)"
+)
+_AGAINST_IT = re.compile(
+    rf"\b(?:{_AGAINST} (?:of|to)|familiar with) (?:(?! (?:in|from|at|inside|within) ).)*"
+)
+_ITS_OPPONENTS = re.compile(rf"\b[A-Z]\w+(?: [A-Z]\w+)*(?:'s?|’s?)? (?:\w+ )?{_AGAINST}\b")
+_LOCAL = re.compile(r"\b(?:here|local|domestic|provincial|regional|home)\b", re.IGNORECASE)
+_JOINED = re.compile(r"(?:'s|’s)?(?:,| and| or|, and|/|-)\s?(?:the |other )?$")
+_DATELINE = re.compile(
+    r"(?P<city>[A-Z][A-Z.'’ -]{2,30}?)(?P<second>\s?/\s?[A-Z]|\s–\s[A-Z]{3})?(?:, [A-Z]?[\w. ]{2,20})?"
+    r"(?: \([\w /]{1,30}\))?(?:\s?[-—–:]\s|\.\s)"
+)
+_APPOSED = re.compile(
+    r"(?:, (?:an?|the|who|whose|head|chief|director|chair\w*|(?:co-)?founder|former|senior|deputy|professor|lecturer|"
+    r"editor|author|[a-z]+ (?:at|of|with|for|in|from))\b| (?:of|from|at)\b)(?:(?! and )[^,.;\n“”\"])*"
+)
+_PLACED = re.compile(r"\b(?:in|of|at|from|near|outside) (?:the )?$")
+_NOMINAL = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
+_STREET = re.compile(r" (?:Street|Avenue|Boulevard|Road|Square|Bazaar|District)$")  # of a town, not a country
+_BEFORE = 70  # characters before a name that may describe its bearer
+_LEAD = 1500  # characters within which a dateline stands
+
+
+class Affiliations:
+    """The sides that phrases of one document give away.
+
+    Parameters
+    ----------
+    document : Document
+    actors : Actors
+    matches : sequence of Match
+        Every name in the text, as `Names.matches` returns them.
+    """
+
+    def __init__(self, document: Document, actors: Actors, matches: Sequence[Match]) -> None:
+        self.text = document.text
+        self.actors = actors
+        self.matches = [match for match in matches if match.name.how in ("affiliation", "metonym", "alias")]
+        self.entities = sorted(entity for entity in document.entities if entity.label == "GPE")
+        self.home = home_state(document, actors)
+
+    def side(self, start: int, end: int, *, local: bool = False) -> str | None:
+        """The side of whoever is described by text[start:end].
+
+        Experts and media are classes of their own, whatever their country; else the first state, place or
+        institution named decides ("a European envoy who follows Syria"), and two that are joined and differ
+        give 'other'.
+
+        Parameters
+        ----------
+        start, end : int
+        local : bool
+            Whether somebody without a word about where they belong is taken for a local of the dateline.
+
+        Returns
+        -------
+        str or None
+            None where nothing tells.
+        """
+        phrase = self.text[start:end]
+        against = _spans(_AGAINST_IT, phrase, start)
+        if _EXPERT.search(phrase):
+            return self.known(EXPERT)
+        head = _HEAD_END.split(phrase)[0]
+        if _MEDIA.search(head) or _MASTHEAD.search(head):
+            return self.known(MEDIA)
+        named = [match for match in self._named(start, end) if not _within(match.start, against)]
+        wider = _WIDER.search(phrase)
+        if named and (wider is None or named[0].start <= start + wider.start()):
+            return self._joined(named, end)
+        if wider:
+            return self.known(OTHER)
+        if self.home is not None and (_LOCAL.search(phrase) or (local and self._is_local(phrase))):
+            return self.home.side
+        first, last = (bisect_left(self.entities, (edge,)) for edge in (start, end))
+        foreign = any(
+            entity.end <= end
+            and not _within(entity.start, against)
+            and _PLACED.search(self.text, start, entity.start)
+            and not _STREET.search(self.text, entity.start, entity.end)
+            for entity in self.entities[first:last]
+        )
+        return self.known(OTHER) if foreign else None
+
+    def _is_local(self, phrase: str) -> bool:
+        """Whether somebody without affiliation is somebody there: an official, a single person; not "sources"."""
+        if _NOBODY.match(phrase):
+            return False
+        ending = "s" if _ONE_OF.match(phrase) else ""  # "one of the engineers"
+        single = _ONE.match(phrase) and any(is_human(word.removesuffix(ending)) for word in phrase.split())
+        return bool(single or _IN_OFFICE.search(phrase))
+
+    def known(self, side: str | None) -> str | None:
+        """The side, if the study has it."""
+        return side if side in self.actors.side_ids else None
+
+    def _named(self, start: int, end: int) -> Iterator[Match]:
+        """Names in the phrase from left to right, the longest where they overlap.
+
+        "Iran's victims" are against Iran and do not name their side; "Iranian victims" do.
+        """
+        done = start
+        opposed = _spans(_ITS_OPPONENTS, self.text[start:end], start)
+        first, last = (bisect_left(self.matches, (edge,)) for edge in (start, end))
+        for match in self.matches[first:last]:
+            if done <= match.start and match.end <= end:
+                if match.name.how == "affiliation" or not _within(match.start, opposed):
+                    yield match
+                done = match.end
+
+    def _joined(self, named: list[Match], end: int) -> str | None:
+        """The side of the first name, or 'other' where it is joined to one of another side, or to a wider group."""
+        sides = {self._side(named[0])}
+        last = named[0]
+        for one, other in pairwise(named):
+            if not _JOINED.match(self.text[one.end : other.start]):
+                break
+            sides.add(self._side(other))
+            last = other
+        wider = _AND_WIDER.match(self.text, last.end, end)
+        return sides.pop() if len(sides) == 1 and not wider else self.known(OTHER)
+
+    def _side(self, match: Match) -> str:
+        return self.actors[match.name.owners[0]].side
+
+
+def _spans(pattern: re.Pattern[str], phrase: str, start: int) -> list[Span]:
+    """Where a pattern is found in a phrase that begins at `start` of the text."""
+    return [Span(start + found.start(), start + found.end()) for found in pattern.finditer(phrase)]
+
+
+def _within(offset: int, spans: Sequence[Span]) -> bool:
+    return any(span.start <= offset < span.end for span in spans)
+
+
+def home_state(document: Document, actors: Actors) -> Actor | None:
+    """The state from which an article is reported, by its dateline; None without one, or with two."""
+    places = {
+        fold(place): actor
+        for actor in actors.actors
+        if actor.kind == "state"
+        for place in (*actor.metonyms, *actor.places, *actor.names)
+    }
+    start = 0
+    for line in document.text[:_LEAD].split("\n"):
+        found = _DATELINE.match(document.text, start)
+        if found and len(line) > 40:
+            return None if found["second"] else places.get(fold(found["city"]))
+        start += len(line) + 1
+    return None
+
+
+def sides_of_people(
+    document: Document, namings: Sequence[Naming], affiliations: Affiliations
+) -> dict[str, str]:
+    """Sides of the people not listed, by name: the first description beside a name that tells.
+
+    Parameters
+    ----------
+    document : Document
+    namings : sequence of Naming
+    affiliations : Affiliations
+        Of the same document.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    sides: dict[str, str] = {}
+    for naming in namings:
+        if naming.person.actor_id is None and naming.person.name not in sides:
+            found = (affiliations.side(*span) for span in _descriptions(document, naming))
+            if side := next(filter(None, found), None):
+                sides[naming.person.name] = side
+    return sides
+
+
+def _descriptions(document: Document, naming: Naming) -> Iterator[Span]:
+    """The words after a name's comma, and those before it in the same phrase."""
+    if naming.person.name[:1].islower():  # "a retired diplomat" describes itself
+        yield Span(naming.start, _end_of_phrase(document, naming.end))
+        return
+    if after := _APPOSED.match(document.text, naming.end):
+        yield Span(naming.end, after.end())
+    sentence = document.sentences[document.sentence_at(naming.start)]
+    start = max(sentence.start, naming.start - _BEFORE)
+    first, last = (
+        bisect_left(document.tokens, edge, key=lambda token: token.start) for edge in (start, naming.start)
+    )
+    breaks = (t.end for t in document.tokens[first:last] if t.pos in ("VERB", "AUX", "PUNCT", "SCONJ"))
+    start = max(breaks, default=start)
+    before = document.text[start : naming.start].split()
+    if before and (is_human(before[-1].strip(",.")) or before[-1].endswith(("'s", "’s", "."))):
+        yield Span(start, naming.start)
+
+
+def _end_of_phrase(document: Document, end: int) -> int:
+    """Where the prepositional phrases after a noun end: "a dealer in Tehran's old bazaar"."""
+    number = bisect_left(document.tokens, end, key=lambda token: token.start)
+    if number < len(document.tokens) and document.tokens[number].pos == "ADP":
+        for token in document.tokens[number:]:
+            if token.pos not in _NOMINAL or token.start > end + 1:
+                break
+            end = token.end
+    return end

@@ -1,0 +1,250 @@
+"""Mentions of the study's actors: names, surnames, offices by date, metonyms and pronouns, each place once."""
+
+# ruff: noqa: SIM905  (lists of words read better in one string)
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from analysis.annotators.actors.gazetteer import Match, compile_names
+from analysis.annotators.actors.metonymy import Words, stands_for_government
+from analysis.annotators.actors.people import HE, OFFICE_WORDS, SHE, Naming, antecedent, find_people
+from analysis.annotators.actors.surnames import Surnames
+from analysis.annotators.parsing.document import Document, Mention
+from analysis.annotators.parsing.quotations import Quotations
+from analysis.study.actors import Actors
+
+_NOT_IN_OFFICE = frozenset(
+    "former ex late then next future acting deputy vice assistant under incoming outgoing an a any every another "
+    "last previous first interim caretaker would-be elect onetime".split()
+)
+_WORD_BEFORE = re.compile(r"([\w'-]+)[\s.]*$")
+_TITLES = r"(?:(?:Grand|Ayatollah|Sir|Lord|Mr|Mrs|Ms|Dr|Gen|General|Maj|Brig|Col|Seyy?ed|Sayyid)\.? )*"
+_APPOSITION = re.compile(rf",? ?(?:the )?{_TITLES}$")
+_NAME_FOLLOWS = re.compile(rf" {_TITLES}(?=[A-Z])")
+_SUFFIX = re.compile(r" (?!News|Agency)[A-Z][\w-]+")
+_COMPOUND = re.compile(r"-[a-z]")
+_PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(HE | SHE))})\b", re.IGNORECASE)
+
+
+def find_mentions(document: Document, actors: Actors) -> list[Mention]:
+    """Where the actors of a study are mentioned.
+
+    Parameters
+    ----------
+    document : Document
+        Without tokens no metonym is decided and left out; without entities no ambiguous name is.
+    actors : Actors
+
+    Returns
+    -------
+    list of Mention
+        In order, without overlap. A possessive ending is no part of a mention. What cannot be decided (an office
+        on an unknown date, "Georgia" without support, a pronoun with two candidates) is left out.
+    """
+    finder = _Finder(document, actors)
+    named = finder.without_appositions(finder.named())
+    pronouns = _pronouns(document, named, actors, finder.words)
+    return sorted([*named, *pronouns], key=lambda mention: mention.start)
+
+
+def _pronouns(
+    document: Document, named: Sequence[Mention], actors: Actors, words: Words
+) -> Iterator[Mention]:
+    """Third-person pronouns of one person who alone can be meant; never across a quotation mark."""
+    found = list(_PRONOUN.finditer(document.text))
+    if not found or not any(actors[mention.actor_id].kind == "person" for mention in named):
+        return
+    namings = find_people(document, named, actors)
+    subjects = {naming.start for naming in namings if is_subject(words, naming)}
+    quotations = Quotations(document.text)
+    for match in found:
+        start, end = match.span()
+        place = quotations.at(start)
+        person = antecedent(
+            document,
+            namings,
+            start,
+            match[0],
+            usable=lambda naming, place=place: quotations.at(naming.start) == place,  # type: ignore[misc]
+            subjects=subjects,
+            strict=True,
+        )
+        if person is not None:
+            insort(namings, Naming(start, end, person), key=lambda naming: naming.start)
+            if _token_dep(words, start) in ("nsubj", "nsubjpass"):
+                subjects.add(start)
+            if person.actor_id is not None:
+                yield Mention(start, end, person.actor_id, actors[person.actor_id].side, "pronoun")
+
+
+def _token_dep(words: Words, start: int) -> str:
+    number = words.by_start.get(start)
+    return words.document.tokens[number].dep if number is not None else ""
+
+
+def is_subject(words: Words, naming: Naming) -> bool:
+    """Whether a name is the subject of its clause."""
+    number = words.last(naming.start, naming.end)
+    return number is not None and words.document.tokens[number].dep in ("nsubj", "nsubjpass")
+
+
+class _Finder:
+    """One document's names, decided from left to right."""
+
+    def __init__(self, document: Document, actors: Actors) -> None:
+        self.document = document
+        self.text = document.text
+        self.actors = actors
+        self.words = Words.of(document)
+        names = compile_names(actors)
+        self.matches = names.matches(document.text)
+        self.day: date | None = document.published.date() if document.published else None
+        self.entities = sorted(document.entities)
+        self._entity_starts = [entity.start for entity in self.entities]
+        self.surnames = Surnames(document, self.words, names, self.matches)
+        self._unambiguous = {
+            owner for match in self.matches if not match.name.ambiguous for owner in match.name.owners
+        }
+
+    def named(self) -> list[Mention]:
+        """Mentions by name, the longest first come; words that one took are free for no other."""
+        mentions: list[Mention] = []
+        done = 0
+        for match in self.matches:
+            if match.start < done:
+                continue
+            if match.name.how in ("none", "affiliation"):
+                if match.name.how == "none" or " " in match.name.surface:  # the Milli Majlis, not Iran's
+                    done = match.end
+                continue
+            actor_id = self._decide(match)
+            if actor_id is not None:
+                side = self.actors[actor_id].side
+                mentions.append(Mention(match.start, match.end, actor_id, side, match.name.how))
+            if actor_id is not None or self._is_title(match):
+                done = match.end
+        return mentions
+
+    def without_appositions(self, mentions: list[Mention]) -> list[Mention]:
+        """An office beside the name of its holder ("Iran's president, Ebrahim Raisi") is one mention, the name."""
+        kept = []
+        for number, mention in enumerate(mentions):
+            beside = (*mentions[max(0, number - 1) : number], *mentions[number + 1 : number + 2])
+            doubled = mention.how == "role" and any(
+                other.actor_id == mention.actor_id and other.how != "role" and self._adjoins(mention, other)
+                for other in beside
+            )
+            if not doubled:
+                kept.append(mention)
+        return kept
+
+    def _adjoins(self, one: Mention, other: Mention) -> bool:
+        between = self.text[min(one.end, other.end) : max(one.start, other.start)]
+        return len(between) < 40 and _APPOSITION.match(between) is not None
+
+    def _decide(self, match: Match) -> str | None:
+        how = match.name.how
+        if how == "role":
+            return self._holder(match)
+        if how == "metonym":
+            return match.name.owners[0] if self._is_government(match) else None
+        if how == "surname":
+            return self._by_surname(match)
+        actor = self.actors[match.name.owners[0]]
+        if actor.kind == "person" and " " not in match.name.surface and self.surnames.is_somebody_else(match):
+            return None
+        if match.name.ambiguous and not self._is_supported(match):
+            return None
+        if _COMPOUND.match(self.text, match.end) and match.name.surface.split()[-1].islower():
+            return None  # "Russia's military-technical"
+        return None if self._is_part_of_a_name(match) else actor.id
+
+    def _is_government(self, match: Match) -> bool:
+        if self._is_part_of_a_name(match) or self.surnames.follows_a_given_name(match):
+            return False
+        after = re.match(r", ([A-Z][\w.]*(?: [A-Z]\w+)?)", self.text[match.end : match.end + 40])
+        country = self.actors[match.name.owners[0]]
+        if after and any(after[1] == name or after[1].startswith(name + " ") for name in country.names):
+            return False
+        return stands_for_government(self.words, match.start, match.end)
+
+    # -- offices
+
+    def _holder(self, match: Match) -> str | None:
+        before = self._word_before(match.start)
+        if before in _NOT_IN_OFFICE or self.text[match.end : match.end + 6] == "-elect":
+            return None
+        if self._is_title(match):
+            return None
+        holders = self.actors.holders(match.name.title or "", self.day)
+        return holders[0].id if len(holders) == 1 else None
+
+    def _is_title(self, match: Match) -> bool:
+        """Whether an office stands before a name: the name is the mention, whoever holds the office."""
+        follows = _NAME_FOLLOWS.match(self.text, match.end)
+        if match.name.how != "role" or follows is None:
+            return False
+        return self.surnames.person_at(follows.end()) is not None or any(
+            other.name.how in ("alias", "surname") and self.actors[other.name.owners[0]].kind == "person"
+            for other in self._matches_at(follows.end())
+        )
+
+    def _by_surname(self, match: Match) -> str | None:
+        if self._is_part_of_a_name(match):
+            return None
+        after_office = self._word_before(match.start) in OFFICE_WORDS and len(match.name.owners) == 1
+        if after_office and self.surnames.is_unknown(match) and not self.surnames.follows_a_given_name(match):
+            return match.name.owners[0]
+        return self.surnames.owner(match)
+
+    # -- names within names
+
+    def _entity_around(self, match: Match) -> tuple[int, int, str] | None:
+        place = bisect_right(self._entity_starts, match.start) - 1
+        if place >= 0 and self.entities[place].end > match.start:
+            return self.entities[place]
+        return None
+
+    def _is_part_of_a_name(self, match: Match) -> bool:
+        """Whether the words go on into another proper name: "Trump Tower", "Iran Freedom Act"."""
+        entity = self._entity_around(match)
+        if " " in match.name.surface or entity is None or entity[1] <= match.end:
+            return False
+        if entity[2] not in ("ORG", "FAC", "PERSON"):
+            return False
+        rest = self.text[match.end : entity[1]]
+        if not _SUFFIX.match(rest) or self.text[entity[0] : entity[1]].isupper():
+            return False
+        another = any(other.name.how != "none" for other in self._matches_at(match.end + 1))
+        return not another and rest.split()[0].casefold() not in OFFICE_WORDS
+
+    def _matches_at(self, start: int) -> list[Match]:
+        place = bisect_left(self.matches, (start,))
+        return [match for match in self.matches[place : place + 4] if match.start == start]
+
+    def _is_supported(self, match: Match) -> bool:
+        """Whether an ambiguous name is recognised as an entity and its actor, or a state beside it, is named."""
+        actor = self.actors[match.name.owners[0]]
+        wanted = {"person": ("PERSON",), "state": ("GPE",)}.get(actor.kind, ("ORG", "PERSON", "GPE", "FAC"))
+        entity = self._entity_around(match)
+        if entity is None or entity[2] not in wanted or entity[0] < match.start - 4:
+            return False
+        return actor.kind != "state" or self._is_country(match, actor.id)
+
+    def _is_country(self, match: Match, actor_id: str) -> bool:
+        """Whether the state is named otherwise, or another state stands in the same sentence."""
+        sentence = self.document.sentences[self.document.sentence_at(match.start)]
+        first, last = (bisect_left(self.matches, (edge,)) for edge in sentence)
+        return actor_id in self._unambiguous or any(
+            other.name.how == "alias"
+            and not other.name.ambiguous
+            and self.actors[other.name.owners[0]].kind == "state"
+            for other in self.matches[first:last]
+        )
+
+    def _word_before(self, start: int) -> str:
+        found = _WORD_BEFORE.search(self.text, max(0, start - 25), start)
+        return found[1].casefold() if found else ""

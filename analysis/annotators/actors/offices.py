@@ -1,0 +1,84 @@
+"""Offices named without their state or holder: "the president", "the Foreign Ministry"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from analysis.annotators.actors.gazetteer import compile_names
+from analysis.annotators.actors.people import Naming
+from analysis.annotators.parsing.document import Document
+from analysis.study.actors import Actor, Actors
+
+_BEFORE = 30  # characters before a name in which its bearer's office may stand
+
+
+def office_holder(document: Document, actors: Actors, office: str, people: Sequence[Naming]) -> str | None:
+    """The one listed person who holds an office of that name.
+
+    Parameters
+    ----------
+    document : Document
+    actors : Actors
+    office : str
+        Without article: "president".
+    people : sequence of Naming
+        Those named so far.
+
+    Returns
+    -------
+    str or None
+        The actor's id; None where nobody holds it, or more than one.
+    """
+    office = office.casefold()
+    listed = [naming for naming in people if naming.person.actor_id is not None]
+    holders = {naming.person.actor_id for naming in listed if _holds(document, actors, naming, office)}
+    return holders.pop() if len(holders) == 1 else None
+
+
+def _holds(document: Document, actors: Actors, naming: Naming, office: str) -> bool:
+    """Whether a person holds an office, by the study's dates or by the words before the name."""
+    day = _day(document)
+    titles = (
+        role.title.casefold()
+        for role in actors[naming.person.actor_id or ""].roles
+        if day is None or role.held_on(day)
+    )
+    before = document.text[max(0, naming.start - _BEFORE) : naming.end].casefold()
+    return any(title.endswith(f" {office}") for title in titles) or bool(
+        re.search(rf"\b{re.escape(office)} (?:\w+ )?\S+$", before)
+    )
+
+
+def home_institution(document: Document, actors: Actors, name: str, home: Actor | None) -> str | None:
+    """The institution or office of the state from which an article is reported.
+
+    Parameters
+    ----------
+    document : Document
+    actors : Actors
+    name : str
+        Without article and state: "Foreign Ministry", "president".
+    home : Actor, optional
+        The state of the dateline.
+
+    Returns
+    -------
+    str or None
+        The id of the institution, the state (for its government) or the holder of the office on the day.
+    """
+    day = _day(document)
+    if home is None or not home.demonyms:
+        return None
+    for found in compile_names(actors).lookup(f"{home.demonyms[0]} {name}"):
+        if found.how == "alias":
+            return found.owners[0]
+        if found.title is not None and day is not None:
+            held = actors.holders(found.title, day)
+            return held[0].id if len(held) == 1 else None
+    return None
+
+
+def _day(document: Document) -> date | None:
+    return document.published.date() if document.published else None

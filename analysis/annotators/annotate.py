@@ -1,0 +1,123 @@
+"""Measure a table of articles: batches, worker processes, a checkpoint, and the tables made of their rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.annotators.checkpoint import Checkpoint
+    from analysis.annotators.pipeline import Article
+    from analysis.study import Study
+    from analysis.tables import Tables
+
+BATCH = 16  # articles; what a killed run loses at most per worker
+
+
+def annotate(
+    articles: pd.DataFrame,
+    study: Study,
+    *,
+    workers: int | None = 1,
+    progress: bool = True,
+    checkpoint: str | Path | None = None,
+    rejects: pd.DataFrame | None = None,
+) -> Tables:
+    """Measure quotes, mentions, themes, tone and voice of every article.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        As `analysis.read_articles` returns it. Empty, overlong and foreign-language articles are moved to
+        `Tables.rejects` with the reason.
+    study : Study
+        As `analysis.load_study` returns it.
+    workers : int or None, default 1
+        Processes; None takes one per core as far as there is work for them. The tables are the same for any number.
+    progress : bool, default True
+        Show a progress bar.
+    checkpoint : path, optional
+        Folder for finished batches. With the same articles, study and toolkit, a run goes on from what lies there;
+        anything else in it is ignored.
+    rejects : pandas.DataFrame, optional
+        Articles refused while reading, to be kept with the tables.
+
+    Returns
+    -------
+    Tables
+
+    Raises
+    ------
+    FramingError
+        The articles lack a column, a worker process was killed, or the checkpoint cannot be written.
+
+    Examples
+    --------
+    >>> study = analysis.load_study("data")
+    >>> articles = analysis.read_articles("data/articles", outlets=study.outlets)
+    >>> tables = analysis.annotate(articles, study, workers=2)
+    >>> len(tables.articles), set(tables.tones["voice"]) >= {"outlet", "russia", "iran"}
+    (52, True)
+    """
+    import pandas as pd
+
+    from analysis import corpus, provenance
+    from analysis.annotators.checkpoint import Checkpoint
+    from analysis.annotators.parsing.spacy_parser import model_name
+    from analysis.errors import expect
+    from analysis.schemas import TABLES
+    from analysis.study import Study
+    from analysis.tables import Tables
+
+    read_them = 'read them first: analysis.read_articles("articles.jsonl")'
+    expect(articles, pd.DataFrame, what="articles", expected="a table of articles", remedy=read_them)
+    expect(
+        study, Study, what="study", expected="a study", remedy='load it first: analysis.load_study("data")'
+    )
+    screened = corpus.screen(TABLES["articles"].check(articles))
+    run = provenance.run_record(screened.articles, study.fingerprint(), model_name())
+    store = Checkpoint(checkpoint, run["fingerprint"]) if checkpoint is not None else None
+    rows = _measure(_articles(screened.articles), study, workers=workers, progress=progress, store=store)
+    tables = Tables.from_rows(rows, articles=screened.articles)
+    return tables.with_rejects(screened.rejects, rejects).with_origin(run, study)
+
+
+def _measure(
+    articles: list[Article], study: Study, *, workers: int | None, progress: bool, store: Checkpoint | None
+) -> dict[str, list[dict[str, Any]]]:
+    """Rows of all articles: finished batches from the checkpoint, the others measured and kept there."""
+    from functools import partial
+
+    from analysis import parallel
+    from analysis.annotators.pipeline import annotate_batch
+
+    batches = [articles[first : first + BATCH] for first in range(0, len(articles), BATCH)]
+    finished = [store.load(number) if store else None for number in range(len(batches))]
+    missing = [batch for batch, done in zip(batches, finished, strict=True) if done is None]
+    n_workers = parallel.choose_workers(workers, sum(map(len, missing)))
+    measured = parallel.run(partial(annotate_batch, study=study), missing, workers=n_workers)
+    rows: dict[str, list[dict[str, Any]]] = {}
+    with parallel.progress_bar(total=len(articles), shown=progress, what="annotate") as bar:
+        for number, (batch, done) in enumerate(zip(batches, finished, strict=True)):
+            if done is None:
+                done = next(measured)
+                if store:
+                    store.save(number, done)
+            for name, new in done.items():
+                rows.setdefault(name, []).extend(new)
+            bar.update(len(batch))
+    return rows
+
+
+def _articles(articles: pd.DataFrame) -> list[Article]:
+    from analysis.annotators.pipeline import Article
+
+    columns = ["article_id", "title", "text", "published", "source_file"]
+    return [
+        Article(
+            article_id, title, text, published.to_pydatetime() if published == published else None, source
+        )
+        for article_id, title, text, published, source in articles[columns].itertuples(index=False)
+    ]

@@ -1,0 +1,1 @@
+"""What is computed once per article: sentences, tokens, entities, quotation marks, sections."""

@@ -1,0 +1,263 @@
+"""Small transformer encoders at run time: word pieces, windows, and an ONNX session, without torch.
+
+A text is cut into word pieces once; the pieces are packed into windows of whole paragraphs, each window goes through
+the network alone (so that its numbers depend on nothing but itself), and every output comes back as one array over
+the pieces of the text. Windows are invisible to whoever decodes.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.errors import FramingError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+MODELS = Path(__file__).resolve().parents[2] / "models"
+PARAGRAPH = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The word pieces of a text, in order.
+
+    Parameters
+    ----------
+    ids : array of int64, shape (n,)
+        Places in the vocabulary.
+    starts, ends : array of int64, shape (n,)
+        Code points in the text.
+    words : array of int64, shape (n,)
+        Number of the word, or mark of punctuation, that the piece belongs to; from 0, without gaps.
+    paragraphs : array of int64, shape (n,)
+        Number of the paragraph; from 0, without gaps.
+    """
+
+    ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    words: NDArray[np.int64]
+    paragraphs: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def first(self) -> NDArray[np.int64]:
+        """Index of the first piece of each word."""
+        return np.flatnonzero(np.diff(self.words, prepend=-1))
+
+
+def cut(text: str, tokenizer: Tokenizer) -> Pieces:
+    """Cut a text into word pieces, paragraph by paragraph.
+
+    Parameters
+    ----------
+    text : str
+        Any text; its line breaks, of whatever kind, end paragraphs.
+    tokenizer : tokenizers.Tokenizer
+
+    Returns
+    -------
+    Pieces
+        Empty where the text holds nothing but white space and control characters.
+    """
+    matches = [match for match in PARAGRAPH.finditer(text) if not match.group().isspace()]
+    ids: list[int] = []
+    offsets: list[tuple[int, int]] = []
+    words: list[int] = []
+    paragraphs: list[int] = []
+    number = words_before = 0
+    for match, encoding in zip(
+        matches, tokenizer.encode_batch([m.group() for m in matches], add_special_tokens=False), strict=True
+    ):
+        if not encoding.ids:
+            continue
+        base = match.start()
+        ids += encoding.ids
+        offsets += [(base + start, base + end) for start, end in encoding.offsets]
+        words += [words_before + word for word in encoding.word_ids if word is not None]
+        paragraphs += [number] * len(encoding.ids)
+        number += 1
+        words_before = words[-1] + 1
+    bounds = np.array(offsets, dtype=np.int64).reshape(-1, 2)
+    word = np.array(words, dtype=np.int64)
+    return Pieces(
+        ids=np.array(ids, dtype=np.int64),
+        starts=bounds[:, 0],
+        ends=bounds[:, 1],
+        words=np.cumsum(np.diff(word, prepend=word[:1]) > 0),
+        paragraphs=np.array(paragraphs, dtype=np.int64),
+    )
+
+
+@dataclass(frozen=True)
+class Window:
+    """Pieces `start` to `stop` go through the network; only those from `kept_start` to `kept_stop` are read."""
+
+    start: int
+    stop: int
+    kept_start: int
+    kept_stop: int
+
+
+def windows(paragraphs: NDArray[np.int64], *, size: int, overlap: int) -> list[Window]:
+    """Pack paragraphs into windows.
+
+    Parameters
+    ----------
+    paragraphs : array of int64, shape (n,)
+        As in `Pieces`.
+    size : int
+        Pieces per window at most.
+    overlap : int
+        Pieces that two windows share where a paragraph longer than `size` has to be cut; each is read from
+        the window in which it stands further from the cut.
+
+    Returns
+    -------
+    list of Window
+        In order; every piece is kept in exactly one.
+    """
+    edges = np.flatnonzero(np.diff(paragraphs, prepend=-1, append=-1)).tolist()
+    packed: list[Window] = []
+    start = kept = 0
+    for begin, end in pairwise(edges):
+        if end - start > size and begin > start:
+            packed.append(Window(start, begin, kept, begin))
+            start = kept = begin
+        while end - start > size:
+            packed.append(Window(start, start + size, kept, start + size - overlap // 2))
+            kept = packed[-1].kept_stop
+            start += size - overlap
+    if edges:
+        packed.append(Window(start, edges[-1], kept, edges[-1]))
+    return packed
+
+
+class Encoder:
+    """A trained network with its tokenizer and configuration.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds model.onnx, tokenizer.json and config.json.
+
+    Raises
+    ------
+    FramingError
+        A file is missing or cannot be read.
+
+    Notes
+    -----
+    One thread per process, without spinning: as many worker processes as cores do not fight over them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from tokenizers import Tokenizer
+
+        try:
+            self.config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+            self.tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+            self._session = _session(folder / "model.onnx")
+        except (OSError, ValueError) as error:
+            raise FramingError(
+                f"{folder}: the model cannot be read ({error}); reinstall the toolkit"
+            ) from error
+        self._cls, self._sep = (np.array([self.tokenizer.token_to_id(mark)]) for mark in ("[CLS]", "[SEP]"))
+
+    def cut(self, text: str) -> Pieces:
+        """The word pieces of a text; see `cut`."""
+        return cut(text, self.tokenizer)
+
+    def run(self, pieces: Pieces, **features: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Send the pieces of a text through the network.
+
+        Parameters
+        ----------
+        pieces : Pieces
+        **features : array of int64, shape (len(pieces), k)
+            What the network takes beside the pieces, by name.
+
+        Returns
+        -------
+        array of float32, shape (len(pieces), columns)
+            The network's output for each piece.
+        """
+        found = np.zeros((len(pieces), self.config["columns"]), dtype=np.float32)
+        size, overlap = self.config["window"], self.config["overlap"]
+        for window in windows(pieces.paragraphs, size=size, overlap=overlap):
+            inside = slice(window.start, window.stop)
+            inputs = {name: _framed(values[inside]) for name, values in features.items()}
+            output = self.network(ids=np.concatenate((self._cls, pieces.ids[inside], self._sep)), **inputs)
+            skipped = window.start - 1  # the output begins with [CLS]
+            found[window.kept_start : window.kept_stop] = output[
+                window.kept_start - skipped : window.kept_stop - skipped
+            ]
+        return found
+
+    def network(self, **inputs: NDArray[np.int64]) -> NDArray[np.float32]:
+        """What the network makes of one window.
+
+        Parameters
+        ----------
+        **inputs : array of int64, shape (n, ...)
+            By name, with the pieces that mark the window's ends.
+        """
+        output: NDArray[np.float32]
+        (output,) = self._session.run(None, {name: values[None] for name, values in inputs.items()})
+        return output[0]
+
+
+@functools.cache
+def load_encoder(name: str) -> Encoder:
+    """The encoder `analysis/models/<name>`, loaded once per process."""
+    return Encoder(MODELS / name)
+
+
+def _framed(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Zeros for the pieces that mark the window's ends."""
+    return np.pad(values, [(1, 1)] + [(0, 0)] * (values.ndim - 1))
+
+
+def _session(path: Path) -> InferenceSession:
+    """A network with exact sums.
+
+    Processors without VNNI add 8-bit products in 16 bits, which overflow: other answers there than elsewhere. There,
+    and only there, a slower product is asked for.
+    """
+    exactly = {"session.x64quantprecision": "1"} if _sums_overflow() else {}
+    return _open(path, **exactly)
+
+
+@functools.cache
+def _sums_overflow() -> bool:
+    """Whether the largest products add up to less than they should."""
+    size = 16
+    given = np.full((size, size), 255, dtype=np.uint8)
+    (sums,) = _open(MODELS / "eight_bit_sums.onnx").run(None, {"given": given})
+    return bool((sums != 255 * 127 * size).any())
+
+
+def _open(path: Path, **entries: str) -> InferenceSession:
+    from onnxruntime import InferenceSession, SessionOptions
+
+    if not path.is_file():
+        raise FileNotFoundError(f"{path.name} is missing")
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    for name, value in {"session.intra_op.allow_spinning": "0", **entries}.items():
+        options.add_session_config_entry(name, value)
+    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,27 @@
+"""Paragraphs of a text, hard-wrapped or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analysis.annotators.parsing.document import Span
+
+_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """Lines, joined where a line break falls in the middle of a sentence (hard-wrapped text)."""
+    start = end = 0
+    for line in _LINE.finditer(text):
+        if not line.group().strip():
+            continue
+        gap = text[end : line.start()].replace("\r\n", "\n")
+        wrapped = end > start and gap == "\n" and line.group()[0].islower() and text[end - 1] not in ".!?:"
+        if not wrapped:
+            if end > start:
+                yield Span(start, end)
+            start = line.start()
+        end = line.end()
+    if end > start:
+        yield Span(start, end)

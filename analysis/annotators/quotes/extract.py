@@ -1,0 +1,208 @@
+"""Quotes: who is said to have said, thought or planned what, in which words of the article.
+
+An *attributor* finds the attributions of a document: the trained tagger, or any callable from `Document` to
+`Attribution`s. This module turns what it finds into quote records and adds labelled words (headlines, transcripts)
+and what the quotation marks prove: every quoted stretch of four or more words comes back, attributed or without
+source. Shorter ones are scare quotes, terms and nicknames, and words in title case are titles; they are no quotes of
+their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from analysis.annotators.parsing.document import Attribution, Document, Span
+from analysis.annotators.parsing.newlines import LineEnds
+from analysis.annotators.parsing.quotation_marks import quoted_regions
+from analysis.annotators.parsing.spacy_parser import parse
+from analysis.annotators.quotes.cues import attribution_act, cue_entry, cue_lemma
+from analysis.annotators.quotes.source_spans import with_whole_sources
+from analysis.annotators.quotes.span_cleanup import QuotedWords
+from analysis.annotators.quotes.tagger import attribute
+from analysis.annotators.quotes.transcripts import headline_label, transcript_turns
+from analysis.annotators.quotes.unattributed import with_unclaimed
+from analysis.corpus import WORD
+from analysis.errors import expect_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Attributor = Callable[[Document], Sequence[Attribution]]
+
+PART_SEPARATOR = " [...] "
+_BLOCK = 1000  # characters; contents are compared within the same blocks only
+_SAME = 0.8  # contents that share this much of their characters are one quote
+_COLUMNS = ("kind", "act", "content", "source", "cue", "cue_lemma", "cue_class", "start", "end", "score")
+
+
+@dataclass(frozen=True)
+class QuoteRecord:
+    """One quote of an article.
+
+    Parameters
+    ----------
+    kind : {"direct", "indirect", "mixed"}
+        All, none or part of the content in quotation marks.
+    act : {"speech", "belief", "intent", "document"}
+    content : str
+        The words attributed; parts joined by ' [...] '. Marks around all of a part are left out.
+    source, cue, cue_lemma, cue_class : str or None
+    spans : tuple of tuple of Span
+        The spans of content, source and cue, in the order of `analysis.schemas.ROLES`.
+    start, end : int
+        Around content, source and cue together.
+    score : float
+        How sure the attribution is, 0 to 1; 0 for a quoted stretch that nobody attributes.
+    sentence : int
+        The sentence in which the quote starts.
+    """
+
+    kind: str
+    act: str
+    content: str
+    source: str | None
+    cue: str | None
+    cue_lemma: str | None
+    cue_class: str | None
+    spans: tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]
+    start: int
+    end: int
+    score: float
+    sentence: int
+
+
+def quotes(text: str) -> pd.DataFrame:
+    """Quotes of one text, for a quick look.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per quote: kind, act, content, source, cue, cue_lemma, cue_class, start, end, score. Offsets are
+        code points of the text as given, end exclusive.
+
+    Raises
+    ------
+    FramingError
+        The text is none.
+
+    Examples
+    --------
+    >>> found = analysis.quotes("“We need trade,” the envoy said. He hoped for “better days”.")
+    >>> found[["kind", "source", "cue", "content"]].iloc[0].tolist()
+    ['direct', 'the envoy', 'said', 'We need trade,']
+    """
+    import pandas as pd
+
+    expect_text(text)
+    ends = LineEnds(text)
+    records = quote_records(parse(ends.plain, entities=False)) if WORD.search(text) else []
+    moved = (_moved(record, ends) for record in records)
+    rows = [tuple(getattr(record, name) for name in _COLUMNS) for record in moved]
+    table = pd.DataFrame(rows, columns=list(_COLUMNS))
+    texts = dict.fromkeys(_COLUMNS[:7], "str")
+    return table.astype({**texts, "start": "int64", "end": "int64", "score": "float64"})
+
+
+def model_attributions(document: Document) -> list[Attribution]:
+    """What the trained tagger attributes."""
+    return attribute(document.text)
+
+
+def quote_records(document: Document, *, attributor: Attributor = model_attributions) -> list[QuoteRecord]:
+    """All quotes of a document.
+
+    Parameters
+    ----------
+    document : Document
+    attributor : callable
+        From the document to its attributions.
+
+    Returns
+    -------
+    list of QuoteRecord
+        By start, then end. Contents may stand inside one another (nested quotes).
+    """
+    regions = quoted_regions(document.text)
+    quoted = QuotedWords(document.text, regions)
+    labelled = (*transcript_turns(document.text), *headline_label(document.text))
+    tagged = with_whole_sources(document, attributor(document))
+    found = _distinct(quoted.snapped(item) for item in (*tagged, *labelled))
+    found = [quoted.snapped(attribution) for attribution in with_unclaimed(document, regions, found)]
+    records = [_record(document, quoted, attribution) for attribution in found]
+    return sorted(records, key=lambda record: (record.start, record.end, record.spans))
+
+
+def _moved(record: QuoteRecord, ends: LineEnds) -> QuoteRecord:
+    """A record of a text read with plain line ends, with the offsets and words of the text as given."""
+    content, source, cue = (
+        tuple(Span(ends.offset(span.start), ends.offset(span.end)) for span in spans)
+        for spans in record.spans
+    )
+    return replace(
+        record,
+        content=_words(ends.given, content),
+        source=_words(ends.given, source) or None,
+        cue=_words(ends.given, cue) or None,
+        spans=(content, source, cue),
+        start=ends.offset(record.start),
+        end=ends.offset(record.end),
+    )
+
+
+def _words(text: str, spans: Sequence[Span]) -> str:
+    return PART_SEPARATOR.join(text[span.start : span.end] for span in spans)
+
+
+def _distinct(attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Each content once, by its surest attribution; an attribution without words is none."""
+    kept: list[Attribution] = []
+    near: dict[int, list[Attribution]] = {}
+    for attribution in sorted(attributions, key=lambda item: (-item.score, item.content)):
+        if not attribution.content:
+            continue
+        blocks = {n for start, end in attribution.content for n in range(start // _BLOCK, end // _BLOCK + 1)}
+        if any(_overlap(attribution, other) >= _SAME for block in blocks for other in near.get(block, ())):
+            continue
+        kept.append(attribution)
+        for block in blocks:
+            near.setdefault(block, []).append(attribution)
+    return kept
+
+
+def _overlap(one: Attribution, other: Attribution) -> float:
+    """Characters two contents share, of those that either has (Jaccard)."""
+    shared = sum(
+        max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.content for b in other.content
+    )
+    return shared / (_length(one.content) + _length(other.content) - shared)
+
+
+def _length(spans: Sequence[Span]) -> int:
+    return sum(span.end - span.start for span in spans)
+
+
+def _record(document: Document, quoted: QuotedWords, attribution: Attribution) -> QuoteRecord:
+    spans = (attribution.content, attribution.source, attribution.cue)
+    lemma = cue_lemma(document, attribution.cue)
+    entry = cue_entry(lemma) if lemma else None
+    start = min(span.start for role in spans for span in role)
+    return QuoteRecord(
+        kind=quoted.kind(attribution.content),
+        act=attribution_act(document, attribution.source, lemma),
+        content=_words(document.text, attribution.content),
+        source=_words(document.text, attribution.source) or None,
+        cue=_words(document.text, attribution.cue) or None,
+        cue_lemma=lemma,
+        cue_class=entry.cue_class if entry else None,
+        spans=spans,
+        start=start,
+        end=max(span.end for role in spans for span in role),
+        score=attribution.score,
+        sentence=document.sentence_at(start),
+    )

@@ -1,0 +1,314 @@
+"""Speakers: the source of each quote resolved to an actor of the study, a person, or at least a side."""
+
+# ruff: noqa: SIM905  (lists of words read better in one string)
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from analysis.annotators.actors.affiliation import OTHER, Affiliations, sides_of_people
+from analysis.annotators.actors.gazetteer import compile_names
+from analysis.annotators.actors.mentions import is_subject
+from analysis.annotators.actors.metonymy import Words
+from analysis.annotators.actors.offices import home_institution, office_holder
+from analysis.annotators.actors.people import Naming, Person, antecedent, find_people, gender, listed_person
+from analysis.annotators.parsing.document import Document, Mention, Span, Speaker, Token
+from analysis.annotators.parsing.quotations import Quotations
+from analysis.annotators.speakers.history import NOBODY, History, Said
+from analysis.annotators.speakers.source_phrases import Sources, takes_up_a_text, within
+from analysis.schemas import UNATTRIBUTED
+from analysis.study.actors import Actors
+
+_REACH = 4  # sentences a pronoun may look back for its speaker
+_ORGANISATION = frozenset({"it", "its"})
+_GROUP = frozenset("they them their theirs others several some many most both neither one another".split())
+_OWNER = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s ")
+_FIRST_PERSON = frozenset({"i", "we", "my", "our"})
+_NEAR = 200  # namings within which "the president" takes up a president
+
+_NO_NAMES = frozenset(
+    "i you he she it we they me him her us them my your his its our their who which what that this these those "
+    "one some many most others both neither all none everyone everybody nobody anyone people".split()
+)
+
+
+class Quoted(Protocol):
+    """Anything with the spans of content, source and cue, such as a quote record."""
+
+    @property
+    def spans(self) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
+        """Content, source and cue."""
+
+
+def resolve_speakers(
+    document: Document, quotes: Sequence[Quoted], mentions: Sequence[Mention], actors: Actors
+) -> list[Speaker]:
+    """To whom the words of each quote are attributed.
+
+    The source is resolved by the actor it names, by the full name of a person the article introduces, by the
+    nearest person a pronoun can mean, by an office ("the president") that one person named before holds, or by
+    what the words say about somebody unnamed ("an Iranian diplomat"). A quote without source goes on with the
+    speaker before it only within one sentence or one unbroken paragraph of speech.
+
+    Parameters
+    ----------
+    document : Document
+    quotes : sequence of Quoted
+    mentions : sequence of Mention
+        As `analysis.annotators.actors.mentions.find_mentions` returns them.
+    actors : Actors
+
+    Returns
+    -------
+    list of Speaker
+        One for each quote, in the order given. `actor_id` is None rather than guessed; `name` is the actor's or
+        the person's, else the words of the source; `side` is 'unattributed' where nothing tells.
+    """
+    resolver = _Resolver(document, mentions, actors)
+    speakers = [NOBODY] * len(quotes)
+    for number in sorted(range(len(quotes)), key=lambda number: _position(quotes[number])):
+        speakers[number] = resolver.resolve(quotes[number])
+    return speakers
+
+
+def _position(quote: Quoted) -> tuple[int, int]:
+    content, source, cue = quote.spans
+    return min(span.start for span in (*content, *source, *cue)), content[0].start
+
+
+class _Resolver:
+    """The speakers of one document, resolved from its beginning to its end."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], actors: Actors) -> None:
+        self.document = document
+        self.text = document.text
+        self.actors = actors
+        self.names = compile_names(actors)
+        self.words = Words.of(document)
+        self.mentions = [mention for mention in mentions if mention.how != "pronoun"]
+        self.affiliations = Affiliations(document, actors, self.names.matches(document.text))
+        self.quotations = Quotations(document.text)
+        self.sources = Sources(document, self.words)
+        self.namings = find_people(document, mentions, actors)
+        self.subjects = {naming.start for naming in self.namings if is_subject(self.words, naming)}
+        self.sides = sides_of_people(document, self.namings, self.affiliations)
+        self.history = History()
+        self.content: tuple[Span, ...] = ()  # of the quote at hand
+
+    def resolve(self, quote: Quoted) -> Speaker:
+        """The speaker of the next quote."""
+        content, source, cue = quote.spans
+        self.content = content
+        speaker = self._of_sources(source) if source else self._continued(content, cue)
+        self.history.add(quote.spans, speaker)
+        return speaker
+
+    # -- sources
+
+    def _of_sources(self, source: tuple[Span, ...]) -> Speaker:
+        """A source in several parts ("the Kremlin ... Yuri Ushakov") is the last of them with a name."""
+        named = (self._named(span) for span in reversed(source)) if len(source) > 1 else ()
+        return next((speaker for speaker in named if speaker), None) or self._of_source(source[0])
+
+    def _of_source(self, span: Span) -> Speaker:
+        words = re.findall(r"[\w.'’&-]*\w[\w.'’&-]*", self.text[span.start : span.end].casefold())
+        if not words:
+            return NOBODY
+        if len(words) == 1 and gender(words[0]):
+            return self._of_pronoun(span, words[0])
+        if words[0] in _ORGANISATION and len(words) == 1:
+            return self.history.organisation(self.actors)
+        if words[0] in _GROUP and len(words) == 1:
+            return self._group_before(span)
+        if self.sources.is_part_of_a_group(span) and self.affiliations.side(*span) is None:
+            return self._group_before(span)
+        if len(words) == 1 and words[0] in _FIRST_PERSON:
+            return self.history.around(span)
+        if words == ["who"]:
+            span = self.sources.before_relative(span)
+        return self._named(span) or self._described(span)
+
+    def _named(self, span: Span) -> Speaker | None:
+        """The actor or person that the source names, if one is its head."""
+        mentions = within(self.mentions, span)
+        names = self.sources.head(span, within(self.namings, span), mentions)
+        if len(names) > 1:
+            sides = {mention.side for mention in mentions}
+            joint = sides.pop() if len(sides) == 1 else OTHER if sides else self.affiliations.side(*span)
+            words = " ".join(self.text[span.start : span.end].split())
+            return Speaker(None, _name(words), self.affiliations.known(joint) or UNATTRIBUTED)
+        for name in names:
+            return self._person(name.person, span) if isinstance(name, Naming) else self._actor(name.actor_id)
+        return None
+
+    # -- pronouns and definite descriptions
+
+    def _of_pronoun(self, span: Span, pronoun: str) -> Speaker:
+        place = self.quotations.at(span.start)
+        here, quoted = (self.document.sentence_at(at) for at in (span.start, self.content[0].start))
+        found = antecedent(
+            self.document,
+            self.namings,
+            span.start,
+            pronoun,
+            reach=_REACH
+            + max(0, here - quoted),  # the sentences of a long quote before "he said" do not count
+            usable=lambda naming: self.quotations.at(naming.start) == place,
+            subjects=self.subjects,
+        )
+        person = found or self._last_person(pronoun)
+        if person is None:
+            return NOBODY
+        self._add(span, person)
+        return self._person(person)
+
+    def _last_person(self, pronoun: str) -> Person | None:
+        """Whoever of those who can be meant spoke last."""
+        for said in reversed(self.history.said[-_REACH:]):
+            for naming in reversed(within(self.namings, said.source)) if said.source else ():
+                if naming.person.pronoun in (gender(pronoun), None):
+                    return naming.person
+        return None
+
+    def _group_before(self, span: Span) -> Speaker:
+        """The unnamed group that spoke last: "officials said ... they added"."""
+        together = self.text[span.start : span.end].casefold() in ("both", "neither")
+        if self.history.said and not together:
+            last = self.history.said[-1]
+            by_name = last.source is not None and any(
+                naming.person.name == last.speaker.name and naming.person.name[:1].isupper()
+                for naming in within(self.namings, last.source)
+            )
+            if last.speaker.actor_id is None and not by_name and self._same_paragraph(last, span.start):
+                return last.speaker
+        group = None if together else self.sources.group_before(span)
+        if group is None and (one := self.sources.one_before(span, self.namings, self.subjects)):
+            return self._person(one)
+        group = group or span
+        side = self.affiliations.side(*group, local=True)
+        return Speaker(None, _name(self.sources.phrase(group)), side or UNATTRIBUTED)
+
+    def _described(self, span: Span) -> Speaker:
+        """Somebody without a name: who was described so before, who holds the office, or a side."""
+        phrase = self.sources.phrase(span)
+        definite = phrase.casefold().startswith("the ")
+        if definite and (known := self.history.described(phrase)):
+            return known
+        if takes_up_a_text(phrase):
+            if known := self.history.text():
+                return known
+            if self.sources.joint_text_before(span):
+                return Speaker(None, _name(phrase), self.affiliations.known(OTHER) or UNATTRIBUTED)
+        before = within(self.namings, Span(0, span.start))[-_NEAR:]
+        holder = office_holder(self.document, self.actors, phrase[4:], before) if definite else None
+        if definite and holder is None:
+            holder = home_institution(self.document, self.actors, phrase[4:], self.affiliations.home)
+        if holder is None:
+            return self._introduce(span, phrase)
+        if self.actors[holder].kind == "person":
+            self._add(span, listed_person(self.actors, holder))
+        return self._actor(holder)
+
+    def _introduce(self, span: Span, phrase: str) -> Speaker:
+        """Somebody new and unnamed; a single person may be meant by later pronouns."""
+        side = (
+            self.affiliations.side(*span)
+            or self._owner_side(span)
+            or self.affiliations.side(*span, local=True)
+        )
+        person = Person(None, phrase, None)
+        if self.sources.is_proper(span):  # a name that the entity recogniser does not know
+            person = self._named_before(phrase) or person
+            self._add(span, person)
+            return self._person(person, span)
+        speaker = Speaker(None, _name(phrase), side or UNATTRIBUTED)
+        if re.match(r"(?:an?|one|the)\b", phrase, re.IGNORECASE):
+            self.sides.setdefault(person.name, speaker.side)
+            self._add(span, person)
+        return speaker
+
+    def _named_before(self, phrase: str) -> Person | None:
+        """Somebody not listed who was named in full and whose surname this is."""
+        bearers = (
+            naming.person
+            for naming in reversed(self.namings[-_NEAR:])
+            if naming.person.actor_id is None and naming.person.name.split()[-1] == phrase.split()[-1]
+        )
+        return next(bearers, None) if len(phrase.split()) <= 2 else None
+
+    def _add(self, span: Span, person: Person) -> None:
+        """Let later pronouns mean a person by this place, and nobody by the same words in another form."""
+        first, last = (bisect_left(self.namings, edge, key=lambda naming: naming.start) for edge in span)
+        self.namings[first:last] = [
+            naming for naming in self.namings[first:last] if naming.person.name[:1].isupper()
+        ]
+        naming = Naming(span.start, span.end, person)
+        insort(self.namings, naming, key=lambda naming: naming.start)
+        if is_subject(self.words, naming):
+            self.subjects.add(naming.start)
+
+    def _owner_side(self, span: Span) -> str | None:
+        """The side of whose "its officials", "my son", "Sattar's nephew" are: of a name, or of who spoke last."""
+        phrase = self.text[span.start : span.end]
+        if (named := _OWNER.match(phrase)) and (person := self._named_before(named[1])):
+            return self.affiliations.known(self._person(person).side)
+        if re.match(r"(?:my|our) ", phrase, re.IGNORECASE):
+            return self.affiliations.known(self.history.around(span).side)
+        if not re.match(r"(?:its|their|his|her) ", phrase, re.IGNORECASE):
+            return None
+        before = within(self.mentions, Span(0, span.start))[-1:]
+        if self.history.said and self._same_paragraph(self.history.said[-1], span.start):
+            return self.history.said[-1].speaker.side
+        return before[0].side if before and self._same_paragraph(before[0], span.start) else None
+
+    # -- quotes without source
+
+    def _continued(self, content: tuple[Span, ...], cue: tuple[Span, ...]) -> Speaker:
+        """The speaker before, where a quote without source plainly goes on."""
+        if not self.history.said:
+            return NOBODY
+        last = self.history.said[-1]
+        start = min(span.start for span in (*content, *cue))
+        if last.speaker == NOBODY or not self._same_paragraph(last, start) or start < last.start:
+            return NOBODY
+        between = self.text[last.end : start]
+        if any(token.dep == "auxpass" for span in cue for token in self._tokens(span)):
+            return NOBODY  # "is widely thought to"
+        same_sentence = self.document.sentence_at(start) == self.document.sentence_at(last.cue_end)
+        if cue and same_sentence and not self._anybody(last.end, start):
+            return last.speaker
+        speech = self.quotations.at(content[0].start) is not None
+        return last.speaker if speech and not re.search(r"\w", between) else NOBODY
+
+    def _tokens(self, span: Span) -> Iterator[Token]:
+        numbers = (self.words.by_start.get(offset) for offset in range(*span))
+        return (self.document.tokens[number] for number in numbers if number is not None)
+
+    def _anybody(self, start: int, end: int) -> bool:
+        gap = Span(start, max(start, end))
+        return bool(within(self.mentions, gap) or within(self.namings, gap))
+
+    # -- building blocks
+
+    def _person(self, person: Person, span: Span | None = None) -> Speaker:
+        """A person as speaker; where nothing tells their side, they are taken for somebody from the dateline."""
+        if person.actor_id is not None:
+            return self._actor(person.actor_id)
+        if span is not None and (side := self.affiliations.side(*span, local=True)):
+            self.sides[person.name] = side
+        home = self.affiliations.home.side if self.affiliations.home else None
+        return Speaker(None, person.name, self.sides.get(person.name) or home or UNATTRIBUTED)
+
+    def _actor(self, actor_id: str) -> Speaker:
+        actor = self.actors[actor_id]
+        return Speaker(actor.id, actor.name, actor.side)
+
+    def _same_paragraph(self, last: Said | Mention, start: int) -> bool:
+        return "\n" not in self.text[last.end : start].strip(" ")
+
+
+def _name(phrase: str) -> str | None:
+    """What an unlisted speaker is called; a pronoun that was not resolved is nobody's name."""
+    return None if phrase.casefold() in _NO_NAMES else phrase or None

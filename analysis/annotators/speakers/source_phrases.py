@@ -1,0 +1,231 @@
+"""The source of a quote as a phrase: which name in it is its head, and how it is called when it has none."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import Protocol, TypeVar
+
+from analysis.annotators.actors.metonymy import Words
+from analysis.annotators.actors.people import Naming, Person
+from analysis.annotators.parsing.document import Document, Mention, Span
+
+
+class Named(Protocol):
+    """A name that stands somewhere: a mention of an actor or a naming of a person."""
+
+    @property
+    def start(self) -> int:
+        """First character."""
+
+    @property
+    def end(self) -> int:
+        """One past the last."""
+
+
+_Name = TypeVar("_Name", bound=Named)
+_SPEAKS_FOR = re.compile(
+    r"(?:[\w.'’-]+ ){0,5}(?:spokes(?:man|woman|person|people|men)|statements?|press (?:service|office|release|"
+    r"secretary)|communiqu[eé]|readout|website)\b",
+    re.IGNORECASE,
+)
+_COMMA_OR_AND = re.compile(r"(?:'s|’s)?(?:,|,? and| &) (?:the |[A-Z][\w’']+ ){0,2}")
+_CUT = re.compile(
+    r",| who\b| whose\b| which\b| that\b| speaking\b| familiar\b| asked\b| in charge\b|\s[-–—]\s| on condition"
+)
+_TITLE_WORD = re.compile(
+    r"[A-Z][\w-]+\.?|spokes(?:man|woman|person)|minister|president|leader|aide|analyst|economist"
+)
+DETERMINER = re.compile(
+    r"(?:the|an?|one|some|many|most|several|two|three|his|her|its|their)\b ?", re.IGNORECASE
+)
+_MEDIUM = re.compile(r" (?:[a-z-]+ )?(?:agency|newspaper|website|channel|television|daily|magazine)")
+_PART_OF_A_GROUP = re.compile(
+    r"(?:not |only )?(?:one|another|some|several|many|most|none|two|three|half|the (?:\w+est|others?|rest))"
+    r" (?:of|among) (?:them|these|those|the (?:two|three|four|five|group))\b",
+    re.IGNORECASE,
+)
+_ANY_TEXT = re.compile(r"the (?:[\w-]+ )?(?:document|text|paper|report|agreement)", re.IGNORECASE)
+_TEXT = re.compile(
+    r"\b(?:document|text|paper|report|agreement|statement|declaration|memo|memorandum|treaty|pact|accord|convention|"
+    r"communiqu[eé]|survey|study|poll)(?:$| (?:of|by|from|on|in)\b)",
+    re.IGNORECASE,
+)
+_JOINT_TEXT = re.compile(r"\b(?:treaty|pact|accord|convention|memorandum|communiqu[eé])\b", re.IGNORECASE)
+_BEFORE_RELATIVE = re.compile(r"(?:\b[Ii]t (?:is|was) )?((?:(?!\b[Ii]t (?:is|was) )[^,.;])+),? $")
+_BESIDE = frozenset({"appos", "conj", "flat", "nmod"})
+_CLIMB = 6  # steps up a parse before giving up
+
+
+class Sources:
+    """The sources of one document.
+
+    Parameters
+    ----------
+    document : Document
+    words : Words
+    """
+
+    def __init__(self, document: Document, words: Words) -> None:
+        self.document = document
+        self.text = document.text
+        self.words = words
+
+    def head(
+        self, span: Span, people: Sequence[Naming], mentions: Sequence[Mention]
+    ) -> list[Naming] | list[Mention]:
+        """What a source names: the one name that is its head, several that are joined, or none.
+
+        Parameters
+        ----------
+        span : Span
+        people : sequence of Naming
+            Within the span; only those with a proper name count.
+        mentions : sequence of Mention
+            Within the span.
+
+        Returns
+        -------
+        list of Naming or list of Mention
+            A spokesman without a name, or a statement, is the institution it comes from.
+        """
+        named = [naming for naming in people if naming.person.name[:1].isupper()]
+        if mentions and not named and _SPEAKS_FOR.match(self.text[span.start : span.end]):
+            return [mentions[0]]
+        for names in (named, list(mentions)):
+            if self._are_joined(names):
+                return names
+        for naming in named:
+            if not self._is_modifier(naming, span):
+                return [naming]
+        heads = [] if named else [mention for mention in mentions if not self._is_modifier(mention, span)]
+        return heads[:1]
+
+    def _are_joined(self, names: Sequence[Named]) -> bool:
+        """Whether names make a list: "Putin and Raisi", "Britain, France and Germany"."""
+        between = [self.text[one.end : other.start] for one, other in pairwise(names)]
+        joined = any("and" in words or "&" in words for words in between)
+        return joined and all(_COMMA_OR_AND.fullmatch(words) for words in between)
+
+    def _is_modifier(self, name: Named, span: Span) -> bool:
+        """Whether a name in a source only says more about its head: "Putin's spokesman", "adviser to Raisi"."""
+        after = self.text[name.end : span.end]
+        if after.startswith(("'s ", "’s ", "' ", "’ ", " and other ")):
+            return True
+        if _MEDIUM.fullmatch(after):
+            return False
+        before = self.text[span.start : name.start].split()
+        number = self.words.last(name.start, name.end)
+        if number is None:
+            return len(before) > 1
+        if before and not after and _TITLE_WORD.fullmatch(before[-1]):
+            return False
+        return self._hangs_below(number, span)
+
+    def _hangs_below(self, number: int, span: Span) -> bool:
+        """Whether the parse puts the name below another word of the source, other than beside it."""
+        for _ in range(_CLIMB):
+            token = self.document.tokens[number]
+            head = self.document.tokens[token.head]
+            if token.head == number or not span.start <= head.start < span.end:
+                return False
+            if token.dep not in _BESIDE:
+                return True
+            number = token.head
+        return True
+
+    def phrase(self, span: Span) -> str:
+        """The source as a name: without what follows the noun phrase, and a small first letter unless a name."""
+        phrase = re.sub(r"\s+", " ", _CUT.split(self.text[span.start : span.end])[0]).strip()
+        return phrase[:1].lower() + phrase[1:] if DETERMINER.match(phrase) else phrase
+
+    def is_proper(self, span: Span) -> bool:
+        """Whether a source is a proper name, known to the entity recogniser or not."""
+        number = self.words.by_start.get(span.start)
+        phrase = self.phrase(span)
+        proper = number is not None and self.document.tokens[number].tag == "NNP"
+        return proper and not DETERMINER.match(phrase) and all(word[0].isupper() for word in phrase.split())
+
+    def is_part_of_a_group(self, span: Span) -> bool:
+        """Whether a source is some of those spoken of before: "one of them", "the oldest of the five"."""
+        return _PART_OF_A_GROUP.match(self.text, *span) is not None
+
+    def joint_text_before(self, span: Span) -> bool:
+        """Whether the article spoke of a treaty or the like before."""
+        return _JOINT_TEXT.search(self.text, 0, span.start) is not None
+
+    def one_before(self, span: Span, namings: Sequence[Naming], subjects: Collection[int]) -> Person | None:
+        """The person whom "they" leaves without a gender: the one unnamed subject of the sentence before."""
+        number = self.document.sentence_at(span.start)
+        if number == 0 or self.text[span.start : span.end].casefold() != "they":
+            return None
+        before = self.document.sentences[number - 1]
+        found = [naming.person for naming in within(namings, before) if naming.start in subjects]
+        alone = len(found) == 1 and found[0].name[:1].islower()
+        return found[0] if alone and "\n" not in self.text[before.end : span.start] else None
+
+    def group_before(self, span: Span) -> Span | None:
+        """The plural subject that "they" takes up: of the sentence before, in the same paragraph."""
+        number = self.document.sentence_at(span.start)
+        if not number or "\n" in self.text[self.document.sentences[number - 1].end : span.start]:
+            return None
+        start, end = self.document.sentences[number - 1]
+        for offset in range(start, end):
+            place = self.words.by_start.get(offset)
+            if place is not None and self.document.tokens[place].tag in ("NNS", "NNPS"):
+                token = self.document.tokens[place]
+                subject = token.dep in ("nsubj", "nsubjpass")
+                return Span(self._phrase_start(place), self._phrase_end(place)) if subject else None
+        return None
+
+    def _phrase_start(self, number: int) -> int:
+        """Where the words before a noun that belong to it begin: "some Russian commentators"."""
+        first = number
+        while first and self.document.tokens[first - 1].head in range(first, number + 1):
+            first -= 1
+        return self.document.tokens[first].start
+
+    def _phrase_end(self, number: int) -> int:
+        """Where the prepositional phrases after a noun end: "officials in Washington"."""
+        end = self.document.tokens[number].end
+        heads = {number}
+        for place in range(number + 1, min(number + _CLIMB, len(self.document.tokens))):
+            token = self.document.tokens[place]
+            if token.head not in heads or token.dep not in (
+                "prep",
+                "pobj",
+                "det",
+                "amod",
+                "advmod",
+                "compound",
+            ):
+                break
+            heads.add(place)
+            end = token.end
+        return end
+
+    def before_relative(self, span: Span) -> Span:
+        """The noun phrase that a relative "who" takes up, also in "it was the mayor who"."""
+        sentence = self.document.sentences[self.document.sentence_at(span.start)]
+        before = _BEFORE_RELATIVE.search(self.text[sentence.start : span.start])
+        if before is None:
+            return span
+        return Span(sentence.start + before.start(1), sentence.start + len(before.string.rstrip(", ")))
+
+
+def takes_up_a_text(phrase: str) -> bool:
+    """Whether a source is called by a word for any text: "the document"."""
+    return _ANY_TEXT.fullmatch(phrase) is not None
+
+
+def is_a_text(name: str) -> bool:
+    """Whether a speaker is a text: "a survey by the institute"."""
+    return _TEXT.search(name) is not None
+
+
+def within(names: Sequence[_Name], span: Span) -> Sequence[_Name]:
+    """The names that begin in a span, of names in order."""
+    first, last = (bisect_left(names, edge, key=lambda name: name.start) for edge in span)
+    return names[first:last]

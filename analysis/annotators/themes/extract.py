@@ -1,0 +1,112 @@
+"""Theme frequencies: every place where a pattern of the codebook matches.
+
+Look-up follows quanteda's `tokens_lookup` (Benoit et al. 2018): the longest match wins and no word counts twice,
+within a theme or, where the codebook says so, across the whole codebook.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from analysis.annotators.themes.matcher import find
+from analysis.annotators.themes.negation import is_negated, may_negate
+from analysis.annotators.themes.overlaps import counted
+from analysis.errors import expect, expect_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.study.codebook import Codebook
+
+
+class ThemeHit(NamedTuple):
+    """One match: its span, the theme, the pattern as written, and whether it stands under a negation."""
+
+    start: int
+    end: int
+    theme: str
+    pattern: str
+    negated: bool
+
+
+def find_themes(text: str, codebook: Codebook) -> list[ThemeHit]:
+    """All hits of a codebook in a text.
+
+    Parameters
+    ----------
+    text : str
+    codebook : Codebook
+
+    Returns
+    -------
+    list of ThemeHit
+        Sorted by start, end and theme. Hits of one theme do not overlap, and with the scope "codebook" hits of
+        different themes overlap only where they cover the very same words. A hit of a theme stands for the themes
+        above it, so that a theme and its parent count one place once. Negated hits are flagged, not dropped.
+
+    Examples
+    --------
+    >>> from analysis.study.codebook import Codebook
+    >>> names = {"id": "name", "label": "name", "definition": "a name", "patterns": ["New York", "New York Times"]}
+    >>> codebook = Codebook.from_data({"title": "names", "themes": [names]})
+    >>> [hit[:2] for hit in find_themes("The New York Times is a New York paper", codebook)]
+    [(4, 18), (24, 32)]
+    """
+    rules = codebook.compiled
+    found, negations = find(text, codebook)
+    hits = []
+    for start, end, number in counted(found, codebook):
+        theme, pattern, _ = rules[number]
+        negated = may_negate(text, negations, start) and is_negated(text, start)
+        hits.append(ThemeHit(start, end, theme, pattern.source, negated))
+    return sorted(hits)
+
+
+def themes(text: str, codebook: Codebook) -> pd.DataFrame:
+    """Theme hits of a text, for a quick look.
+
+    Parameters
+    ----------
+    text : str
+    codebook : Codebook
+        For instance `analysis.load_study("data").codebook`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per hit: start, end, theme, text, pattern, negated.
+
+    Raises
+    ------
+    FramingError
+        The text is none, or the codebook is something else.
+
+    Examples
+    --------
+    >>> codebook = analysis.load_study("data").codebook
+    >>> found = analysis.themes("They talked of trade, not of sanctions.", codebook)
+    >>> found[["theme", "text", "negated"]].to_dict("split")["data"]
+    [['economy_trade', 'trade', False], ['sanctions', 'sanctions', True]]
+    """
+    import pandas as pd
+
+    from analysis.study.codebook import Codebook
+
+    expect_text(text)
+    expect(
+        codebook,
+        Codebook,
+        what="codebook",
+        expected="a codebook",
+        remedy='for instance analysis.load_study("data").codebook',
+    )
+    rows = [{**hit._asdict(), "text": text[hit.start : hit.end]} for hit in find_themes(text, codebook)]
+    dtypes = {
+        "start": "int64",
+        "end": "int64",
+        "theme": "str",
+        "text": "str",
+        "pattern": "str",
+        "negated": "bool",
+    }
+    return pd.DataFrame(rows, columns=list(dtypes)).astype(dtypes)

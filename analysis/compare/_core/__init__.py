@@ -1,0 +1,1 @@
+"""What the comparisons share: intervals, groups, voices, ratios, units."""

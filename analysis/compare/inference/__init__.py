@@ -1,0 +1,1 @@
+"""Whether groups, outlets or voices differ: tests, intervals, corrections for many tests."""

@@ -1,0 +1,1 @@
+"""What is measured per group: rates, quoting, tone, acts, frames, co-occurrence, wire copy."""

@@ -1,0 +1,64 @@
+"""Groups of outlets: by the side of the country they are based in, and by kind.
+
+Coverage of a relation is often read by where it comes from: do the outlets of the two countries tell it otherwise
+than those elsewhere? The groups are columns of the articles, so every statistic takes them in its `by`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from analysis.ingest.countries import country_name
+
+if TYPE_CHECKING:
+    from analysis.tables import Tables
+
+OUTLET_SIDE = "outlet_side"
+OUTLET_KIND = "outlet_kind"
+UNKNOWN = "unknown"
+_STATE = "state"
+
+
+def with_outlet_groups(tables: Tables) -> Tables:
+    """The same tables, their articles with the columns `outlet_side` and `outlet_kind`.
+
+    Parameters
+    ----------
+    tables : Tables
+        With their study.
+
+    Returns
+    -------
+    Tables
+        `outlet_side` is the label of the side that the outlet's country is on in actors.yml ("Europe" for France),
+        `outlet_kind` the kind in outlets.yml ("think tank"); both 'unknown' where the study does not say.
+
+    Examples
+    --------
+    >>> from analysis.compare.measures.relations import relation_balance
+    >>> tables = with_outlet_groups(analysis.load_tables("results"))
+    >>> balance = relation_balance(tables, ("russia", "iran"), by=["outlet_side"])
+    >>> balance["outlet_side"].tolist()[:3]
+    ['Azerbaijan', 'Europe', 'Iran']
+    """
+    study = tables.study_or_error()
+    labels = study.side_labels
+    sides = {
+        country_name(name): labels[actor.side]
+        for actor in study.actors.actors
+        if actor.kind == _STATE
+        for name in actor.names
+    }
+    kinds = {outlet.name: outlet.kind.replace("_", " ") for outlet in study.outlets.outlets}
+    articles = tables.articles
+    countries = [
+        sides.get(country_name(str(country)), UNKNOWN) if country == country else UNKNOWN
+        for country in articles["outlet_country"]
+    ]
+    return dataclasses.replace(
+        tables,
+        articles=articles.assign(
+            **{OUTLET_SIDE: countries, OUTLET_KIND: [kinds.get(name, UNKNOWN) for name in articles["outlet"]]}
+        ),
+    )

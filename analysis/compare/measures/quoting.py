@@ -1,0 +1,129 @@
+"""How the quotes of speakers and sides are presented: by which cues, directly or indirectly, and beside whom.
+
+Every function takes the tables and returns a tidy table with numerator, denominator, n, estimate and interval, as
+`analysis.compare.measures.rates` explains them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from analysis.compare._core.grouping import group_articles
+from analysis.compare._core.intervals import wilson
+from analysis.compare._core.ratios import NUMBERS, counts_matrix, ratio_table
+from analysis.schemas import CUE_CLASSES, KINDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.compare._core.ratios import Cell
+    from analysis.tables import Tables
+
+NO_CUE = "none"  # nothing but the quotation marks, a colon or the place attributes the words
+EVERYONE = ""  # the name in the rows that are about a whole side
+PAIR_COLUMNS = (
+    "one", "other", "side_one", "side_other", "n_one", "n_other", "words_one", "words_other", *NUMBERS,
+)  # fmt: skip
+
+
+def quote_kinds(tables: Tables, *, by: str | Sequence[str] = (), cluster: str = "article_id") -> pd.DataFrame:
+    """Direct, indirect and mixed quotes as shares of each side's quotes.
+
+    Parameters
+    ----------
+    tables : Tables
+    by, cluster
+        As for `analysis.compare.measures.rates.theme_rates`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group, `side` and `kind`; `numerator` quotes of the kind, `denominator` quotes of the side, `n`
+        articles that quote it.
+    """
+    groups = group_articles(tables.articles, by, cluster=cluster)
+    cells: list[Cell] = []
+    for side, rows in tables.quotes.groupby("side", sort=True):
+        counts = counts_matrix(groups, rows, "kind", KINDS)
+        cells.append(({"side": str(side)}, counts, counts.sum(axis=1)))
+    return ratio_table(
+        groups, cells, item="kind", items=KINDS, method="share of quotes", what="quotes", labels=["side"]
+    )
+
+
+def cue_classes(tables: Tables, *, most: int = 40, cluster: str = "article_id") -> pd.DataFrame:
+    """How the outlets present the quotes of each side, and of the speakers with most quotes: classes of the cue.
+
+    Parameters
+    ----------
+    tables : Tables
+    most : int, default 40
+        Speakers to report.
+    cluster : str, default 'article_id'
+        What is resampled as one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per `side`, `speaker_name` (empty for the whole side) and `cue_class` ('none' for a quote without a
+        cue); `numerator` quotes with such a cue, `denominator` quotes of the speaker or side, `n` articles.
+    """
+    items = (*CUE_CLASSES, NO_CUE)
+    groups = group_articles(tables.articles, (), cluster=cluster)
+    quotes = tables.quotes.assign(cue_class=tables.quotes["cue_class"].fillna(NO_CUE))
+    cells: list[Cell] = []
+    chosen = [((str(side), EVERYONE), rows) for side, rows in quotes.groupby("side", sort=True)]
+    named = quotes.dropna(subset=["speaker_name"]).groupby(["side", "speaker_name"], sort=True)
+    speakers = [((str(side), str(name)), rows) for (side, name), rows in named]
+    chosen += sorted(speakers, key=lambda found: (-len(found[1]), found[0]))[:most]
+    for (side, name), rows in chosen:
+        counts = counts_matrix(groups, rows, "cue_class", items)
+        cells.append(({"side": side, "speaker_name": name}, counts, counts.sum(axis=1)))
+    return ratio_table(
+        groups,
+        cells,
+        item="cue_class",
+        items=items,
+        method="share of quotes",
+        what="quotes",
+        labels=["side", "speaker_name"],
+    )
+
+
+def quoted_together(tables: Tables, *, most: int = 14) -> pd.DataFrame:
+    """Pairs of speakers and the articles that quote both.
+
+    Only actors of the study: "a diplomat" in two articles need not be the same one.
+
+    Parameters
+    ----------
+    tables : Tables
+    most : int, default 14
+        Speakers to pair: those quoted in most articles, then with most words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per pair; `numerator` articles that quote both, `denominator` and `n` articles that quote either,
+        `estimate` the one over the other (Jaccard's index) with Wilson's interval; `n_one`, `n_other` articles and
+        `words_one`, `words_other` quoted words of each.
+    """
+    import pandas as pd
+
+    named = tables.quotes.dropna(subset=["speaker", "speaker_name"])
+    words = named["content"].map(lambda content: len(str(content).replace(" [...] ", " ").split()))
+    speakers = [
+        (str(name), str(side), set(rows["article_id"]), int(words[rows.index].sum()))
+        for (side, name), rows in named.groupby(["side", "speaker_name"], sort=True)
+    ]
+    speakers = sorted(speakers, key=lambda one: (-len(one[2]), -one[3], one[:2]))[:most]
+    rows = []
+    for one, other in combinations(speakers, 2):
+        both, either = len(one[2] & other[2]), len(one[2] | other[2])
+        low, high = wilson(both, either)
+        pair = (one[0], other[0], one[1], other[1], len(one[2]), len(other[2]), one[3], other[3])
+        share = (float(both), float(either), either, both / either, low, high)
+        rows.append((*pair, *share, "articles with both, of those with either; Wilson", ""))
+    return pd.DataFrame(rows, columns=list(PAIR_COLUMNS))

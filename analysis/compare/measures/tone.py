@@ -1,0 +1,208 @@
+"""Tone towards actors: of each article, and of outlets, countries or periods.
+
+The index is the mean of p_positive - p_negative over mentions: +1 where every mention is surely favourable, -1 where
+every one is surely not. Mentions for which the model abstained have no part in it and are counted beside it. Rows are
+those of `analysis.compare.measures.rates`, with the further columns `n_negative`, `n_neutral`, `n_positive` and `n_abstained`.
+
+An interval holds the chance in which sentences (of an article) or articles (of a group) were written, not the error
+of the model: its card has that, and `analysis.validation.correction` carries a hand-coded sample's into a comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from analysis.compare._core.grouping import Groups, group_articles
+from analysis.compare._core.ratios import NUMBERS, counts_matrix, ratio_table
+from analysis.compare._core.voices import VoiceChoice, relabel
+from analysis.errors import FramingError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from analysis.compare._core.ratios import Cell
+    from analysis.tables import Tables
+
+By = str | Sequence[str]
+Towards = Literal["side", "actor_id"]
+Use = Literal["probability", "polarity"]
+CLASSES = ("negative", "neutral", "positive")
+ABSTAINED = "abstained"
+COUNTS = tuple(f"n_{name}" for name in (*CLASSES, ABSTAINED))
+
+
+def polarity_index(
+    tables: Tables,
+    *,
+    by: By = ("outlet",),
+    towards: Towards = "side",
+    only: str | Sequence[str] | None = None,
+    voice: VoiceChoice = None,
+    use: Use = "probability",
+    cluster: str = "article_id",
+) -> pd.DataFrame:
+    """Mean tone towards each side or actor, over their mentions in each group of articles.
+
+    Parameters
+    ----------
+    tables : Tables
+    by : str or sequence of str, default ('outlet',)
+        Groups; see `analysis.compare._core.grouping.group_articles`. Empty for all articles together.
+    towards : {'side', 'actor_id'}, default 'side'
+        Who is mentioned: any actor of a side, or one actor.
+    only : str or sequence of str, optional
+        Sides or actors to report; all that are mentioned by default.
+    voice : None, 'split', 'sides' or one voice
+        Who mentions the actor; see `analysis.compare._core.voices`. With a voice the table has the column `voice`.
+    use : {'probability', 'polarity'}, default 'probability'
+        Average p_positive - p_negative, or the class -1, 0, 1. Both over the same mentions: those with a class.
+    cluster : str, default 'article_id'
+        What is resampled as one; 'family_id' where reprints are in the table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group, side (actor) and voice; `numerator` sum of the mentions' values, `denominator` mentions
+        with a class, `n` articles that have any, `estimate` from -1 to 1.
+
+    Raises
+    ------
+    FramingError
+        Probabilities are asked for and there are none.
+
+    Examples
+    --------
+    >>> from analysis.compare import tone_index
+    >>> tables = analysis.load_tables("results")
+    >>> tone = tone_index.polarity_index(tables, by=["outlet"], only=["iran", "russia"], voice="outlet")
+    >>> tone[["side", "voice"]].drop_duplicates().to_dict("split")["data"]
+    [['iran', 'outlet'], ['russia', 'outlet']]
+    """
+    mentions = _scored(tables.mentions, use)
+    wanted = _wanted(mentions, towards, only)
+    groups = group_articles(tables.articles, by, cluster=cluster)
+    labelled, voices = (mentions, [None]) if voice is None else relabel(mentions, tables, voice)
+    cells: list[Cell] = []
+    classes = []
+    for name in wanted:
+        for label in voices:
+            chosen = labelled[labelled[towards] == name]
+            chosen = chosen if label is None else chosen[chosen["voice"] == label]
+            cell = {towards: name} | ({} if label is None else {"voice": label})
+            values, counts = _sums(groups, chosen)
+            cells.append((cell, values, counts[:, :3].sum(axis=1)))
+            classes.append(counts)
+    table = ratio_table(
+        groups,
+        cells,
+        method=f"mean {use} over mentions",
+        what="mentions with a class",
+        labels=[towards, *([] if voice is None else ["voice"])],
+    )
+    totals = [
+        counts[groups.codes == code].sum(axis=0) for code in range(len(groups.keys)) for counts in classes
+    ]
+    return _with_counts(table, totals)
+
+
+def article_index(
+    tables: Tables,
+    *,
+    towards: Towards = "actor_id",
+    only: str | Sequence[str] | None = None,
+    voice: VoiceChoice = None,
+    use: Use = "probability",
+) -> pd.DataFrame:
+    """Tone of each article towards each actor or side that it mentions.
+
+    Parameters
+    ----------
+    tables, towards, only, voice, use
+        As for `polarity_index`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per article and actor (side), and per voice in which it is mentioned if one is given; sorted.
+        `numerator` sum of the mentions' values, `denominator` mentions with a class, `n` sentences that hold them,
+        `estimate` from -1 to 1. The interval resamples sentences; below `analysis.compare._core.intervals.MINIMUM_CLUSTERS`
+        of them (5) there is none, and below 20 the note says what such intervals are worth: drawn from the bundled
+        corpus, they hold the mean in 88 of 100 articles with 5 sentences, in 93 with 10.
+
+    Raises
+    ------
+    FramingError
+        Probabilities are asked for and there are none.
+    """
+    import pandas as pd
+
+    mentions = _scored(tables.mentions, use)
+    mentions = mentions[mentions[towards].isin(_wanted(mentions, towards, only))]
+    keys = ["article_id", towards]
+    if voice is not None:
+        mentions, voices = relabel(mentions, tables, voice)
+        mentions = mentions[mentions["voice"].isin(voices)]
+        keys.append("voice")
+    if mentions.empty:
+        return pd.DataFrame(columns=[*keys, *NUMBERS, *COUNTS])
+    groups, units = _sentence_groups(mentions, keys)
+    values, counts = _sums(groups, mentions.assign(article_id=units))
+    table = ratio_table(
+        groups,
+        [({}, values, counts[:, :3].sum(axis=1))],
+        method=f"mean {use} over mentions",
+        what="mentions with a class",
+    )
+    totals = pd.DataFrame(counts).groupby(groups.codes).sum().to_numpy()
+    return _with_counts(table, list(totals))
+
+
+def _sentence_groups(mentions: pd.DataFrame, keys: list[str]) -> tuple[Groups, pd.Series]:
+    """Sentences as what is resampled, in groups of one article and actor; and the sentence of each mention."""
+    import numpy as np
+
+    by_key = mentions.groupby(keys, sort=True)
+    by_sentence = mentions.groupby([*keys, "sentence"], sort=True)
+    numbers = by_sentence.ngroup()
+    codes = by_key.ngroup().groupby(numbers).first().to_numpy()
+    names = [str(number) for number in range(len(codes))]
+    groups = Groups(
+        names, by_key.size().index.to_frame(index=False), codes, np.arange(len(codes)), "sentences"
+    )
+    return groups, numbers.astype("str")
+
+
+def _sums(groups: Groups, mentions: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Per unit of the groups: the summed values of mentions with a class, and mentions by class."""
+    judged = mentions[mentions["class"] != ABSTAINED]
+    values = counts_matrix(groups, judged, "class", CLASSES, weight="value").sum(axis=1, keepdims=True)
+    return values, counts_matrix(groups, mentions, "class", [*CLASSES, ABSTAINED])
+
+
+def _with_counts(table: pd.DataFrame, totals: Sequence[np.ndarray]) -> pd.DataFrame:
+    import pandas as pd
+
+    return table.join(pd.DataFrame(totals, columns=list(COUNTS), index=table.index).astype("int64"))
+
+
+def _wanted(mentions: pd.DataFrame, towards: Towards, only: str | Sequence[str] | None) -> list[str]:
+    if only is None:
+        return sorted(set(mentions[towards]))
+    return [only] if isinstance(only, str) else list(dict.fromkeys(only))
+
+
+def _scored(mentions: pd.DataFrame, use: Use) -> pd.DataFrame:
+    """Mentions with their class by name and the value that is averaged."""
+    names = dict(zip((-1, 0, 1), CLASSES, strict=True))
+    judged = mentions["polarity"].where(mentions["abstained"].isna())
+    classes = judged.map(names).astype("str").fillna(ABSTAINED)
+    if use == "polarity":
+        return mentions.assign(value=mentions["polarity"].astype("float64"), **{"class": classes})
+    values = mentions["p_positive"] - mentions["p_negative"]
+    if (classes.ne(ABSTAINED) & values.isna()).any():
+        raise FramingError(
+            "these mentions have a polarity but no probabilities", remedy="ask with use='polarity'"
+        )
+    return mentions.assign(value=values, **{"class": classes})

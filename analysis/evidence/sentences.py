@@ -1,0 +1,49 @@
+"""From a number back to its sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+
+def with_sentences(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Rows of any table of hits with the outlet, the day and the sentence they stand in.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Rows of `quotes`, `mentions`, `themes` or `relations`, filtered as you like; needs the columns article_id
+        and sentence.
+    tables : Tables
+        The tables the rows come from.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows in their order, with the further columns outlet, published, title and sentence_text.
+
+    Examples
+    --------
+    >>> from analysis.evidence.sentences import with_sentences
+    >>> tables = analysis.load_tables("results")
+    >>> hits = tables.themes.query("theme == 'sanctions' and voice == 'outlet'")
+    >>> with_sentences(hits, tables)[["outlet", "sentence_text"]].head(1)
+              outlet          sentence_text
+    0 ...
+    """
+    articles = tables.articles
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    keys = ["article_id", "sentence"]
+    places = rows[keys].drop_duplicates().merge(tables.sentences, on=keys, how="left")
+    # looked up and cut one by one: a join would copy the whole text of the article to every row
+    places["sentence_text"] = [
+        " ".join(texts[article_id][start:end].split())
+        for article_id, start, end in zip(places["article_id"], places["start"], places["end"], strict=True)
+    ]
+    about = articles[["article_id", "outlet", "published", "title"]]
+    joined = rows.merge(about, on="article_id", how="left")
+    return joined.merge(places[[*keys, "sentence_text"]], on=keys, how="left")

@@ -1,0 +1,1 @@
+"""One module per figure: plots/NAME.py draws NAME.svg and NAME.csv."""

@@ -1,0 +1,133 @@
+"""Outlets against all others, theme by theme: as measured, as coded by hand, and as put right with the coding."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from analysis.figures._core.hotspots import ends, remember
+from analysis.figures._core.marks import (
+    SHOWN_OUTLETS,
+    articles_by,
+    footnote,
+    largest,
+    left_out,
+    legend_above,
+    plain,
+    rows_from_top,
+    with_n,
+)
+from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, on_slides, points, room
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_ACROSS = 3
+_APART = 0.26
+ESTIMATORS: dict[str, tuple[str, dict[str, Any]]] = {
+    "naive": ("as measured", {"marker": "o", "facecolors": "#8A8A8A", "edgecolors": "#8A8A8A", "s": 20}),
+    "gold_only": ("hand coding alone", {"marker": "D", "facecolors": "white", "edgecolors": QUOTED, "s": 18}),
+    "dsl": ("put right with the coding", {"marker": "s", "facecolors": INK, "edgecolors": INK, "s": 18}),
+}
+"""What is drawn of `analysis.validation.correction`'s estimators, from the top, with its name and look."""
+_MANY_OUTLETS = 30
+_MANY_INTERVALS = 20
+
+
+def outlet_differences(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
+    """One panel per theme, one row per outlet, up to three estimates of its difference from all others.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.validation.outlet_differences.outlet_differences` gives it.
+    labels : mapping of str to str
+        By theme.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    themes = list(dict.fromkeys(numbers["theme"]))
+    themes = themes[: _ACROSS if on_slides() else len(themes)]
+    n_articles = articles_by(numbers[numbers["estimator"] == "naive"], "group")
+    each = 0.17 if len(set(numbers["estimator"])) == 1 else 0.3
+    outlets = largest(n_articles, at_most=room(SHOWN_OUTLETS, fixed=1.7, each=each))
+    known = numbers.dropna(subset=["estimate"])
+    used = [name for name in ESTIMATORS if (known["estimator"] == name).any()]
+    rows = -(-len(themes) // _ACROSS)
+    height = 0.17 if len(used) == 1 else 0.3
+    figure = canvas(1.15 + rows * (0.55 + height * len(outlets)))
+    panels = figure.subplots(rows, min(_ACROSS, len(themes)), sharex=True, sharey=True, squeeze=False)
+    for axes, theme in zip(panels.flat, themes, strict=False):
+        own = known[(known["theme"] == theme) & known["group"].isin(outlets)]
+        places = dict(zip(outlets, rows_from_top(axes, with_n(outlets, n_articles)), strict=True))
+        axes.axvline(0, color=FAINT, linewidth=1, zorder=1)
+        for i, name in enumerate(used):
+            shift = _APART * ((len(used) - 1) / 2 - i)
+            _points(axes, own[own["estimator"] == name], places, shift, name)
+        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18)), fontsize=points(8))
+        axes.grid(axis="x")
+    for axes in panels.flat[len(themes) :]:
+        axes.set_visible(False)
+    for axes in panels[-1]:
+        axes.set_xlabel("percentage points")
+    if len(used) > 1:
+        legend_above(figure, *panels[0][0].get_legend_handles_labels())
+    shown = known[known["group"].isin(outlets) & known["estimator"].isin(ESTIMATORS)]
+    note = _note(numbers, used, len(n_articles)) + _by_chance(shown)
+    footnote(figure, note + left_out(n_articles, outlets))
+    return figure
+
+
+def _points(axes: Axes, rows: pd.DataFrame, places: Mapping[str, float], shift: float, name: str) -> None:
+    label, look = ESTIMATORS[name]
+    known = rows.dropna(subset=["estimate"])
+    heights = [places[group] + shift for group in known["group"]]
+    axes.hlines(
+        heights,
+        100 * known["ci95_low"],
+        100 * known["ci95_high"],
+        color=look["edgecolors"],
+        linewidth=1.2,
+        zorder=2,
+    )
+    axes.scatter(100 * known["estimate"], heights, linewidths=1.1, zorder=3, label=label, **look)
+    low, high = (100 * end for end in ends(known))
+    remember(axes, known, across=(low, high), up=(heights, heights))
+
+
+def _note(numbers: pd.DataFrame, used: list[str], n_groups: int) -> str:
+    groups = "outlet" if (numbers["by"] == "outlet").all() else "group"
+    what = (
+        f"Share of articles with the theme, less the share in all other {groups}s' articles. Lines: 95 % "
+        "interval, near-identical "
+        "articles as one; a point without a line: all its articles are alike. n: articles. "
+    )
+    coded = numbers.loc[numbers["estimator"] != "naive", "n_coded"]
+    if coded.empty or not coded.max():
+        what += (
+            "Nothing was coded by hand, so nothing is known of the error of the measurement, "
+            "which the lines lack. "
+        )
+    else:
+        what += (
+            f"Coded by hand: {int(coded.min())} to {int(coded.max())} articles of a "
+            f"{groups.replace('outlet', 'single outlet')}; an "
+            "estimate with too few is left out. The grey circles take the measurement for the truth; the "
+            "others do not. "
+        )
+    if n_groups < _MANY_OUTLETS:
+        what += f"{n_groups} {groups}s: enough to describe these, too few to generalise from. "
+    return what
+
+
+def _by_chance(shown: pd.DataFrame) -> str:
+    """How many of the intervals would leave out zero if nothing differed."""
+    intervals = int(shown["ci95_low"].notna().sum())
+    if intervals < _MANY_INTERVALS:
+        return ""
+    return f"Of {intervals} intervals about {round(intervals / 20)} leave out zero by chance alone. "

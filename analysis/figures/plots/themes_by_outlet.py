@@ -1,0 +1,79 @@
+"""Theme rates outlet by outlet with their intervals: one small panel per issue."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from analysis.figures._core.marks import (
+    SHOWN_OUTLETS,
+    articles_by,
+    estimates,
+    footnote,
+    largest,
+    left_out,
+    plain,
+    rows_from_top,
+    with_n,
+)
+from analysis.figures._core.style import FAINT, INK, canvas, on_slides, points, room
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+PANELS = 8
+_ACROSS = 4
+
+
+def themes_by_outlet(
+    numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: Mapping[str, str]
+) -> Figure:
+    """The most frequent issues, one panel each: every outlet's rate with its interval, and the rate of all.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.measures.rates.theme_rates` gives it, by outlet.
+    labels, groups : mapping of str to str
+        By theme.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    n_articles = articles_by(numbers, "outlet")
+    across = 3 if on_slides() else _ACROSS
+    outlets = largest(n_articles, at_most=room(SHOWN_OUTLETS, fixed=1.45, each=0.17))
+    hits = numbers.groupby("theme")["numerator"].sum()
+    issues = [
+        str(theme) for theme in hits.index if groups.get(str(theme), "issue") == "issue" and hits[theme] > 0
+    ]
+    shown = sorted(issues, key=lambda theme: (-hits[theme], theme))[: across if on_slides() else PANELS]
+    rows = -(-len(shown) // across)
+    figure = canvas(0.9 + rows * (0.55 + 0.17 * len(outlets)))
+    panels = figure.subplots(rows, across, sharex=True, sharey=True, squeeze=False)
+    for axes, theme in zip(panels.flat, shown, strict=False):
+        own = numbers[numbers["theme"] == theme].set_index("outlet").reindex(outlets)
+        places = rows_from_top(axes, with_n(outlets, n_articles))
+        everywhere = 1000 * own["numerator"].sum() / own["denominator"].sum()
+        axes.axvline(everywhere, color=FAINT, linewidth=1, zorder=1)
+        estimates(axes, own, places, colour=INK)
+        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18)), fontsize=points(8))
+        axes.grid(axis="x")
+    for axes in panels.flat[len(shown) :]:
+        axes.set_visible(False)
+    drawn = numbers[numbers["theme"].isin(shown) & numbers["outlet"].isin(outlets)]
+    right = 1.05 * drawn[["estimate", "ci95_high"]].max().max()
+    panels[0][0].set_xlim(-0.04 * right, right)  # a point at zero stays whole
+    for axes in panels[-1]:
+        axes.set_xlabel("per 1,000 words")
+    footnote(
+        figure,
+        "The issues with most hits: hits per 1,000 words. Lines: 95 % interval over articles; paler points "
+        "have too few hits or articles for "
+        "one. Grey upright line: the rate of the outlets shown together. n: "
+        f"articles.{left_out(n_articles, outlets)}",
+    )
+    return figure

@@ -1,0 +1,216 @@
+"""Which themes come together: a network of themes around a circle."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from analysis.errors import FramingError
+from analysis.figures._core.hotspots import remember_arrow
+from analysis.figures._core.marks import footnote, plain
+from analysis.figures._core.style import INK, canvas, on_slides, points
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.patches import FancyArrowPatch
+
+SHOWN_LINKS = 25
+MINIMUM = 3  # units in which two themes come together; fewer may be chance
+_WIDEST, _LARGEST = 7.0, 230.0  # points, square points
+
+
+def themes_together(
+    numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: Mapping[str, str], unit: str = "sentence"
+) -> Figure:
+    """The study's issues around a circle, joined where they come up in the same sentences more often than by chance.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.measures.cooccurrence.co_occurrence` gives it for one group.
+    labels, groups : mapping of str to str
+        By theme.
+    unit : str, default 'sentence'
+        What the numbers count.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    FramingError
+        The numbers are about several groups.
+    """
+    if numbers.duplicated(["one", "other"]).any():
+        raise FramingError("one network shows one group", remedy="ask co_occurrence for one, with by=()")
+    issues = numbers[
+        [groups.get(a, "issue") == groups.get(b, "issue") == "issue" for a, b in _pairs(numbers)]
+    ]
+    links = _links(issues)
+    sizes = _sizes(issues)
+    joined = {theme for one, other, _ in links for theme in (one, other)}
+    order = _around({theme: n for theme, n in sizes.items() if theme in joined}, links)
+    figure = canvas(5.6)
+    axes = figure.subplots()
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+    across = 2.4 if on_slides() else 1.95
+    axes.set_xlim(-across, across)
+    axes.set_ylim(-1.2, 1.2)
+    places = {
+        theme: (math.sin(2 * math.pi * i / len(order)), math.cos(2 * math.pi * i / len(order)))
+        for i, theme in enumerate(order)
+    }
+    if not links:
+        axes.text(0, 0, f"No two issues share {MINIMUM} {unit}s or more.", ha="center", va="center")
+    rows = {(row["one"], row["other"]): row for row in numbers.to_dict("records")}
+    for (one, other, _), arrow in zip(links, _draw_links(axes, links, places), strict=True):
+        remember_arrow(axes, {str(name): value for name, value in rows[one, other].items()}, arrow)
+    _draw_themes(axes, sizes, places, labels)
+    _legend(figure, links)
+    n_units = int(issues["n_units"].max()) if len(issues) else 0
+    apart = [
+        f"{plain(labels.get(theme, theme), 40)} ({n:,})" for theme, n in sizes.items() if theme not in joined
+    ]
+    alone = f" Without a line: {', '.join(apart)}." if apart else ""
+    footnote(
+        figure,
+        f"The study's issues; area of a dot: {unit}s with the theme (n), of {n_units:,}. Lines join themes "
+        f"that share at least {MINIMUM} {unit}s and do so more often than by chance on average (lift above 1, not "
+        f"tested), the {SHOWN_LINKS} closest at "
+        f"most; the wider and darker, the more of the {unit}s with either have both (Jaccard's index).",
+        details=f"Intervals and the other pairs are in the CSV beside the figure.{alone}",
+    )
+    return figure
+
+
+def _pairs(numbers: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(numbers["one"], numbers["other"], strict=True))
+
+
+def _links(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
+    """Pairs that are drawn with their index, closest first."""
+    kept = numbers[(numbers["numerator"] >= MINIMUM) & (numbers["lift"] > 1)]
+    found = [
+        (one, other, float(value)) for (one, other), value in zip(_pairs(kept), kept["estimate"], strict=True)
+    ]
+    return sorted(found, key=lambda link: (-link[2], link[:2]))[:SHOWN_LINKS]
+
+
+def _sizes(numbers: pd.DataFrame) -> dict[str, int]:
+    """Units with each theme."""
+    sizes: dict[str, int] = {}
+    for names, counts in (("one", "n_one"), ("other", "n_other")):
+        sizes |= {str(theme): int(n) for theme, n in zip(numbers[names], numbers[counts], strict=True)}
+    return dict(sorted(sizes.items()))
+
+
+def _around(sizes: Mapping[str, int], links: Sequence[tuple[str, str, float]]) -> list[str]:
+    """An order around the circle in which themes that are close stand side by side, so that few lines cross."""
+    close: dict[tuple[str, str], float] = {}
+    for one, other, value in links:
+        close[one, other] = close[other, one] = value
+    strength = {theme: sum(value for (one, _), value in close.items() if one == theme) for theme in sizes}
+    waiting = sorted(sizes, key=lambda theme: (-strength[theme], theme))
+    order: list[str] = []
+    while waiting:
+        ends = (order[0], order[-1]) if order else ("", "")
+        value, end, theme = max(
+            ((close.get((end, theme), 0.0), end, theme) for theme in waiting for end in ends),
+            key=lambda found: (found[0], strength[found[2]], found[2]),
+        )
+        if order and end == order[0] != order[-1] and value > 0:
+            order.insert(0, theme)
+        else:
+            order.append(theme)
+        waiting.remove(theme)
+    return order
+
+
+def _draw_links(
+    axes: Axes, links: Sequence[tuple[str, str, float]], places: Mapping[str, tuple[float, float]]
+) -> list[FancyArrowPatch]:
+    """The lines, in the order of the links."""
+    from matplotlib.patches import FancyArrowPatch
+
+    strongest = max((value for *_, value in links), default=1.0)
+    lines = []
+    for one, other, value in reversed(links):
+        line = FancyArrowPatch(
+            places[one],
+            places[other],
+            arrowstyle="-",
+            connectionstyle=f"arc3,rad={_bend(places[one], places[other]):.4f}",
+            zorder=1 + value / strongest,
+            shrinkA=0,
+            shrinkB=0,
+            capstyle="butt",
+            **_look(value / strongest),
+        )
+        axes.add_patch(line)
+        lines.append(line)
+    return lines[::-1]
+
+
+def _look(share: float) -> dict[str, Any]:
+    """Width and grey of a line, by its index over the largest one."""
+    return {"linewidth": max(0.8, _WIDEST * share), "color": f"{0.78 - 0.6 * share:.3f}"}
+
+
+def _legend(figure: Figure, links: Sequence[tuple[str, str, float]]) -> None:
+    """Three lines and what they stand for: the largest index, and parts of it."""
+    from matplotlib.lines import Line2D
+
+    if not links:
+        return
+    strongest = links[0][2]
+    handles = [
+        Line2D([], [], label=f"{100 * share * strongest:.0f} %", solid_capstyle="butt", **_look(share))
+        for share in (1.0, 0.6, 0.3)
+    ]
+    title, size = "of those with either have both", points(7.5)
+    if on_slides():  # no height to spare
+        title = title.replace("with ", "with\n")
+        figure.legend(handles=handles, loc="outside right upper", title=title, title_fontsize=size)
+    else:
+        figure.legend(handles=handles, loc="outside upper center", ncols=3, title=title, title_fontsize=size)
+
+
+def _bend(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """How much a line bows towards the middle of the circle: neighbours most, opposite themes not at all."""
+    distance = math.dist(start, end) / 2
+    cross = start[0] * end[1] - start[1] * end[0]
+    return math.copysign(0.35 * (1 - distance), -cross) if distance < 1 else 0.0
+
+
+def _draw_themes(
+    axes: Axes,
+    sizes: Mapping[str, int],
+    places: Mapping[str, tuple[float, float]],
+    labels: Mapping[str, str],
+) -> None:
+    largest = max(sizes.values(), default=1)
+    for theme, (x, y) in places.items():
+        area = max(12.0, _LARGEST * sizes[theme] / largest)
+        axes.scatter([x], [y], s=area, color=INK, edgecolors="white", linewidths=1.0, zorder=5)
+        away = points(3) + math.sqrt(area / math.pi)
+        side = "center" if abs(x) < 0.12 else "left" if x > 0 else "right"
+        level = "bottom" if y > 0.9 else "top" if y < -0.9 else "center"
+        name = (
+            f"{plain(labels.get(theme, theme), 40)} (n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{sizes[theme]:,})"
+        )
+        axes.annotate(
+            "\n".join(textwrap.wrap(name, 24)),
+            (x, y),
+            xytext=(0 if side == "center" else math.copysign(away, x), away * y),
+            textcoords="offset points",
+            ha=side,
+            va=level,
+            fontsize=points(7.5),
+            linespacing=1.1,
+        )

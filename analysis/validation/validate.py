@@ -1,0 +1,300 @@
+"""What a hand-coded sample says about the toolkit on this corpus, and the estimates put right with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.compare._core.grouping import group_column
+from analysis.errors import FramingError
+from analysis.validation.agreement import agreement
+from analysis.validation.classification_scores import confusion, scores
+from analysis.validation.correction import corrected_differences, corrected_means
+from analysis.validation.sampling import CodingSample, build_sample
+from analysis.validation.sheets import find_key, read_answers, read_key
+from analysis.validation.tasks import TONES, UNCLEAR, YES, CodingTask, Question, TaskName, coding_task
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+CLUSTER = "family_id"  # units of one article, and of its reprints, are no independent evidence
+
+
+@dataclass(frozen=True)
+class Validation:
+    """The result of hand coding, one tidy table each; all but `task` have the column question in front.
+
+    Attributes
+    ----------
+    task : {'themes', 'voice', 'tone'}
+    agreement : pandas.DataFrame
+        Between the coders, as `analysis.validation.agreement.agreement` gives it; no rows with one coder.
+    scores, confusion : pandas.DataFrame
+        The toolkit against the settled coding, weighted to the corpus (`analysis.validation.classification_scores`).
+    errors : pandas.DataFrame
+        Units that the toolkit has wrong, those the coders are surest about first, with their text.
+    means, differences : pandas.DataFrame
+        Corrected estimates beside the naive and the gold-only ones, all together and by group
+        (`analysis.validation.correction`), with the column `value` for what is averaged.
+    gold : pandas.DataFrame
+        The settled coding: unit, article_id, gold, predicted, probability, coders, agreeing, settled_by.
+    """
+
+    task: TaskName
+    agreement: pd.DataFrame
+    scores: pd.DataFrame
+    confusion: pd.DataFrame
+    errors: pd.DataFrame
+    means: pd.DataFrame
+    differences: pd.DataFrame
+    gold: pd.DataFrame
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "task"}
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write each table as `validation_TASK_NAME.csv`, cells made harmless."""
+        from analysis.files import make_folder, write_file
+        from analysis.spreadsheet import harmless
+
+        folder = make_folder(folder)
+        paths = []
+        for name, table in self.tables().items():
+            paths.append(table_path(folder, self.task, name))
+            write_file(paths[-1], harmless(table).to_csv(index=False, lineterminator="\n").encode("utf-8"))
+        return paths
+
+
+def table_path(folder: Path, task: str, name: str) -> Path:
+    """Where a table of a validation lies."""
+    return folder / f"validation_{task}_{name}.csv"
+
+
+def validate_files(
+    tables: Tables, sheets: Sequence[str | Path], *, key: str | Path | None = None, by: str = "outlet"
+) -> Validation:
+    """Validate with coding sheets as files.
+
+    Parameters
+    ----------
+    tables : Tables
+        The results that the sample was drawn from.
+    sheets : sequence of path
+        Filled-in sheets of one task, one per coder; the most experienced coder first, whose answer settles ties.
+    key : path, optional
+        `coding_TASK_key.csv`; by default the one beside the first sheet.
+    by : str, default 'outlet'
+        Groups of the corrected estimates.
+
+    Raises
+    ------
+    ReadError
+        A sheet has blanks, unknown answers, or missing or moved rows; the message names the cells.
+    FramingError
+        The sample does not belong to the tables, or no sheet is given.
+    """
+    if not sheets:
+        raise FramingError("no coding sheet is given")
+    drawn = read_key(key or find_key(sheets[0]))
+    work = coding_task(tables, drawn["task"].iloc[0])
+    asked = _asked(sheets[0], work) if work.name == "themes" else work
+    sample = build_sample(tables, asked, drawn)
+    names = _coder_names([Path(sheet).stem for sheet in sheets])
+    answers = {name: read_answers(sheet, sample) for name, sheet in zip(names, sheets, strict=True)}
+    return validate(tables, asked, sample, answers, by=by)
+
+
+def validate(
+    tables: Tables,
+    work: CodingTask,
+    sample: CodingSample,
+    answers: Mapping[str, pd.DataFrame],
+    *,
+    by: str = "outlet",
+) -> Validation:
+    """Compare the toolkit's answers with those of coders.
+
+    Parameters
+    ----------
+    tables : Tables
+    work : CodingTask
+        All units of the task, as `analysis.validation.tasks.coding_task` gives them.
+    sample : CodingSample
+    answers : mapping of str to pandas.DataFrame
+        By coder, as `analysis.validation.sheets.read_answers` gives them. 'unclear' counts as a missing answer; a
+        unit that is unclear to all is left out and the weights of its stratum are raised accordingly.
+    by : str, default 'outlet'
+        Column of `articles`, or period, for the corrected estimates.
+
+    Returns
+    -------
+    Validation
+    """
+    import pandas as pd
+
+    groups = tables.articles[["article_id", CLUSTER]].assign(**{by: group_column(tables.articles, by)})
+    texts = sample.sheet["text"].set_axis(sample.key["unit"])
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in _TABLES}
+    for question in work.questions:
+        coded = pd.DataFrame({coder: table[question.name] for coder, table in answers.items()})
+        coded = coded.where(coded != UNCLEAR)
+        gold = _settled(coded, sample.key)
+        gold["predicted"] = _predicted(work, question).reindex(sample.key["unit"]).to_numpy()
+        made = _against_gold(question, coded, gold, texts) | _corrected(work, question, gold, groups, by)
+        for name, table in made.items():
+            table.insert(0, "question", question.name)
+            parts[name].append(table)
+    return Validation(task=work.name, **{name: _stacked(made) for name, made in parts.items()})
+
+
+_TABLES = tuple(field.name for field in fields(Validation) if field.name != "task")
+
+
+def _against_gold(
+    question: Question, coded: pd.DataFrame, gold: pd.DataFrame, texts: pd.Series
+) -> dict[str, pd.DataFrame]:
+    clear = gold.dropna(subset=["gold"])
+    made = {"errors": _errors(clear, texts), "gold": gold}
+    if coded.shape[1] > 1:
+        order = question.answers if question.level == "ordinal" else None
+        made["agreement"] = agreement(coded, level=question.level, order=order)
+    if len(clear):
+        pair = clear["gold"], clear["predicted"]
+        made["scores"] = scores(*pair, probability=clear["probability"])
+        made["confusion"] = confusion(*pair, probability=clear["probability"])
+    return made
+
+
+def _corrected(
+    work: CodingTask, question: Question, gold: pd.DataFrame, groups: pd.DataFrame, by: str
+) -> dict[str, pd.DataFrame]:
+    import pandas as pd
+
+    means, gaps = [], []
+    for value, units in _values(work, question, gold):
+        units = units.merge(groups, on="article_id", how="left", validate="many_to_one")
+        overall = corrected_means(units, cluster=CLUSTER).assign(**{by: "all"})
+        means += [
+            overall.assign(value=value),
+            corrected_means(units, by=by, cluster=CLUSTER).assign(value=value),
+        ]
+        gaps.append(corrected_differences(units, by=by, cluster=CLUSTER).assign(value=value))
+    return {"means": _value_first(pd.concat(means), by), "differences": _value_first(pd.concat(gaps), by)}
+
+
+def _value_first(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    first = ["value", by]
+    return table[[*first, *(column for column in table.columns if column not in first)]].reset_index(
+        drop=True
+    )
+
+
+def _asked(sheet: str | Path, work: CodingTask) -> CodingTask:
+    """The task with only the themes that the sheet has columns for."""
+    from dataclasses import replace
+
+    from analysis.validation.sheets import read_grid
+
+    header = set(read_grid(sheet).header)
+    questions = tuple(question for question in work.questions if question.name in header)
+    if not questions:
+        raise FramingError("no column of this sheet is a theme of the study", path=sheet)
+    return replace(work, questions=questions, predicted=work.predicted[[q.name for q in questions]])
+
+
+def _coder_names(stems: list[str]) -> list[str]:
+    """File names without what they have in common, told apart by numbers where they are equal."""
+    short = [stem.rsplit("_", 1)[-1] for stem in stems]
+    return (
+        short if len(set(short)) == len(short) else [f"{i}-{name}" for i, name in enumerate(short, start=1)]
+    )
+
+
+def _predicted(work: CodingTask, question: Question) -> pd.Series:
+    return work.predicted[question.name].set_axis(work.units["unit"])
+
+
+def _settled(coded: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
+    """One answer per unit: the majority's, or in a tie that of the coder named first."""
+    import pandas as pd
+
+    rows = []
+    for answers in coded.reindex(key["unit"]).itertuples(index=False):
+        given = [answer for answer in answers if isinstance(answer, str)]
+        votes = Counter(given)
+        most = max(votes.values(), default=0)
+        gold = next((answer for answer in given if votes[answer] == most), None)
+        rows.append({"gold": gold, "coders": len(given), "agreeing": most, "settled_by": _settled_by(votes)})
+    made = pd.DataFrame(rows, columns=["gold", "coders", "agreeing", "settled_by"]).astype({"gold": "str"})
+    made.insert(0, "unit", key["unit"].to_numpy())
+    made.insert(1, "article_id", key["article_id"].to_numpy())
+    stratum = key["stratum"].to_numpy()
+    share_clear = made["gold"].notna().groupby(stratum).transform("mean")
+    return made.assign(stratum=stratum, probability=key["sampling_probability"].to_numpy() * share_clear)
+
+
+def _settled_by(votes: Counter[str]) -> str:
+    if len(votes) < 2:
+        return "all" if votes else ""
+    (_, most), (_, next_most) = votes.most_common(2)
+    return "majority" if most > next_most else "first coder"
+
+
+def _errors(clear: pd.DataFrame, texts: pd.Series) -> pd.DataFrame:
+    """Errors that weigh most first: all coders against the toolkit, in strata of which few were drawn."""
+    wrong = clear[clear["gold"] != clear["predicted"]]
+    wrong = wrong.assign(
+        _sure=wrong["agreeing"] / wrong["coders"], text=texts.reindex(wrong["unit"]).to_numpy()
+    )
+    ordered = wrong.sort_values(
+        ["_sure", "coders", "probability", "unit"], ascending=[False, False, True, True]
+    )
+    columns = ["unit", "article_id", "gold", "predicted", "coders", "agreeing", "settled_by", "text"]
+    return ordered[columns].reset_index(drop=True)
+
+
+def _values(work: CodingTask, question: Question, gold: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """What is averaged: for each answer its share, for tone the index from -1 to 1 besides."""
+    settled = gold.set_index("unit")
+    units = work.units[["unit", "article_id"]].assign(
+        _predicted=work.predicted[question.name],
+        _gold=settled["gold"].reindex(work.units["unit"]).to_numpy(),
+        probability=settled["probability"].reindex(work.units["unit"]).to_numpy(),
+    )
+    answers = [YES] if work.name == "themes" else [a for a in question.answers if _occurs(a, units)]
+    made = [(f"share {answer}", _numbers(units, {answer: 1.0}, rest=0.0)) for answer in answers]
+    if work.name == "tone":
+        made.append(
+            ("index -1 to 1", _numbers(units, {name: float(v) for name, v in TONES.items()}, rest=None))
+        )
+    return made
+
+
+def _occurs(answer: str, units: pd.DataFrame) -> bool:
+    return bool((units["_predicted"] == answer).any() or (units["_gold"] == answer).any())
+
+
+def _numbers(units: pd.DataFrame, value: dict[str, float], *, rest: float | None) -> pd.DataFrame:
+    import numpy as np
+
+    def number(answer: Any) -> float:
+        return value.get(answer, rest if rest is not None else np.nan) if isinstance(answer, str) else np.nan
+
+    return units[["unit", "article_id", "probability"]].assign(
+        predicted=units["_predicted"].map(number), gold=units["_gold"].map(number)
+    )
+
+
+def _stacked(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    import pandas as pd
+
+    full = [table for table in tables if len(table)]
+    if full:
+        return pd.concat(full, ignore_index=True)
+    return tables[0] if tables else pd.DataFrame(columns=["question"])

@@ -1,0 +1,65 @@
+"""Suggested actors, on invented articles whose entities are given."""
+
+import re
+
+import pytest
+import yaml
+
+from analysis.annotators.actors.suggestions import suggest_actors
+from analysis.annotators.parsing.document import Document, Entity, Span
+from analysis.study.actors import Actors
+
+
+def document(text, **labels):
+    """A document of one sentence per full stop, with every occurrence of the given names as entities."""
+    sentences = tuple(Span(*found.span()) for found in re.finditer(r"[^ .][^.]*\.", text))
+    pairs = [(label, name) for label, names in labels.items() for name in names]
+    entities = [Entity(*found.span(), label) for label, name in pairs for found in re.finditer(name, text)]
+    return Document(text, sentences, tuple(sorted(entities)))
+
+
+@pytest.fixture
+def articles():
+    one = "Oskar Lindqvist met Lavrov. Later Lindqvist left for the Amber Bank."
+    two = "Oscar Lindqvist waved. The Amber Bank closed. Una Ray slept."
+    return [
+        ("a1", document(one, PERSON=["Oskar Lindqvist", "Lavrov"], ORG=["the Amber Bank"])),
+        ("a2", document(two, PERSON=["Oscar Lindqvist", "Una Ray"], ORG=["The Amber Bank"])),
+    ]
+
+
+def test_who_recurs_is_suggested_once_with_spellings(articles, study):
+    found = suggest_actors(articles, study.actors)
+    assert [(s.name, s.kind, s.n_articles, s.n_mentions) for s in found] == [
+        ("Oskar Lindqvist", "person", 2, 3),
+        ("Amber Bank", "organisation", 2, 2),
+    ]
+    assert found[0].variants == ("Oscar Lindqvist",)
+    assert found[0].contexts == (("a1", "Oskar Lindqvist met Lavrov."), ("a2", "Oscar Lindqvist waved."))
+    assert [s.name for s in suggest_actors(articles, study.actors, min_articles=1)][-1] == "Una Ray"
+
+
+def test_the_stanza_can_be_pasted(articles, study):
+    data = study.actors.model_dump(by_alias=True)
+    stanzas = "".join(s.stanza for s in suggest_actors(articles, study.actors))
+    data["actors"] += tuple(yaml.safe_load(stanzas))
+    enlarged = Actors.from_data(data)
+    assert enlarged["oskar_lindqvist"].short == ("Lindqvist",)
+    assert suggest_actors(articles, enlarged) == []
+
+
+def test_side_from_the_words_beside_the_name(study):
+    text = "Pavel Orlov, a Russian geologist, agreed with his old friend."
+    described = document(text, PERSON=["Pavel Orlov"])
+    found = suggest_actors([("a1", described), ("a2", described)], study.actors)
+    assert [(s.name, s.side) for s in found] == [("Pavel Orlov", "russia")]
+    assert "side: russia" in found[0].stanza
+
+
+def test_hostile_names_stay_text(study):
+    text = "Eve O'Hara: !!python/object wrote. "
+    hostile = document(text * 2, PERSON=["Eve O'Hara"])
+    (found,) = suggest_actors([("a1", hostile), ("a2", hostile)], study.actors)
+    (entry,) = yaml.safe_load(found.stanza)
+    assert entry["name"] == "Eve O'Hara"
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", entry["id"])

@@ -1,0 +1,85 @@
+"""Sources cut off in front of their noun: extended by the parse, and by nothing that is not theirs."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.annotators.parsing.document import Attribution, Span
+from analysis.annotators.parsing.spacy_parser import parse
+from analysis.annotators.quotes.source_spans import with_whole_sources
+
+
+def spans_of(text, *parts):
+    return tuple(Span(text.index(part), text.index(part) + len(part)) for part in parts)
+
+
+def whole(text, source, cue, content):
+    """The source of an attribution whose tagger stopped at these words."""
+    cut = Attribution(spans_of(text, content), spans_of(text, source), spans_of(text, cue))
+    (found,) = with_whole_sources(parse(text), [cut])
+    assert (found.content, found.cue, found.score) == (cut.content, cut.cue, cut.score)
+    (span,) = found.source
+    return text[span.start : span.end]
+
+
+RAIN = "that it rained"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "expected"),
+    [
+        ("A baker in Isfahan said that it rained.", "A", "A baker in Isfahan"),
+        (
+            "The long-serving mayor of the port said that it rained.",
+            "The",
+            "The long-serving mayor of the port",
+        ),
+        ("The Turkish governor said that it rained.", "The Turkish", "The Turkish governor"),
+        ("Leyla Ansari said that it rained.", "Leyla", "Leyla Ansari"),
+        ("Two drivers said that it rained.", "Two", "Two drivers"),
+    ],
+)
+def test_a_source_goes_on_to_the_end_of_its_noun_phrase(text, cut, expected):
+    assert whole(text, cut, "said", RAIN) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("A baker in Isfahan said that it rained.", "A baker in Isfahan"),
+        ("A baker in Isfahan said that it rained.", "A baker"),
+        ("By his account he said that it rained.", "his"),
+        ("Some said that it rained.", "Some"),
+        ("They said that it rained.", "They"),
+    ],
+)
+def test_a_source_that_is_whole_stays(text, source):
+    assert whole(text, source, "said", RAIN) == source
+
+
+def test_neither_cue_nor_content_is_taken():
+    text = "The mayor’s claim that it rained was false."
+    assert whole(text, "The mayor’s", "claim", RAIN) == "The mayor’s"
+    text = "The latest report that it rained was false."
+    assert whole(text, "The", "latest report", RAIN) == "The"
+
+
+def test_sources_in_no_or_several_parts_stay():
+    text = "A baker said that it rained."
+    for source in ((), spans_of(text, "A", "said")):
+        item = Attribution(spans_of(text, RAIN), source)
+        assert with_whole_sources(parse(text), [item]) == [item]
+
+
+@settings(max_examples=60)
+@given(edges=st.lists(st.tuples(st.integers(0, 69), st.integers(1, 12)), min_size=3, max_size=3))
+def test_any_source_only_grows_and_within_its_line(edges):
+    text = "The old baker\nof a town said “it\nrained” on the very long road to Rasht ..."
+    content, source, cue = (Span(start, min(start + size, len(text))) for start, size in edges)
+    item = Attribution((content,), (source,), (cue,))
+    (found,) = with_whole_sources(parse(text), [item])
+    (grown,) = found.source
+    assert grown.start == source.start and grown.end >= source.end
+    assert "\n" not in text[source.end : grown.end]
+    for span in (content, cue):
+        assert span.start < source.end or grown.end <= span.start

@@ -1,0 +1,263 @@
+"""Attributions: decoding of hand-made scores, and the shipped model on sentences of our own."""
+
+from __future__ import annotations
+
+import itertools
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.annotators.parsing.document import Attribution, Span
+from analysis.annotators.parsing.onnx_encoder import MODELS, Encoder, Pieces, load_encoder
+from analysis.annotators.quotes.crf import Chain
+from analysis.annotators.quotes.tagger import (
+    Rules,
+    Scores,
+    Unit,
+    attribute,
+    decode,
+    link_contents,
+    link_source,
+    read_roles,
+    read_units,
+)
+
+TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+needs_model = pytest.mark.skipif(
+    not (MODELS / "quotes" / "model.onnx").is_file(),
+    reason="analysis/models/quotes/model.onnx is not there yet",
+)
+ARTICLE = """Ministers meet in Baku
+
+The new railway will open in spring, the transport minister said on Monday.
+
+“We have waited long enough,” Leyla Karimova told reporters after the talks. “The first train leaves in April.”
+
+According to the ministry, the work cost twice as much as planned. Critics argue that the line serves nobody.
+
+Analysts believe that traffic will grow slowly. The government plans to sell tickets from March.
+"""
+
+
+def pieces_of(words: str) -> Pieces:
+    """One piece per word; a new line starts a paragraph."""
+    spans, paragraphs, place = [], [], 0
+    for number, line in enumerate(words.split("\n")):
+        for word in line.split():
+            start = words.index(word, place)
+            place = start + len(word)
+            spans.append((start, place))
+            paragraphs.append(number)
+    starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    return Pieces(starts, starts, ends, np.arange(len(spans)), np.array(paragraphs, dtype=np.int64))
+
+
+def scores_of(
+    pieces: Pieces, tags: list[str], cue_of: dict[int, int], source_of: dict[int, int | None]
+) -> Scores:
+    """Scores that leave no doubt: `cue_of` links content words to cues, `source_of` cues to sources."""
+    n = len(pieces)
+    emissions = np.zeros((n, len(TAGS)))
+    emissions[range(n), [TAGS.index(tag) for tag in tags]] = 20.0
+    content, cue, asking, source = (np.zeros((n, n)) for _ in range(4))
+    np.fill_diagonal(cue, 9.0)
+    np.fill_diagonal(source, 9.0)
+    sourceless = np.zeros(n)
+    for word, target in cue_of.items():
+        content[word, target] = 1.0
+    for word, found in source_of.items():
+        if found is None:
+            sourceless[word] = 9.0
+        else:
+            asking[word, found] = 1.0
+    return Scores(emissions, content, cue, asking, source, sourceless, pieces.paragraphs)
+
+
+def rules(**changes: float) -> Rules:
+    size = len(TAGS)
+    chain = Chain(np.zeros((size, size)), np.zeros(size), np.zeros(size))
+    return Rules(TAGS, chain, **{"outside": 0.0, "crossing": 5.0, "sourceless": 0.0, "least": 0.0, **changes})
+
+
+def test_content_in_two_pieces_is_one_attribution() -> None:
+    pieces = pieces_of("Trade grows she said fast")
+    tags = ["B-content", "I-content", "B-source", "B-cue", "B-content"]
+    scores = scores_of(pieces, tags, {0: 3, 1: 3, 4: 3}, {3: 2})
+    (found,) = decode(pieces, scores, rules())
+    assert found.content == (Span(0, 11), Span(21, 25))
+    assert (found.source, found.cue) == ((Span(12, 15),), (Span(16, 20),))
+    assert found.score == pytest.approx(1.0, abs=0.01)
+
+
+def test_two_cues_share_a_source() -> None:
+    pieces = pieces_of("Ann said yes and added no")
+    tags = ["B-source", "B-cue", "B-content", "O", "B-cue", "B-content"]
+    found = decode(pieces, scores_of(pieces, tags, {2: 1, 5: 4}, {1: 0, 4: 0}), rules())
+    assert [item.cue for item in found] == [(Span(4, 8),), (Span(17, 22),)]
+    assert {item.source for item in found} == {(Span(0, 3),)}
+
+
+def test_a_cue_may_have_no_source() -> None:
+    pieces = pieces_of("Ann left reportedly home")
+    scores = scores_of(pieces, ["B-source", "O", "B-cue", "B-content"], {3: 2}, {2: None})
+    assert decode(pieces, scores, rules())[0].source == ()
+    assert decode(pieces, scores, rules(sourceless=-10.0))[0].source == (Span(0, 3),)
+
+
+def test_a_link_finds_cue_and_source_that_were_not_read_as_such() -> None:
+    pieces = pieces_of("Trade grows Ann says")
+    tags = ["B-content", "I-content", "O", "O"]
+    (found,) = decode(pieces, scores_of(pieces, tags, {0: 3, 1: 3}, {3: 2}), rules())
+    assert (found.source, found.cue) == ((Span(12, 15),), (Span(16, 20),))
+
+
+def test_no_cue_is_its_own_source() -> None:
+    pieces = pieces_of("yes é")
+    (found,) = decode(pieces, scores_of(pieces, ["B-content", "O"], {0: 1}, {1: 1}), rules(sourceless=-50.0))
+    assert (found.source, found.cue) == ((), (Span(4, 5),))
+
+
+def test_a_link_rather_stays_in_its_paragraph() -> None:
+    pieces = pieces_of("Ann said\nBob says yes")
+    scores = scores_of(pieces, ["B-source", "B-cue", "B-source", "B-cue", "B-content"], {4: 1}, {1: 0, 3: 2})
+    assert decode(pieces, scores, rules(crossing=0.0))[0].source == (Span(0, 3),)
+    assert decode(pieces, scores, rules(crossing=50.0))[0].source == (Span(9, 12),)
+
+
+def test_nothing_without_content_and_no_cue_within_it() -> None:
+    pieces = pieces_of("Ann said")
+    assert decode(pieces, scores_of(pieces, ["B-source", "B-cue"], {}, {1: 0}), rules()) == []
+    assert decode(pieces, scores_of(pieces, ["B-content", "I-content"], {0: 1, 1: 1}, {}), rules()) == []
+
+
+def test_thresholds_drop_what_is_doubtful() -> None:
+    pieces = pieces_of("Ann said yes")
+    scores = scores_of(pieces, ["B-source", "B-cue", "B-content"], {2: 1}, {1: 0})
+    assert decode(pieces, scores, rules(outside=25.0)) == []
+    assert len(decode(pieces, scores, rules(least=0.9))) == 1
+    scores.tags[2] = 0.0  # any tag is as good
+    scores.tags[2, 5] = 0.1
+    assert decode(pieces, scores, rules(least=0.9)) == []
+
+
+def test_units_end_with_their_role() -> None:
+    tags = np.array([1, 2, 5, 5, 6, 0, 3, 4])
+    assert read_units(tags, TAGS) == [
+        Unit("source", 0, 1),
+        Unit("content", 2, 2),
+        Unit("content", 3, 4),
+        Unit("cue", 6, 7),
+    ]
+
+
+def test_links_do_not_reach_across_the_article() -> None:
+    pieces = pieces_of("Ann said " + "on " * 300 + "yes")
+    tags = ["B-source", "B-cue", *["O"] * 300, "B-content"]
+    scores = scores_of(pieces, tags, {302: 1}, {1: 302})
+    reading = read_roles(scores, rules())
+    assert {cue for cue, _, _ in link_contents(scores, reading, rules())} != {Unit("cue", 1, 1)}
+    assert link_source(scores, reading, Unit("cue", 302, 302), rules()) != Unit("source", 0, 0)
+
+
+@needs_model
+def test_speech_belief_and_document() -> None:
+    found = {read(ARTICLE, item.cue): item for item in attribute(ARTICLE)}
+    told = found["told reporters"] if "told reporters" in found else found["told"]
+    assert read(ARTICLE, told.source) == "Leyla Karimova"
+    assert "We have waited long enough" in read(ARTICLE, told.content)
+    assert read(ARTICLE, found["According to"].source) == "the ministry"
+    assert "the transport minister" in {read(ARTICLE, item.source) for item in found.values()}
+    assert "traffic will grow slowly" in read(ARTICLE, found["believe"].content)
+
+
+@needs_model
+def test_line_ends_do_not_change_what_is_read() -> None:
+    other = ARTICLE.replace("\n", "\r\n")
+    ours = [(as_words(ARTICLE, item), item.score) for item in attribute(ARTICLE)]
+    assert ours == [(as_words(other, item), item.score) for item in attribute(other)]
+
+
+@needs_model
+def test_the_same_text_gives_the_same_list() -> None:
+    before = attribute(ARTICLE)
+    attribute("Something else, he said. " * 40)
+    assert attribute(ARTICLE) == before
+
+
+@needs_model
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "word", "“", "“”" * 50, '"' * 10_000, "...", "🙂🙂", "\u200f\u202b"]
+)
+def test_texts_without_attribution(text: str) -> None:
+    assert attribute(text) == []
+
+
+@needs_model
+def test_emoji_and_direction_marks_move_offsets_only() -> None:
+    marked = ARTICLE.replace("Leyla Karimova", "🙂 Leyla\u200f Karimova 🇦🇿")
+    told = [item for item in attribute(marked) if "told" in read(marked, item.cue)]
+    assert told and read(marked, told[0].source).startswith("Leyla")
+
+
+@needs_model
+def test_a_quote_across_a_window_boundary_is_found_whole() -> None:
+    filler = "the line runs along the coast and through the hills, " * 27
+    text = f"“{filler}and so on,” Leyla Karimova said."
+    assert len(attribute(text)) == 1
+    assert len(read(text, attribute(text)[0].content).split()) > 200
+
+
+@needs_model
+def test_a_very_long_text_takes_time_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = np.random.default_rng(1)
+    read_windows = []
+
+    def noise(self: Encoder, *, ids: np.ndarray, **features: np.ndarray) -> np.ndarray:
+        read_windows.append(len(ids) - 2)
+        return dice.normal(size=(len(ids), self.config["columns"])).astype(np.float32)
+
+    monkeypatch.setattr(Encoder, "network", noise)  # takes a window at a time, the same for each
+    window = load_encoder("quotes").config["window"]
+    seconds = []
+    for lines in (1_100, 11_000):
+        read_windows.clear()
+        started = time.process_time()
+        attribute(
+            "He left when all of the others had already gone to sleep, and said nothing at all to us.\n"
+            * lines
+        )
+        seconds.append(time.process_time() - started)
+        assert max(read_windows) <= window and sum(read_windows) >= 18 * lines
+    assert seconds[1] < 30 * seconds[0]  # 209,000 words against 20,900
+
+
+@needs_model
+@given(
+    parts=st.lists(
+        st.sampled_from(
+            ["“Yes,”", "he said", "Ann", "according to", "\n", "\r\n", '"', "🙂", "believes that", "no.", "é"]
+        ),
+        max_size=40,
+    )
+)
+@settings(max_examples=30)
+def test_spans_lie_in_the_text_and_apart(parts: list[str]) -> None:
+    text = " ".join(parts)
+    for item in attribute(text):
+        spans = sorted([*item.content, *item.source, *item.cue])
+        assert item.content and item.cue
+        assert 0 <= item.score <= 1
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+        assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
+        assert all(text[span.start : span.end].strip() for span in spans)
+
+
+def read(text: str, spans: tuple[Span, ...]) -> str:
+    return " ".join(text[start:end] for start, end in spans)
+
+
+def as_words(text: str, item: Attribution) -> tuple[str, str, str]:
+    return read(text, item.content), read(text, item.source), read(text, item.cue)

@@ -1,0 +1,84 @@
+"""Turns of a transcript and the words of a headline go to the name before them."""
+
+import pytest
+
+from analysis.annotators.parsing.spacy_parser import parse
+from analysis.annotators.quotes.extract import quote_records
+from analysis.annotators.quotes.transcripts import headline_label, transcript_turns
+
+INTERVIEW = """A talk about the bridge
+
+WALTERS: Will the bridge open in spring?
+
+WEBER: It will not.
+
+There is no money for it.
+
+SEN. O'HARA (D-Port): I told you so.
+
+WALTERS: Thank you both.
+
+The broadcast was recorded on Monday."""
+
+
+def turns(text):
+    return [
+        (text[slice(*turn.source[0])], [text[slice(*span)] for span in turn.content])
+        for turn in transcript_turns(text)
+    ]
+
+
+def test_turns():
+    assert turns(INTERVIEW) == [
+        ("WALTERS", ["Will the bridge open in spring?"]),
+        ("WEBER", ["It will not.", "There is no money for it."]),
+        ("SEN. O'HARA (D-Port)", ["I told you so."]),
+        ("WALTERS", ["Thank you both."]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "BERLIN: The bridge was closed on Monday.\n\nNobody knew why.",
+        "WEATHER: Rain.\n\nTRAFFIC: None.\n\nSPORT: A draw.",
+        "Weber: No.\n\nWalters: Why?\n\nWeber: No money.",
+        "UPDATE: one\n\nUPDATE: two",
+    ],
+)
+def test_other_lines_with_colons_are_no_turns(text):
+    assert transcript_turns(text) == []
+
+
+def test_the_turns_are_quotes():
+    records = quote_records(parse(INTERVIEW), attributor=lambda _: [])
+    assert [(record.source, record.cue, record.kind) for record in records] == [
+        ("WALTERS", ":", "indirect"),
+        ("WEBER", ":", "indirect"),
+        ("SEN. O'HARA (D-Port)", ":", "indirect"),
+        ("WALTERS", ":", "indirect"),
+    ]
+
+
+def test_time_is_linear_in_labels():
+    assert len(transcript_turns("WEBER: No.\n" * 50_000)) == 50_000
+
+
+@pytest.mark.parametrize(
+    "headline, source",
+    [
+        ("Weber: No deal before spring", "Weber"),
+        ("Mayor Weber: No deal before spring", "Mayor Weber"),
+        ("Poll: Few trust the plan", "Poll"),
+        ("Exclusive: No deal before spring", None),
+        ("The Latest: Weber leaves town", None),
+        ("No deal before spring", None),
+    ],
+)
+def test_headlines(headline, source):
+    text = f"{headline}\n\nIn the port, Weber spoke on Monday.\n\nNote: it rained."
+    found = [text[slice(*label.source[0])] for label in headline_label(text)]
+    assert found == ([source] if source else [])
+    for label in headline_label(text):
+        assert text[slice(*label.content[0])] == headline.partition(": ")[2]

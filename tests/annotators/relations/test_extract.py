@@ -1,0 +1,250 @@
+"""Who does what to whom: labelled sentences of our own, and what each row must say."""
+
+# ruff: noqa: SIM905  (a list of words reads better in one string)
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.annotators.actors.mentions import find_mentions
+from analysis.annotators.parsing.document import Document, Mention
+from analysis.annotators.parsing.spacy_parser import parse
+from analysis.annotators.pipeline import Article, annotate_article
+from analysis.annotators.relations.extract import find_relations, relations_among
+from analysis.schemas import TABLES
+
+GOLD = Path(__file__).parents[2] / "data" / "relations_gold.jsonl"
+
+
+def gold():
+    return [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+
+
+def read(text, *names):
+    """Relations between names, each of them an actor of its own."""
+    mentions = [
+        Mention(text.index(name), text.index(name) + len(name), name, name.lower(), "alias") for name in names
+    ]
+    return relations_among(parse(text), sorted(mentions, key=lambda mention: mention.start))
+
+
+def read_all(text):
+    """Relations between all places of the two invented countries."""
+    mentions = [
+        Mention(match.start(), match.end(), match[0], match[0].lower(), "alias")
+        for match in re.finditer("Arvania|Belmark", text)
+    ]
+    return relations_among(parse(text), mentions)
+
+
+def surest(record):
+    mentions = [Mention(*record[role], role, role, "alias") for role in ("source", "target")]
+    found = relations_among(parse(record["text"]), sorted(mentions, key=lambda mention: mention.start))
+    return max(found, key=lambda relation: relation.score, default=None)
+
+
+def test_labelled_sentences():
+    """At least 66 of 70 are read as labelled in every respect; none gets the opposite direction."""
+    records = gold()
+    assert len(records) >= 60
+    right, opposite = 0, []
+    for record in records:
+        found = surest(record)
+        if found is None:
+            right += record["direction"] == "none"
+            continue
+        order = record["mutual"] or found.source.actor_id == "source"
+        right += order and (found.kind.direction, found.status, found.mutual, found.negated) == tuple(
+            record[name] for name in ("direction", "status", "mutual", "negated")
+        )
+        if {found.kind.direction, record["direction"]} == {"cooperation", "conflict"}:
+            opposite.append(record["text"])
+    assert opposite == []
+    assert right >= 66
+
+
+def test_the_row_leads_to_its_words():
+    text = "Arvania, after some delay, imposed new sanctions on Belmark and left."
+    (found,) = read(text, "Arvania", "Belmark")
+    assert text[found.start : found.end] == "Arvania, after some delay, imposed new sanctions on Belmark"
+    assert text[slice(*found.act)] == "imposed"
+    assert (found.verb, found.kind.quadrant, found.kind.weight) == (
+        "impose sanction",
+        "material_conflict",
+        -6.0,
+    )
+
+
+def test_an_act_that_is_read_from_two_words_is_one_row():
+    for text in ("Arvania is there to support Belmark.", "Arvania is here to punish Belmark for the raid."):
+        rows = [(r.start, r.end, r.verb) for r in read(text, "Arvania", "Belmark")]
+        assert len(rows) == len(set(rows)) == 1
+
+
+def test_passive():
+    (found,) = read("Arvania was attacked by Belmark.", "Arvania", "Belmark")
+    assert found.passive
+    assert (found.source.actor_id, found.target.actor_id) == ("Belmark", "Arvania")
+
+
+def test_a_denial_is_no_refusal():
+    assert read("Arvania denied supplying Belmark with rifles.", "Arvania", "Belmark") == []
+
+
+def test_no_agent_no_row():
+    assert read("Arvania was attacked near Belmark.", "Arvania", "Belmark") == []
+
+
+def test_both_act_on_a_third():
+    found = read("Arvania and Belmark condemned Corvia.", "Arvania", "Belmark", "Corvia")
+    assert [(r.source.actor_id, r.target.actor_id) for r in found] == [
+        ("Arvania", "Corvia"),
+        ("Belmark", "Corvia"),
+    ]
+
+
+def test_what_is_done_about_an_act():
+    """To reject sanctions is for the one they hit, and against the one they come from."""
+    found = read("Arvania rejected Corvia's sanctions against Belmark.", "Arvania", "Belmark", "Corvia")
+    directions = {(r.source.actor_id, r.target.actor_id): r.kind.direction for r in found}
+    assert directions[("Arvania", "Corvia")] == "conflict"
+    assert directions[("Arvania", "Belmark")] == "cooperation"
+    assert directions[("Corvia", "Belmark")] == "conflict"
+
+
+def test_the_accused_does_it_not_the_accuser():
+    found = read("Arvania accused Belmark of arming Corvia.", "Arvania", "Belmark", "Corvia")
+    rows = {(r.source.actor_id, r.target.actor_id): (r.kind.direction, r.status) for r in found}
+    assert rows == {
+        ("Arvania", "Belmark"): ("conflict", "actual"),
+        ("Belmark", "Corvia"): ("cooperation", "hypothetical"),
+    }
+
+
+def test_one_word_of_two_actors_is_no_relation():
+    assert read("Arvania, Belmark and the sea.", "Arvania", "Belmark") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Arvania is opposed to any deal with Belmark.", ("Arvania", "Belmark", "conflict")),
+        ("Arvania is allied with Belmark.", ("Arvania", "Belmark", "cooperation")),
+        ("Arvania launched a series of attacks on Belmark.", ("Arvania", "Belmark", "conflict")),
+        ("Arvania left the conference after talks with Belmark.", ("Arvania", "Belmark", "cooperation")),
+        ("Arvania sold its gold despite pressure from Belmark.", ("Belmark", "Arvania", "conflict")),
+        ("Arvania delivered missiles to Belmark.", ("Arvania", "Belmark", "cooperation")),
+        ("Arvania fired missiles at Belmark.", ("Arvania", "Belmark", "conflict")),
+        ("Arvania has close ties with Belmark.", ("Arvania", "Belmark", "cooperation")),
+        ("The growing ties between Arvania and Belmark were noted.", ("Arvania", "Belmark", "cooperation")),
+        ("Relations between Arvania and Belmark soured.", ("Arvania", "Belmark", "conflict")),
+        ("Strained relations between Arvania and Belmark were noted.", ("Arvania", "Belmark", "conflict")),
+        ("Arvania is concerned about Belmark.", ("Arvania", "Belmark", "conflict")),
+        ("Arvania threatened to end the talks if Belmark goes ahead.", ("Arvania", "Belmark", "conflict")),
+    ],
+)
+def test_who_acts_stands_apart_from_the_act(text, expected):
+    (found,) = read(text, "Arvania", "Belmark")
+    assert (found.source.actor_id, found.target.actor_id, found.kind.direction) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Arvania sent drones to the front for use in Belmark.",
+        "The envoys of Arvania held talks about Belmark.",
+        "The book is about relations between Arvania and Belmark.",
+        "Arvania has no intention to push Belmark out of the valley.",
+        "Arvania launched a satellite on behalf of Belmark.",
+        "Arvania concluded that Belmark had changed.",
+        "Arvania left the hall after talks of the union on Belmark.",
+    ],
+)
+def test_who_is_only_named_beside_an_act_has_no_part_in_it(text):
+    assert read(text, "Arvania", "Belmark") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "negated", "direction"),
+    [
+        ("Arvania attacked Belmark.", "actual", False, "conflict"),
+        ("Arvania will attack Belmark.", "future", False, "conflict"),
+        ("Arvania might attack Belmark.", "hypothetical", False, "conflict"),
+        ("Arvania was accused of attacking Belmark.", "hypothetical", False, "conflict"),
+        ("Arvania wants to help Belmark.", "hypothetical", False, "cooperation"),
+        ("Arvania did not help Belmark.", "actual", True, "conflict"),
+        ("Arvania did not attack Belmark.", "actual", True, "neutral"),
+    ],
+)
+def test_status_and_negation_are_marked(text, status, negated, direction):
+    (found,) = read(text, "Arvania", "Belmark")
+    assert (found.status, found.negated, found.kind.direction) == (status, negated, direction)
+
+
+def test_adjectives_of_states_act(study):
+    document = parse("Iranian officials praised Russian engineers.")
+    (found,) = find_relations(document, find_mentions(document, study.actors), study.actors)
+    assert (found.source.actor_id, found.target.actor_id, found.kind.name) == ("iran", "russia", "support")
+
+
+def test_a_verb_that_is_said_twice_between_the_same_words_is_one_row():
+    text = (
+        "Arvania condemned, yes, condemned, Belmark, and Arvania condemned and condemned the raid of Belmark."
+    )
+    rows = [(r.start, r.end, r.verb, r.source.actor_id, r.target.actor_id) for r in read_all(text)]
+    assert rows
+    assert len(rows) == len(set(rows))
+
+
+def test_without_a_parse_there_is_nothing():
+    assert relations_among(Document("Arvania hit Belmark.", ()), [Mention(0, 7, "a", "a", "alias")]) == []
+
+
+def test_rows_know_whose_words_they_are(study):
+    text = "Moscow again supplied Iran with grain.\n\n“Russia attacked Iran,” an Israeli official said."
+    rows = annotate_article(Article("a", "", text, None, "test"), study)["relations"]
+    table = TABLES["relations"].check(TABLES["relations"].frame(rows))
+    assert [
+        *zip(table["source_side"], table["target_side"], table["direction"], table["voice"], strict=True)
+    ] == [
+        ("russia", "iran", "cooperation", "outlet"),
+        ("russia", "iran", "conflict", "israel"),
+    ]
+    assert table["quote_id"].notna().tolist() == [False, True]
+
+
+WORDS = "Arvania Belmark attacked signed with against agreed and not to of the by talks war , which refused".split()
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(WORDS), min_size=2, max_size=14))
+def test_any_words_give_spans_that_hold_source_target_and_act(words):
+    text = " ".join(words)
+    mentions = []
+    for number, word in enumerate(words):
+        if word in ("Arvania", "Belmark"):
+            start = len(" ".join(words[:number])) + (number > 0)
+            mentions.append(Mention(start, start + len(word), word, word, "alias"))
+    found = relations_among(parse(text), mentions)
+    keys = [(r.start, r.end, r.verb, r.source.actor_id, r.target.actor_id) for r in found]
+    assert len(keys) == len(set(keys))
+    for relation in found:
+        for span in (relation.source, relation.target, relation.act):
+            start, end = span[:2] if isinstance(span, tuple) else (span.start, span.end)
+            assert 0 <= relation.start <= start < end <= relation.end <= len(text)
+        assert relation.source.actor_id != relation.target.actor_id
+        assert 0.5 <= relation.score <= 1
+
+
+def test_the_bundled_corpus_has_relations_of_the_pair(bundled):
+    pair = bundled.relations[
+        bundled.relations["source_side"].isin(["russia", "iran"])
+        & bundled.relations["target_side"].isin(["russia", "iran"])
+        & (bundled.relations["source_side"] != bundled.relations["target_side"])
+    ]
+    assert len(pair) >= 30
+    assert (pair["direction"] == "cooperation").mean() > 0.6

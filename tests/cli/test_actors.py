@@ -1,0 +1,66 @@
+"""`framing actors suggest`: what it writes can be pasted into actors.yml, whoever wrote the articles."""
+
+import shutil
+
+import pytest
+import yaml
+
+import analysis
+from tests.cli.test_run import framing
+from tests.conftest import DATA, record
+
+NAMED = (
+    "Oskar Lindqvist, a Russian geologist, met the minister on Monday. The talks went on for two hours and ended "
+    "without a statement. “We shall meet again,” Oskar Lindqvist said in the evening.\x1b[31m\n\n"
+)
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory):
+    import json
+
+    path = tmp_path_factory.mktemp("suggest") / "articles.jsonl"
+    rows = [record(0, text=f"{NAMED} First."), record(1, text=f"{NAMED} Second."), record(2)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_the_output_is_yaml_that_the_study_takes(articles, tmp_path):
+    result = framing("actors", "suggest", articles, "--study", DATA)
+    assert result.exit_code == 0, result.stderr
+    assert "# Oskar Lindqvist: person, 2 articles, 4 mentions" in result.stdout
+    assert "a Russian geologist, met the minister" in result.stdout
+    assert "\x1b" not in result.stdout
+    (entry,) = [entry for entry in yaml.safe_load(result.stdout) if entry["id"] == "oskar_lindqvist"]
+    assert entry["side"] == "russia"
+    assert "of 3 articles are not in actors.yml" in result.stderr
+
+    study = tmp_path / "study"
+    study.mkdir()
+    for name in ("codebook.yml", "outlets.yml"):
+        shutil.copy(DATA / name, study)
+    listed = (DATA / "actors.yml").read_text("utf-8")
+    pasted = listed.replace("\nactors:\n", f"\nactors:\n{result.stdout}", 1)
+    (study / "actors.yml").write_text(pasted, encoding="utf-8")
+    assert analysis.load_study(study).actors["oskar_lindqvist"].short == ("Lindqvist",)
+    again = framing("actors", "suggest", articles, "--study", study)
+    assert "Lindqvist" not in again.stdout
+
+
+def test_results_are_searched_with_their_own_study(articles, tmp_path, study):
+    tables = analysis.annotate(analysis.read_articles(str(articles)), study, progress=False)
+    tables.save(tmp_path / "results")
+    from_results = framing("actors", "suggest", tmp_path / "results")
+    assert from_results.exit_code == 0, from_results.stderr
+    assert from_results.stdout == framing("actors", "suggest", articles, "--study", DATA).stdout
+
+
+def test_limits_and_refusals(articles, write_jsonl, tmp_path):
+    assert framing("actors", "suggest", articles, "--study", DATA, "--min-articles", "3").stdout == ""
+    bare = framing("actors", "suggest", articles, "--study", DATA, "--contexts", "0", "--top", "1")
+    assert "geologist, met" not in bare.stdout and len(yaml.safe_load(bare.stdout)) == 1
+    refused = framing("actors", "suggest", write_jsonl(record(0), record(1, text="")), "--study", DATA)
+    assert refused.exit_code == 1
+    assert "1 articles were refused and not searched" in refused.stderr
+    missing = framing("actors", "suggest", tmp_path / "nothing.csv", "--study", DATA)
+    assert missing.exit_code == 2 and "nothing.csv" in missing.stderr

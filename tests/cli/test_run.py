@@ -1,0 +1,157 @@
+"""The command line as a user meets it: help at once, figures and page from a folder, stops that lose nothing."""
+
+import json
+import resource
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from analysis import cli
+from tests.conftest import DATA, record
+
+
+def framing(*arguments):
+    result = CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+@pytest.fixture(scope="module")
+def results(bundled, tmp_path_factory):
+    return bundled.save(tmp_path_factory.mktemp("results"))
+
+
+def test_help_answers_in_under_half_a_second_of_processor_time():
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-c", "from analysis.cli import main; main()", "--help"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    for name in ("annotate", "figures", "report", "run"):
+        assert name in said
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
+
+
+def test_unknown_option_is_wrong_usage():
+    assert framing("annotate", "x.csv", "--colour", "red").exit_code == 2
+
+
+def test_figures_of_a_folder(results, tmp_path):
+    result = framing("figures", results, "--out", tmp_path, "--only", "theme_rates")
+    assert result.exit_code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "index.html",
+        "theme_rates.csv",
+        "theme_rates.png",
+        "theme_rates.svg",
+    ]
+
+
+def test_unknown_figure_is_named(results, tmp_path):
+    result = framing("figures", results, "--out", tmp_path, "--only", "pie_chart")
+    assert result.exit_code == 2
+    assert "pie_chart" in result.stderr
+
+
+def test_report_of_a_folder(results, tmp_path):
+    assert framing("report", results, "--out", tmp_path).exit_code == 0
+    assert (tmp_path / "index.html").stat().st_size > 100_000
+
+
+def test_report_of_a_folder_that_is_none(tmp_path):
+    result = framing("report", tmp_path / "nowhere")
+    assert result.exit_code == 2
+    assert "no such results folder" in result.stderr
+
+
+def test_run_does_everything_in_one_go(write_jsonl, tmp_path):
+    result = framing("run", write_jsonl(record(1), record(2)), "--study", DATA, "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert (tmp_path / "out" / "report" / "index.html").is_file()
+    assert (tmp_path / "out" / "figures" / "theme_rates.svg").is_file()
+    run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert run["n_articles"] == 2
+    assert {"code", "study", "articles", "libraries", "fingerprint"} <= set(run)
+
+
+def test_a_stopped_run_keeps_what_is_finished_and_resumes(write_jsonl, tmp_path, monkeypatch):
+    from analysis.annotators import pipeline
+
+    source, out = write_jsonl(*(record(i) for i in range(40))), tmp_path / "out"
+    batch, calls = pipeline.annotate_batch, []
+
+    def stops_at_the_second(articles, study):
+        calls.append(articles)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return batch(articles, study)
+
+    monkeypatch.setattr(pipeline, "annotate_batch", stops_at_the_second)
+    stopped = framing("annotate", source, "--study", DATA, "--out", out, "--workers", 1)
+    assert stopped.exit_code == 130
+    assert "--resume" in stopped.stderr
+    assert len(list(out.rglob("0*.json"))) == 1
+
+    calls[:] = [None, None]
+    assert (
+        framing("annotate", source, "--study", DATA, "--out", out, "--workers", 1, "--resume").exit_code == 0
+    )
+    assert len(calls) == 2 + 2  # the finished batch of the three was not measured again
+    assert not (out / ".parts").exists()
+    assert framing("annotate", source, "--study", DATA, "--out", tmp_path / "afresh").exit_code == 0
+    for path in sorted(out.glob("*.parquet")):
+        assert path.read_bytes() == (tmp_path / "afresh" / path.name).read_bytes(), path.name
+
+
+def test_what_was_finished_for_another_study_is_not_used(write_jsonl, tmp_path, study):
+    from analysis.annotators.checkpoint import Checkpoint
+
+    Checkpoint(tmp_path, "one").save(0, {"themes": []})
+    assert Checkpoint(tmp_path, "one").load(0) == {"themes": []}
+    assert Checkpoint(tmp_path, "two").load(0) is None
+    Checkpoint(tmp_path, "one").folder.joinpath("000000.json").write_text("{", encoding="utf-8")
+    assert Checkpoint(tmp_path, "one").load(0) is None
+
+
+RUSSIAN = (
+    "Президент России встретился с президентом Ирана в Ашхабаде. Стороны обсудили торговлю, транспорт и "
+    "положение в Сирии, а также договорились продолжить переговоры о железной дороге."
+)
+
+
+def test_run_lists_a_refused_article_on_the_page(write_jsonl, tmp_path):
+    source = write_jsonl(record(1), record(2, text=RUSSIAN, title="В Ашхабаде <b>сегодня</b>"))
+    result = framing("run", source, "--study", DATA, "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    page = (tmp_path / "out" / "report" / "index.html").read_text(encoding="utf-8")
+    assert "1 articles were refused" in page
+    assert "В Ашхабаде &lt;b&gt;сегодня&lt;/b&gt;" in page
+
+
+def test_run_ends_well_where_every_article_is_refused(write_jsonl, tmp_path):
+    result = framing("run", write_jsonl(record(1, text=RUSSIAN)), "--study", DATA, "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "0 figures" in result.stdout
+    assert (tmp_path / "out" / "report" / "index.html").is_file()
+
+
+def test_version_is_said():
+    from importlib.metadata import version
+
+    said = framing("--version")
+    assert (said.exit_code, said.stdout) == (0, f"framing {version('media-framing')}\n")
+    assert "Who speaks in a pile of news articles" in framing("--help").stdout
+
+
+def test_the_order_of_unclear_dates_can_be_settled(write_jsonl, tmp_path):
+    import pandas as pd
+
+    source = write_jsonl(record(1, date="05/04/2022"))
+    asked = framing("annotate", source, "--study", DATA, "--out", tmp_path / "asked")
+    assert "1 date such as 05/04/2022 was read day first" in asked.stderr
+    assert "--date-order" in asked.stderr
+    told = framing("annotate", source, "--study", DATA, "--out", tmp_path / "told", "--date-order", "month")
+    assert "05/04/2022" not in told.stderr
+    assert pd.read_parquet(tmp_path / "told" / "articles.parquet")["published"].dt.month.tolist() == [5]

@@ -1,0 +1,60 @@
+"""A theme has its own hits and those of the themes below it, each place once."""
+
+import dataclasses
+
+from analysis.compare._core.theme_hits import theme_hits
+from analysis.compare._core.units import theme_units
+from analysis.compare.measures import rates
+from analysis.study.codebook import Codebook
+from tests.compare.made_up import one, tables
+
+
+def nested(study):
+    """Tables of two articles with a theme, one below it, and one below that."""
+
+    def theme(theme_id, parent=None):
+        return {
+            "id": theme_id,
+            "label": theme_id,
+            "definition": "-",
+            "patterns": [theme_id],
+            "parent": parent,
+        }
+
+    codebook = Codebook.from_data(
+        {
+            "title": "t",
+            "themes": [theme("travel"), theme("rail", "travel"), theme("tram", "rail"), theme("fish")],
+        }
+    )
+    hits = [("a", "tram", False), ("a", "rail", True), ("b", "travel", False), ("b", "fish", False)]
+    made = tables(
+        [{"article_id": "a"}, {"article_id": "b"}],
+        themes=[{"article_id": a, "theme": t, "negated": n, "voice": "outlet"} for a, t, n in hits],
+        tones=[{"article_id": a, "voice": "outlet", "n_words": 100} for a in "ab"],
+    )
+    return dataclasses.replace(made, study=dataclasses.replace(study, codebook=codebook))
+
+
+def test_hits_count_for_every_theme_above(study):
+    made = nested(study)
+    assert theme_hits(made)["theme"].value_counts().to_dict() == {
+        "travel": 3,
+        "rail": 2,
+        "tram": 1,
+        "fish": 1,
+    }
+    assert list(theme_hits(made).columns) == list(made.themes.columns)
+    assert len(theme_hits(made, include_negated=False)) == 5
+
+
+def test_rates_prevalence_and_units_follow(study):
+    made = nested(study)
+    assert one(rates.theme_rates(made, by=[]), theme="travel")["numerator"] == 3
+    assert one(rates.theme_prevalence(made, by=[]), theme="travel")["numerator"] == 2
+    assert theme_units(made, "rail")["numerator"].tolist() == [2, 0]
+
+
+def test_without_a_study_each_hit_counts_for_its_own_theme(study):
+    made = dataclasses.replace(nested(study), study=None)
+    assert theme_hits(made).equals(made.themes)

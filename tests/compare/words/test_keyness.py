@@ -1,0 +1,208 @@
+"""Keyness: checked values, and what must not change the result."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.compare.words import contingency
+from analysis.compare.words.keyness import keyness, keyness_of_counts
+from analysis.errors import FramingError
+from tests.compare.made_up import one
+
+SMALL = (7, 10, 2, 9)
+LARGE = (30, 10_000, 10, 12_000)
+ZERO = (12, 10_000, 0, 12_000)
+COUNTS = st.tuples(st.integers(1, 60), st.integers(1, 60), st.integers(1, 60), st.integers(1, 60)).map(
+    lambda t: (t[0], t[0] + t[1], t[2], t[2] + t[3])
+)
+
+
+def six(value):
+    return round(float(value), 6)
+
+
+def test_small_table_checked_values():
+    assert six(contingency.chi2(*SMALL)) == pytest.approx(4.33716, abs=5e-6)
+    assert six(contingency.chi2(*SMALL, yates=True)) == 2.632438
+    assert six(contingency.g2_four_cells(*SMALL)) == 4.534939
+    assert six(contingency.g2_williams(*SMALL)) == 4.200833
+    assert six(contingency.g2_two_cells(*SMALL)) == 2.440100
+    assert six(contingency.log_ratio(*SMALL)) == 1.655352
+    assert six(contingency.odds_ratio(*SMALL)) == 8.166667
+    assert round(float(contingency.fisher_p(*SMALL)), 6) == 0.069779
+
+
+def test_yates_never_turns_a_small_distance_into_a_larger_one():
+    assert float(contingency.chi2(5, 10, 5, 10, yates=True)) == 0
+
+
+def test_large_table_checked_values():
+    table = keyness_of_counts(pd.Series({"w": 30}), pd.Series({"w": 10}), n_target=10_000, n_reference=12_000)
+    row = one(table)
+    assert six(row["chi2"]) == 14.108986
+    assert six(row["g2_4"]) == 14.469001
+    assert (six(row["estimate"]), six(row["ci95_low"]), six(row["ci95_high"])) == (
+        1.847997,
+        0.816202,
+        2.879791,
+    )
+    assert six(row["bic"]) == six(14.469001 - np.log(22_000))
+    assert (row["numerator"], row["denominator"], row["numerator_reference"], row["n"]) == (
+        30,
+        10_000,
+        10,
+        22_000,
+    )
+
+
+def test_zero_cell_checked_values():
+    row = one(
+        keyness_of_counts(pd.Series({"w": 12}), pd.Series(dtype=float), n_target=10_000, n_reference=12_000)
+    )
+    assert six(row["g2_4"]) == 18.930836
+    assert six(row["estimate"]) == 4.847997
+    assert "0.5 for none" in row["method"]
+
+
+@given(COUNTS)
+@settings(max_examples=60)
+def test_against_scipy(table):
+    from scipy.stats import chi2_contingency, fisher_exact
+
+    a, n1, b, n2 = table
+    cells = np.array([[a, n1 - a], [b, n2 - b]])
+    for options, own in (
+        ({"correction": False}, contingency.chi2(*table)),
+        ({"correction": False, "lambda_": "log-likelihood"}, contingency.g2_four_cells(*table)),
+    ):
+        oracle = chi2_contingency(cells, **options)
+        assert float(own) == pytest.approx(oracle.statistic, abs=1e-9)
+        assert float(contingency.chi2_p(own)) == pytest.approx(oracle.pvalue, abs=1e-6)
+    assert float(contingency.fisher_p(*table)) == pytest.approx(fisher_exact(cells).pvalue, rel=1e-9)
+    assert float(contingency.odds_ratio(*table)) == pytest.approx(
+        cells[0, 0] * cells[1, 1] / cells[0, 1] / cells[1, 0]
+    )
+
+
+@given(COUNTS)
+def test_swapping_the_groups_mirrors_the_effect(table):
+    a, n1, b, n2 = table
+    there, back = contingency.log_ratio(*table), contingency.log_ratio(b, n2, a, n1)
+    assert float(there) == pytest.approx(-float(back), abs=1e-12)
+    for statistic in (
+        contingency.chi2,
+        contingency.g2_four_cells,
+        contingency.g2_two_cells,
+        contingency.fisher_p,
+    ):
+        assert float(statistic(*table)) == pytest.approx(float(statistic(b, n2, a, n1)), abs=1e-9)
+
+
+@given(COUNTS, st.integers(2, 50))
+def test_larger_corpora_same_effect_more_evidence(table, factor):
+    larger = tuple(x * factor for x in table)
+    assert float(contingency.log_ratio(*larger)) == pytest.approx(float(contingency.log_ratio(*table)))
+    assert float(contingency.g2_four_cells(*larger)) == pytest.approx(
+        factor * float(contingency.g2_four_cells(*table))
+    )
+
+
+def articles(bursty=False):
+    """Twenty articles of 100 words, half of them the target; 20 hits, spread or all in one article."""
+    words = pd.Series(100, index=[f"a{i:02d}" for i in range(20)])
+    rows = (
+        [{"article_id": "a00", "item": "sanctions", "count": 20}]
+        if bursty
+        else [
+            {"article_id": f"a{i:02d}", "item": "sanctions", "count": 2 + i % 2 - i // 5 % 2}
+            for i in range(10)
+        ]
+    )
+    rows += [{"article_id": f"a{i:02d}", "item": "sanctions", "count": 1} for i in range(10, 15)]
+    rows += [{"article_id": f"a{i:02d}", "item": "the", "count": 10} for i in range(20)]
+    return pd.DataFrame(rows), words, [f"a{i:02d}" for i in range(10)]
+
+
+def test_one_article_that_repeats_a_word_is_no_finding_over_articles():
+    spread, burst = (one(keyness(*articles(bursty)), item="sanctions") for bursty in (False, True))
+    assert spread["numerator"] == burst["numerator"] == 20
+    assert spread["g2_4"] == burst["g2_4"]
+    assert spread["ci95_low"] > 0 > burst["ci95_low"]
+    assert (burst["range_target"], burst["range_reference"], burst["n_target"], burst["n"]) == (1, 5, 10, 20)
+    assert burst["dp_target"] == pytest.approx(0.9) and spread["dp_target"] < 0.2
+    words = one(keyness(*articles(True), unit="words"), item="sanctions")
+    assert words["ci95_low"] > 0
+
+
+def test_the_interval_over_articles_is_that_of_a_bootstrap():
+    rng = np.random.default_rng(5)
+    words = pd.Series(rng.integers(200, 600, 400), index=[f"a{i:03d}" for i in range(400)])
+    hits = rng.poisson(rng.gamma(1, 0.004, 400) * words)
+    counts = pd.DataFrame({"article_id": words.index, "item": "w", "count": hits})
+    row = one(keyness(counts, words, list(words.index[:200])))
+    values = words.to_numpy()
+    drawn = []
+    for _ in range(600):
+        x, y = rng.integers(0, 200, 200), rng.integers(200, 400, 200)
+        drawn.append(np.log2(hits[x].sum() / values[x].sum()) - np.log2(hits[y].sum() / values[y].sum()))
+    assert (row["ci95_high"] - row["ci95_low"]) / 2 / 1.96 == pytest.approx(np.std(drawn), rel=0.1)
+
+
+def test_below_five_articles_there_is_no_interval_over_articles():
+    counts, words, target = articles(False)
+    few = one(keyness(counts, words, target[:4]), item="sanctions")
+    assert np.isnan(few["ci95_low"]) and np.isnan(few["ci95_high"])
+    assert few["note"] == "no interval: 4 articles in a group, at least 5 needed"
+    enough = one(keyness(counts, words, target[:5]), item="sanctions")
+    assert enough["ci95_low"] < enough["ci95_high"] and enough["note"] == ""
+
+
+def test_few_articles_cover_as_many_do():
+    """With normal instead of t quantiles .91; articles differ in length and in how much they say a word."""
+    rng = np.random.default_rng(3)
+    ids, covered, studies = [f"a{i:02d}" for i in range(13)], 0, 300
+    for _ in range(studies):
+        words = pd.Series(rng.integers(150, 400, 13), index=ids)
+        hits = 1 + rng.poisson(words * 0.02 * rng.gamma(1.0, 1.0, 13))
+        table = pd.DataFrame({"article_id": ids, "item": "w", "count": hits})
+        row = keyness(table, words, ids[:6]).iloc[0]
+        covered += row["ci95_low"] <= 0 <= row["ci95_high"]
+    assert 0.925 <= covered / studies <= 0.98
+
+
+def test_order_and_min_count():
+    counts, words, target = articles()
+    table = keyness(counts, words, target)
+    assert table["item"].tolist() == ["sanctions", "the"]
+    pd.testing.assert_frame_equal(
+        keyness(counts.sample(frac=1, random_state=1), words.iloc[::-1], target[::-1]), table
+    )
+    assert keyness(counts, words, target, min_count=100)["item"].tolist() == ["the"]
+
+
+def test_p_values_are_adjusted_over_the_items():
+    rng = np.random.default_rng(0)
+    words = [f"w{i}" for i in range(400)]
+    same = [pd.Series(rng.multinomial(20_000, np.full(400, 1 / 400)), index=words) for _ in range(2)]
+    table = keyness_of_counts(*same)
+    assert (table["p"] < 0.05).sum() > 5
+    assert (table["p_bh"] < 0.05).sum() == 0
+
+
+@pytest.mark.parametrize("target", [[], [f"a{i:02d}" for i in range(20)]])
+def test_a_group_without_words_is_an_error(target):
+    counts, words, _ = articles()
+    with pytest.raises(FramingError, match="has no words"):
+        keyness(counts, words, target)
+
+
+def test_counts_that_do_not_fit_the_words_are_errors():
+    counts, words, target = articles()
+    with pytest.raises(FramingError, match="a14 has counts but no words"):
+        keyness(counts, words.drop("a14"), target)
+    with pytest.raises(FramingError, match="negative"):
+        keyness(counts.assign(count=-1), words, target)
+    with pytest.raises(FramingError, match="more hits"):
+        keyness_of_counts(pd.Series({"w": 30}), pd.Series({"w": 1}), n_target=20, n_reference=100)

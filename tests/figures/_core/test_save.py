@@ -1,0 +1,92 @@
+"""Figures on disk: the same bytes again, text as text, its type along with it, and words for screen readers."""
+
+import base64
+import io
+import re
+import zlib
+
+import pytest
+from fontTools.ttLib import TTFont
+from lxml import etree
+
+from analysis import figures
+from analysis.figures._core.save import FORMATS
+from tests.figures.conftest import NAMES
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def lines(sheet):
+    """What a figure says, line by line, as it is printed."""
+    return {line.replace("\\$", "$") for text in sheet.texts for line in text.get_text().split("\n")}
+
+
+def test_same_tables_same_bytes(bundled, sheets, tmp_path):
+    figures.draw(bundled, tmp_path, formats=FORMATS)
+    for name in NAMES:
+        for suffix, path in sheets["print", name].files.items():
+            again = tmp_path / f"{name}{suffix}"
+            assert again.read_bytes() == path.read_bytes(), again.name
+
+
+def test_svg_keeps_its_text(sheet):
+    root = etree.parse(sheet.files[".svg"]).getroot()
+    assert lines(sheet) <= {"".join(text.itertext()) for text in root.iter(f"{SVG}text")}
+
+
+def test_svg_brings_every_letter_that_it_uses(sheet):
+    svg = sheet.files[".svg"].read_text(encoding="utf-8")
+    faces = {
+        int(weight): set(TTFont(io.BytesIO(base64.b64decode(woff))).getBestCmap())
+        for weight, woff in re.findall(r"font-weight:(\d+);src:url\(data:font/woff;base64,([^)]+)\)", svg)
+    }
+    for text in etree.fromstring(svg.encode()).iter(f"{SVG}text"):
+        weight = re.search(r"font-weight: (\d+)", text.get("style", ""))
+        assert {ord(c) for c in "".join(text.itertext())} <= faces[int(weight[1]) if weight else 400]
+
+
+def test_svg_takes_nothing_from_elsewhere_and_bears_no_date(sheet):
+    svg = sheet.files[".svg"].read_text(encoding="utf-8")
+    assert all(target.startswith(("data:", "#")) for target in re.findall(r"(?:href=\"|url\()([^\")]+)", svg))
+    assert "<script" not in svg and "<dc:date>" not in svg
+
+
+def test_svg_says_what_it_is(sheet):
+    title, description = etree.parse(sheet.files[".svg"]).getroot()[:2]
+    assert (title.tag, title.text) == (f"{SVG}title", sheet.entry.title)
+    assert (description.tag, description.text) == (f"{SVG}desc", sheet.entry.reading)
+
+
+def unpacked(pdf):
+    """The streams of a PDF that are packed, as text; programs of fonts among them are of no use as such."""
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        try:
+            yield zlib.decompress(packed).decode("latin-1")
+        except zlib.error:
+            continue
+
+
+def letters(pdf):
+    """The letters that a PDF's fonts lead back to, by their maps to Unicode."""
+    found = set()
+    for stream in unpacked(pdf):
+        if "begincmap" in stream:
+            for code in re.findall(r"<([0-9a-f]+)>", "".join(re.findall(r"\[([^\]]*)\]", stream))):
+                found |= set(bytes.fromhex(code).decode("utf-16-be"))
+    return found
+
+
+def test_pdf_embeds_its_type_and_its_text_can_be_copied(sheet):
+    pdf = sheet.files[".pdf"].read_bytes()
+    fonts = len(re.findall(rb"/Type /Font\b(?!Descriptor)", pdf))
+    # a font is two objects: the one that text refers to, and the one that holds the outlines
+    assert fonts and 2 * len(re.findall(rb"/FontFile2 ", pdf)) == fonts == 2 * len(
+        re.findall(rb"/ToUnicode ", pdf)
+    )
+    assert b"/Type3" not in pdf
+    assert set("".join(lines(sheet))) <= letters(pdf)
+
+
+@pytest.mark.parametrize("mark", [b"/CreationDate", b"/Producer", b"/Creator"])
+def test_pdf_bears_neither_date_nor_program(mark, sheets):
+    assert mark not in sheets["print", "theme_rates"].files[".pdf"].read_bytes()
