@@ -25,7 +25,8 @@ def copies(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object]:
     tables : Tables
         With their study.
     compared : pandas.DataFrame or None
-        `analysis.compare.measures.reprints.theme_comparisons` of these tables by outlet; None where there is one outlet only.
+        `analysis.compare.measures.reprints.theme_comparisons` of these tables by outlet; None where there is
+        one outlet only.
 
     Returns
     -------

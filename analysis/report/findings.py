@@ -61,7 +61,8 @@ def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
     tables : Tables
         With their study.
     compared : pandas.DataFrame or None
-        `analysis.compare.measures.reprints.theme_comparisons` of these tables by outlet, in all ways of counting reprints;
+        `analysis.compare.measures.reprints.theme_comparisons` of these tables by outlet, in all ways of
+        counting reprints;
         None where there is one outlet only.
 
     Returns

@@ -1,4 +1,4 @@
-"""A linear-chain conditional random field that starts afresh at each paragraph; see `analysis.annotators.quotes.crf`."""
+"""A linear-chain conditional random field that restarts at each paragraph; see `analysis.annotators.quotes.crf`."""
 
 from __future__ import annotations
 

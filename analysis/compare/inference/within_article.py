@@ -1,6 +1,7 @@
 """Contrasts within the same articles: attributed against own words, and one side's share against another's.
 
-The two things compared come from the same articles, so that the tests for two groups (`analysis.compare.inference.differences`)
+The two things compared come from the same articles, so that the tests for two groups
+(`analysis.compare.inference.differences`)
 do not fit: what is resampled is the article with both. Interval and p value rest on the jackknife over families of
 near-identical articles, as in `analysis.compare.inference.group_tests`.
 """

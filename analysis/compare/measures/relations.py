@@ -2,7 +2,8 @@
 
 The balance is cooperation minus conflict over both, from -1 (all conflict) to 1 (all cooperation), after the net
 cooperation of event data; neutral acts are left out. Every row has numerator, denominator, n, interval, method and
-note as in `analysis.compare.measures.rates`; the interval is a bootstrap over articles, or over the clusters asked for, and is
+note as in `analysis.compare.measures.rates`; the interval is a bootstrap over articles, or over the clusters
+asked for, and is
 refused where there are too few (see `analysis.compare._core.intervals`).
 """
 

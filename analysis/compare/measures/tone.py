@@ -2,7 +2,8 @@
 
 The index is the mean of p_positive - p_negative over mentions: +1 where every mention is surely favourable, -1 where
 every one is surely not. Mentions for which the model abstained have no part in it and are counted beside it. Rows are
-those of `analysis.compare.measures.rates`, with the further columns `n_negative`, `n_neutral`, `n_positive` and `n_abstained`.
+those of `analysis.compare.measures.rates`, with the further columns `n_negative`, `n_neutral`, `n_positive`
+and `n_abstained`.
 
 An interval holds the chance in which sentences (of an article) or articles (of a group) were written, not the error
 of the model: its card has that, and `analysis.validation.correction` carries a hand-coded sample's into a comparison.
@@ -127,7 +128,8 @@ def article_index(
     pandas.DataFrame
         One row per article and actor (side), and per voice in which it is mentioned if one is given; sorted.
         `numerator` sum of the mentions' values, `denominator` mentions with a class, `n` sentences that hold them,
-        `estimate` from -1 to 1. The interval resamples sentences; below `analysis.compare._core.intervals.MINIMUM_CLUSTERS`
+        `estimate` from -1 to 1. The interval resamples sentences; below
+        `analysis.compare._core.intervals.MINIMUM_CLUSTERS`
         of them (5) there is none, and below 20 the note says what such intervals are worth: drawn from the bundled
         corpus, they hold the mean in 88 of 100 articles with 5 sentences, in 93 with 10.
 

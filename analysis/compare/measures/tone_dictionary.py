@@ -56,7 +56,8 @@ def dictionary_index(
     Returns
     -------
     pandas.DataFrame
-        Rows as `analysis.compare.measures.rates` gives them: `numerator` positive minus negative hits, `denominator` words,
+        Rows as `analysis.compare.measures.rates` gives them: `numerator` positive minus negative hits,
+        `denominator` words,
         `estimate` per 100 words; and `n_positive`, `n_negative`. A hit under a negation counts for the other side.
 
     Raises

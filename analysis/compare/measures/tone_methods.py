@@ -30,7 +30,8 @@ def model_and_vader(tables: Tables, *, only: Sequence[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Rows of `analysis.compare.measures.tone.article_index` towards sides, without those that have no mention with a
+        Rows of `analysis.compare.measures.tone.article_index` towards sides, without those that have no
+        mention with a
         class, and the further columns `outlet`; `vader`: mean compound score of the mentions' sentences;
         `agreement`: 'same' direction, 'one is neutral' or 'opposite', with less than 0.05 as neutral for both.
 

@@ -42,7 +42,8 @@ def outlet_wording(
     Returns
     -------
     pandas.DataFrame
-        As `analysis.compare.words.keyness.keyness` (log ratio with an interval over articles, tests, dispersion), with
+        As `analysis.compare.words.keyness.keyness` (log ratio with an interval over articles, tests,
+        dispersion), with
         `target` and `reference` in front; articles of a group that reprint one another are one article of it. No rows
         where there is nothing to compare.
 

@@ -28,7 +28,8 @@ def tone_by_voice(numbers: pd.DataFrame) -> Figure:
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.rates.tone_means` gives it, by outlet, with the column voice: 'outlet' or 'quoted'.
+        As `analysis.compare.measures.rates.tone_means` gives it, by outlet, with the column voice: 'outlet' or
+        'quoted'.
 
     Returns
     -------
