@@ -1,6 +1,8 @@
 """What several tests share: the bundled study, its tables, and small made-up articles."""
 
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -29,11 +31,44 @@ def study():
     return analysis.load_study(DATA)
 
 
+def made_once(folder, make):
+    """Return `folder`, filled by `make(folder)` in the first process of the test run that asks for it."""
+    claimed, finished = folder.with_suffix(".claimed"), folder.with_suffix(".finished")
+    try:
+        claimed.touch(exist_ok=False)
+    except FileExistsError:
+        while not finished.exists():
+            time.sleep(0.1)
+        return folder
+    try:
+        make(folder)
+    finally:
+        finished.touch()  # after a failure, too: the others then find an empty folder instead of waiting forever
+    return folder
+
+
 @pytest.fixture(scope="session")
-def bundled(study):
-    """The tables of the bundled corpus, measured once per test process."""
-    articles = read(str(DATA / "articles"), outlets=study.outlets).articles
-    return analysis.annotate(articles, study, progress=False)
+def shared_folder(tmp_path_factory):
+    """The temporary folder that all processes of this test run share (pytest-xdist starts several)."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def bundled_results(study, shared_folder):
+    """The results folder of the bundled study. It is measured once per test run; tests must not write into it."""
+
+    def measure(folder):
+        articles = read(str(DATA / "articles"), outlets=study.outlets).articles
+        analysis.annotate(articles, study, workers=2, progress=False).save(folder)
+
+    return made_once(shared_folder / "bundled", measure)
+
+
+@pytest.fixture(scope="session")
+def bundled(bundled_results):
+    """The tables of the bundled study."""
+    return analysis.load_tables(bundled_results)
 
 
 def record(number=0, **changes):

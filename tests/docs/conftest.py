@@ -1,18 +1,11 @@
 """A folder to run the examples of pages and docstrings in: the bundled study in data/, its tables in results/."""
 
-import importlib
 from functools import wraps
 
 import pytest
 
 import analysis
 from tests.conftest import DATA
-
-
-@pytest.fixture(scope="session")
-def bundled_results(bundled, tmp_path_factory):
-    """A results folder of the bundled corpus, written once per test process."""
-    return bundled.save(tmp_path_factory.mktemp("bundled") / "results")
 
 
 @pytest.fixture
@@ -23,11 +16,7 @@ def workplace(bundled, bundled_results, tmp_path, monkeypatch):
     for path in bundled_results.iterdir():
         (tmp_path / "results" / path.name).symlink_to(path)
     monkeypatch.chdir(tmp_path)
-    measured, loaded = (
-        importlib.import_module("analysis.annotate"),
-        importlib.import_module("analysis.tables"),
-    )
-    annotate, load_tables = measured.annotate, loaded.load_tables
+    annotate, load_tables = analysis.annotate, analysis.load_tables
     known = set(bundled.articles["article_id"])
 
     @wraps(annotate)
@@ -38,7 +27,8 @@ def workplace(bundled, bundled_results, tmp_path, monkeypatch):
     def load_once(folder):
         return bundled if str(folder) == "results" else load_tables(folder)
 
-    monkeypatch.setattr(measured, "annotate", annotate_once)
-    monkeypatch.setattr(loaded, "load_tables", load_once)
-    monkeypatch.setitem(vars(analysis), "load_tables", load_once)
+    monkeypatch.setattr(analysis, "annotate", annotate_once)
+    monkeypatch.setattr(analysis, "load_tables", load_once)
+    monkeypatch.setattr("analysis.annotators.annotate.annotate", annotate_once)
+    monkeypatch.setattr("analysis.tables.load_tables", load_once)
     return tmp_path

@@ -76,10 +76,3 @@ def test_examples_are_not_skipped():
     sources = {path: path.read_text(encoding="utf-8") for path in Path(ROOT, "analysis").rglob("*.py")}
     skipping = [path.name for path, text in sources.items() if "doctest: +SKIP" in text]
     assert skipping == ["data_frames.py"]  # `interactive_tables` changes pandas for the rest of the process
-
-
-def test_every_public_name_is_there_and_described():
-    assert sorted(analysis.__all__) == sorted(set(analysis.__all__))
-    for name in analysis.__all__:
-        assert callable(getattr(analysis, name)), name
-        assert name in analysis.__doc__, f"the docstring of the package does not say what {name} is"
