@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from analysis.annotators.actors.gazetteer import Match, fold
-from analysis.annotators.actors.people import Naming, is_human
+from analysis.annotators.actors.gazetteer import NameMatch, normalise_name
+from analysis.annotators.actors.people import PersonMention, is_human
 from analysis.annotators.parsing.document import Document, Span
 from analysis.study.actors import Actor, Actors
 
@@ -91,11 +91,11 @@ class Affiliations:
     ----------
     document : Document
     actors : Actors
-    matches : sequence of Match
-        Every name in the text, as `Names.matches` returns them.
+    matches : sequence of NameMatch
+        Every name in the text, as `Gazetteer.matches` returns them.
     """
 
-    def __init__(self, document: Document, actors: Actors, matches: Sequence[Match]) -> None:
+    def __init__(self, document: Document, actors: Actors, matches: Sequence[NameMatch]) -> None:
         self.text = document.text
         self.actors = actors
         self.matches = [match for match in matches if match.name.how in ("affiliation", "metonym", "alias")]
@@ -157,8 +157,8 @@ class Affiliations:
         """The side, if the study has it."""
         return side if side in self.actors.side_ids else None
 
-    def _named(self, start: int, end: int) -> Iterator[Match]:
-        """Names in the phrase from left to right, the longest where they overlap.
+    def _named(self, start: int, end: int) -> Iterator[NameMatch]:
+        """Gazetteer in the phrase from left to right, the longest where they overlap.
 
         "Iran's victims" are against Iran and do not name their side; "Iranian victims" do.
         """
@@ -171,7 +171,7 @@ class Affiliations:
                     yield match
                 done = match.end
 
-    def _joined(self, named: list[Match], end: int) -> str | None:
+    def _joined(self, named: list[NameMatch], end: int) -> str | None:
         """The side of the first name, or 'other' where it is joined to one of another side, or to a wider group."""
         sides = {self._side(named[0])}
         last = named[0]
@@ -183,7 +183,7 @@ class Affiliations:
         wider = _AND_WIDER.match(self.text, last.end, end)
         return sides.pop() if len(sides) == 1 and not wider else self.known(OTHER)
 
-    def _side(self, match: Match) -> str:
+    def _side(self, match: NameMatch) -> str:
         return self.actors[match.name.owners[0]].side
 
 
@@ -199,7 +199,7 @@ def _within(offset: int, spans: Sequence[Span]) -> bool:
 def home_state(document: Document, actors: Actors) -> Actor | None:
     """The state from which an article is reported, by its dateline; None without one, or with two."""
     places = {
-        fold(place): actor
+        normalise_name(place): actor
         for actor in actors.actors
         if actor.kind == "state"
         for place in (*actor.metonyms, *actor.places, *actor.names)
@@ -208,20 +208,20 @@ def home_state(document: Document, actors: Actors) -> Actor | None:
     for line in document.text[:_LEAD].split("\n"):
         found = _DATELINE.match(document.text, start)
         if found and len(line) > 40:
-            return None if found["second"] else places.get(fold(found["city"]))
+            return None if found["second"] else places.get(normalise_name(found["city"]))
         start += len(line) + 1
     return None
 
 
 def sides_of_people(
-    document: Document, namings: Sequence[Naming], affiliations: Affiliations
+    document: Document, people: Sequence[PersonMention], affiliations: Affiliations
 ) -> dict[str, str]:
     """Sides of the people not listed, by name: the first description beside a name that tells.
 
     Parameters
     ----------
     document : Document
-    namings : sequence of Naming
+    people : sequence of PersonMention
     affiliations : Affiliations
         Of the same document.
 
@@ -230,31 +230,31 @@ def sides_of_people(
     dict of str to str
     """
     sides: dict[str, str] = {}
-    for naming in namings:
-        if naming.person.actor_id is None and naming.person.name not in sides:
-            found = (affiliations.side(*span) for span in _descriptions(document, naming))
+    for mention in people:
+        if mention.person.actor_id is None and mention.person.name not in sides:
+            found = (affiliations.side(*span) for span in _descriptions(document, mention))
             if side := next(filter(None, found), None):
-                sides[naming.person.name] = side
+                sides[mention.person.name] = side
     return sides
 
 
-def _descriptions(document: Document, naming: Naming) -> Iterator[Span]:
+def _descriptions(document: Document, mention: PersonMention) -> Iterator[Span]:
     """The words after a name's comma, and those before it in the same phrase."""
-    if naming.person.name[:1].islower():  # "a retired diplomat" describes itself
-        yield Span(naming.start, _end_of_phrase(document, naming.end))
+    if mention.person.name[:1].islower():  # "a retired diplomat" describes itself
+        yield Span(mention.start, _end_of_phrase(document, mention.end))
         return
-    if after := _APPOSED.match(document.text, naming.end):
-        yield Span(naming.end, after.end())
-    sentence = document.sentences[document.sentence_at(naming.start)]
-    start = max(sentence.start, naming.start - _BEFORE)
+    if after := _APPOSED.match(document.text, mention.end):
+        yield Span(mention.end, after.end())
+    sentence = document.sentences[document.sentence_at(mention.start)]
+    start = max(sentence.start, mention.start - _BEFORE)
     first, last = (
-        bisect_left(document.tokens, edge, key=lambda token: token.start) for edge in (start, naming.start)
+        bisect_left(document.tokens, edge, key=lambda token: token.start) for edge in (start, mention.start)
     )
     breaks = (t.end for t in document.tokens[first:last] if t.pos in ("VERB", "AUX", "PUNCT", "SCONJ"))
     start = max(breaks, default=start)
-    before = document.text[start : naming.start].split()
+    before = document.text[start : mention.start].split()
     if before and (is_human(before[-1].strip(",.")) or before[-1].endswith(("'s", "’s", "."))):
-        yield Span(start, naming.start)
+        yield Span(start, mention.start)
 
 
 def _end_of_phrase(document: Document, end: int) -> int:

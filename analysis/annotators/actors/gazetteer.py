@@ -39,7 +39,7 @@ class Name:
     ambiguous: bool = False
 
 
-class Match(NamedTuple):
+class NameMatch(NamedTuple):
     """A name found in a text; an entry of several when the same words may mean different things."""
 
     start: int
@@ -47,7 +47,7 @@ class Match(NamedTuple):
     name: Name
 
 
-class Names:
+class Gazetteer:
     """The names of a study, ready to be looked up."""
 
     def __init__(self, actors: Actors) -> None:
@@ -56,7 +56,7 @@ class Names:
         self.actors = actors
         self._by_key: dict[str, list[Name]] = {}
         for name in _names(actors):
-            entries = self._by_key.setdefault(fold(name.surface), [])
+            entries = self._by_key.setdefault(normalise_name(name.surface), [])
             if name not in entries:
                 entries.append(name)
         self._automaton: Any = ahocorasick.Automaton()
@@ -65,13 +65,13 @@ class Names:
         if self._by_key:
             self._automaton.make_automaton()
 
-    def matches(self, text: str) -> list[Match]:
+    def matches(self, text: str) -> list[NameMatch]:
         """Every name in the text, by start, the longest first; they may overlap."""
         if not self._by_key:
             return []
-        folded = fold(text)
+        folded = normalise_name(text)
         found = [
-            Match(end + 1 - len(key), end + 1, name)
+            NameMatch(end + 1 - len(key), end + 1, name)
             for end, key in self._automaton.iter(folded)
             if _is_word(folded, end + 1 - len(key), end + 1)
             for name in self._by_key[key]
@@ -81,16 +81,16 @@ class Names:
 
     def lookup(self, surface: str) -> list[Name]:
         """What a name, on its own, can mean."""
-        return self._by_key.get(fold(surface), [])
+        return self._by_key.get(normalise_name(surface), [])
 
 
 @lru_cache(maxsize=8)
-def compile_names(actors: Actors) -> Names:
+def compile_gazetteer(actors: Actors) -> Gazetteer:
     """The names of a study, compiled once per process."""
-    return Names(actors)
+    return Gazetteer(actors)
 
 
-def fold(text: str) -> str:
+def normalise_name(text: str) -> str:
     """Lower case, plain apostrophes, and spaces for hyphens and line breaks; as many characters as before."""
     lowered = text.lower()
     if len(lowered) != len(text):  # 'İ' becomes two characters
@@ -197,6 +197,6 @@ def _of_state(rest: str, state: Actor) -> Iterator[str]:
 
 
 def _adjectives(state: Actor, names: Iterable[str]) -> Iterator[str]:
-    """Words that make a noun the state's: "Iranian", headlines' "Iran", "US"; not the plural "Iranians"."""
+    """TokenIndex that make a noun the state's: "Iranian", headlines' "Iran", "US"; not the plural "Iranians"."""
     yield from (word for word in state.demonyms if word == state.demonyms[0] or not word.endswith("s"))
     yield from (name for name in names if " " not in name or len(name.replace(".", "")) <= _MAX_ACRONYM)

@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
 from datetime import date
 
-from analysis.annotators.actors.gazetteer import Match, compile_names
-from analysis.annotators.actors.metonymy import Words, stands_for_government
-from analysis.annotators.actors.people import HE, OFFICE_WORDS, SHE, Naming, antecedent, find_people
+from analysis.annotators.actors.coreference import pronoun_mentions
+from analysis.annotators.actors.gazetteer import NameMatch, compile_gazetteer
+from analysis.annotators.actors.metonymy import stands_for_government
+from analysis.annotators.actors.offices import OFFICE_WORDS
 from analysis.annotators.actors.surnames import Surnames
 from analysis.annotators.parsing.document import Document, Mention
-from analysis.annotators.parsing.quotations import Quotations
+from analysis.annotators.parsing.token_index import TokenIndex
 from analysis.study.actors import Actors
 
 _NOT_IN_OFFICE = frozenset(
@@ -26,7 +26,6 @@ _APPOSITION = re.compile(rf",? ?(?:the )?{_TITLES}$")
 _NAME_FOLLOWS = re.compile(rf" {_TITLES}(?=[A-Z])")
 _SUFFIX = re.compile(r" (?!News|Agency)[A-Z][\w-]+")
 _COMPOUND = re.compile(r"-[a-z]")
-_PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(HE | SHE))})\b", re.IGNORECASE)
 
 
 def find_mentions(document: Document, actors: Actors) -> list[Mention]:
@@ -46,49 +45,8 @@ def find_mentions(document: Document, actors: Actors) -> list[Mention]:
     """
     finder = _Finder(document, actors)
     named = finder.without_appositions(finder.named())
-    pronouns = _pronouns(document, named, actors, finder.words)
+    pronouns = pronoun_mentions(document, named, actors, finder.index)
     return sorted([*named, *pronouns], key=lambda mention: mention.start)
-
-
-def _pronouns(
-    document: Document, named: Sequence[Mention], actors: Actors, words: Words
-) -> Iterator[Mention]:
-    """Third-person pronouns of one person who alone can be meant; never across a quotation mark."""
-    found = list(_PRONOUN.finditer(document.text))
-    if not found or not any(actors[mention.actor_id].kind == "person" for mention in named):
-        return
-    namings = find_people(document, named, actors)
-    subjects = {naming.start for naming in namings if is_subject(words, naming)}
-    quotations = Quotations(document.text)
-    for match in found:
-        start, end = match.span()
-        place = quotations.at(start)
-        person = antecedent(
-            document,
-            namings,
-            start,
-            match[0],
-            usable=lambda naming, place=place: quotations.at(naming.start) == place,  # type: ignore[misc]
-            subjects=subjects,
-            strict=True,
-        )
-        if person is not None:
-            insort(namings, Naming(start, end, person), key=lambda naming: naming.start)
-            if _token_dep(words, start) in ("nsubj", "nsubjpass"):
-                subjects.add(start)
-            if person.actor_id is not None:
-                yield Mention(start, end, person.actor_id, actors[person.actor_id].side, "pronoun")
-
-
-def _token_dep(words: Words, start: int) -> str:
-    number = words.by_start.get(start)
-    return words.document.tokens[number].dep if number is not None else ""
-
-
-def is_subject(words: Words, naming: Naming) -> bool:
-    """Whether a name is the subject of its clause."""
-    number = words.last(naming.start, naming.end)
-    return number is not None and words.document.tokens[number].dep in ("nsubj", "nsubjpass")
 
 
 class _Finder:
@@ -98,13 +56,13 @@ class _Finder:
         self.document = document
         self.text = document.text
         self.actors = actors
-        self.words = Words.of(document)
-        names = compile_names(actors)
+        self.index = TokenIndex.of(document)
+        names = compile_gazetteer(actors)
         self.matches = names.matches(document.text)
         self.day: date | None = document.published.date() if document.published else None
         self.entities = sorted(document.entities)
         self._entity_starts = [entity.start for entity in self.entities]
-        self.surnames = Surnames(document, self.words, names, self.matches)
+        self.surnames = Surnames(document, self.index, names, self.matches)
         self._unambiguous = {
             owner for match in self.matches if not match.name.ambiguous for owner in match.name.owners
         }
@@ -145,7 +103,7 @@ class _Finder:
         between = self.text[min(one.end, other.end) : max(one.start, other.start)]
         return len(between) < 40 and _APPOSITION.match(between) is not None
 
-    def _decide(self, match: Match) -> str | None:
+    def _decide(self, match: NameMatch) -> str | None:
         how = match.name.how
         if how == "role":
             return self._holder(match)
@@ -162,18 +120,18 @@ class _Finder:
             return None  # "Russia's military-technical"
         return None if self._is_part_of_a_name(match) else actor.id
 
-    def _is_government(self, match: Match) -> bool:
+    def _is_government(self, match: NameMatch) -> bool:
         if self._is_part_of_a_name(match) or self.surnames.follows_a_given_name(match):
             return False
         after = re.match(r", ([A-Z][\w.]*(?: [A-Z]\w+)?)", self.text[match.end : match.end + 40])
         country = self.actors[match.name.owners[0]]
         if after and any(after[1] == name or after[1].startswith(name + " ") for name in country.names):
             return False
-        return stands_for_government(self.words, match.start, match.end)
+        return stands_for_government(self.index, match.start, match.end)
 
     # -- offices
 
-    def _holder(self, match: Match) -> str | None:
+    def _holder(self, match: NameMatch) -> str | None:
         before = self._word_before(match.start)
         if before in _NOT_IN_OFFICE or self.text[match.end : match.end + 6] == "-elect":
             return None
@@ -182,7 +140,7 @@ class _Finder:
         holders = self.actors.holders(match.name.title or "", self.day)
         return holders[0].id if len(holders) == 1 else None
 
-    def _is_title(self, match: Match) -> bool:
+    def _is_title(self, match: NameMatch) -> bool:
         """Whether an office stands before a name: the name is the mention, whoever holds the office."""
         follows = _NAME_FOLLOWS.match(self.text, match.end)
         if match.name.how != "role" or follows is None:
@@ -192,7 +150,7 @@ class _Finder:
             for other in self._matches_at(follows.end())
         )
 
-    def _by_surname(self, match: Match) -> str | None:
+    def _by_surname(self, match: NameMatch) -> str | None:
         if self._is_part_of_a_name(match):
             return None
         after_office = self._word_before(match.start) in OFFICE_WORDS and len(match.name.owners) == 1
@@ -202,13 +160,13 @@ class _Finder:
 
     # -- names within names
 
-    def _entity_around(self, match: Match) -> tuple[int, int, str] | None:
+    def _entity_around(self, match: NameMatch) -> tuple[int, int, str] | None:
         place = bisect_right(self._entity_starts, match.start) - 1
         if place >= 0 and self.entities[place].end > match.start:
             return self.entities[place]
         return None
 
-    def _is_part_of_a_name(self, match: Match) -> bool:
+    def _is_part_of_a_name(self, match: NameMatch) -> bool:
         """Whether the words go on into another proper name: "Trump Tower", "Iran Freedom Act"."""
         entity = self._entity_around(match)
         if " " in match.name.surface or entity is None or entity[1] <= match.end:
@@ -221,11 +179,11 @@ class _Finder:
         another = any(other.name.how != "none" for other in self._matches_at(match.end + 1))
         return not another and rest.split()[0].casefold() not in OFFICE_WORDS
 
-    def _matches_at(self, start: int) -> list[Match]:
+    def _matches_at(self, start: int) -> list[NameMatch]:
         place = bisect_left(self.matches, (start,))
         return [match for match in self.matches[place : place + 4] if match.start == start]
 
-    def _is_supported(self, match: Match) -> bool:
+    def _is_supported(self, match: NameMatch) -> bool:
         """Whether an ambiguous name is recognised as an entity and its actor, or a state beside it, is named."""
         actor = self.actors[match.name.owners[0]]
         wanted = {"person": ("PERSON",), "state": ("GPE",)}.get(actor.kind, ("ORG", "PERSON", "GPE", "FAC"))
@@ -234,7 +192,7 @@ class _Finder:
             return False
         return actor.kind != "state" or self._is_country(match, actor.id)
 
-    def _is_country(self, match: Match, actor_id: str) -> bool:
+    def _is_country(self, match: NameMatch, actor_id: str) -> bool:
         """Whether the state is named otherwise, or another state stands in the same sentence."""
         sentence = self.document.sentences[self.document.sentence_at(match.start)]
         first, last = (bisect_left(self.matches, (edge,)) for edge in sentence)

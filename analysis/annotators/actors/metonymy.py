@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from analysis.annotators.parsing.document import Document, Token
+from analysis.annotators.parsing.document import Token
+from analysis.annotators.parsing.token_index import TokenIndex
 
 _PLACE_PREPOSITIONS = frozenset(
     "in at near outside around into inside within through throughout across via above over beyond".split()
@@ -60,48 +60,27 @@ _DATELINE = re.compile(
 )
 
 
-class Words(NamedTuple):
-    """A document's tokens with a look-up by first character."""
-
-    document: Document
-    by_start: dict[int, int]
-
-    @classmethod
-    def of(cls, document: Document) -> Words:
-        """Index the tokens of a document."""
-        return cls(document, {token.start: number for number, token in enumerate(document.tokens)})
-
-    def last(self, start: int, end: int) -> int | None:
-        """Number of the token on which a name hangs: the last that begins in it."""
-        inside = [self.by_start[offset] for offset in range(start, end) if offset in self.by_start]
-        return inside[-1] if inside else None
-
-    def head(self, token: Token) -> Token:
-        """The token it depends on."""
-        return self.document.tokens[token.head]
-
-
-def stands_for_government(words: Words, start: int, end: int) -> bool:
+def stands_for_government(index: TokenIndex, start: int, end: int) -> bool:
     """Whether the capital at start..end acts, is acted on, or owns something as a state does.
 
     Undecided cases count as the place, so that what is found is right.
 
     Parameters
     ----------
-    words : Words
+    index : TokenIndex
     start, end : int
 
     Returns
     -------
     bool
     """
-    text = words.document.text
+    text = index.document.text
     if _COMPOUND_ACTOR.match(text, end):
         return True
-    number = words.last(start, end)
+    number = index.last(start, end)
     if number is None or text[end : end + 1] == "-" or _is_dateline(text, start, end):
         return False
-    return _acts(words, words.document.tokens[number])
+    return _acts(index, index.document.tokens[number])
 
 
 def _is_dateline(text: str, start: int, end: int) -> bool:
@@ -115,14 +94,14 @@ def _is_dateline(text: str, start: int, end: int) -> bool:
     )
 
 
-def _acts(words: Words, token: Token) -> bool:
+def _acts(index: TokenIndex, token: Token) -> bool:
     for _ in range(8):  # a list of capitals does what its first does
-        if token.dep not in ("conj", "appos") or words.head(token) is token:
+        if token.dep not in ("conj", "appos") or index.head(token) is token:
             break
         if token.dep == "appos":
             return False
-        token = words.head(token)
-    head = words.head(token)
+        token = index.head(token)
+    head = index.head(token)
     if token.dep in ("nsubj", "csubj"):
         return True
     if token.dep == "nsubjpass":
@@ -136,15 +115,15 @@ def _acts(words: Words, token: Token) -> bool:
     if token.dep == "compound":
         return head.lemma.casefold() in _OF_GOVERNMENT
     if token.dep == "pobj":
-        return _with_preposition(words, head)
+        return _with_preposition(index, head)
     return False
 
 
-def _with_preposition(words: Words, preposition: Token) -> bool:
+def _with_preposition(index: TokenIndex, preposition: Token) -> bool:
     word = preposition.lemma.casefold()
-    owner = words.head(preposition)
+    owner = index.head(preposition)
     if owner.pos == "ADP" and owner is not preposition:  # "back to", "from ... to"
-        owner = words.head(owner)
+        owner = index.head(owner)
     lemma = owner.lemma.casefold()
     if word in _PLACE_PREPOSITIONS:
         return False

@@ -1,20 +1,30 @@
 """Offices named without their state or holder: "the president", "the Foreign Ministry"."""
 
+# ruff: noqa: SIM905  (lists of words read better in one string)
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from datetime import date
 
-from analysis.annotators.actors.gazetteer import compile_names
-from analysis.annotators.actors.people import Naming
+from analysis.annotators.actors.gazetteer import compile_gazetteer
+from analysis.annotators.actors.people import PersonMention
 from analysis.annotators.parsing.document import Document
 from analysis.study.actors import Actor, Actors
 
+OFFICE_WORDS = frozenset(
+    "president minister premier chancellor secretary ambassador envoy spokesman spokeswoman spokesperson "
+    "general admiral colonel major captain commander brigadier governor senator congressman congresswoman "
+    "chairman chairwoman chairperson chief leader chair director king prince ayatollah imam sheikh emir "
+    "speaker representative adviser advisor aide diplomat negotiator marshal lieutenant deputy professor "
+    "judge justice mayor patriarch pope".split()
+)
 _BEFORE = 30  # characters before a name in which its bearer's office may stand
 
 
-def office_holder(document: Document, actors: Actors, office: str, people: Sequence[Naming]) -> str | None:
+def office_holder(
+    document: Document, actors: Actors, office: str, people: Sequence[PersonMention]
+) -> str | None:
     """The one listed person who holds an office of that name.
 
     Parameters
@@ -23,7 +33,7 @@ def office_holder(document: Document, actors: Actors, office: str, people: Seque
     actors : Actors
     office : str
         Without article: "president".
-    people : sequence of Naming
+    people : sequence of PersonMention
         Those named so far.
 
     Returns
@@ -32,20 +42,20 @@ def office_holder(document: Document, actors: Actors, office: str, people: Seque
         The actor's id; None where nobody holds it, or more than one.
     """
     office = office.casefold()
-    listed = [naming for naming in people if naming.person.actor_id is not None]
-    holders = {naming.person.actor_id for naming in listed if _holds(document, actors, naming, office)}
+    listed = [mention for mention in people if mention.person.actor_id is not None]
+    holders = {mention.person.actor_id for mention in listed if _holds(document, actors, mention, office)}
     return holders.pop() if len(holders) == 1 else None
 
 
-def _holds(document: Document, actors: Actors, naming: Naming, office: str) -> bool:
+def _holds(document: Document, actors: Actors, mention: PersonMention, office: str) -> bool:
     """Whether a person holds an office, by the study's dates or by the words before the name."""
     day = _day(document)
     titles = (
         role.title.casefold()
-        for role in actors[naming.person.actor_id or ""].roles
+        for role in actors[mention.person.actor_id or ""].roles
         if day is None or role.held_on(day)
     )
-    before = document.text[max(0, naming.start - _BEFORE) : naming.end].casefold()
+    before = document.text[max(0, mention.start - _BEFORE) : mention.end].casefold()
     return any(title.endswith(f" {office}") for title in titles) or bool(
         re.search(rf"\b{re.escape(office)} (?:\w+ )?\S+$", before)
     )
@@ -71,7 +81,7 @@ def home_institution(document: Document, actors: Actors, name: str, home: Actor 
     day = _day(document)
     if home is None or not home.demonyms:
         return None
-    for found in compile_names(actors).lookup(f"{home.demonyms[0]} {name}"):
+    for found in compile_gazetteer(actors).lookup(f"{home.demonyms[0]} {name}"):
         if found.how == "alias":
             return found.owners[0]
         if found.title is not None and day is not None:

@@ -1,26 +1,16 @@
-"""The people of an article, listed in the study or not, and whom a pronoun means."""
+"""The people of an article, listed in the study or not."""
 
 # ruff: noqa: SIM905  (lists of words read better in one string)
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.annotators.actors.given_names import pronoun_of
 from analysis.annotators.parsing.document import Document, Mention
 from analysis.study.actors import Actors, normalise
 
-HE = frozenset({"he", "him", "his", "himself"})
-SHE = frozenset({"she", "her", "hers", "herself"})
-OFFICE_WORDS = frozenset(
-    "president minister premier chancellor secretary ambassador envoy spokesman spokeswoman spokesperson "
-    "general admiral colonel major captain commander brigadier governor senator congressman congresswoman "
-    "chairman chairwoman chairperson chief leader chair director king prince ayatollah imam sheikh emir "
-    "speaker representative adviser advisor aide diplomat negotiator marshal lieutenant deputy professor "
-    "judge justice mayor patriarch pope".split()
-)
 _HONORIFIC = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lord|Lady|Dame|President|Vice|Prime|Minister|Foreign|Defen[cs]e|"
     r"Secretary|State|General|Gen|Col|Colonel|Maj|Major|Capt|Captain|Lt|Brig|Adm|Admiral|Sen|Senator|Rep|Gov|Governor|"
@@ -45,7 +35,6 @@ _THINGS = frozenset(
     "spider timber trailer transfer trigger user vector weather whisper bomber fighter launcher cruiser destroyer "
     "interceptor container pier consumer cluster former latter murder wonder chamber calendar barrier buffer".split()
 )
-_CLIMB = 8  # steps up a parse before giving up
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "der", "de", "la", "abu", "ul"})
 
 
@@ -59,7 +48,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Naming:
+class PersonMention:
     """A place where a person is named."""
 
     start: int
@@ -73,13 +62,7 @@ def is_human(noun: str) -> bool:
     return _HUMAN.fullmatch(word) is not None and word not in _THINGS
 
 
-def gender(pronoun: str) -> str | None:
-    """ "he" or "she" for a pronoun of a person, None for any other word."""
-    word = pronoun.casefold()
-    return "he" if word in HE else "she" if word in SHE else None
-
-
-def find_people(document: Document, mentions: Sequence[Mention], actors: Actors) -> list[Naming]:
+def find_people(document: Document, mentions: Sequence[Mention], actors: Actors) -> list[PersonMention]:
     """Where the people of an article are named or introduced ("a retired diplomat"), in order.
 
     Parameters
@@ -92,17 +75,17 @@ def find_people(document: Document, mentions: Sequence[Mention], actors: Actors)
 
     Returns
     -------
-    list of Naming
+    list of PersonMention
     """
-    namings = [
-        Naming(mention.start, mention.end, listed_person(actors, mention.actor_id))
+    people = [
+        PersonMention(mention.start, mention.end, listed_person(actors, mention.actor_id))
         for mention in mentions
         if actors[mention.actor_id].kind == "person" and mention.how != "pronoun"
     ]
     taken = sorted((mention.start, mention.end) for mention in mentions if mention.how != "pronoun")
-    namings += _unlisted(document, taken, actors)
-    namings += _introduced(document)
-    return sorted(namings, key=lambda naming: naming.start)
+    people += _unlisted(document, taken, actors)
+    people += _introduced(document)
+    return sorted(people, key=lambda mention: mention.start)
 
 
 def listed_person(actors: Actors, actor_id: str) -> Person:
@@ -138,7 +121,7 @@ def surname(name: str) -> str:
     return rest if rest and head in _PARTICLES else last
 
 
-def _unlisted(document: Document, taken: list[tuple[int, int]], actors: Actors) -> list[Naming]:
+def _unlisted(document: Document, taken: list[tuple[int, int]], actors: Actors) -> list[PersonMention]:
     places = {word.casefold() for actor in actors.actors for word in (*actor.metonyms, *actor.places)}
     places.update(phrase.casefold() for phrase in actors.not_actors)
     titled = [
@@ -165,7 +148,7 @@ def _unlisted(document: Document, taken: list[tuple[int, int]], actors: Actors) 
         if pronoun:
             told.setdefault(_full_name(name, full), pronoun)
     return [
-        Naming(start, end, Person(None, canonical, told.get(canonical) or pronoun_of(canonical)))
+        PersonMention(start, end, Person(None, canonical, told.get(canonical) or pronoun_of(canonical)))
         for start, end, name in entities
         for canonical in [_full_name(name, full)]
     ]
@@ -174,7 +157,7 @@ def _unlisted(document: Document, taken: list[tuple[int, int]], actors: Actors) 
 def _apart(
     names: Iterable[tuple[int, int, str]], taken: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int, str]]:
-    """Names that neither overlap what is taken nor one another; the earlier in the list stays."""
+    """Gazetteer that neither overlap what is taken nor one another; the earlier in the list stays."""
     busy = {offset for start, end in taken for offset in range(start, end)}
     kept = []
     for start, end, name in names:
@@ -184,7 +167,7 @@ def _apart(
     return sorted(kept)
 
 
-def _introduced(document: Document) -> list[Naming]:
+def _introduced(document: Document) -> list[PersonMention]:
     """People without a name who are the subject of a clause: "A currency dealer was hopeful"."""
     found = []
     for number, token in enumerate(document.tokens):
@@ -193,7 +176,9 @@ def _introduced(document: Document) -> list[Naming]:
         noun = document.tokens[token.head]
         if noun.dep in ("nsubj", "nsubjpass") and token.head - number < 6 and is_human(noun.lemma):
             name = document.text[token.start : noun.end]
-            found.append(Naming(token.start, noun.end, Person(None, name[:1].lower() + name[1:], None)))
+            found.append(
+                PersonMention(token.start, noun.end, Person(None, name[:1].lower() + name[1:], None))
+            )
     return found
 
 
@@ -201,102 +186,3 @@ def _full_name(name: str, full: dict[str, str]) -> str:
     """The longest form of a name in the article; other given names make another person."""
     longest = full.get(surname(name), name)
     return longest if set(name.casefold().split()) <= set(longest.casefold().split()) else name
-
-
-def antecedent(
-    document: Document,
-    namings: Sequence[Naming],
-    start: int,
-    pronoun: str,
-    *,
-    reach: int = 1,
-    usable: Callable[[Naming], bool] = lambda naming: True,
-    subjects: Collection[int] = frozenset(),
-    strict: bool = False,
-) -> Person | None:
-    """The person a pronoun means, or None unless one stands out.
-
-    The sentence of the pronoun is searched first, up to the pronoun, then the `reach` sentences before it. Names in
-    the pronoun's own clause are passed over ("in talks with Raisi, he said": binding theory's principle B). The
-    first that names anybody who fits decides: one person is taken; of several, the one who is the subject of
-    their sentence, as subjects are most often taken up (centering theory; Grosz, Joshi & Weinstein 1995).
-
-    Parameters
-    ----------
-    document : Document
-    namings : sequence of Naming
-        In order.
-    start : int
-        Where the pronoun begins.
-    pronoun : str
-    reach : int
-        Sentences to go back.
-    usable : callable
-        Which namings may be meant at all.
-    subjects : set of int
-        Starts of the namings that are subjects.
-    strict : bool
-        Of several people, take the subject only where nobody else is named between it and the pronoun.
-
-    Returns
-    -------
-    Person or None
-    """
-    wanted = gender(pronoun)
-    clause = _clause(document, start) if pronoun.casefold() in ("he", "she", "him") else None
-    shared = _clause(document, start, shared=True) if pronoun.casefold() == "him" else None
-
-    def fitting(number: int) -> list[Naming]:
-        span = document.sentences[number]
-        first, last = (
-            bisect_left(namings, edge, key=lambda naming: naming.start)
-            for edge in (span.start, min(span.end, start))
-        )
-        return [
-            naming
-            for naming in namings[first:last]
-            if naming.person.pronoun in (wanted, None)
-            and usable(naming)
-            and not _is_owner_of_a_person(document, naming)
-            and not (
-                naming.start in subjects
-                and shared is not None
-                and _clause(document, naming.start, shared=True) == shared
-            )
-            and (clause is None or _clause(document, naming.start) != clause)
-        ]
-
-    current = document.sentence_at(start)
-    for number in range(current, max(-1, current - reach - 1), -1):
-        here = fitting(number)
-        people = {naming.person for naming in here}
-        foremost = {naming.person for naming in here if naming.start in subjects}
-        if here and not foremost and number == current and current:  # "the cost of Obama's failure, he ..."
-            people |= {naming.person for naming in fitting(number - 1) if naming.start in subjects}
-        if here:
-            if len(people) > 1:
-                people = foremost & {here[-1].person} if strict else foremost
-            return people.pop() if len(people) == 1 else None
-    return None
-
-
-def _is_owner_of_a_person(document: Document, naming: Naming) -> bool:
-    """Whether a name only tells whose somebody is: in "Trump's lawyer said he would", he is the lawyer."""
-    number = bisect_left(document.tokens, naming.end, key=lambda token: token.start) - 1
-    if number < 0 or document.tokens[number].dep != "poss":
-        return False
-    return is_human(document.tokens[document.tokens[number].head].lemma)
-
-
-def _clause(document: Document, start: int, *, shared: bool = False) -> int | None:
-    """Number of the verb on which the word at an offset depends; `shared` gives the first of joined verbs."""
-    number = bisect_left(document.tokens, start, key=lambda token: token.start)
-    for _ in range(_CLIMB):
-        if number >= len(document.tokens):
-            return None
-        token = document.tokens[number]
-        verbal = token.pos in ("VERB", "AUX")
-        if token.head == number or (verbal and not (shared and token.dep == "conj")):
-            return number
-        number = token.head
-    return None

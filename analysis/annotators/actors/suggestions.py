@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from analysis.annotators.actors.affiliation import OTHER, Affiliations, sides_of_people
-from analysis.annotators.actors.gazetteer import compile_names
+from analysis.annotators.actors.gazetteer import compile_gazetteer
 from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.actors.people import find_people
 from analysis.annotators.parsing.document import Document, Mention
@@ -107,24 +107,24 @@ def _unlisted(
     document: Document, mentions: Sequence[Mention], actors: Actors
 ) -> Iterator[tuple[Literal["person", "organisation"], str, str | None, int]]:
     """Kind, name, side and place of everybody in a document who is not listed."""
-    affiliations = Affiliations(document, actors, compile_names(actors).matches(document.text))
-    namings = find_people(document, mentions, actors)
-    sides = sides_of_people(document, namings, affiliations)
-    for naming in namings:
-        name = naming.person.name
-        if naming.person.actor_id is None and " " in name and name[0].isupper():
-            yield "person", name, sides.get(name), naming.start
+    affiliations = Affiliations(document, actors, compile_gazetteer(actors).matches(document.text))
+    people = find_people(document, mentions, actors)
+    sides = sides_of_people(document, people, affiliations)
+    for mention in people:
+        name = mention.person.name
+        if mention.person.actor_id is None and " " in name and name[0].isupper():
+            yield "person", name, sides.get(name), mention.start
     named = sorted((mention.start, mention.end) for mention in mentions)
-    people = sorted((naming.start, naming.end) for naming in namings)
+    persons = sorted((mention.start, mention.end) for mention in people)
     for entity in document.entities:
-        if entity.label != "ORG" or _overlaps(named, *entity[:2]) or _overlaps(people, *entity[:2]):
+        if entity.label != "ORG" or _overlaps(named, *entity[:2]) or _overlaps(persons, *entity[:2]):
             continue
         name = _organisation(document.text[entity.start : entity.end])
         if " " not in name and document.text[max(0, entity.start - 5) : entity.start].endswith(
             (" of ", " for ")
         ):
             continue  # "Secretary of State"
-        if name and not compile_names(actors).lookup(name):
+        if name and not compile_gazetteer(actors).lookup(name):
             yield "organisation", name, affiliations.side(entity.start, entity.end), entity.start
 
 

@@ -6,10 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from analysis.annotators.actors.gazetteer import Match, Names
-from analysis.annotators.actors.metonymy import Words
-from analysis.annotators.actors.people import OFFICE_WORDS, person_entities, surname
+from analysis.annotators.actors.gazetteer import Gazetteer, NameMatch
+from analysis.annotators.actors.offices import OFFICE_WORDS
+from analysis.annotators.actors.people import person_entities, surname
 from analysis.annotators.parsing.document import Document
+from analysis.annotators.parsing.token_index import TokenIndex
 
 _RECENT = 50  # bearers of one surname that are looked at
 _ALIKE = 0.8  # share of letters that two spellings of a given name have in common
@@ -21,17 +22,19 @@ class Surnames:
     Parameters
     ----------
     document : Document
-    words : Words
+    index : TokenIndex
         Of the same document.
-    names : Names
+    names : Gazetteer
         Of the study.
-    matches : sequence of Match
+    matches : sequence of NameMatch
         Every name in the text, as `names.matches` returns them.
     """
 
-    def __init__(self, document: Document, words: Words, names: Names, matches: Sequence[Match]) -> None:
+    def __init__(
+        self, document: Document, index: TokenIndex, names: Gazetteer, matches: Sequence[NameMatch]
+    ) -> None:
         self.document = document
-        self.words = words
+        self.index = index
         self.names = names
         self.matches = matches
         self.people = person_entities(document)
@@ -43,25 +46,25 @@ class Surnames:
         place = bisect_right(self._starts, offset) - 1
         return self.people[place] if place >= 0 and offset < self.people[place][1] else None
 
-    def owner(self, match: Match) -> str | None:
+    def owner(self, match: NameMatch) -> str | None:
         """The listed person whom a surname means: the last named in full, and nobody else since."""
         if self.is_somebody_else(match):
             return None
         owners = self._owners(match)
         return owners[-1] if owners and owners[-1] in match.name.owners else None
 
-    def is_unknown(self, match: Match) -> bool:
+    def is_unknown(self, match: NameMatch) -> bool:
         """Whether nobody of that surname has been named in full."""
         return not self._owners(match)
 
-    def is_somebody_else(self, match: Match) -> bool:
+    def is_somebody_else(self, match: NameMatch) -> bool:
         """Whether a single name belongs to another bearer: given names before it, or only others are named."""
         if self.follows_a_given_name(match):
             return True
         owners = self._owners(match)
         return bool(owners) and not set(owners) & set(match.name.owners)
 
-    def follows_a_given_name(self, match: Match) -> bool:
+    def follows_a_given_name(self, match: NameMatch) -> bool:
         """Whether a given name that is not the actor's stands before a name."""
         person = self.person_at(match.start)
         if person and person[0] < match.start and person[2].split()[0].casefold() not in OFFICE_WORDS:
@@ -69,7 +72,7 @@ class Surnames:
                 not self._is_listed(person[0], match.start)
                 and self._misspelt(person[2]) not in match.name.owners
             )
-        number = self.words.by_start.get(match.start)
+        number = self.index.by_start.get(match.start)
         if not number or self.document.text[match.start - 1] != " ":
             return False
         before = self.document.tokens[number - 1]
@@ -87,7 +90,7 @@ class Surnames:
         around = self.matches[max(0, place - 4) : place + 4]
         return any(match.start <= start and end <= match.end + 3 for match in around)
 
-    def _owners(self, match: Match) -> list[str | None]:
+    def _owners(self, match: NameMatch) -> list[str | None]:
         """The bearers named so far, the last at the end; in the headline, the first one named after it.
 
         A relative who is not listed is passed over in later paragraphs: "Pence" after a word on Karen Pence.
@@ -119,7 +122,7 @@ class Surnames:
                 found.setdefault(surname(name), []).append((start, self._misspelt(name)))
         return {name: sorted(bearers, key=lambda bearer: bearer[0]) for name, bearers in found.items()}
 
-    def _is_full(self, match: Match) -> bool:
+    def _is_full(self, match: NameMatch) -> bool:
         actor = self.names.actors[match.name.owners[0]]
         return " " in match.name.surface or (actor.kind != "person" and bool(actor.short))
 

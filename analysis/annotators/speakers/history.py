@@ -1,4 +1,4 @@
-"""Who spoke so far in an article, for words that take an earlier speaker up again."""
+"""The quotes of an article resolved so far, for sources that refer back to an earlier speaker."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from analysis.schemas import UNATTRIBUTED
 from analysis.study.actors import Actors
 
 NOBODY = Speaker(None, None, UNATTRIBUTED)
-_RECENT = 30  # quotes within which "the official" takes up an official
+_RECENT = 30  # quotes within which "the official" can refer back to an official
 
 
 @dataclass(frozen=True)
-class Said:
-    """A quote whose speaker is resolved; start and end are around all of its spans."""
+class ResolvedQuote:
+    """A quote with its speaker; `start` and `end` enclose all of its spans."""
 
     start: int
     end: int
@@ -26,22 +26,22 @@ class Said:
     speaker: Speaker
 
 
-class History:
+class QuoteHistory:
     """The quotes resolved so far, in the order of the text."""
 
     def __init__(self) -> None:
-        self.said: list[Said] = []
+        self.quotes: list[ResolvedQuote] = []
 
     def add(
-        self, quote: tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]], speaker: Speaker
+        self, spans: tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]], speaker: Speaker
     ) -> None:
-        """Note a quote, by its spans of content, source and cue, and its speaker."""
-        content, source, cue = quote
-        spans = (*content, *source, *cue)
-        self.said.append(
-            Said(
-                start=min(span.start for span in spans),
-                end=max(span.end for span in spans),
+        """Add a quote, given its spans of content, source and cue, and its speaker."""
+        content, source, cue = spans
+        everything = (*content, *source, *cue)
+        self.quotes.append(
+            ResolvedQuote(
+                start=min(span.start for span in everything),
+                end=max(span.end for span in everything),
                 cue_end=cue[-1].end if cue else content[-1].end,
                 content=content,
                 source=source[0] if source else None,
@@ -49,32 +49,37 @@ class History:
             )
         )
 
-    def around(self, span: Span) -> Speaker:
-        """Who speaks the words in which "I said" stands."""
-        around = [said for said in self.said[-_RECENT:] if any(a <= span.start < b for a, b in said.content)]
-        return around[-1].speaker if around else NOBODY
-
-    def organisation(self, actors: Actors) -> Speaker:
-        """The state or institution that spoke last."""
-        for said in reversed(self.said[-2:]):
-            actor_id = said.speaker.actor_id
-            if actor_id is not None and actors[actor_id].kind != "person":
-                return said.speaker
+    def speaker_around(self, span: Span) -> Speaker:
+        """Return the speaker of the innermost quote whose content holds a span, as for "I said" within a quote."""
+        for quote in reversed(self.quotes[-_RECENT:]):
+            if any(start <= span.start < end for start, end in quote.content):
+                return quote.speaker
         return NOBODY
 
-    def described(self, phrase: str) -> Speaker | None:
-        """ "A senior Turkish official ... the Turkish official": one, until another official comes along."""
-        words = phrase.casefold().split()[1:]
-        if not words:
+    def last_organisation(self, actors: Actors) -> Speaker:
+        """Return the state or institution that spoke in one of the last two quotes, for "it said"."""
+        for quote in reversed(self.quotes[-2:]):
+            actor_id = quote.speaker.actor_id
+            if actor_id is not None and actors[actor_id].kind != "person":
+                return quote.speaker
+        return NOBODY
+
+    def described_before(self, phrase: str) -> Speaker | None:
+        """Return the unnamed speaker that a definite description refers back to.
+
+        "The Turkish official" is "a senior Turkish official" before it, unless another official spoke since.
+        """
+        description = phrase.casefold().split()[1:]
+        if not description:
             return None
-        head = re.compile(rf"\b{re.escape(words[-1])}(?:$| (?:of|in|at|from|for|with|near)\b)")
-        for said in reversed(self.said[-_RECENT:]):
-            name = (said.speaker.name or "").casefold()
-            if said.speaker.actor_id is None and head.search(name):
-                return said.speaker if set(words) <= set(name.split()) else None
+        head = re.compile(rf"\b{re.escape(description[-1])}(?:$| (?:of|in|at|from|for|with|near)\b)")
+        for quote in reversed(self.quotes[-_RECENT:]):
+            name = (quote.speaker.name or "").casefold()
+            if quote.speaker.actor_id is None and head.search(name):
+                return quote.speaker if set(description) <= set(name.split()) else None
         return None
 
-    def text(self) -> Speaker | None:
-        """The text that spoke last, for "the document": a report, a treaty."""
-        names = (said.speaker for said in reversed(self.said) if said.source is not None)
-        return next((speaker for speaker in names if speaker.name and is_a_text(speaker.name)), None)
+    def last_text(self) -> Speaker | None:
+        """Return the report, treaty or other text that was quoted last, for "the document said"."""
+        speakers = (quote.speaker for quote in reversed(self.quotes) if quote.source is not None)
+        return next((speaker for speaker in speakers if speaker.name and is_a_text(speaker.name)), None)

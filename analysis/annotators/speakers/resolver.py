@@ -9,15 +9,15 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from analysis.annotators.actors.affiliation import OTHER, Affiliations, sides_of_people
-from analysis.annotators.actors.gazetteer import compile_names
-from analysis.annotators.actors.mentions import is_subject
-from analysis.annotators.actors.metonymy import Words
+from analysis.annotators.actors.coreference import gender, is_subject, resolve_pronoun
+from analysis.annotators.actors.gazetteer import compile_gazetteer
 from analysis.annotators.actors.offices import home_institution, office_holder
-from analysis.annotators.actors.people import Naming, Person, antecedent, find_people, gender, listed_person
+from analysis.annotators.actors.people import Person, PersonMention, find_people, listed_person
 from analysis.annotators.parsing.document import Document, Mention, Span, Speaker, Token
 from analysis.annotators.parsing.quotations import Quotations
-from analysis.annotators.speakers.history import NOBODY, History, Said
-from analysis.annotators.speakers.source_phrases import Sources, takes_up_a_text, within
+from analysis.annotators.parsing.token_index import TokenIndex
+from analysis.annotators.speakers.history import NOBODY, QuoteHistory, ResolvedQuote
+from analysis.annotators.speakers.source_phrases import SourcePhrases, takes_up_a_text, within
 from analysis.schemas import UNATTRIBUTED
 from analysis.study.actors import Actors
 
@@ -26,7 +26,7 @@ _ORGANISATION = frozenset({"it", "its"})
 _GROUP = frozenset("they them their theirs others several some many most both neither one another".split())
 _OWNER = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s ")
 _FIRST_PERSON = frozenset({"i", "we", "my", "our"})
-_NEAR = 200  # namings within which "the president" takes up a president
+_NEAR = 200  # people within which "the president" takes up a president
 
 _NO_NAMES = frozenset(
     "i you he she it we they me him her us them my your his its our their who which what that this these those "
@@ -85,16 +85,16 @@ class _Resolver:
         self.document = document
         self.text = document.text
         self.actors = actors
-        self.names = compile_names(actors)
-        self.words = Words.of(document)
+        self.names = compile_gazetteer(actors)
+        self.index = TokenIndex.of(document)
         self.mentions = [mention for mention in mentions if mention.how != "pronoun"]
         self.affiliations = Affiliations(document, actors, self.names.matches(document.text))
         self.quotations = Quotations(document.text)
-        self.sources = Sources(document, self.words)
-        self.namings = find_people(document, mentions, actors)
-        self.subjects = {naming.start for naming in self.namings if is_subject(self.words, naming)}
-        self.sides = sides_of_people(document, self.namings, self.affiliations)
-        self.history = History()
+        self.sources = SourcePhrases(document, self.index)
+        self.people = find_people(document, mentions, actors)
+        self.subjects = {mention.start for mention in self.people if is_subject(self.index, mention)}
+        self.sides = sides_of_people(document, self.people, self.affiliations)
+        self.history = QuoteHistory()
         self.content: tuple[Span, ...] = ()  # of the quote at hand
 
     def resolve(self, quote: Quoted) -> Speaker:
@@ -119,13 +119,13 @@ class _Resolver:
         if len(words) == 1 and gender(words[0]):
             return self._of_pronoun(span, words[0])
         if words[0] in _ORGANISATION and len(words) == 1:
-            return self.history.organisation(self.actors)
+            return self.history.last_organisation(self.actors)
         if words[0] in _GROUP and len(words) == 1:
             return self._group_before(span)
         if self.sources.is_part_of_a_group(span) and self.affiliations.side(*span) is None:
             return self._group_before(span)
         if len(words) == 1 and words[0] in _FIRST_PERSON:
-            return self.history.around(span)
+            return self.history.speaker_around(span)
         if words == ["who"]:
             span = self.sources.before_relative(span)
         return self._named(span) or self._described(span)
@@ -133,14 +133,18 @@ class _Resolver:
     def _named(self, span: Span) -> Speaker | None:
         """The actor or person that the source names, if one is its head."""
         mentions = within(self.mentions, span)
-        names = self.sources.head(span, within(self.namings, span), mentions)
+        names = self.sources.head(span, within(self.people, span), mentions)
         if len(names) > 1:
             sides = {mention.side for mention in mentions}
             joint = sides.pop() if len(sides) == 1 else OTHER if sides else self.affiliations.side(*span)
             words = " ".join(self.text[span.start : span.end].split())
             return Speaker(None, _name(words), self.affiliations.known(joint) or UNATTRIBUTED)
         for name in names:
-            return self._person(name.person, span) if isinstance(name, Naming) else self._actor(name.actor_id)
+            return (
+                self._person(name.person, span)
+                if isinstance(name, PersonMention)
+                else self._actor(name.actor_id)
+            )
         return None
 
     # -- pronouns and definite descriptions
@@ -148,14 +152,14 @@ class _Resolver:
     def _of_pronoun(self, span: Span, pronoun: str) -> Speaker:
         place = self.quotations.at(span.start)
         here, quoted = (self.document.sentence_at(at) for at in (span.start, self.content[0].start))
-        found = antecedent(
+        found = resolve_pronoun(
             self.document,
-            self.namings,
+            self.people,
             span.start,
             pronoun,
             reach=_REACH
             + max(0, here - quoted),  # the sentences of a long quote before "he said" do not count
-            usable=lambda naming: self.quotations.at(naming.start) == place,
+            usable=lambda mention: self.quotations.at(mention.start) == place,
             subjects=self.subjects,
         )
         person = found or self._last_person(pronoun)
@@ -166,25 +170,25 @@ class _Resolver:
 
     def _last_person(self, pronoun: str) -> Person | None:
         """Whoever of those who can be meant spoke last."""
-        for said in reversed(self.history.said[-_REACH:]):
-            for naming in reversed(within(self.namings, said.source)) if said.source else ():
-                if naming.person.pronoun in (gender(pronoun), None):
-                    return naming.person
+        for quote in reversed(self.history.quotes[-_REACH:]):
+            for mention in reversed(within(self.people, quote.source)) if quote.source else ():
+                if mention.person.pronoun in (gender(pronoun), None):
+                    return mention.person
         return None
 
     def _group_before(self, span: Span) -> Speaker:
         """The unnamed group that spoke last: "officials said ... they added"."""
         together = self.text[span.start : span.end].casefold() in ("both", "neither")
-        if self.history.said and not together:
-            last = self.history.said[-1]
+        if self.history.quotes and not together:
+            last = self.history.quotes[-1]
             by_name = last.source is not None and any(
-                naming.person.name == last.speaker.name and naming.person.name[:1].isupper()
-                for naming in within(self.namings, last.source)
+                mention.person.name == last.speaker.name and mention.person.name[:1].isupper()
+                for mention in within(self.people, last.source)
             )
             if last.speaker.actor_id is None and not by_name and self._same_paragraph(last, span.start):
                 return last.speaker
         group = None if together else self.sources.group_before(span)
-        if group is None and (one := self.sources.one_before(span, self.namings, self.subjects)):
+        if group is None and (one := self.sources.one_before(span, self.people, self.subjects)):
             return self._person(one)
         group = group or span
         side = self.affiliations.side(*group, local=True)
@@ -194,14 +198,14 @@ class _Resolver:
         """Somebody without a name: who was described so before, who holds the office, or a side."""
         phrase = self.sources.phrase(span)
         definite = phrase.casefold().startswith("the ")
-        if definite and (known := self.history.described(phrase)):
+        if definite and (known := self.history.described_before(phrase)):
             return known
         if takes_up_a_text(phrase):
-            if known := self.history.text():
+            if known := self.history.last_text():
                 return known
             if self.sources.joint_text_before(span):
                 return Speaker(None, _name(phrase), self.affiliations.known(OTHER) or UNATTRIBUTED)
-        before = within(self.namings, Span(0, span.start))[-_NEAR:]
+        before = within(self.people, Span(0, span.start))[-_NEAR:]
         holder = office_holder(self.document, self.actors, phrase[4:], before) if definite else None
         if definite and holder is None:
             holder = home_institution(self.document, self.actors, phrase[4:], self.affiliations.home)
@@ -232,22 +236,22 @@ class _Resolver:
     def _named_before(self, phrase: str) -> Person | None:
         """Somebody not listed who was named in full and whose surname this is."""
         bearers = (
-            naming.person
-            for naming in reversed(self.namings[-_NEAR:])
-            if naming.person.actor_id is None and naming.person.name.split()[-1] == phrase.split()[-1]
+            mention.person
+            for mention in reversed(self.people[-_NEAR:])
+            if mention.person.actor_id is None and mention.person.name.split()[-1] == phrase.split()[-1]
         )
         return next(bearers, None) if len(phrase.split()) <= 2 else None
 
     def _add(self, span: Span, person: Person) -> None:
         """Let later pronouns mean a person by this place, and nobody by the same words in another form."""
-        first, last = (bisect_left(self.namings, edge, key=lambda naming: naming.start) for edge in span)
-        self.namings[first:last] = [
-            naming for naming in self.namings[first:last] if naming.person.name[:1].isupper()
+        first, last = (bisect_left(self.people, edge, key=lambda mention: mention.start) for edge in span)
+        self.people[first:last] = [
+            mention for mention in self.people[first:last] if mention.person.name[:1].isupper()
         ]
-        naming = Naming(span.start, span.end, person)
-        insort(self.namings, naming, key=lambda naming: naming.start)
-        if is_subject(self.words, naming):
-            self.subjects.add(naming.start)
+        mention = PersonMention(span.start, span.end, person)
+        insort(self.people, mention, key=lambda mention: mention.start)
+        if is_subject(self.index, mention):
+            self.subjects.add(mention.start)
 
     def _owner_side(self, span: Span) -> str | None:
         """The side of whose "its officials", "my son", "Sattar's nephew" are: of a name, or of who spoke last."""
@@ -255,21 +259,21 @@ class _Resolver:
         if (named := _OWNER.match(phrase)) and (person := self._named_before(named[1])):
             return self.affiliations.known(self._person(person).side)
         if re.match(r"(?:my|our) ", phrase, re.IGNORECASE):
-            return self.affiliations.known(self.history.around(span).side)
+            return self.affiliations.known(self.history.speaker_around(span).side)
         if not re.match(r"(?:its|their|his|her) ", phrase, re.IGNORECASE):
             return None
         before = within(self.mentions, Span(0, span.start))[-1:]
-        if self.history.said and self._same_paragraph(self.history.said[-1], span.start):
-            return self.history.said[-1].speaker.side
+        if self.history.quotes and self._same_paragraph(self.history.quotes[-1], span.start):
+            return self.history.quotes[-1].speaker.side
         return before[0].side if before and self._same_paragraph(before[0], span.start) else None
 
     # -- quotes without source
 
     def _continued(self, content: tuple[Span, ...], cue: tuple[Span, ...]) -> Speaker:
         """The speaker before, where a quote without source plainly goes on."""
-        if not self.history.said:
+        if not self.history.quotes:
             return NOBODY
-        last = self.history.said[-1]
+        last = self.history.quotes[-1]
         start = min(span.start for span in (*content, *cue))
         if last.speaker == NOBODY or not self._same_paragraph(last, start) or start < last.start:
             return NOBODY
@@ -283,12 +287,12 @@ class _Resolver:
         return last.speaker if speech and not re.search(r"\w", between) else NOBODY
 
     def _tokens(self, span: Span) -> Iterator[Token]:
-        numbers = (self.words.by_start.get(offset) for offset in range(*span))
+        numbers = (self.index.by_start.get(offset) for offset in range(*span))
         return (self.document.tokens[number] for number in numbers if number is not None)
 
     def _anybody(self, start: int, end: int) -> bool:
         gap = Span(start, max(start, end))
-        return bool(within(self.mentions, gap) or within(self.namings, gap))
+        return bool(within(self.mentions, gap) or within(self.people, gap))
 
     # -- building blocks
 
@@ -305,7 +309,7 @@ class _Resolver:
         actor = self.actors[actor_id]
         return Speaker(actor.id, actor.name, actor.side)
 
-    def _same_paragraph(self, last: Said | Mention, start: int) -> bool:
+    def _same_paragraph(self, last: ResolvedQuote | Mention, start: int) -> bool:
         return "\n" not in self.text[last.end : start].strip(" ")
 
 

@@ -8,13 +8,13 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
-from analysis.annotators.actors.metonymy import Words
-from analysis.annotators.actors.people import Naming, Person
+from analysis.annotators.actors.people import Person, PersonMention
 from analysis.annotators.parsing.document import Document, Mention, Span
+from analysis.annotators.parsing.token_index import TokenIndex
 
 
 class Named(Protocol):
-    """A name that stands somewhere: a mention of an actor or a naming of a person."""
+    """A name that stands somewhere: a mention of an actor or a mention of a person."""
 
     @property
     def start(self) -> int:
@@ -59,47 +59,47 @@ _BESIDE = frozenset({"appos", "conj", "flat", "nmod"})
 _CLIMB = 6  # steps up a parse before giving up
 
 
-class Sources:
+class SourcePhrases:
     """The sources of one document.
 
     Parameters
     ----------
     document : Document
-    words : Words
+    index : TokenIndex
     """
 
-    def __init__(self, document: Document, words: Words) -> None:
+    def __init__(self, document: Document, index: TokenIndex) -> None:
         self.document = document
         self.text = document.text
-        self.words = words
+        self.index = index
 
     def head(
-        self, span: Span, people: Sequence[Naming], mentions: Sequence[Mention]
-    ) -> list[Naming] | list[Mention]:
+        self, span: Span, people: Sequence[PersonMention], mentions: Sequence[Mention]
+    ) -> list[PersonMention] | list[Mention]:
         """What a source names: the one name that is its head, several that are joined, or none.
 
         Parameters
         ----------
         span : Span
-        people : sequence of Naming
+        people : sequence of PersonMention
             Within the span; only those with a proper name count.
         mentions : sequence of Mention
             Within the span.
 
         Returns
         -------
-        list of Naming or list of Mention
+        list of PersonMention or list of Mention
             A spokesman without a name, or a statement, is the institution it comes from.
         """
-        named = [naming for naming in people if naming.person.name[:1].isupper()]
+        named = [mention for mention in people if mention.person.name[:1].isupper()]
         if mentions and not named and _SPEAKS_FOR.match(self.text[span.start : span.end]):
             return [mentions[0]]
         for names in (named, list(mentions)):
             if self._are_joined(names):
                 return names
-        for naming in named:
-            if not self._is_modifier(naming, span):
-                return [naming]
+        for mention in named:
+            if not self._is_modifier(mention, span):
+                return [mention]
         heads = [] if named else [mention for mention in mentions if not self._is_modifier(mention, span)]
         return heads[:1]
 
@@ -117,7 +117,7 @@ class Sources:
         if _MEDIUM.fullmatch(after):
             return False
         before = self.text[span.start : name.start].split()
-        number = self.words.last(name.start, name.end)
+        number = self.index.last(name.start, name.end)
         if number is None:
             return len(before) > 1
         if before and not after and _TITLE_WORD.fullmatch(before[-1]):
@@ -143,7 +143,7 @@ class Sources:
 
     def is_proper(self, span: Span) -> bool:
         """Whether a source is a proper name, known to the entity recogniser or not."""
-        number = self.words.by_start.get(span.start)
+        number = self.index.by_start.get(span.start)
         phrase = self.phrase(span)
         proper = number is not None and self.document.tokens[number].tag == "NNP"
         return proper and not DETERMINER.match(phrase) and all(word[0].isupper() for word in phrase.split())
@@ -156,13 +156,15 @@ class Sources:
         """Whether the article spoke of a treaty or the like before."""
         return _JOINT_TEXT.search(self.text, 0, span.start) is not None
 
-    def one_before(self, span: Span, namings: Sequence[Naming], subjects: Collection[int]) -> Person | None:
+    def one_before(
+        self, span: Span, people: Sequence[PersonMention], subjects: Collection[int]
+    ) -> Person | None:
         """The person whom "they" leaves without a gender: the one unnamed subject of the sentence before."""
         number = self.document.sentence_at(span.start)
         if number == 0 or self.text[span.start : span.end].casefold() != "they":
             return None
         before = self.document.sentences[number - 1]
-        found = [naming.person for naming in within(namings, before) if naming.start in subjects]
+        found = [mention.person for mention in within(people, before) if mention.start in subjects]
         alone = len(found) == 1 and found[0].name[:1].islower()
         return found[0] if alone and "\n" not in self.text[before.end : span.start] else None
 
@@ -173,7 +175,7 @@ class Sources:
             return None
         start, end = self.document.sentences[number - 1]
         for offset in range(start, end):
-            place = self.words.by_start.get(offset)
+            place = self.index.by_start.get(offset)
             if place is not None and self.document.tokens[place].tag in ("NNS", "NNPS"):
                 token = self.document.tokens[place]
                 subject = token.dep in ("nsubj", "nsubjpass")

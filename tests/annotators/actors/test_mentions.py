@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.annotators.actors.gazetteer import compile_names, fold
+from analysis.annotators.actors.gazetteer import compile_gazetteer, normalise_name
 from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.parsing.document import Document, Entity, Span
 from analysis.annotators.parsing.spacy_parser import parse, parse_many
@@ -214,7 +214,7 @@ PIECES = st.lists(
 @given(pieces=PIECES, glue=st.sampled_from([" ", "", ", "]))
 def test_offsets_are_in_order_without_overlap(pieces, glue, actors):
     text = glue.join(pieces)
-    assert len(fold(text)) == len(text)
+    assert len(normalise_name(text)) == len(text)
     found = find_mentions(Document(text, (Span(0, len(text)),), published=DAY), actors)
     done = 0
     for mention in found:
@@ -227,7 +227,9 @@ def test_offsets_are_in_order_without_overlap(pieces, glue, actors):
 
 
 def test_names_are_compiled_once(actors):
-    assert compile_names(actors) is compile_names(Actors.model_validate(actors.model_dump(by_alias=True)))
+    assert compile_gazetteer(actors) is compile_gazetteer(
+        Actors.model_validate(actors.model_dump(by_alias=True))
+    )
 
 
 def coded():

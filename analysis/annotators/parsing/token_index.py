@@ -1,0 +1,33 @@
+"""Look-up of a document's tokens by the character at which they begin."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analysis.annotators.parsing.document import Document, Token
+
+
+class TokenIndex(NamedTuple):
+    """A document's tokens with a look-up by first character."""
+
+    document: Document
+    by_start: dict[int, int]
+
+    @classmethod
+    def of(cls, document: Document) -> TokenIndex:
+        """Index the tokens of a document."""
+        return cls(document, {token.start: number for number, token in enumerate(document.tokens)})
+
+    def at(self, start: int) -> Token | None:
+        """Return the token that begins at a character, None where none does."""
+        number = self.by_start.get(start)
+        return None if number is None else self.document.tokens[number]
+
+    def last(self, start: int, end: int) -> int | None:
+        """Return the number of the last token that begins in start..end: the head of a name."""
+        inside = [self.by_start[offset] for offset in range(start, end) if offset in self.by_start]
+        return inside[-1] if inside else None
+
+    def head(self, token: Token) -> Token:
+        """Return the token that a token depends on."""
+        return self.document.tokens[token.head]
