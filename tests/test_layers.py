@@ -13,13 +13,14 @@ LAYERS = [
     {"parallel", "study"},
     {"corpus", "tables"},
     {"ingest"},
-    {"annotators"},
+    {"annotators", "starter"},
     {"compare"},
     {"evidence"},
     {"validation"},
     {"figures"},
     {"report", "exports"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
