@@ -16,8 +16,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis import load_study, read_articles
-from analysis.annotators import annotate
+from analysis import annotate, load_study, read_articles
 from analysis.compare._core.intervals import wilson
 from benchmarks.speakers import ROOT, coding, match, speaker_scores
 

@@ -15,8 +15,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis import load_study, read_articles
-from analysis.annotators import annotate
+from analysis import annotate, load_study, read_articles
 from benchmarks.quote_matching import pairs, quotes_in_words
 
 if TYPE_CHECKING:
