@@ -5,7 +5,7 @@ there is no interval or where it is not reliable.
 
 ===============================  ====================================================================================
 How much, in whose words         `rates`: theme rates and prevalence, voice and quoted shares, VADER
-In what tone towards whom        `tone`; word lists beside it: `tone_methods`, `tone_dictionary`
+In what tone towards whom        `tone`; word lists beside it: `tone`, `tone_dictionary`
 How speakers are presented       `quoting`: cues, direct or indirect, beside whom
 Own words or only quoted         `adoption`: themes and loaded terms
 How two sides relate             `relations`: acts of one on the other; `frames`: sentences with both
@@ -36,10 +36,9 @@ _PACKAGE_OF = {
             "quoting",
             "rates",
             "relations",
-            "reprints",
             "tone",
             "tone_dictionary",
-            "tone_methods",
+            "wire_copy",
         ),
         "measures",
     ),

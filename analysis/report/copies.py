@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.compare.measures.reprints import Reprints
+from analysis.compare.measures.wire_copy import Treatment
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.tables import Tables
 
-WITH: Reprints = "as independent"
-WITHOUT: Reprints = "first only"
+WITH: Treatment = "as independent"
+WITHOUT: Treatment = "first only"
 LEVEL = 0.05
 COLUMNS = ("Outlet", "Theme", "All articles", "First of each family", "Stands")
 
@@ -25,7 +25,7 @@ def copies(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object]:
     tables : Tables
         With their study.
     compared : pandas.DataFrame or None
-        `analysis.compare.measures.reprints.theme_comparisons` of these tables by outlet; None where there is
+        `analysis.compare.measures.wire_copy.theme_comparisons` of these tables by outlet; None where there is
         one outlet only.
 
     Returns
@@ -40,7 +40,7 @@ def copies(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object]:
         return {"summary": "There is only one outlet, and so nothing to compare.", "rows": []}
     if not n_copies:
         return {"summary": "No two articles are near-identical: nothing hangs on reprints.", "rows": []}
-    compared = compared[compared["reprints"].isin([WITH, WITHOUT])]
+    compared = compared[compared["wire_copy"].isin([WITH, WITHOUT])]
     rows = _rows(compared, tables)
     if not compared["n_tests"].any():
         return {
@@ -65,7 +65,7 @@ def _rows(compared: pd.DataFrame, tables: Tables) -> list[list[str]]:
     labels = tables.study_or_error().theme_labels
     rows = []
     for (theme, outlet), pair in compared.groupby(["theme", "outlet"], sort=True):
-        ways = {str(row["reprints"]): row for row in pair.to_dict("records")}
+        ways = {str(row["wire_copy"]): row for row in pair.to_dict("records")}
         known = [ways[way] for way in (WITH, WITHOUT) if way in ways]
         stands = [row["p_bh"] < LEVEL for row in known]
         if not any(stands):

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare._core.grouping import counted
+from analysis.compare._core.grouping import format_count
 from analysis.compare._core.voices import QUOTED, SPLIT
 from analysis.compare.inference.within_article import side_contrast, theme_contrasts
 from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_prevalence
 from analysis.compare.measures.rates import quoted_shares, theme_prevalence, voice_shares
 from analysis.compare.measures.relations import relation_balance
-from analysis.compare.measures.reprints import quoted_comparisons
 from analysis.compare.measures.tone import polarity_index
+from analysis.compare.measures.wire_copy import quoted_comparisons
 from analysis.report.finding import Finding
 from analysis.report.outlet_findings import (
     ABOUT,
@@ -61,7 +61,7 @@ def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
     tables : Tables
         With their study.
     compared : pandas.DataFrame or None
-        `analysis.compare.measures.reprints.theme_comparisons` of these tables by outlet, in all ways of
+        `analysis.compare.measures.wire_copy.theme_comparisons` of these tables by outlet, in all ways of
         counting reprints;
         None where there is one outlet only.
 
@@ -123,7 +123,7 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     if not rows.keys() >= set(pair):
         return found
     gap = side_contrast(tables, *pair).to_dict("records")[0]
-    told = with_interval(gap, n=counted(gap["n"], "articles"), scale=100, unit=" points", signed=True)
+    told = with_interval(gap, n=format_count(gap["n"], "articles"), scale=100, unit=" points", signed=True)
     first, second = (labels[side] for side in pair)
     if gap["ci95_low"] != gap["ci95_low"]:
         text = f"Whether {first} or {second} has more of the attributed words is not told: {_why(gap)}."
@@ -174,21 +174,21 @@ def _own_and_attributed(tables: Tables) -> list[Finding]:
         attributed = row["estimate"] > 0
         voices = ("attributed words", "the outlets' own words")
         more, less = voices if attributed else voices[::-1]
-        gap = with_interval(row, n=counted(row["n"], "articles"), digits=1, signed=True)
+        gap = with_interval(row, n=format_count(row["n"], "articles"), digits=1, signed=True)
         found.append(
             Finding(
                 VOICE,
                 f"“{labels[row['theme']]}” comes up more often in {more} than in {less}: {shown[0]} hits per 1,000 "
                 f"attributed words, {shown[1]} per 1,000 own ones, a difference of {gap}.",
                 "themes",
-                (f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {counted(tests, 'themes')}.",),
+                (f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'themes')}.",),
                 {"theme": row["theme"], "voice": QUOTED if attributed else OUTLET},
                 row["theme"],
             )
         )
     rest = "none differs" if apart.empty else f"{len(apart):,} differ"
     text = (
-        f"Of {counted(tests, 'themes')} compared between attributed and own words, {rest} beyond chance "
+        f"Of {format_count(tests, 'themes')} compared between attributed and own words, {rest} beyond chance "
         "(Benjamini-Hochberg, reprints as one)."
     )
     return [*found, Finding(VOICE, text, "themes")]
@@ -200,7 +200,7 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     found = []
     for row in rows[rows["denominator"] > 0].to_dict("records"):
         whose = "the outlets' own words" if row["voice"] == OUTLET else "attributed words"
-        n = f"{counted(row['denominator'], 'mentions')} in {counted(row['n'], 'articles')}"
+        n = f"{format_count(row['denominator'], 'mentions')} in {format_count(row['n'], 'articles')}"
         where = {"about": f"side:{row['side']}", "voice": row["voice"]}
         found.append(
             Finding(TONE, _tone_told(row, labels[row["side"]], whose, n), "tone", _notes(row), where)
@@ -230,9 +230,9 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     if not acts or not acts[0]["denominator"]:
         return [Finding(RELATION, f"No act of {first} and {second} on one another was found.", "acts")]
     row = acts[0]
-    balance = with_interval(row, n=counted(row["n"], "articles"), digits=2, signed=True)
+    balance = with_interval(row, n=format_count(row["n"], "articles"), digits=2, signed=True)
     text = (
-        f"{counted(row['denominator'], 'acts')} between {first} and {second} told as done or to come, "
+        f"{format_count(row['denominator'], 'acts')} between {first} and {second} told as done or to come, "
         f"{row['cooperation']:,} of cooperation and {row['conflict']:,} of conflict: a balance of {balance}, "
         "from −1 to 1."
     )
@@ -275,12 +275,12 @@ def _why(row: Row) -> str:
 
 
 def _words_share(row: Row) -> str:
-    return with_interval(row, n=counted(row["n"], "articles"), scale=100, unit=" %")
+    return with_interval(row, n=format_count(row["n"], "articles"), scale=100, unit=" %")
 
 
 def _articles_share(row: Row, what: str = "") -> str:
-    total = f"{counted(row['denominator'], 'articles')}{what}"
-    share = with_interval(row, n=counted(row["n"], "articles"), scale=100, unit=" %")
+    total = f"{format_count(row['denominator'], 'articles')}{what}"
+    share = with_interval(row, n=format_count(row["n"], "articles"), scale=100, unit=" %")
     return f"{row['numerator']:,.0f} of {total}: {share}"
 
 

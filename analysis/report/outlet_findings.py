@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare._core.grouping import counted
+from analysis.compare._core.grouping import format_count
 from analysis.compare._core.units import polarity_units
 from analysis.compare.inference.differences import differences
 from analysis.compare.inference.multiple_testing import adjust
-from analysis.compare.measures.reprints import WAYS, first_of_each_family, survivors
+from analysis.compare.measures.wire_copy import TREATMENTS, deduplicate, robust_differences
 from analysis.report.finding import Finding
 from analysis.report.wording import p_value, rounded, shortened, with_interval
 from analysis.schemas import OUTLET
@@ -87,21 +87,21 @@ def tone_comparisons(tables: Tables, sides: tuple[str, ...]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As `analysis.compare.measures.reprints.theme_comparisons`, with the column side instead of theme.
+        As `analysis.compare.measures.wire_copy.theme_comparisons`, with the column side instead of theme.
     """
     import pandas as pd
 
     made = []
-    for way in WAYS:
-        part = first_of_each_family(tables) if way == "first only" else tables
+    for way in TREATMENTS:
+        part = deduplicate(tables) if way == "first only" else tables
         family = "family_id" if way == "as one" else "article_id"
         for side in sides:
             units = polarity_units(part, side, voice=OUTLET)
             rows = differences(units, part.articles, by="outlet", method="articles", family=family)
-            made.append(rows.assign(side=side, reprints=way))
+            made.append(rows.assign(side=side, wire_copy=way))
     table = pd.concat(made, ignore_index=True)
-    first = ["side", "reprints"]
-    return adjust(table[[*first, *table.columns.drop(first)]], within=["reprints"])
+    first = ["side", "wire_copy"]
+    return adjust(table[[*first, *table.columns.drop(first)]], within=["wire_copy"])
 
 
 def outlet_findings(compared: pd.DataFrame, kind: Kind, labels: Mapping[str, str]) -> list[Finding]:
@@ -110,7 +110,7 @@ def outlet_findings(compared: pd.DataFrame, kind: Kind, labels: Mapping[str, str
     Parameters
     ----------
     compared : pandas.DataFrame
-        Of all outlets, in all ways of counting reprints: as `analysis.compare.measures.reprints` makes it.
+        Of all outlets, in all ways of counting reprints: as `analysis.compare.measures.wire_copy` makes it.
     kind : Kind
     labels : mapping of str to str
         Of the sides or themes.
@@ -122,10 +122,10 @@ def outlet_findings(compared: pd.DataFrame, kind: Kind, labels: Mapping[str, str
     """
     if compared.empty:  # nobody is quoted, or no theme has a hit
         return []
-    main = compared[compared["reprints"] == MAIN]
+    main = compared[compared["wire_copy"] == MAIN]
     tests = int(main["n_tests"].max()) if len(main) else 0
-    stay = survivors(compared, level=LEVEL)
-    stay = stay[stay["reprints"] == MAIN].sort_values(["p", "outlet", kind.column], kind="stable")
+    stay = robust_differences(compared, level=LEVEL)
+    stay = stay[stay["wire_copy"] == MAIN].sort_values(["p", "outlet", kind.column], kind="stable")
     found = [_difference(row, kind, labels, tests) for row in stay.head(LISTED).to_dict("records")]
     hanging = _pairs(compared, kind) - set(zip(stay["outlet"], stay[kind.column], strict=True))
     return [*found, _rest(kind, tests, len(main), len(stay), len(hanging))]
@@ -137,13 +137,13 @@ def _difference(row: Row, kind: Kind, labels: Mapping[str, str], tests: int) -> 
     # the comparison is scaled already (hits per 1,000 words), its parts are counts
     per = row["estimate"] / (rates[0] - rates[1]) if rates[0] != rates[1] else 1
     shown = rounded([rate * per * kind.scale for rate in rates], kind.digits)
-    n = f"{row['n']:,} and {counted(row['n_against'], 'articles')}"
+    n = f"{row['n']:,} and {format_count(row['n_against'], 'articles')}"
     gap = with_interval(row, n=n, scale=kind.scale, unit=kind.gap, digits=kind.digits, signed=True)
     what = kind.sentence(row, shortened(of))
     text = f"{what}: {shown[0]}{kind.unit} against {shown[1]}{kind.unit}, a difference of {gap}."
     notes = (
-        f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {counted(tests, 'comparisons')}; it stays however "
-        "reprints are counted.",
+        f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'comparisons')}; it stays "
+        "however reprints are counted.",
     )
     theme = str(row["theme"]) if kind.column == "theme" else ""
     return Finding(kind.topic, text, kind.task, notes, kind.where(row), theme)
@@ -157,7 +157,7 @@ def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding
             f"Outlets cannot be compared in {kind.subject}: too few articles or hits, or all articles alike.",
             kind.task,
         )
-    several = f"Of {counted(tests, 'comparisons')} of one outlet with all others in {kind.subject}"
+    several = f"Of {format_count(tests, 'comparisons')} of one outlet with all others in {kind.subject}"
     if stay:
         text = f"{several}, {stay:,} can be told from chance" + (
             f"; the {LISTED} surest are stated here." if stay > LISTED else "."
@@ -172,12 +172,12 @@ def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding
     ]
     if hanging:
         notes.append(
-            f"{counted(hanging, 'differences')} would be beyond chance with one way of counting reprints and not "
-            "with another; not stated."
+            f"{format_count(hanging, 'differences')} would be beyond chance with one way of counting reprints "
+            "and not with another; not stated."
         )
     if made > tests:
         notes.append(
-            f"{counted(made - tests, 'further comparisons')} had too few articles or hits for an interval."
+            f"{format_count(made - tests, 'further comparisons')} had too few articles or hits for an interval."
         )
     return Finding(kind.topic, text, kind.task, tuple(notes))
 

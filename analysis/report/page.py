@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.theme_hits import theme_hits
-from analysis.compare.measures.reprints import theme_comparisons
+from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.figures import FIGURES, numbers_and_figure
 from analysis.figures._core.hotspots import places
 from analysis.figures._core.save import svg_bytes

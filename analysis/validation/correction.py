@@ -28,7 +28,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare._core.grouping import counted
+from analysis.compare._core.grouping import format_count
 from analysis.compare._core.intervals import MINIMUM_CLUSTERS, t_quantile
 from analysis.errors import FramingError
 
@@ -285,7 +285,7 @@ def _difference_row(
         return row | {"estimate": estimate, "note": "no interval: all values of a group are alike"}
     families = [len(np.unique(data.cluster[part])) for part in (inside, other)]
     if min(families) < MINIMUM_CLUSTERS:
-        few = f"{counted(min(families), 'units')} in a group once reprints are one"
+        few = f"{format_count(min(families), 'units')} in a group once reprints are one"
         return row | {"estimate": estimate, "note": f"no interval: {few}, at least {MINIMUM_CLUSTERS} needed"}
     part = inside | other
     row |= {"estimate": estimate}

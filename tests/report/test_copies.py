@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from analysis import load_study
-from analysis.compare.measures.reprints import theme_comparisons
+from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.report.copies import COLUMNS, copies
 from tests.compare.made_up import tables
 

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from analysis.compare.measures.reprints import theme_comparisons
+from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.report.findings import findings
 from analysis.report.selection import fragment, row_selection
 from analysis.report.selection import told as in_words
@@ -64,7 +64,7 @@ def test_what_hangs_on_reprints_is_not_stated(study):
     """One story with many hits, printed eight times, makes the whole difference."""
     made = corpus(study, own=lambda o, i: 12 if o == 0 and i < 8 else i % 2, copies=8)
     compared = theme_comparisons(made)
-    naive = compared.query("reprints == 'as independent' and outlet == 'Outlet 0'").iloc[0]
+    naive = compared.query("wire_copy == 'as independent' and outlet == 'Outlet 0'").iloc[0]
     assert naive["p_bh"] < 0.05 and naive["ci95_low"] > 0
     found = [f for f in told(made) if f.topic == "About what"]
     assert not [f for f in found if f.text.startswith("Outlet 0 brings up")]

@@ -20,7 +20,7 @@ import numpy as np
 from analysis.annotators.parsing.document import Document, Span
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.cues import attribution_act, cue_lemma
-from analysis.compare._core.intervals import effective_clusters, expanded_percentiles, resampling_weights
+from analysis.compare._core.intervals import expanded_percentiles, kish_effective_n, resampling_weights
 from training.quotes.evaluate import SCORER, load_scorer
 
 Record = dict[str, Any]
@@ -75,7 +75,7 @@ def shares(sums: np.ndarray) -> np.ndarray:
 def f1_interval(counts: np.ndarray) -> np.ndarray:
     """Lower and upper bound of F1, resampling articles."""
     drawn = np.concatenate([shares(weights @ counts)[:, 2] for weights in resampling_weights(len(counts))])
-    effective = effective_clusters(counts[:, GOLD] + counts[:, PREDICTED])
+    effective = kish_effective_n(counts[:, GOLD] + counts[:, PREDICTED])
     return np.quantile(drawn[np.isfinite(drawn)], expanded_percentiles(effective))
 
 

@@ -122,7 +122,7 @@ def _episodes(published: pd.Series) -> pd.Series:
     return labels.reindex(published.index).astype("str").fillna(UNDATED)
 
 
-def counted(n: float, unit: str) -> str:
+def format_count(n: float, unit: str) -> str:
     """'1 family', '7 articles'; `unit` is a plural, as in `Groups.unit`."""
     one = f"{unit[:-3]}y" if unit.endswith("ies") else unit.removesuffix("s")
     return f"{n:,.0f} {one if n == 1 else unit}"

@@ -62,7 +62,7 @@ def t_quantile(freedom: float, *, level: float = LEVEL) -> float:
     return float(stdtrit(freedom, (1 + level) / 2))
 
 
-def welch_freedom(variances: Sequence[ArrayLike], freedoms: Sequence[float]) -> np.ndarray:
+def welch_df(variances: Sequence[ArrayLike], freedoms: Sequence[float]) -> np.ndarray:
     """Degrees of freedom of a sum of estimates (Welch 1947, Satterthwaite 1946); the least where none varies.
 
     Parameters
@@ -87,7 +87,7 @@ def t_test_p(statistic: float, freedom: float) -> float:
     return 2 * float(stdtr(freedom, -abs(statistic)))
 
 
-def effective_clusters(sizes: np.ndarray) -> float:
+def kish_effective_n(sizes: np.ndarray) -> float:
     """How many clusters of equal size are worth as much as these (Kish 1965): few, where one makes most of all."""
     squares = float((sizes**2).sum())
     return float(sizes.sum()) ** 2 / squares if squares > 0 else 0.0
@@ -153,7 +153,7 @@ def ratio_intervals(
     import numpy as np
 
     n, ratios = numerators.shape
-    effective = effective_clusters(denominators)
+    effective = kish_effective_n(denominators)
     if effective <= 1 + 1e-9:
         return np.full((2, ratios), np.nan)
     drawn = []

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare._core.grouping import ARTICLES, counted
+from analysis.compare._core.grouping import ARTICLES, format_count
 from analysis.compare._core.intervals import (
     FEW_APART,
     FEW_CLUSTERS,
     MINIMUM_CLUSTERS,
     MINIMUM_EFFECTIVE,
     RESAMPLES,
-    effective_clusters,
+    kish_effective_n,
     ratio_intervals,
     wilson,
 )
@@ -212,7 +212,7 @@ def _caution(sums: np.ndarray, below: np.ndarray, unit: str) -> str:
         cautions.append(f"only {n} {unit}: such intervals cover 86-92 % rather than 95 %")
     alike = int(np.unique(np.round(sums / below, 12), return_counts=True)[1].max())
     if n / 2 < alike and n - alike < FEW_APART:
-        cautions.append(f"the same in all but {counted(n - alike, unit)}: such intervals are too short")
+        cautions.append(f"the same in all but {format_count(n - alike, unit)}: such intervals are too short")
     return "; ".join(cautions)
 
 
@@ -223,8 +223,8 @@ def _refusal(n: int, sums: np.ndarray, below: np.ndarray, unit: str, what: str) 
     if n == 0:
         return f"no {what}"
     if n < MINIMUM_CLUSTERS:
-        return f"no interval: {counted(n, unit)}, at least {MINIMUM_CLUSTERS} needed"
-    if effective_clusters(below) < MINIMUM_EFFECTIVE:
+        return f"no interval: {format_count(n, unit)}, at least {MINIMUM_CLUSTERS} needed"
+    if kish_effective_n(below) < MINIMUM_EFFECTIVE:
         return f"no interval: a few of the {n} {unit} make most of the {what}"
     if not sums.any():
         return f"no interval: none in {n} {unit}, and resampling them cannot say how rare it is"

@@ -16,13 +16,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from analysis.compare._core.grouping import counted
+from analysis.compare._core.grouping import format_count
 from analysis.compare._core.intervals import (
     MINIMUM_CLUSTERS,
-    effective_clusters,
+    kish_effective_n,
     t_quantile,
     t_test_p,
-    welch_freedom,
+    welch_df,
 )
 from analysis.compare.inference.wild_bootstrap import Weights, wild_cluster_bootstrap
 
@@ -81,7 +81,7 @@ def over_articles(pair: Pair, draws: Weights | None) -> dict[str, Any]:
         change = jackknife_changes(own_x, own_y)
         moved += sign * change
         contrast += sign * own_y / own_y.sum()
-        variance, freedom = float((change**2).sum()), effective_clusters(own_y) - 1
+        variance, freedom = float((change**2).sum()), kish_effective_n(own_y) - 1
         alike = common.of(own_y / own_y.sum())
         if (own_x != 0).sum() < FEW_WITH_HITS and alike > variance:
             added += alike - variance
@@ -92,7 +92,7 @@ def over_articles(pair: Pair, draws: Weights | None) -> dict[str, Any]:
         pair,
         pair.difference(),
         (float((moved**2).sum()) + added) ** 0.5,
-        float(welch_freedom(variances, freedoms)),
+        float(welch_df(variances, freedoms)),
         "jackknife over families; p: score test",
         "says how surely these outlets differ, not outlets of their kind",
     )
@@ -129,7 +129,7 @@ def _common_variance(pair: Pair) -> _Common:
     x, y = np.bincount(pair.family, pair.x), np.bincount(pair.family, pair.y)
     n = int((y > 0).sum())
     squares = float(((x - x.sum() / y.sum() * y) ** 2).sum()) * n / (n - 1)
-    return _Common(y, squares / y.sum(), squares / float((y**2).sum()), max(1.0, effective_clusters(y) - 2))
+    return _Common(y, squares / y.sum(), squares / float((y**2).sum()), max(1.0, kish_effective_n(y) - 2))
 
 
 def jackknife_changes(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -159,7 +159,7 @@ def over_outlet_means(pair: Pair, draws: Weights | None) -> dict[str, Any]:
         spreads = [max(spreads)] * 2
     variances = [spread / size for spread, size in zip(spreads, sizes, strict=True)]
     freedoms = [size - 1.0 for size in sizes]
-    freedom = float(welch_freedom(variances, freedoms))
+    freedom = float(welch_df(variances, freedoms))
     error = sum(variances) ** 0.5
     return _t_row(pair, means[0] - means[1], error, freedom, "Welch t on outlet means", _few(pair))
 
@@ -201,17 +201,13 @@ def refusal(pair: Pair, counts: dict[str, Any], method: Method) -> dict[str, Any
     families = min(distinct(pair.family[part]) for part in pair.parts())
     outlets = min(counts["n_outlets"], counts["n_outlets_against"])
     if method == "articles" and families < MINIMUM_CLUSTERS:
-        reason = (
-            f"{counted(families, 'articles')} in a group, reprints as one, at least {MINIMUM_CLUSTERS} needed"
-        )
+        reason = f"{format_count(families, 'articles')} in a group, reprints as one, at least {MINIMUM_CLUSTERS} needed"
     elif method == "articles" and min(_effective_families(pair, part) for part in pair.parts()) < 2:
         reason = "one article or story makes most of a group"
     elif method != "articles" and outlets < 2:
-        reason = (
-            f"{counted(outlets, 'outlets')} in a group; with one outlet its kind cannot be told from itself"
-        )
+        reason = f"{format_count(outlets, 'outlets')} in a group; with one outlet its kind cannot be told from itself"
     elif 0 < (with_hits := distinct(pair.family[pair.x != 0])) < FEW_WITH_HITS:
-        reason = f"hits in only {counted(with_hits, 'articles')}, at least {FEW_WITH_HITS} needed"
+        reason = f"hits in only {format_count(with_hits, 'articles')}, at least {FEW_WITH_HITS} needed"
     else:
         return None
     return _no_interval(pair.difference(), reason)
@@ -252,7 +248,7 @@ def _t_row(
     }
 
 
-def of_shares(table: pd.DataFrame) -> pd.DataFrame:
+def clip_to_shares(table: pd.DataFrame) -> pd.DataFrame:
     """Differences of shares, with no bound beyond -1 or 1: a t interval knows no bounds."""
     bounds = ["ci95_low", "ci95_high"]
     return table.assign(**table[bounds].clip(-1, 1))
@@ -275,4 +271,4 @@ def distinct(codes: np.ndarray) -> int:
 def _effective_families(pair: Pair, part: np.ndarray) -> float:
     import numpy as np
 
-    return effective_clusters(np.bincount(pair.family[part], pair.y[part]))
+    return kish_effective_n(np.bincount(pair.family[part], pair.y[part]))

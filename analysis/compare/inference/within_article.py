@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare._core.grouping import counted, group_articles
+from analysis.compare._core.grouping import format_count, group_articles
 from analysis.compare._core.intervals import (
     MINIMUM_CLUSTERS,
     MINIMUM_EFFECTIVE,
-    effective_clusters,
+    kish_effective_n,
     t_quantile,
     t_test_p,
 )
 from analysis.compare._core.ratios import counts_matrix
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import QUOTED, SPLIT, by_voice
-from analysis.compare.inference.group_tests import FEW_WITH_HITS, jackknife_changes, of_shares
+from analysis.compare.inference.group_tests import FEW_WITH_HITS, clip_to_shares, jackknife_changes
 from analysis.compare.inference.multiple_testing import adjust
 from analysis.schemas import OUTLET
 
@@ -90,7 +90,7 @@ def side_contrast(tables: Tables, side: str, against: str) -> pd.DataFrame:
     words = counts_matrix(groups, quoted.assign(_all=""), "_all", [""], weight="n_words")[:, 0]
     parts = counts_matrix(groups, quoted, "voice", [side, against], weight="n_words")
     made = _contrast((parts[:, 0], words), (parts[:, 1], words), groups.clusters, scale=1)
-    return of_shares(_table([{"side": side, "against": against} | made], ["side", "against"]))
+    return clip_to_shares(_table([{"side": side, "against": against} | made], ["side", "against"]))
 
 
 def _contrast(
@@ -121,7 +121,7 @@ def _contrast(
     error = float((changes**2).sum()) ** 0.5
     if not error > 1e-12 * float(max((x / np.maximum(y, 1)).max(), (x_other / np.maximum(y_other, 1)).max())):
         return row | {"note": "no interval: the same in all articles"}
-    freedom = min(effective_clusters(y), effective_clusters(y_other)) - 1
+    freedom = min(kish_effective_n(y), kish_effective_n(y_other)) - 1
     half = t_quantile(freedom) * error
     return row | {
         "ci95_low": scale * (estimate - half),
@@ -135,13 +135,13 @@ def _contrast(
 def _refusal(x: np.ndarray, y: np.ndarray, x_other: np.ndarray, y_other: np.ndarray) -> str:
     clusters = int(min((y > 0).sum(), (y_other > 0).sum()))
     if clusters < MINIMUM_CLUSTERS:
-        return f"{counted(clusters, 'articles')} with reprints as one, at least {MINIMUM_CLUSTERS} needed"
-    if min(effective_clusters(y), effective_clusters(y_other)) < MINIMUM_EFFECTIVE:
+        return (
+            f"{format_count(clusters, 'articles')} with reprints as one, at least {MINIMUM_CLUSTERS} needed"
+        )
+    if min(kish_effective_n(y), kish_effective_n(y_other)) < MINIMUM_EFFECTIVE:
         return "a few articles or stories make most of the words"
     if (hits := int(min((x > 0).sum(), (x_other > 0).sum()))) < FEW_WITH_HITS:
-        return (
-            f"only {counted(hits, 'articles')} with a hit in one of the two, at least {FEW_WITH_HITS} needed"
-        )
+        return f"only {format_count(hits, 'articles')} with a hit in one of the two, at least {FEW_WITH_HITS} needed"
     return ""
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Literal
 
-from analysis.compare._core.grouping import counted
-from analysis.compare._core.intervals import LEVEL, MINIMUM_CLUSTERS, welch_freedom
+from analysis.compare._core.grouping import format_count
+from analysis.compare._core.intervals import LEVEL, MINIMUM_CLUSTERS, welch_df
 from analysis.compare.inference.multiple_testing import benjamini_hochberg
 from analysis.compare.words import contingency
 from analysis.compare.words.dispersion import deviation_of_proportions, range_of
@@ -132,7 +132,7 @@ def keyness(
         reach = Z95 * contingency.log_ratio_error(a, n1, b, n2)
     elif (few := min(int((table.words[part] > 0).sum()) for part in (inside, ~inside))) < MINIMUM_CLUSTERS:
         reach = np.full(len(a), np.nan)
-        note = f"no interval: {counted(few, 'articles')} in a group, at least {MINIMUM_CLUSTERS} needed"
+        note = f"no interval: {format_count(few, 'articles')} in a group, at least {MINIMUM_CLUSTERS} needed"
     else:
         reach = _reach_over_articles(table, inside) / np.log(2)
     made = _with_interval(
@@ -208,7 +208,7 @@ def _reach_over_articles(table: ItemCounts, inside: np.ndarray) -> np.ndarray:
     parts = inside, ~inside
     variances = [_log_rate_error(table, part) ** 2 for part in parts]
     freedoms = [int((table.words[part] > 0).sum()) - 1 for part in parts]
-    freedom = welch_freedom(variances, freedoms)
+    freedom = welch_df(variances, freedoms)
     return np.asarray(stdtrit(freedom, (1 + LEVEL) / 2) * np.sqrt(sum(variances)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.compare.measures import rates, tone, tone_methods
+from analysis.compare.measures import rates, tone
 from analysis.figures._core.registry import Entry
 from analysis.figures._core.study_labels import pair
 from analysis.figures.plots import tone_by_voice, tone_towards_sides
@@ -26,7 +26,7 @@ ENTRIES = (
         "Where does a word list say the opposite of the tone towards an actor?",
         "One panel per side, one point per article: VADER's score of the sentences that mention the side "
         "across, tone towards the side up; in the shaded quarters the two point in opposite directions.",
-        lambda tables: tone_methods.model_and_vader(tables, only=pair(tables)),
+        lambda tables: tone.model_and_vader(tables, only=pair(tables)),
         lambda numbers, study: tone_towards_sides.model_and_vader(numbers, labels=study.side_labels),
         empty="no article mentions either side in a sentence whose tone was measured",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.compare.measures.reprints import reprint_times
+from analysis.compare.measures.wire_copy import publication_times
 from analysis.compare.words import contrasts
 from analysis.figures._core.registry import Entry
 from analysis.figures._core.study_labels import pair
@@ -35,7 +35,7 @@ ENTRIES = (
         "Reprints over time",
         "How far and how fast did the same story travel?",
         "One row per family of near-identical articles, one mark per article: days since the earliest of them.",
-        reprint_times,
+        publication_times,
         lambda numbers, _study: reprints_over_time.reprints_over_time(numbers),
         empty="no two articles with a date are nearly identical",
     ),

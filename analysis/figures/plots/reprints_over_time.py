@@ -22,7 +22,7 @@ def reprints_over_time(numbers: pd.DataFrame) -> Figure:
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.reprints.reprint_times` gives it.
+        As `analysis.compare.measures.wire_copy.publication_times` gives it.
 
     Returns
     -------

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from analysis.compare.measures.tone_methods import AGREEMENTS, NEUTRAL
+from analysis.compare.measures.tone import AGREEMENTS, NEUTRAL
 from analysis.figures._core.hotspots import remember
 from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
@@ -92,7 +92,7 @@ def model_and_vader(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figu
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.tone_methods.model_and_vader` gives it.
+        As `analysis.compare.measures.tone.model_and_vader` gives it.
     labels : mapping of str to str
         By side.
 

@@ -3,7 +3,7 @@
 from matplotlib import pyplot as plt
 
 from analysis import figures
-from analysis.compare.measures.reprints import reprint_times
+from analysis.compare.measures.wire_copy import publication_times
 from analysis.figures.plots.reprints_over_time import SHOWN_FAMILIES
 from tests.compare.made_up import tables
 
@@ -13,7 +13,7 @@ def article(key, family, published, **more):
 
 
 def made(*articles):
-    return reprint_times(tables(list(articles)))
+    return publication_times(tables(list(articles)))
 
 
 def test_days_since_the_earliest():

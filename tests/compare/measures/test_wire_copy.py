@@ -1,14 +1,14 @@
-"""Comparisons with and without reprints."""
+"""Wire copy: what a story printed many times does to a comparison, and when it appeared where."""
 
 import dataclasses
 
 import numpy as np
 import pytest
 
-from analysis.compare.measures.reprints import (
-    first_of_each_family,
+from analysis.compare.measures.wire_copy import (
+    deduplicate,
     quoted_comparisons,
-    survivors,
+    robust_differences,
     theme_comparisons,
 )
 from tests.compare.made_up import one, spread, tables
@@ -41,18 +41,18 @@ def wire():
 
 def test_one_wire_story_does_not_make_a_difference_between_outlets(wire):
     table = theme_comparisons(wire)
-    ways = table.query("theme == 'sanctions' and outlet == 'Outlet 1'").set_index("reprints")
-    assert ways.loc["as independent", "p_bh"] < 0.001
-    assert ways.loc["as one", "p_bh"] > 0.05
-    assert ways.loc["first only", "p_bh"] > 0.05
-    assert ways.loc["first only", "n"] == 11
-    stay = survivors(table)
+    rows = table.query("theme == 'sanctions' and outlet == 'Outlet 1'").set_index("wire_copy")
+    assert rows.loc["as independent", "p_bh"] < 0.001
+    assert rows.loc["as one", "p_bh"] > 0.05
+    assert rows.loc["first only", "p_bh"] > 0.05
+    assert rows.loc["first only", "n"] == 11
+    stay = robust_differences(table)
     assert set(stay["theme"]) == {"war"}
-    assert stay["reprints"].nunique() == 3 and len(stay) == 6
+    assert stay["wire_copy"].nunique() == 3 and len(stay) == 6
 
 
 def test_rows_say_what_they_compare(wire):
-    row = one(theme_comparisons(wire, ways=["as one"]), theme="war", outlet="Outlet 1")
+    row = one(theme_comparisons(wire, wire_copy=["as one"]), theme="war", outlet="Outlet 1")
     assert row["against"] == "all others"
     assert row["estimate"] == pytest.approx(10 * (row["numerator"] - row["numerator_against"]) / 30)
     assert row["n_tests"] == 4
@@ -69,8 +69,8 @@ def test_the_first_of_a_family_is_the_earliest_and_undated_come_last():
             {"article_id": "e", "published": None},
         ]
     )
-    assert first_of_each_family(made).articles["article_id"].tolist() == ["c", "e"]
-    assert first_of_each_family(made, within=["outlet"]).articles["article_id"].tolist() == ["c", "d", "e"]
+    assert deduplicate(made).articles["article_id"].tolist() == ["c", "e"]
+    assert deduplicate(made, within=["outlet"]).articles["article_id"].tolist() == ["c", "d", "e"]
 
 
 def test_quoted_shares_are_compared_as_well():
@@ -85,4 +85,4 @@ def test_nothing_to_compare():
     bare = dataclasses.replace(made, themes=made.themes.iloc[:0])
     assert theme_comparisons(bare).empty
     assert list(theme_comparisons(bare).columns) == list(theme_comparisons(made).columns)
-    assert survivors(theme_comparisons(made)).empty
+    assert robust_differences(theme_comparisons(made)).empty

@@ -1,0 +1,212 @@
+"""Wire copy: when a story appeared where, and which differences do not depend on how often it was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from analysis.compare._core.theme_hits import theme_hits
+from analysis.compare._core.units import quoted_units, theme_units
+from analysis.compare.inference.differences import differences
+from analysis.compare.inference.group_tests import Method, clip_to_shares
+from analysis.compare.inference.multiple_testing import adjust
+from analysis.schemas import OUTLET
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+Treatment = Literal["as independent", "as one", "first only"]
+TREATMENTS: tuple[Treatment, ...] = ("as independent", "as one", "first only")
+_SECONDS_PER_DAY = 86_400
+
+
+def deduplicate(tables: Tables, *, within: Sequence[str] = ()) -> Tables:
+    """Keep one article of each family: the earliest, and among equally early ones the first by id.
+
+    Parameters
+    ----------
+    tables : Tables
+    within : sequence of str
+        Columns of `articles`. With ``["outlet"]``, each outlet keeps one article of a family, so that no outlet loses
+        the stories that it shares with others.
+
+    Returns
+    -------
+    Tables
+
+    Examples
+    --------
+    >>> from analysis.compare import wire_copy
+    >>> tables = analysis.load_tables("results")
+    >>> first = wire_copy.deduplicate(tables)
+    >>> len(first.articles) == tables.articles["family_id"].nunique()
+    True
+    """
+    ordered = tables.articles.sort_values(["published", "article_id"], na_position="last", kind="stable")
+    firsts = ordered.drop_duplicates(["family_id", *within])
+    return tables.select(firsts["article_id"])
+
+
+def publication_times(tables: Tables) -> pd.DataFrame:
+    """When and where the articles of each family appeared.
+
+    Articles without a date, and families with only one dated article, are left out.
+
+    Parameters
+    ----------
+    tables : Tables
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per article, sorted by family and time: family_id, article_id, outlet, title, published, `n` and
+        `n_outlets` (dated articles and outlets of the family), `numerator` (same as `n`), and `estimate` (days since
+        the earliest article of the family).
+    """
+    dated = tables.articles.dropna(subset=["published"])
+    dated = dated.sort_values(["family_id", "published", "article_id"], kind="stable")
+    families = dated.groupby("family_id")
+    delay = dated["published"] - families["published"].transform("min")
+    dated = dated.assign(
+        n=families["article_id"].transform("size"),
+        n_outlets=families["outlet"].transform("nunique"),
+        estimate=delay.dt.total_seconds() / _SECONDS_PER_DAY,
+    )
+    dated = dated.assign(numerator=dated["n"])
+    columns = [
+        "family_id", "article_id", "outlet", "title", "published", "numerator", "n", "n_outlets", "estimate",
+    ]  # fmt: skip
+    return dated.loc[dated["n"] > 1, columns].reset_index(drop=True)
+
+
+def theme_comparisons(
+    tables: Tables,
+    *,
+    by: str = "outlet",
+    method: Method = "articles",
+    themes: Iterable[str] | None = None,
+    voice: str | None = None,
+    wire_copy: Sequence[Treatment] = TREATMENTS,
+) -> pd.DataFrame:
+    """Compare the rate of every theme in every group with all others, with wire copy handled in three ways.
+
+    Parameters
+    ----------
+    tables : Tables
+    by : str, default 'outlet'
+        Column of `articles`, or a period.
+    method : {'articles', 'welch', 'wild'}
+        See `analysis.compare.inference.differences.differences`. Use 'wild' for countries or kinds of outlets.
+    themes : iterable of str, optional
+        All themes with a hit by default.
+    voice : str, optional
+        Only the words of this voice: 'outlet', 'quoted', or a side.
+    wire_copy : sequence of {'as independent', 'as one', 'first only'}
+        How the articles of a family enter: as independent articles; all of them, but resampled or clustered
+        together; or only the first one. All three by default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `differences` per 1,000 words. The columns `theme` and `wire_copy` come first; `p_bh` and `n_tests`
+        (Benjamini-Hochberg over all themes and groups, separately for each treatment of wire copy) come last.
+
+    Examples
+    --------
+    >>> from analysis.compare import wire_copy
+    >>> tables = analysis.load_tables("results")
+    >>> found = wire_copy.theme_comparisons(tables, by="outlet", themes=["sanctions", "tourism"])
+    >>> found["wire_copy"].unique().tolist()
+    ['as independent', 'as one', 'first only']
+    >>> robust = wire_copy.robust_differences(found)  # empty if no difference holds in all three
+    """
+    names = sorted(set(theme_hits(tables)["theme"])) if themes is None else list(themes)
+
+    def units(part: Tables, theme: str) -> pd.DataFrame:
+        return theme_units(part, theme, voice=voice)
+
+    return _compare_each(tables, "theme", names, units, by, method, wire_copy, scale=1000)
+
+
+def quoted_comparisons(
+    tables: Tables,
+    *,
+    by: str = "outlet",
+    method: Method = "articles",
+    wire_copy: Sequence[Treatment] = TREATMENTS,
+) -> pd.DataFrame:
+    """Compare each side's share of the attributed words in every group with all others.
+
+    Parameters
+    ----------
+    tables, by, method, wire_copy
+        See `theme_comparisons`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Same as `theme_comparisons`, with the column `side` instead of `theme`, and differences of shares (-1 to 1).
+    """
+    sides = sorted(set(tables.tones["voice"]) - {OUTLET})
+    return clip_to_shares(_compare_each(tables, "side", sides, quoted_units, by, method, wire_copy, scale=1))
+
+
+def robust_differences(comparisons: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:
+    """Select the differences that hold under every treatment of wire copy.
+
+    A difference holds if it has the same sign, an interval without 0, and `p_bh` below the level each time.
+
+    Parameters
+    ----------
+    comparisons : pandas.DataFrame
+        Result of `theme_comparisons` or `quoted_comparisons`.
+    level : float, default 0.05
+        Threshold for `p_bh`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of these differences, in the same order; empty if there are none.
+    """
+    labels = list(comparisons.columns[: list(comparisons.columns).index("against")])
+    labels.remove("wire_copy")
+    n_treatments = comparisons["wire_copy"].nunique()
+    significant = (comparisons["ci95_low"] > 0) | (comparisons["ci95_high"] < 0)
+    found = comparisons[significant & (comparisons["p_bh"] < level)]
+    signs = found.assign(_sign=found["estimate"] > 0).groupby(labels)["_sign"]
+    holds = (signs.transform("size") == n_treatments) & (signs.transform("nunique") == 1)
+    return found[holds].reset_index(drop=True)
+
+
+def _compare_each(
+    tables: Tables,
+    column: str,
+    names: Sequence[str],
+    units: Callable[[Tables, str], pd.DataFrame],
+    by: str,
+    method: Method,
+    treatments: Sequence[Treatment],
+    *,
+    scale: float,
+) -> pd.DataFrame:
+    import pandas as pd
+
+    parts = []
+    for treatment in treatments:
+        part = deduplicate(tables) if treatment == "first only" else tables
+        family = "family_id" if treatment == "as one" else "article_id"
+        for name in names:
+            rows = differences(
+                units(part, name), part.articles, by=by, method=method, family=family, scale=scale
+            )
+            rows.insert(0, column, name)
+            rows.insert(1, "wire_copy", treatment)
+            parts.append(rows)
+    if not parts:
+        empty = differences(units(tables, ""), tables.articles, by=by, method=method).iloc[:0]
+        empty.insert(0, column, pd.Series(dtype="str"))
+        empty.insert(1, "wire_copy", pd.Series(dtype="str"))
+        parts = [empty]
+    return adjust(pd.concat(parts, ignore_index=True), within=["wire_copy"])
