@@ -201,7 +201,8 @@ def refusal(pair: Pair, counts: dict[str, Any], method: Method) -> dict[str, Any
     families = min(distinct(pair.family[part]) for part in pair.parts())
     outlets = min(counts["n_outlets"], counts["n_outlets_against"])
     if method == "articles" and families < MINIMUM_CLUSTERS:
-        reason = f"{format_count(families, 'articles')} in a group, reprints as one, at least {MINIMUM_CLUSTERS} needed"
+        few = format_count(families, "articles")
+        reason = f"{few} in a group, reprints as one, at least {MINIMUM_CLUSTERS} needed"
     elif method == "articles" and min(_effective_families(pair, part) for part in pair.parts()) < 2:
         reason = "one article or story makes most of a group"
     elif method != "articles" and outlets < 2:

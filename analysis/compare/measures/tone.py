@@ -1,12 +1,11 @@
-"""Tone towards actors: of each article, and of outlets, countries or periods.
+"""Tone towards actors, for single articles and for groups of articles.
 
-The index is the mean of p_positive - p_negative over mentions: +1 where every mention is surely favourable, -1 where
-every one is surely not. Mentions for which the model abstained have no part in it and are counted beside it. Rows are
-those of `analysis.compare.measures.rates`, with the further columns `n_negative`, `n_neutral`, `n_positive`
-and `n_abstained`.
+The index is the mean of ``p_positive - p_negative`` over mentions: 1 if every mention is certainly favourable, -1 if
+every mention is certainly unfavourable. Mentions without a class (the model abstained) are counted but not averaged.
 
-An interval holds the chance in which sentences (of an article) or articles (of a group) were written, not the error
-of the model: its card has that, and `analysis.validation.correction` carries a hand-coded sample's into a comparison.
+Intervals reflect sampling error, of sentences within an article or of articles within a group. They do not reflect the
+error of the model. The model card reports that error, and `analysis.validation.correction` corrects estimates for it
+with a hand-coded sample.
 """
 
 from __future__ import annotations
@@ -46,34 +45,36 @@ def polarity_index(
     use: Use = "probability",
     cluster: str = "article_id",
 ) -> pd.DataFrame:
-    """Mean tone towards each side or actor, over their mentions in each group of articles.
+    """Mean tone towards each side or actor in each group of articles.
 
     Parameters
     ----------
     tables : Tables
     by : str or sequence of str, default ('outlet',)
-        Groups; see `analysis.compare._core.grouping.group_articles`. Empty for all articles together.
+        Columns to group by; see `analysis.compare._core.grouping.group_articles`. Empty for one group.
     towards : {'side', 'actor_id'}, default 'side'
-        Who is mentioned: any actor of a side, or one actor.
+        Whether to average over the mentions of a side or of a single actor.
     only : str or sequence of str, optional
-        Sides or actors to report; all that are mentioned by default.
+        Sides or actors to report. By default, all that are mentioned.
     voice : None, 'split', 'sides' or one voice
-        Who mentions the actor; see `analysis.compare._core.voices`. With a voice the table has the column `voice`.
+        Voice in which the mention occurs; see `analysis.compare.measures.rates.theme_rates`. Unless it is None, the
+        result has the column `voice`.
     use : {'probability', 'polarity'}, default 'probability'
-        Average p_positive - p_negative, or the class -1, 0, 1. Both over the same mentions: those with a class.
+        Average ``p_positive - p_negative``, or the class (-1, 0 or 1). Both use only mentions with a class.
     cluster : str, default 'article_id'
-        What is resampled as one; 'family_id' where reprints are in the table.
+        Column whose values are resampled together; use 'family_id' if the corpus contains wire copy.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group, side (actor) and voice; `numerator` sum of the mentions' values, `denominator` mentions
-        with a class, `n` articles that have any, `estimate` from -1 to 1.
+        One row per group, side (or actor) and voice, with the columns of `analysis.compare.measures.rates` and
+        `n_negative`, `n_neutral`, `n_positive`, `n_abstained`. `numerator`: sum over mentions; `denominator`: mentions
+        with a class; `n`: articles that contain any; `estimate`: -1 to 1.
 
     Raises
     ------
     FramingError
-        Probabilities are asked for and there are none.
+        If ``use='probability'`` and a mention has a class but no probabilities.
 
     Examples
     --------
@@ -83,13 +84,13 @@ def polarity_index(
     >>> found[["side", "voice"]].drop_duplicates().to_dict("split")["data"]
     [['iran', 'outlet'], ['russia', 'outlet']]
     """
-    mentions = _scored(tables.mentions, use)
-    wanted = _wanted(mentions, towards, only)
+    mentions = _with_values(tables.mentions, use)
+    names = _names(mentions, towards, only)
     groups = group_articles(tables.articles, by, cluster=cluster)
     labelled, voices = (mentions, [None]) if voice is None else relabel(mentions, tables, voice)
     cells: list[Cell] = []
     classes = []
-    for name in wanted:
+    for name in names:
         for label in voices:
             chosen = labelled[labelled[towards] == name]
             chosen = chosen if label is None else chosen[chosen["voice"] == label]
@@ -118,32 +119,30 @@ def article_index(
     voice: VoiceChoice = None,
     use: Use = "probability",
 ) -> pd.DataFrame:
-    """Tone of each article towards each actor or side that it mentions.
+    """Mean tone of each article towards each actor or side that it mentions.
 
     Parameters
     ----------
     tables, towards, only, voice, use
-        As for `polarity_index`.
+        See `polarity_index`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per article and actor (side), and per voice in which it is mentioned if one is given; sorted.
-        `numerator` sum of the mentions' values, `denominator` mentions with a class, `n` sentences that hold them,
-        `estimate` from -1 to 1. The interval resamples sentences; below
-        `analysis.compare._core.intervals.MINIMUM_CLUSTERS`
-        of them (5) there is none, and below 20 the note says what such intervals are worth: drawn from the bundled
-        corpus, they hold the mean in 88 of 100 articles with 5 sentences, in 93 with 10.
+        One row per article and actor (or side), and per voice if one is given. `numerator`: sum over mentions;
+        `denominator`: mentions with a class; `n`: sentences that contain them; `estimate`: -1 to 1. The interval
+        resamples sentences. There is none with fewer than 5 sentences; with fewer than 20, the note gives its actual
+        coverage (in samples from the bundled corpus, 88 % with 5 sentences and 93 % with 10).
 
     Raises
     ------
     FramingError
-        Probabilities are asked for and there are none.
+        If ``use='probability'`` and a mention has a class but no probabilities.
     """
     import pandas as pd
 
-    mentions = _scored(tables.mentions, use)
-    mentions = mentions[mentions[towards].isin(_wanted(mentions, towards, only))]
+    mentions = _with_values(tables.mentions, use)
+    mentions = mentions[mentions[towards].isin(_names(mentions, towards, only))]
     keys = ["article_id", towards]
     if voice is not None:
         mentions, voices = relabel(mentions, tables, voice)
@@ -164,7 +163,7 @@ def article_index(
 
 
 def model_and_vader(tables: Tables, *, only: Sequence[str]) -> pd.DataFrame:
-    """Tone of each article towards each side, with VADER on the same sentences beside it.
+    """Tone of each article towards each side, by the model and by VADER on the same sentences.
 
     Parameters
     ----------
@@ -175,15 +174,18 @@ def model_and_vader(tables: Tables, *, only: Sequence[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Rows of `analysis.compare.measures.tone.article_index` towards sides, without those that have no mention with a
-        class, and the further columns `outlet`; `vader`: mean compound score of the mentions' sentences;
-        `agreement`: 'same' direction, 'one is neutral' or 'opposite', with less than 0.05 as neutral for both.
+        Rows of `article_index` with at least one classified mention, and the further columns `outlet`, `vader` (mean
+        compound score of the sentences with mentions, -1 to 1) and `agreement`: 'same' direction, 'opposite', or
+        'one is neutral' (below 0.05 in absolute value).
 
     Notes
     -----
-    The two measure different things. VADER asks how pleasant the words of a sentence are, and those on a war are not;
-    the model asks in what light the actor stands. Their disagreement shows what a study of tone *towards* somebody
-    would get wrong with a word list.
+    The two methods measure different things. VADER scores how positive the words of a sentence are. The model scores
+    how the sentence presents the actor. Where they disagree, a word list would misjudge the tone *towards* the actor.
+
+    References
+    ----------
+    Hutto & Gilbert (2014), VADER: a parsimonious rule-based model for sentiment analysis of social media text. ICWSM.
     """
     import numpy as np
     import pandas as pd
@@ -203,7 +205,7 @@ def model_and_vader(tables: Tables, *, only: Sequence[str]) -> pd.DataFrame:
 
 
 def _sentence_groups(mentions: pd.DataFrame, keys: list[str]) -> tuple[Groups, pd.Series]:
-    """Sentences as what is resampled, in groups of one article and actor; and the sentence of each mention."""
+    """Groups of one article and actor with sentences as units, and the unit of each mention."""
     import numpy as np
 
     by_key = mentions.groupby(keys, sort=True)
@@ -218,7 +220,7 @@ def _sentence_groups(mentions: pd.DataFrame, keys: list[str]) -> tuple[Groups, p
 
 
 def _sums(groups: Groups, mentions: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Per unit of the groups: the summed values of mentions with a class, and mentions by class."""
+    """Sum over classified mentions, shape (units, 1), and mentions by class, shape (units, 4)."""
     judged = mentions[mentions["class"] != ABSTAINED]
     values = counts_matrix(groups, judged, "class", CLASSES, weight="value").sum(axis=1, keepdims=True)
     return values, counts_matrix(groups, mentions, "class", [*CLASSES, ABSTAINED])
@@ -230,14 +232,14 @@ def _with_counts(table: pd.DataFrame, totals: Sequence[np.ndarray]) -> pd.DataFr
     return table.join(pd.DataFrame(totals, columns=list(COUNTS), index=table.index).astype("int64"))
 
 
-def _wanted(mentions: pd.DataFrame, towards: Towards, only: str | Sequence[str] | None) -> list[str]:
+def _names(mentions: pd.DataFrame, towards: Towards, only: str | Sequence[str] | None) -> list[str]:
     if only is None:
         return sorted(set(mentions[towards]))
     return [only] if isinstance(only, str) else list(dict.fromkeys(only))
 
 
-def _scored(mentions: pd.DataFrame, use: Use) -> pd.DataFrame:
-    """Mentions with their class by name and the value that is averaged."""
+def _with_values(mentions: pd.DataFrame, use: Use) -> pd.DataFrame:
+    """Mentions with the columns `class` (a name) and `value` (what is averaged)."""
     names = dict(zip((-1, 0, 1), CLASSES, strict=True))
     judged = mentions["polarity"].where(mentions["abstained"].isna())
     classes = judged.map(names).astype("str").fillna(ABSTAINED)
@@ -245,14 +247,12 @@ def _scored(mentions: pd.DataFrame, use: Use) -> pd.DataFrame:
         return mentions.assign(value=mentions["polarity"].astype("float64"), **{"class": classes})
     values = mentions["p_positive"] - mentions["p_negative"]
     if (classes.ne(ABSTAINED) & values.isna()).any():
-        raise FramingError(
-            "these mentions have a polarity but no probabilities", remedy="ask with use='polarity'"
-        )
+        raise FramingError("mentions have a polarity but no probabilities", remedy="pass use='polarity'")
     return mentions.assign(value=values, **{"class": classes})
 
 
 def _vader(tables: Tables, sides: Sequence[str]) -> pd.DataFrame:
-    """Mean compound score of the sentences of each article's mentions with a class, by side."""
+    """Mean compound score of the sentences with classified mentions, by article and side."""
     from analysis.annotators.tone.vader import compound
 
     mentions = tables.mentions[tables.mentions["side"].isin(sides)]
