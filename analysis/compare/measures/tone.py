@@ -4,8 +4,8 @@ The index is the mean of ``p_positive - p_negative`` over mentions: 1 if every m
 every mention is certainly unfavourable. Mentions without a class (the model abstained) are counted but not averaged.
 
 Intervals reflect sampling error, of sentences within an article or of articles within a group. They do not
-reflect the error of the model. The model card reports that error, and `analysis.validation.correction` corrects estimates for it
-with a hand-coded sample.
+reflect the error of the model. The model card reports that error, and `analysis.validation.correction` corrects
+estimates for it with a hand-coded sample.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def polarity_index(
     -------
     pandas.DataFrame
         One row per group, side (or actor) and voice, with the columns of `analysis.compare.measures.rates` and
-        `n_negative`, `n_neutral`, `n_positive`, `n_abstained`. `numerator`: sum over mentions; `denominator`: classified
-        mentions; `n`: articles that contain any; `estimate`: -1 to 1.
+        `n_negative`, `n_neutral`, `n_positive`, `n_abstained`. `numerator`: sum over mentions; `denominator`:
+        classified mentions; `n`: articles that contain any; `estimate`: -1 to 1.
 
     Raises
     ------
