@@ -14,7 +14,7 @@ endif
 TABLES := $(RESULTS)/run.json
 
 .DEFAULT_GOAL := report
-.PHONY: report test lab docs lock figures lint clean
+.PHONY: report test coverage lab docs lock figures lint clean
 
 # Of results that somebody names, the page and the pictures lie beside the tables; figures/ and report/ are the bundled
 # study's, and one of its pictures is tracked.
@@ -36,11 +36,11 @@ report: $(READY)  ## measure the bundled study (or take RESULTS=...), draw its f
 	    --output=$(abspath $(RESULTS))/notebooks/{notebook_name} notebooks/*.ipynb
 	@echo "Done: open $(REPORT)/index.html; the notebooks with their results are in $(RESULTS)/notebooks"
 
-test: $(READY)  ## style, types, tests (the notebooks are executed by the tests)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+test: lint  ## what CI runs: style, types, tests (the notebooks are executed by the tests)
 	$(BIN)/pytest -n 2
+
+coverage: $(READY)  ## the tests, and which lines they run; fails below the floor in pyproject.toml
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
 
 lab: $(READY) $(TABLES)  ## JupyterLab on the notebooks
 	FRAMING_RESULTS=$(abspath $(RESULTS)) $(BIN)/jupyter lab notebooks/00_start_here.ipynb

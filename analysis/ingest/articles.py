@@ -25,7 +25,8 @@ _ROWS_SHOWN = 5
 class FindsOutlets(Protocol):
     """What reading needs of a study's outlets."""
 
-    def find(self, name: str) -> Outlet | None: ...
+    def find(self, name: str) -> Outlet | None:
+        """The outlet of this name or alias, or None."""
 
 
 @dataclass(frozen=True)

@@ -213,7 +213,6 @@ def _dsl(units: _Units) -> _Mean:
 
 def _ppi(units: _Units) -> _Mean:
     """Power-tuned: how much of the prediction is used is what makes the variance smallest, from 0 to 1."""
-
     n, total = len(units.predicted), float(units.weight.sum())
     share = units.weight / total
 

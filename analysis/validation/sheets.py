@@ -170,6 +170,7 @@ class Grid:
     rows: list[tuple[int, list[str]]]
 
     def place(self, name: str) -> int:
+        """The position of a column."""
         return self.header.index(name)
 
     def cell(self, number: int, name: str) -> str:

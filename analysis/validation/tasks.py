@@ -43,6 +43,7 @@ class Question:
 
     @property
     def allowed(self) -> tuple[str, ...]:
+        """The answers that a coder may give."""
         return (*self.answers, UNCLEAR)
 
 

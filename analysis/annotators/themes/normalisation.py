@@ -1,6 +1,6 @@
-"""A text with one byte for each character and one space between words: what an automaton searches fast.
+r"""A text with one byte for each character and one space between words: what an automaton searches fast.
 
-Words are what `\\w+` matches. Letters are folded as `re.IGNORECASE` does; a letter outside ASCII becomes one of 128
+Words are what `\w+` matches. Letters are folded as `re.IGNORECASE` does; a letter outside ASCII becomes one of 128
 other bytes, so that different letters may fold to the same byte. What is found in a folded text has to be looked at
 again in the text itself, unless it is ASCII.
 """

@@ -53,9 +53,11 @@ class Pair:
         return Pair(self.x[kept], self.y[kept], self.outlet[kept], self.family[kept], inside[kept])
 
     def parts(self) -> tuple[np.ndarray, np.ndarray]:
+        """Masks of the articles in the group and in the one it is compared with."""
         return self.inside, ~self.inside
 
     def difference(self) -> float:
+        """The rate of the group minus the rate of the other one."""
         rates = [
             self.x[part].sum() / self.y[part].sum() if part.any() else float("nan") for part in self.parts()
         ]
@@ -143,6 +145,7 @@ def jackknife_changes(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def over_outlet_means(pair: Pair, draws: Weights | None) -> dict[str, Any]:
+    """Welch's interval of the difference between means of outlets."""
     import numpy as np
 
     means, spreads, sizes = [], [], []
@@ -165,6 +168,7 @@ def over_outlet_means(pair: Pair, draws: Weights | None) -> dict[str, Any]:
 
 
 def wild_bootstrap(pair: Pair, draws: Weights | None) -> dict[str, Any]:
+    """Interval of the difference by the wild cluster bootstrap over outlets."""
     bootstrap = wild_cluster_bootstrap(
         pair.x / pair.y,
         pair.inside.astype(float),
@@ -198,6 +202,7 @@ METHODS: dict[str, Callable[[Pair, Weights | None], dict[str, Any]]] = {
 
 
 def refusal(pair: Pair, counts: dict[str, Any], method: Method) -> dict[str, Any] | None:
+    """A result without an interval, and why the data do not allow one; None where they do."""
     families = min(distinct(pair.family[part]) for part in pair.parts())
     outlets = min(counts["n_outlets"], counts["n_outlets_against"])
     if method == "articles" and families < MINIMUM_CLUSTERS:
@@ -264,6 +269,7 @@ def _few(pair: Pair) -> str:
 
 
 def distinct(codes: np.ndarray) -> int:
+    """Number of different values."""
     import numpy as np
 
     return len(np.unique(codes))

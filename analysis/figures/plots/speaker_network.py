@@ -94,8 +94,7 @@ def speakers_and_cues(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Fi
 
 
 def _shown(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
-    """(side, name, quotes): the sides with most quotes first, each followed by those of its speakers that "
-    "are shown."""
+    """(side, name, quotes): the sides with most quotes first, each followed by its speakers that are shown."""
     rows = numbers.drop_duplicates(["side", "speaker_name"])
     keys = zip(rows["side"], rows["speaker_name"], strict=True)
     counts = {
