@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from analysis.annotators.actors.people import Person, PersonMention, find_people, is_human
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention
-from analysis.annotators.parsing.quotations import Quotations
+from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.token_index import TokenIndex
 from analysis.study.actors import Actors
 
@@ -55,16 +55,16 @@ def pronoun_mentions(
         return
     people = find_people(document, named, actors)
     subjects = {mention.start for mention in people if is_subject(index, mention)}
-    quotations = Quotations(document.text)
+    quoted = quotations(document)
     for pronoun in pronouns:
         start, end = pronoun.span()
-        quotation = quotations.at(start)
+        quotation = quoted.at(start)
         person = resolve_pronoun(
             document,
             people,
             start,
             pronoun[0],
-            usable=lambda mention, quotation=quotation: quotations.at(mention.start) == quotation,  # type: ignore[misc]
+            usable=lambda mention, quotation=quotation: quoted.at(mention.start) == quotation,  # type: ignore[misc]
             subjects=subjects,
             strict=True,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from analysis.annotators.parsing.document import Document, Span
+from analysis.annotators.parsing.document import Document, Span, cached_on_document
 
 VERBAL = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -16,7 +16,7 @@ _SHARED_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "ccomp", 
 _MAX_CLIMB = 4
 
 
-class Syntax:
+class DependencyTree:
     """Heads, children and subtrees of the tokens, none of them beyond the end of a line.
 
     Parameters
@@ -131,3 +131,12 @@ class Syntax:
             antecedent = self.noun_phrase(self.heads[verb])
             return Span(antecedent.start, self.tokens[subject].end)
         return self.noun_phrase(subject)
+
+
+@cached_on_document
+def dependency_tree(document: Document) -> DependencyTree:
+    """The dependency tree of a document, built once."""
+    return DependencyTree(document)
+
+
+Syntax = DependencyTree  # the former name, until every caller has changed

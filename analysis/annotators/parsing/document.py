@@ -6,9 +6,14 @@ Offsets are code points into `Document.text`, end exclusive, as everywhere in th
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from functools import wraps
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Span(NamedTuple):
@@ -59,6 +64,7 @@ class Document:
     tokens: tuple[Token, ...] = ()
     published: datetime | None = None
     _starts: list[int] = field(init=False, repr=False, compare=False)
+    _cache: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", [span.start for span in self.sentences])
@@ -66,6 +72,43 @@ class Document:
     def sentence_at(self, offset: int) -> int:
         """Number of the sentence that holds the character, or the one before it for white space between two."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+
+def cached_on_document(
+    compute: Callable[Concatenate[Document, P], T],
+) -> Callable[Concatenate[Document, P], T]:
+    """Decorate a function of a document so that its result is computed once and kept on the document.
+
+    Several annotators need the same quotation marks, dependency tree and name matches. The function stays in
+    the module of its subject, and callers call it as often as they like.
+
+    Parameters
+    ----------
+    compute : callable
+        Takes a `Document` and, optionally, further hashable arguments. Callers share the result and must not
+        modify it.
+
+    Returns
+    -------
+    callable
+        With the same signature.
+
+    Examples
+    --------
+    >>> @cached_on_document
+    ... def dependency_tree(document: Document) -> DependencyTree:
+    ...     return DependencyTree(document)
+    """
+
+    @wraps(compute)
+    def cached(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (compute, args, tuple(sorted(kwargs.items())))
+        if key not in document._cache:
+            document._cache[key] = compute(document, *args, **kwargs)
+        result: T = document._cache[key]
+        return result
+
+    return cached
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ with a sentence; an opening mark in the middle of one is a stray, and runs to th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analysis.annotators.parsing.document import Span
+from analysis.annotators.parsing.document import Document, Span, cached_on_document
 from analysis.annotators.parsing.paragraphs import paragraphs
 
 _FAMILIES = {
@@ -132,6 +133,36 @@ def quoted_regions(text: str) -> list[QuotedRegion]:
     if carried is not None:
         found += _unclosed(carried)
     return _nested(found)
+
+
+class Quotations:
+    """The quoted regions of a text, with a look-up by offset.
+
+    Parameters
+    ----------
+    text : str
+
+    Attributes
+    ----------
+    regions : list of QuotedRegion
+        As `quoted_regions` returns them.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.regions = quoted_regions(text)
+        self._spans = [region.outer for region in self.regions if region.depth == 0]
+        self._starts = [span.start for span in self._spans]
+
+    def at(self, offset: int) -> Span | None:
+        """The outermost quotation around an offset, with its marks; None outside of quotations."""
+        place = bisect_right(self._starts, offset) - 1
+        return self._spans[place] if place >= 0 and offset < self._spans[place].end else None
+
+
+@cached_on_document
+def quotations(document: Document) -> Quotations:
+    """The quotations of a document, found once."""
+    return Quotations(document.text)
 
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:

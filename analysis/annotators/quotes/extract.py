@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from analysis.annotators.parsing.document import Attribution, Document, Span
 from analysis.annotators.parsing.newlines import LineEnds
-from analysis.annotators.parsing.quotation_marks import quoted_regions
+from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.cues import attribution_act, cue_entry, cue_lemma
 from analysis.annotators.quotes.source_spans import with_whole_sources
@@ -128,7 +128,7 @@ def quote_records(document: Document, *, attributor: Attributor = model_attribut
     list of QuoteRecord
         By start, then end. Contents may stand inside one another (nested quotes).
     """
-    regions = quoted_regions(document.text)
+    regions = quotations(document).regions
     quoted = QuotedWords(document.text, regions)
     labelled = (*transcript_turns(document.text), *headline_label(document.text))
     tagged = with_whole_sources(document, attributor(document))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from analysis.annotators.parsing.dependency_tree import Syntax
+from analysis.annotators.parsing.dependency_tree import DependencyTree
 from analysis.annotators.parsing.document import Attribution, Span
 from analysis.annotators.parsing.quotation_marks import QuotedRegion
 from analysis.annotators.quotes.cues import cue_entries, listed_verb
@@ -40,15 +40,15 @@ _SIGNATURE = re.compile(
 )
 _LABEL = re.compile(r"(?:From )?((?:[A-Z][\w.’'-]*)(?:,? [\w.’'-]+){0,5})(:)[^\S\n]*")
 
-CueTest = Callable[[Syntax, int], bool]
+CueTest = Callable[[DependencyTree, int], bool]
 
 
-def speech_tag(syntax: Syntax, region: QuotedRegion) -> Attribution | None:
+def speech_tag(tree: DependencyTree, region: QuotedRegion) -> Attribution | None:
     """The attribution of a quoted stretch by the words next to it.
 
     Parameters
     ----------
-    syntax : Syntax
+    tree : DependencyTree
     region : QuotedRegion
         Outermost: for one within another see `nested_tag`.
 
@@ -57,25 +57,25 @@ def speech_tag(syntax: Syntax, region: QuotedRegion) -> Attribution | None:
     Attribution or None
         None where neither a cue with a source nor a dash and a name stand next to the stretch.
     """
-    found = _after(syntax, region, _is_cue) or _before(syntax, region, _is_cue)
+    found = _after(tree, region, _is_cue) or _before(tree, region, _is_cue)
     if found is None:  # beside a comma or a colon any verb may be a cue
-        found = _after(syntax, region, _is_finite)
-    if found is None and _after_colon(syntax, region):
-        found = _before(syntax, region, _is_finite)
-    text = syntax.document.text
+        found = _after(tree, region, _is_finite)
+    if found is None and _after_colon(tree, region):
+        found = _before(tree, region, _is_finite)
+    text = tree.document.text
     return _tagged(region, found or _signed(text, region) or _labelled(text, region))
 
 
-def nested_tag(syntax: Syntax, region: QuotedRegion, around: QuotedRegion) -> Attribution | None:
+def nested_tag(tree: DependencyTree, region: QuotedRegion, around: QuotedRegion) -> Attribution | None:
     """The attribution of a quotation within a quotation, by a cue in the outer one.
 
     Words that nobody in particular is said to say ("you say ...", "people say ...") are none.
     """
-    found = _after(syntax, region, _is_cue) or _before(syntax, region, _is_cue)
+    found = _after(tree, region, _is_cue) or _before(tree, region, _is_cue)
     if found is None or not all(around.start <= span.start < span.end <= around.end for span in found):
         return None
     source, _ = found
-    nobody = syntax.document.text[source.start : source.end].casefold() in _NOBODY_IN_PARTICULAR
+    nobody = tree.document.text[source.start : source.end].casefold() in _NOBODY_IN_PARTICULAR
     return None if nobody else _tagged(region, found)
 
 
@@ -96,77 +96,77 @@ def _labelled(text: str, region: QuotedRegion) -> tuple[Span, Span] | None:
     return None if label is None else (Span(*label.span(1)), Span(*label.span(2)))
 
 
-def _after(syntax: Syntax, region: QuotedRegion, is_cue: CueTest) -> tuple[Span, Span] | None:
+def _after(tree: DependencyTree, region: QuotedRegion, is_cue: CueTest) -> tuple[Span, Span] | None:
     """`"...," she said`: the quotation ends in a comma, question or exclamation mark, or one follows it."""
-    text = syntax.document.text
+    text = tree.document.text
     if not (text[region.end - 1] in ",?!—–-…" or text[region.outer.end : region.outer.end + 1] == ","):
         return None
-    first = syntax.first_from(region.outer.end)
-    if first < len(syntax.tokens) and syntax.tokens[first].pos == "CCONJ":
+    first = tree.first_from(region.outer.end)
+    if first < len(tree.tokens) and tree.tokens[first].pos == "CCONJ":
         return None  # `he shouted "...," and slammed the door`
-    reach = _until_stop(syntax, range(first, min(first + _REACH, len(syntax.tokens))))
-    for number in (n for n in reach if is_cue(syntax, n)):
-        source = syntax.source(number)
+    reach = _until_stop(tree, range(first, min(first + _REACH, len(tree.tokens))))
+    for number in (n for n in reach if is_cue(tree, n)):
+        source = tree.source(number)
         if source is None or source.start < region.outer.end:
-            source = _neighbour(syntax, first, number)
-        return (source, syntax.verb_group(number)) if source else None
+            source = _neighbour(tree, first, number)
+        return (source, tree.verb_group(number)) if source else None
     return None
 
 
-def _before(syntax: Syntax, region: QuotedRegion, is_cue: CueTest) -> tuple[Span, Span] | None:
+def _before(tree: DependencyTree, region: QuotedRegion, is_cue: CueTest) -> tuple[Span, Span] | None:
     """`She said: "..."`: the cue stands before the quotation, in the same sentence."""
-    last = syntax.first_from(region.outer.start) - 1
-    if _after_colon(syntax, region):  # the quotation may be the next paragraph
-        while syntax.tokens[last].pos == "SPACE":
+    last = tree.first_from(region.outer.start) - 1
+    if _after_colon(tree, region):  # the quotation may be the next paragraph
+        while tree.tokens[last].pos == "SPACE":
             last -= 1
-    reach = _until_stop(syntax, range(last, max(last - _REACH, -1), -1))
-    for number in (n for n in reach if is_cue(syntax, n)):
-        source = syntax.source(number)
+    reach = _until_stop(tree, range(last, max(last - _REACH, -1), -1))
+    for number in (n for n in reach if is_cue(tree, n)):
+        source = tree.source(number)
         if source is None or source.end > region.outer.start:
-            source = _name_before(syntax, number)
-        return (source, syntax.verb_group(number)) if source else None
+            source = _name_before(tree, number)
+        return (source, tree.verb_group(number)) if source else None
     return None
 
 
-def _after_colon(syntax: Syntax, region: QuotedRegion) -> bool:
-    before = syntax.document.text[max(0, region.outer.start - _GAP) : region.outer.start]
+def _after_colon(tree: DependencyTree, region: QuotedRegion) -> bool:
+    before = tree.document.text[max(0, region.outer.start - _GAP) : region.outer.start]
     return before.rstrip().endswith(":")
 
 
-def _until_stop(syntax: Syntax, numbers: Iterable[int]) -> Iterator[int]:
+def _until_stop(tree: DependencyTree, numbers: Iterable[int]) -> Iterator[int]:
     """Tokens up to the end of the sentence or the next quotation mark."""
     for number in numbers:
-        text = syntax.text(number)
+        text = tree.text(number)
         if text in _STOPS or "\n" in text or text[0] in _MARKS:
             return
         yield number
 
 
-def _is_cue(syntax: Syntax, number: int) -> bool:
-    token = syntax.tokens[number]
-    lemma = listed_verb(syntax.document, token)
+def _is_cue(tree: DependencyTree, number: int) -> bool:
+    token = tree.tokens[number]
+    lemma = listed_verb(tree.document, token)
     return lemma is not None and cue_entries("verbs")[lemma].act != "intent" and token.tag != "VB"
 
 
-def _is_finite(syntax: Syntax, number: int) -> bool:
-    return syntax.tokens[number].tag in _FINITE
+def _is_finite(tree: DependencyTree, number: int) -> bool:
+    return tree.tokens[number].tag in _FINITE
 
 
-def _neighbour(syntax: Syntax, first: int, cue: int) -> Span | None:
+def _neighbour(tree: DependencyTree, first: int, cue: int) -> Span | None:
     """The name between quotation and cue, or right after the cue ("said Anna Weber, ...")."""
-    before = [n for n in range(first, cue) if syntax.tokens[n].pos in _NAMES]
+    before = [n for n in range(first, cue) if tree.tokens[n].pos in _NAMES]
     if before:
-        return syntax.span(before[0], before[-1])
+        return tree.span(before[0], before[-1])
     last = cue
-    while last + 1 < len(syntax.tokens) and syntax.tokens[last + 1].pos in _NAMES:
+    while last + 1 < len(tree.tokens) and tree.tokens[last + 1].pos in _NAMES:
         last += 1
-    return syntax.span(cue + 1, last) if last > cue else None
+    return tree.span(cue + 1, last) if last > cue else None
 
 
-def _name_before(syntax: Syntax, cue: int) -> Span | None:
+def _name_before(tree: DependencyTree, cue: int) -> Span | None:
     """The noun phrase that ends right before the cue, where the parse gives the cue no subject."""
     first = cue
-    while first > 0 and syntax.tokens[first - 1].pos in _NAMES | {"ADP", "PART"}:
+    while first > 0 and tree.tokens[first - 1].pos in _NAMES | {"ADP", "PART"}:
         first -= 1
-    named = any(syntax.tokens[n].pos in ("PROPN", "NOUN", "PRON") for n in range(first, cue))
-    return syntax.span(first, cue - 1) if named else None
+    named = any(tree.tokens[n].pos in ("PROPN", "NOUN", "PRON") for n in range(first, cue))
+    return tree.span(first, cue - 1) if named else None

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.annotators.parsing.dependency_tree import Syntax
+from analysis.annotators.parsing.dependency_tree import DependencyTree, dependency_tree
 from analysis.annotators.parsing.document import Attribution, Document, Span
 
 # Relations of a word to the noun that must follow it; a possessive ("his") may be a source of its own.
@@ -28,12 +28,10 @@ def with_whole_sources(document: Document, attributions: Sequence[Attribution]) 
     list of Attribution
         In the same order. Content and cue of an attribution are never taken into its source.
     """
-    syntax: Syntax | None = None
     whole = []
     for attribution in attributions:
         if len(attribution.source) == 1 and (noun := _missing_noun(document, attribution.source[0])):
-            syntax = syntax or Syntax(document)
-            attribution = _extended(syntax, attribution, noun)
+            attribution = _extended(dependency_tree(document), attribution, noun)
         whole.append(attribution)
     return whole
 
@@ -52,14 +50,14 @@ def _missing_noun(document: Document, source: Span) -> int | None:
     return number if token.start >= source.end and token.pos in _NOUNS else None
 
 
-def _extended(syntax: Syntax, attribution: Attribution, noun: int) -> Attribution:
+def _extended(tree: DependencyTree, attribution: Attribution, noun: int) -> Attribution:
     (source,) = attribution.source
     ahead = (*attribution.content, *attribution.cue)
-    edge = min((span.start for span in ahead if span.start >= source.end), default=len(syntax.document.text))
-    last = syntax.noun_phrase(noun).end
+    edge = min((span.start for span in ahead if span.start >= source.end), default=len(tree.document.text))
+    last = tree.noun_phrase(noun).end
     if last > edge:
-        last = syntax.tokens[noun].end
-    between = syntax.document.text[source.end : last]
+        last = tree.tokens[noun].end
+    between = tree.document.text[source.end : last]
     if last > edge or "\n" in between:
         return attribution
     return replace(attribution, source=(Span(source.start, last),))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from analysis.annotators.parsing.dependency_tree import Syntax
+from analysis.annotators.parsing.dependency_tree import dependency_tree
 from analysis.annotators.parsing.document import Attribution, Document, Span
 from analysis.annotators.parsing.quotation_marks import QuotedRegion
 from analysis.annotators.quotes.reporting_clauses import nested_tag, speech_tag
@@ -44,14 +44,13 @@ def with_unclaimed(
     list of Attribution
     """
     claims = _Claims(document, attributions)
-    syntax: Syntax | None = None
     before: QuotedRegion | None = None  # the outermost region before this one
     for region in regions:
         if (region.depth or claims.owner(region) == _NOBODY) and is_quote(document.text, region):
-            syntax = syntax or Syntax(document)
+            tree = dependency_tree(document)
             if region.depth == 0:
-                claims.settle(region, speech_tag(syntax, region), before)
-            elif before is not None and (tag := nested_tag(syntax, region, before)) is not None:
+                claims.settle(region, speech_tag(tree, region), before)
+            elif before is not None and (tag := nested_tag(tree, region, before)) is not None:
                 claims.found.append(tag)
         if region.depth == 0:
             before = region

@@ -14,7 +14,7 @@ from analysis.annotators.actors.gazetteer import compile_gazetteer
 from analysis.annotators.actors.offices import home_institution, office_holder
 from analysis.annotators.actors.people import Person, PersonMention, find_people, listed_person
 from analysis.annotators.parsing.document import Document, Mention, Span, Speaker, Token
-from analysis.annotators.parsing.quotations import Quotations
+from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.token_index import TokenIndex
 from analysis.annotators.speakers.history import NOBODY, QuoteHistory, ResolvedQuote
 from analysis.annotators.speakers.source_phrases import SourcePhrases, takes_up_a_text, within
@@ -89,7 +89,7 @@ class _Resolver:
         self.index = TokenIndex.of(document)
         self.mentions = [mention for mention in mentions if mention.how != "pronoun"]
         self.affiliations = Affiliations(document, actors, self.names.matches(document.text))
-        self.quotations = Quotations(document.text)
+        self.quotations = quotations(document)
         self.sources = SourcePhrases(document, self.index)
         self.people = find_people(document, mentions, actors)
         self.subjects = {mention.start for mention in self.people if is_subject(self.index, mention)}

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.annotators.parsing.quotation_marks import quoted_regions
+from analysis.annotators.parsing.document import Document, Span
+from analysis.annotators.parsing.quotation_marks import Quotations, quotations, quoted_regions
 
 
 def inner(text):
@@ -183,3 +184,17 @@ def test_time_is_linear(text):
 
 def test_only_marks_hold_no_words():
     assert not [r for r in quoted_regions('"' * 10_000) if r.start < r.end]
+
+
+def test_quotations_are_looked_up_by_offset():
+    text = "Ann said: “He told me ‘no’ twice.” Then she left."
+    quoted = Quotations(text)
+    outer = Span(text.index("“"), text.index("”") + 1)
+    assert quoted.at(0) is None
+    assert quoted.at(outer.start) == quoted.at(text.index("no")) == quoted.at(outer.end - 1) == outer
+    assert quoted.at(outer.end) is None
+
+
+def test_the_quotations_of_a_document_are_found_once():
+    document = Document("“We go now,” she said.", ())
+    assert quotations(document) is quotations(document)
