@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import ReadError
-from analysis.ingest.delimited import read_delimited
-from analysis.ingest.json_lines import read_json
-from analysis.ingest.pages import read_page, read_plain
+from analysis.ingest.readers import READERS
 from analysis.ingest.records import Item, UnreadableFile
-from analysis.ingest.workbook import read_excel, read_parquet
 
-READERS: dict[str, Callable[[Path], Iterator[Item]]] = {
-    ".jsonl": read_json,
-    ".ndjson": read_json,
-    ".json": read_json,
-    ".csv": read_delimited,
-    ".tsv": read_delimited,
-    ".tab": read_delimited,
-    ".xlsx": read_excel,
-    ".xlsm": read_excel,
-    ".parquet": read_parquet,
-    ".txt": read_plain,
-    ".html": read_page,
-    ".htm": read_page,
-}
-PLAIN_TEXT = ".txt"
-_PACKED = ".gz"  # of every format that is text
-_NOT_PACKED = (read_excel, read_parquet)
+_PACKED = ".gz"
 _FORMATS = f"formats: {', '.join(READERS)}; text formats also with {_PACKED}"
 # Documents that may well be articles: in a folder they are refused by name, other files only counted.
 _REMEDIES = {
@@ -126,6 +106,12 @@ def suffix(path: Path) -> str:
     return suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == _PACKED else "".join(suffixes[-1:])
 
 
+def is_named_by_file(path: Path) -> bool:
+    """Whether the file is one article with the file's name for an id."""
+    reader = READERS.get(suffix(path))
+    return reader is not None and reader.named_by_file
+
+
 def read_file(path: Path) -> list[Item]:
     """Everything that the reader of its format finds in a file.
 
@@ -136,11 +122,11 @@ def read_file(path: Path) -> list[Item]:
     """
     reader = READERS.get(suffix(path))
     packed = path.suffix.lower() == _PACKED
-    if reader is None or (packed and reader in _NOT_PACKED):
+    if reader is None or (packed and not reader.is_text):
         raise UnreadableFile(
             f"'{path.suffix}' files are not read",
             path=path,
             reason="format",
             remedy=_REMEDIES.get(suffix(path), "unpack it" if packed and reader else _FORMATS),
         )
-    return list(reader(path))
+    return list(reader.read(path))

@@ -20,7 +20,7 @@ from analysis.corpus import (
 from analysis.errors import expect
 from analysis.ingest.articles import Draft, FindsOutlets, drafts_of
 from analysis.ingest.dates import DateOrder
-from analysis.ingest.files import PLAIN_TEXT, Found, find_files, read_file, suffix
+from analysis.ingest.files import Found, find_files, is_named_by_file, read_file
 from analysis.ingest.records import Item, Note, Record, Refusal, UnreadableFile
 from analysis.schemas import TABLES
 
@@ -64,7 +64,7 @@ def read(
     remedy = "give a file, a folder or a glob, such as 'articles.jsonl'"
     expect(source, (str, Path), what="source", expected="a path", remedy=remedy)
     found = find_files(source)
-    names = Counter(_name(path) for path in found.paths if suffix(path) == PLAIN_TEXT)
+    names = Counter(_name(path) for path in found.paths if is_named_by_file(path))
     collected = _Collected(notes=_ignored(found), date_order=date_order)
     for path in found.paths:
         try:
@@ -75,7 +75,7 @@ def read(
             detail = str(error).removeprefix(str(path)).lstrip(",: ")  # source_file names it already
             collected.refuse(path, Refusal(None, error.reason, detail))
             continue
-        if suffix(path) == PLAIN_TEXT:
+        if is_named_by_file(path):
             own = _name(path) if names[_name(path)] == 1 else _name(path, within=found.base)
             items = [_with(item, article_id=own, outlet=_outlet(path, found.base)) for item in items]
         collected.add(path, items, outlets)

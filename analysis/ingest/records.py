@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,28 @@ class Note:
 
 
 Item = Record | Refusal | Note
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How one source format is read.
+
+    Attributes
+    ----------
+    suffixes : tuple of str
+        File name endings of the format, in lower case and with the dot.
+    read : callable
+        Path -> iterator of `Record`, `Refusal` and `Note`. Raises `UnreadableFile` if the file has no article at all.
+    is_text : bool
+        Files may also be compressed with gzip (``.csv.gz``); `encoding.read_text` unpacks them.
+    named_by_file : bool
+        A file is one article: its name is the article's id, and the folder it lies in is the outlet.
+    """
+
+    suffixes: tuple[str, ...]
+    read: Callable[[Path], Iterator[Item]]
+    is_text: bool = True
+    named_by_file: bool = False
 
 
 class UnreadableFile(ReadError):

@@ -1,4 +1,4 @@
-"""One article per file: plain text, and pages saved from the web."""
+"""Pages saved from the web, one article each."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.corpus import WORD
-from analysis.ingest.encoding import decode, read_bytes, read_text
-from analysis.ingest.records import Item, Record, Refusal, UnreadableFile
+from analysis.ingest.encoding import decode, read_bytes
+from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile
 
 _MAX_PAGE = 20_000_000  # characters
 _HEAD = 4096  # bytes in which a page declares its encoding
@@ -18,17 +18,6 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40}
 _SENTENCE_END = re.compile(r"\.[\"'”’)]*\s*$")
 _LEAST_SHARED, _SAME_SHARE = 4, 0.75  # words that a headline in the text has in common with the page's title
 _DATES = {"original_date": True, "extensive_search": True, "max_date": "2099-12-31"}
-
-
-def read_plain(path: Path) -> Iterator[Item]:
-    """The article of a .txt file: all of it is the text.
-
-    Raises
-    ------
-    UnreadableFile
-        The file is empty or no text.
-    """
-    yield Record(None, {"text": read_text(path)})
 
 
 def read_page(path: Path) -> Iterator[Item]:
@@ -128,3 +117,6 @@ def _is_headline(line: str, title: str) -> bool:
 def _paragraphs(text: str) -> str:
     """Lines as paragraphs: without white space around them, a blank line between two."""
     return "\n\n".join(filter(None, map(str.strip, text.split("\n"))))
+
+
+READER = Reader((".html", ".htm"), read_page)

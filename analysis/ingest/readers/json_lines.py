@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.ingest.columns import map_columns, places, unused
 from analysis.ingest.encoding import read_text
-from analysis.ingest.records import Item, Record, Refusal, UnreadableFile
+from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile
 
 
 def read_json(path: Path) -> Iterator[Item]:
@@ -125,3 +125,6 @@ def _complain(source: str | list[Any], items: list[Item], path: Path) -> None:
 
 def _parsable(text: str) -> Iterator[str]:
     return (line for line in text.split("\n") if line.strip() and _is_object_or_array(line))
+
+
+READER = Reader((".jsonl", ".ndjson", ".json"), read_json)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analysis.ingest.columns import map_columns, unused
 from analysis.ingest.encoding import read_text
-from analysis.ingest.records import Item, Note, Record, Refusal, UnreadableFile
+from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile
 
 _FIELD_LIMIT = 50_000_000  # characters; Python's own limit of 131,072 is less than a long article
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)  # Excel's own hint
@@ -102,3 +102,6 @@ def _delimiter(text: str, path: Path) -> str:
         return "\t"
     first = text.lstrip("\r\n").split("\n", 1)[0]
     return max(",;\t|", key=first.count)
+
+
+READER = Reader((".csv", ".tsv", ".tab"), read_delimited)

@@ -1,4 +1,4 @@
-"""Excel workbooks and Parquet files."""
+"""Excel workbooks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.ingest.columns import map_columns, places, unused
 from analysis.ingest.encoding import read_bytes
-from analysis.ingest.records import Item, Note, Record, UnreadableFile
+from analysis.ingest.records import Item, Note, Reader, Record, UnreadableFile
 
 _MAX_UNPACKED = 2_000_000_000  # bytes; a small workbook can unpack to fill a machine
 _FULL_CELL = 32_767  # characters; Excel cuts what is longer
@@ -94,31 +94,4 @@ def _records(rows: list[tuple[int, tuple[Any, ...]]], sheet: str) -> Iterator[It
         yield Record(f"{sheet}{number}", fields, others)
 
 
-def read_parquet(path: Path) -> Iterator[Item]:
-    """Articles of a .parquet file, numbered from 1.
-
-    Raises
-    ------
-    UnreadableFile
-        It is no Parquet file, holds nothing, or has no column with the text.
-    """
-    import pyarrow
-    import pyarrow.parquet
-
-    read_bytes(path)
-    try:
-        file = pyarrow.parquet.ParquetFile(path)
-        names = file.schema_arrow.names
-        mapped = map_columns(names, path)
-        table = file.read(columns=[names[place] for place in mapped.values()])
-        cells = [table.column(names[place]).to_pylist() for place in mapped.values()]
-    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(
-            f"no Parquet file that can be read: {error}",
-            path=path,
-            reason="unreadable",
-            remedy="write it again",
-        ) from None
-    others = unused(tuple(names))
-    for number, row in enumerate(zip(*cells, strict=True), start=1):
-        yield Record(str(number), dict(zip(mapped, row, strict=True)), others)
+READER = Reader((".xlsx", ".xlsm"), read_excel, is_text=False)

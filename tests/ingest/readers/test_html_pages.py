@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.ingest import read
-from analysis.ingest.pages import read_page, without_headline
+from analysis.ingest.readers.html_pages import read_page, without_headline
 from analysis.ingest.records import Record
 
 PAGES = Path(__file__).parents[3] / "shared" / "data" / "formats" / "html_scrapinghub"
