@@ -13,6 +13,7 @@ from analysis.annotators.parsing.document import Document, Mention, Speaker, Voi
 from analysis.annotators.parsing.newlines import LineEnds
 from analysis.annotators.quotes.extract import QuoteRecord
 from analysis.annotators.tone import vader
+from analysis.rejects import reject
 from analysis.schemas import ROLES
 from analysis.study import Study
 
@@ -96,13 +97,8 @@ def _measured(article: Article, study: Study) -> Rows:
 
 
 def _failure(article: Article, error: Exception) -> dict[str, Any]:
-    return {
-        "source_file": article.source_file,
-        "article_id": article.article_id,
-        "title": article.title,
-        "reason": "failed",
-        "detail": f"{type(error).__name__}: {error}; please report it with the text",
-    }
+    detail = f"{type(error).__name__}: {error}; please report it with the text"
+    return reject(article.source_file, "failed", detail, article_id=article.article_id, title=article.title)
 
 
 class _Places:

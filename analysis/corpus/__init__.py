@@ -6,7 +6,7 @@ from analysis.corpus.filters import select
 from analysis.corpus.identity import UNKNOWN_OUTLET, WORD, article_id, count_words
 from analysis.corpus.languages import UNDETERMINED, language_of
 from analysis.corpus.sampling import sample
-from analysis.corpus.screening import LANGUAGES, MAX_CHARACTERS, MAX_WORDS, Reading, refusal, screen
+from analysis.corpus.screening import LANGUAGES, MAX_CHARACTERS, MAX_WORDS, ReadResult, refusal, screen
 from analysis.corpus.wire_copy import THRESHOLD, WINDOW_DAYS, families
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "UNKNOWN_OUTLET",
     "WINDOW_DAYS",
     "WORD",
-    "Reading",
+    "ReadResult",
     "article_id",
     "count_words",
     "families",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.corpus.identity import WORD, count_words
+from analysis.rejects import reject
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +18,7 @@ LANGUAGES = ("en",)
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadResult:
     """Articles, and those that were refused.
 
     Attributes
@@ -34,18 +35,18 @@ class Reading:
 
 
 def screen(
-    articles: pd.DataFrame | Reading,
+    articles: pd.DataFrame | ReadResult,
     *,
     max_words: int = MAX_WORDS,
     max_characters: int = MAX_CHARACTERS,
     languages: Collection[str] = LANGUAGES,
-) -> Reading:
+) -> ReadResult:
     """Tell the articles that can be measured from those that cannot.
 
     Parameters
     ----------
-    articles : pandas.DataFrame or Reading
-        The `articles` table; of a Reading, its rejects and notes come first in the result.
+    articles : pandas.DataFrame or ReadResult
+        The `articles` table; the rejects and notes of a ReadResult come first in the result.
     max_words, max_characters : int
         The longest text that is measured.
     languages : collection of str
@@ -53,7 +54,7 @@ def screen(
 
     Returns
     -------
-    Reading
+    ReadResult
         Articles without words, too long or in another language are among the rejects, with the reason `empty`,
         `too_long` or `language`.
     """
@@ -62,13 +63,13 @@ def screen(
 
     from analysis.schemas import TABLES
 
-    if isinstance(articles, Reading):
+    if isinstance(articles, ReadResult):
         screened = screen(
             articles.articles, max_words=max_words, max_characters=max_characters, languages=languages
         )
         parts = [table for table in (articles.rejects, screened.rejects) if len(table)]
         rejects = pd.concat(parts, ignore_index=True) if parts else screened.rejects
-        return Reading(screened.articles, rejects, articles.notes)
+        return ReadResult(screened.articles, rejects, articles.notes)
     refused = []
     kept = []
     for row in articles.itertuples():
@@ -82,15 +83,9 @@ def screen(
         kept.append(reason is None)
         if reason is not None:
             refused.append(
-                {
-                    "source_file": row.source_file,
-                    "article_id": row.article_id,
-                    "title": row.title,
-                    "reason": reason[0],
-                    "detail": reason[1],
-                }
+                reject(str(row.source_file), *reason, article_id=str(row.article_id), title=str(row.title))
             )
-    return Reading(
+    return ReadResult(
         articles[np.array(kept, dtype=bool)].reset_index(drop=True), TABLES["rejects"].frame(refused)
     )
 

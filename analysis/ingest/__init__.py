@@ -6,7 +6,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.corpus import Reading
+from analysis.corpus import ReadResult
 from analysis.errors import RejectedArticles
 from analysis.ingest.articles import FindsOutlets
 from analysis.ingest.dates import DateOrder
@@ -15,7 +15,7 @@ from analysis.ingest.reading import read
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FindsOutlets", "Reading", "read", "read_articles"]
+__all__ = ["FindsOutlets", "ReadResult", "read", "read_articles"]
 
 _SHOWN = 3
 
@@ -58,21 +58,21 @@ def read_articles(
     >>> articles[["outlet", "outlet_country"]].drop_duplicates().head(2).to_dict("split")["data"]
     [['Transcontinental Wire', 'Switzerland'], ['Meridian Post', 'United States']]
     """
-    reading = read(source, outlets=outlets, date_order=date_order)
-    if len(reading.rejects):
-        warnings.warn(_summary(reading), RejectedArticles, stacklevel=2)
-    if reading.notes:
-        warnings.warn("\n".join(reading.notes), UserWarning, stacklevel=2)
-    return reading.articles
+    result = read(source, outlets=outlets, date_order=date_order)
+    if len(result.rejects):
+        warnings.warn(_summary(result), RejectedArticles, stacklevel=2)
+    if result.notes:
+        warnings.warn("\n".join(result.notes), UserWarning, stacklevel=2)
+    return result.articles
 
 
-def _summary(reading: Reading) -> str:
-    reasons = reading.rejects["reason"].value_counts().sort_index()
+def _summary(result: ReadResult) -> str:
+    reasons = result.rejects["reason"].value_counts().sort_index()
     counts = ", ".join(f"{reason} {count:,}" for reason, count in reasons.items())
     first = [
         f"{row.source_file}{f', row {row.row}' if isinstance(row.row, str) else ''}: {row.detail}"
-        for row in reading.rejects.head(_SHOWN).itertuples()
+        for row in result.rejects.head(_SHOWN).itertuples()
     ]
-    more = ["..."] if len(reading.rejects) > _SHOWN else []
-    said = f"{len(reading.rejects):,} refused ({counts}); analysis.ingest.read lists them all"
+    more = ["..."] if len(result.rejects) > _SHOWN else []
+    said = f"{len(result.rejects):,} refused ({counts}); analysis.ingest.read lists them all"
     return "\n".join([said, *first, *more])

@@ -10,7 +10,7 @@ from typing import Any
 from analysis.corpus import (
     MAX_CHARACTERS,
     UNDETERMINED,
-    Reading,
+    ReadResult,
     article_id,
     count_words,
     families,
@@ -22,6 +22,7 @@ from analysis.ingest.articles import Draft, FindsOutlets, drafts_of
 from analysis.ingest.dates import DateOrder
 from analysis.ingest.files import Found, find_files, is_named_by_file, read_file
 from analysis.ingest.records import Item, Note, Record, Refusal, UnreadableFile
+from analysis.rejects import reject
 from analysis.schemas import TABLES
 
 _NAMES_SHOWN = 5
@@ -29,7 +30,7 @@ _NAMES_SHOWN = 5
 
 def read(
     source: str | Path, *, outlets: FindsOutlets | None = None, date_order: DateOrder | None = None
-) -> Reading:
+) -> ReadResult:
     """Read articles, and list everything that was refused.
 
     The text of an article is kept exactly as its source has it, without a byte order mark, since every offset counts
@@ -50,7 +51,7 @@ def read(
 
     Returns
     -------
-    Reading
+    ReadResult
         The reasons among its rejects: `unreadable`, `format`, `binary`, `bad_json`, `bad_row`, `no_text`, `empty`,
         `too_long`, `language`, `duplicate` (the same article twice) and `duplicate_id` (another one by that id).
         Its notes tell of dates that could not be read, garbled texts and files that were left out.
@@ -79,7 +80,7 @@ def read(
             own = _name(path) if names[_name(path)] == 1 else _name(path, within=found.base)
             items = [_with(item, article_id=own, outlet=_outlet(path, found.base)) for item in items]
         collected.add(path, items, outlets)
-    return collected.reading()
+    return collected.result()
 
 
 @dataclass
@@ -112,7 +113,7 @@ class _Collected:
         language = language_of(text) if len(text) <= MAX_CHARACTERS else UNDETERMINED
         reason = _damage(text) or refusal(text, language) or self._repetition(key, content)
         if reason is not None:
-            self.refuse(path, Refusal(draft.row, *reason, fields["title"] or None, draft.article_id or None))
+            self.refuse(path, Refusal(draft.row, *reason, fields["title"], draft.article_id))
             return
         self.known[key] = (content, path)
         self.articles.append(
@@ -141,20 +142,13 @@ class _Collected:
     def refuse(self, path: Path, why: Refusal) -> None:
         """List something that will not be measured."""
         self.rejects.append(
-            {
-                "source_file": str(path),
-                "row": why.row,
-                "article_id": why.article_id,
-                "title": why.title,
-                "reason": why.reason,
-                "detail": why.detail,
-            }
+            reject(path, why.reason, why.detail, row=why.row, article_id=why.article_id, title=why.title)
         )
 
-    def reading(self) -> Reading:
+    def result(self) -> ReadResult:
         """Everything as tables."""
         articles = families(TABLES["articles"].frame(self.articles))
-        return Reading(articles, TABLES["rejects"].frame(self.rejects), tuple(self.notes))
+        return ReadResult(articles, TABLES["rejects"].frame(self.rejects), tuple(self.notes))
 
 
 def _damage(text: str) -> tuple[str, str] | None:

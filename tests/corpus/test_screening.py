@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.corpus import MAX_CHARACTERS, Reading, screen
+from analysis.corpus import MAX_CHARACTERS, ReadResult, screen
 from analysis.schemas import TABLES
 from tests.corpus.made_up import articles
 
@@ -41,7 +41,7 @@ def test_a_text_of_the_longest_length_is_kept():
 
 def test_a_reading_keeps_its_rejects_and_notes():
     before = screen(articles({"text": ""}))
-    both = Reading(articles({"text": ""}, {"text": ENGLISH}), before.rejects, ("a note",))
+    both = ReadResult(articles({"text": ""}, {"text": ENGLISH}), before.rejects, ("a note",))
     after = screen(both)
     assert after.rejects["reason"].tolist() == ["empty", "empty"]
     assert after.articles["text"].tolist() == [ENGLISH]
