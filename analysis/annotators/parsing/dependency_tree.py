@@ -137,6 +137,3 @@ class DependencyTree:
 def dependency_tree(document: Document) -> DependencyTree:
     """The dependency tree of a document, built once."""
     return DependencyTree(document)
-
-
-Syntax = DependencyTree  # the former name, until every caller has changed

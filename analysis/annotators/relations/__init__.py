@@ -1,3 +1,3 @@
-"""Acts of one actor on another: who does what to whom."""
+"""Relations: acts of one actor of the study towards another."""
 
 from analysis.annotators.relations.extract import find_relations as find_relations

@@ -1,70 +1,43 @@
-"""Which actors a noun phrase stands for, and who is the subject of a verb."""
+"""Arguments of predicates: the actors that a noun phrase refers to, and the subject of a verb."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 
-from analysis.annotators.parsing.dependency_tree import VERBAL, Syntax
+from analysis.annotators.lexicon import words
+from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
 from analysis.annotators.parsing.document import Mention
-from analysis.annotators.relations.lexicon import stative, verb_lemma, words
+from analysis.annotators.relations.acts import entries, verb_lemma
 
-OWNED = 0.9  # "Iranian officials", "the government of Iran": less sure than the name itself
+OF_ACTOR = 0.9  # "Iranian officials", "the government of Iran": less certain than the name itself
 _MODIFIERS = frozenset({"compound", "amod", "poss", "nmod", "nummod"})
-_RELATIVE = frozenset({"who", "which", "that", "whom"})
-_SHARED = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "parataxis"})
-# After these the object of the verb is who does what follows: "accused Iran of helping Russia".
-_OBJECT_CONTROL = frozenset(
-    {
-        "accuse",
-        "urge",
-        "ask",
-        "order",
-        "force",
-        "allow",
-        "tell",
-        "press",
-        "warn",
-        "blame",
-        "criticise",
-        "criticize",
-    }
-    | {
-        "condemn",
-        "thank",
-        "praise",
-        "persuade",
-        "stop",
-        "prevent",
-        "ban",
-        "suspect",
-        "pressure",
-        "let",
-        "permit",
-        "help",
-    }
-    | {
-        "encourage",
-        "invite",
-        "forbid",
-        "compel",
-        "enable",
-        "see",
-        "convince",
-        "advise",
-        "call",
-        "push",
-        "charge",
-    }
-)
-_SUBJECT_CONTROL = frozenset({"promise", "threaten", "use", "take", "hold", "make", "offer"})
-_PRONOUNS = frozenset({"it", "they", "he", "she"})
+_SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "parataxis"})
+_OBJECT_CONTROL = words("event_syntax", "object_control")
+_SUBJECT_CONTROL = words("event_syntax", "subject_control")
+_PRONOUNS = words("event_syntax", "pronouns")
+_RELATIVE = words("event_syntax", "relative_pronouns")
+_MEMBERSHIP = words("event_syntax", "membership")
+_AGENCY = words("event_syntax", "agency")
+_MEASURE_AGAINST = words("event_syntax", "measure_against")
+_STATIVE = words("event_verbs", "stative")
 _MAX_CLIMB = 5
-_DEEP = 6  # nested modifiers
+_MAX_DEPTH = 6  # of nested modifiers
 
 
-class Carried(NamedTuple):
-    """An actor in a noun phrase: the mention, the word that carries it, how sure, and whether it is the head."""
+class Argument(NamedTuple):
+    """An actor in a noun phrase.
+
+    Attributes
+    ----------
+    mention : Mention
+    token : int
+        The token of the mention.
+    score : float
+        How certain it is that the noun phrase refers to the actor, 0 to 1.
+    is_head : bool
+        The mention is the head of the phrase, or an apposition to it.
+    """
 
     mention: Mention
     token: int
@@ -72,228 +45,237 @@ class Carried(NamedTuple):
     is_head: bool
 
 
-class Carriers:
-    """The actors of a document by word.
+class Subject(NamedTuple):
+    """Who does a verb: the head of the noun phrase, how certain that is, and whether the verb is passive."""
+
+    head: int
+    score: float
+    passive: bool
+
+
+class ActorArguments:
+    """The actors of a document by token.
 
     Parameters
     ----------
-    syntax : Syntax
+    tree : DependencyTree
     mentions : iterable of Mention
-        Without overlap; adjectives ("Russian") may be among them.
+        Without overlaps. Adjectives ("Russian") may be among them.
     """
 
-    def __init__(self, syntax: Syntax, mentions: Iterable[Mention]) -> None:
-        self.syntax = syntax
+    def __init__(self, tree: DependencyTree, mentions: Iterable[Mention]) -> None:
+        self.tree = tree
         self.by_token: dict[int, Mention] = {}
         for mention in mentions:
-            number = syntax.first_from(mention.start)
-            while number < len(syntax.tokens) and syntax.tokens[number].start < mention.end:
+            number = tree.first_from(mention.start)
+            while number < len(tree.tokens) and tree.tokens[number].start < mention.end:
                 self.by_token[number] = mention
                 number += 1
 
-    def of(self, head: int, *, depth: int = 0) -> list[Carried]:
-        """The actors that a noun phrase stands for: named by its head, or by what stands with it."""
-        if depth > _DEEP:
+    def in_phrase(self, head: int, *, depth: int = 0) -> list[Argument]:
+        """The actors that a noun phrase refers to, named by its head or by a modifier."""
+        if depth > _MAX_DEPTH:
             return []
-        found = self._own(head, depth)
-        for child in self.syntax.children[head]:
-            if self.syntax.tokens[child].dep == "conj" or self._is_hyphenated(child, head):
-                found += self.of(child, depth=depth + 1)
-        return _once(found)
+        found = self._without_conjuncts(head, depth)
+        for child in self.tree.children[head]:
+            if self.tree.tokens[child].dep == "conj" or self._is_hyphenated(child, head):
+                found += self.in_phrase(child, depth=depth + 1)
+        return _unique_actors(found)
+
+    def possessors(self, noun: int) -> list[Argument]:
+        """The actors in the modifiers of a noun: "Iran's", "Russian", "of Iran"."""
+        return _unique_actors(self._in_modifiers(noun, 0, _AGENCY))
 
     def _is_hyphenated(self, first: int, second: int) -> bool:
-        """Whether two actors are joined as in "the Iran-Russia treaty"."""
-        between = self.syntax.tokens[first + 1 : second]
+        """Whether two actors are joined by a hyphen: "the Iran-Russia treaty"."""
+        between = self.tree.tokens[first + 1 : second]
         return (
             first in self.by_token
             and second in self.by_token
             and 1 == len(between) == between[0].end - between[0].start
         )
 
-    def owners(self, head: int) -> list[Carried]:
-        """The actors in the modifiers of a noun: "Iran's", "Russian", "of Iran"."""
-        return _once(self._modifiers(head, 0, ("of", "by", "from")))
-
-    def _own(self, head: int, depth: int) -> list[Carried]:
+    def _without_conjuncts(self, head: int, depth: int) -> list[Argument]:
         mention = self.by_token.get(head)
         if mention is not None:
-            return [Carried(mention, head, 1.0, True)]
-        for child in self.syntax.children[head]:  # "the leader, Hassan Rouhani"
-            if self.syntax.tokens[child].dep == "appos" and child in self.by_token:
-                return [Carried(self.by_token[child], child, OWNED, True)]
-        return self._modifiers(head, depth, ("of", "in", "from", "at"))
+            return [Argument(mention, head, 1.0, True)]
+        for child in self.tree.children[head]:  # "the leader, Hassan Rouhani"
+            if self.tree.tokens[child].dep == "appos" and child in self.by_token:
+                return [Argument(self.by_token[child], child, OF_ACTOR, True)]
+        return self._in_modifiers(head, depth, _MEMBERSHIP)
 
-    def _modifiers(self, head: int, depth: int, prepositions: Sequence[str]) -> list[Carried]:
-        found: list[Carried] = []
-        close = [child for child in self.syntax.children[head] if self.syntax.tokens[child].dep in _MODIFIERS]
+    def _in_modifiers(self, head: int, depth: int, prepositions: Set[str]) -> list[Argument]:
+        found: list[Argument] = []
+        close = [child for child in self.tree.children[head] if self.tree.tokens[child].dep in _MODIFIERS]
         for child in close:
-            found += self._scaled(self.of(child, depth=depth + 1))
+            found += _of_actor(self.in_phrase(child, depth=depth + 1))
         if found:
             return found
-        for child in self.syntax.children[head]:
-            if "by" in prepositions and self._is_done(child):  # "the rally staged by students"
-                found += self._scaled(self._agents(child, depth))
-            if self.syntax.tokens[child].dep in ("prep", "agent") and self.syntax.text(child) in prepositions:
-                for noun in self.syntax.children[child]:
-                    if self.syntax.tokens[noun].dep == "pobj":
-                        found += self._scaled(self.of(noun, depth=depth + 1))
+        for child in self.tree.children[head]:
+            if "by" in prepositions and self._is_light_participle(child):  # "the rally staged by students"
+                found += _of_actor(self._agents(child, depth))
+            if self.tree.tokens[child].dep in ("prep", "agent") and self.tree.text(child) in prepositions:
+                for noun in self.tree.children[child]:
+                    if self.tree.tokens[noun].dep == "pobj":
+                        found += _of_actor(self.in_phrase(noun, depth=depth + 1))
         return found
 
-    def _is_done(self, participle: int) -> bool:
-        """Whether a participle after a noun only says that the act of the noun was done."""
-        token = self.syntax.tokens[participle]
-        listed = words("verbs").get(verb_lemma(token.lemma, self.syntax.text(participle)))
-        return token.dep == "acl" and listed is not None and listed.operator == "carry"
+    def _is_light_participle(self, participle: int) -> bool:
+        """Whether a participle after a noun only says that the act of the noun was carried out."""
+        token = self.tree.tokens[participle]
+        entry = entries("verbs").get(verb_lemma(token.lemma, self.tree.text(participle)))
+        return token.dep == "acl" and entry is not None and entry.operator == "carry"
 
-    def _agents(self, participle: int, depth: int) -> list[Carried]:
-        agent = self.syntax.child(participle, "agent")
-        by = self.syntax.child(agent, "pobj") if agent is not None else None
-        return self.of(by, depth=depth + 1) if by is not None else []
+    def _agents(self, participle: int, depth: int) -> list[Argument]:
+        by = self._agent_noun(participle)
+        return self.in_phrase(by, depth=depth + 1) if by is not None else []
 
-    @staticmethod
-    def _scaled(found: list[Carried]) -> list[Carried]:
-        return [Carried(one.mention, one.token, one.score * OWNED, False) for one in found]
+    def _agent_noun(self, verb: int) -> int | None:
+        """The noun after the "by" of a passive."""
+        agent = self.tree.child(verb, "agent")
+        return self.tree.child(agent, "pobj") if agent is not None else None
 
-    def subject(self, verb: int) -> tuple[int, float, bool] | None:
-        """Who does a verb: the head of its subject, how sure, and whether the verb is passive.
+    def subject(self, verb: int) -> Subject | None:
+        """Find the agent of a verb.
 
-        A verb without a subject of its own has that of the verb it is joined to; of a participle or relative clause
-        it is the noun before it.
+        A verb without a subject shares that of the verb it is joined to. The agent of a participle or relative
+        clause is the noun before it.
         """
-        syntax, score = self.syntax, 1.0
+        tree, score = self.tree, 1.0
         passive = self.is_passive(verb)
         for _ in range(_MAX_CLIMB):
-            token, head = syntax.tokens[verb], syntax.heads[verb]
-            if passive and not self.is_state(verb):
-                agent = syntax.child(verb, "agent")
-                by = syntax.child(agent, "pobj") if agent is not None else None
-                return (by, score, True) if by is not None else None
+            token, head = tree.tokens[verb], tree.heads[verb]
+            if passive and not self.is_stative(verb):
+                by = self._agent_noun(verb)
+                return Subject(by, score, True) if by is not None else None
             found = self._own_subject(verb)
             if found is not None:
-                head = self.antecedent(verb, found)
-                return (head, score, False) if not self._is_open(head) else self._speaker(verb, score * 0.9)
+                head = self.relative_antecedent(verb, found)
+                if self._is_unresolved_pronoun(head):
+                    return self._pronoun_antecedent(verb, score * 0.9)
+                return Subject(head, score, False)
             if head == verb:
                 return None
             if token.dep in ("acl", "relcl"):
-                active = token.tag != "VBN" or self.is_state(verb)
-                return (head, score * 0.9, False) if active else None
-            if syntax.tokens[head].pos == "ADP":
-                head = syntax.heads[head]
-            elif token.dep not in _SHARED:
+                active = token.tag != "VBN" or self.is_stative(verb)
+                return Subject(head, score * 0.9, False) if active else None
+            if tree.tokens[head].pos == "ADP":
+                head = tree.heads[head]
+            elif token.dep not in _SHARES_SUBJECT:
                 return None
-            if syntax.tokens[head].pos not in VERBAL:
+            if tree.tokens[head].pos not in VERBAL:
                 return None
-            if token.dep in ("pcomp", "xcomp") and (controlled := self.controlled(head)) is not None:
-                return (controlled, score * 0.9, False)
-            if token.dep == "xcomp" and syntax.child(head, "neg") is not None:
+            if token.dep in ("pcomp", "xcomp") and (controller := self.controller(head)) is not None:
+                return Subject(controller, score * 0.9, False)
+            if token.dep == "xcomp" and tree.child(head, "neg") is not None:
                 return None  # "does not oblige either to fight"
             score *= 1.0 if token.dep in ("conj", "xcomp") else 0.85
             verb = head
             if self.is_passive(verb):  # "was accused of helping": who helps is the one accused
-                found = syntax.child(verb, "nsubjpass")
-                return (self.antecedent(verb, found), score * 0.9, False) if found is not None else None
+                found = tree.child(verb, "nsubjpass")
+                if found is None:
+                    return None
+                return Subject(self.relative_antecedent(verb, found), score * 0.9, False)
         return None
 
     def _own_subject(self, verb: int) -> int | None:
-        """The subject beside a verb, also where the parser hung it on the auxiliary: "Iran is opposed to"."""
-        found = self.syntax.child(verb, "nsubj", "csubj", "nsubjpass")
-        auxiliary = self.syntax.child(verb, "auxpass")
+        """The subject of a verb, also where the parser attached it to the auxiliary: "Iran is opposed to"."""
+        found = self.tree.child(verb, "nsubj", "csubj", "nsubjpass")
+        auxiliary = self.tree.child(verb, "auxpass")
         if found is None and auxiliary is not None:
-            found = self.syntax.child(auxiliary, "nsubj", "nsubjpass")
+            found = self.tree.child(auxiliary, "nsubj", "nsubjpass")
         return found
 
-    def controlled(self, verb: int) -> int | None:
-        """The object that does what follows a verb: "accused Iran of helping Russia"."""
-        infinitive = self.syntax.child(verb, "xcomp")
-        controls = self._gives_the_deed_to_its_object(verb) or (
-            infinitive is not None and self.syntax.tokens[verb].lemma.casefold() not in _SUBJECT_CONTROL
+    def controller(self, verb: int) -> int | None:
+        """The object that is the agent of the act after a verb (object control): "accused Iran of helping Russia"."""
+        infinitive = self.tree.child(verb, "xcomp")
+        controls = self._has_object_control(verb) or (
+            infinitive is not None and self.tree.tokens[verb].lemma.casefold() not in _SUBJECT_CONTROL
         )
-        return self.syntax.child(verb, "dobj", "dative") if controls else self._blamed(verb)
+        return self.tree.child(verb, "dobj", "dative") if controls else self._controller_of_reason(verb)
 
-    def is_said_of_another(self, verb: int) -> bool:
-        """Whether what follows a verb is somebody's deed in the verb's view only: "was accused of helping"."""
-        passive = self.is_passive(verb) and self._gives_the_deed_to_its_object(verb)
-        return passive or self.controlled(verb) is not None
+    def is_alleged(self, verb: int) -> bool:
+        """Whether the act after a verb is one that the verb ascribes to somebody: "was accused of helping"."""
+        passive = self.is_passive(verb) and self._has_object_control(verb)
+        return passive or self.controller(verb) is not None
 
-    def _gives_the_deed_to_its_object(self, verb: int) -> bool:
-        return self.syntax.tokens[verb].lemma.casefold() in _OBJECT_CONTROL
+    def _has_object_control(self, verb: int) -> bool:
+        return self.tree.tokens[verb].lemma.casefold() in _OBJECT_CONTROL
 
-    def _blamed(self, verb: int) -> int | None:
-        """Who is treated so for what they do: "punished Iran for helping", "put sanctions on Iran for helping"."""
-        syntax = self.syntax
-        reason = next((one for one in syntax.children[verb] if syntax.text(one) == "for"), None)
-        thing = syntax.child(verb, "dobj")
-        if reason is None or syntax.child(reason, "pcomp") is None or thing is None:
+    def _controller_of_reason(self, verb: int) -> int | None:
+        """The agent of a reason: "punished Iran for helping", "put sanctions on Iran for helping"."""
+        tree = self.tree
+        reason = next((one for one in tree.children[verb] if tree.text(one) == "for"), None)
+        thing = tree.child(verb, "dobj")
+        if reason is None or tree.child(reason, "pcomp") is None or thing is None:
             return None
-        measure = words("nouns").get(syntax.tokens[thing].lemma.casefold())
+        measure = entries("nouns").get(tree.tokens[thing].lemma.casefold())
         if measure is None or measure.act is None:
-            deed = words("verbs").get(verb_lemma(syntax.tokens[verb].lemma, syntax.text(verb)))
-            return thing if deed is not None and deed.act is not None else None
-        against = next(
-            (one for one in syntax.children[thing] if syntax.text(one) in ("on", "against", "upon")), None
-        )
-        return syntax.child(against, "pobj") if against is not None else None
+            entry = entries("verbs").get(verb_lemma(tree.tokens[verb].lemma, tree.text(verb)))
+            return thing if entry is not None and entry.act is not None else None
+        against = next((one for one in tree.children[thing] if tree.text(one) in _MEASURE_AGAINST), None)
+        return tree.child(against, "pobj") if against is not None else None
 
-    def _is_open(self, token: int) -> bool:
-        """Whether a subject is a pronoun that is no mention."""
-        return token not in self.by_token and self.syntax.text(token) in _PRONOUNS
+    def _is_unresolved_pronoun(self, token: int) -> bool:
+        return token not in self.by_token and self.tree.text(token) in _PRONOUNS
 
-    def _speaker(self, verb: int, score: float) -> tuple[int, float, bool] | None:
-        """Who a pronoun stands for: the subject of the verb of saying, or "they" for that of the main clause.
+    def _pronoun_antecedent(self, verb: int, score: float) -> Subject | None:
+        """Resolve a pronoun subject: to the subject of the reporting verb, or "they" to that of the main clause.
 
         "Russia said it would help"; "the rebels killed many when they blew up".
         """
-        syntax = self.syntax
-        they = (own := syntax.child(verb, "nsubj")) is not None and syntax.text(own) == "they"
+        tree = self.tree
+        they = (own := tree.child(verb, "nsubj")) is not None and tree.text(own) == "they"
         for _ in range(_MAX_CLIMB):
-            dep, head = syntax.tokens[verb].dep, syntax.heads[verb]
+            dep, head = tree.tokens[verb].dep, tree.heads[verb]
             if head == verb or dep not in ("ccomp", "conj", "xcomp", "advcl"):
                 return None
             verb = head
             if dep == "ccomp" or (dep == "advcl" and they):
-                subject = syntax.child(verb, "nsubj")
-                if subject is None and syntax.tokens[verb].dep == "conj":  # "rejected the plan and said they"
-                    verb = syntax.heads[verb]
-                    subject = syntax.child(verb, "nsubj")
-                if subject is not None and not self._is_open(subject):
-                    return (self.antecedent(verb, subject), score, False)
+                subject = tree.child(verb, "nsubj")
+                if subject is None and tree.tokens[verb].dep == "conj":  # "rejected the plan and said they"
+                    verb = tree.heads[verb]
+                    subject = tree.child(verb, "nsubj")
+                if subject is not None and not self._is_unresolved_pronoun(subject):
+                    return Subject(self.relative_antecedent(verb, subject), score, False)
         return None
 
-    def is_state(self, verb: int) -> bool:
-        """Whether a participle says how its subject stands, not what was done to it: "is opposed to"."""
-        lemma = verb_lemma(self.syntax.tokens[verb].lemma, self.syntax.text(verb))
+    def is_stative(self, verb: int) -> bool:
+        """Whether a participle describes a state of its subject and is not a passive: "is opposed to"."""
+        lemma = verb_lemma(self.tree.tokens[verb].lemma, self.tree.text(verb))
         return (
-            lemma in stative()
-            and self.syntax.tokens[verb].tag == "VBN"
-            and self.syntax.child(verb, "agent") is None
-            and self.syntax.child(verb, "prep", "xcomp") is not None
+            lemma in _STATIVE
+            and self.tree.tokens[verb].tag == "VBN"
+            and self.tree.child(verb, "agent") is None
+            and self.tree.child(verb, "prep", "xcomp") is not None
         )
 
-    def antecedent(self, verb: int, subject: int) -> int:
-        """The noun that "which" or "who" stands for; any other subject itself."""
-        if self.syntax.text(subject) in _RELATIVE and self.syntax.tokens[verb].dep == "relcl":
-            return self.syntax.heads[verb]
+    def relative_antecedent(self, verb: int, subject: int) -> int:
+        """The noun that a relative pronoun ("which", "who") refers to; any other subject unchanged."""
+        if self.tree.text(subject) in _RELATIVE and self.tree.tokens[verb].dep == "relcl":
+            return self.tree.heads[verb]
         return subject
 
     def is_passive(self, verb: int) -> bool:
         """Whether a verb is passive: "was condemned", or the participle in "a treaty signed by"."""
-        if self.syntax.child(verb, "nsubjpass", "auxpass") is not None:
+        if self.tree.child(verb, "nsubjpass", "auxpass") is not None:
             return True
-        token = self.syntax.tokens[verb]
+        token = self.tree.tokens[verb]
         return (
             token.dep in ("acl", "advcl")
             and token.tag == "VBN"
-            and self.syntax.child(verb, "agent") is not None
+            and self.tree.child(verb, "agent") is not None
         )
 
 
-def _once(found: Iterable[Carried]) -> list[Carried]:
-    return list(_distinct(found))
+def _of_actor(found: Iterable[Argument]) -> list[Argument]:
+    """Arguments named by a modifier instead of the head."""
+    return [Argument(one.mention, one.token, one.score * OF_ACTOR, False) for one in found]
 
 
-def _distinct(found: Iterable[Carried]) -> Iterator[Carried]:
-    seen: set[str] = set()
-    for one in found:
-        if one.mention.actor_id not in seen:
-            seen.add(one.mention.actor_id)
-            yield one
+def _unique_actors(found: Iterable[Argument]) -> list[Argument]:
+    """The first argument of each actor."""
+    first: dict[str, Argument] = {}
+    for argument in found:
+        first.setdefault(argument.mention.actor_id, argument)
+    return list(first.values())

@@ -1,8 +1,8 @@
-"""Who does what to whom: acts between two actors of a study, read from the parse with a list of words.
+"""Relations: acts of one actor of the study towards another, extracted from the dependency parse with a lexicon.
 
-Each act has a direction (cooperation, conflict, neutral), a quadrant and a weight, as event data have them [1]_ [2]_,
-and in addition what news text needs: passive, negation, whether the act is done, coming or only possible, and how
-sure the reading is. What cannot be read is left out: accuracy and abstention are in `RELATIONS.md`.
+Each act has a direction (cooperation, conflict, neutral), a quadrant and a weight, as in event data [1]_ [2]_. Each
+row also says whether the clause is passive or negated, whether the act was done, is announced or is hypothetical, and
+how certain the reading is. `CARD.md` has the accuracy and the abstention rate.
 
 References
 ----------
@@ -17,20 +17,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.annotators.actors.gazetteer import compile_gazetteer
-from analysis.annotators.parsing.dependency_tree import VERBAL, Syntax
+from analysis.annotators.lexicon import words
+from analysis.annotators.parsing.dependency_tree import VERBAL, dependency_tree
 from analysis.annotators.parsing.document import Document, Mention, Span
-from analysis.annotators.relations.adjuncts import doers, is_bare, is_towards, sufferers
-from analysis.annotators.relations.arguments import Carried, Carriers
-from analysis.annotators.relations.factuality import FUTURE, HYPOTHETICAL, status_of
-from analysis.annotators.relations.lexicon import ActClass, mutual, not_yet
-from analysis.annotators.relations.predicates import Node, Reading
-from analysis.annotators.relations.targets import RECEIVING, Reader
+from analysis.annotators.relations.acts import ActClass, as_announced
+from analysis.annotators.relations.adjuncts import (
+    implicit_agents,
+    implicit_patients,
+    is_bare,
+    leads_to_target,
+)
+from analysis.annotators.relations.arguments import ActorArguments, Argument
+from analysis.annotators.relations.factuality import FUTURE, HYPOTHETICAL, factuality
+from analysis.annotators.relations.predicates import Node, PredicateChain
+from analysis.annotators.relations.targets import RECEIVING, TargetReader
 from analysis.study.actors import Actors
 
 MINIMUM_SCORE = 0.5
-"""Readings less sure than this are left out."""
+"""Readings with a lower score are left out."""
 
-_VERB, _NOUN, _TOGETHER = 0.95, 0.8, 0.9
+_VERB_SCORE, _NOUN_SCORE, _MUTUAL_SCORE = 0.95, 0.8, 0.9
+_MUTUAL = words("event_verbs", "mutual")
 
 
 @dataclass(frozen=True)
@@ -40,18 +47,18 @@ class Relation:
     Parameters
     ----------
     start, end : int
-        The stretch of the sentence from source, act and target, whichever comes first, to the last.
+        The span that covers source, act and target.
     act : Span
         The word that names the act; its voice is the voice of the relation.
     source, target : Mention
     verb : str
-        Lemmas of the words that make the act, as "impose sanction".
+        Lemmas of the words that name the act, for example "impose sanction".
     kind : ActClass
     status : {"actual", "future", "hypothetical"}
     negated, passive, mutual : bool
-        `mutual` acts are done by both; source is the one named first.
+        Both actors do a mutual act; the source is the one named first.
     score : float
-        How sure the reading is, 0 to 1.
+        How certain the reading is, 0 to 1.
     """
 
     start: int
@@ -69,42 +76,40 @@ class Relation:
 
 
 def find_relations(document: Document, mentions: Sequence[Mention], actors: Actors) -> list[Relation]:
-    """Acts between the actors of a study.
+    """Find the acts between the actors of a study.
 
     Parameters
     ----------
     document : Document
-        With tokens; without them there is nothing to read.
+        A parsed document. Without tokens the result is empty.
     mentions : sequence of Mention
         As `analysis.annotators.actors.mentions.find_mentions` returns them.
     actors : Actors
-        For their adjectives: "Russian aid" is an act of Russia.
+        For their demonyms: "Russian aid" is an act of Russia.
 
     Returns
     -------
     list of Relation
-        In the order of the text; one act between two actors once.
+        In the order of the text. One act between two actors is returned once.
     """
-    return relations_among(
-        document, sorted([*mentions, *_adjectives(document, mentions, actors)], key=_start)
-    )
+    adjectives = _adjectives(document, mentions, actors)
+    return relations_among(document, sorted([*mentions, *adjectives], key=_start))
 
 
 def relations_among(document: Document, mentions: Iterable[Mention]) -> list[Relation]:
-    """Acts between mentions that are given, adjectives among them; see `find_relations`."""
+    """Find the acts between given mentions, which may include adjectives; see `find_relations`."""
     mentions = list(mentions)
     if len({mention.actor_id for mention in mentions}) < 2 or not document.tokens:
         return []
-    syntax = Syntax(document)
-    carriers = Carriers(syntax, mentions)
-    reader = Reader(syntax, carriers)
+    tree = dependency_tree(document)
+    reader = TargetReader(tree, ActorArguments(tree, mentions))
     found = [
         relation
-        for number in _in_shared_sentences(document, mentions, syntax)
-        for relation in _of_word(reader, carriers, number)
+        for number in _candidates(document, mentions)
+        for relation in _of_token(reader, number)
         if relation.score >= MINIMUM_SCORE and relation.source.actor_id != relation.target.actor_id
     ]
-    return _surest(found)
+    return _deduplicate(found)
 
 
 def _start(mention: Mention) -> int:
@@ -112,7 +117,7 @@ def _start(mention: Mention) -> int:
 
 
 def _adjectives(document: Document, mentions: Sequence[Mention], actors: Actors) -> Iterator[Mention]:
-    """Adjectives of states ("Iranian"), where no mention stands."""
+    """Demonyms ("Iranian") that do not overlap a mention."""
     done = 0
     taken = iter(sorted((mention.start, mention.end) for mention in mentions))
     here = next(taken, None)
@@ -129,141 +134,143 @@ def _adjectives(document: Document, mentions: Sequence[Mention], actors: Actors)
             yield Mention(match.start, match.end, actor.id, actor.side, "adjective")
 
 
-def _in_shared_sentences(document: Document, mentions: Sequence[Mention], syntax: Syntax) -> Iterator[int]:
-    """The verbs and nouns of sentences in which two different actors stand."""
+def _candidates(document: Document, mentions: Sequence[Mention]) -> Iterator[int]:
+    """The verbs and nouns of the sentences that mention at least two actors."""
+    tree = dependency_tree(document)
     by_sentence: dict[int, set[str]] = {}
     for mention in mentions:
         by_sentence.setdefault(document.sentence_at(mention.start), set()).add(mention.actor_id)
     for sentence in sorted(number for number, ids in by_sentence.items() if len(ids) > 1):
         start, end = document.sentences[sentence]
-        number = syntax.first_from(start)
-        while number < len(syntax.tokens) and syntax.tokens[number].start < end:
-            if syntax.tokens[number].pos in ("VERB", "AUX", "NOUN", "PROPN"):
+        number = tree.first_from(start)
+        while number < len(tree.tokens) and tree.tokens[number].start < end:
+            if tree.tokens[number].pos in ("VERB", "AUX", "NOUN", "PROPN"):
                 yield number
             number += 1
 
 
-def _of_word(reader: Reader, carriers: Carriers, number: int) -> Iterator[Relation]:
+def _of_token(reader: TargetReader, number: int) -> Iterator[Relation]:
     node = reader.node(number)
-    if node is None or number in carriers.by_token:
+    if node is None or number in reader.arguments.by_token:
         return
     if reader.tokens[number].pos in VERBAL:
-        yield from _of_verb(reader, carriers, node)
-    elif node.word.act is not None and (told := reader.standing(node)) is not None:
-        yield from _of_noun(reader, carriers, told)
+        yield from _of_verb(reader, node)
+    elif node.entry.act is not None and (qualified := reader.qualified(node)) is not None:
+        yield from _of_noun(reader, qualified)
 
 
-def _of_verb(reader: Reader, carriers: Carriers, node: Node) -> Iterator[Relation]:
-    if _goes_on(reader, node):
+def _of_verb(reader: TargetReader, node: Node) -> Iterator[Relation]:
+    if _continues_act(reader, node):
         return
-    subject = carriers.subject(node.token)
+    subject = reader.arguments.subject(node.token)
     if subject is None:
         return
-    head, sure, passive = subject
-    sources = carriers.of(head)
-    together = reader.together(node) if len(sources) > 1 and not passive else None
-    if together is not None:
-        yield from _pairs(reader, sources, together.scaled(sure * _TOGETHER))
-    doing = {source.mention.actor_id for source in sources}
-    for target, reading in (*reader.targets(node), *reader.asked_for(node), *reader.threatened(node)):
-        if together is not None and target.mention.actor_id in doing:
+    sources = reader.arguments.in_phrase(subject.head)
+    mutual = reader.mutual_act(node) if len(sources) > 1 and not subject.passive else None
+    if mutual is not None:
+        yield from _mutual_relations(reader, sources, mutual.scaled(subject.score * _MUTUAL_SCORE))
+    source_ids = {source.mention.actor_id for source in sources}
+    targets = (*reader.targets(node), *reader.targets_of_request(node), *reader.targets_of_threat(node))
+    for target, chain in targets:
+        if mutual is not None and target.mention.actor_id in source_ids:
             continue
-        received = reading.preposition == "from" and node.lemma in RECEIVING
+        received = chain.preposition == "from" and node.lemma in RECEIVING
         for source in sources:
             ends = (target, source) if received else (source, target)
-            yield from _relation(reader, *ends, reading.scaled(sure * _VERB), passive=passive)
+            scored = chain.scaled(subject.score * _VERB_SCORE)
+            yield from _relation(reader, *ends, scored, passive=subject.passive)
 
 
-def _goes_on(reader: Reader, node: Node) -> bool:
-    """Whether a verb only continues the act of a listed verb above it: "agreed to sell"."""
-    token, head = reader.tokens[node.token], reader.syntax.heads[node.token]
+def _continues_act(reader: TargetReader, node: Node) -> bool:
+    """Whether a verb belongs to the act of the verb above it: "agreed to sell"."""
+    token, head = reader.tokens[node.token], reader.tree.heads[node.token]
     if token.dep != "xcomp" or reader.tokens[head].pos not in VERBAL:
         return False
-    return reader.node(head) is not None and reader.syntax.child(head, "dobj") is None
+    return reader.node(head) is not None and reader.tree.child(head, "dobj") is None
 
 
-def _of_noun(reader: Reader, carriers: Carriers, node: Node) -> Iterator[Relation]:
-    owners = carriers.owners(node.token)
-    if is_bare(reader.syntax, node.token):  # "in defiance of Iran": of whom it is, suffers it
-        owners = [owner for owner in owners if owner.token < node.token]
-    targets = [(carried, reading) for carried, reading in reader.targets(node)]
-    between = [carried for carried, reading in targets if reading.preposition == "between"]
-    reading = Reading((node,), _NOUN)
-    if len(between) > 1 and node.lemma in mutual():
-        yield from _pairs(reader, between, reading)
+def _of_noun(reader: TargetReader, node: Node) -> Iterator[Relation]:
+    arguments = reader.arguments
+    sources = arguments.possessors(node.token)
+    if is_bare(reader.tree, node.token):  # "in defiance of Iran": the noun after "of" is the target
+        sources = [source for source in sources if source.token < node.token]
+    targets = list(reader.targets(node))
+    between = [argument for argument, chain in targets if chain.preposition == "between"]
+    chain = PredicateChain((node,), _NOUN_SCORE)
+    if len(between) > 1 and node.lemma in _MUTUAL:
+        yield from _mutual_relations(reader, between, chain)
         return
-    if len(owners) > 1 and node.lemma in mutual():
-        yield from _pairs(reader, owners, reading)
+    if len(sources) > 1 and node.lemma in _MUTUAL:
+        yield from _mutual_relations(reader, sources, chain)
         return
-    if not owners:
-        owners = doers(carriers, reader, node)
-        targets = [(target, way) for target, way in targets if is_towards(node, way)]
-    if owners and not targets and node.word.act is not None and node.word.act.sign < 0:
-        targets = [
-            (carried, Reading((node,), carried.score)) for carried in sufferers(carriers, reader, node)
-        ]
-    for owner in owners:
+    if not sources:
+        sources = implicit_agents(arguments, reader, node)
+        targets = [(target, way) for target, way in targets if leads_to_target(node, way)]
+    if sources and not targets and node.entry.act is not None and node.entry.act.sign < 0:
+        patients = implicit_patients(arguments, reader, node)
+        targets = [(patient, PredicateChain((node,), patient.score)) for patient in patients]
+    for source in sources:
         for target, way in targets:
-            if target.token != owner.token:
-                yield from _relation(
-                    reader, owner, target, way.scaled(owner.score * _NOUN / 0.9), passive=False
-                )
+            if target.token != source.token:
+                scored = way.scaled(source.score * _NOUN_SCORE / 0.9)
+                yield from _relation(reader, source, target, scored, passive=False)
 
 
-def _pairs(reader: Reader, carried: Sequence[Carried], reading: Reading) -> Iterator[Relation]:
-    ordered = sorted(carried, key=lambda one: one.mention.start)
+def _mutual_relations(
+    reader: TargetReader, actors: Sequence[Argument], chain: PredicateChain
+) -> Iterator[Relation]:
+    ordered = sorted(actors, key=lambda one: one.mention.start)
     for place, one in enumerate(ordered):
         for other in ordered[place + 1 :]:
-            yield from _relation(
-                reader, one, other, reading.scaled(min(1, one.score * other.score / 0.81)), both=True
-            )
+            scored = chain.scaled(min(1, one.score * other.score / 0.81))
+            yield from _relation(reader, one, other, scored, mutual=True)
 
 
 def _relation(
-    reader: Reader,
-    source: Carried,
-    target: Carried,
-    reading: Reading,
+    reader: TargetReader,
+    source: Argument,
+    target: Argument,
+    chain: PredicateChain,
     *,
     passive: bool = False,
-    both: bool = False,
+    mutual: bool = False,
 ) -> Iterator[Relation]:
-    kind = reading.act
+    """The relation that a chain makes between two actors; none if the chain names no act."""
+    kind = chain.act
     if kind is None:
         return
-    status = (
-        HYPOTHETICAL if reading.is_wish else status_of(reader.syntax, reader.carriers, reading.nodes[0].token)
-    )
-    score = reading.score if both else reading.score * source.score
-    tokens = [source.token, target.token, *(node.token for node in reading.nodes)]
-    words = [reader.tokens[number] for number in tokens]
-    act = reader.tokens[reading.nodes[0].token]
+    first = chain.nodes[0].token
+    status = HYPOTHETICAL if chain.is_wish else factuality(reader.tree, reader.arguments, first)
+    score = chain.score if mutual else chain.score * source.score
+    tokens = [source.token, target.token, *(node.token for node in chain.nodes)]
+    spans = [reader.tokens[number] for number in tokens]
+    act = reader.tokens[first]
     yield Relation(
-        start=min(source.mention.start, target.mention.start, *(word.start for word in words)),
-        end=max(source.mention.end, target.mention.end, *(word.end for word in words)),
+        start=min(source.mention.start, target.mention.start, *(span.start for span in spans)),
+        end=max(source.mention.end, target.mention.end, *(span.end for span in spans)),
         act=Span(act.start, act.end),
         source=source.mention,
         target=target.mention,
-        verb=reading.lemma,
-        kind=not_yet(kind) if status == FUTURE else kind,
+        verb=chain.lemma,
+        kind=as_announced(kind) if status == FUTURE else kind,
         status=status,
-        negated=reading.is_negated,
+        negated=chain.is_negated,
         passive=passive,
-        mutual=both,
+        mutual=mutual,
         score=round(min(1.0, score), 3),
     )
 
 
-def _surest(found: Sequence[Relation]) -> list[Relation]:
-    """One relation for each act and pair: the surest; where two words name one act, only one of them."""
+def _deduplicate(found: Sequence[Relation]) -> list[Relation]:
+    """Keep the reading with the highest score for each act and pair, and for two words that name the same act."""
     kept: list[Relation] = []
     taken: set[tuple[object, ...]] = set()
     for relation in sorted(found, key=lambda one: (-one.score, one.start, one.end)):
         pair = (relation.source.actor_id, relation.target.actor_id)
-        # "is there to uphold" reads twice, from "is" and from "uphold": another word, the very same statement
+        # "is there to uphold" is found twice, from "is" and from "uphold"
         last = relation.verb.rpartition(" ")[2]
-        names = {(relation.act.start, *pair), (relation.target.start, last, *pair)}
-        if not names & taken:
-            taken |= names
+        keys = {(relation.act.start, *pair), (relation.target.start, last, *pair)}
+        if not keys & taken:
+            taken |= keys
             kept.append(relation)
     return sorted(kept, key=lambda one: (one.start, one.act.start, one.target.start))

@@ -1,31 +1,30 @@
-"""Is an act told as done, as coming, or only as possible, wished, demanded or conditional?"""
+"""Factuality of an act: reported as done, announced, or only possible, wished, demanded or conditional."""
 
 from __future__ import annotations
 
-from analysis.annotators.parsing.dependency_tree import VERBAL, Syntax
-from analysis.annotators.relations.arguments import Carriers
-from analysis.annotators.relations.lexicon import verb_lemma, words
+from analysis.annotators.lexicon import words
+from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
+from analysis.annotators.relations.acts import entries, verb_lemma
+from analysis.annotators.relations.arguments import ActorArguments
 
 ACTUAL, FUTURE, HYPOTHETICAL = "actual", "future", "hypothetical"
 
-_FUTURE = frozenset({"will", "shall", "wo", "'ll", "’ll"})
-_MODAL = frozenset({"may", "might", "could", "would", "should", "can", "must", "ought", "ca"})
-_CONDITION = frozenset({"if", "whether", "unless", "until", "should"})
+_FUTURE = words("factuality", "future")
+_MODAL = words("factuality", "modal")
+_CONDITIONS = words("factuality", "conditions")
+_CIRCUMSTANCES = words("factuality", "circumstances")
 _DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "pobj", "prep", "conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_OCCASIONS = frozenset(
-    {"after", "during", "following", "before", "at", "in", "amid", "despite", "since", "under"}
-)
-_CLIMB = 4
+_MAX_CLIMB = 4
 
 
-def status_of(syntax: Syntax, carriers: Carriers, number: int) -> str:
-    """Status of the act that a word names, from its auxiliaries and from the words it hangs on.
+def factuality(tree: DependencyTree, arguments: ActorArguments, number: int) -> str:
+    """Classify the factuality of the act that a token names, from its auxiliaries and the words that govern it.
 
     Parameters
     ----------
-    syntax : Syntax
-    carriers : Carriers
+    tree : DependencyTree
+    arguments : ActorArguments
     number : int
         The token of the verb or noun.
 
@@ -33,52 +32,52 @@ def status_of(syntax: Syntax, carriers: Carriers, number: int) -> str:
     -------
     {"actual", "future", "hypothetical"}
     """
-    status = _own(syntax, number)
-    for _ in range(_CLIMB):
-        head, dep = syntax.heads[number], syntax.tokens[number].dep
+    status = _own_status(tree, number)
+    for _ in range(_MAX_CLIMB):
+        head, dep = tree.heads[number], tree.tokens[number].dep
         if head == number or status == HYPOTHETICAL:
             break
-        if dep in ("acl", "advcl") and is_infinitive(syntax, number):
+        if dep in ("acl", "advcl") and is_infinitive(tree, number):
             return HYPOTHETICAL
-        alleged = dep in ("pcomp", "xcomp") or (dep == "prep" and syntax.text(number) not in _OCCASIONS)
-        if alleged and carriers.is_said_of_another(head):
+        complement = dep in ("pcomp", "xcomp") or (dep == "prep" and tree.text(number) not in _CIRCUMSTANCES)
+        if complement and arguments.is_alleged(head):
             return HYPOTHETICAL  # "accused Iran of supplying"
         if dep in _DEPENDENT or dep in _SUBJECTS:
-            status = _under(syntax, head, dep, status)
+            status = _embedded_status(tree, head, dep, status)
         number = head
     return status
 
 
-def is_infinitive(syntax: Syntax, verb: int) -> bool:
-    """Whether "to" stands with a verb."""
-    return any(
-        syntax.tokens[child].dep == "aux" and syntax.text(child) == "to" for child in syntax.children[verb]
-    )
+def is_infinitive(tree: DependencyTree, verb: int) -> bool:
+    """Whether a verb is an infinitive with "to"."""
+    return any(tree.tokens[child].dep == "aux" and tree.text(child) == "to" for child in tree.children[verb])
 
 
-def _under(syntax: Syntax, head: int, dep: str, status: str) -> str:
-    if syntax.tokens[head].pos not in VERBAL:
+def _embedded_status(tree: DependencyTree, head: int, dep: str, status: str) -> str:
+    """The status of an act below a governing word, which may demand, refuse or wish it."""
+    if tree.tokens[head].pos not in VERBAL:
         return status
-    listed = words("verbs").get(verb_lemma(syntax.tokens[head].lemma, syntax.text(head)))
-    if listed is not None and dep != "conj" and dep not in _SUBJECTS:
-        demanded = listed.act is not None and listed.act.name == "demand"
-        refused = listed.operator == "refuse" and dep not in ("dobj", "pobj", "prep")
-        if listed.operator == "wish" or demanded or refused:
+    entry = entries("verbs").get(verb_lemma(tree.tokens[head].lemma, tree.text(head)))
+    if entry is not None and dep != "conj" and dep not in _SUBJECTS:
+        demanded = entry.act is not None and entry.act.name == "demand"
+        refused = entry.operator == "refuse" and dep not in ("dobj", "pobj", "prep")
+        if entry.operator == "wish" or demanded or refused:
             return HYPOTHETICAL
-    own = _own(syntax, head)
+    own = _own_status(tree, head)
     return own if own != ACTUAL and dep != "ccomp" else status
 
 
-def _own(syntax: Syntax, verb: int) -> str:
+def _own_status(tree: DependencyTree, verb: int) -> str:
+    """The status that the auxiliaries and conjunction of a verb give it."""
     status = ACTUAL
-    for child in syntax.children[verb]:
-        dep, text = syntax.tokens[child].dep, syntax.text(child)
+    for child in tree.children[verb]:
+        dep, text = tree.tokens[child].dep, tree.text(child)
         if dep == "aux" and text in _FUTURE:
             status = FUTURE
-        elif (dep == "aux" and text in _MODAL) or (dep == "mark" and text in _CONDITION):
+        elif (dep == "aux" and text in _MODAL) or (dep == "mark" and text in _CONDITIONS):
             return HYPOTHETICAL
-    if syntax.tokens[verb].lemma in ("go", "be") and syntax.child(verb, "xcomp") is not None:
+    if tree.tokens[verb].lemma in ("go", "be") and tree.child(verb, "xcomp") is not None:
         return FUTURE  # "is going to", "is to"
-    if syntax.child(verb, "nsubj") is not None and is_infinitive(syntax, verb):
+    if tree.child(verb, "nsubj") is not None and is_infinitive(tree, verb):
         return FUTURE  # headlines: "Russia to build"
     return status

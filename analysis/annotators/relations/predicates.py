@@ -1,213 +1,210 @@
-"""The words that name an act, one by one, and what they say taken together."""
+"""Words that name an act, and the act that a chain of such words names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from analysis.annotators.parsing.dependency_tree import VERBAL, Syntax
-from analysis.annotators.relations.lexicon import (
+from analysis.annotators.lexicon import words
+from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
+from analysis.annotators.relations.acts import (
     ActClass,
-    Word,
+    LexiconEntry,
     act_class,
-    after,
-    arms,
-    light,
-    negated,
-    standing,
+    compose_acts,
+    entries,
+    negate,
+    relationship_quality,
     verb_lemma,
-    words,
 )
 
-_SAYING = frozenset(
-    {"say", "announce", "declare", "conclude", "state", "add", "argue", "tell", "remind", "inform"}
-)
-_SAID = frozenset({"reminder", "message", "statement", "letter", "word"})
-_OUGHT = frozenset({"must", "should", "ought"})
-_NEVER = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "without", "cannot"})
+_NO_ENTRY = LexiconEntry(None, None)
+_ARMS = words("event_verbs", "arms")
+_LIGHT_NOUNS = words("event_verbs", "light_nouns")
+_FIRED_AT = words("event_syntax", "fired_at")
+_NEGATORS = words("negation", "of_a_verb")
+_NEGATIVE_DETERMINERS = words("negation", "determiners")
+_REPORTING_VERBS = words("factuality", "reporting_verbs")
+_REPORTING_NOUNS = words("factuality", "reporting_nouns")
+_OBLIGATION = words("factuality", "obligation")
 
 
 @dataclass(frozen=True)
 class Node:
-    """A word on the way from an act to its target."""
+    """One word in the chain from an act to its target."""
 
     token: int
     lemma: str
-    word: Word
+    entry: LexiconEntry
     negated: bool = False
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The words read so far, how sure the way is, and the last preposition."""
+class PredicateChain:
+    """The words from a predicate towards its target, the score of the path, and its last preposition."""
 
     nodes: tuple[Node, ...]
     score: float = 1.0
     preposition: str = ""
 
-    def scaled(self, factor: float, preposition: str | None = None) -> Reading:
-        """The same words by a less sure way."""
+    def scaled(self, factor: float, preposition: str | None = None) -> PredicateChain:
+        """The same chain with its score multiplied by a factor and, if given, another last preposition."""
         return replace(
             self,
             score=self.score * factor,
             preposition=self.preposition if preposition is None else preposition,
         )
 
-    def then(self, node: Node) -> Reading:
-        """One word further."""
+    def append(self, node: Node) -> PredicateChain:
+        """The chain with one more word."""
         return replace(self, nodes=(*self.nodes, node), preposition="")
 
     @property
     def act(self) -> ActClass | None:
-        """What all the words together say is done."""
+        """The act that all words together name."""
         found: ActClass | None = None
         for node in reversed(self.nodes):
-            found = after(node.word.operator, node.word.act, None if self._are_goods(node) else found)
+            following = None if self._is_arms_delivery(node) else found
+            found = compose_acts(node.entry.operator, node.entry.act, following)
             if found is not None and node.negated:
-                found = negated(found)
-        last = self.nodes[-1].word.act
+                found = negate(found)
+        last = self.nodes[-1].entry.act
         if (
             self.preposition == "against"
             and found is not None
             and last is not None
             and last.sign > 0 < found.sign
         ):
-            return (
-                None if last.name == "cooperate" else act_class("reject")
-            )  # "traded the rial against the rouble"
+            # cooperation "against" somebody is none: "traded the rial against the rouble"
+            return None if last.name == "cooperate" else act_class("reject")
         return found
 
-    def _are_goods(self, verb: Node) -> bool:
-        """Whether what follows is arms that a verb hands over: "delivered missiles to"."""
+    def _is_arms_delivery(self, verb: Node) -> bool:
+        """Whether the verb hands over arms, which then name no attack: "delivered missiles to"."""
         last = self.nodes[-1]
-        handed = verb.word.act is not None and verb.word.act.quadrant == "material_cooperation"
+        hands_over = verb.entry.act is not None and verb.entry.act.quadrant == "material_cooperation"
         return (
-            handed
+            hands_over
             and verb is not last
-            and not arms().isdisjoint(last.lemma.split())
-            and self.preposition not in ("at", "against", "on", "into")
+            and not _ARMS.isdisjoint(last.lemma.split())
+            and self.preposition not in _FIRED_AT
         )
 
     @property
     def is_negated(self) -> bool:
-        """Whether one of the words is negated."""
+        """Whether any of the words is negated."""
         return any(node.negated for node in self.nodes)
 
     @property
     def is_wish(self) -> bool:
-        """Whether a wish stands before the act."""
-        return any(node.word.operator == "wish" for node in self.nodes[:-1])
+        """Whether a verb of wishing precedes the act."""
+        return any(node.entry.operator == "wish" for node in self.nodes[:-1])
 
     @property
     def lemma(self) -> str:
-        """The words, without what only stands between."""
-        telling = [node.lemma for node in self.nodes if node.lemma != "be"]
-        return " ".join(telling or ["be"])
+        """The lemmas joined by spaces, without "be" if there is any other."""
+        content = [node.lemma for node in self.nodes if node.lemma != "be"]
+        return " ".join(content or ["be"])
 
 
-class Words:
-    """The listed words of one document.
+class PredicateReader:
+    """Looks up the tokens of one document in the lexicon of acts.
 
     Parameters
     ----------
-    syntax : Syntax
+    tree : DependencyTree
     """
 
-    def __init__(self, syntax: Syntax) -> None:
-        self.syntax = syntax
-        self.tokens = syntax.tokens
+    def __init__(self, tree: DependencyTree) -> None:
+        self.tree = tree
+        self.tokens = tree.tokens
 
     def node(self, number: int) -> Node | None:
-        """A listed word with the particle, preposition or compound it is listed with."""
+        """The entry of a token, with the particle, preposition or compound it is listed with; None if not listed."""
         token = self.tokens[number]
         form = "verbs" if token.pos in VERBAL else "adjectives" if token.pos == "ADJ" else "nouns"
         if form == "nouns" and token.pos not in ("NOUN", "PROPN"):
             return None
-        if self.syntax.text(number) == "according":
+        if self.tree.text(number) == "according":
             return None
-        listed, lemma = words(form), self.lemma(number)
-        if self._says_ought(number, form):
-            return Node(number, lemma, Word(act_class("demand"), None), False)
-        if lemma == "conclude" and self.syntax.child(number, "ccomp") is not None:
+        listed, lemma = entries(form), self.lemma(number)
+        if self._reports_obligation(number, form):
+            return Node(number, lemma, LexiconEntry(act_class("demand"), None), False)
+        if lemma == "conclude" and self.tree.child(number, "ccomp") is not None:
             return None  # "concluded that" is no agreement
-        plain = listed.get(lemma, Word(None, None))
+        plain = listed.get(lemma, _NO_ENTRY)
         for other in self._companions(number, form):
             key = f"{other} {lemma}" if form == "nouns" else f"{lemma} {other}"
             if key in listed:
-                word = Word(listed[key].act or plain.act, listed[key].operator or plain.operator)
-                return Node(number, key, word, self.is_negated(number))
-            if (
-                form == "nouns" and plain.act is None and other in listed
-            ):  # "aid deliveries", "mediation efforts"
+                entry = LexiconEntry(listed[key].act or plain.act, listed[key].operator or plain.operator)
+                return Node(number, key, entry, self.is_negated(number))
+            if form == "nouns" and plain.act is None and other in listed:  # "aid deliveries"
                 return Node(number, f"{other} {lemma}", listed[other], self.is_negated(number))
-        return Node(number, lemma, plain, self.is_negated(number)) if plain != (None, None) else None
+        return Node(number, lemma, plain, self.is_negated(number)) if plain != _NO_ENTRY else None
 
     def lemma(self, number: int) -> str:
-        """The lemma of a token, in lower case; that of a verb mended."""
+        """The lemma of a token in lower case; lemmas of verbs are corrected (see `verb_lemma`)."""
         token = self.tokens[number]
         return (
-            verb_lemma(token.lemma, self.syntax.text(number))
-            if token.pos in VERBAL
-            else token.lemma.casefold()
+            verb_lemma(token.lemma, self.tree.text(number)) if token.pos in VERBAL else token.lemma.casefold()
         )
 
     def named_act(self, number: int) -> Node | None:
-        """The act that a noun names, by itself or as in "a series of attacks", "the resumption of ties"."""
+        """The act a noun names, directly or through a light noun: "a series of attacks", "the resumption of ties"."""
         node = self.node(number)
-        if node is not None and node.word.act is not None:
+        if node is not None and node.entry.act is not None:
             return node
-        if self.lemma(number) not in light():
+        if self.lemma(number) not in _LIGHT_NOUNS:
             return None
-        of = next((one for one in self.syntax.children[number] if self.syntax.text(one) == "of"), None)
-        inner = self.syntax.child(of, "pobj") if of is not None else None
+        of = next((one for one in self.tree.children[number] if self.tree.text(one) == "of"), None)
+        inner = self.tree.child(of, "pobj") if of is not None else None
         node = self.node(inner) if inner is not None else None
-        return node if node is not None and node.word.act is not None else None
+        return node if node is not None and node.entry.act is not None else None
 
-    def standing(self, node: Node) -> Node | None:
-        """An act named by a noun alone; ties and relations only where a word says how they are.
+    def qualified(self, node: Node) -> Node | None:
+        """The act of a noun; a relationship noun ("ties", "relations") needs a word that describes it, else None.
 
-        "The close ties of", "relations with Iran soured", but not "the state of relations with".
+        "The close ties of" and "relations with Iran soured" are acts, "the state of relations with" is none.
         """
-        if standing().get(node.lemma.rpartition(" ")[2]) != "":
+        if relationship_quality().get(node.lemma.rpartition(" ")[2]) != "":
             return node
-        number, head = node.token, self.syntax.heads[node.token]
-        beside = [child for child in self.syntax.children[number] if self.tokens[child].dep == "amod"]
+        number, head = node.token, self.tree.heads[node.token]
+        beside = [child for child in self.tree.children[number] if self.tokens[child].dep == "amod"]
         if self.tokens[number].dep in ("nsubj", "nsubjpass") and not self.is_negated(head):
             beside += [
                 head,
-                *(c for c in self.syntax.children[head] if self.tokens[c].dep in ("acomp", "attr")),
+                *(c for c in self.tree.children[head] if self.tokens[c].dep in ("acomp", "attr")),
             ]
-        kinds = [kind for word in beside if (kind := standing().get(self.lemma(word)))]
-        return replace(node, word=Word(act_class(kinds[0]), None)) if kinds else None
+        classes = [name for word in beside if (name := relationship_quality().get(self.lemma(word)))]
+        return replace(node, entry=LexiconEntry(act_class(classes[0]), None)) if classes else None
 
     def _companions(self, number: int, form: str) -> Iterator[str]:
+        """Words that may belong to the entry of a token: particles, prepositions, first parts of a compound."""
         deps = ("compound", "amod") if form == "nouns" else ("prt", "prep", "advmod", "dative")
-        for child in self.syntax.children[number]:
+        for child in self.tree.children[number]:
             if self.tokens[child].dep in deps:
-                yield self.syntax.text(child)
+                yield self.tree.text(child)
 
-    def _says_ought(self, number: int, form: str) -> bool:
-        """Whether what somebody ought to do hangs on a word: "said that Iran must", "a reminder that it must"."""
-        if self.lemma(number) not in (_SAYING if form == "verbs" else _SAID):
+    def _reports_obligation(self, number: int, form: str) -> bool:
+        """Whether a word reports what somebody must do: "said that Iran must", "a reminder that it must"."""
+        if self.lemma(number) not in (_REPORTING_VERBS if form == "verbs" else _REPORTING_NOUNS):
             return False
-        clause = self.syntax.child(number, "ccomp", "acl")
+        clause = self.tree.child(number, "ccomp", "acl")
         return clause is not None and any(
-            self.tokens[child].dep == "aux" and self.tokens[child].lemma.casefold() in _OUGHT
-            for child in self.syntax.children[clause]
+            self.tokens[child].dep == "aux" and self.tokens[child].lemma.casefold() in _OBLIGATION
+            for child in self.tree.children[clause]
         )
 
     def is_negated(self, number: int) -> bool:
-        """Whether a negation belongs to a word itself."""
-        for child in self.syntax.children[number]:
-            if (
-                self.tokens[child].dep in ("neg", "det", "advmod", "preconj")
-                and self.syntax.text(child) in _NEVER
-            ):
+        """Whether a token is negated: by a child, by "without" above it, or by the determiner of its subject."""
+        for child in self.tree.children[number]:
+            negates = self.tokens[child].dep in ("neg", "det", "advmod", "preconj")
+            if negates and self.tree.text(child) in _NEGATORS:
                 return True
-        head = self.syntax.heads[number]
-        if self.tokens[number].dep in ("pobj", "pcomp") and self.syntax.text(head) == "without":
+        head = self.tree.heads[number]
+        if self.tokens[number].dep in ("pobj", "pcomp") and self.tree.text(head) == "without":
             return True
-        subject = self.syntax.child(number, "nsubj", "nsubjpass")
+        subject = self.tree.child(number, "nsubj", "nsubjpass")
         return subject is not None and any(
-            self.syntax.text(child) in ("no", "neither") for child in self.syntax.children[subject]
+            self.tree.text(child) in _NEGATIVE_DETERMINERS for child in self.tree.children[subject]
         )

@@ -1,4 +1,4 @@
-"""Who does what to whom: labelled sentences of our own, and what each row must say."""
+"""Relations of labelled sentences, and the columns of each row."""
 
 # ruff: noqa: SIM905  (a list of words reads better in one string)
 
@@ -48,7 +48,7 @@ def surest(record):
 
 
 def test_labelled_sentences():
-    """At least 66 of 70 are read as labelled in every respect; none gets the opposite direction."""
+    """At least 66 sentences are read exactly as labelled; none gets the opposite direction."""
     records = gold()
     assert len(records) >= 60
     right, opposite = 0, []
@@ -67,7 +67,7 @@ def test_labelled_sentences():
     assert right >= 66
 
 
-def test_the_row_leads_to_its_words():
+def test_spans_cover_source_act_and_target():
     text = "Arvania, after some delay, imposed new sanctions on Belmark and left."
     (found,) = read(text, "Arvania", "Belmark")
     assert text[found.start : found.end] == "Arvania, after some delay, imposed new sanctions on Belmark"
@@ -79,7 +79,7 @@ def test_the_row_leads_to_its_words():
     )
 
 
-def test_an_act_that_is_read_from_two_words_is_one_row():
+def test_an_act_found_from_two_words_is_one_row():
     for text in ("Arvania is there to support Belmark.", "Arvania is here to punish Belmark for the raid."):
         rows = [(r.start, r.end, r.verb) for r in read(text, "Arvania", "Belmark")]
         assert len(rows) == len(set(rows)) == 1
@@ -107,8 +107,8 @@ def test_both_act_on_a_third():
     ]
 
 
-def test_what_is_done_about_an_act():
-    """To reject sanctions is for the one they hit, and against the one they come from."""
+def test_an_act_about_an_act_has_two_targets():
+    """Rejecting sanctions supports their target and is directed against their sender."""
     found = read("Arvania rejected Corvia's sanctions against Belmark.", "Arvania", "Belmark", "Corvia")
     directions = {(r.source.actor_id, r.target.actor_id): r.kind.direction for r in found}
     assert directions[("Arvania", "Corvia")] == "conflict"
@@ -116,7 +116,7 @@ def test_what_is_done_about_an_act():
     assert directions[("Corvia", "Belmark")] == "conflict"
 
 
-def test_the_accused_does_it_not_the_accuser():
+def test_the_accused_is_the_agent_not_the_accuser():
     found = read("Arvania accused Belmark of arming Corvia.", "Arvania", "Belmark", "Corvia")
     rows = {(r.source.actor_id, r.target.actor_id): (r.kind.direction, r.status) for r in found}
     assert rows == {
@@ -125,7 +125,7 @@ def test_the_accused_does_it_not_the_accuser():
     }
 
 
-def test_one_word_of_two_actors_is_no_relation():
+def test_two_names_without_an_act_are_no_relation():
     assert read("Arvania, Belmark and the sea.", "Arvania", "Belmark") == []
 
 
@@ -147,7 +147,7 @@ def test_one_word_of_two_actors_is_no_relation():
         ("Arvania threatened to end the talks if Belmark goes ahead.", ("Arvania", "Belmark", "conflict")),
     ],
 )
-def test_who_acts_stands_apart_from_the_act(text, expected):
+def test_agents_apart_from_the_act(text, expected):
     (found,) = read(text, "Arvania", "Belmark")
     assert (found.source.actor_id, found.target.actor_id, found.kind.direction) == expected
 
@@ -164,7 +164,7 @@ def test_who_acts_stands_apart_from_the_act(text, expected):
         "Arvania left the hall after talks of the union on Belmark.",
     ],
 )
-def test_who_is_only_named_beside_an_act_has_no_part_in_it(text):
+def test_actors_that_are_only_named_beside_an_act(text):
     assert read(text, "Arvania", "Belmark") == []
 
 
@@ -191,7 +191,7 @@ def test_adjectives_of_states_act(study):
     assert (found.source.actor_id, found.target.actor_id, found.kind.name) == ("iran", "russia", "support")
 
 
-def test_a_verb_that_is_said_twice_between_the_same_words_is_one_row():
+def test_a_repeated_verb_between_the_same_actors_is_one_row():
     text = (
         "Arvania condemned, yes, condemned, Belmark, and Arvania condemned and condemned the raid of Belmark."
     )
@@ -200,11 +200,11 @@ def test_a_verb_that_is_said_twice_between_the_same_words_is_one_row():
     assert len(rows) == len(set(rows))
 
 
-def test_without_a_parse_there_is_nothing():
+def test_without_a_parse_there_are_no_relations():
     assert relations_among(Document("Arvania hit Belmark.", ()), [Mention(0, 7, "a", "a", "alias")]) == []
 
 
-def test_rows_know_whose_words_they_are(study):
+def test_rows_have_the_voice_and_the_quote(study):
     text = "Moscow again supplied Iran with grain.\n\n“Russia attacked Iran,” an Israeli official said."
     rows = annotate_article(Article("a", "", text, None, "test"), study)["relations"]
     table = TABLES["relations"].check(TABLES["relations"].frame(rows))

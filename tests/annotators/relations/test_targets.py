@@ -1,0 +1,66 @@
+"""The actors an act is done to, and the words on the way to them."""
+
+import pytest
+
+from tests.annotators.relations.parsed import node, read
+
+
+def targets(text, word):
+    reader = read(text)
+    return {argument.mention.actor_id: chain.lemma for argument, chain in reader.targets(node(reader, word))}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Arvania attacked Belmark and Corvia.", "attacked", {"Belmark": "attack", "Corvia": "attack"}),
+        ("Arvania imposed sanctions on Belmark.", "imposed", {"Belmark": "impose sanction"}),
+        ("Arvania agreed to sell grain to Belmark.", "agreed", {"Belmark": "agree sell"}),
+        ("Arvania is concerned about Belmark.", "concerned", {"Belmark": "concerned"}),
+        ("Arvania resumed deliveries to Belmark.", "resumed", {"Belmark": "resume delivery"}),
+        ("Arvania met the envoy of Belmark.", "met", {"Belmark": "meet"}),
+    ],
+)
+def test_targets_and_their_words(text, word, expected):
+    assert targets(text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The envoys held talks about Belmark.", "held"),
+        ("Arvania met the envoys in Belmark.", "met"),
+        ("Arvania denied supplying Belmark.", "denied"),
+        ("Arvania launched a satellite on behalf of Belmark.", "launched"),
+        ("Threats from Belmark continued.", "threats"),
+    ],
+)
+def test_actors_that_are_no_target(text, word):
+    assert targets(text, word) == {}
+
+
+def test_a_request_favours_whom_the_requested_act_helps():
+    reader = read("Arvania urged Belmark to help Corvia.")
+    ((argument, chain),) = reader.targets_of_request(node(reader, "urged"))
+    assert (argument.mention.actor_id, chain.act.direction, chain.is_wish) == ("Corvia", "cooperation", True)
+
+
+def test_a_threat_is_directed_at_whose_conduct_it_is_to_prevent():
+    reader = read("Arvania threatened to end the talks if Belmark goes ahead.")
+    ((argument, _),) = reader.targets_of_threat(node(reader, "threatened"))
+    assert argument.mention.actor_id == "Belmark"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "lemma"),
+    [
+        ("Arvania and Belmark held talks.", "held", "hold talk"),
+        ("Arvania and Belmark are allies.", "are", "ally"),
+        ("Arvania and Belmark attacked Corvia.", "attacked", None),
+        ("Arvania and Belmark argue that Corvia lied.", "argue", None),
+    ],
+)
+def test_mutual_acts(text, word, lemma):
+    reader = read(text)
+    found = reader.mutual_act(node(reader, word))
+    assert (found.lemma if found else None) == lemma
