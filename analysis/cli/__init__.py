@@ -6,10 +6,10 @@ input or output that cannot be used.
 
 from __future__ import annotations
 
-from analysis.cli import actors, bench, codebook, export, run, validate
+from analysis.cli import actors, bench, codebook, export, run, start, validate
 from analysis.cli.app import app
 
-__all__ = ["actors", "app", "bench", "codebook", "export", "main", "run", "validate"]
+__all__ = ["actors", "app", "bench", "codebook", "export", "main", "run", "start", "validate"]
 
 
 def main() -> None:
