@@ -26,6 +26,7 @@ class BuildPackage(build_py):
     """Build the package, and copy what is shipped with it. An editable install reads both folders where they are."""
 
     def run(self):
+        """Build the package from scratch."""
         if not self.editable_mode:
             # modules that an earlier build left there must not get into this wheel
             shutil.rmtree(Path(self.build_lib, "analysis"), ignore_errors=True)
@@ -37,6 +38,7 @@ class BuildPackage(build_py):
                 shutil.copyfile(path, target)
 
     def get_outputs(self, include_bytecode=True):
+        """Return what `run` writes."""
         shipped = [] if self.editable_mode else shipped_files()
         return [
             *super().get_outputs(include_bytecode),
@@ -44,6 +46,7 @@ class BuildPackage(build_py):
         ]
 
     def get_source_files(self):
+        """Return what a source distribution needs to build the wheel."""
         return [*super().get_source_files(), *map(str, shipped_files())]
 
 
