@@ -84,10 +84,10 @@ def answers(texts: Sequence[str], peers: Path | None) -> list[Answer]:
     """Every system's answer on the same texts."""
     from analysis.annotators.parsing.spacy_parser import parse
     from analysis.annotators.quotes.extract import quote_records
-    from analysis.annotators.quotes.tagger import attribute
+    from analysis.annotators.quotes.tagger import find_attributions
 
     def tagged(text: str) -> Quotes:
-        return [_spans((a.content, a.source, a.cue)) for a in attribute(text)]
+        return [_spans((a.content, a.source, a.cue)) for a in find_attributions(text)]
 
     def whole(text: str) -> Quotes:
         return [_spans(record.spans) for record in quote_records(parse(text))]

@@ -24,7 +24,7 @@ from analysis import corpus, load_study
 from analysis.annotators import actors, quotes, speakers, voice
 from analysis.annotators.parsing import spacy_parser
 from analysis.annotators.parsing.document import VoiceSegment
-from analysis.annotators.parsing.newlines import LineEnds
+from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.ingest import read
 from analysis.schemas import OUTLET
 from analysis.study import Study
@@ -68,7 +68,7 @@ def violations(text: str, segments: Sequence[VoiceSegment], sides: frozenset[str
 def checked(text: str, published: Any, study: Study, sides: frozenset[str]) -> dict[str, Any]:
     """Words, quotes and violations of one article; an article that fails is a violation."""
     try:
-        document = spacy_parser.parse(LineEnds(text).plain, published)
+        document = spacy_parser.parse(PlainNewlines(text).text, published)
         records = quotes.quote_records(document)
         mentions = actors.find_mentions(document, study.actors)
         who = speakers.resolve_speakers(document, records, mentions, study.actors)

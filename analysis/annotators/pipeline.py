@@ -10,7 +10,7 @@ from typing import Any
 from analysis.annotators import actors, quotes, relations, speakers, themes, tone, voice
 from analysis.annotators.parsing import spacy_parser
 from analysis.annotators.parsing.document import Document, Mention, Speaker, VoiceSegment
-from analysis.annotators.parsing.newlines import LineEnds
+from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.quotes.extract import QuoteRecord
 from analysis.annotators.tone import vader
 from analysis.rejects import reject
@@ -57,21 +57,21 @@ def annotate_batch(articles: Sequence[Article], study: Study) -> Rows:
 
 def annotate_article(article: Article, study: Study) -> Rows:
     """Rows of all tables for one article."""
-    ends = LineEnds(article.text)
-    rows = _measured(replace(article, text=ends.plain), study)
+    newlines = PlainNewlines(article.text)
+    rows = _measured(replace(article, text=newlines.text), study)
     return (
         rows
-        if ends.plain == ends.given
-        else {name: [_moved(row, ends) for row in rows[name]] for name in rows}
+        if newlines.text == newlines.original
+        else {name: [_moved(row, newlines) for row in rows[name]] for name in rows}
     )
 
 
-def _moved(row: dict[str, Any], ends: LineEnds) -> dict[str, Any]:
+def _moved(row: dict[str, Any], newlines: PlainNewlines) -> dict[str, Any]:
     """A row with its place in the text as given."""
     if "start" not in row:
         return row
-    start, end = ends.offset(row["start"]), ends.offset(row["end"])
-    text = {"text": ends.given[start:end]} if "text" in row else {}
+    start, end = newlines.original_offset(row["start"]), newlines.original_offset(row["end"])
+    text = {"text": newlines.original[start:end]} if "text" in row else {}
     return {**row, "start": start, "end": end, **text}
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis
-from analysis.annotators.parsing.newlines import LineEnds
+from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.pipeline import Article, annotate_article
 from analysis.corpus import count_words
 from analysis.schemas import TABLES
@@ -76,11 +76,11 @@ def test_windows_line_ends_change_nothing_but_the_offsets(study):
 
 @given(st.text(alphabet="a\r\n“", max_size=40))
 def test_offsets_are_moved_to_the_same_characters(text):
-    ends = LineEnds(text)
-    for place, character in enumerate(ends.plain):
-        found = text[ends.offset(place)]
+    newlines = PlainNewlines(text)
+    for place, character in enumerate(newlines.text):
+        found = text[newlines.original_offset(place)]
         assert found == character or (character == "\n" and found == "\r")
-    assert ends.offset(len(ends.plain)) == len(text)
+    assert newlines.original_offset(len(newlines.text)) == len(text)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -16,7 +16,7 @@ def allowed() -> tuple[Tensor, Tensor]:
     return pairs, torch.tensor([not tag.startswith("I") for tag in TAGS])
 
 
-class Chain(nn.Module):
+class LinearChainCRF(nn.Module):
     """Transition, start and end scores; `forward` is the negative log-likelihood."""
 
     def __init__(self) -> None:

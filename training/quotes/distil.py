@@ -23,8 +23,8 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from analysis.annotators.parsing.onnx_encoder import Pieces, cut, windows
-from analysis.annotators.quotes.crf import Chain, log_product, steps
+from analysis.annotators.parsing.onnx_encoder import WordPieces, pack_windows, tokenize
+from analysis.annotators.quotes.crf import LinearChainCRF, log_matmul, time_steps
 from analysis.annotators.quotes.surface_features import surface_features
 from training.common.run import device
 from training.quotes.examples import UNKNOWN, Example, Labels, make_example
@@ -54,17 +54,17 @@ class Teacher:
         tagger.load_state_dict(load_file(state / "model.safetensors"))
         return cls(base, tagger.to(device()).eval())
 
-    def chain(self) -> Chain:
+    def chain(self) -> LinearChainCRF:
         parts = (part.detach().double().cpu().numpy() for part in self.tagger.chain.scores())
-        return Chain(*parts)
+        return LinearChainCRF(*parts)
 
     @torch.no_grad()
-    def columns(self, text: str, pieces: Pieces) -> NDArray[np.float64]:
+    def columns(self, text: str, pieces: WordPieces) -> NDArray[np.float64]:
         """Head columns of the words."""
         features = surface_features(text, pieces)
         found = np.zeros((len(pieces), sum(PARTS)))
         where = device()
-        for window in windows(pieces.paragraphs, size=WINDOW, overlap=OVERLAP):
+        for window in pack_windows(pieces.paragraphs, size=WINDOW, overlap=OVERLAP):
             inside = slice(window.start, window.stop)
             ids = torch.tensor([[self.base.ends[0], *pieces.ids[inside], self.base.ends[1]]], device=where)
             surface = torch.tensor(np.pad(features[inside], ((1, 1), (0, 0)))[None], device=where)
@@ -76,14 +76,14 @@ class Teacher:
 
 
 def draw(
-    chain: Chain, emissions: NDArray, sequences: NDArray, dice: np.random.Generator
+    chain: LinearChainCRF, emissions: NDArray, sequences: NDArray, dice: np.random.Generator
 ) -> NDArray[np.int64]:
     """Draw a tag sequence from the posterior: filter forwards, sample backwards."""
     forward = emissions.copy()
-    odds = np.exp(chain.transitions)
-    order = list(steps(sequences))
+    exp_transitions = np.exp(chain.transitions)
+    order = list(time_steps(sequences))
     for first, here in order:
-        forward[here] += chain.starts if first else log_product(forward[here - 1], odds)
+        forward[here] += chain.starts if first else log_matmul(forward[here - 1], exp_transitions)
     noise = dice.gumbel(size=forward.shape)
     tags = np.zeros(len(forward), dtype=np.int64)
     last = np.flatnonzero(np.diff(sequences, append=-1))
@@ -112,9 +112,9 @@ def link(tags: NDArray[np.int64], columns: NDArray[np.float64]) -> Labels:
     return Labels(tags, cue_of, source_of)
 
 
-def label(text: str, student: Pieces, teacher: Teacher, *, samples: int, seed: int) -> list[Labels]:
+def label(text: str, student: WordPieces, teacher: Teacher, *, samples: int, seed: int) -> list[Labels]:
     """Labels drawn for a text; none where the two tokenizers disagree about its words."""
-    pieces = cut(text, teacher.base.tokenizer)
+    pieces = tokenize(text, teacher.base.tokenizer)
     if not np.array_equal(pieces.starts[pieces.first], student.starts[student.first]):
         return []
     columns = teacher.columns(text, pieces)
@@ -130,7 +130,9 @@ def shard(
     """Label some articles and keep the labels, whole or not at all."""
     arrays = {}
     for i, article in enumerate(articles):
-        found = label(article.text, cut(article.text, tokenizer), teacher, samples=samples, seed=first + i)
+        found = label(
+            article.text, tokenize(article.text, tokenizer), teacher, samples=samples, seed=first + i
+        )
         if found:
             arrays[str(i)] = np.stack([(one.tags, one.cue_of, one.source_of) for one in found]).astype(
                 np.int32

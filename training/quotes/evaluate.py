@@ -15,8 +15,8 @@ from types import ModuleType
 from typing import Any
 
 from analysis.annotators.parsing.document import Attribution
-from analysis.annotators.parsing.onnx_encoder import Encoder, Pieces
-from analysis.annotators.quotes.tagger import Rules, Scores, decode, word_scores
+from analysis.annotators.parsing.onnx_encoder import Encoder, WordPieces
+from analysis.annotators.quotes.tagger import DecodingRules, WordScores, decode, word_scores
 from training.quotes.polnear import read_split
 
 SCORER = Path(__file__).resolve().parents[3] / "shared" / "eval" / "score_quotes.py"
@@ -27,7 +27,7 @@ GRID = {
     "least": (0.0, 0.3, 0.35, 0.4, 0.45, 0.5),
 }
 
-Read = list[tuple[str, Pieces, Scores]]
+Read = list[tuple[str, WordPieces, WordScores]]
 
 
 def load_scorer(path: Path) -> ModuleType:
@@ -44,12 +44,12 @@ def read_scores(encoder: Encoder, split: Path) -> Read:
     """The network's scores for each article of a split."""
     read = []
     for article in read_split(split):
-        pieces = encoder.cut(article.text)
+        pieces = encoder.tokenize(article.text)
         read.append((article.name, pieces, word_scores(encoder, article.text, pieces)))
     return read
 
 
-def predictions(read: Read, rules: Rules) -> dict[str, list[dict[str, Any]]]:
+def predictions(read: Read, rules: DecodingRules) -> dict[str, list[dict[str, Any]]]:
     """Attributions in the form that the scorer reads."""
     return {
         name: [as_record(found) for found in decode(pieces, scores, rules)] for name, pieces, scores in read
@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--sweep", action="store_true")
     args = parser.parse_args()
     encoder = Encoder(args.model)
-    rules = Rules.from_config(encoder.config)
+    rules = DecodingRules.from_config(encoder.config)
     read = read_scores(encoder, args.split)
     scorer = load_scorer(args.scorer)
     if args.sweep:
@@ -86,7 +86,7 @@ def main() -> None:
     print(json.dumps(scorer.score(args.split, found), indent=1))
 
 
-def sweep(read: Read, rules: Rules, scorer: ModuleType, split: Path) -> Iterator[dict[str, float]]:
+def sweep(read: Read, rules: DecodingRules, scorer: ModuleType, split: Path) -> Iterator[dict[str, float]]:
     """Headline numbers, one rule changed at a time."""
     for name, values in GRID.items():
         for value in values:

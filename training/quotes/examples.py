@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from analysis.annotators.parsing.onnx_encoder import Pieces, Window, cut, windows
+from analysis.annotators.parsing.onnx_encoder import Window, WordPieces, pack_windows, tokenize
 from analysis.annotators.quotes.surface_features import SIZES, surface_features
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Labels:
 class Example:
     """One article, cut into pieces, with its labels by annotator."""
 
-    pieces: Pieces
+    pieces: WordPieces
     features: NDArray[np.int64]
     labels: tuple[Labels, ...]
 
@@ -75,12 +75,12 @@ class Batch:
 
 def make_example(article: Article, tokenizer: Tokenizer) -> Example:
     """Cut an article and label its words."""
-    pieces = cut(article.text, tokenizer)
+    pieces = tokenize(article.text, tokenizer)
     labels = tuple(label_words(article.text, pieces, found) for found in article.annotations)
     return Example(pieces, surface_features(article.text, pieces), labels)
 
 
-def label_words(text: str, pieces: Pieces, attributions: Sequence[Attribution]) -> Labels:
+def label_words(text: str, pieces: WordPieces, attributions: Sequence[Attribution]) -> Labels:
     """Turn attributions into tags and links; marks at a span's edge stay outside, so that edges are consistent.
 
     A cue that is nothing but a mark ("WALLACE: ...") stays."""
@@ -149,7 +149,8 @@ def batches(examples: Sequence[Example], *, pieces: int, seed: int, ends: tuple[
         labels = dice.choice(example.labels)
         size = dice.randint(160, 254)
         cuts += [
-            (example, labels, window) for window in windows(example.pieces.paragraphs, size=size, overlap=0)
+            (example, labels, window)
+            for window in pack_windows(example.pieces.paragraphs, size=size, overlap=0)
         ]
     cuts.sort(key=lambda item: (item[2].stop - item[2].start, dice.random()))
     groups: list[list[tuple[Example, Labels, Window]]] = [[]]
@@ -190,7 +191,7 @@ def collate(items: Sequence[tuple[Example, Labels, Window]], ends: tuple[int, in
 _FILL = {"words": 0, "word_mask": False, "starts": False, "tags": 0, "cues": UNKNOWN, "sources": UNKNOWN}
 
 
-def _word_rows(pieces: Pieces, labels: Labels, window: Window) -> dict[str, NDArray]:
+def _word_rows(pieces: WordPieces, labels: Labels, window: Window) -> dict[str, NDArray]:
     """The word-level columns of one window; links that leave it are unknown."""
     first = pieces.first
     low, high = np.searchsorted(first, [window.start, window.stop])

@@ -129,7 +129,7 @@ def main() -> None:
     parser.add_argument("--float", action="store_true", help="leave the weights at 32 bits")
     for name, value in RULES.items():
         parser.add_argument(
-            f"--{name}", type=float, default=value, help="see analysis.annotators.quotes.tagger.Rules"
+            f"--{name}", type=float, default=value, help="see analysis.annotators.quotes.tagger.DecodingRules"
         )
     args = parser.parse_args()
     weights = args.state / (LAST if args.last else AVERAGED)

@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from analysis.annotators.quotes.surface_features import SIZES
 from training.common.minilm import MiniLM
-from training.quotes.crf import Chain
+from training.quotes.crf import LinearChainCRF
 from training.quotes.examples import TAGS, UNKNOWN, Batch
 
 LINK = 64  # width of the vectors whose products link content to cue and cue to source
@@ -34,7 +34,7 @@ class QuoteTagger(nn.Module):
         self.encoder = encoder
         self.surface = nn.ModuleList(nn.Embedding(size, width) for size in SIZES.values())
         self.head = nn.Linear(width, sum(PARTS))
-        self.chain = Chain()
+        self.chain = LinearChainCRF()
         for table in self.surface:
             nn.init.normal_(table.weight, std=0.02)
 

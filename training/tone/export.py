@@ -53,7 +53,7 @@ def run_record(state: Path) -> dict[str, Any]:
 
 def logits_of(encoder: Encoder, examples: list[Example]) -> NDArray[np.float64]:
     """What the shipped network says, shape (len(examples), 3)."""
-    return np.array([encoder.network(ids=e.ids, target=e.target) for e in examples], dtype=np.float64)
+    return np.array([encoder.run_window(ids=e.ids, target=e.target) for e in examples], dtype=np.float64)
 
 
 def write_config(out: Path, **values: Any) -> None:

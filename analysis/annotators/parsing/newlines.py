@@ -1,4 +1,4 @@
-"""Texts with Windows line ends are measured as if they had plain ones, and the offsets are moved back."""
+"""Texts with Windows newlines (CRLF) are parsed with plain ones; offsets are mapped back to the original text."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ import re
 from bisect import bisect_left
 
 
-class LineEnds:
-    """A text with plain line ends, and where its offsets lie in the text as given.
+class PlainNewlines:
+    """A text with LF for CRLF, and a map of its offsets to the original.
 
-    The parser and the rules for paragraphs tell line ends apart; the words of an article must not depend on the
-    system its file was saved on.
+    The parser and the rules for paragraphs treat the two kinds differently. What is measured in an article must
+    not depend on the system on which its file was saved.
 
     Parameters
     ----------
-    given : str
+    original : str
 
     Attributes
     ----------
-    given, plain : str
+    original, text : str
+        The text as given, and with plain newlines.
     """
 
-    def __init__(self, given: str) -> None:
-        self.given = given
-        self.plain = given.replace("\r\n", "\n")
-        breaks = re.finditer("\r\n", given) if len(self.plain) < len(given) else ()
+    def __init__(self, original: str) -> None:
+        self.original = original
+        self.text = original.replace("\r\n", "\n")
+        breaks = re.finditer("\r\n", original) if len(self.text) < len(original) else ()
         self._breaks = [match.start() - number for number, match in enumerate(breaks)]
 
-    def offset(self, plain: int) -> int:
-        """An offset into `plain` as one into `given`."""
-        return plain + bisect_left(self._breaks, plain)
+    def original_offset(self, offset: int) -> int:
+        """Return the offset into `original` that corresponds to an offset into `text`."""
+        return offset + bisect_left(self._breaks, offset)

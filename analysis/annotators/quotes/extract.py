@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analysis.annotators.parsing.document import Attribution, Document, Span
-from analysis.annotators.parsing.newlines import LineEnds
+from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.cues import attribution_act, cue_entry, cue_lemma
-from analysis.annotators.quotes.source_spans import with_whole_sources
-from analysis.annotators.quotes.span_cleanup import QuotedWords
-from analysis.annotators.quotes.tagger import attribute
+from analysis.annotators.quotes.source_spans import complete_sources
+from analysis.annotators.quotes.span_cleanup import SpanCleaner
+from analysis.annotators.quotes.tagger import find_attributions
 from analysis.annotators.quotes.transcripts import headline_label, transcript_turns
-from analysis.annotators.quotes.unattributed import with_unclaimed
+from analysis.annotators.quotes.unattributed import add_unattributed
 from analysis.corpus import WORD
 from analysis.errors import expect_text
 
@@ -100,9 +100,9 @@ def quotes(text: str) -> pd.DataFrame:
     import pandas as pd
 
     expect_text(text)
-    ends = LineEnds(text)
-    records = quote_records(parse(ends.plain, entities=False)) if WORD.search(text) else []
-    moved = (_moved(record, ends) for record in records)
+    newlines = PlainNewlines(text)
+    records = quote_records(parse(newlines.text, entities=False)) if WORD.search(text) else []
+    moved = (_moved(record, newlines) for record in records)
     rows = [tuple(getattr(record, name) for name in _COLUMNS) for record in moved]
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
     texts = dict.fromkeys(_COLUMNS[:7], "str")
@@ -111,7 +111,7 @@ def quotes(text: str) -> pd.DataFrame:
 
 def model_attributions(document: Document) -> list[Attribution]:
     """What the trained tagger attributes."""
-    return attribute(document.text)
+    return find_attributions(document.text)
 
 
 def quote_records(document: Document, *, attributor: Attributor = model_attributions) -> list[QuoteRecord]:
@@ -129,29 +129,31 @@ def quote_records(document: Document, *, attributor: Attributor = model_attribut
         By start, then end. Contents may stand inside one another (nested quotes).
     """
     regions = quotations(document).regions
-    quoted = QuotedWords(document.text, regions)
+    quoted = SpanCleaner(document.text, regions)
     labelled = (*transcript_turns(document.text), *headline_label(document.text))
-    tagged = with_whole_sources(document, attributor(document))
-    found = _distinct(quoted.snapped(item) for item in (*tagged, *labelled))
-    found = [quoted.snapped(attribution) for attribution in with_unclaimed(document, regions, found)]
+    tagged = complete_sources(document, attributor(document))
+    found = _distinct(quoted.clean(item) for item in (*tagged, *labelled))
+    found = [quoted.clean(attribution) for attribution in add_unattributed(document, regions, found)]
     records = [_record(document, quoted, attribution) for attribution in found]
     return sorted(records, key=lambda record: (record.start, record.end, record.spans))
 
 
-def _moved(record: QuoteRecord, ends: LineEnds) -> QuoteRecord:
+def _moved(record: QuoteRecord, newlines: PlainNewlines) -> QuoteRecord:
     """A record of a text read with plain line ends, with the offsets and words of the text as given."""
     content, source, cue = (
-        tuple(Span(ends.offset(span.start), ends.offset(span.end)) for span in spans)
+        tuple(
+            Span(newlines.original_offset(span.start), newlines.original_offset(span.end)) for span in spans
+        )
         for spans in record.spans
     )
     return replace(
         record,
-        content=_words(ends.given, content),
-        source=_words(ends.given, source) or None,
-        cue=_words(ends.given, cue) or None,
+        content=_words(newlines.original, content),
+        source=_words(newlines.original, source) or None,
+        cue=_words(newlines.original, cue) or None,
         spans=(content, source, cue),
-        start=ends.offset(record.start),
-        end=ends.offset(record.end),
+        start=newlines.original_offset(record.start),
+        end=newlines.original_offset(record.end),
     )
 
 
@@ -187,7 +189,7 @@ def _length(spans: Sequence[Span]) -> int:
     return sum(span.end - span.start for span in spans)
 
 
-def _record(document: Document, quoted: QuotedWords, attribution: Attribution) -> QuoteRecord:
+def _record(document: Document, quoted: SpanCleaner, attribution: Attribution) -> QuoteRecord:
     spans = (attribution.content, attribution.source, attribution.cue)
     lemma = cue_lemma(document, attribution.cue)
     entry = cue_entry(lemma) if lemma else None

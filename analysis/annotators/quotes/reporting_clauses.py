@@ -43,14 +43,14 @@ _LABEL = re.compile(r"(?:From )?((?:[A-Z][\w.’'-]*)(?:,? [\w.’'-]+){0,5})(:)
 CueTest = Callable[[DependencyTree, int], bool]
 
 
-def speech_tag(tree: DependencyTree, region: QuotedRegion) -> Attribution | None:
+def reporting_clause(tree: DependencyTree, region: QuotedRegion) -> Attribution | None:
     """The attribution of a quoted stretch by the words next to it.
 
     Parameters
     ----------
     tree : DependencyTree
     region : QuotedRegion
-        Outermost: for one within another see `nested_tag`.
+        Outermost: for one within another see `nested_reporting_clause`.
 
     Returns
     -------
@@ -63,10 +63,12 @@ def speech_tag(tree: DependencyTree, region: QuotedRegion) -> Attribution | None
     if found is None and _after_colon(tree, region):
         found = _before(tree, region, _is_finite)
     text = tree.document.text
-    return _tagged(region, found or _signed(text, region) or _labelled(text, region))
+    return _attribution(region, found or _signed(text, region) or _labelled(text, region))
 
 
-def nested_tag(tree: DependencyTree, region: QuotedRegion, around: QuotedRegion) -> Attribution | None:
+def nested_reporting_clause(
+    tree: DependencyTree, region: QuotedRegion, around: QuotedRegion
+) -> Attribution | None:
     """The attribution of a quotation within a quotation, by a cue in the outer one.
 
     Words that nobody in particular is said to say ("you say ...", "people say ...") are none.
@@ -76,10 +78,10 @@ def nested_tag(tree: DependencyTree, region: QuotedRegion, around: QuotedRegion)
         return None
     source, _ = found
     nobody = tree.document.text[source.start : source.end].casefold() in _NOBODY_IN_PARTICULAR
-    return None if nobody else _tagged(region, found)
+    return None if nobody else _attribution(region, found)
 
 
-def _tagged(region: QuotedRegion, found: tuple[Span, Span] | None) -> Attribution | None:
+def _attribution(region: QuotedRegion, found: tuple[Span, Span] | None) -> Attribution | None:
     return None if found is None else Attribution(region.spans, found[:1], found[1:], score=_SCORE)
 
 

@@ -15,7 +15,7 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 _REACH = 6  # words between a cut and its noun
 
 
-def with_whole_sources(document: Document, attributions: Sequence[Attribution]) -> list[Attribution]:
+def complete_sources(document: Document, attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions, each source that ends in front of its noun extended by the rest of the noun phrase.
 
     Parameters

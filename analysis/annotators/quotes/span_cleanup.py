@@ -21,7 +21,7 @@ _SMALL = frozenset(
 )
 
 
-class QuotedWords:
+class SpanCleaner:
     """The words of a text and the quoted stretches around them.
 
     Parameters
@@ -48,7 +48,7 @@ class QuotedWords:
         """Offsets of the words that begin in a span."""
         return self._words[bisect_left(self._words, span.start) : bisect_left(self._words, span.end)]
 
-    def snapped(self, attribution: Attribution) -> Attribution:
+    def clean(self, attribution: Attribution) -> Attribution:
         """The attribution with tidy spans: in order, no blanks at the edges, contents with words.
 
         Marks around all of a content part are left out, those inside it stay whole; a part that runs over the

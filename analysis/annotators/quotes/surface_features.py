@@ -11,7 +11,7 @@ from analysis.annotators.parsing.onnx_encoder import PARAGRAPH
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from analysis.annotators.parsing.onnx_encoder import Pieces
+    from analysis.annotators.parsing.onnx_encoder import WordPieces
 
 SIZES = {"quoted": 3, "capitals": 3, "opening": 2}
 """Number of values of each feature, in the order of the columns of `surface_features`."""
@@ -20,13 +20,13 @@ _CLOSED_BY = {"“": '”"', "„": '“”"', "«": "»", "»": "«", '"': '"�
 _MARKS = frozenset('“”„«»"')
 
 
-def surface_features(text: str, pieces: Pieces) -> NDArray[np.int64]:
+def surface_features(text: str, pieces: WordPieces) -> NDArray[np.int64]:
     """Surface features of every word piece.
 
     Parameters
     ----------
     text : str
-    pieces : Pieces
+    pieces : WordPieces
         Of that text.
 
     Returns

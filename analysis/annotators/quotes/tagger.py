@@ -1,9 +1,13 @@
-"""Attributions of a text by the trained tagger: what was said, by whom, with which cue.
+"""Attributions of a text, found by the trained tagger: content, source and cue.
 
-A conditional random field reads the roles of words (source, cue, content) off the network's scores. The words of each
-content then say which word is their cue, and the cue which word is its source, if any; where such a word was read as
-part of a cue or source, all of that is taken. Contents that share a cue are one attribution. Roles do not overlap, as
-in PolNeAR (Newell, Margolin and Ruths 2018), on which the network was trained.
+Decoding has three steps. A conditional random field assigns roles (source, cue, content) to the words from the
+network's scores. The words of each content then vote for the word that is their cue, and the cue for the word that is
+its source, if it has one; a chosen word that is part of a longer cue or source stands for all of it. Contents that
+share a cue make one attribution. Roles do not overlap, as in PolNeAR [1]_, on which the network was trained.
+
+References
+----------
+.. [1] Newell, E., Margolin, D., Ruths, D. (2018). An attribution relations corpus for political news. LREC.
 """
 
 from __future__ import annotations
@@ -17,21 +21,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from analysis.annotators.parsing.document import Attribution, Span
-from analysis.annotators.parsing.onnx_encoder import Encoder, Pieces, load_encoder
-from analysis.annotators.quotes.crf import Chain
+from analysis.annotators.parsing.onnx_encoder import Encoder, WordPieces, load_encoder
+from analysis.annotators.quotes.crf import LinearChainCRF
 from analysis.annotators.quotes.surface_features import surface_features
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MODEL = "quotes"
-_REACH = 120  # words; no link is longer, so that long texts take no longer per word
-_LEAST_SHARE = 1e-3  # of a word that is considered at all
-_PRIOR = 0.3  # weight of a word's role in the choice of cue and source
+_MAX_DISTANCE = 120  # words between the ends of a link; keeps the time per word constant in long texts
+_MIN_SHARE = 1e-3  # words with a smaller share of the vote are ignored
+_ROLE_WEIGHT = 0.3  # weight of a word's role in the choice of cue and source
 
 
-class Unit(NamedTuple):
-    """Words `first` to `last`, the last included, in one role."""
+class RoleSpan(NamedTuple):
+    """Words `first` to `last`, both included, in one role."""
 
     role: str
     first: int
@@ -39,76 +43,75 @@ class Unit(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scores:
-    """What the network says of the words of a text.
+class WordScores:
+    """Output of the network for the words of a text.
 
     Parameters
     ----------
     tags : array of float, shape (words, tags)
-    content, asking : array of float, shape (words, k)
-    cue, source : array of float, shape (k, words)
-        The product of a content's row with a cue's column scores their link; likewise a cue's (asking) with a
-        source's.
-    sourceless : array of float, shape (words,)
-        Scores a cue without a source, on the same scale.
+    content_query, cue_query : array of float, shape (words, k)
+    cue_key, source_key : array of float, shape (k, words)
+        The product of a content's query with a cue's key scores their link; likewise for a cue and its source.
+    no_source : array of float, shape (words,)
+        Score of a cue that has no source, on the same scale.
     paragraphs : array of int64, shape (words,)
     """
 
     tags: NDArray[np.float64]
-    content: NDArray[np.floating]
-    cue: NDArray[np.floating]
-    asking: NDArray[np.floating]
-    source: NDArray[np.floating]
-    sourceless: NDArray[np.floating]
+    content_query: NDArray[np.floating]
+    cue_key: NDArray[np.floating]
+    cue_query: NDArray[np.floating]
+    source_key: NDArray[np.floating]
+    no_source: NDArray[np.floating]
     paragraphs: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Rules:
-    """How scores are read: the chain, and thresholds chosen on PolNeAR's dev split.
+class DecodingRules:
+    """The CRF, and parameters of decoding chosen on PolNeAR's dev split.
 
     Parameters
     ----------
     tags : tuple of str
         "O", then "B-role" and "I-role" for each role.
-    chain : Chain
+    crf : LinearChainCRF
     outside : float
-        Added to the score of "O": higher for fewer attributions.
+        Added to the score of "O". Higher values give fewer attributions.
     crossing : float
-        Taken from the score of a link into another paragraph.
+        Subtracted from the score of a link between two paragraphs.
     sourceless : float
         Added to the score of "no source".
     least : float
-        Attributions of a lower score are dropped.
+        Attributions with a lower score are dropped.
     """
 
     tags: tuple[str, ...]
-    chain: Chain
+    crf: LinearChainCRF
     outside: float
     crossing: float
     sourceless: float
     least: float
 
     @classmethod
-    def from_config(cls, config: Mapping[str, Any]) -> Rules:
+    def from_config(cls, config: Mapping[str, Any]) -> DecodingRules:
         """Read the rules from a model's config.json."""
-        chain = Chain(*(np.array(config["chain"][part]) for part in ("transitions", "starts", "ends")))
-        return cls(tags=tuple(config["tags"]), chain=chain, **config["rules"])
+        crf = LinearChainCRF(*(np.array(config["chain"][part]) for part in ("transitions", "starts", "ends")))
+        return cls(tags=tuple(config["tags"]), crf=crf, **config["rules"])
 
 
-def attribute(text: str) -> list[Attribution]:
-    """Attributions of a text, in the order of their contents.
+def find_attributions(text: str) -> list[Attribution]:
+    """Find the attributions of a text with the trained tagger.
 
     Parameters
     ----------
     text : str
-        Of any length; line breaks of any kind end paragraphs.
+        Of any length. Newlines of any kind end paragraphs.
 
     Returns
     -------
     list of Attribution
-        Offsets are code points of `text`. Every attribution has content and cue.
-        The same text gives the same list, whatever was read before.
+        In the order of their contents, with offsets in code points of `text`. Every attribution has content and a
+        cue. The result depends on nothing but the text.
 
     Raises
     ------
@@ -116,127 +119,133 @@ def attribute(text: str) -> list[Attribution]:
         The model's files are missing.
     """
     encoder = load_encoder(MODEL)
-    pieces = encoder.cut(text)
+    pieces = encoder.tokenize(text)
     if not len(pieces):
         return []
     found = decode(pieces, word_scores(encoder, text, pieces), _rules())
-    return [replace(item, source=tuple(_bare(text, span) for span in item.source)) for item in found]
+    return [
+        replace(item, source=tuple(_without_decoration(text, span) for span in item.source)) for item in found
+    ]
 
 
-def _bare(text: str, source: Span) -> Span:
-    """A source without the emoji and direction marks at its edges, which are no part of a name."""
-    named = [place for place in range(*source) if not _decorates(text[place])]
-    return Span(named[0], named[-1] + 1) if named else source
+def _without_decoration(text: str, source: Span) -> Span:
+    """Strip emoji and direction marks, which are not part of a name, from the edges of a source."""
+    kept = [offset for offset in range(*source) if not _is_decoration(text[offset])]
+    return Span(kept[0], kept[-1] + 1) if kept else source
 
 
-def _decorates(character: str) -> bool:
+def _is_decoration(character: str) -> bool:
     return (
         character.isspace() or character == "\ufe0f" or unicodedata.category(character) in ("So", "Sk", "Cf")
     )
 
 
 @functools.cache
-def _rules() -> Rules:
-    return Rules.from_config(load_encoder(MODEL).config)
+def _rules() -> DecodingRules:
+    return DecodingRules.from_config(load_encoder(MODEL).config)
 
 
-def word_scores(encoder: Encoder, text: str, pieces: Pieces) -> Scores:
-    """Run the network; a word's scores are those of its first piece."""
+def word_scores(encoder: Encoder, text: str, pieces: WordPieces) -> WordScores:
+    """Run the network; a word has the scores of its first piece."""
     first = pieces.first
     columns = encoder.run(pieces, features=surface_features(text, pieces))[first]
-    tags, content, cue, asking, source, sourceless = np.split(
+    tags, content_query, cue_key, cue_query, source_key, no_source = np.split(
         columns, np.cumsum(encoder.config["parts"])[:-1], axis=1
     )
-    return Scores(
+    return WordScores(
         tags=tags.astype(np.float64),
-        content=content,
-        cue=np.ascontiguousarray(cue.T),
-        asking=asking,
-        source=np.ascontiguousarray(source.T),
-        sourceless=sourceless[:, 0],
+        content_query=content_query,
+        cue_key=np.ascontiguousarray(cue_key.T),
+        cue_query=cue_query,
+        source_key=np.ascontiguousarray(source_key.T),
+        no_source=no_source[:, 0],
         paragraphs=pieces.paragraphs[first],
     )
 
 
 @dataclass(frozen=True)
-class Reading:
+class RoleSequence:
     """The roles of the words of a text.
 
     Parameters
     ----------
-    units : list of Unit
-        In order, apart.
-    unit_of : array of int64, shape (words,)
-        Place of the word's unit in `units`, -1 where it has none.
-    chances : dict of array of float, shape (words,)
+    spans : list of RoleSpan
+        In order, without overlap.
+    span_of : array of int64, shape (words,)
+        Index into `spans` of the word's span, -1 where the word has no role.
+    probabilities : dict of array of float, shape (words,)
         Probability of each role at each word.
-    priors : dict of array of float, shape (words,)
-        What a word's role adds to its score as an answer in a role; minus infinity for words in another one.
+    log_priors : dict of array of float, shape (words,)
+        Added to a word's score as an answer in a role; minus infinity for words in another role.
     paragraphs : array of int64, shape (words,)
     """
 
-    units: list[Unit]
-    unit_of: NDArray[np.int64]
-    chances: dict[str, NDArray[np.float64]]
-    priors: dict[str, NDArray[np.float64]]
+    spans: list[RoleSpan]
+    span_of: NDArray[np.int64]
+    probabilities: dict[str, NDArray[np.float64]]
+    log_priors: dict[str, NDArray[np.float64]]
     paragraphs: NDArray[np.int64]
 
 
-def decode(pieces: Pieces, scores: Scores, rules: Rules) -> list[Attribution]:
-    """Read attributions off the scores of the words.
+def decode(pieces: WordPieces, scores: WordScores, rules: DecodingRules) -> list[Attribution]:
+    """Decode the attributions from the scores of the words.
 
     Parameters
     ----------
-    pieces : Pieces
-    scores : Scores
+    pieces : WordPieces
+    scores : WordScores
         Of the words of those pieces.
-    rules : Rules
+    rules : DecodingRules
 
     Returns
     -------
     list of Attribution
     """
-    reading = read_roles(scores, rules)
+    roles = predict_roles(scores, rules)
     first = pieces.first
     starts, ends = pieces.starts[first].tolist(), pieces.ends[np.append(first[1:], len(pieces)) - 1].tolist()
 
-    def spans(units: Sequence[Unit]) -> tuple[Span, ...]:
-        return tuple(Span(starts[unit.first], ends[unit.last]) for unit in units)
+    def in_text(spans: Sequence[RoleSpan]) -> tuple[Span, ...]:
+        return tuple(Span(starts[span.first], ends[span.last]) for span in spans)
 
     attributions = []
-    for cue, contents, share in link_contents(scores, reading, rules):
-        source = link_source(scores, reading, cue, rules)
-        words = np.concatenate([np.arange(unit.first, unit.last + 1) for unit in contents])
-        score = float(reading.chances["content"][words].mean()) * share
+    for cue, contents, share in link_contents(scores, roles, rules):
+        source = link_source(scores, roles, cue, rules)
+        words = np.concatenate([np.arange(span.first, span.last + 1) for span in contents])
+        score = float(roles.probabilities["content"][words].mean()) * share
         if score >= rules.least:
-            found = () if source is None else (source,)
-            attributions.append(Attribution(spans(contents), spans(found), spans((cue,)), round(score, 6)))
+            sources = () if source is None else (source,)
+            attributions.append(
+                Attribution(in_text(contents), in_text(sources), in_text((cue,)), round(score, 6))
+            )
     return sorted(attributions, key=lambda item: (item.content, item.cue))
 
 
-def read_roles(scores: Scores, rules: Rules) -> Reading:
-    """The best roles, and how likely each is."""
+def predict_roles(scores: WordScores, rules: DecodingRules) -> RoleSequence:
+    """Return the most probable role of every word, with probabilities."""
     emissions = scores.tags.copy()
     emissions[:, 0] += rules.outside
-    units = read_units(rules.chain.best(emissions, scores.paragraphs), rules.tags)
-    unit_of = np.full(len(emissions), -1)
-    for place, unit in enumerate(units):
-        unit_of[unit.first : unit.last + 1] = place
-    marginals = rules.chain.marginals(emissions, scores.paragraphs)
-    chances = {
+    spans = bio_spans(rules.crf.viterbi(emissions, scores.paragraphs), rules.tags)
+    span_of = np.full(len(emissions), -1)
+    for number, span in enumerate(spans):
+        span_of[span.first : span.last + 1] = number
+    marginals = rules.crf.marginals(emissions, scores.paragraphs)
+    probabilities = {
         role: marginals[:, [i for i, tag in enumerate(rules.tags) if tag.endswith(role)]].sum(axis=1)
         for role in ("source", "cue", "content")
     }
-    role_of = np.array([unit.role for unit in units] + [""])[unit_of]  # -1 takes the last: none
-    priors = {
-        role: np.where((role_of == role) | (role_of == ""), _PRIOR * np.log(chances[role] + 1e-9), -np.inf)
+    role_of = np.array([span.role for span in spans] + [""])[span_of]  # index -1 takes the last: no role
+    log_priors = {
+        role: np.where(
+            (role_of == role) | (role_of == ""), _ROLE_WEIGHT * np.log(probabilities[role] + 1e-9), -np.inf
+        )
         for role in ("source", "cue")
     }
-    return Reading(units, unit_of, chances, priors, scores.paragraphs)
+    return RoleSequence(spans, span_of, probabilities, log_priors, scores.paragraphs)
 
 
-def read_units(tags: NDArray[np.int64], names: Sequence[str]) -> list[Unit]:
-    """Runs of words in one role; each "B-" begins a new one."""
+def bio_spans(tags: NDArray[np.int64], names: Sequence[str]) -> list[RoleSpan]:
+    """Return the runs of words in one role; each "B-" begins a new one."""
     inside = tags > 0
     anew = np.array([name.startswith("B-") for name in names])[tags]
     begins = inside & (anew | ~np.append(False, inside[:-1]))
@@ -244,71 +253,87 @@ def read_units(tags: NDArray[np.int64], names: Sequence[str]) -> list[Unit]:
     firsts, lasts = np.flatnonzero(begins), np.flatnonzero(ends)
     roles = [name.partition("-")[2] for name in names]
     return [
-        Unit(roles[tag], first, last)
+        RoleSpan(roles[tag], first, last)
         for tag, first, last in zip(tags[firsts].tolist(), firsts.tolist(), lasts.tolist(), strict=True)
     ]
 
 
-def link_contents(scores: Scores, reading: Reading, rules: Rules) -> list[tuple[Unit, list[Unit], float]]:
-    """Give each content to the cue that its words ask for.
+def link_contents(
+    scores: WordScores, roles: RoleSequence, rules: DecodingRules
+) -> list[tuple[RoleSpan, list[RoleSpan], float]]:
+    """Link each content to the cue that its words vote for.
 
     Returns
     -------
     list of (cue, contents, share)
-        With the mean probability of the links, in the order of the contents.
+        In the order of the contents; `share` is the mean share of the vote over the links.
     """
-    given: dict[Unit, list[tuple[Unit, float]]] = {}
-    for unit in reading.units:
-        if unit.role == "content":
-            cue, share = _choose(scores.content, scores.cue, reading, unit, "cue", rules.crossing)
+    contents_of: dict[RoleSpan, list[tuple[RoleSpan, float]]] = {}
+    for span in roles.spans:
+        if span.role == "content":
+            cue, share = _best_answer(
+                scores.content_query, scores.cue_key, roles, span, "cue", crossing=rules.crossing
+            )
             if cue is not None:
-                given.setdefault(cue, []).append((unit, share))
+                contents_of.setdefault(cue, []).append((span, share))
     return [
-        (cue, [unit for unit, _ in parts], float(np.mean([share for _, share in parts])))
-        for cue, parts in given.items()
+        (cue, [span for span, _ in parts], float(np.mean([share for _, share in parts])))
+        for cue, parts in contents_of.items()
     ]
 
 
-def link_source(scores: Scores, reading: Reading, cue: Unit, rules: Rules) -> Unit | None:
-    """The source that the first word of a cue asks for; None where it asks for none."""
-    none = float(scores.sourceless[cue.first]) + rules.sourceless
-    asking = cue._replace(last=cue.first)
-    return _choose(scores.asking, scores.source, reading, asking, "source", rules.crossing, none)[0]
+def link_source(
+    scores: WordScores, roles: RoleSequence, cue: RoleSpan, rules: DecodingRules
+) -> RoleSpan | None:
+    """Return the source that the first word of a cue votes for; None where it votes for none."""
+    no_answer = float(scores.no_source[cue.first]) + rules.sourceless
+    voter = cue._replace(last=cue.first)
+    return _best_answer(
+        scores.cue_query,
+        scores.source_key,
+        roles,
+        voter,
+        "source",
+        crossing=rules.crossing,
+        no_answer=no_answer,
+    )[0]
 
 
-def _choose(
-    askers: NDArray[np.floating],
-    answers: NDArray[np.floating],
-    reading: Reading,
-    asking: Unit,
+def _best_answer(
+    queries: NDArray[np.floating],
+    keys: NDArray[np.floating],
+    roles: RoleSequence,
+    voters: RoleSpan,
     role: str,
+    *,
     crossing: float,
-    none: float = -np.inf,
-) -> tuple[Unit | None, float]:
-    """The unit, or else the lone word, that the words of `asking` want in a role, and its share of what they want.
+    no_answer: float = -np.inf,
+) -> tuple[RoleSpan | None, float]:
+    """Return the span in a role that the words of `voters` vote for, and its share of the vote.
 
-    Words in another role, and those that ask, are out of the question; `none` is the score of no answer.
+    A word without a role can be chosen too, alone. Words in another role and the voters themselves cannot.
+    `no_answer` is the score of choosing nothing.
     """
-    start = max(0, asking.first - _REACH)
-    near = slice(start, min(asking.last + 1 + _REACH, len(reading.unit_of)))
-    bonus = reading.priors[role][near] - crossing * (
-        reading.paragraphs[near] != reading.paragraphs[asking.first]
+    start = max(0, voters.first - _MAX_DISTANCE)
+    near = slice(start, min(voters.last + 1 + _MAX_DISTANCE, len(roles.span_of)))
+    bonus = roles.log_priors[role][near] - crossing * (
+        roles.paragraphs[near] != roles.paragraphs[voters.first]
     )
-    bonus[asking.first - start : asking.last + 1 - start] = -np.inf
+    bonus[voters.first - start : voters.last + 1 - start] = -np.inf
     # einsum, not @: BLAS would start threads for this, which cost more than they save and fight with other workers
-    wanted = np.einsum("ik,kj->ij", askers[asking.first : asking.last + 1], answers[:, near]) + bonus
-    top = np.maximum(wanted.max(axis=1), none)
+    votes = np.einsum("ik,kj->ij", queries[voters.first : voters.last + 1], keys[:, near]) + bonus
+    top = np.maximum(votes.max(axis=1), no_answer)
     if not np.isfinite(top).all():
         return None, 0.0
-    shares = np.exp(wanted - top[:, None])
-    absent = np.exp(none - top)
+    shares = np.exp(votes - top[:, None])
+    absent = np.exp(no_answer - top)
     totals = shares.sum(axis=1) + absent
-    pooled: dict[Unit | None, float] = {None: float((absent / totals).mean())}
+    pooled: dict[RoleSpan | None, float] = {None: float((absent / totals).mean())}
     shares = (shares / totals[:, None]).mean(axis=0)
-    for place in np.flatnonzero(shares > _LEAST_SHARE).tolist():
-        word = start + place
-        number = int(reading.unit_of[word])
-        unit = reading.units[number] if number >= 0 else Unit(role, word, word)
-        pooled[unit] = pooled.get(unit, 0.0) + float(shares[place])
-    best = max(pooled, key=lambda unit: pooled[unit])
+    for offset in np.flatnonzero(shares > _MIN_SHARE).tolist():
+        word = start + offset
+        number = int(roles.span_of[word])
+        span = roles.spans[number] if number >= 0 else RoleSpan(role, word, word)
+        pooled[span] = pooled.get(span, 0.0) + float(shares[offset])
+    best = max(pooled, key=lambda span: pooled[span])
     return best, pooled[best]

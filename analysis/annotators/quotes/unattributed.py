@@ -10,7 +10,7 @@ from itertools import groupby
 from analysis.annotators.parsing.dependency_tree import dependency_tree
 from analysis.annotators.parsing.document import Attribution, Document, Span
 from analysis.annotators.parsing.quotation_marks import QuotedRegion
-from analysis.annotators.quotes.reporting_clauses import nested_tag, speech_tag
+from analysis.annotators.quotes.reporting_clauses import nested_reporting_clause, reporting_clause
 from analysis.annotators.quotes.span_cleanup import is_quote
 from analysis.corpus import WORD
 
@@ -21,7 +21,7 @@ _STOPS = frozenset(".,;:!?…—–-")
 _MAX_TAG = 200  # characters between two parts of one quote
 
 
-def with_unclaimed(
+def add_unattributed(
     document: Document, regions: Sequence[QuotedRegion], attributions: Sequence[Attribution]
 ) -> list[Attribution]:
     """The attributions and what the quotation marks prove beyond them.
@@ -49,8 +49,8 @@ def with_unclaimed(
         if (region.depth or claims.owner(region) == _NOBODY) and is_quote(document.text, region):
             tree = dependency_tree(document)
             if region.depth == 0:
-                claims.settle(region, speech_tag(tree, region), before)
-            elif before is not None and (tag := nested_tag(tree, region, before)) is not None:
+                claims.settle(region, reporting_clause(tree, region), before)
+            elif before is not None and (tag := nested_reporting_clause(tree, region, before)) is not None:
                 claims.found.append(tag)
         if region.depth == 0:
             before = region

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 LABELS = (-1, 0, 1)
 OPEN, HIDDEN, CLOSE = "[unused1]", "[unused2]", "[unused3]"
-"""Pieces of the vocabulary that no text contains: around the target, and in its place."""
+"""WordPieces of the vocabulary that no text contains: around the target, and in its place."""
 
 BEGIN, FINISH = "[CLS]", "[SEP]"
-"""Pieces around the whole input."""
+"""WordPieces around the whole input."""
 
 SIDE = 96
 """Word pieces read before and after the target, at most."""
@@ -160,7 +160,7 @@ def _logits(ids: bytes) -> NDArray[np.float32]:
     """What the network says of one input."""
     encoder = load_encoder(MODEL)
     pieces = np.frombuffer(ids, dtype=np.int64)
-    return encoder.network(ids=pieces, target=_target(pieces.tolist(), _place(encoder.tokenizer, OPEN)))
+    return encoder.run_window(ids=pieces, target=_target(pieces.tolist(), _place(encoder.tokenizer, OPEN)))
 
 
 def _pieces(parts: Sequence[str], tokenizer: Tokenizer, hidden: int) -> Iterator[int]:

@@ -16,7 +16,7 @@ from analysis.errors import FramingError
 
 WORDS = 750  # of a news article
 PASSES = 5
-_TAG = "from analysis.annotators.quotes.tagger import attribute\nfor text in texts: attribute(text)"
+_TAG = "from analysis.annotators.quotes.tagger import find_attributions\nfor text in texts: find_attributions(text)"
 _QUOTES = "import analysis\nfor text in texts: analysis.quotes(text)"
 
 
@@ -49,13 +49,13 @@ def measure(texts: Sequence[str]) -> list[Measured]:
         There is nothing to read.
     """
     from analysis.annotators.quotes.extract import quotes as all_of_it
-    from analysis.annotators.quotes.tagger import attribute
+    from analysis.annotators.quotes.tagger import find_attributions
 
     long = news_length(texts)
     if not long:
         raise FramingError("there is no text to read", remedy="give articles with --articles")
     return [
-        _time("tagger", long, attribute),
+        _time("tagger", long, find_attributions),
         _time("quotes, with parse and quotation marks", long, all_of_it),
         _memory("a process that only tags", long, _TAG),
         _memory("a process that runs analysis.quotes", long, _QUOTES),

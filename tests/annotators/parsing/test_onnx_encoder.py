@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from analysis.annotators.parsing import onnx_encoder as module
-from analysis.annotators.parsing.onnx_encoder import MODELS, Encoder, cut, windows
+from analysis.annotators.parsing.onnx_encoder import MODELS, Encoder, pack_windows, tokenize
 from analysis.errors import FramingError
 
 needs_model = pytest.mark.skipif(
@@ -39,7 +39,7 @@ def encoder() -> Encoder:
 @given(text=st.text())
 @settings(max_examples=200)
 def test_pieces_lie_in_the_text_in_order(tokenizer: Tokenizer, text: str) -> None:
-    pieces = cut(text, tokenizer)
+    pieces = tokenize(text, tokenizer)
     assert (pieces.starts >= 0).all() and (pieces.ends <= len(text)).all()
     assert (pieces.starts <= pieces.ends).all()
     assert (np.diff(pieces.starts) >= 0).all()
@@ -52,7 +52,7 @@ def test_pieces_lie_in_the_text_in_order(tokenizer: Tokenizer, text: str) -> Non
 
 def test_words_and_paragraphs_are_counted_across_the_text(tokenizer: Tokenizer) -> None:
     text = "Trade, said Ann.\n \n\nTrade."
-    pieces = cut(text, tokenizer)
+    pieces = tokenize(text, tokenizer)
     words = [text[pieces.starts[i] : pieces.ends[i]] for i in pieces.first]
     assert words == ["Trade", ",", "said", "A", ".", "Trade", "."]
     assert pieces.paragraphs.tolist() == [0] * 7 + [1] * 2
@@ -61,12 +61,12 @@ def test_words_and_paragraphs_are_counted_across_the_text(tokenizer: Tokenizer) 
 
 @pytest.mark.parametrize("text", ["", " \n\t\r\n", "\u200f", "\x00"])
 def test_nothing_to_read(tokenizer: Tokenizer, text: str) -> None:
-    assert len(cut(text, tokenizer)) == 0
+    assert len(tokenize(text, tokenizer)) == 0
 
 
 def test_accents_and_wide_characters_keep_their_offsets(tokenizer: Tokenizer) -> None:
     text = "🙂 Café 🇮🇷 said"
-    pieces = cut(text, tokenizer)
+    pieces = tokenize(text, tokenizer)
     assert text[pieces.starts[-1] : pieces.ends[-1]] == "said"
     assert "Café" in {
         text[pieces.starts[pieces.words == w].min() : pieces.ends[pieces.words == w].max()]
@@ -79,7 +79,7 @@ def test_line_ends_do_not_matter(tokenizer: Tokenizer, words: list[str], data: s
     gaps = [data.draw(st.sampled_from([" ", "\n", "\n\n"])) for _ in words]
     unix = "".join(word + gap for word, gap in zip(words, gaps, strict=True))
     windows_text = unix.replace("\n", "\r\n")
-    one, other = cut(unix, tokenizer), cut(windows_text, tokenizer)
+    one, other = tokenize(unix, tokenizer), tokenize(windows_text, tokenizer)
     assert one.ids.tolist() == other.ids.tolist()
     assert one.paragraphs.tolist() == other.paragraphs.tolist()
     assert [unix[a:b] for a, b in zip(one.starts, one.ends, strict=True)] == [
@@ -94,7 +94,7 @@ def test_line_ends_do_not_matter(tokenizer: Tokenizer, words: list[str], data: s
 )
 def test_every_piece_is_read_from_one_window(lengths: list[int], size: int, overlap: int) -> None:
     paragraphs = np.repeat(np.arange(len(lengths)), lengths)
-    packed = windows(paragraphs, size=size, overlap=overlap)
+    packed = pack_windows(paragraphs, size=size, overlap=overlap)
     kept = [i for window in packed for i in range(window.kept_start, window.kept_stop)]
     assert kept == list(range(len(paragraphs)))
     for window in packed:
@@ -104,12 +104,12 @@ def test_every_piece_is_read_from_one_window(lengths: list[int], size: int, over
 @given(lengths=st.lists(st.integers(1, 20), min_size=1, max_size=30))
 def test_short_paragraphs_are_not_cut(lengths: list[int]) -> None:
     edges = {0, *np.cumsum(lengths).tolist()}
-    packed = windows(np.repeat(np.arange(len(lengths)), lengths), size=20, overlap=4)
+    packed = pack_windows(np.repeat(np.arange(len(lengths)), lengths), size=20, overlap=4)
     assert {window.start for window in packed} | {window.stop for window in packed} <= edges
 
 
 def test_a_cut_paragraph_is_read_away_from_the_cut() -> None:
-    first, second = windows(np.zeros(30, dtype=np.int64), size=20, overlap=8)
+    first, second = pack_windows(np.zeros(30, dtype=np.int64), size=20, overlap=8)
     assert (first.start, first.stop, first.kept_stop) == (0, 20, 16)
     assert (second.start, second.kept_start, second.stop) == (12, 16, 30)
 
@@ -126,7 +126,7 @@ def test_missing_files_are_named(tmp_path: Path) -> None:
 
 @needs_model
 def test_the_network_answers_for_each_piece(encoder: Encoder) -> None:
-    pieces = encoder.cut("The minister said trade would grow.\n" * 60)
+    pieces = encoder.tokenize("The minister said trade would grow.\n" * 60)
     features = np.zeros((len(pieces), 3), dtype=np.int64)
     found = encoder.run(pieces, features=features)
     assert found.shape == (len(pieces), encoder.config["columns"])
@@ -137,11 +137,11 @@ def test_the_network_answers_for_each_piece(encoder: Encoder) -> None:
 @needs_model
 def test_a_window_knows_nothing_of_the_others(encoder: Encoder) -> None:
     line = "The minister said trade would grow this year.\n"
-    size = len(encoder.cut(line))
+    size = len(encoder.tokenize(line))
     whole = encoder.config["window"] // size * size  # pieces of the first window
-    pieces = encoder.cut(line * 60)
+    pieces = encoder.tokenize(line * 60)
     features = np.zeros((len(pieces), 3), dtype=np.int64)
-    alone = encoder.cut(line * (whole // size))
+    alone = encoder.tokenize(line * (whole // size))
     found = encoder.run(pieces, features=features)
     assert np.array_equal(found[:whole], encoder.run(alone, features=features[:whole]))
 
@@ -158,7 +158,7 @@ def test_exact_sums_are_asked_for_where_8_bit_products_overflow(monkeypatch, add
     monkeypatch.setattr(
         module, "_open", lambda path, **entries: opened.append((path.name, entries)) or Network()
     )
-    module._sums_overflow.cache_clear()
+    module._int8_overflows.cache_clear()
     module._session(Path("model.onnx"))
-    module._sums_overflow.cache_clear()
+    module._int8_overflows.cache_clear()
     assert opened == [("eight_bit_sums.onnx", {}), ("model.onnx", expected)]

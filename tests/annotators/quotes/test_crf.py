@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.annotators.quotes.crf import Chain
+from analysis.annotators.quotes.crf import LinearChainCRF
 
 TAGS = 3
 
 
-def score(chain: Chain, emissions: np.ndarray, tags: tuple[int, ...]) -> float:
+def score(chain: LinearChainCRF, emissions: np.ndarray, tags: tuple[int, ...]) -> float:
     steps = sum(chain.transitions[a, b] for a, b in pairwise(tags))
     return (
         chain.starts[tags[0]]
@@ -25,16 +25,18 @@ def score(chain: Chain, emissions: np.ndarray, tags: tuple[int, ...]) -> float:
 
 
 @pytest.fixture(scope="module")
-def chain() -> Chain:
+def chain() -> LinearChainCRF:
     dice = np.random.default_rng(3)
-    return Chain(dice.normal(size=(TAGS, TAGS)), dice.normal(size=TAGS), dice.normal(size=TAGS))
+    return LinearChainCRF(dice.normal(size=(TAGS, TAGS)), dice.normal(size=TAGS), dice.normal(size=TAGS))
 
 
 @given(lengths=st.lists(st.integers(1, 5), min_size=1, max_size=4), seed=st.integers(0, 10**6))
-def test_best_and_marginals_are_those_of_all_sequences(chain: Chain, lengths: list[int], seed: int) -> None:
+def test_best_and_marginals_are_those_of_all_sequences(
+    chain: LinearChainCRF, lengths: list[int], seed: int
+) -> None:
     sequences = np.repeat(np.arange(len(lengths)), lengths)
     emissions = np.random.default_rng(seed).normal(size=(len(sequences), TAGS))
-    best, marginals = chain.best(emissions, sequences), chain.marginals(emissions, sequences)
+    best, marginals = chain.viterbi(emissions, sequences), chain.marginals(emissions, sequences)
     for number, length in enumerate(lengths):
         inside = sequences == number
         every = list(product(range(TAGS), repeat=length))
@@ -48,12 +50,12 @@ def test_best_and_marginals_are_those_of_all_sequences(chain: Chain, lengths: li
         np.testing.assert_allclose(marginals[inside], expected, atol=1e-9)
 
 
-def test_no_words(chain: Chain) -> None:
+def test_no_words(chain: LinearChainCRF) -> None:
     none = np.zeros(0, dtype=np.int64)
-    assert chain.best(np.zeros((0, TAGS)), none).shape == (0,)
+    assert chain.viterbi(np.zeros((0, TAGS)), none).shape == (0,)
     assert chain.marginals(np.zeros((0, TAGS)), none).shape == (0, TAGS)
 
 
-def test_large_scores_do_not_overflow(chain: Chain) -> None:
+def test_large_scores_do_not_overflow(chain: LinearChainCRF) -> None:
     marginals = chain.marginals(np.full((4, TAGS), 1e4), np.zeros(4, dtype=np.int64))
     np.testing.assert_allclose(marginals.sum(axis=1), 1.0)

@@ -10,7 +10,7 @@ import analysis
 from analysis.annotators.parsing import onnx_encoder, spacy_parser
 from analysis.annotators.parsing.onnx_encoder import load_encoder
 from analysis.annotators.parsing.quotation_marks import quoted_regions
-from analysis.annotators.parsing.spacy_parser import parse, pieces
+from analysis.annotators.parsing.spacy_parser import parse, split_text
 from analysis.annotators.quotes.extract import quote_records, quotes
 from analysis.annotators.quotes.span_cleanup import is_quote
 from analysis.annotators.speakers.resolver import resolve_speakers
@@ -172,12 +172,12 @@ def test_a_window_may_end_within_a_quote(quote, kind, before, monkeypatch):
     tagger = load_encoder("quotes")
     content = quote[1 : quote.index("”")] if kind == "direct" else quote[quote.index("that") : -1]
     start = text.index(content)
-    cut = tagger.cut(text)
+    cut = tagger.tokenize(text)
     size, overlap = tagger.config["window"], tagger.config["overlap"]
     cut_inside = []
     for shift in (0, 5, 10, 15):
         monkeypatch.setitem(tagger.config, "window", size - shift)
-        packed = onnx_encoder.windows(cut.paragraphs, size=size - shift, overlap=overlap)
+        packed = onnx_encoder.pack_windows(cut.paragraphs, size=size - shift, overlap=overlap)
         ends = [cut.starts[window.kept_stop] for window in packed[:-1]]
         cut_inside.append(any(start < end < start + len(content) for end in ends))
         (row,) = quotes(text).itertuples()
@@ -209,7 +209,7 @@ def test_the_same_for_any_size_of_batch(study, bundled, monkeypatch):
 @settings(max_examples=100)
 @given(st.text(alphabet="ab. \n“”", max_size=80), st.integers(1, 20))
 def test_pieces_cover_a_text(text, size):
-    found = pieces(text, size=size)
+    found = split_text(text, size=size)
     assert "".join(text[piece.start : piece.end] for piece in found) == text
     assert all(0 < piece.end - piece.start <= size for piece in found) or not text
 
@@ -217,8 +217,8 @@ def test_pieces_cover_a_text(text, size):
 def test_a_text_parsed_in_pieces_is_one_document(monkeypatch):
     text = "\n\n".join(PARAGRAPHS)
     whole = parse(text)
-    monkeypatch.setattr(spacy_parser.pieces, "__kwdefaults__", {"size": 200})
-    assert len(pieces(text)) > 2
+    monkeypatch.setattr(spacy_parser.split_text, "__kwdefaults__", {"size": 200})
+    assert len(split_text(text)) > 2
     cut = parse(text)
     assert cut.sentences == whole.sentences
     assert [text[t.start : t.end] for t in cut.tokens] == [text[t.start : t.end] for t in whole.tokens]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from analysis.annotators.parsing.document import Attribution, Span
 from analysis.annotators.parsing.spacy_parser import parse
-from analysis.annotators.quotes.source_spans import with_whole_sources
+from analysis.annotators.quotes.source_spans import complete_sources
 
 
 def spans_of(text, *parts):
@@ -16,7 +16,7 @@ def spans_of(text, *parts):
 def whole(text, source, cue, content):
     """The source of an attribution whose tagger stopped at these words."""
     cut = Attribution(spans_of(text, content), spans_of(text, source), spans_of(text, cue))
-    (found,) = with_whole_sources(parse(text), [cut])
+    (found,) = complete_sources(parse(text), [cut])
     assert (found.content, found.cue, found.score) == (cut.content, cut.cue, cut.score)
     (span,) = found.source
     return text[span.start : span.end]
@@ -68,7 +68,7 @@ def test_sources_in_no_or_several_parts_stay():
     text = "A baker said that it rained."
     for source in ((), spans_of(text, "A", "said")):
         item = Attribution(spans_of(text, RAIN), source)
-        assert with_whole_sources(parse(text), [item]) == [item]
+        assert complete_sources(parse(text), [item]) == [item]
 
 
 @settings(max_examples=60)
@@ -77,7 +77,7 @@ def test_any_source_only_grows_and_within_its_line(edges):
     text = "The old baker\nof a town said “it\nrained” on the very long road to Rasht ..."
     content, source, cue = (Span(start, min(start + size, len(text))) for start, size in edges)
     item = Attribution((content,), (source,), (cue,))
-    (found,) = with_whole_sources(parse(text), [item])
+    (found,) = complete_sources(parse(text), [item])
     (grown,) = found.source
     assert grown.start == source.start and grown.end >= source.end
     assert "\n" not in text[source.end : grown.end]

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.annotators.parsing.onnx_encoder import Pieces
+from analysis.annotators.parsing.onnx_encoder import WordPieces
 from analysis.annotators.quotes.surface_features import SIZES, surface_features
 
 
-def by_character(text: str) -> Pieces:
+def by_character(text: str) -> WordPieces:
     """One piece and word per character that is not white space."""
     places = np.array([i for i, character in enumerate(text) if not character.isspace()], dtype=np.int64)
     lines = np.array([text.count("\n", 0, i) for i in places], dtype=np.int64)
     paragraphs = np.cumsum(np.diff(lines, prepend=lines[:1]) > 0)
-    return Pieces(places, places, places + 1, np.arange(len(places)), paragraphs)
+    return WordPieces(places, places, places + 1, np.arange(len(places)), paragraphs)
 
 
 def quoted(text: str) -> str:
@@ -47,7 +47,7 @@ def test_capitals_are_those_of_the_word() -> None:
     text = "Iran NATO usa A 9"
     starts = np.array([0, 2, 5, 7, 10, 14, 16])
     ends = np.array([2, 4, 7, 9, 13, 15, 17])
-    pieces = Pieces(starts, starts, ends, np.array([0, 0, 1, 1, 2, 3, 4]), np.zeros(7, dtype=np.int64))
+    pieces = WordPieces(starts, starts, ends, np.array([0, 0, 1, 1, 2, 3, 4]), np.zeros(7, dtype=np.int64))
     assert surface_features(text, pieces)[:, 1].tolist() == [1, 1, 2, 2, 0, 1, 0]
 
 

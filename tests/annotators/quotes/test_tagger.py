@@ -11,18 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.annotators.parsing.document import Attribution, Span
-from analysis.annotators.parsing.onnx_encoder import MODELS, Encoder, Pieces, load_encoder
-from analysis.annotators.quotes.crf import Chain
+from analysis.annotators.parsing.onnx_encoder import MODELS, Encoder, WordPieces, load_encoder
+from analysis.annotators.quotes.crf import LinearChainCRF
 from analysis.annotators.quotes.tagger import (
-    Rules,
-    Scores,
-    Unit,
-    attribute,
+    DecodingRules,
+    RoleSpan,
+    WordScores,
+    bio_spans,
     decode,
+    find_attributions,
     link_contents,
     link_source,
-    read_roles,
-    read_units,
+    predict_roles,
 )
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
@@ -42,7 +42,7 @@ Analysts believe that traffic will grow slowly. The government plans to sell tic
 """
 
 
-def pieces_of(words: str) -> Pieces:
+def pieces_of(words: str) -> WordPieces:
     """One piece per word; a new line starts a paragraph."""
     spans, paragraphs, place = [], [], 0
     for number, line in enumerate(words.split("\n")):
@@ -52,12 +52,12 @@ def pieces_of(words: str) -> Pieces:
             spans.append((start, place))
             paragraphs.append(number)
     starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
-    return Pieces(starts, starts, ends, np.arange(len(spans)), np.array(paragraphs, dtype=np.int64))
+    return WordPieces(starts, starts, ends, np.arange(len(spans)), np.array(paragraphs, dtype=np.int64))
 
 
 def scores_of(
-    pieces: Pieces, tags: list[str], cue_of: dict[int, int], source_of: dict[int, int | None]
-) -> Scores:
+    pieces: WordPieces, tags: list[str], cue_of: dict[int, int], source_of: dict[int, int | None]
+) -> WordScores:
     """Scores that leave no doubt: `cue_of` links content words to cues, `source_of` cues to sources."""
     n = len(pieces)
     emissions = np.zeros((n, len(TAGS)))
@@ -73,13 +73,15 @@ def scores_of(
             sourceless[word] = 9.0
         else:
             asking[word, found] = 1.0
-    return Scores(emissions, content, cue, asking, source, sourceless, pieces.paragraphs)
+    return WordScores(emissions, content, cue, asking, source, sourceless, pieces.paragraphs)
 
 
-def rules(**changes: float) -> Rules:
+def rules(**changes: float) -> DecodingRules:
     size = len(TAGS)
-    chain = Chain(np.zeros((size, size)), np.zeros(size), np.zeros(size))
-    return Rules(TAGS, chain, **{"outside": 0.0, "crossing": 5.0, "sourceless": 0.0, "least": 0.0, **changes})
+    chain = LinearChainCRF(np.zeros((size, size)), np.zeros(size), np.zeros(size))
+    return DecodingRules(
+        TAGS, chain, **{"outside": 0.0, "crossing": 5.0, "sourceless": 0.0, "least": 0.0, **changes}
+    )
 
 
 def test_content_in_two_pieces_is_one_attribution() -> None:
@@ -145,11 +147,11 @@ def test_thresholds_drop_what_is_doubtful() -> None:
 
 def test_units_end_with_their_role() -> None:
     tags = np.array([1, 2, 5, 5, 6, 0, 3, 4])
-    assert read_units(tags, TAGS) == [
-        Unit("source", 0, 1),
-        Unit("content", 2, 2),
-        Unit("content", 3, 4),
-        Unit("cue", 6, 7),
+    assert bio_spans(tags, TAGS) == [
+        RoleSpan("source", 0, 1),
+        RoleSpan("content", 2, 2),
+        RoleSpan("content", 3, 4),
+        RoleSpan("cue", 6, 7),
     ]
 
 
@@ -157,14 +159,14 @@ def test_links_do_not_reach_across_the_article() -> None:
     pieces = pieces_of("Ann said " + "on " * 300 + "yes")
     tags = ["B-source", "B-cue", *["O"] * 300, "B-content"]
     scores = scores_of(pieces, tags, {302: 1}, {1: 302})
-    reading = read_roles(scores, rules())
-    assert {cue for cue, _, _ in link_contents(scores, reading, rules())} != {Unit("cue", 1, 1)}
-    assert link_source(scores, reading, Unit("cue", 302, 302), rules()) != Unit("source", 0, 0)
+    roles = predict_roles(scores, rules())
+    assert {cue for cue, _, _ in link_contents(scores, roles, rules())} != {RoleSpan("cue", 1, 1)}
+    assert link_source(scores, roles, RoleSpan("cue", 302, 302), rules()) != RoleSpan("source", 0, 0)
 
 
 @needs_model
 def test_speech_belief_and_document() -> None:
-    found = {read(ARTICLE, item.cue): item for item in attribute(ARTICLE)}
+    found = {read(ARTICLE, item.cue): item for item in find_attributions(ARTICLE)}
     told = found["told reporters"] if "told reporters" in found else found["told"]
     assert read(ARTICLE, told.source) == "Leyla Karimova"
     assert "We have waited long enough" in read(ARTICLE, told.content)
@@ -176,15 +178,15 @@ def test_speech_belief_and_document() -> None:
 @needs_model
 def test_line_ends_do_not_change_what_is_read() -> None:
     other = ARTICLE.replace("\n", "\r\n")
-    ours = [(as_words(ARTICLE, item), item.score) for item in attribute(ARTICLE)]
-    assert ours == [(as_words(other, item), item.score) for item in attribute(other)]
+    ours = [(as_words(ARTICLE, item), item.score) for item in find_attributions(ARTICLE)]
+    assert ours == [(as_words(other, item), item.score) for item in find_attributions(other)]
 
 
 @needs_model
 def test_the_same_text_gives_the_same_list() -> None:
-    before = attribute(ARTICLE)
-    attribute("Something else, he said. " * 40)
-    assert attribute(ARTICLE) == before
+    before = find_attributions(ARTICLE)
+    find_attributions("Something else, he said. " * 40)
+    assert find_attributions(ARTICLE) == before
 
 
 @needs_model
@@ -192,13 +194,13 @@ def test_the_same_text_gives_the_same_list() -> None:
     "text", ["", " ", "\n\n", "word", "“", "“”" * 50, '"' * 10_000, "...", "🙂🙂", "\u200f\u202b"]
 )
 def test_texts_without_attribution(text: str) -> None:
-    assert attribute(text) == []
+    assert find_attributions(text) == []
 
 
 @needs_model
 def test_emoji_and_direction_marks_move_offsets_only() -> None:
     marked = ARTICLE.replace("Leyla Karimova", "🙂 Leyla\u200f Karimova 🇦🇿")
-    told = [item for item in attribute(marked) if "told" in read(marked, item.cue)]
+    told = [item for item in find_attributions(marked) if "told" in read(marked, item.cue)]
     assert told and read(marked, told[0].source).startswith("Leyla")
 
 
@@ -206,8 +208,8 @@ def test_emoji_and_direction_marks_move_offsets_only() -> None:
 def test_a_quote_across_a_window_boundary_is_found_whole() -> None:
     filler = "the line runs along the coast and through the hills, " * 27
     text = f"“{filler}and so on,” Leyla Karimova said."
-    assert len(attribute(text)) == 1
-    assert len(read(text, attribute(text)[0].content).split()) > 200
+    assert len(find_attributions(text)) == 1
+    assert len(read(text, find_attributions(text)[0].content).split()) > 200
 
 
 @needs_model
@@ -219,13 +221,13 @@ def test_a_very_long_text_takes_time_in_proportion(monkeypatch: pytest.MonkeyPat
         read_windows.append(len(ids) - 2)
         return dice.normal(size=(len(ids), self.config["columns"])).astype(np.float32)
 
-    monkeypatch.setattr(Encoder, "network", noise)  # takes a window at a time, the same for each
+    monkeypatch.setattr(Encoder, "run_window", noise)  # takes a window at a time, the same for each
     window = load_encoder("quotes").config["window"]
     seconds = []
     for lines in (1_100, 11_000):
         read_windows.clear()
         started = time.process_time()
-        attribute(
+        find_attributions(
             "He left when all of the others had already gone to sleep, and said nothing at all to us.\n"
             * lines
         )
@@ -246,7 +248,7 @@ def test_a_very_long_text_takes_time_in_proportion(monkeypatch: pytest.MonkeyPat
 @settings(max_examples=30)
 def test_spans_lie_in_the_text_and_apart(parts: list[str]) -> None:
     text = " ".join(parts)
-    for item in attribute(text):
+    for item in find_attributions(text):
         spans = sorted([*item.content, *item.source, *item.cue])
         assert item.content and item.cue
         assert 0 <= item.score <= 1
