@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from analysis.annotators.actors.gazetteer import NameMatch, normalise_name
 from analysis.annotators.actors.people import PersonMention, is_human
+from analysis.annotators.lexicon import alternation, not_after
 from analysis.annotators.parsing.document import Document, Span
 from analysis.study.actors import Actor, Actors
 
@@ -16,70 +18,52 @@ EXPERT = "expert"
 MEDIA = "media"
 OTHER = "other"
 
+_any_of = partial(alternation, "affiliations")
 _EXPERT = re.compile(
-    r"\b(?:analysts?|experts?|researchers?|professors?|scholars?|academics?|lecturers?|historians?|economists?|"
-    r"scientists?|(?:bi|soci|ec|anthrop|crimin|the|climat|hydr)ologists?|(?:senior|visiting|research) fellow|"
-    r"think[ -]tanks?|universit(?:y|ies)(?! student)|institute|research cent(?:er|re)|specialists?|pollsters?|"
-    r"college|academy|surveys?|polls?|studies|consult(?:ants?|ancy|ing))\b|"
-    r"\bwho (?:\w+ )?(?:teach(?:es)?|taught|stud(?:y|ies)|researches|models|wrote an?|directed the study)\b",
+    rf"\b(?:{_any_of('experts')}|"
+    rf"{_any_of('universities')}(?! {_any_of('learners')}))\b|"
+    rf"\bwho (?:\w+ )?{_any_of('expert_acts')}\b",
     re.IGNORECASE,
 )
-_MEDIA = re.compile(
-    r"\b(?:newspapers?|news (?:agenc(?:y|ies)|site|channel|outlets?)|state[ -](?:television|TV|radio|run)|"
-    r"television|broadcasters?|reporters?|journalists?|correspondents?|editorial|(?<!social )media|magazine|"
-    r"the press|(?:local|foreign|domestic|national) press)\b",
-    re.IGNORECASE,
-)
-_MASTHEAD = re.compile(
-    r"\b[A-Z]\w+ (?:News|Times|Post|Journal|TV|Television|Radio|Tribune|Gazette|Herald|Telegraph)\b"
-)
-# Wider than any side: "Western officials", "both presidents".
+_MEDIA = re.compile(rf"\b{not_after('affiliations', 'other_media')}{_any_of('media')}\b", re.IGNORECASE)
+_MASTHEAD = re.compile(rf"\b[A-Z]\w+ {_any_of('mastheads')}\b")
 _WIDER = re.compile(
-    r"\b(?:West(?:ern)?|Arab|Muslim|Caspian|Asian|African|Latin American|international|global|world|foreign|regional "
-    r"powers?|coastal|littoral|outside|[Jj]oint|communiqu[eé]|summit|[Bb]oth|[Nn]either|[Ee]ach|[Ll]eaders|[Pp]residents|[Cc]apitals|countries|"
-    r"(?<!of the )(?<!to the )(?<!in the )(?:treaty|pact|accord|convention|memorandum|terms)|"
-    r"(?<!of )(?:[Tt]he|[Tt]heir) (?:two|three|four|five|six|parties|sides|leaders|presidents|ministers|countries|"
-    r"capitals|neighbou?rs))\b"
+    rf"\b(?:{_any_of('wider')}|"
+    rf"{not_after('affiliations', 'about_an_agreement')}{_any_of('agreements')}|"
+    rf"(?<!of )(?:[Tt]he|[Tt]heir) {_any_of('wider_after_the')})\b"
 )
-_AND_WIDER = re.compile(
-    r"(?:'s|’s)?,? and (?:the )?(?:other (?:world|foreign|regional)?|West|Arab|Gulf|Asian|African)"
-)
+_AND_WIDER = re.compile(rf"(?:'s|’s)?,? and (?:the )?(?:other |{_any_of('joined_wider')})")
 _NOBODY = re.compile(
-    r"(?:some|any|no)(?:body|one)\b|(?:not |many |some |most )?(?:of )?(?:those|people|users|sources|insiders)\b|"
-    r"(?:two|three|several|some|many) (?:people|sources|persons)\b|not one\b|who\b|they\b",
+    rf"(?:{_any_of('nobody')}|"
+    rf"(?:{_any_of('nobody_quantifiers')} )?(?:of )?"
+    rf"{_any_of('nobody_nouns')}|"
+    rf"{_any_of('few')} {_any_of('few_nouns')})\b",
     re.IGNORECASE,
 )
-_IN_OFFICE = re.compile(
-    r"\b(?:officials?|government|ministr(?:y|ies)|police|authorities|mayor|governors?|president|parliament|lawmakers|"
-    r"court|army|navy|troops|state|office|administration|cabinet|deputies|prosecutors?|central bank)\b",
-    re.IGNORECASE,
+_IN_OFFICE = re.compile(rf"\b{_any_of('local_offices')}\b", re.IGNORECASE)
+_LOCAL = re.compile(rf"\b{_any_of('local')}\b", re.IGNORECASE)
+_SINGLE = re.compile(rf"{_any_of('single')}\b", re.IGNORECASE)
+_ONE_OF = re.compile(rf"{_any_of('one_of')} ", re.IGNORECASE)
+_HEAD_END = re.compile(rf",? {_any_of('relative')}\b|, {_any_of('participles')}\b")
+_OPPONENTS = rf"(?i:{_any_of('opponents')})"
+_OPPONENTS_OF_IT = re.compile(
+    rf"\b(?:{_OPPONENTS} {_any_of('opponents_of')}|{_any_of('knows_of')})"
+    rf" (?:(?! {_any_of('place_after_opponents')} ).)*"
 )
-_ONE = re.compile(r"(?:an?|the|one|my|mr|mrs|ms|dr)\b", re.IGNORECASE)
-_ONE_OF = re.compile(r"one of ", re.IGNORECASE)
-_HEAD_END = re.compile(r",? (?:who|whose|which|that)\b|, (?:speaking|asked|citing)\b")
-# Groups named after what they are against, or suffered: "critics of the Iran deal", "the Kremlin's opponents". They
-# do not speak for whoever is named there; where they are may follow ("critics of the deal in Tehran").
-_AGAINST = (
-    r"(?i:critics|opponents|enemies|foes|adversaries|rivals|detractors|"
-    r"sceptics|skeptics|hawks|victims|survivors)"
-)
-_AGAINST_IT = re.compile(
-    rf"\b(?:{_AGAINST} (?:of|to)|familiar with) (?:(?! (?:in|from|at|inside|within) ).)*"
-)
-_ITS_OPPONENTS = re.compile(rf"\b[A-Z]\w+(?: [A-Z]\w+)*(?:'s?|’s?)? (?:\w+ )?{_AGAINST}\b")
-_LOCAL = re.compile(r"\b(?:here|local|domestic|provincial|regional|home)\b", re.IGNORECASE)
+_ITS_OPPONENTS = re.compile(rf"\b[A-Z]\w+(?: [A-Z]\w+)*(?:'s?|’s?)? (?:\w+ )?{_OPPONENTS}\b")
 _JOINED = re.compile(r"(?:'s|’s)?(?:,| and| or|, and|/|-)\s?(?:the |other )?$")
 _DATELINE = re.compile(
     r"(?P<city>[A-Z][A-Z.'’ -]{2,30}?)(?P<second>\s?/\s?[A-Z]|\s–\s[A-Z]{3})?(?:, [A-Z]?[\w. ]{2,20})?"
     r"(?: \([\w /]{1,30}\))?(?:\s?[-—–:]\s|\.\s)"
 )
-_APPOSED = re.compile(
-    r"(?:, (?:an?|the|who|whose|head|chief|director|chair\w*|(?:co-)?founder|former|senior|deputy|professor|lecturer|"
-    r"editor|author|[a-z]+ (?:at|of|with|for|in|from))\b| (?:of|from|at)\b)(?:(?! and )[^,.;\n“”\"])*"
+_APPOSITION = re.compile(
+    rf"(?:, (?:{_any_of('descriptions')}|"
+    rf"[a-z]+ {_any_of('description_prepositions')})\b|"
+    rf" {_any_of('bare_description_prepositions')}\b)(?:(?! and )[^,.;\n“”\"])*"
 )
-_PLACED = re.compile(r"\b(?:in|of|at|from|near|outside) (?:the )?$")
+_PLACED = re.compile(rf"\b{_any_of('place_prepositions')} (?:the )?$")
+_STREET = re.compile(rf" {_any_of('streets')}$")
 _NOMINAL = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
-_STREET = re.compile(r" (?:Street|Avenue|Boulevard|Road|Square|Bazaar|District)$")  # of a town, not a country
 _BEFORE = 70  # characters before a name that may describe its bearer
 _LEAD = 1500  # characters within which a dateline stands
 
@@ -121,7 +105,7 @@ class Affiliations:
             None where nothing tells.
         """
         phrase = self.text[start:end]
-        against = _spans(_AGAINST_IT, phrase, start)
+        against = _spans(_OPPONENTS_OF_IT, phrase, start)
         if _EXPERT.search(phrase):
             return self.known(EXPERT)
         head = _HEAD_END.split(phrase)[0]
@@ -150,7 +134,7 @@ class Affiliations:
         if _NOBODY.match(phrase):
             return False
         ending = "s" if _ONE_OF.match(phrase) else ""  # "one of the engineers"
-        single = _ONE.match(phrase) and any(is_human(word.removesuffix(ending)) for word in phrase.split())
+        single = _SINGLE.match(phrase) and any(is_human(word.removesuffix(ending)) for word in phrase.split())
         return bool(single or _IN_OFFICE.search(phrase))
 
     def known(self, side: str | None) -> str | None:
@@ -243,7 +227,7 @@ def _descriptions(document: Document, mention: PersonMention) -> Iterator[Span]:
     if mention.person.name[:1].islower():  # "a retired diplomat" describes itself
         yield Span(mention.start, _end_of_phrase(document, mention.end))
         return
-    if after := _APPOSED.match(document.text, mention.end):
+    if after := _APPOSITION.match(document.text, mention.end):
         yield Span(mention.end, after.end())
     sentence = document.sentences[document.sentence_at(mention.start)]
     start = max(sentence.start, mention.start - _BEFORE)

@@ -8,19 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
+from analysis.annotators.lexicon import alternation, lexicon, words
 from analysis.study.actors import VARIANTS, Actor, Actors, normalise
 
 How = Literal["alias", "surname", "metonym", "role", "affiliation", "none"]
 
-# What a state's adjective makes a mention of the state itself: "the Iranian side".
-_STATE_NOUNS = ("government", "side", "delegation", "authorities", "regime")
-_SPELLINGS = (("defence", "defense"), ("organisation", "organization"), ("adviser", "advisor"))
-_GENDERED = re.compile(r"spokes(?:wo)?man\b|\bchair(?:wo)?man\b")
+_GENDERED = re.compile(
+    rf"({alternation('actor_names', 'gendered_stems')}){alternation('actor_names', 'gendered_endings')}\b"
+)
 _FOLDED = {**VARIANTS, **str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " ", "\n": " ", "\t": " "})}
-_WORDS = frozenset(
-    {"US", "IT", "IS", "WHO"}
-)  # acronyms that are other words in a line of capitals: "JOIN US"
-_BEFORE_A_STATE = frozenset({"THE", "IN", "AND", "BY", "OF", "-"})
 _MAX_ACRONYM = 4  # letters and full stops of a name that may stand before a noun: "the US president"
 
 
@@ -119,9 +115,10 @@ def _case_fits(surface: str, text: str, start: int) -> bool:
             fits = have == want or (have.lower() == want and first)
         if not fits:
             break
-    if fits and surface in _WORDS and _is_shouted(text, start, start + len(surface)):
+    is_word = surface in words("actor_names", "acronyms_that_are_words")
+    if fits and is_word and _is_shouted(text, start, start + len(surface)):
         line = text[text.rfind("\n", 0, start) + 1 : start].split()
-        return not line or line[-1] in _BEFORE_A_STATE
+        return not line or line[-1] in words("actor_names", "before_an_acronym")
     if fits or surface.isupper():
         return fits
     return text[start : start + len(surface)].isupper() and _is_shouted(text, start, start + len(surface))
@@ -151,11 +148,12 @@ def _names(actors: Actors) -> Iterator[Name]:
         for word in (*actor.demonyms, *actor.places):
             yield Name(normalise(word), "affiliation", owner)
         if actor.demonyms:
-            for noun in _STATE_NOUNS:
+            for noun in lexicon("actor_names")["state_nouns"]:
                 for form in _forms(f"{actor.demonyms[0]} {noun}", states):
                     yield Name(form, "alias", owner)
-            for adjective in _adjectives(actor, ()):  # without article, "leadership" is what a state shows
-                yield Name(f"the {adjective} leadership", "alias", owner)
+            for noun in lexicon("actor_names")["state_nouns_with_article"]:
+                for adjective in _adjectives(actor, ()):
+                    yield Name(f"the {adjective} {noun}", "alias", owner)
         for short in actor.short:
             shorts.setdefault(normalise(short), []).append(actor.id)
     for short, owners in shorts.items():
@@ -166,20 +164,16 @@ def _forms(name: str, states: dict[str, Actor]) -> Iterator[str]:
     """The ways to write a name: spellings, gendered nouns, and "Iran's X", "X of Iran" for "Iranian X"."""
     name = normalise(name)
     variants = {name}
-    for one, other in _SPELLINGS:
+    for one, other in lexicon("actor_names")["spellings"].items():
         variants |= {variant.replace(one, other) for variant in variants}
         variants |= {variant.replace(other, one) for variant in variants}
-    for ending in ("man", "woman", "person"):
-        variants |= {_GENDERED.sub(lambda found, e=ending: _stem(found[0]) + e, v) for v in variants}  # type: ignore[misc]
+    for ending in words("actor_names", "gendered_endings", "neutral_endings"):
+        variants |= {_GENDERED.sub(rf"\g<1>{ending}", variant) for variant in variants}
     for variant in sorted(variants):
         yield variant
         adjective, _, rest = variant.partition(" ")
         if rest and adjective in states:
             yield from _of_state(rest, states[adjective])
-
-
-def _stem(gendered: str) -> str:
-    return gendered.removesuffix("man").removesuffix("wo")
 
 
 def _of_state(rest: str, state: Actor) -> Iterator[str]:
@@ -197,6 +191,6 @@ def _of_state(rest: str, state: Actor) -> Iterator[str]:
 
 
 def _adjectives(state: Actor, names: Iterable[str]) -> Iterator[str]:
-    """TokenIndex that make a noun the state's: "Iranian", headlines' "Iran", "US"; not the plural "Iranians"."""
+    """Words that make a noun the state's: "Iranian", headlines' "Iran", "US"; not the plural "Iranians"."""
     yield from (word for word in state.demonyms if word == state.demonyms[0] or not word.endswith("s"))
     yield from (name for name in names if " " not in name or len(name.replace(".", "")) <= _MAX_ACRONYM)

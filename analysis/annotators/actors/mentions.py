@@ -1,6 +1,5 @@
 """Mentions of the study's actors: names, surnames, offices by date, metonyms and pronouns, each place once."""
 
-# ruff: noqa: SIM905  (lists of words read better in one string)
 from __future__ import annotations
 
 import re
@@ -10,21 +9,18 @@ from datetime import date
 from analysis.annotators.actors.coreference import pronoun_mentions
 from analysis.annotators.actors.gazetteer import NameMatch, compile_gazetteer
 from analysis.annotators.actors.metonymy import stands_for_government
-from analysis.annotators.actors.offices import OFFICE_WORDS
 from analysis.annotators.actors.surnames import Surnames
+from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention
 from analysis.annotators.parsing.token_index import TokenIndex
 from analysis.study.actors import Actors
 
-_NOT_IN_OFFICE = frozenset(
-    "former ex late then next future acting deputy vice assistant under incoming outgoing an a any every another "
-    "last previous first interim caretaker would-be elect onetime".split()
-)
 _WORD_BEFORE = re.compile(r"([\w'-]+)[\s.]*$")
-_TITLES = r"(?:(?:Grand|Ayatollah|Sir|Lord|Mr|Mrs|Ms|Dr|Gen|General|Maj|Brig|Col|Seyy?ed|Sayyid)\.? )*"
+_TITLES = rf"(?:{alternation('titles', 'between_office_and_name')}\.? )*"
 _APPOSITION = re.compile(rf",? ?(?:the )?{_TITLES}$")
 _NAME_FOLLOWS = re.compile(rf" {_TITLES}(?=[A-Z])")
-_SUFFIX = re.compile(r" (?!News|Agency)[A-Z][\w-]+")
+_NOT_THE_HOLDER_YET = re.compile(alternation("titles", "not_the_holder_yet"))
+_SUFFIX = re.compile(rf" (?!{alternation('titles', 'not_part_of_a_name')})[A-Z][\w-]+")
 _COMPOUND = re.compile(r"-[a-z]")
 
 
@@ -133,7 +129,7 @@ class _Finder:
 
     def _holder(self, match: NameMatch) -> str | None:
         before = self._word_before(match.start)
-        if before in _NOT_IN_OFFICE or self.text[match.end : match.end + 6] == "-elect":
+        if before in words("titles", "not_the_holder") or _NOT_THE_HOLDER_YET.match(self.text, match.end):
             return None
         if self._is_title(match):
             return None
@@ -153,7 +149,9 @@ class _Finder:
     def _by_surname(self, match: NameMatch) -> str | None:
         if self._is_part_of_a_name(match):
             return None
-        after_office = self._word_before(match.start) in OFFICE_WORDS and len(match.name.owners) == 1
+        after_office = (
+            self._word_before(match.start) in words("titles", "offices") and len(match.name.owners) == 1
+        )
         if after_office and self.surnames.is_unknown(match) and not self.surnames.follows_a_given_name(match):
             return match.name.owners[0]
         return self.surnames.owner(match)
@@ -177,7 +175,7 @@ class _Finder:
         if not _SUFFIX.match(rest) or self.text[entity[0] : entity[1]].isupper():
             return False
         another = any(other.name.how != "none" for other in self._matches_at(match.end + 1))
-        return not another and rest.split()[0].casefold() not in OFFICE_WORDS
+        return not another and rest.split()[0].casefold() not in words("titles", "offices")
 
     def _matches_at(self, start: int) -> list[NameMatch]:
         place = bisect_left(self.matches, (start,))

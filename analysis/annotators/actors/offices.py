@@ -1,6 +1,5 @@
 """Offices named without their state or holder: "the president", "the Foreign Ministry"."""
 
-# ruff: noqa: SIM905  (lists of words read better in one string)
 from __future__ import annotations
 
 import re
@@ -12,13 +11,6 @@ from analysis.annotators.actors.people import PersonMention
 from analysis.annotators.parsing.document import Document
 from analysis.study.actors import Actor, Actors
 
-OFFICE_WORDS = frozenset(
-    "president minister premier chancellor secretary ambassador envoy spokesman spokeswoman spokesperson "
-    "general admiral colonel major captain commander brigadier governor senator congressman congresswoman "
-    "chairman chairwoman chairperson chief leader chair director king prince ayatollah imam sheikh emir "
-    "speaker representative adviser advisor aide diplomat negotiator marshal lieutenant deputy professor "
-    "judge justice mayor patriarch pope".split()
-)
 _BEFORE = 30  # characters before a name in which its bearer's office may stand
 
 

@@ -1,41 +1,26 @@
 """The people of an article, listed in the study or not."""
 
-# ruff: noqa: SIM905  (lists of words read better in one string)
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from analysis.annotators.actors.given_names import pronoun_of
+from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention
 from analysis.study.actors import Actors, normalise
 
-_HONORIFIC = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lord|Lady|Dame|President|Vice|Prime|Minister|Foreign|Defen[cs]e|"
-    r"Secretary|State|General|Gen|Col|Colonel|Maj|Major|Capt|Captain|Lt|Brig|Adm|Admiral|Sen|Senator|Rep|Gov|Governor|"
-    r"Ambassador|Chancellor|King|Prince|Queen|Princess|Emir|Sheikh|Sheik|Ayatollah|Grand|Imam|Hojatoleslam|Seyyed|"
-    r"Sayyid|Seyed|Pope|Rev|Judge|Justice|Leader|Supreme|Spokesman|Spokeswoman|Spokesperson|Economist|Analyst|Deputy|"
-    r"Chief|Commander|Hajji|Haji|Umm|Abu)\b\.?\s+)+"
-)
-_FEMALE = re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Dame|Queen|Princess)\b\.?\s+$|\bUmm\b")
-_MALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Emir|Sheikh|Ayatollah|Imam|Pope|Patriarch)\b\.?\s+$")
+_any_of = partial(alternation, "titles")
+_HONORIFIC = re.compile(rf"(?:{_any_of('honorifics')}\b\.?\s+)+")
+_FEMALE = re.compile(rf"\b{_any_of('female')}\b\.?\s+$|\b{_any_of('female_name_parts')}\b")
+_MALE = re.compile(rf"\b{_any_of('male')}\b\.?\s+$")
 _NAME = re.compile(r"[^\W\d_][\w.'-]*(?: [\w.'-]+){0,5}")
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? (?P<name>[A-Z][\w'’-]+)")
-_HUMAN = re.compile(
-    r"\w+(?:er|or|ist|ian|man|woman|ant|cian)|official|diplomat|chief|widow|captain|nurse|aide|guard|expert|colleague|"
-    r"friend|student|deputy|head|host|guide|judge|pilot|general|fellow|man|woman|boy|girl|mother|father|husband|wife|son|daughter|sheikh|actress|activist"
+_ADDRESSED = re.compile(rf"\b{_any_of('forms_of_address')}\.? (?P<name>[A-Z][\w'’-]+)")
+_PERSON_NOUN = re.compile(
+    rf"\w+{alternation('person_nouns', 'endings')}|{alternation('person_nouns', 'nouns')}"
 )
-_THINGS = frozenset(
-    "quarter number matter river power paper letter order tanker computer centre center winter summer border corner "
-    "chapter helicopter carrier tower water error terror factor sector reactor corridor motor mirror tractor harbor "
-    "list mist plant grant warrant covenant restaurant giant newspaper answer offer danger disaster encounter effort "
-    "manner register charter cluster counter cover december november october september ember error favor labor layer "
-    "liter lever loser meter minor monitor mentor newsletter other poster rumor semester shelter shoulder silver "
-    "spider timber trailer transfer trigger user vector weather whisper bomber fighter launcher cruiser destroyer "
-    "interceptor container pier consumer cluster former latter murder wonder chamber calendar barrier buffer".split()
-)
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "der", "de", "la", "abu", "ul"})
 
 
 @dataclass(frozen=True)
@@ -59,7 +44,7 @@ class PersonMention:
 def is_human(noun: str) -> bool:
     """Whether a noun names a person by what they do or are: "dealer", "official"."""
     word = noun.casefold()
-    return _HUMAN.fullmatch(word) is not None and word not in _THINGS
+    return _PERSON_NOUN.fullmatch(word) is not None and word not in words("person_nouns", "things")
 
 
 def find_people(document: Document, mentions: Sequence[Mention], actors: Actors) -> list[PersonMention]:
@@ -118,14 +103,15 @@ def surname(name: str) -> str:
     if not last.isascii():
         last = normalise(last)
     head, _, rest = last.partition("-")
-    return rest if rest and head in _PARTICLES else last
+    return rest if rest and head in words("titles", "surname_particles") else last
 
 
 def _unlisted(document: Document, taken: list[tuple[int, int]], actors: Actors) -> list[PersonMention]:
     places = {word.casefold() for actor in actors.actors for word in (*actor.metonyms, *actor.places)}
     places.update(phrase.casefold() for phrase in actors.not_actors)
     titled = [
-        (found.start("name"), found.end("name"), found["name"]) for found in _TITLED.finditer(document.text)
+        (found.start("name"), found.end("name"), found["name"])
+        for found in _ADDRESSED.finditer(document.text)
     ]
     entities = _apart(
         [item for item in (*person_entities(document), *titled) if item[2].casefold() not in places], taken
@@ -171,7 +157,10 @@ def _introduced(document: Document) -> list[PersonMention]:
     """People without a name who are the subject of a clause: "A currency dealer was hopeful"."""
     found = []
     for number, token in enumerate(document.tokens):
-        if token.lemma.casefold() not in ("a", "an", "one") or token.dep not in ("det", "nummod"):
+        if token.lemma.casefold() not in words("person_nouns", "indefinite") or token.dep not in (
+            "det",
+            "nummod",
+        ):
             continue
         noun = document.tokens[token.head]
         if noun.dep in ("nsubj", "nsubjpass") and token.head - number < 6 and is_human(noun.lemma):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from analysis.annotators.actors.gazetteer import Gazetteer, NameMatch
-from analysis.annotators.actors.offices import OFFICE_WORDS
 from analysis.annotators.actors.people import person_entities, surname
+from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.document import Document
 from analysis.annotators.parsing.token_index import TokenIndex
 
@@ -67,7 +67,11 @@ class Surnames:
     def follows_a_given_name(self, match: NameMatch) -> bool:
         """Whether a given name that is not the actor's stands before a name."""
         person = self.person_at(match.start)
-        if person and person[0] < match.start and person[2].split()[0].casefold() not in OFFICE_WORDS:
+        if (
+            person
+            and person[0] < match.start
+            and person[2].split()[0].casefold() not in words("titles", "offices")
+        ):
             return (
                 not self._is_listed(person[0], match.start)
                 and self._misspelt(person[2]) not in match.name.owners
@@ -77,7 +81,8 @@ class Surnames:
             return False
         before = self.document.tokens[number - 1]
         joined = before.pos == "PROPN" and before.dep == "compound" and before.head == number
-        is_name = joined and before.end - before.start > 2 and before.lemma.casefold() not in OFFICE_WORDS
+        is_office = before.lemma.casefold() in words("titles", "offices")
+        is_name = joined and before.end - before.start > 2 and not is_office
         return (
             is_name
             and self.person_at(before.start) is not None

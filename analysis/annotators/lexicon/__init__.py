@@ -78,6 +78,11 @@ def alternation(subject: str, *names: str, language: str = LANGUAGE) -> str:
     return f"(?:{'|'.join(map(re.escape, longest_first))})"
 
 
+def not_after(subject: str, name: str, language: str = LANGUAGE) -> str:
+    """Return a regular expression that refuses a word right after one of a list and a space; see `words`."""
+    return "".join(f"(?<!{re.escape(word)} )" for word in sorted(words(subject, name, language=language)))
+
+
 def _forms(entry: str) -> Iterator[str]:
     """All words that an entry with optional letters stands for: "analyst(s)"."""
     always_and_optional = re.split(r"\(([^()]*)\)", entry)

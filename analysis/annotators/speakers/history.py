@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.annotators.lexicon import alternation
 from analysis.annotators.parsing.document import Span, Speaker
 from analysis.annotators.speakers.source_phrases import is_a_text
 from analysis.schemas import UNATTRIBUTED
@@ -72,7 +73,7 @@ class QuoteHistory:
         description = phrase.casefold().split()[1:]
         if not description:
             return None
-        head = re.compile(rf"\b{re.escape(description[-1])}(?:$| (?:of|in|at|from|for|with|near)\b)")
+        head = re.compile(rf"\b{re.escape(description[-1])}(?:$| {alternation('sources', 'after_a_noun')}\b)")
         for quote in reversed(self.quotes[-_RECENT:]):
             name = (quote.speaker.name or "").casefold()
             if quote.speaker.actor_id is None and head.search(name):

@@ -1,6 +1,5 @@
 """Speakers: the source of each quote resolved to an actor of the study, a person, or at least a side."""
 
-# ruff: noqa: SIM905  (lists of words read better in one string)
 from __future__ import annotations
 
 import re
@@ -13,6 +12,7 @@ from analysis.annotators.actors.coreference import gender, is_subject, resolve_p
 from analysis.annotators.actors.gazetteer import compile_gazetteer
 from analysis.annotators.actors.offices import home_institution, office_holder
 from analysis.annotators.actors.people import Person, PersonMention, find_people, listed_person
+from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention, Span, Speaker, Token
 from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.token_index import TokenIndex
@@ -22,16 +22,12 @@ from analysis.schemas import UNATTRIBUTED
 from analysis.study.actors import Actors
 
 _REACH = 4  # sentences a pronoun may look back for its speaker
-_ORGANISATION = frozenset({"it", "its"})
-_GROUP = frozenset("they them their theirs others several some many most both neither one another".split())
 _OWNER = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s ")
-_FIRST_PERSON = frozenset({"i", "we", "my", "our"})
+_FIRST_PERSON_OWNER = re.compile(rf"{alternation('pronouns', 'first_person_owners')} ", re.IGNORECASE)
+_THIRD_PERSON_OWNER = re.compile(rf"{alternation('pronouns', 'owners')} ", re.IGNORECASE)
+_DEFINITE = re.compile(rf"{alternation('sources', 'definite')} ", re.IGNORECASE)
+_SINGLE = re.compile(rf"{alternation('sources', 'single')}\b", re.IGNORECASE)
 _NEAR = 200  # people within which "the president" takes up a president
-
-_NO_NAMES = frozenset(
-    "i you he she it we they me him her us them my your his its our their who which what that this these those "
-    "one some many most others both neither all none everyone everybody nobody anyone people".split()
-)
 
 
 class Quoted(Protocol):
@@ -113,20 +109,21 @@ class _Resolver:
         return next((speaker for speaker in named if speaker), None) or self._of_source(source[0])
 
     def _of_source(self, span: Span) -> Speaker:
-        words = re.findall(r"[\w.'’&-]*\w[\w.'’&-]*", self.text[span.start : span.end].casefold())
-        if not words:
+        tokens = re.findall(r"[\w.'’&-]*\w[\w.'’&-]*", self.text[span.start : span.end].casefold())
+        if not tokens:
             return NOBODY
-        if len(words) == 1 and gender(words[0]):
-            return self._of_pronoun(span, words[0])
-        if words[0] in _ORGANISATION and len(words) == 1:
+        pronoun = tokens[0] if len(tokens) == 1 else ""
+        if gender(pronoun):
+            return self._of_pronoun(span, pronoun)
+        if pronoun in words("pronouns", "organisation"):
             return self.history.last_organisation(self.actors)
-        if words[0] in _GROUP and len(words) == 1:
+        if pronoun in words("pronouns", "group"):
             return self._group_before(span)
         if self.sources.is_part_of_a_group(span) and self.affiliations.side(*span) is None:
             return self._group_before(span)
-        if len(words) == 1 and words[0] in _FIRST_PERSON:
+        if pronoun in words("pronouns", "first_person"):
             return self.history.speaker_around(span)
-        if words == ["who"]:
+        if pronoun in words("sources", "relative"):
             span = self.sources.before_relative(span)
         return self._named(span) or self._described(span)
 
@@ -137,8 +134,8 @@ class _Resolver:
         if len(names) > 1:
             sides = {mention.side for mention in mentions}
             joint = sides.pop() if len(sides) == 1 else OTHER if sides else self.affiliations.side(*span)
-            words = " ".join(self.text[span.start : span.end].split())
-            return Speaker(None, _name(words), self.affiliations.known(joint) or UNATTRIBUTED)
+            phrase = " ".join(self.text[span.start : span.end].split())
+            return Speaker(None, _name(phrase), self.affiliations.known(joint) or UNATTRIBUTED)
         for name in names:
             return (
                 self._person(name.person, span)
@@ -178,7 +175,7 @@ class _Resolver:
 
     def _group_before(self, span: Span) -> Speaker:
         """The unnamed group that spoke last: "officials said ... they added"."""
-        together = self.text[span.start : span.end].casefold() in ("both", "neither")
+        together = self.text[span.start : span.end].casefold() in words("pronouns", "pairs")
         if self.history.quotes and not together:
             last = self.history.quotes[-1]
             by_name = last.source is not None and any(
@@ -197,7 +194,7 @@ class _Resolver:
     def _described(self, span: Span) -> Speaker:
         """Somebody without a name: who was described so before, who holds the office, or a side."""
         phrase = self.sources.phrase(span)
-        definite = phrase.casefold().startswith("the ")
+        definite = _DEFINITE.match(phrase)
         if definite and (known := self.history.described_before(phrase)):
             return known
         if takes_up_a_text(phrase):
@@ -206,9 +203,12 @@ class _Resolver:
             if self.sources.joint_text_before(span):
                 return Speaker(None, _name(phrase), self.affiliations.known(OTHER) or UNATTRIBUTED)
         before = within(self.people, Span(0, span.start))[-_NEAR:]
-        holder = office_holder(self.document, self.actors, phrase[4:], before) if definite else None
-        if definite and holder is None:
-            holder = home_institution(self.document, self.actors, phrase[4:], self.affiliations.home)
+        holder = None
+        if definite:
+            office = phrase[definite.end() :]
+            holder = office_holder(self.document, self.actors, office, before) or home_institution(
+                self.document, self.actors, office, self.affiliations.home
+            )
         if holder is None:
             return self._introduce(span, phrase)
         if self.actors[holder].kind == "person":
@@ -228,7 +228,7 @@ class _Resolver:
             self._add(span, person)
             return self._person(person, span)
         speaker = Speaker(None, _name(phrase), side or UNATTRIBUTED)
-        if re.match(r"(?:an?|one|the)\b", phrase, re.IGNORECASE):
+        if _SINGLE.match(phrase):
             self.sides.setdefault(person.name, speaker.side)
             self._add(span, person)
         return speaker
@@ -258,9 +258,9 @@ class _Resolver:
         phrase = self.text[span.start : span.end]
         if (named := _OWNER.match(phrase)) and (person := self._named_before(named[1])):
             return self.affiliations.known(self._person(person).side)
-        if re.match(r"(?:my|our) ", phrase, re.IGNORECASE):
+        if _FIRST_PERSON_OWNER.match(phrase):
             return self.affiliations.known(self.history.speaker_around(span).side)
-        if not re.match(r"(?:its|their|his|her) ", phrase, re.IGNORECASE):
+        if not _THIRD_PERSON_OWNER.match(phrase):
             return None
         before = within(self.mentions, Span(0, span.start))[-1:]
         if self.history.quotes and self._same_paragraph(self.history.quotes[-1], span.start):
@@ -315,4 +315,4 @@ class _Resolver:
 
 def _name(phrase: str) -> str | None:
     """What an unlisted speaker is called; a pronoun that was not resolved is nobody's name."""
-    return None if phrase.casefold() in _NO_NAMES else phrase or None
+    return None if phrase.casefold() in words("pronouns", "no_names") else phrase or None

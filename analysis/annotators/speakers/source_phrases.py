@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from analysis.annotators.actors.people import Person, PersonMention
+from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention, Span
 from analysis.annotators.parsing.token_index import TokenIndex
 
@@ -26,35 +28,23 @@ class Named(Protocol):
 
 
 _Name = TypeVar("_Name", bound=Named)
-_SPEAKS_FOR = re.compile(
-    r"(?:[\w.'’-]+ ){0,5}(?:spokes(?:man|woman|person|people|men)|statements?|press (?:service|office|release|"
-    r"secretary)|communiqu[eé]|readout|website)\b",
-    re.IGNORECASE,
-)
+_any_of = partial(alternation, "sources")
+_SPEAKS_FOR = re.compile(rf"(?:[\w.'’-]+ ){{0,5}}{_any_of('speaks_for')}\b", re.IGNORECASE)
 _COMMA_OR_AND = re.compile(r"(?:'s|’s)?(?:,|,? and| &) (?:the |[A-Z][\w’']+ ){0,2}")
-_CUT = re.compile(
-    r",| who\b| whose\b| which\b| that\b| speaking\b| familiar\b| asked\b| in charge\b|\s[-–—]\s| on condition"
-)
-_TITLE_WORD = re.compile(
-    r"[A-Z][\w-]+\.?|spokes(?:man|woman|person)|minister|president|leader|aide|analyst|economist"
-)
-DETERMINER = re.compile(
-    r"(?:the|an?|one|some|many|most|several|two|three|his|her|its|their)\b ?", re.IGNORECASE
-)
-_MEDIUM = re.compile(r" (?:[a-z-]+ )?(?:agency|newspaper|website|channel|television|daily|magazine)")
+_END_OF_PHRASE = re.compile(rf",| {_any_of('end_of_phrase')}\b|\s[-–—]\s")
+_BEFORE_A_NAME = re.compile(rf"[A-Z][\w-]+\.?|{alternation('titles', 'before_a_name')}")
+_DETERMINER = re.compile(rf"{_any_of('determiners')}\b ?", re.IGNORECASE)
+_MEDIUM = re.compile(rf" (?:[a-z-]+ )?{_any_of('media')}")
 _PART_OF_A_GROUP = re.compile(
-    r"(?:not |only )?(?:one|another|some|several|many|most|none|two|three|half|the (?:\w+est|others?|rest))"
-    r" (?:of|among) (?:them|these|those|the (?:two|three|four|five|group))\b",
+    rf"(?:{_any_of('part_modifiers')} )?(?:{_any_of('parts')}|the \w+est)"
+    rf" {_any_of('part_prepositions')} {_any_of('wholes')}\b",
     re.IGNORECASE,
 )
-_ANY_TEXT = re.compile(r"the (?:[\w-]+ )?(?:document|text|paper|report|agreement)", re.IGNORECASE)
-_TEXT = re.compile(
-    r"\b(?:document|text|paper|report|agreement|statement|declaration|memo|memorandum|treaty|pact|accord|convention|"
-    r"communiqu[eé]|survey|study|poll)(?:$| (?:of|by|from|on|in)\b)",
-    re.IGNORECASE,
-)
-_JOINT_TEXT = re.compile(r"\b(?:treaty|pact|accord|convention|memorandum|communiqu[eé])\b", re.IGNORECASE)
-_BEFORE_RELATIVE = re.compile(r"(?:\b[Ii]t (?:is|was) )?((?:(?!\b[Ii]t (?:is|was) )[^,.;])+),? $")
+_ANY_TEXT = re.compile(rf"{_any_of('definite')} (?:[\w-]+ )?{_any_of('any_text')}", re.IGNORECASE)
+_TEXT = re.compile(rf"\b{_any_of('texts')}(?:$| {_any_of('after_a_text')}\b)", re.IGNORECASE)
+_JOINT_TEXT = re.compile(rf"\b{_any_of('joint_texts')}\b", re.IGNORECASE)
+_CLEFT = rf"\b{_any_of('clefts')} "
+_BEFORE_RELATIVE = re.compile(rf"(?:{_CLEFT})?((?:(?!{_CLEFT})[^,.;])+),? $")
 _BESIDE = frozenset({"appos", "conj", "flat", "nmod"})
 _CLIMB = 6  # steps up a parse before giving up
 
@@ -120,7 +110,7 @@ class SourcePhrases:
         number = self.index.last(name.start, name.end)
         if number is None:
             return len(before) > 1
-        if before and not after and _TITLE_WORD.fullmatch(before[-1]):
+        if before and not after and _BEFORE_A_NAME.fullmatch(before[-1]):
             return False
         return self._hangs_below(number, span)
 
@@ -138,15 +128,15 @@ class SourcePhrases:
 
     def phrase(self, span: Span) -> str:
         """The source as a name: without what follows the noun phrase, and a small first letter unless a name."""
-        phrase = re.sub(r"\s+", " ", _CUT.split(self.text[span.start : span.end])[0]).strip()
-        return phrase[:1].lower() + phrase[1:] if DETERMINER.match(phrase) else phrase
+        phrase = re.sub(r"\s+", " ", _END_OF_PHRASE.split(self.text[span.start : span.end])[0]).strip()
+        return phrase[:1].lower() + phrase[1:] if _DETERMINER.match(phrase) else phrase
 
     def is_proper(self, span: Span) -> bool:
         """Whether a source is a proper name, known to the entity recogniser or not."""
         number = self.index.by_start.get(span.start)
         phrase = self.phrase(span)
         proper = number is not None and self.document.tokens[number].tag == "NNP"
-        return proper and not DETERMINER.match(phrase) and all(word[0].isupper() for word in phrase.split())
+        return proper and not _DETERMINER.match(phrase) and all(word[0].isupper() for word in phrase.split())
 
     def is_part_of_a_group(self, span: Span) -> bool:
         """Whether a source is some of those spoken of before: "one of them", "the oldest of the five"."""
@@ -161,7 +151,7 @@ class SourcePhrases:
     ) -> Person | None:
         """The person whom "they" leaves without a gender: the one unnamed subject of the sentence before."""
         number = self.document.sentence_at(span.start)
-        if number == 0 or self.text[span.start : span.end].casefold() != "they":
+        if number == 0 or self.text[span.start : span.end].casefold() not in words("pronouns", "they"):
             return None
         before = self.document.sentences[number - 1]
         found = [mention.person for mention in within(people, before) if mention.start in subjects]
