@@ -120,11 +120,14 @@ class Actors(_Model):
     actors : tuple of Actor
     not_actors : tuple of str
         Phrases that hold an actor's name and mean something else ("Persian Gulf", "Moscow Times").
+    regions : tuple of str
+        Adjectives of regions that several sides share ("Caspian"): "Caspian officials" speak for the side 'other'.
     """
 
     sides: tuple[Side, ...]
     actors: tuple[Actor, ...]
     not_actors: tuple[Name, ...] = ()
+    regions: tuple[Name, ...] = ()
 
     def _repr_html_(self) -> str:
         return actors_html(self.sides, self.actors)
@@ -208,7 +211,7 @@ class Actors(_Model):
 
     @cached_property
     def _hash(self) -> int:
-        return hash((self.sides, self.actors, self.not_actors))
+        return hash((self.sides, self.actors, self.not_actors, self.regions))
 
 
 def _study_error(error: ValidationError, data: dict[str, Any], path: Path | str | None) -> StudyError:

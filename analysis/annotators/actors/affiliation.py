@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 
 from analysis.annotators.actors.gazetteer import NameMatch, normalise_name
@@ -27,10 +27,10 @@ _EXPERT = re.compile(
 )
 _MEDIA = re.compile(rf"\b{not_after('affiliations', 'other_media')}{_any_of('media')}\b", re.IGNORECASE)
 _MASTHEAD = re.compile(rf"\b[A-Z]\w+ {_any_of('mastheads')}\b")
-_WIDER = re.compile(
-    rf"\b(?:{_any_of('wider')}|"
+_WIDER = (
+    rf"{_any_of('wider')}|"
     rf"{not_after('affiliations', 'about_an_agreement')}{_any_of('agreements')}|"
-    rf"(?<!of )(?:[Tt]he|[Tt]heir) {_any_of('wider_after_the')})\b"
+    rf"(?<!of )(?:[Tt]he|[Tt]heir) {_any_of('wider_after_the')}"
 )
 _AND_WIDER = re.compile(rf"(?:'s|’s)?,? and (?:the )?(?:other |{_any_of('joined_wider')})")
 _NOBODY = re.compile(
@@ -85,6 +85,7 @@ class Affiliations:
         self.matches = [match for match in matches if match.name.how in ("affiliation", "metonym", "alias")]
         self.entities = sorted(entity for entity in document.entities if entity.label == "GPE")
         self.home = home_state(document, actors)
+        self._wider = _wider_groups(actors.regions)
 
     def side(self, start: int, end: int, *, local: bool = False) -> str | None:
         """The side of whoever is described by text[start:end].
@@ -112,7 +113,7 @@ class Affiliations:
         if _MEDIA.search(head) or _MASTHEAD.search(head):
             return self.known(MEDIA)
         named = [match for match in self._named(start, end) if not _within(match.start, against)]
-        wider = _WIDER.search(phrase)
+        wider = self._wider.search(phrase)
         if named and (wider is None or named[0].start <= start + wider.start()):
             return self._joined(named, end)
         if wider:
@@ -169,6 +170,12 @@ class Affiliations:
 
     def _side(self, match: NameMatch) -> str:
         return self.actors[match.name.owners[0]].side
+
+
+@cache
+def _wider_groups(regions: tuple[str, ...]) -> re.Pattern[str]:
+    """Words for groups wider than any side, with the regions of a study."""
+    return re.compile(rf"\b(?:{'|'.join((_WIDER, *map(re.escape, regions)))})\b")
 
 
 def _spans(pattern: re.Pattern[str], phrase: str, start: int) -> list[Span]:
