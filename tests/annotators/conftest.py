@@ -23,7 +23,7 @@ def two_states():
             "regions": ["Pyrenean"],
             "actors": [
                 {"id": "france", "name": "France", "kind": "state", "side": "france", "metonyms": ["Paris"],
-                 "demonyms": ["French", "the French"], "places": ["Lyon"]},
+                 "demonyms": ["French"], "places": ["Lyon"]},
                 {"id": "spain", "name": "Spain", "kind": "state", "side": "spain", "metonyms": ["Madrid"],
                  "demonyms": ["Spanish", "Spaniards"], "places": ["Seville"]},
                 {"id": "ministry", "name": "French Foreign Ministry", "kind": "institution", "side": "france"},

@@ -22,7 +22,7 @@ def found(text, actors, *hows):
     ("text", "expected"),
     [
         # a state's institutions and offices, in all ways to say whose they are
-        ("A French Foreign Ministry spoke.", "French Foreign Ministry = ministry"),
+        ("The French Foreign Ministry spoke.", "French Foreign Ministry = ministry"),
         ("France's Foreign Ministry spoke.", "France's Foreign Ministry = ministry"),
         ("Paris’s Foreign Ministry spoke.", "Paris’s Foreign Ministry = ministry"),
         ("The Foreign Ministry of France spoke.", "Foreign Ministry of France = ministry"),

@@ -1,30 +1,17 @@
-"""Mentions of actors, on invented sentences and a made-up study; accuracy on hand-coded real articles."""
+"""Mentions of actors: each place once, by name, office or pronoun; what cannot be decided is left out."""
 
-import csv
-import json
-from collections import defaultdict
 from datetime import datetime
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.annotators.actors.gazetteer import compile_gazetteer, normalise_name
 from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.parsing.document import Document, Entity, Span
-from analysis.annotators.parsing.spacy_parser import parse, parse_many
-from analysis.study.actors import Actors
+from analysis.annotators.parsing.spacy_parser import parse
 
-ROOT = Path(__file__).parents[3]
-REAL = ROOT.parent / "shared" / "data" / "coverage" / "core.jsonl"
 DAY = datetime(2022, 7, 19)
-
-
-@pytest.fixture(scope="module")
-def actors(study):
-    return study.actors
 
 
 def mentions(text, actors, published=DAY):
@@ -72,30 +59,6 @@ def test_names(text, expected, actors):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Moscow warned that Tehran would suffer.", ["Moscow = russia (metonym)", "Tehran = iran (metonym)"]),
-        (
-            "Ties between Moscow and Tehran are warm.",
-            ["Moscow = russia (metonym)", "Tehran = iran (metonym)"],
-        ),
-        ("The envoy put pressure on Moscow.", ["Moscow = russia (metonym)"]),
-        ("Moscow's demands grew.", ["Moscow = russia (metonym)"]),
-        ("A Tehran-backed militia attacked.", ["Tehran = iran (metonym)"]),
-        ("The envoys met in Moscow.", []),
-        ("The minister travelled to Tehran on Monday.", []),
-        ("He visited Tehran and left Moscow.", []),
-        ("Snow fell on the streets of Moscow.", []),
-        ("MOSCOW, June 29 (TW) - The rain went on all day.", []),
-        ("TEHRAN – The rain went on all day in the city.", []),
-        ("The Moscow-based firm closed.", []),
-    ],
-)
-def test_capitals_are_governments_or_places(text, expected, actors):
-    assert mentions(text, actors) == expected
-
-
-@pytest.mark.parametrize(
     ("text", "published", "expected"),
     [
         ("The Iranian president was late.", datetime(2020, 5, 1), ["Iranian president = rouhani (role)"]),
@@ -115,42 +78,6 @@ def test_capitals_are_governments_or_places(text, expected, actors):
 )  # fmt: skip
 def test_offices_by_date_and_never_doubled(text, published, expected, actors):
     assert mentions(text, actors, published) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Ali Bagheri came. Bagheri smiled.", ["Ali Bagheri = bagheri_kani", "Bagheri = bagheri_kani (surname)"]),
-        (
-            "Mohammad Bagheri came. Bagheri smiled.",
-            ["Mohammad Bagheri = mohammad_bagheri", "Bagheri = mohammad_bagheri (surname)"],
-        ),
-        ("A man called Novak arrived.", []),
-        ("Deputy Prime Minister Novak arrived.", ["Novak = novak (surname)"]),
-        ("Alexander Novak left. Peter Novak came. Mr Novak sat down.", ["Alexander Novak = novak"]),
-        ("Melania Trump arrived in Rome on Friday.", []),
-        ("Volodymir Zelensky arrived. Zelensky smiled.", ["Zelensky = zelensky", "Zelensky = zelensky"]),
-        ("George H. W. Bush was president long ago.", []),
-    ],
-)  # fmt: skip
-def test_surnames_need_a_bearer(text, expected, actors):
-    assert mentions(text, actors) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Lavrov left early. He was tired.", ["Lavrov = lavrov", "He = lavrov (pronoun)"]),
-        ("Zakharova spoke. He was tired.", ["Zakharova = zakharova"]),
-        ("Zakharova spoke after her trip.", ["Zakharova = zakharova", "her = zakharova (pronoun)"]),
-        ("In talks with Raisi, he was calm.", ["Raisi = raisi"]),
-        ("Putin met Raisi at his palace.", ["Putin = putin", "Raisi = raisi"]),
-        ("Lavrov met a tired diplomat named John Smith. His tie was red.", ["Lavrov = lavrov"]),
-        ("Lavrov smiled. “He will pay,” the guard said.", ["Lavrov = lavrov"]),
-    ],
-)  # fmt: skip
-def test_pronouns_only_where_one_person_can_be_meant(text, expected, actors):
-    assert mentions(text, actors) == expected
 
 
 def test_ambiguous_names_need_support(actors):
@@ -214,7 +141,6 @@ PIECES = st.lists(
 @given(pieces=PIECES, glue=st.sampled_from([" ", "", ", "]))
 def test_offsets_are_in_order_without_overlap(pieces, glue, actors):
     text = glue.join(pieces)
-    assert len(normalise_name(text)) == len(text)
     found = find_mentions(Document(text, (Span(0, len(text)),), published=DAY), actors)
     done = 0
     for mention in found:
@@ -224,52 +150,3 @@ def test_offsets_are_in_order_without_overlap(pieces, glue, actors):
         assert not before.isalnum() and not after.isalnum()
         assert mention.side == actors[mention.actor_id].side
     assert found == find_mentions(Document(text, (Span(0, len(text)),), published=DAY), actors)
-
-
-def test_names_are_compiled_once(actors):
-    assert compile_gazetteer(actors) is compile_gazetteer(
-        Actors.model_validate(actors.model_dump(by_alias=True))
-    )
-
-
-def coded():
-    rows = defaultdict(set)
-    with (ROOT / "data" / "gold" / "real_mentions.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            rows[row["article_id"]].add((int(row["start"]), int(row["end"]), row["actor_id"], row["form"]))
-    return rows
-
-
-def test_the_coding_of_real_articles_holds_together(actors):
-    for rows in coded().values():
-        spans = sorted((start, end) for start, end, _, _ in rows)
-        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
-        assert all(actor_id in actors and form in ("name", "pronoun") for _, _, actor_id, form in rows)
-
-
-def test_accuracy_on_real_articles(actors):
-    """Floors a little under what was measured; the coding stands apart from the texts, which are not ours."""
-    if not REAL.exists():
-        pytest.skip(f"the real articles are not here ({REAL}); they are not part of the repository")
-    gold = coded()
-    rows = [
-        row for row in map(json.loads, REAL.read_text(encoding="utf-8").splitlines()) if row["id"] in gold
-    ]
-    assert len(rows) == len(gold) == 15
-    items = [(row["text"], datetime.fromisoformat(row["date"]) if row["date"] else None) for row in rows]
-    counts = defaultdict(lambda: [0, 0, 0])  # right, found, coded; by form
-    for row, document in zip(rows, parse_many(items), strict=True):
-        found = {
-            (m.start, m.end, m.actor_id, "pronoun" if m.how == "pronoun" else "name")
-            for m in find_mentions(document, actors)
-        }
-        for form in ("name", "pronoun"):
-            here = {item for item in found if item[3] == form}
-            there = {item for item in gold[row["id"]] if item[3] == form}
-            for place, number in enumerate((len(here & there), len(here), len(there))):
-                counts[form][place] += number
-    right, found_names, coded_names = counts["name"]
-    assert right / found_names >= 0.98
-    assert right / coded_names >= 0.97
-    right, found_pronouns, _ = counts["pronoun"]
-    assert right / found_pronouns >= 0.90

@@ -1,7 +1,5 @@
-"""Speakers of quotes, on invented sentences with given spans; accuracy on the gold of the bundled corpus."""
+"""Speakers of quotes, on invented sentences with given spans."""
 
-import csv
-import json
 from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.parsing.document import Document, Span
-from analysis.annotators.parsing.spacy_parser import parse, parse_many
+from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.speakers.history import NOBODY
 from analysis.annotators.speakers.resolver import resolve_speakers
 
@@ -23,11 +21,6 @@ DAY = datetime(2022, 7, 19)
 
 class Quote(NamedTuple):
     spans: tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]
-
-
-@pytest.fixture(scope="module")
-def actors(study):
-    return study.actors
 
 
 def marked(text):
@@ -202,25 +195,6 @@ def test_one_person_is_from_the_dateline_unless_said_otherwise(source, side, act
     assert [speaker[2] for speaker in found] == [side]
 
 
-@pytest.mark.parametrize(
-    ("source", "side"),
-    [
-        ("Critics of the Iran deal", "unattributed"),
-        ("The Kremlin’s opponents", "unattributed"),
-        ("Kremlin critics", "unattributed"),
-        ("Victims of the Russian attacks", "unattributed"),
-        ("People familiar with the Russian plans", "unattributed"),
-        ("Critics of the Iran deal in Moscow", "russia"),
-        ("Russian critics of the Iran deal", "russia"),
-        ("Iranian victims of the sanctions", "iran"),
-        ("Iran hawks in Congress", "us"),
-    ],
-)
-def test_nobody_speaks_for_whom_they_are_against(source, side, actors):
-    found = speakers(f"It was a cold day in the city. [{source}] <said> {{that it rained}}.", actors)
-    assert [speaker[2] for speaker in found] == [side]
-
-
 def test_results_come_in_the_order_given(actors):
     plain, roles = marked("[Putin] <said> {it rained}. [Raisi] <said> {that it was cold}.")
     document = parse(plain, DAY)
@@ -251,53 +225,3 @@ def test_any_spans_give_one_speaker_each(edges, sourced, actors):
         if speaker.actor_id is not None:
             assert speaker.name == actors[speaker.actor_id].name
             assert speaker.side == actors[speaker.actor_id].side
-
-
-@pytest.fixture(scope="module")
-def gold(actors):
-    """Coded and found speakers of the bundled corpus, the coded spans given."""
-    spans = defaultdict(lambda: defaultdict(lambda: {"content": [], "source": [], "cue": []}))
-    coded = defaultdict(dict)
-    for row in _rows("quotes"):
-        spans[row["article_id"]][int(row["quote"])][row["role"]].append(
-            Span(int(row["start"]), int(row["end"]))
-        )
-    for row in _rows("speakers"):
-        coded[row["article_id"]][int(row["quote"])] = row
-    articles = [
-        json.loads(line)
-        for path in sorted((DATA / "articles").glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-    items = [(a["text"], datetime.fromisoformat(a["date"].replace("Z", "+00:00"))) for a in articles]
-    pairs = []
-    for article, document in zip(articles, parse_many(items), strict=True):
-        numbers = sorted(coded[article["id"]])
-        quotes = [
-            Quote(
-                tuple(tuple(sorted(spans[article["id"]][n][role])) for role in ("content", "source", "cue"))
-            )
-            for n in numbers
-        ]
-        found = resolve_speakers(document, quotes, find_mentions(document, actors), actors)
-        pairs += zip((coded[article["id"]][n] for n in numbers), found, strict=True)
-    return pairs
-
-
-def _rows(name):
-    with (DATA / "gold" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def test_right_actor_or_rightly_empty_on_the_gold(gold):
-    right = sum((speaker.actor_id or "") == row["speaker"] for row, speaker in gold)
-    assert right / len(gold) >= 0.97
-    named = [(row, speaker) for row, speaker in gold if speaker.actor_id]
-    assert sum(speaker.actor_id == row["speaker"] for row, speaker in named) / len(named) >= 0.95
-    coded = [(row, speaker) for row, speaker in gold if row["speaker"]]
-    assert sum(speaker.actor_id == row["speaker"] for row, speaker in coded) / len(coded) >= 0.94
-
-
-def test_sides_on_the_gold(gold):
-    right = sum(speaker.side == row["side"] for row, speaker in gold)
-    assert right / len(gold) >= 0.87

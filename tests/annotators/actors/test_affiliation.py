@@ -1,0 +1,149 @@
+"""The side that words about somebody give away."""
+
+import pytest
+
+from analysis.annotators.actors.affiliation import Affiliations, home_state, sides_of_people
+from analysis.annotators.actors.gazetteer import compile_gazetteer
+from analysis.annotators.actors.mentions import find_mentions
+from analysis.annotators.actors.people import find_people
+from analysis.annotators.parsing.document import Document, Entity, Span
+from analysis.annotators.parsing.spacy_parser import parse
+
+DATELINE = "LYON – It was a cold day in the whole of the old city again.\n"
+
+
+def affiliations(document, actors):
+    return Affiliations(document, actors, compile_gazetteer(actors).matches(document.text))
+
+
+def side(phrase, actors, *, dateline="", places=(), local=False):
+    """The side of a phrase, in which the given places are entities."""
+    text = dateline + phrase
+    starts = [text.index(place, len(dateline)) for place in places]
+    entities = tuple(
+        Entity(start, start + len(place), "GPE") for start, place in zip(starts, places, strict=True)
+    )
+    document = Document(text, (Span(0, len(text)),), entities)
+    return affiliations(document, actors).side(len(dateline), len(text), local=local)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        # adjectives, places, institutions; the first counts
+        ("a French chef", "france"),
+        ("a baker in Lyon", "france"),
+        ("a French student of Spanish", "france"),
+        ("an official of the French Foreign Ministry", "france"),
+        ("a baker", None),
+        # joined
+        ("French and Spanish officials", "other"),
+        ("French, Lyon and Paris officials", "france"),
+        ("French and other world leaders", "other"),
+        ("Spain's and Arab states", "other"),
+        # wider than a side
+        ("both presidents", "other"),
+        ("a Western envoy in Lyon", "other"),
+        ("the two sides", "other"),
+        ("the treaty", "other"),
+        ("Pyrenean shepherds", "other"),
+        ("friends of the treaty", None),
+        # experts and media, whatever their country
+        ("French analysts", "expert"),
+        ("a sociologist", "expert"),
+        ("a Spanish university", "expert"),
+        ("Spanish university students", "spain"),
+        ("a woman who teaches French law", "expert"),
+        ("French state television", "media"),
+        ("the Springfield Herald", "media"),
+        ("French social media", "france"),
+        ("an officer who likes newspapers", None),
+        # opponents and victims do not speak for whom they are against
+        ("critics of the French treaty", "other"),
+        ("critics of French bakers", None),
+        ("critics of French bakers in Seville", "spain"),
+        ("Spanish critics of French bakers", "spain"),
+        ("France’s opponents", None),
+        ("Spanish victims", "spain"),
+        ("people familiar with the French plans", None),
+    ],
+)
+def test_side_of_a_phrase(phrase, expected, two_states):
+    assert side(phrase, two_states) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "place", "expected"),
+    [
+        ("a baker in Oslo", "Oslo", "other"),
+        ("a baker who likes Oslo", "Oslo", None),
+        ("a baker in Oslo Street", "Oslo Street", None),
+        ("critics of Oslo", "Oslo", None),
+    ],
+)
+def test_a_place_of_no_side_is_another_country(phrase, place, expected, two_states):
+    assert side(phrase, two_states, places=[place]) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "local", "expected"),
+    [
+        ("local bakers", False, "france"),
+        ("a baker", False, None),
+        ("a baker", True, "france"),
+        ("one of the bakers", True, "france"),
+        ("government officials", True, "france"),
+        ("the bakers", True, None),
+        ("some of those people", True, None),
+        ("a Spanish baker", True, "spain"),
+    ],
+)
+def test_people_of_the_dateline(phrase, local, expected, two_states):
+    assert side(phrase, two_states, dateline=DATELINE, local=local) == expected
+
+
+def test_a_side_that_the_study_does_not_have_is_unknown(two_states):
+    data = two_states.model_dump(by_alias=True)
+    data["sides"] = tuple(entry for entry in data["sides"] if entry["id"] not in ("expert", "other"))
+    without = type(two_states).from_data(data)
+    assert side("a sociologist", without) is None and side("both presidents", without) is None
+    assert side("a French chef", without) == "france"
+
+
+REST = "It was a cold day in the whole of the old city again."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"LYON – {REST}", "france"),
+        (f"MADRID, June 29 (TW) - {REST}", "spain"),
+        (f"A headline\n\nSEVILLE: {REST}", "spain"),
+        (f"LYON / SEVILLE – {REST}", None),
+        (f"OSLO – {REST}", None),
+        (f"Lyon – {REST}", None),
+        ("LYON – It rained.", None),  # a heading rather than a report
+        (f"{'It rained. ' * 200}\nLYON – {REST}", None),
+    ],
+)
+def test_home_state(text, expected, two_states):
+    found = home_state(Document(text, (Span(0, len(text)),)), two_states)
+    assert (found and found.id) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anna Berg, a French baker, slept.", {"Anna Berg": "france"}),
+        ("Anna Berg, head of a music college in Seville, slept.", {"Anna Berg": "expert"}),
+        ("Anna Berg of France slept.", {"Anna Berg": "france"}),
+        ("The Spanish baker Anna Berg slept.", {"Anna Berg": "spain"}),
+        ("Anna Berg slept in the French house.", {}),
+        ("Anna Berg, a baker, slept. Berg, a French woman, snored.", {"Anna Berg": "france"}),
+        ("A dealer in Lyon's old market was amused.", {"a dealer": "france"}),
+    ],
+)
+def test_sides_of_people(text, expected, two_states):
+    document = parse(text)
+    people = find_people(document, find_mentions(document, two_states), two_states)
+    assert sides_of_people(document, people, affiliations(document, two_states)) == expected
