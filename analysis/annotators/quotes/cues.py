@@ -1,19 +1,19 @@
-"""Cues: the words by which a text attributes something to somebody, and how they present it.
+"""Cues: the words that attribute something to a source, and how the outlet presents it with them.
 
-The class of a cue tells how the outlet presents what it attributes:
+The class of a cue says how the outlet presents what it attributes:
 
 ==========  ==============================================================================  ==========
 class       the outlet ...                                                                  example
 ==========  ==============================================================================  ==========
-neutral     passes the words on                                                             said
-asserting   presents them as a position taken with force, or as established                 insisted
-doubting    keeps its distance from their truth                                             alleged
-approving   presents them as praise or agreement                                            praised
-directive   presents them as an attempt to make somebody act                                urged
+neutral     reports words without comment                                                   said
+asserting   presents a claim as forceful or as fact                                         insisted
+doubting    distances itself from the truth of a claim                                      alleged
+approving   presents praise or agreement                                                    praised
+directive   presents an attempt to make somebody act                                        urged
 belief      presents a state of mind: a thought, feeling, wish or plan                      thinks
 ==========  ==============================================================================  ==========
 
-The grouping follows the classic accounts of reporting verbs; the lists are our own.
+The classes follow the literature on reporting verbs [1]_ to [6]_; the lists are our own.
 
 References
 ----------
@@ -36,35 +36,15 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from analysis.annotators.lexicon import lexicon
+from analysis.annotators.lexicon import lexicon, words
 from analysis.annotators.parsing.document import Document, Span, Token
 from analysis.schemas import CUE_CLASSES
 
-# Verbs that leave the meaning to the word after them: "gave a warning", "went on to insist".
-_LIGHT = frozenset(
-    {
-        "appear",
-        "be",
-        "continue",
-        "do",
-        "get",
-        "give",
-        "go",
-        "have",
-        "issue",
-        "make",
-        "offer",
-        "put",
-        "release",
-    }
-    | {"seem", "send", "take"}
-)
 _HEADLINE_TAGS = frozenset({"NNP", "NNPS", "VBZ", "VBD", "VBN", "VBG"})
-_ENDINGS = (("", ""), ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 
 
 class CueEntry(NamedTuple):
-    """What the list says of a cue."""
+    """Class and act of a listed cue."""
 
     cue_class: str
     act: str
@@ -72,7 +52,7 @@ class CueEntry(NamedTuple):
 
 @cache
 def cue_entries(form: str) -> dict[str, CueEntry]:
-    """The cues of one form by lemma.
+    """Return the listed cues of one form by lemma.
 
     Parameters
     ----------
@@ -92,12 +72,12 @@ def cue_entries(form: str) -> dict[str, CueEntry]:
 
 @cache
 def document_sources() -> frozenset[str]:
-    """Nouns that name a text or a set of figures: as a source they are documents, not people."""
-    return frozenset(lexicon("cues")["document_sources"])
+    """Return the nouns that, as a source, are a document and not a person: "report", "survey"."""
+    return words("cues", "document_sources")
 
 
 def cue_entry(lemma: str) -> CueEntry | None:
-    """Class and act of a cue lemma as `cue_lemma` returns it; nothing for a cue that is not in the list."""
+    """Return class and act of a cue lemma, as `cue_lemma` returns it; None for a cue that is not listed."""
     for form in ("verbs", "phrases", "nouns"):
         if entry := cue_entries(form).get(lemma):
             return entry
@@ -105,31 +85,40 @@ def cue_entry(lemma: str) -> CueEntry | None:
 
 
 def listed_verb(document: Document, token: Token) -> str | None:
-    """The lemma of a verb that stands in the list; in headlines the tagger takes "Slams" for a name."""
+    """Return the lemma of a listed verb. In headlines, verbs that are tagged as names ("Slams") count too."""
     listed = cue_entries("verbs")
     lemma = token.lemma.casefold()
     if token.pos in ("VERB", "AUX"):
         return lemma if lemma in listed else None
     word = document.text[token.start : token.end].casefold()
-    if token.tag not in _HEADLINE_TAGS or not word.endswith(("s", "ed", "ing")):
+    if token.tag not in _HEADLINE_TAGS:
         return None
-    stems = (word.removesuffix(cut) + add for cut, add in _ENDINGS if word.endswith(cut))
+    endings = lexicon("cues")["verb_endings"].items()
+    if not any(ending and word.endswith(ending) for ending, _ in endings):
+        return None
+    stems = (
+        word.removesuffix(ending) + stem_end
+        for ending, stem_ends in endings
+        if word.endswith(ending)
+        for stem_end in stem_ends
+    )
     return next((stem for stem in stems if stem in listed), None)
 
 
 def attribution_act(document: Document, source: Sequence[Span], lemma: str | None) -> str:
-    """What the source does: a text or figures document; people speak, believe or intend.
+    """Return what kind of act is attributed.
 
     Parameters
     ----------
     document : Document
     source : sequence of Span
     lemma : str or None
-        The cue, as `cue_lemma` gives it.
+        Of the cue, as `cue_lemma` returns it.
 
     Returns
     -------
     {"speech", "belief", "intent", "document"}
+        "document" where the source is a text or a set of figures. A cue that is not listed is speech.
     """
     if any(_is_document(document, span) for span in source):
         return "document"
@@ -140,7 +129,7 @@ def attribution_act(document: Document, source: Sequence[Span], lemma: str | Non
 
 
 def _is_document(document: Document, span: Span) -> bool:
-    """Whether the head of a noun phrase is a document; the tagger takes part of "the Post report" for a name."""
+    """Whether a head of a noun phrase is a document; a partly misparsed phrase can have several heads."""
     tokens = document.tokens
     first, last = _token_range(document, span)
     heads = [n for n in range(first, last) if not first <= tokens[n].head < last or tokens[n].head == n]
@@ -150,11 +139,10 @@ def _is_document(document: Document, span: Span) -> bool:
 
 
 def cue_lemma(document: Document, cue: Sequence[Span]) -> str | None:
-    """The word or phrase that gives a cue its meaning, as a lemma.
+    """Return the lemma of the word or phrase that carries the meaning of a cue.
 
-    The first listed verb that is not a light one counts, with its particle ("point out"); then a listed phrase
-    ("according to"), a light verb's noun ("gave a warning"), the light verb itself, and for a cue without any
-    listed word its first verb, else its last word.
+    In this order: the first listed verb that is not a light verb, with its particle ("point out"); a listed phrase
+    ("according to"); a listed noun ("gave a warning"); a light verb; the first verb; the last word.
 
     Parameters
     ----------
@@ -170,7 +158,9 @@ def cue_lemma(document: Document, cue: Sequence[Span]) -> str | None:
     if not tokens:
         return " ".join(document.text[span.start : span.end] for span in cue).strip().casefold() or None
     verbs = [(place, lemma) for place, token in enumerate(tokens) if (lemma := listed_verb(document, token))]
-    heavy = next(((place, lemma) for place, lemma in verbs if lemma not in _LIGHT), None)
+    heavy = next(
+        ((place, lemma) for place, lemma in verbs if lemma not in words("cues", "light_verbs")), None
+    )
     if heavy is not None:
         return _phrase(document, tokens[heavy[0] :], start_only=True) or heavy[1]
     if phrase := _phrase(document, tokens, start_only=False):
@@ -192,12 +182,12 @@ def _token_range(document: Document, span: Span) -> tuple[int, int]:
 
 
 def _phrase(document: Document, tokens: Sequence[Token], *, start_only: bool) -> str | None:
-    """The listed phrase in the words or in their lemmas, the longest first."""
-    words = " ".join(document.text[token.start : token.end].casefold() for token in tokens)
+    """Return the longest listed phrase in the words or in their lemmas."""
+    forms = " ".join(document.text[token.start : token.end].casefold() for token in tokens)
     lemmas = " ".join(token.lemma.casefold() for token in tokens)
     for phrase, pattern in _phrase_patterns():
         find = pattern.match if start_only else pattern.search
-        if find(words) or find(lemmas):
+        if find(forms) or find(lemmas):
             return phrase
     return None
 

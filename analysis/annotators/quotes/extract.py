@@ -1,10 +1,10 @@
-"""Quotes: who is said to have said, thought or planned what, in which words of the article.
+"""Quotes of an article: content, source and cue, with the kind of quote and the act that is reported.
 
-An *attributor* finds the attributions of a document: the trained tagger, or any callable from `Document` to
-`Attribution`s. This module turns what it finds into quote records and adds labelled words (headlines, transcripts)
-and what the quotation marks prove: every quoted stretch of four or more words comes back, attributed or without
-source. Shorter ones are scare quotes, terms and nicknames, and words in title case are titles; they are no quotes of
-their own.
+An *attributor* finds the attributions of a document. It is the trained tagger, or any callable from a `Document` to
+`Attribution` objects. This module adds speaker labels (in headlines and transcripts) and quotations that the
+attributor missed, cleans the spans, and returns quote records. Every quotation of four or more words is returned,
+with a source or without. Shorter ones are scare quotes, terms or nicknames, and quotations in title case are titles;
+they are not quotes of their own.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 Attributor = Callable[[Document], Sequence[Attribution]]
 
 PART_SEPARATOR = " [...] "
-_BLOCK = 1000  # characters; contents are compared within the same blocks only
-_SAME = 0.8  # contents that share this much of their characters are one quote
+_BLOCK = 1000  # characters; only contents in the same block are compared
+_SAME_CONTENT = 0.8  # contents with at least this Jaccard similarity of characters are one quote
 _COLUMNS = ("kind", "act", "content", "source", "cue", "cue_lemma", "cue_class", "start", "end", "score")
 
 
@@ -44,17 +44,17 @@ class QuoteRecord:
     Parameters
     ----------
     kind : {"direct", "indirect", "mixed"}
-        All, none or part of the content in quotation marks.
+        All, none or some of the words are in quotation marks.
     act : {"speech", "belief", "intent", "document"}
     content : str
-        The words attributed; parts joined by ' [...] '. Marks around all of a part are left out.
+        The attributed words; parts are joined by ' [...] '. Quotation marks around a whole part are left out.
     source, cue, cue_lemma, cue_class : str or None
     spans : tuple of tuple of Span
         The spans of content, source and cue, in the order of `analysis.schemas.ROLES`.
     start, end : int
-        Around content, source and cue together.
+        Of content, source and cue together.
     score : float
-        How sure the attribution is, 0 to 1; 0 for a quoted stretch that nobody attributes.
+        Confidence of the attribution, 0 to 1; 0 for a quotation without attribution.
     sentence : int
         The sentence in which the quote starts.
     """
@@ -74,7 +74,7 @@ class QuoteRecord:
 
 
 def quotes(text: str) -> pd.DataFrame:
-    """Quotes of one text, for a quick look.
+    """Extract the quotes of one text.
 
     Parameters
     ----------
@@ -84,12 +84,12 @@ def quotes(text: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per quote: kind, act, content, source, cue, cue_lemma, cue_class, start, end, score. Offsets are
-        code points of the text as given, end exclusive.
+        code points of the text, end exclusive.
 
     Raises
     ------
     FramingError
-        The text is none.
+        `text` is not a string.
 
     Examples
     --------
@@ -102,44 +102,44 @@ def quotes(text: str) -> pd.DataFrame:
     expect_text(text)
     newlines = PlainNewlines(text)
     records = quote_records(parse(newlines.text, entities=False)) if WORD.search(text) else []
-    moved = (_moved(record, newlines) for record in records)
-    rows = [tuple(getattr(record, name) for name in _COLUMNS) for record in moved]
+    restored = (_with_original_newlines(record, newlines) for record in records)
+    rows = [tuple(getattr(record, name) for name in _COLUMNS) for record in restored]
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
     texts = dict.fromkeys(_COLUMNS[:7], "str")
     return table.astype({**texts, "start": "int64", "end": "int64", "score": "float64"})
 
 
 def model_attributions(document: Document) -> list[Attribution]:
-    """What the trained tagger attributes."""
+    """Return the attributions that the trained tagger finds."""
     return find_attributions(document.text)
 
 
 def quote_records(document: Document, *, attributor: Attributor = model_attributions) -> list[QuoteRecord]:
-    """All quotes of a document.
+    """Extract all quotes of a document.
 
     Parameters
     ----------
     document : Document
     attributor : callable
-        From the document to its attributions.
+        Takes the document and returns its attributions.
 
     Returns
     -------
     list of QuoteRecord
-        By start, then end. Contents may stand inside one another (nested quotes).
+        Sorted by start, then end. Contents can be nested.
     """
     regions = quotations(document).regions
-    quoted = SpanCleaner(document.text, regions)
+    cleaner = SpanCleaner(document.text, regions)
     labelled = (*transcript_turns(document.text), *headline_label(document.text))
     tagged = complete_sources(document, attributor(document))
-    found = _distinct(quoted.clean(item) for item in (*tagged, *labelled))
-    found = [quoted.clean(attribution) for attribution in add_unattributed(document, regions, found)]
-    records = [_record(document, quoted, attribution) for attribution in found]
+    found = _deduplicated(cleaner.clean(item) for item in (*tagged, *labelled))
+    found = [cleaner.clean(attribution) for attribution in add_unattributed(document, regions, found)]
+    records = [_record(document, cleaner, attribution) for attribution in found]
     return sorted(records, key=lambda record: (record.start, record.end, record.spans))
 
 
-def _moved(record: QuoteRecord, newlines: PlainNewlines) -> QuoteRecord:
-    """A record of a text read with plain line ends, with the offsets and words of the text as given."""
+def _with_original_newlines(record: QuoteRecord, newlines: PlainNewlines) -> QuoteRecord:
+    """Return a record of a text with plain newlines with the offsets and words of the original text."""
     content, source, cue = (
         tuple(
             Span(newlines.original_offset(span.start), newlines.original_offset(span.end)) for span in spans
@@ -148,28 +148,32 @@ def _moved(record: QuoteRecord, newlines: PlainNewlines) -> QuoteRecord:
     )
     return replace(
         record,
-        content=_words(newlines.original, content),
-        source=_words(newlines.original, source) or None,
-        cue=_words(newlines.original, cue) or None,
+        content=_text_of(newlines.original, content),
+        source=_text_of(newlines.original, source) or None,
+        cue=_text_of(newlines.original, cue) or None,
         spans=(content, source, cue),
         start=newlines.original_offset(record.start),
         end=newlines.original_offset(record.end),
     )
 
 
-def _words(text: str, spans: Sequence[Span]) -> str:
+def _text_of(text: str, spans: Sequence[Span]) -> str:
     return PART_SEPARATOR.join(text[span.start : span.end] for span in spans)
 
 
-def _distinct(attributions: Iterable[Attribution]) -> list[Attribution]:
-    """Each content once, by its surest attribution; an attribution without words is none."""
+def _deduplicated(attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Keep each content once, in its most confident attribution; drop attributions without content."""
     kept: list[Attribution] = []
     near: dict[int, list[Attribution]] = {}
     for attribution in sorted(attributions, key=lambda item: (-item.score, item.content)):
         if not attribution.content:
             continue
         blocks = {n for start, end in attribution.content for n in range(start // _BLOCK, end // _BLOCK + 1)}
-        if any(_overlap(attribution, other) >= _SAME for block in blocks for other in near.get(block, ())):
+        if any(
+            _similarity(attribution, other) >= _SAME_CONTENT
+            for block in blocks
+            for other in near.get(block, ())
+        ):
             continue
         kept.append(attribution)
         for block in blocks:
@@ -177,8 +181,8 @@ def _distinct(attributions: Iterable[Attribution]) -> list[Attribution]:
     return kept
 
 
-def _overlap(one: Attribution, other: Attribution) -> float:
-    """Characters two contents share, of those that either has (Jaccard)."""
+def _similarity(one: Attribution, other: Attribution) -> float:
+    """Jaccard similarity of two contents by characters."""
     shared = sum(
         max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.content for b in other.content
     )
@@ -189,17 +193,17 @@ def _length(spans: Sequence[Span]) -> int:
     return sum(span.end - span.start for span in spans)
 
 
-def _record(document: Document, quoted: SpanCleaner, attribution: Attribution) -> QuoteRecord:
+def _record(document: Document, cleaner: SpanCleaner, attribution: Attribution) -> QuoteRecord:
     spans = (attribution.content, attribution.source, attribution.cue)
     lemma = cue_lemma(document, attribution.cue)
     entry = cue_entry(lemma) if lemma else None
     start = min(span.start for role in spans for span in role)
     return QuoteRecord(
-        kind=quoted.kind(attribution.content),
+        kind=cleaner.kind(attribution.content),
         act=attribution_act(document, attribution.source, lemma),
-        content=_words(document.text, attribution.content),
-        source=_words(document.text, attribution.source) or None,
-        cue=_words(document.text, attribution.cue) or None,
+        content=_text_of(document.text, attribution.content),
+        source=_text_of(document.text, attribution.source) or None,
+        cue=_text_of(document.text, attribution.cue) or None,
         cue_lemma=lemma,
         cue_class=entry.cue_class if entry else None,
         spans=spans,

@@ -1,64 +1,52 @@
-"""Who says a quoted stretch, where the words beside its marks tell: `"...," she said` or `She said: "..."`."""
+"""Reporting clauses next to a quotation: `"...," she said`, `She said: "..."`, `"..." - Anna Weber`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.dependency_tree import DependencyTree
 from analysis.annotators.parsing.document import Attribution, Span
 from analysis.annotators.parsing.quotation_marks import QuotedRegion
 from analysis.annotators.quotes.cues import cue_entries, listed_verb
 
 _SCORE = 0.9
-_REACH = 20  # tokens from the quotation mark to the cue
-_GAP = 6  # characters of white space between a colon and the quotation
-_NAMES = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"})
-_STOPS = frozenset({".", "!", "?", ";", "..."})
+_MAX_DISTANCE = 20  # tokens from the quotation mark to the cue
+_MAX_BLANKS = 6  # characters of white space between a colon and the quotation
+_NOUN_PHRASE = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"})
+_SENTENCE_ENDS = frozenset({".", "!", "?", ";", "..."})
 _MARKS = frozenset('"“”„«»')
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 
-_NOBODY_IN_PARTICULAR = frozenset(
-    {
-        "anybody",
-        "anyone",
-        "everybody",
-        "everyone",
-        "i",
-        "it",
-        "nobody",
-        "one",
-        "people",
-        "somebody",
-        "someone",
-        "that",
-    }
-    | {"this", "what", "which", "who", "you"}
-)
 _SIGNATURE = re.compile(
     r"\s{0,4}([―—–-]{1,2})\s{0,2}((?:[A-Z][\w.’'-]*)(?: [\w.’'-]+){1,4})(?=[ ]*(?:[.,(\n]|\Z))"
 )
-_LABEL = re.compile(r"(?:From )?((?:[A-Z][\w.’'-]*)(?:,? [\w.’'-]+){0,5})(:)[^\S\n]*")
+_LABEL = re.compile(
+    rf"(?:{alternation('reporting_clauses', 'before_a_label')} )?"
+    r"((?:[A-Z][\w.’'-]*)(?:,? [\w.’'-]+){0,5})(:)[^\S\n]*"
+)
 
 CueTest = Callable[[DependencyTree, int], bool]
 
 
 def reporting_clause(tree: DependencyTree, region: QuotedRegion) -> Attribution | None:
-    """The attribution of a quoted stretch by the words next to it.
+    """Attribute a quotation by the words next to it.
 
     Parameters
     ----------
     tree : DependencyTree
     region : QuotedRegion
-        Outermost: for one within another see `nested_reporting_clause`.
+        An outermost one; see `nested_reporting_clause` for quotations within quotations.
 
     Returns
     -------
     Attribution or None
-        None where neither a cue with a source nor a dash and a name stand next to the stretch.
+        None where there is neither a cue with a source, nor a signature (a dash and a name), nor a label (a name and
+        a colon) next to the quotation.
     """
     found = _after(tree, region, _is_cue) or _before(tree, region, _is_cue)
-    if found is None:  # beside a comma or a colon any verb may be a cue
+    if found is None:  # next to a comma or colon any verb can be a cue
         found = _after(tree, region, _is_finite)
     if found is None and _after_colon(tree, region):
         found = _before(tree, region, _is_finite)
@@ -69,16 +57,16 @@ def reporting_clause(tree: DependencyTree, region: QuotedRegion) -> Attribution 
 def nested_reporting_clause(
     tree: DependencyTree, region: QuotedRegion, around: QuotedRegion
 ) -> Attribution | None:
-    """The attribution of a quotation within a quotation, by a cue in the outer one.
+    """Attribute a quotation within a quotation by a cue in the outer one.
 
-    Words that nobody in particular is said to say ("you say ...", "people say ...") are none.
+    Returns None where the source is nobody in particular ("you say ...", "people say ...").
     """
     found = _after(tree, region, _is_cue) or _before(tree, region, _is_cue)
     if found is None or not all(around.start <= span.start < span.end <= around.end for span in found):
         return None
     source, _ = found
-    nobody = tree.document.text[source.start : source.end].casefold() in _NOBODY_IN_PARTICULAR
-    return None if nobody else _attribution(region, found)
+    name = tree.document.text[source.start : source.end].casefold()
+    return None if name in words("reporting_clauses", "nobody_in_particular") else _attribution(region, found)
 
 
 def _attribution(region: QuotedRegion, found: tuple[Span, Span] | None) -> Attribution | None:
@@ -99,29 +87,29 @@ def _labelled(text: str, region: QuotedRegion) -> tuple[Span, Span] | None:
 
 
 def _after(tree: DependencyTree, region: QuotedRegion, is_cue: CueTest) -> tuple[Span, Span] | None:
-    """`"...," she said`: the quotation ends in a comma, question or exclamation mark, or one follows it."""
+    """`"...," she said`: the quotation ends in a comma, dash, question or exclamation mark, or a comma follows."""
     text = tree.document.text
     if not (text[region.end - 1] in ",?!—–-…" or text[region.outer.end : region.outer.end + 1] == ","):
         return None
     first = tree.first_from(region.outer.end)
     if first < len(tree.tokens) and tree.tokens[first].pos == "CCONJ":
         return None  # `he shouted "...," and slammed the door`
-    reach = _until_stop(tree, range(first, min(first + _REACH, len(tree.tokens))))
+    reach = _until_stop(tree, range(first, min(first + _MAX_DISTANCE, len(tree.tokens))))
     for number in (n for n in reach if is_cue(tree, n)):
         source = tree.source(number)
         if source is None or source.start < region.outer.end:
-            source = _neighbour(tree, first, number)
+            source = _name_beside(tree, first, number)
         return (source, tree.verb_group(number)) if source else None
     return None
 
 
 def _before(tree: DependencyTree, region: QuotedRegion, is_cue: CueTest) -> tuple[Span, Span] | None:
-    """`She said: "..."`: the cue stands before the quotation, in the same sentence."""
+    """`She said: "..."`: the cue precedes the quotation in the same sentence."""
     last = tree.first_from(region.outer.start) - 1
-    if _after_colon(tree, region):  # the quotation may be the next paragraph
+    if _after_colon(tree, region):  # the quotation can be the next paragraph
         while tree.tokens[last].pos == "SPACE":
             last -= 1
-    reach = _until_stop(tree, range(last, max(last - _REACH, -1), -1))
+    reach = _until_stop(tree, range(last, max(last - _MAX_DISTANCE, -1), -1))
     for number in (n for n in reach if is_cue(tree, n)):
         source = tree.source(number)
         if source is None or source.end > region.outer.start:
@@ -131,15 +119,15 @@ def _before(tree: DependencyTree, region: QuotedRegion, is_cue: CueTest) -> tupl
 
 
 def _after_colon(tree: DependencyTree, region: QuotedRegion) -> bool:
-    before = tree.document.text[max(0, region.outer.start - _GAP) : region.outer.start]
+    before = tree.document.text[max(0, region.outer.start - _MAX_BLANKS) : region.outer.start]
     return before.rstrip().endswith(":")
 
 
 def _until_stop(tree: DependencyTree, numbers: Iterable[int]) -> Iterator[int]:
-    """Tokens up to the end of the sentence or the next quotation mark."""
+    """Yield tokens up to the end of the sentence or the next quotation mark."""
     for number in numbers:
         text = tree.text(number)
-        if text in _STOPS or "\n" in text or text[0] in _MARKS:
+        if text in _SENTENCE_ENDS or "\n" in text or text[0] in _MARKS:
             return
         yield number
 
@@ -151,24 +139,24 @@ def _is_cue(tree: DependencyTree, number: int) -> bool:
 
 
 def _is_finite(tree: DependencyTree, number: int) -> bool:
-    return tree.tokens[number].tag in _FINITE
+    return tree.tokens[number].tag in _FINITE_TAGS
 
 
-def _neighbour(tree: DependencyTree, first: int, cue: int) -> Span | None:
-    """The name between quotation and cue, or right after the cue ("said Anna Weber, ...")."""
-    before = [n for n in range(first, cue) if tree.tokens[n].pos in _NAMES]
+def _name_beside(tree: DependencyTree, first: int, cue: int) -> Span | None:
+    """Return the name between quotation and cue, or right after the cue ("said Anna Weber, ...")."""
+    before = [n for n in range(first, cue) if tree.tokens[n].pos in _NOUN_PHRASE]
     if before:
         return tree.span(before[0], before[-1])
     last = cue
-    while last + 1 < len(tree.tokens) and tree.tokens[last + 1].pos in _NAMES:
+    while last + 1 < len(tree.tokens) and tree.tokens[last + 1].pos in _NOUN_PHRASE:
         last += 1
     return tree.span(cue + 1, last) if last > cue else None
 
 
 def _name_before(tree: DependencyTree, cue: int) -> Span | None:
-    """The noun phrase that ends right before the cue, where the parse gives the cue no subject."""
+    """Return the noun phrase that ends right before the cue, for a cue without a subject in the parse."""
     first = cue
-    while first > 0 and tree.tokens[first - 1].pos in _NAMES | {"ADP", "PART"}:
+    while first > 0 and tree.tokens[first - 1].pos in _NOUN_PHRASE | {"ADP", "PART"}:
         first -= 1
     named = any(tree.tokens[n].pos in ("PROPN", "NOUN", "PRON") for n in range(first, cue))
     return tree.span(first, cue - 1) if named else None

@@ -1,4 +1,4 @@
-"""Sources that the tagger cut off before their noun ("a" for "a guide in Isfahan"), made whole by the parse."""
+"""Sources that the tagger cut off before their noun ("a" for "a local guide"), completed by the parse."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import replace
 from analysis.annotators.parsing.dependency_tree import DependencyTree, dependency_tree
 from analysis.annotators.parsing.document import Attribution, Document, Span
 
-# Relations of a word to the noun that must follow it; a possessive ("his") may be a source of its own.
+# Relations of a word to the noun that follows it. Possessives are missing: "his" can be a source of its own.
 _BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "quantmod"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
-_REACH = 6  # words between a cut and its noun
+_MAX_STEPS = 6  # from the last word of the source up to its noun
 
 
 def complete_sources(document: Document, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions, each source that ends in front of its noun extended by the rest of the noun phrase.
+    """Extend sources that end before their noun to the end of the noun phrase.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def complete_sources(document: Document, attributions: Sequence[Attribution]) ->
     Returns
     -------
     list of Attribution
-        In the same order. Content and cue of an attribution are never taken into its source.
+        In the same order. A source is not extended into the content or cue of its attribution.
     """
     whole = []
     for attribution in attributions:
@@ -37,11 +37,11 @@ def complete_sources(document: Document, attributions: Sequence[Attribution]) ->
 
 
 def _missing_noun(document: Document, source: Span) -> int | None:
-    """Number of the noun that the last word of a source belongs to, where it comes after the source."""
+    """Return the token number of the noun that the last word of a source modifies, if it follows the source."""
     number = bisect_left(document.tokens, source.end, key=lambda token: token.start) - 1
     if number < 0 or document.tokens[number].end != source.end:
         return None
-    for _ in range(_REACH):  # "the", "long", "serving" hang on one another, or on "minister"
+    for _ in range(_MAX_STEPS):  # "the" modifies "minister" directly, or "long" and "serving" come between
         token = document.tokens[number]
         if token.head <= number or token.dep not in _BEFORE_NOUN:
             break

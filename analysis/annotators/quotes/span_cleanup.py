@@ -1,4 +1,4 @@
-"""Which words stand in quotation marks, and spans that respect the marks."""
+"""Clean spans of attributions: whole words, whole quotation marks, and no blanks at the edges."""
 
 from __future__ import annotations
 
@@ -11,18 +11,12 @@ from analysis.annotators.parsing.document import Attribution, Span
 from analysis.annotators.parsing.quotation_marks import GLYPHS, QuotedRegion
 from analysis.corpus import WORD
 
-_MIN_WORDS = 4  # a shorter quoted stretch is a scare quote, a term or a nickname
-_LINE = 300  # characters of the line around a stretch that show whether it is in title case
-_REST = re.compile(r"(?<=\w['’])\w+")  # of a word that was cut after its apostrophe
+_REST_OF_WORD = re.compile(r"(?<=\w['’])\w+")  # after a cut behind its apostrophe
 _SEAM = re.compile(rf"[^\S\n]*[{GLYPHS}]?[^\S\n]*")
-# Words that titles write small.
-_SMALL = frozenset(
-    "a an and as at but by de for from in into la le nor of on or over per the to vs with".split()  # noqa: SIM905
-)
 
 
 class SpanCleaner:
-    """The words of a text and the quoted stretches around them.
+    """Cleans the spans of attributions by the words and quotation marks of their text.
 
     Parameters
     ----------
@@ -39,28 +33,31 @@ class SpanCleaner:
         self._words = [match.start() for match in WORD.finditer(text)]
 
     def kind(self, content: Sequence[Span]) -> str:
-        """'direct', 'indirect' or 'mixed': all, none or part of the words in quotation marks."""
+        """Return 'direct', 'indirect' or 'mixed': all, none or some of the words are in quotation marks."""
         words = [word for span in content for word in self.words(span)]
         quoted = sum(self._in_quotes(word) for word in words)
         return "indirect" if not quoted else "direct" if quoted == len(words) else "mixed"
 
     def words(self, span: Span) -> Sequence[int]:
-        """Offsets of the words that begin in a span."""
+        """Return the offsets of the words that begin in a span."""
         return self._words[bisect_left(self._words, span.start) : bisect_left(self._words, span.end)]
 
     def clean(self, attribution: Attribution) -> Attribution:
-        """The attribution with tidy spans: in order, no blanks at the edges, contents with words.
+        """Return the attribution with clean spans, in order, and without spans that hold no words.
 
-        Marks around all of a content part are left out, those inside it stay whole; a part that runs over the
-        paragraphs of one quotation falls into these. A content begins after a comma, a cue has no quotation marks at
-        its edges, and "Trump’s" is not divided between a source and a cue: the source has it.
+        - Quotation marks around a whole part of a content are left out. Quotations within it are completed.
+        - A part that covers several paragraphs of one quotation is split into these paragraphs.
+        - A content does not begin with a comma, and a cue has no quotation marks at its edges.
+        - "Trump’s" is not divided between a source and a cue: all of it is the source.
         """
-        content = _tidy(self._text, attribution.content, before=",;")
-        cue = _tidy(self._text, _unbroken(self._text, attribution.cue), before=GLYPHS, after=GLYPHS)
+        content = _trimmed(self._text, attribution.content, before=",;")
+        cue = _trimmed(
+            self._text, _with_whole_words(self._text, attribution.cue), before=GLYPHS, after=GLYPHS
+        )
         return replace(
             attribution,
             content=tuple(self._content(_joined(self._text, content))),
-            source=tuple(_tidy(self._text, _unbroken(self._text, attribution.source))),
+            source=tuple(_trimmed(self._text, _with_whole_words(self._text, attribution.source))),
             cue=tuple(cue),
         )
 
@@ -75,7 +72,7 @@ class SpanCleaner:
             yield from (part for part in parts if self.words(part))
 
     def _within(self, part: Span, span: Span) -> Span:
-        """What a span has of a quoted paragraph; up to its edges where no words stand in between."""
+        """Return the overlap of a span with a quoted paragraph, extended to its edges over anything but words."""
         start, end = max(part.start, span.start), min(part.end, span.end)
         if not self.words(Span(part.start, start)):
             start = part.start
@@ -92,14 +89,14 @@ class SpanCleaner:
         return place >= 0 and offset < self._parts[place].end
 
     def _around(self, span: Span) -> QuotedRegion | None:
-        """The outermost region that holds the span, its marks included."""
+        """Return the outermost quoted region, including its marks, that contains the span."""
         place = bisect_right(self._starts, span.start) - 1
         if place >= 0 and span.end <= self._outermost[place].outer.end:
             return self._outermost[place]
         return None
 
     def _with_marks(self, span: Span) -> Span:
-        """The span with the marks of the regions that begin or end just at its edges."""
+        """Extend the span by the marks of quoted regions that begin or end exactly at its edges."""
         start, end = span
         first = bisect_right(self._starts, start) - 1
         if first >= 0 and self._outermost[first].start == start:
@@ -110,31 +107,8 @@ class SpanCleaner:
         return Span(start, end)
 
 
-def is_quote(text: str, region: QuotedRegion) -> bool:
-    """Whether a stretch is long enough to be somebody's words, and no title."""
-    words = sum(len(WORD.findall(text, *span)) for span in region.spans)
-    return words >= _MIN_WORDS and not _is_title(text, region)
-
-
-def _is_title(text: str, region: QuotedRegion) -> bool:
-    """Whether a stretch is in title case, as names of books and laws are, in a line that is not."""
-    inside = text[region.start : region.end]
-    if inside.isupper() or not _in_title_case(inside):
-        return False
-    before = text[max(0, region.outer.start - _LINE) : region.outer.start].rpartition("\n")[2]
-    after = text[region.outer.end : region.outer.end + _LINE].partition("\n")[0]
-    return not (before + after).strip() or not _in_title_case(f"{before} {after}")
-
-
-def _in_title_case(line: str) -> bool:
-    words = WORD.findall(line)
-    return any(word[0].isupper() for word in words[1:]) and all(
-        word in _SMALL for word in words if word[0].islower()
-    )
-
-
-def _tidy(text: str, spans: Iterable[Span], *, before: str = "", after: str = "") -> Iterator[Span]:
-    """The spans in order, without blanks and the given characters at their edges."""
+def _trimmed(text: str, spans: Iterable[Span], *, before: str = "", after: str = "") -> Iterator[Span]:
+    """Yield the spans in order, without blanks and the given characters at their edges."""
     for start, end in sorted(spans):
         while start < end and (text[start].isspace() or text[start] in before):
             start += 1
@@ -144,17 +118,17 @@ def _tidy(text: str, spans: Iterable[Span], *, before: str = "", after: str = ""
             yield Span(start, end)
 
 
-def _unbroken(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """The spans with the rest of a word whose apostrophe they end with, and without one they begin with."""
+def _with_whole_words(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Move edges that fall behind the apostrophe of a word to the end of that word."""
     for start, end in spans:
-        first, last = _REST.match(text, start), _REST.match(text, end)
+        first, last = _REST_OF_WORD.match(text, start), _REST_OF_WORD.match(text, end)
         start, end = first.end() if first else start, last.end() if last else end
         if start < end:
             yield Span(start, end)
 
 
 def _joined(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """Parts that overlap, or that blanks and at most one quotation mark separate within a line, are one."""
+    """Join parts that overlap or are separated by nothing but blanks and one quotation mark within a line."""
     current: Span | None = None
     for span in sorted(spans):
         if current is None:

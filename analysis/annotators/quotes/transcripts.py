@@ -1,4 +1,4 @@
-"""Words that a label and a colon attribute: turns of a transcript ("WALTERS: ...") and headlines ("Weber: ...")."""
+"""Speaker labels: turns of a transcript ("WEBER: ...") and headlines ("Weber: ...")."""
 
 from __future__ import annotations
 
@@ -6,36 +6,41 @@ import re
 from collections import Counter
 
 from analysis.annotators.actors.people import is_human
+from analysis.annotators.lexicon import alternation
 from analysis.annotators.parsing.document import Attribution, Span
 from analysis.annotators.quotes.cues import document_sources
 
-# A name of one to six words in capitals, with titles and the like in brackets: "SEN. WEBER (D-Ohio):"; or "Q:".
+# One to six words in capitals, optionally with a party or office in brackets: "SEN. WEBER (D-Ohio):"; or "Q:".
 _LABEL = re.compile(
     r"^[^\S\n]*[\"“>*_-]{0,3}[^\S\n]*"
-    r"([QA]|[A-Z][A-Z.’'-]+(?:[ ,]+[A-Z.’'-]+){0,5}(?:[ ,]*\([^()\n]{1,40}\))?):(?=[^\S\n]+\S)",
+    rf"({alternation('transcripts', 'turn_labels')}|"
+    r"[A-Z][A-Z.’'-]+(?:[ ,]+[A-Z.’'-]+){0,5}(?:[ ,]*\([^()\n]{1,40}\))?):(?=[^\S\n]+\S)",
     re.MULTILINE,
 )
-_HEADLINE = re.compile(r"\s*(?!The )([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}):[^\S\n]+(\S[^\n]*)")
-_STAGE = re.compile(r"[(\[][^()\[\]]*[)\]]\s*")  # "(APPLAUSE)"
+_HEADLINE = re.compile(
+    rf"\s*(?!{alternation('transcripts', 'no_headline_label_begins_with')} )"
+    r"([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}):[^\S\n]+(\S[^\n]*)"
+)
+_STAGE_DIRECTION = re.compile(r"[(\[][^()\[\]]*[)\]]\s*")  # "(APPLAUSE)"
 _MIN_TURNS = 3
 _SCORE = 0.9
 
 
 def transcript_turns(text: str) -> list[Attribution]:
-    """The turns of a transcript, each with its label as source and the colon as cue.
+    """Return the turns of a transcript, each with its label as source and the colon as cue.
 
-    A text is a transcript where three lines or more begin with a label and one label comes back; so neither a
-    dateline nor a list of headings makes one. A turn runs to the next label or, at the end of the text, to the end
-    of its line.
+    A text is a transcript if at least three lines begin with a label and at least one label is repeated; datelines
+    and lists of headings do not qualify. A turn ends at the next label. The last turn ends with its line.
 
     Parameters
     ----------
     text : str
-        With plain line ends.
+        With plain newlines.
 
     Returns
     -------
     list of Attribution
+        Empty where the text is not a transcript. Stage directions, such as "(APPLAUSE)", are left out.
     """
     labels = list(_LABEL.finditer(text))
     names = Counter(label[1] for label in labels)
@@ -48,7 +53,7 @@ def transcript_turns(text: str) -> list[Attribution]:
         lines = tuple(
             Span(label.end() + line.start(), label.end() + line.end())
             for line in re.finditer(r"\S[^\n]*", text[label.end() : end])
-            if not _STAGE.fullmatch(line[0])
+            if not _STAGE_DIRECTION.fullmatch(line[0])
         )
         colon = Span(label.end(1), label.end(1) + 1)
         turns.append(Attribution(lines, (Span(*label.span(1)),), (colon,), _SCORE))
@@ -56,20 +61,20 @@ def transcript_turns(text: str) -> list[Attribution]:
 
 
 def headline_label(text: str) -> list[Attribution]:
-    """The words of a headline that a label attributes: "Weber: No deal before spring".
+    """Return the attribution by a label in the headline: "Weber: No deal before spring".
 
-    The label counts where the text names it again ("Mayor: ..." also as "the mayor"), or where it is a document
-    ("Poll: ..."); so "Exclusive: ..." and "The Latest: ..." are none.
+    A label must occur again in the text ("Mayor: ..." also as "the mayor") or name a document ("Poll: ..."), which
+    excludes "Exclusive: ...".
 
     Parameters
     ----------
     text : str
-        With the headline as its first line.
+        The first line is the headline.
 
     Returns
     -------
     list of Attribution
-        One or none.
+        One attribution or none.
     """
     line = _HEADLINE.match(text)
     if line is None:

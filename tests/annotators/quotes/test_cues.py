@@ -1,10 +1,8 @@
-"""The list of cues holds together, and a cue's words lead to its entry."""
-
-from importlib.resources import files
+"""The list of cues is consistent, and the words of a cue lead to its entry."""
 
 import pytest
-import yaml
 
+from analysis.annotators.lexicon import lexicon
 from analysis.annotators.parsing.document import Span
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.cues import (
@@ -16,7 +14,7 @@ from analysis.annotators.quotes.cues import (
 )
 from analysis.schemas import ACTS, CUE_CLASSES
 
-TREE = yaml.safe_load(files("analysis.annotate").joinpath("cues.yml").read_text(encoding="utf-8"))
+TREE = lexicon("cues")
 FORMS = ("verbs", "nouns", "phrases")
 
 
@@ -25,8 +23,8 @@ def lemma_of(words, before="She ", after=" the rest."):
     return cue_lemma(document, [Span(len(before), len(before) + len(words))])
 
 
-def test_the_list_uses_the_contract():
-    assert set(TREE) == {*CUE_CLASSES, "document_sources"}
+def test_classes_acts_and_forms_are_those_of_the_tables():
+    assert set(TREE) == {*CUE_CLASSES, "document_sources", "light_verbs", "verb_endings"}
     for cue_class in CUE_CLASSES:
         assert set(TREE[cue_class]) <= set(ACTS)
         for forms in TREE[cue_class].values():
@@ -41,7 +39,7 @@ def test_every_lemma_stands_once_in_its_form(form):
         for forms in TREE[cue_class].values()
         for lemma in forms.get(form, ())
     ]
-    assert all(isinstance(lemma, str) and lemma == lemma.strip().lower() for lemma in lemmas)
+    assert all(lemma == lemma.strip().lower() for lemma in lemmas)
     assert sorted(lemmas) == sorted(set(lemmas))
     assert set(cue_entries(form)) == set(lemmas)
 
@@ -122,7 +120,7 @@ def test_no_cue_no_lemma():
         ("The mayor vowed to stay.", "The mayor", "vowed", "intent"),
     ],
 )
-def test_what_the_source_does(text, source, cue, act):
+def test_acts_by_source_and_cue(text, source, cue, act):
     document = parse(text)
     start = text.index(cue)
     lemma = cue_lemma(document, [Span(start, start + len(cue))])

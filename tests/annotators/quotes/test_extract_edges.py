@@ -12,7 +12,7 @@ from analysis.annotators.parsing.onnx_encoder import load_encoder
 from analysis.annotators.parsing.quotation_marks import quoted_regions
 from analysis.annotators.parsing.spacy_parser import parse, split_text
 from analysis.annotators.quotes.extract import quote_records, quotes
-from analysis.annotators.quotes.span_cleanup import is_quote
+from analysis.annotators.quotes.unattributed import is_quote
 from analysis.annotators.speakers.resolver import resolve_speakers
 from analysis.corpus import WORD
 
@@ -195,7 +195,7 @@ def test_the_same_for_windows_line_ends():
 
 
 def test_the_same_for_any_size_of_batch(study, bundled, monkeypatch):
-    monkeypatch.setattr(analysis.annotate, "BATCH", 5)
+    monkeypatch.setattr("analysis.annotators.annotate.BATCH", 5)
     articles = bundled.articles.iloc[[7, 3, 20, 11, 30, 2, 41]]
     again = analysis.annotate(articles, study, progress=False)
     for name in ("quotes", "quote_spans"):
