@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
 
-from analysis.annotators.actors.gazetteer import NameMatch, normalise_name
+from analysis.annotators.actors.gazetteer import NameMatch, name_matches, normalise_name
 from analysis.annotators.actors.people import PersonMention, is_human
 from analysis.annotators.lexicon import alternation, not_after
 from analysis.annotators.parsing.document import Document, Span
@@ -75,14 +75,16 @@ class Affiliations:
     ----------
     document : Document
     actors : Actors
-    matches : sequence of NameMatch
-        Every name in the text, as `Gazetteer.matches` returns them.
     """
 
-    def __init__(self, document: Document, actors: Actors, matches: Sequence[NameMatch]) -> None:
+    def __init__(self, document: Document, actors: Actors) -> None:
         self.text = document.text
         self.actors = actors
-        self.matches = [match for match in matches if match.name.how in ("affiliation", "metonym", "alias")]
+        self.matches = [
+            match
+            for match in name_matches(document, actors)
+            if match.name.how in ("affiliation", "metonym", "alias")
+        ]
         self.entities = sorted(entity for entity in document.entities if entity.label == "GPE")
         self.home = home_state(document, actors)
         self._wider = _wider_groups(actors.regions)

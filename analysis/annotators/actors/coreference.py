@@ -10,7 +10,7 @@ from analysis.annotators.actors.people import Person, PersonMention, find_people
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention
 from analysis.annotators.parsing.quotation_marks import quotations
-from analysis.annotators.parsing.token_index import TokenIndex
+from analysis.annotators.parsing.token_index import token_index
 from analysis.study.actors import Actors
 
 _PRONOUN = re.compile(rf"\b{alternation('pronouns', 'he', 'she')}\b", re.IGNORECASE)
@@ -24,15 +24,13 @@ def gender(pronoun: str) -> str | None:
     return next((name for name in ("he", "she") if word in words("pronouns", name)), None)
 
 
-def is_subject(index: TokenIndex, mention: PersonMention) -> bool:
+def is_subject(document: Document, mention: PersonMention) -> bool:
     """Whether a person's name is the subject of its clause."""
-    number = index.last(mention.start, mention.end)
-    return number is not None and index.document.tokens[number].dep in _SUBJECT
+    number = token_index(document).last(mention.start, mention.end)
+    return number is not None and document.tokens[number].dep in _SUBJECT
 
 
-def pronoun_mentions(
-    document: Document, named: Sequence[Mention], actors: Actors, index: TokenIndex
-) -> Iterator[Mention]:
+def pronoun_mentions(document: Document, named: Sequence[Mention], actors: Actors) -> Iterator[Mention]:
     """Find the pronouns that can mean only one person, who is an actor of the study.
 
     A pronoun is resolved only to names on the same side of quotation marks.
@@ -43,8 +41,6 @@ def pronoun_mentions(
     named : sequence of Mention
         Mentions by name, in order.
     actors : Actors
-    index : TokenIndex
-        Of the same document.
 
     Yields
     ------
@@ -54,7 +50,7 @@ def pronoun_mentions(
     if not pronouns or not any(actors[mention.actor_id].kind == "person" for mention in named):
         return
     people = find_people(document, named, actors)
-    subjects = {mention.start for mention in people if is_subject(index, mention)}
+    subjects = {mention.start for mention in people if is_subject(document, mention)}
     quoted = quotations(document)
     for pronoun in pronouns:
         start, end = pronoun.span()
@@ -71,7 +67,7 @@ def pronoun_mentions(
         if person is None:
             continue
         insort(people, PersonMention(start, end, person), key=lambda mention: mention.start)
-        token = index.at(start)
+        token = token_index(document).at(start)
         if token is not None and token.dep in _SUBJECT:
             subjects.add(start)
         if person.actor_id is not None:

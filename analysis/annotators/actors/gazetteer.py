@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from analysis.annotators.lexicon import alternation, lexicon, words
+from analysis.annotators.parsing.document import Document, cached_on_document
 from analysis.study.actors import VARIANTS, Actor, Actors, normalise
 
 How = Literal["alias", "surname", "metonym", "role", "affiliation", "none"]
@@ -84,6 +85,12 @@ class Gazetteer:
 def compile_gazetteer(actors: Actors) -> Gazetteer:
     """The names of a study, compiled once per process."""
     return Gazetteer(actors)
+
+
+@cached_on_document
+def name_matches(document: Document, actors: Actors) -> tuple[NameMatch, ...]:
+    """Find every name of a study in a document, once for all annotators; see `Gazetteer.matches`."""
+    return tuple(compile_gazetteer(actors).matches(document.text))
 
 
 def normalise_name(text: str) -> str:

@@ -7,12 +7,11 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 
 from analysis.annotators.actors.coreference import pronoun_mentions
-from analysis.annotators.actors.gazetteer import NameMatch, compile_gazetteer
+from analysis.annotators.actors.gazetteer import NameMatch, name_matches
 from analysis.annotators.actors.metonymy import stands_for_government
 from analysis.annotators.actors.surnames import Surnames
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention
-from analysis.annotators.parsing.token_index import TokenIndex
 from analysis.study.actors import Actors
 
 _WORD_BEFORE = re.compile(r"([\w'-]+)[\s.]*$")
@@ -41,7 +40,7 @@ def find_mentions(document: Document, actors: Actors) -> list[Mention]:
     """
     finder = _Finder(document, actors)
     named = finder.without_appositions(finder.named())
-    pronouns = pronoun_mentions(document, named, actors, finder.index)
+    pronouns = pronoun_mentions(document, named, actors)
     return sorted([*named, *pronouns], key=lambda mention: mention.start)
 
 
@@ -52,13 +51,11 @@ class _Finder:
         self.document = document
         self.text = document.text
         self.actors = actors
-        self.index = TokenIndex.of(document)
-        names = compile_gazetteer(actors)
-        self.matches = names.matches(document.text)
+        self.matches = name_matches(document, actors)
         self.day: date | None = document.published.date() if document.published else None
         self.entities = sorted(document.entities)
         self._entity_starts = [entity.start for entity in self.entities]
-        self.surnames = Surnames(document, self.index, names, self.matches)
+        self.surnames = Surnames(document, actors)
         self._unambiguous = {
             owner for match in self.matches if not match.name.ambiguous for owner in match.name.owners
         }
@@ -123,7 +120,7 @@ class _Finder:
         country = self.actors[match.name.owners[0]]
         if after and any(after[1] == name or after[1].startswith(name + " ") for name in country.names):
             return False
-        return stands_for_government(self.index, match.start, match.end)
+        return stands_for_government(self.document, match.start, match.end)
 
     # -- offices
 

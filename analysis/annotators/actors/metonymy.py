@@ -6,8 +6,8 @@ import re
 from functools import partial
 
 from analysis.annotators.lexicon import alternation, lexicon, words
-from analysis.annotators.parsing.document import Token
-from analysis.annotators.parsing.token_index import TokenIndex
+from analysis.annotators.parsing.document import Document, Token
+from analysis.annotators.parsing.token_index import TokenIndex, token_index
 
 _any_of = partial(alternation, "metonymy")
 _COMPOUND = re.compile(rf"-(?:{_any_of('compounds')}|[A-Z]\w+ {_any_of('between_capitals')})\b")
@@ -17,27 +17,28 @@ _DATELINE = re.compile(
 )
 
 
-def stands_for_government(index: TokenIndex, start: int, end: int) -> bool:
-    """Whether the capital at start..end acts, is acted on, or owns something as a state does.
+def stands_for_government(document: Document, start: int, end: int) -> bool:
+    """Whether a capital's name acts, is acted on, or owns something as a government does.
 
-    Undecided cases count as the place, so that what is found is right.
+    Cases that no rule decides count as the place, so that few governments are found wrongly.
 
     Parameters
     ----------
-    index : TokenIndex
+    document : Document
     start, end : int
+        Offsets of the name.
 
     Returns
     -------
     bool
     """
-    text = index.document.text
-    if _COMPOUND.match(text, end):
+    if _COMPOUND.match(document.text, end):
         return True
+    index = token_index(document)
     number = index.last(start, end)
-    if number is None or text[end : end + 1] == "-" or _is_dateline(text, start, end):
+    if number is None or document.text[end : end + 1] == "-" or _is_dateline(document.text, start, end):
         return False
-    return _acts(index, index.document.tokens[number])
+    return _acts(index, document.tokens[number])
 
 
 def _is_dateline(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from functools import partial
 
 from analysis.annotators.actors.given_names import pronoun_of
 from analysis.annotators.lexicon import alternation, words
-from analysis.annotators.parsing.document import Document, Mention
+from analysis.annotators.parsing.document import Document, Mention, cached_on_document
 from analysis.study.actors import Actors, normalise
 
 _any_of = partial(alternation, "titles")
@@ -79,7 +79,8 @@ def listed_person(actors: Actors, actor_id: str) -> Person:
     return Person(actor.id, actor.name, actor.pronoun)
 
 
-def person_entities(document: Document) -> list[tuple[int, int, str]]:
+@cached_on_document
+def person_entities(document: Document) -> tuple[tuple[int, int, str], ...]:
     """Names of people as the entity recogniser sees them: start, end, and the name without titles.
 
     Parts that are no name (a possessive, a line break and what follows it) are cut off.
@@ -94,7 +95,7 @@ def person_entities(document: Document) -> list[tuple[int, int, str]]:
         name = _NAME.match(re.split(r"'s\b|\n", text[offset:])[0].rstrip(" .,'-"))
         if name and name[0][0].isupper():
             found.append((entity.start + offset, entity.start + offset + name.end(), name[0]))
-    return found
+    return tuple(found)
 
 
 def surname(name: str) -> str:

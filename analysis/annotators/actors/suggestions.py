@@ -107,7 +107,7 @@ def _unlisted(
     document: Document, mentions: Sequence[Mention], actors: Actors
 ) -> Iterator[tuple[Literal["person", "organisation"], str, str | None, int]]:
     """Kind, name, side and place of everybody in a document who is not listed."""
-    affiliations = Affiliations(document, actors, compile_gazetteer(actors).matches(document.text))
+    affiliations = Affiliations(document, actors)
     people = find_people(document, mentions, actors)
     sides = sides_of_people(document, people, affiliations)
     for mention in people:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from analysis.annotators.actors.gazetteer import Gazetteer, NameMatch
+from analysis.annotators.actors.gazetteer import NameMatch, compile_gazetteer, name_matches
 from analysis.annotators.actors.people import person_entities, surname
 from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.document import Document
-from analysis.annotators.parsing.token_index import TokenIndex
+from analysis.annotators.parsing.token_index import token_index
+from analysis.study.actors import Actors
 
 _RECENT = 50  # bearers of one surname that are looked at
 _ALIKE = 0.8  # share of letters that two spellings of a given name have in common
@@ -22,21 +22,13 @@ class Surnames:
     Parameters
     ----------
     document : Document
-    index : TokenIndex
-        Of the same document.
-    names : Gazetteer
-        Of the study.
-    matches : sequence of NameMatch
-        Every name in the text, as `names.matches` returns them.
+    actors : Actors
     """
 
-    def __init__(
-        self, document: Document, index: TokenIndex, names: Gazetteer, matches: Sequence[NameMatch]
-    ) -> None:
+    def __init__(self, document: Document, actors: Actors) -> None:
         self.document = document
-        self.index = index
-        self.names = names
-        self.matches = matches
+        self.actors = actors
+        self.matches = name_matches(document, actors)
         self.people = person_entities(document)
         self._starts = [start for start, _, _ in self.people]
         self._bearers = self._find_bearers()
@@ -76,7 +68,7 @@ class Surnames:
                 not self._is_listed(person[0], match.start)
                 and self._misspelt(person[2]) not in match.name.owners
             )
-        number = self.index.by_start.get(match.start)
+        number = token_index(self.document).by_start.get(match.start)
         if not number or self.document.text[match.start - 1] != " ":
             return False
         before = self.document.tokens[number - 1]
@@ -117,7 +109,7 @@ class Surnames:
         covered: set[int] = set()
         for match in self.matches:
             if match.name.how == "alias" and self._is_full(match):
-                actor = self.names.actors[match.name.owners[0]]
+                actor = self.actors[match.name.owners[0]]
                 covered.update(range(match.start, match.end))
                 last = self.document.text[match.start : match.end]
                 for name in sorted({surname(last), *map(surname, actor.short)}):
@@ -128,14 +120,14 @@ class Surnames:
         return {name: sorted(bearers, key=lambda bearer: bearer[0]) for name, bearers in found.items()}
 
     def _is_full(self, match: NameMatch) -> bool:
-        actor = self.names.actors[match.name.owners[0]]
+        actor = self.actors[match.name.owners[0]]
         return " " in match.name.surface or (actor.kind != "person" and bool(actor.short))
 
     def _misspelt(self, name: str) -> str | None:
         """The listed person whose name is nearly the same: "Volodymr Zelensky"."""
-        for entry in self.names.lookup(name.split()[-1]):
+        for entry in compile_gazetteer(self.actors).lookup(name.split()[-1]):
             for owner in entry.owners if entry.how in ("alias", "surname") else ():
-                actor = self.names.actors[owner]
+                actor = self.actors[owner]
                 if actor.kind == "person" and any(_alike(name, alias) for alias in actor.names):
                     return owner
         return None

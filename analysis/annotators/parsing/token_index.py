@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from analysis.annotators.parsing.document import Document, Token
+from analysis.annotators.parsing.document import Document, Token, cached_on_document
 
 
 class TokenIndex(NamedTuple):
@@ -12,11 +12,6 @@ class TokenIndex(NamedTuple):
 
     document: Document
     by_start: dict[int, int]
-
-    @classmethod
-    def of(cls, document: Document) -> TokenIndex:
-        """Index the tokens of a document."""
-        return cls(document, {token.start: number for number, token in enumerate(document.tokens)})
 
     def at(self, start: int) -> Token | None:
         """Return the token that begins at a character, None where none does."""
@@ -31,3 +26,9 @@ class TokenIndex(NamedTuple):
     def head(self, token: Token) -> Token:
         """Return the token that a token depends on."""
         return self.document.tokens[token.head]
+
+
+@cached_on_document
+def token_index(document: Document) -> TokenIndex:
+    """Return the index of a document's tokens, which is made once."""
+    return TokenIndex(document, {token.start: number for number, token in enumerate(document.tokens)})

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.annotators.actors.gazetteer import compile_gazetteer
+from analysis.annotators.actors.gazetteer import name_matches
 from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.dependency_tree import VERBAL, dependency_tree
 from analysis.annotators.parsing.document import Document, Mention, Span
@@ -121,7 +121,7 @@ def _adjectives(document: Document, mentions: Sequence[Mention], actors: Actors)
     done = 0
     taken = iter(sorted((mention.start, mention.end) for mention in mentions))
     here = next(taken, None)
-    for match in compile_gazetteer(actors).matches(document.text):
+    for match in name_matches(document, actors):
         while here is not None and here[1] <= match.start:
             here = next(taken, None)
         if match.start < done or (here is not None and here[0] < match.end):

@@ -9,13 +9,12 @@ from typing import Protocol
 
 from analysis.annotators.actors.affiliation import OTHER, Affiliations, sides_of_people
 from analysis.annotators.actors.coreference import gender, is_subject, resolve_pronoun
-from analysis.annotators.actors.gazetteer import compile_gazetteer
 from analysis.annotators.actors.offices import home_institution, office_holder
 from analysis.annotators.actors.people import Person, PersonMention, find_people, listed_person
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention, Span, Speaker, Token
 from analysis.annotators.parsing.quotation_marks import quotations
-from analysis.annotators.parsing.token_index import TokenIndex
+from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.speakers.history import NOBODY, QuoteHistory, ResolvedQuote
 from analysis.annotators.speakers.source_phrases import SourcePhrases, takes_up_a_text, within
 from analysis.schemas import UNATTRIBUTED
@@ -81,14 +80,12 @@ class _Resolver:
         self.document = document
         self.text = document.text
         self.actors = actors
-        self.names = compile_gazetteer(actors)
-        self.index = TokenIndex.of(document)
         self.mentions = [mention for mention in mentions if mention.how != "pronoun"]
-        self.affiliations = Affiliations(document, actors, self.names.matches(document.text))
+        self.affiliations = Affiliations(document, actors)
         self.quotations = quotations(document)
-        self.sources = SourcePhrases(document, self.index)
+        self.sources = SourcePhrases(document)
         self.people = find_people(document, mentions, actors)
-        self.subjects = {mention.start for mention in self.people if is_subject(self.index, mention)}
+        self.subjects = {mention.start for mention in self.people if is_subject(document, mention)}
         self.sides = sides_of_people(document, self.people, self.affiliations)
         self.history = QuoteHistory()
         self.content: tuple[Span, ...] = ()  # of the quote at hand
@@ -250,7 +247,7 @@ class _Resolver:
         ]
         mention = PersonMention(span.start, span.end, person)
         insort(self.people, mention, key=lambda mention: mention.start)
-        if is_subject(self.index, mention):
+        if is_subject(self.document, mention):
             self.subjects.add(mention.start)
 
     def _owner_side(self, span: Span) -> str | None:
@@ -287,7 +284,7 @@ class _Resolver:
         return last.speaker if speech and not re.search(r"\w", between) else NOBODY
 
     def _tokens(self, span: Span) -> Iterator[Token]:
-        numbers = (self.index.by_start.get(offset) for offset in range(*span))
+        numbers = (token_index(self.document).by_start.get(offset) for offset in range(*span))
         return (self.document.tokens[number] for number in numbers if number is not None)
 
     def _anybody(self, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from analysis.annotators.actors.people import Person, PersonMention
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention, Span
-from analysis.annotators.parsing.token_index import TokenIndex
+from analysis.annotators.parsing.token_index import token_index
 
 
 class Named(Protocol):
@@ -55,13 +55,12 @@ class SourcePhrases:
     Parameters
     ----------
     document : Document
-    index : TokenIndex
     """
 
-    def __init__(self, document: Document, index: TokenIndex) -> None:
+    def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.index = index
+        self.index = token_index(document)
 
     def head(
         self, span: Span, people: Sequence[PersonMention], mentions: Sequence[Mention]

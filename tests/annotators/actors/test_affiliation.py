@@ -3,7 +3,6 @@
 import pytest
 
 from analysis.annotators.actors.affiliation import Affiliations, home_state, sides_of_people
-from analysis.annotators.actors.gazetteer import compile_gazetteer
 from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.actors.people import find_people
 from analysis.annotators.parsing.document import Document, Entity, Span
@@ -13,7 +12,7 @@ DATELINE = "LYON – It was a cold day in the whole of the old city again.\n"
 
 
 def affiliations(document, actors):
-    return Affiliations(document, actors, compile_gazetteer(actors).matches(document.text))
+    return Affiliations(document, actors)
 
 
 def side(phrase, actors, *, dateline="", places=(), local=False):

@@ -9,7 +9,6 @@ from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.actors.people import Person, PersonMention, find_people
 from analysis.annotators.parsing.document import Document, Span
 from analysis.annotators.parsing.spacy_parser import parse
-from analysis.annotators.parsing.token_index import TokenIndex
 
 
 @pytest.mark.parametrize(
@@ -95,8 +94,7 @@ def test_names_after_the_pronoun_do_not_count():
 def resolved(text, pronoun, actors):
     parsed = parse(text)
     people = find_people(parsed, find_mentions(parsed, actors), actors)
-    index = TokenIndex.of(parsed)
-    subjects = {mention.start for mention in people if is_subject(index, mention)}
+    subjects = {mention.start for mention in people if is_subject(parsed, mention)}
     found = resolve_pronoun(parsed, people, text.rindex(pronoun), pronoun, subjects=subjects)
     return found and found.actor_id
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.annotators.actors.gazetteer import compile_gazetteer, normalise_name
+from analysis.annotators.actors.gazetteer import Gazetteer, compile_gazetteer, name_matches, normalise_name
+from analysis.annotators.parsing.document import Document, Span
 from analysis.study.actors import Actors
 
 
@@ -88,6 +89,17 @@ def test_lookup_tells_what_a_name_can_mean(two_states):
     gazetteer = compile_gazetteer(two_states)
     assert [(name.how, name.owners) for name in gazetteer.lookup("dupont")] == [("surname", ("dupont",))]
     assert gazetteer.lookup("Lisbon") == []
+
+
+def test_a_document_is_searched_once_per_study(actors, two_states, monkeypatch):
+    searched = []
+    matches = Gazetteer.matches
+    monkeypatch.setattr(Gazetteer, "matches", lambda self, text: searched.append(text) or matches(self, text))
+    text = "Spain and Iran met."
+    document = Document(text, (Span(0, len(text)),))
+    for study, expected in ((two_states, "Spain"), (actors, "Iran"), (two_states, "Spain")):
+        assert expected in {text[match.start : match.end] for match in name_matches(document, study)}
+    assert searched == [text, text]
 
 
 def test_names_are_compiled_once_per_study(actors):

@@ -5,14 +5,13 @@ import pytest
 from analysis.annotators.actors.metonymy import stands_for_government
 from analysis.annotators.parsing.document import Document, Span
 from analysis.annotators.parsing.spacy_parser import parse
-from analysis.annotators.parsing.token_index import TokenIndex
 
 
 def governments(text, *capitals):
     """Which of the capitals in a text stand for their governments."""
-    index = TokenIndex.of(parse(text))
+    document = parse(text)
     places = [(text.index(capital), capital) for capital in capitals]
-    return [c for start, c in places if stands_for_government(index, start, start + len(c))]
+    return [c for start, c in places if stands_for_government(document, start, start + len(c))]
 
 
 @pytest.mark.parametrize(
@@ -63,4 +62,4 @@ def test_joined_capitals_do_what_the_first_does():
 
 def test_without_a_parse_it_is_the_place():
     document = Document("Moscow warned.", (Span(0, 14),))
-    assert not stands_for_government(TokenIndex.of(document), 0, 6)
+    assert not stands_for_government(document, 0, 6)

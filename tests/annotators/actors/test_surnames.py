@@ -4,12 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from analysis.annotators.actors.gazetteer import compile_gazetteer
+from analysis.annotators.actors.gazetteer import name_matches
 from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.actors.surnames import Surnames
 from analysis.annotators.parsing.document import Document, Entity, Span
 from analysis.annotators.parsing.spacy_parser import parse
-from analysis.annotators.parsing.token_index import TokenIndex
 
 
 def mentions(text, actors):
@@ -42,12 +41,10 @@ def owners(text, surname, actors, *people):
     places = [(text.index(name), name) for name in people]
     entities = tuple(Entity(start, start + len(name), "PERSON") for start, name in sorted(places))
     document = Document(text, sentences, entities)
-    gazetteer = compile_gazetteer(actors)
-    matches = gazetteer.matches(text)
-    surnames = Surnames(document, TokenIndex.of(document), gazetteer, matches)
+    surnames = Surnames(document, actors)
     return [
         surnames.owner(match)
-        for match in matches
+        for match in name_matches(document, actors)
         if match.name.how == "surname" and match.name.surface == surname
     ]
 

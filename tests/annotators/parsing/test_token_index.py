@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.annotators.parsing.document import Document, Span, Token
-from analysis.annotators.parsing.token_index import TokenIndex
+from analysis.annotators.parsing.token_index import token_index
 
 TEXT = "Old towns sleep"
 TOKENS = (
@@ -15,7 +15,7 @@ TOKENS = (
 
 @pytest.fixture
 def index():
-    return TokenIndex.of(Document(TEXT, (Span(0, len(TEXT)),), tokens=TOKENS))
+    return token_index(Document(TEXT, (Span(0, len(TEXT)),), tokens=TOKENS))
 
 
 def test_at_needs_the_first_character(index):

@@ -7,7 +7,6 @@ from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.actors.people import find_people
 from analysis.annotators.parsing.document import Span
 from analysis.annotators.parsing.spacy_parser import parse
-from analysis.annotators.parsing.token_index import TokenIndex
 from analysis.annotators.speakers.source_phrases import SourcePhrases, is_a_text, takes_up_a_text, within
 
 
@@ -15,7 +14,7 @@ def marked(text):
     """A parsed text and the span in square brackets."""
     start, end = text.index("["), text.index("]") - 1
     document = parse(text.replace("[", "").replace("]", ""))
-    return document, SourcePhrases(document, TokenIndex.of(document)), Span(start, end)
+    return document, SourcePhrases(document), Span(start, end)
 
 
 def words(document, span):
@@ -114,7 +113,7 @@ def test_the_group_before(text, expected):
 def test_one_person_called_they(text, expected, two_states):
     document, phrases, span = marked(text)
     people = find_people(document, [], two_states)
-    subjects = {mention.start for mention in people if is_subject(TokenIndex.of(document), mention)}
+    subjects = {mention.start for mention in people if is_subject(document, mention)}
     found = phrases.one_before(span, people, subjects)
     assert (found and found.name) == expected
 
