@@ -10,29 +10,40 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from analysis.annotators.parsing.document import Document, Span, Speaker, VoiceSegment
+from analysis.annotators.parsing.document import Document, Span, VoiceSegment
 from analysis.corpus import WORD
 from analysis.schemas import OUTLET, UNATTRIBUTED
-
-if TYPE_CHECKING:
-    from analysis.annotators.quotes.extract import QuoteRecord
 
 _NOBODY = -1
 
 
+class HasSpans(Protocol):
+    """A quote, freshly found or read back from the tables: its spans of content, source and cue."""
+
+    @property
+    def spans(self) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]: ...
+
+
+class HasSide(Protocol):
+    """The speaker of a quote: its side."""
+
+    @property
+    def side(self) -> str: ...
+
+
 def partition(
-    document: Document, records: Sequence[QuoteRecord], speakers: Sequence[Speaker]
+    document: Document, records: Sequence[HasSpans], speakers: Sequence[HasSide]
 ) -> list[VoiceSegment]:
     """Divide an article among its voices.
 
     Parameters
     ----------
     document : Document
-    records : sequence of QuoteRecord
+    records : sequence of HasSpans
         The quotes of the article.
-    speakers : sequence of Speaker
+    speakers : sequence of HasSide
         The speaker of each quote; a speaker without a side speaks as 'unattributed'.
 
     Returns
@@ -85,7 +96,7 @@ def words_by_voice(text: str, segments: Sequence[VoiceSegment]) -> dict[str, int
     return words
 
 
-def _spoken(record: QuoteRecord) -> Iterator[Span]:
+def _spoken(record: HasSpans) -> Iterator[Span]:
     """The content without the source and cue that may stand in its midst."""
     content, source, cue = record.spans
     attributing = sorted((*source, *cue))

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from analysis.compare.measures.adoption import term_hits
 from analysis.compare.measures.frames import dyad_sentences
-from analysis.compare.measures.relations import TOLD, VALUES
+from analysis.compare.measures.relations import FACTUAL, VALUES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,7 +162,7 @@ def _mention(numbers: Mapping[str, int]) -> Callable[[Row], Any]:
 
 def _acts(relations: pd.DataFrame) -> pd.DataFrame:
     """The acts that balances and networks count."""
-    return relations[relations["direction"].isin(list(VALUES)) & relations["status"].isin(TOLD)]
+    return relations[relations["direction"].isin(list(VALUES)) & relations["status"].isin(FACTUAL)]
 
 
 def _act(numbers: Mapping[str, int]) -> Callable[[Row], Any]:

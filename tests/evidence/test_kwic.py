@@ -100,9 +100,9 @@ def test_filters(made_up, bundled):
     [
         ({}, "either a theme or a pattern"),
         ({"theme": "sanctions", "pattern": "x"}, "either a theme or a pattern"),
-        ({"theme": "sanktions"}, r"no theme 'sanktions'.*there are: sanctions"),
-        ({"theme": "sanctions", "voice": "mars"}, r"no voice 'mars'.*outlet, quoted, iran"),
-        ({"theme": "sanctions", "outlet": "Nobody"}, r"no outlet 'Nobody'"),
+        ({"theme": "sanktions"}, r"unknown theme 'sanktions'.*choose from: sanctions"),
+        ({"theme": "sanctions", "voice": "mars"}, r"unknown voice 'mars'.*outlet, quoted, iran"),
+        ({"theme": "sanctions", "outlet": "Nobody"}, r"unknown outlet 'Nobody'"),
         ({"theme": "sanctions", "sort": "colour"}, r"no order is called 'colour'"),
         ({"theme": "sanctions", "width": -1}, "width is -1"),
         ({"pattern": "(a"}, "cannot be read"),

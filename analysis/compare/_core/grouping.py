@@ -1,4 +1,4 @@
-"""Articles in groups: by any column of `articles`, or by periods made from the day of publication."""
+"""Groups of articles: by columns of `articles`, or by periods of the publication date."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ if TYPE_CHECKING:
 
 UNDATED = "undated"
 UNKNOWN = "unknown"
-ARTICLES = "articles"  # what clusters are called where each article is one
+ARTICLES = "articles"  # name of the clusters if each article is its own cluster
 EPISODE_GAP_DAYS = 30
 PERIODS = {"period": "%Y-%m", "month": "%Y-%m", "year": "%Y", "week": "%G-W%V", "day": "%Y-%m-%d"}
 
 
 @dataclass(frozen=True)
 class Groups:
-    """Articles in groups and clusters.
+    """Articles divided into groups, and into clusters for resampling.
 
     Attributes
     ----------
     article_ids : list of str
-        Sorted, so that results do not hang on the order of the table.
+        Sorted, so that results do not depend on the order of the table.
     keys : pandas.DataFrame
-        One row per group with the columns grouped by, sorted; one row and no column for everything at once.
+        One row per group, sorted, with the columns grouped by; one row without columns if there is only one group.
     codes : numpy.ndarray of int, shape (articles,)
-        Row of `keys` for each article.
+        Row in `keys` of each article.
     clusters : numpy.ndarray of int, shape (articles,)
-        What is resampled together.
+        Cluster of each article; clusters are resampled as a whole.
     unit : str
-        What a cluster is called: articles, families, outlets, ...
+        Name of the clusters in the plural: articles, families, outlets.
     """
 
     article_ids: list[str]
@@ -47,19 +47,19 @@ class Groups:
 def group_articles(
     articles: pd.DataFrame, by: str | Sequence[str] = (), *, cluster: str = "article_id"
 ) -> Groups:
-    """Put articles into groups.
+    """Divide articles into groups.
 
     Parameters
     ----------
     articles : pandas.DataFrame
-        The table `articles`; columns that you add to it (kind of outlet, coder, ...) can be grouped by as well.
+        The table `articles`, including any columns that you added (kind of outlet, coder).
     by : str or sequence of str
-        Columns of `articles`, or one of these made from `published` (UTC): 'period' and 'month' (2022-06),
-        'quarter' (2022-Q2), 'year', 'week' (ISO), 'day', and 'episode': a wave of coverage, ended by more than
-        30 days without an article. Articles without a date form the group 'undated', other empty cells 'unknown'.
-        A column of that name in `articles` goes before the one made from the date.
+        Columns of `articles`, or periods made from `published` (UTC): 'period' and 'month' (2022-06), 'quarter'
+        (2022-Q2), 'year', 'week' (ISO), 'day', and 'episode', a wave of coverage that ends when more than 30 days
+        pass without an article. Articles without a date form the group 'undated', other empty cells 'unknown'. A
+        column of `articles` takes precedence over a period of the same name. Empty for one group.
     cluster : str, default 'article_id'
-        Column of `articles` (or period) whose values are resampled as one: 'family_id' for reprints, 'outlet'.
+        Column of `articles`, or period, whose values are resampled together: 'family_id' for wire copy, 'outlet'.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def group_articles(
     Raises
     ------
     FramingError
-        There is no such column.
+        If there is no such column.
     """
     import pandas as pd
 
@@ -86,12 +86,23 @@ def group_articles(
 
 
 def group_column(articles: pd.DataFrame, name: str) -> pd.Series:
-    """One value per article: a column of the table as text, or a period made from `published`.
+    """A column of `articles` as text, or a period made from `published`.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+    name : str
+        See `group_articles`.
+
+    Returns
+    -------
+    pandas.Series of str
+        One value per article, without empty cells.
 
     Raises
     ------
     FramingError
-        There is no such column.
+        If there is no such column.
     """
     if name in articles:
         return articles[name].astype("str").fillna(UNKNOWN)
@@ -106,12 +117,12 @@ def group_column(articles: pd.DataFrame, name: str) -> pd.Series:
     made = ", ".join((*PERIODS, "quarter", "episode"))
     raise FramingError(
         f"articles cannot be grouped by '{name}'",
-        remedy=f"there are the columns {', '.join(map(str, articles.columns))}, and from the date: {made}",
+        remedy=f"choose one of the columns {', '.join(map(str, articles.columns))}, or a period: {made}",
     )
 
 
 def _episodes(published: pd.Series) -> pd.Series:
-    """First and last day of the wave of coverage that each article belongs to."""
+    """First and last day of the episode of each article, as '2022-01-31 to 2022-02-01'."""
     import pandas as pd
 
     days = published.dropna().sort_values(kind="stable").dt.floor("D")
@@ -123,7 +134,19 @@ def _episodes(published: pd.Series) -> pd.Series:
 
 
 def format_count(n: float, unit: str) -> str:
-    """'1 family', '7 articles'; `unit` is a plural, as in `Groups.unit`."""
+    """A number with its unit, in the singular or plural.
+
+    Parameters
+    ----------
+    n : float
+    unit : str
+        In the plural, as in `Groups.unit`.
+
+    Examples
+    --------
+    >>> format_count(1, "families"), format_count(7, "articles")
+    ('1 family', '7 articles')
+    """
     one = f"{unit[:-3]}y" if unit.endswith("ies") else unit.removesuffix("s")
     return f"{n:,.0f} {one if n == 1 else unit}"
 

@@ -1,11 +1,14 @@
-"""Intervals: Wilson for shares of independent units, and a bootstrap over clusters for ratios of sums.
+"""Confidence intervals: Wilson for shares of independent units, cluster bootstrap for ratios of sums.
 
 References
 ----------
-Wilson (1927), Probable inference, the law of succession, and statistical inference. JASA 22.
+Davison & Hinkley (1997), Bootstrap Methods and their Application, chapters 2 and 3.
 Hesterberg (2015), What teachers should know about the bootstrap. The American Statistician 69.
 Kish (1965), Survey Sampling.
-Davison & Hinkley (1997), Bootstrap Methods and their Application, chapters 2 and 3.
+Satterthwaite (1946), An approximate distribution of estimates of variance components. Biometrics Bulletin 2.
+Welch (1947), The generalization of "Student's" problem when several different population variances are involved.
+    Biometrika 34.
+Wilson (1927), Probable inference, the law of succession, and statistical inference. JASA 22.
 """
 
 from __future__ import annotations
@@ -20,26 +23,29 @@ if TYPE_CHECKING:
 LEVEL = 0.95
 RESAMPLES = 2000
 SEED = 20220629
-MINIMUM_EFFECTIVE = 3.0  # below, one or two clusters make most of the words
-MINIMUM_CLUSTERS = 5  # below, a resample has too few distinct values for any interval to mean something
-FEW_CLUSTERS = 20  # below, simulated theme rates are covered 86-92 times in 100; from 40 on, 92-93 times
-FEW_APART = 5  # clusters unlike the others; with fewer, most resamples draw the same few or none of them
+MINIMUM_EFFECTIVE = 3.0  # effective clusters; with fewer, one or two clusters dominate the denominator
+MINIMUM_CLUSTERS = 5  # with fewer, resamples take too few distinct values for an interval
+FEW_CLUSTERS = 20  # with fewer, coverage of simulated theme rates is 86-92 %; from 40 on it is 92-93 %
+FEW_DISTINCT = (
+    5  # clusters that differ from the rest; with fewer, most resamples miss them or repeat the same ones
+)
 _CHUNK = 4_000_000  # resampled units held in memory at once
 
 
 def wilson(successes: float, n: float, *, level: float = LEVEL) -> tuple[float, float]:
-    """Wilson's score interval for a share.
+    """Score interval for a proportion (Wilson 1927).
 
     Parameters
     ----------
     successes, n : float
-        Counts, or effective counts; `n` of 0 has no interval.
+        Counts, or effective counts of a weighted sample.
     level : float, default 0.95
+        Confidence level.
 
     Returns
     -------
     (low, high) : tuple of float
-        Between 0 and 1; NaN where `n` is 0.
+        Between 0 and 1; NaN if `n` is 0.
     """
     from scipy.special import ndtri
 
@@ -49,55 +55,88 @@ def wilson(successes: float, n: float, *, level: float = LEVEL) -> tuple[float, 
     share = successes / n
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
-    # at 0 and n the exact bound is the estimate itself, which floating point misses by a hair
+    # with 0 or n successes one bound equals the estimate; rounding would miss it slightly
     low = 0.0 if successes <= 0 else max(0.0, centre - half)
     high = 1.0 if successes >= n else min(1.0, centre + half)
     return low, high
 
 
-def t_quantile(freedom: float, *, level: float = LEVEL) -> float:
-    """How many standard errors an interval reaches to either side."""
-    from scipy.special import stdtrit  # scipy.stats takes seconds to import
+def t_quantile(df: float, *, level: float = LEVEL) -> float:
+    """Quantile of Student's t for a two-sided interval at this level.
 
-    return float(stdtrit(freedom, (1 + level) / 2))
+    Parameters
+    ----------
+    df : float
+        Degrees of freedom.
+    level : float, default 0.95
+    """
+    from scipy.special import stdtrit  # importing scipy.stats takes seconds
+
+    return float(stdtrit(df, (1 + level) / 2))
 
 
-def welch_df(variances: Sequence[ArrayLike], freedoms: Sequence[float]) -> np.ndarray:
-    """Degrees of freedom of a sum of estimates (Welch 1947, Satterthwaite 1946); the least where none varies.
+def t_test_p(statistic: float, df: float) -> float:
+    """Two-sided p value of a t statistic with `df` degrees of freedom."""
+    from scipy.special import stdtr
+
+    return 2 * float(stdtr(df, -abs(statistic)))
+
+
+def welch_df(variances: Sequence[ArrayLike], dfs: Sequence[float]) -> np.ndarray:
+    """Degrees of freedom of a sum of independent estimates (Satterthwaite 1946, Welch 1947).
 
     Parameters
     ----------
     variances : sequence of array_like
-        Of each estimate, for one or many sums at a time.
-    freedoms : sequence of float
-        Of each estimate.
+        Variance of each estimate, all of the same shape.
+    dfs : sequence of float
+        Degrees of freedom of each estimate.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the shape of the variances; the smallest of `dfs` where all variances are 0.
     """
     import numpy as np
 
     parts = [np.asarray(variance, dtype=float) for variance in variances]
-    below = sum(part * part / freedom for part, freedom in zip(parts, freedoms, strict=True))
+    below = sum(part * part / df for part, df in zip(parts, dfs, strict=True))
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(below > 0, sum(parts) ** 2 / below, min(freedoms))
-
-
-def t_test_p(statistic: float, freedom: float) -> float:
-    """Two-sided p value of a t statistic."""
-    from scipy.special import stdtr
-
-    return 2 * float(stdtr(freedom, -abs(statistic)))
+        return np.where(below > 0, sum(parts) ** 2 / below, min(dfs))
 
 
 def kish_effective_n(sizes: np.ndarray) -> float:
-    """How many clusters of equal size are worth as much as these (Kish 1965): few, where one makes most of all."""
+    """Effective number of clusters of unequal size, ``sum(sizes)**2 / sum(sizes**2)`` (Kish 1965).
+
+    Parameters
+    ----------
+    sizes : numpy.ndarray, shape (clusters,)
+
+    Returns
+    -------
+    float
+        The number of clusters if all have the same size; near 1 if one cluster dominates; 0 if all sizes are 0.
+    """
     squares = float((sizes**2).sum())
     return float(sizes.sum()) ** 2 / squares if squares > 0 else 0.0
 
 
 def expanded_percentiles(n: float, *, level: float = LEVEL) -> tuple[float, float]:
-    """Which percentiles of a bootstrap to take so that they are as far apart as a t interval of `n` units.
+    """Percentiles of a bootstrap distribution for an expanded percentile interval (Hesterberg 2015).
 
-    The plain percentile interval is too short in small samples by the factor sqrt((n-1)/n) and by taking normal
-    for t quantiles; Hesterberg (2015) puts both back by moving outwards in the bootstrap distribution.
+    In small samples the plain percentile interval is too short by the factor ``sqrt((n - 1) / n)`` and because it
+    uses normal instead of t quantiles. Percentiles further out correct for both.
+
+    Parameters
+    ----------
+    n : float
+        Number of units, or effective number of clusters; above 1.
+    level : float, default 0.95
+
+    Returns
+    -------
+    (low, high) : tuple of float
+        Between 0 and 1.
     """
     from scipy.special import ndtr
 
@@ -106,19 +145,19 @@ def expanded_percentiles(n: float, *, level: float = LEVEL) -> tuple[float, floa
 
 
 def resampling_weights(n: int, *, resamples: int = RESAMPLES, seed: int = SEED) -> Iterator[np.ndarray]:
-    """How often each of `n` units is drawn in each resample, in blocks that fit into memory.
+    """How often each of `n` units is drawn in each bootstrap resample, in blocks that fit into memory.
 
     Parameters
     ----------
     n : int
     resamples : int, default 2000
     seed : int
-        The same seed gives the same draws, whatever else was drawn before.
+        The draws depend on nothing else.
 
     Yields
     ------
-    numpy.ndarray of float, shape (some resamples, n)
-        Every row adds up to `n`.
+    numpy.ndarray of float, shape (resamples of the block, n)
+        Every row sums to `n`.
     """
     import numpy as np
 
@@ -133,22 +172,21 @@ def resampling_weights(n: int, *, resamples: int = RESAMPLES, seed: int = SEED) 
 def ratio_intervals(
     numerators: np.ndarray, denominators: np.ndarray, *, resamples: int = RESAMPLES, seed: int = SEED
 ) -> np.ndarray:
-    """Bootstrap intervals of ratios of sums, resampling whole clusters.
+    """Bootstrap intervals of ratios of sums; whole clusters are resampled.
 
     Parameters
     ----------
     numerators : numpy.ndarray, shape (clusters, ratios)
-        Sum of each cluster, for each of several ratios.
+        Sums by cluster, for several ratios.
     denominators : numpy.ndarray, shape (clusters,)
-        Common to all the ratios; not negative.
+        Sums by cluster, the same for all ratios; not negative.
     resamples : int, default 2000
     seed : int
 
     Returns
     -------
     numpy.ndarray, shape (2, ratios)
-        Lower and upper bounds: percentiles, expanded for the effective number of clusters. NaN where that is
-        not above one.
+        Lower and upper bounds: expanded percentiles for the effective number of clusters. NaN if that number is 1.
     """
     import numpy as np
 

@@ -1,4 +1,4 @@
-"""The rows of a comparison: sums over articles, their ratio and its interval, group by group."""
+"""Ratios of sums over articles, and shares of articles, by group and with confidence intervals."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.grouping import ARTICLES, format_count
 from analysis.compare._core.intervals import (
-    FEW_APART,
     FEW_CLUSTERS,
+    FEW_DISTINCT,
     MINIMUM_CLUSTERS,
     MINIMUM_EFFECTIVE,
     RESAMPLES,
@@ -17,6 +17,7 @@ from analysis.compare._core.intervals import (
     ratio_intervals,
     wilson,
 )
+from analysis.compare._core.results import NO_INTERVAL, RESULT_COLUMNS, result_row
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,16 +25,14 @@ if TYPE_CHECKING:
 
     from analysis.compare._core.grouping import Groups
 
-    # the labels of the cell as columns, numerators (articles, items), denominators (articles,)
+    # labels (a value per label column), numerators of shape (articles, items), denominators of shape (articles,)
     Cell = tuple[dict[str, str], np.ndarray, np.ndarray]
-
-NUMBERS = ("numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high", "method", "note")
 
 
 def counts_matrix(
     groups: Groups, rows: pd.DataFrame, item: str, items: Sequence[str], *, weight: str | None = None
 ) -> np.ndarray:
-    """Rows per article and item, or the sum of a column over them.
+    """Count the rows of each article and item, or sum a column over them.
 
     Parameters
     ----------
@@ -42,10 +41,11 @@ def counts_matrix(
     rows : pandas.DataFrame
         With article_id and the columns `item` and `weight`.
     item : str
+        Column whose values are counted.
     items : sequence of str
-        Values of `item` to count, in this order; others are left out.
+        Values to count, in this order. Other values are ignored.
     weight : str, optional
-        Column to add up instead of counting rows.
+        Column to sum instead of counting rows.
 
     Returns
     -------
@@ -62,6 +62,32 @@ def counts_matrix(
         article[known] * len(items) + place[known], weights, minlength=len(groups.article_ids) * len(items)
     )
     return flat.reshape(len(groups.article_ids), len(items)).astype(float)
+
+
+def totals(groups: Groups, rows: pd.DataFrame, weight: str | None = None) -> np.ndarray:
+    """Count the rows of each article, or sum a column over them; shape (articles,)."""
+    return counts_matrix(groups, rows.assign(_all=""), "_all", [""], weight=weight)[:, 0]
+
+
+def group_sums(groups: Groups, counts: Sequence[np.ndarray], columns: Sequence[str]) -> pd.DataFrame:
+    """Sum counts over the articles of each group.
+
+    Parameters
+    ----------
+    groups : Groups
+    counts : sequence of numpy.ndarray, shape (articles, columns)
+        One array per cell, in the order given to `ratio_table`.
+    columns : sequence of str
+
+    Returns
+    -------
+    pandas.DataFrame
+        Integers, one row per group and cell, in the order of the rows of `ratio_table`.
+    """
+    import pandas as pd
+
+    sums = [array[groups.codes == code].sum(axis=0) for code in range(len(groups.keys)) for array in counts]
+    return pd.DataFrame(sums, columns=list(columns)).astype("int64")
 
 
 def ratio_table(
@@ -81,52 +107,51 @@ def ratio_table(
     ----------
     groups : Groups
     cells : sequence of (labels, numerators, denominators)
+        One per combination of labels. `numerators` has shape (articles, items), `denominators` shape (articles,).
     method : str
-        Starts the column of that name.
+        Beginning of the column `method`.
     what : str
-        What the denominator counts, for the note of a group that has none.
+        What the denominator counts, in the plural: 'words', 'quotes'. Used in notes.
     item : str, optional
-        Column for the items.
+        Name of the column for the items.
     items : sequence of str
-        What the columns of the numerators are.
+        Names of the items.
     scale : float, default 1
-        Factor of estimate and bounds.
+        Factor for estimates and bounds: 1,000 for rates per 1,000 words.
     labels : sequence of str
-        Columns that the labels of the cells go to.
+        Columns for the labels of the cells.
 
     Returns
     -------
     pandas.DataFrame
+        One row per group, cell and item: columns of the group, `labels`, `item`, and
+        `analysis.compare._core.results.RESULT_COLUMNS`. `n` counts articles with a denominator above 0.
     """
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
-    for key, members in _groups(groups):
+    for key, members in _members(groups):
         for cell, numerators, denominators in cells:
             inside = members[denominators[members] > 0]
-            sums, below = _by_cluster(groups.clusters[inside], numerators[inside], denominators[inside])
-            low, high = _bounds(sums, below)
-            how = f"{method}; bootstrap over {len(below)} {groups.unit}, {RESAMPLES:,} resamples"
-            total, top = float(below.sum()), sums.sum(axis=0)
+            tops, bottoms = _sum_by_cluster(groups.clusters[inside], numerators[inside], denominators[inside])
+            bounds = _bounds(tops, bottoms)
+            bootstrap = f"{method}; bootstrap over {len(bottoms)} {groups.unit}, {RESAMPLES:,} resamples"
+            total = float(bottoms.sum())
             for place, name in enumerate(items):
-                note = _refusal(len(below), sums[:, place], below, groups.unit, what)
-                kept = not note
-                note = note or _caution(sums[:, place], below, groups.unit)
-                rows.append(
-                    {**key, **cell}
-                    | ({} if item is None else {item: name})
-                    | {
-                        "numerator": float(top[place]),
-                        "denominator": total,
-                        "n": len(inside),
-                        "estimate": scale * top[place] / total if total else float("nan"),
-                        "ci95_low": scale * low[place] if kept else float("nan"),
-                        "ci95_high": scale * high[place] if kept else float("nan"),
-                        "method": how if kept else f"{method}; no interval",
-                        "note": note,
-                    }
+                numerator = tops[:, place].sum()
+                reason = _reason_without_interval(tops[:, place], bottoms, groups.unit, what)
+                low, high = scale * bounds[:, place]
+                row = result_row(
+                    float(numerator),
+                    total,
+                    len(inside),
+                    estimate=scale * numerator / total if total else float("nan"),
+                    interval=NO_INTERVAL if reason else (low, high),
+                    method=f"{method}; no interval" if reason else bootstrap,
+                    note=reason or _caution(tops[:, place], bottoms, groups.unit),
                 )
-    columns = [*groups.keys.columns, *labels, *([] if item is None else [item]), *NUMBERS]
+                rows.append(key | cell | ({} if item is None else {item: name}) | row)
+    columns = [*groups.keys.columns, *labels, *([] if item is None else [item]), *RESULT_COLUMNS]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -140,38 +165,46 @@ def share_table(
     labels: Sequence[str] = (),
     what: str = "articles",
 ) -> pd.DataFrame:
-    """Shares of the articles of each group; arguments as for `ratio_table`.
+    """Shares of the articles of each group, with Wilson intervals.
 
-    Wilson intervals; where other clusters than the articles are resampled, bootstrap ones over those.
+    If clusters other than articles are resampled, bootstrap intervals over these clusters are used instead.
+
+    Parameters
+    ----------
+    groups, cells, method, item, items, labels, what
+        See `ratio_table`. Numerators and denominators are 0 or 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `ratio_table`.
     """
     import pandas as pd
 
     if groups.unit != ARTICLES:
         return ratio_table(groups, cells, method=method, what=what, item=item, items=items, labels=labels)
     rows: list[dict[str, Any]] = []
-    for key, members in _groups(groups):
+    for key, members in _members(groups):
         for cell, numerators, denominators in cells:
             inside = members[denominators[members] > 0]
+            n = len(inside)
             for place, name in enumerate(items):
-                n, top = len(inside), float(numerators[inside, place].sum())
-                low, high = wilson(top, n)
-                rows.append(
-                    {**key, **cell, item: name}
-                    | {
-                        "numerator": top,
-                        "denominator": float(n),
-                        "n": n,
-                        "estimate": top / n if n else float("nan"),
-                        "ci95_low": low,
-                        "ci95_high": high,
-                        "method": f"{method}; Wilson",
-                        "note": "" if n else "no articles",
-                    }
+                hits = float(numerators[inside, place].sum())
+                row = result_row(
+                    hits,
+                    float(n),
+                    n,
+                    estimate=hits / n if n else float("nan"),
+                    interval=wilson(hits, n),
+                    method=f"{method}; Wilson",
+                    note="" if n else "no articles",
                 )
-    return pd.DataFrame(rows, columns=[*groups.keys.columns, *labels, item, *NUMBERS])
+                rows.append(key | cell | {item: name} | row)
+    return pd.DataFrame(rows, columns=[*groups.keys.columns, *labels, item, *RESULT_COLUMNS])
 
 
-def _groups(groups: Groups) -> list[tuple[dict[str, str], np.ndarray]]:
+def _members(groups: Groups) -> list[tuple[dict[str, str], np.ndarray]]:
+    """The key of each group, and the positions of its articles."""
     import numpy as np
 
     names = list(groups.keys.columns)
@@ -181,7 +214,7 @@ def _groups(groups: Groups) -> list[tuple[dict[str, str], np.ndarray]]:
     return [(key, order[first:last]) for key, (first, last) in zip(keys, pairwise(edges), strict=True)]
 
 
-def _by_cluster(
+def _sum_by_cluster(
     clusters: np.ndarray, numerators: np.ndarray, denominators: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     import numpy as np
@@ -194,40 +227,41 @@ def _by_cluster(
     return sums, np.bincount(places, denominators, minlength=len(names))
 
 
-def _bounds(sums: np.ndarray, below: np.ndarray) -> np.ndarray:
+def _bounds(tops: np.ndarray, bottoms: np.ndarray) -> np.ndarray:
     import numpy as np
 
-    if len(below) < MINIMUM_CLUSTERS:
-        return np.full((2, sums.shape[1]), np.nan)
-    return ratio_intervals(sums, below)
+    if len(bottoms) < MINIMUM_CLUSTERS:
+        return np.full((2, tops.shape[1]), np.nan)
+    return ratio_intervals(tops, bottoms)
 
 
-def _caution(sums: np.ndarray, below: np.ndarray, unit: str) -> str:
-    """What to mind with an interval; empty where there is nothing."""
+def _reason_without_interval(tops: np.ndarray, bottoms: np.ndarray, unit: str, what: str) -> str:
+    """Why there is no interval; empty if there is one."""
     import numpy as np
 
-    n = len(below)
-    cautions = []
-    if n < FEW_CLUSTERS:
-        cautions.append(f"only {n} {unit}: such intervals cover 86-92 % rather than 95 %")
-    alike = int(np.unique(np.round(sums / below, 12), return_counts=True)[1].max())
-    if n / 2 < alike and n - alike < FEW_APART:
-        cautions.append(f"the same in all but {format_count(n - alike, unit)}: such intervals are too short")
-    return "; ".join(cautions)
-
-
-def _refusal(n: int, sums: np.ndarray, below: np.ndarray, unit: str, what: str) -> str:
-    """Why there is no interval; empty where there is one."""
-    import numpy as np
-
+    n = len(bottoms)
     if n == 0:
         return f"no {what}"
     if n < MINIMUM_CLUSTERS:
         return f"no interval: {format_count(n, unit)}, at least {MINIMUM_CLUSTERS} needed"
-    if kish_effective_n(below) < MINIMUM_EFFECTIVE:
+    if kish_effective_n(bottoms) < MINIMUM_EFFECTIVE:
         return f"no interval: a few of the {n} {unit} make most of the {what}"
-    if not sums.any():
+    if not tops.any():
         return f"no interval: none in {n} {unit}, and resampling them cannot say how rare it is"
-    if np.allclose(sums * below.sum(), below * sums.sum(), rtol=1e-12, atol=0):
+    if np.allclose(tops * bottoms.sum(), bottoms * tops.sum(), rtol=1e-12, atol=0):
         return f"no interval: the same in all {n} {unit}, and resampling them cannot say how rare another value is"
     return ""
+
+
+def _caution(tops: np.ndarray, bottoms: np.ndarray, unit: str) -> str:
+    """What limits an interval; empty if nothing does."""
+    import numpy as np
+
+    n = len(bottoms)
+    cautions = []
+    if n < FEW_CLUSTERS:
+        cautions.append(f"only {n} {unit}: such intervals cover 86-92 % rather than 95 %")
+    alike = int(np.unique(np.round(tops / bottoms, 12), return_counts=True)[1].max())
+    if n / 2 < alike and n - alike < FEW_DISTINCT:
+        cautions.append(f"the same in all but {format_count(n - alike, unit)}: such intervals are too short")
+    return "; ".join(cautions)

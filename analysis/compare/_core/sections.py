@@ -1,4 +1,4 @@
-"""Headline, lead and body of articles: the part a hit stands in, and the words of each voice in each part."""
+"""Headline, lead and body: the section of each hit, and the words of each voice in each section."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 
 def with_parts(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Rows of any table of hits with the further column `part`: headline, lead or body.
+    """Add the column `part` to a table of hits: headline, lead or body.
 
     Parameters
     ----------
     rows : pandas.DataFrame
-        Rows of `quotes`, `mentions`, `themes`, `relations` or `sentences`; needs article_id and start.
+        Rows of `quotes`, `mentions`, `themes`, `relations` or `sentences`, with article_id and start.
     tables : Tables
-        The tables the rows come from.
+        The tables that the rows come from.
 
     Returns
     -------
     pandas.DataFrame
-        The rows in their order.
+        The rows in the same order.
     """
     from analysis.annotators.parsing.sections import part_at
 
@@ -37,13 +37,17 @@ def with_parts(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 
 def words_by_part(tables: Tables) -> pd.DataFrame:
-    """Words of every article by voice and part, the denominators for hits in a part.
+    """Words of every article by voice and part: the denominators for hits in a part.
+
+    Parameters
+    ----------
+    tables : Tables
 
     Returns
     -------
     pandas.DataFrame
-        One row per article, voice and part that has words: article_id, voice, part, n_words. Over an article they add
-        up to its words.
+        One row per article, voice and part with at least one word: article_id, voice, part, n_words. The sum over an
+        article is its number of words.
     """
     import pandas as pd
 

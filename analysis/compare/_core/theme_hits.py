@@ -1,4 +1,4 @@
-"""Hits of themes as they are counted: each for its own theme and for every theme above it."""
+"""Theme hits counted for the theme itself and for all its ancestors in the codebook."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 
 def theme_hits(tables: Tables, *, include_negated: bool = True) -> pd.DataFrame:
-    """The table `themes` with a further row for each theme above the one that was found.
+    """The table `themes`, with a further row for each ancestor of the theme that was found.
 
-    Look-up counts a place once for a theme and the themes above it, at the lowest of them that matches there. So a
-    theme has the hits of its own patterns and those of the themes below it, none of them twice.
+    The look-up counts each place only once within a branch of the codebook, for the lowest theme that matches there.
+    A theme therefore has the hits of its own patterns and of its descendants, none of them twice.
 
     Parameters
     ----------
     tables : Tables
-        Without a study, nothing is known of themes above others, and each hit counts for its own.
+        Without a study the hierarchy is unknown, and each hit counts only for its own theme.
     include_negated : bool, default True
-        Keep hits under a negation.
+        Include hits under a negation.
 
     Returns
     -------

@@ -1,13 +1,13 @@
-"""One row per article: what a comparison of groups, or a correction by hand coding, is computed from."""
+"""Numerator and denominator per article: the input of comparisons between groups."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
 from analysis.compare._core.grouping import group_articles
-from analysis.compare._core.ratios import counts_matrix
+from analysis.compare._core.ratios import totals
 from analysis.compare._core.theme_hits import theme_hits
-from analysis.compare._core.voices import relabel
+from analysis.compare._core.voices import SIDES, SPLIT, relabel_voices
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
 
@@ -17,18 +17,25 @@ if TYPE_CHECKING:
 
     from analysis.tables import Tables
 
-SEVERAL = ("split", "sides")
-
 
 def theme_units(
     tables: Tables, theme: str, *, voice: str | None = None, include_negated: bool = True
 ) -> pd.DataFrame:
-    """Hits of a theme and words of each article, in all voices or one ('outlet', 'quoted', or a side).
+    """Hits of a theme (numerator) and words (denominator) of each article.
+
+    Parameters
+    ----------
+    tables : Tables
+    theme : str
+    voice : str, optional
+        Count only hits and words in this voice: 'outlet', 'quoted', or a side. All voices by default.
+    include_negated : bool, default True
+        Include hits under a negation.
 
     Returns
     -------
     pandas.DataFrame
-        Columns article_id, numerator (hits), denominator (words); sorted by article.
+        One row per article, sorted: article_id, numerator, denominator.
     """
     hits = theme_hits(tables, include_negated=include_negated)
     hits = hits[hits["theme"] == theme]
@@ -36,13 +43,13 @@ def theme_units(
 
 
 def quoted_units(tables: Tables, side: str) -> pd.DataFrame:
-    """Words that each article attributes to a side (numerator) and to anybody (denominator)."""
+    """Words of each article attributed to a side (numerator) and to anyone (denominator)."""
     quoted = tables.tones[tables.tones["voice"] != OUTLET]
     return _units(tables, quoted[quoted["voice"] == side], "n_words", None, words_of=quoted)
 
 
 def tone_units(tables: Tables, *, voice: str | None = OUTLET) -> pd.DataFrame:
-    """VADER compound times words (numerator) and words (denominator) of each article in a voice."""
+    """VADER compound score times words (numerator) and words (denominator) of each article in a voice."""
     scores = tables.tones.assign(weighted=tables.tones["vader_compound"] * tables.tones["n_words"])
     return _units(tables, scores, "weighted", voice, words_of=tables.tones)
 
@@ -54,14 +61,32 @@ def polarity_units(
     voice: str | None = None,
     use: Literal["probability", "polarity"] = "probability",
 ) -> pd.DataFrame:
-    """Summed tone towards a side (numerator) and mentions with a class (denominator) of each article."""
+    """Summed tone towards a side (numerator) and classified mentions (denominator) of each article.
+
+    Parameters
+    ----------
+    tables : Tables
+    side : str
+    voice : str, optional
+        Voice in which the side is mentioned; all voices by default.
+    use : {'probability', 'polarity'}, default 'probability'
+        See `analysis.compare.measures.tone.polarity_index`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per article, sorted: article_id, numerator, denominator.
+
+    Raises
+    ------
+    FramingError
+        If ``use='probability'`` and a mention has a class but no probabilities.
+    """
     judged = tables.mentions["polarity"].notna() & tables.mentions["abstained"].isna()
     mentions = tables.mentions[(tables.mentions["side"] == side) & judged]
     values = mentions["polarity"] if use == "polarity" else mentions["p_positive"] - mentions["p_negative"]
     if values.isna().any():
-        raise FramingError(
-            "these mentions have a polarity but no probabilities", remedy="ask with use='polarity'"
-        )
+        raise FramingError("mentions have a polarity but no probabilities", remedy="pass use='polarity'")
     valued = mentions.assign(value=values.astype("float64"), one=1)
     return _units(tables, valued, "value", voice, words_of=valued, denominator="one")
 
@@ -77,15 +102,17 @@ def _units(
 ) -> pd.DataFrame:
     import pandas as pd
 
-    if voice in SEVERAL:
-        raise FramingError(f"one comparison is about one voice, and '{voice}' are several")
+    if voice in (SPLIT, SIDES):
+        raise FramingError(
+            f"voice is '{voice}', which stands for several voices", remedy="choose one voice, or None for all"
+        )
     groups = group_articles(tables.articles)
 
     def total(table: pd.DataFrame, column: str | None) -> np.ndarray:
         if voice is not None:
-            table, labels = relabel(table, tables, voice)
+            table, labels = relabel_voices(table, tables, voice)
             table = table[table["voice"] == labels[0]]
-        return counts_matrix(groups, table.assign(_all=""), "_all", [""], weight=column)[:, 0]
+        return totals(groups, table, column)
 
     return pd.DataFrame(
         {

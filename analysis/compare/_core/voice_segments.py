@@ -1,23 +1,40 @@
-"""The texts of a results folder divided among their voices, rebuilt from the tables."""
+"""The voice of every character of the articles in a results folder, reconstructed from the tables."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from analysis.annotators.parsing.document import Document, Span, VoiceSegment
+from analysis.schemas import ROLES
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
 
-Spoken = tuple[str, dict[str, tuple[Span, ...]]]  # side of the speaker, spans by role
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class StoredQuote:
+    """What the tables say about a quote that matters for its voice.
+
+    Attributes
+    ----------
+    spans : tuple of tuple of Span
+        Spans of content, source and cue, in the order of `analysis.schemas.ROLES`.
+    side : str
+        Side of the speaker.
+    """
+
+    spans: tuple[Spans, Spans, Spans]
+    side: str
 
 
 def voice_segments(
     tables: Tables, article_ids: Collection[str] | None = None
 ) -> dict[str, list[VoiceSegment]]:
-    """Stretches of one voice, by the rule that the annotation itself follows.
+    """Divide articles into segments of one voice, by the same rule as the annotation.
 
     Parameters
     ----------
@@ -28,27 +45,20 @@ def voice_segments(
     Returns
     -------
     dict of str to list of VoiceSegment
-        By article, in order; the segments of an article cover its text.
+        By article. The segments are in order and cover the text.
     """
     from analysis.annotators.voice import partition
 
-    spoken = _spoken(tables)
+    quotes = _stored_quotes(tables)
     segments = {}
     for article_id, text in zip(tables.articles["article_id"], tables.articles["text"], strict=True):
-        if article_ids is not None and article_id not in article_ids:
-            continue
-        quotes = spoken.get(article_id, [])
-        # the partition reads no more of a record and of a speaker than this
-        records: Any = [
-            SimpleNamespace(spans=tuple(spans.get(role, ()) for role in ("content", "source", "cue")))
-            for _, spans in quotes
-        ]
-        speakers: Any = [SimpleNamespace(side=side) for side, _ in quotes]
-        segments[article_id] = partition(Document(text, ()), records, speakers)
+        if article_ids is None or article_id in article_ids:
+            own = quotes.get(article_id, [])
+            segments[article_id] = partition(Document(text, ()), own, own)
     return segments
 
 
-def _spoken(tables: Tables) -> dict[str, list[Spoken]]:
+def _stored_quotes(tables: Tables) -> dict[str, list[StoredQuote]]:
     """The quotes of each article, in the order of the table."""
     spans: dict[str, dict[str, list[Span]]] = {}
     rows = tables.quote_spans
@@ -56,11 +66,11 @@ def _spoken(tables: Tables) -> dict[str, list[Spoken]]:
         rows["quote_id"], rows["role"], rows["start"], rows["end"], strict=True
     ):
         spans.setdefault(quote_id, {}).setdefault(role, []).append(Span(start, end))
-    made: dict[str, list[Spoken]] = {}
+    found: dict[str, list[StoredQuote]] = {}
     quotes = tables.quotes
     for quote_id, article_id, side in zip(
         quotes["quote_id"], quotes["article_id"], quotes["side"], strict=True
     ):
-        own = {role: tuple(places) for role, places in spans.get(quote_id, {}).items()}
-        made.setdefault(article_id, []).append((side, own))
-    return made
+        content, source, cue = (tuple(spans.get(quote_id, {}).get(role, ())) for role in ROLES)
+        found.setdefault(article_id, []).append(StoredQuote((content, source, cue), side))
+    return found

@@ -1,11 +1,11 @@
-"""Which words a comparison is about: all, the outlet's own against attributed ones, or those of one side."""
+"""Choice of voice: all words, the outlet's own words, attributed words, or the words of one side."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.compare._core.ratios import counts_matrix
+from analysis.compare._core.ratios import counts_matrix, totals
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
 
@@ -16,64 +16,111 @@ if TYPE_CHECKING:
     from analysis.compare._core.grouping import Groups
     from analysis.tables import Tables
 
-QUOTED = "quoted"  # the words of all voices but the outlet's
+QUOTED = "quoted"  # all voices except the outlet's
 SPLIT = "split"
 SIDES = "sides"
 VoiceChoice = str | None
 
 
-def relabel(rows: pd.DataFrame, tables: Tables, voice: str) -> tuple[pd.DataFrame, list[str]]:
-    """Rows with their `voice` as the choice names it, and the voices to report in order.
+def relabel_voices(rows: pd.DataFrame, tables: Tables, voice: str) -> tuple[pd.DataFrame, list[str]]:
+    """Rename the voices of rows according to a choice of voice.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         With the column voice.
     tables : Tables
-        Their `tones` say which voices there are.
+        Their table `tones` determines which voices exist.
     voice : str
-        'split': 'outlet' and 'quoted'; 'sides': every voice; 'outlet', 'quoted' or a side: only that one.
+        'split': 'outlet' and 'quoted'; 'sides': every voice; 'outlet', 'quoted' or a side: only this voice.
+
+    Returns
+    -------
+    rows : pandas.DataFrame
+        All rows, with their voice renamed.
+    voices : list of str
+        Voices to report, in order.
 
     Raises
     ------
     FramingError
-        No article has words in that voice.
+        If no article has words in this voice.
     """
-    there = sorted(set(tables.tones["voice"]), key=lambda name: (name != OUTLET, name))
+    known = sorted(set(tables.tones["voice"]), key=lambda name: (name != OUTLET, name))
     if voice == SIDES:
-        return rows, there
+        return rows, known
     if voice in (SPLIT, QUOTED):
         merged = rows.assign(voice=rows["voice"].where(rows["voice"] == OUTLET, QUOTED))
         return merged, [OUTLET, QUOTED] if voice == SPLIT else [QUOTED]
-    if voice != OUTLET and voice not in there:
+    if voice != OUTLET and voice not in known:
         raise FramingError(
-            f"nobody speaks in the voice '{voice}'",
-            remedy=f"choose None, '{SPLIT}', '{SIDES}', '{QUOTED}' or one of: {', '.join(there) or 'no voices'}",
+            f"no article has words in the voice '{voice}'",
+            remedy=f"choose None, '{SPLIT}', '{SIDES}', '{QUOTED}' or one of: {', '.join(known) or 'no voices'}",
         )
     return rows, [voice]
 
 
-def words_by_voice(tables: Tables, groups: Groups, voice: str) -> dict[str, np.ndarray]:
-    """Words of each article in each voice that the choice names, in the order of `groups.article_ids`."""
-    tones, labels = relabel(tables.tones, tables, voice)
-    words = counts_matrix(groups, tones, "voice", labels, weight="n_words")
-    return {label: words[:, place] for place, label in enumerate(labels)}
+def voice_columns(voice: VoiceChoice) -> list[str]:
+    """Label columns of a result for this choice of voice."""
+    return [] if voice is None else ["voice"]
 
 
-def by_voice(
+def rows_by_voice(
+    rows: pd.DataFrame, tables: Tables, voice: VoiceChoice
+) -> list[tuple[dict[str, str], pd.DataFrame]]:
+    """Split rows by voice.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        With the column voice.
+    tables : Tables
+    voice : None, 'split', 'sides' or one voice
+
+    Returns
+    -------
+    list of (labels, rows)
+        Label columns with their values, and the rows in this voice; a single pair without labels if `voice` is None.
+    """
+    if voice is None:
+        return [({}, rows)]
+    renamed, voices = relabel_voices(rows, tables, voice)
+    return [({"voice": name}, renamed[renamed["voice"] == name]) for name in voices]
+
+
+def rows_and_words_by_voice(
     tables: Tables, groups: Groups, rows: pd.DataFrame, voice: VoiceChoice
 ) -> list[tuple[dict[str, str], pd.DataFrame, np.ndarray]]:
-    """For each voice of a choice: its label as a column, the rows in it, and the words of each article in it."""
+    """Split rows by voice, with the words of each article in this voice.
+
+    Parameters
+    ----------
+    tables, rows, voice
+        See `rows_by_voice`.
+    groups : Groups
+        Gives the order of the articles.
+
+    Returns
+    -------
+    list of (labels, rows, words)
+        As `rows_by_voice`; `words` has shape (articles,).
+    """
+    split = rows_by_voice(rows, tables, voice)
     if voice is None:
-        words = counts_matrix(groups, tables.tones.assign(every=""), "every", [""], weight="n_words")
-        return [({}, rows, words[:, 0])]
-    labelled, labels = relabel(rows, tables, voice)
-    spoken = words_by_voice(tables, groups, voice)
-    return [({"voice": label}, labelled[labelled["voice"] == label], spoken[label]) for label in labels]
+        return [({}, rows, totals(groups, tables.tones, "n_words"))]
+    tones, voices = relabel_voices(tables.tones, tables, voice)
+    words = counts_matrix(groups, tones, "voice", voices, weight="n_words")
+    return [(labels, chosen, words[:, place]) for place, (labels, chosen) in enumerate(split)]
 
 
 def in_voice(hits: pd.DataFrame, tables: Tables, voice: str | None) -> pd.DataFrame:
-    """Hits in one voice: 'outlet', 'quoted' or a side; all of them with None."""
+    """Select the hits in one voice: 'outlet', 'quoted' or a side; all hits if `voice` is None.
+
+    Raises
+    ------
+    FramingError
+        If there is no such voice.
+    """
     if voice is None:
         return hits
     if voice == QUOTED:
@@ -83,9 +130,20 @@ def in_voice(hits: pd.DataFrame, tables: Tables, voice: str | None) -> pd.DataFr
 
 
 def expect_known(what: str, wanted: Iterable[str], known: Sequence[str]) -> None:
-    """Refuse a name that is not among the known ones; the error lists those."""
+    """Raise an error that lists the known names if a name is not among them.
+
+    Parameters
+    ----------
+    what : str
+        What the names stand for, in the singular.
+    wanted, known : sequence of str
+
+    Raises
+    ------
+    FramingError
+    """
     for name in wanted:
         if name not in known:
             raise FramingError(
-                f"there is no {what} '{name}'", remedy=f"there are: {', '.join(known) or 'none'}"
+                f"unknown {what} '{name}'", remedy=f"choose from: {', '.join(known) or 'none'}"
             )

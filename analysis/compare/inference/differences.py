@@ -1,10 +1,10 @@
-"""Differences between groups of articles: which outlets, countries or periods differ, and how surely.
+"""Differences between groups of articles: do outlets, countries or periods differ, and how certain is it?
 
-Three methods answer two questions. `articles` says how surely these very outlets differ in what they published and
-might have published. `welch` and `wild` take the outlets as a sample of their kind and say how surely the kinds
-differ, which is what "Russian outlets write more about ..." claims, and needs many outlets.
+Three methods answer two questions. 'articles' tests whether these particular outlets differ in what they publish.
+'welch' and 'wild' treat the outlets as a sample of their kind and test whether the kinds differ. Claims such as
+"Russian outlets write more about ..." need 'welch' or 'wild', and many outlets.
 
-The tests stand in `analysis.compare.inference.group_tests`.
+The tests themselves are in `analysis.compare.inference.group_tests`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.grouping import group_column
-from analysis.compare.inference.group_tests import METHODS, Method, Pair, distinct, refusal
+from analysis.compare._core.results import result_columns
+from analysis.compare.inference.group_tests import METHODS, Method, Pair, n_distinct, without_interval
 from analysis.compare.inference.wild_bootstrap import Weights
 from analysis.errors import FramingError
 
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OTHERS = "all others"
-COLUMNS = (
-    "numerator", "denominator", "numerator_against", "denominator_against", "n", "n_against",
-    "n_outlets", "n_outlets_against", "estimate", "ci95_low", "ci95_high", "p", "method", "note",
-)  # fmt: skip
+COLUMNS = result_columns(
+    denominator=("numerator_against", "denominator_against"),
+    n=("n_against", "n_outlets", "n_outlets_against"),
+    ci95_high=("p",),
+)
 
 
 def differences(
@@ -44,39 +46,39 @@ def differences(
     Parameters
     ----------
     units : pandas.DataFrame
-        Columns article_id, numerator, denominator, one row per article, as `analysis.compare._core.units` makes them;
-        articles with a denominator of 0 are left out.
+        One row per article: article_id, numerator, denominator, as made by `analysis.compare._core.units`. Articles
+        with a denominator of 0 are left out.
     articles : pandas.DataFrame
         The table `articles`.
     by : str
-        Column of `articles`, or period, that makes the groups.
+        Column of `articles`, or period, to group by.
     method : {'articles', 'welch', 'wild'}
-        'articles': rates over all words of a group, articles as the sample, those of a family as one
-        (jackknife, t). 'welch': means of the outlets' rates, outlets as the sample, each with the same weight.
-        'wild': rates over all words, outlets as the sample, families as a second way of clustering (wild cluster
+        'articles': rates over all words of a group; articles are the sample, and a family counts as one (jackknife
+        and t). 'welch': means of the outlets' rates; outlets are the sample, with equal weights. 'wild': rates over
+        all words; outlets are the sample, with families as a second dimension of clustering (wild cluster
         bootstrap).
     against : str, optional
-        The group that all are compared with; by default each is compared with all other articles.
+        Group that the others are compared with. By default, each group is compared with all other articles.
     sample : str, default 'outlet'
         Column whose values are the sample for 'welch' and 'wild'.
     family : str, default 'family_id'
-        Column whose values share a story; 'article_id' for none.
+        Column that identifies families of wire copy; 'article_id' to treat all articles as independent.
     draws : {'rademacher', 'webb'}, optional
-        For 'wild'.
+        Weights of the wild bootstrap.
     scale : float, default 1
-        1,000 for rates per 1,000 words.
+        Factor for estimate and bounds: 1,000 for rates per 1,000 words.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group: its name in the column `by`, `against`, `numerator` and `denominator` and those of the
-        other group, `n`, `n_against` articles, `n_outlets`, `n_outlets_against`, `estimate` (the difference),
-        `ci95_low`, `ci95_high`, `p`, `method`, `note` (why there is no interval, or how far it can be trusted).
+        One row per group: its name in the column `by`, `against`, `numerator`, `denominator`, `numerator_against`,
+        `denominator_against`, `n` and `n_against` (articles), `n_outlets`, `n_outlets_against`, `estimate` (the
+        difference), `ci95_low`, `ci95_high`, `p`, `method`, and `note` (why there is no interval, or what limits it).
 
     Raises
     ------
     FramingError
-        There is no such column, method or group.
+        If there is no such column, method or group.
 
     Examples
     --------
@@ -92,28 +94,26 @@ def differences(
     import pandas as pd
 
     if method not in METHODS:
-        raise FramingError(f"no method is called '{method}'", remedy=f"there are: {', '.join(METHODS)}")
+        raise FramingError(f"unknown method '{method}'", remedy=f"choose from: {', '.join(METHODS)}")
     names = sorted(set(group_column(articles, by)))
     if against is not None and against not in names:
-        raise FramingError(f"no article has {by} '{against}'", remedy=f"there are: {', '.join(names)}")
-    data, groups = _data(units, articles, by, sample, family)
+        raise FramingError(f"no article has {by} '{against}'", remedy=f"choose from: {', '.join(names)}")
+    everything, groups = _read(units, articles, by, sample, family)
     rows = []
     for name in names:
         if name == against:
             continue
-        pair = data.of(groups == name, None if against is None else groups == against)
-        counts = _counts(pair)
-        made = refusal(pair, counts, method) or METHODS[method](pair, draws)
-        for bound in ("estimate", "ci95_low", "ci95_high"):
-            made[bound] = scale * made[bound]
-        rows.append({by: name, "against": against or OTHERS} | counts | made)
+        pair = everything.select(groups == name, None if against is None else groups == against)
+        test = without_interval(pair, method) or METHODS[method](pair, draws)
+        scaled = {column: scale * test[column] for column in ("estimate", "ci95_low", "ci95_high")}
+        rows.append({by: name, "against": against or OTHERS} | _counts(pair) | test | scaled)
     return pd.DataFrame(rows, columns=[by, "against", *COLUMNS])
 
 
-def _data(
+def _read(
     units: pd.DataFrame, articles: pd.DataFrame, by: str, sample: str, family: str
 ) -> tuple[Pair, np.ndarray]:
-    """All articles with a denominator, outlet and family as numbers; and the group of each."""
+    """All articles with a denominator above 0, and the group of each."""
     import numpy as np
 
     labels = articles[["article_id"]].assign(
@@ -124,24 +124,24 @@ def _data(
     data = units[units["denominator"] > 0].merge(labels, on="article_id", validate="one_to_one")
     data = data.sort_values("article_id", kind="stable", ignore_index=True)
 
-    def numbered(name: str) -> np.ndarray:
+    def codes(name: str) -> np.ndarray:
         return np.unique(data[name].to_numpy(dtype=str), return_inverse=True)[1]
 
     everything = Pair(
-        x=data["numerator"].to_numpy(dtype=float),
-        y=data["denominator"].to_numpy(dtype=float),
-        outlet=numbered("outlet"),
-        family=numbered("family"),
+        numerator=data["numerator"].to_numpy(dtype=float),
+        denominator=data["denominator"].to_numpy(dtype=float),
+        outlet=codes("outlet"),
+        family=codes("family"),
         inside=np.zeros(len(data), dtype=bool),
     )
     return everything, data["group"].to_numpy(dtype=str)
 
 
 def _counts(pair: Pair) -> dict[str, Any]:
-    made: dict[str, Any] = {}
+    counts: dict[str, Any] = {}
     for suffix, part in zip(("", "_against"), pair.parts(), strict=True):
-        made[f"numerator{suffix}"] = float(pair.x[part].sum())
-        made[f"denominator{suffix}"] = float(pair.y[part].sum())
-        made[f"n{suffix}"] = int(part.sum())
-        made[f"n_outlets{suffix}"] = distinct(pair.outlet[part])
-    return made
+        counts[f"numerator{suffix}"] = float(pair.numerator[part].sum())
+        counts[f"denominator{suffix}"] = float(pair.denominator[part].sum())
+        counts[f"n{suffix}"] = int(part.sum())
+        counts[f"n_outlets{suffix}"] = n_distinct(pair.outlet[part])
+    return counts

@@ -2,12 +2,12 @@
 
 References
 ----------
-Welch (1947), The generalization of "Student's" problem when several different population variances are involved.
-    Biometrika 34.
+Cameron & Miller (2015), A practitioner's guide to cluster-robust inference. Journal of Human Resources 50.
 Cochran (1977), Sampling Techniques, chapter 6 (ratio estimators, jackknife).
 MacKinnon, Nielsen & Webb (2023), Cluster-robust inference: a guide to empirical practice. Journal of Econometrics
     232.
-Cameron & Miller (2015), A practitioner's guide to cluster-robust inference. Journal of Human Resources 50.
+Welch (1947), The generalization of "Student's" problem when several different population variances are involved.
+    Biometrika 34.
 """
 
 from __future__ import annotations
@@ -30,157 +30,216 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-MANY_OUTLETS = 30
-FEW_WITH_HITS = 5
+MANY_OUTLETS = 30  # from here on, the tests over outlets need no note
+MINIMUM_OUTLETS = 5  # in the smaller group, for the same
+MINIMUM_WITH_HITS = 5
 Method = Literal["articles", "welch", "wild"]
 
 
 @dataclass(frozen=True)
 class Pair:
-    """The articles of a group and of the one it is compared with: sums, outlet and family as numbers."""
+    """The articles of two groups.
 
-    x: np.ndarray
-    y: np.ndarray
+    Attributes
+    ----------
+    numerator, denominator : numpy.ndarray of float, shape (articles,)
+        Sums by article, such as hits and words.
+    outlet, family : numpy.ndarray of int, shape (articles,)
+        Codes of outlets and families.
+    inside : numpy.ndarray of bool, shape (articles,)
+        True in the first group, False in the second.
+    """
+
+    numerator: np.ndarray
+    denominator: np.ndarray
     outlet: np.ndarray
     family: np.ndarray
     inside: np.ndarray
 
-    def of(self, inside: np.ndarray, other: np.ndarray | None) -> Pair:
-        """A group and another, or all others."""
-        if other is None:
-            return Pair(self.x, self.y, self.outlet, self.family, inside)
-        kept = inside | other
-        return Pair(self.x[kept], self.y[kept], self.outlet[kept], self.family[kept], inside[kept])
+    def select(self, inside: np.ndarray, other: np.ndarray | None) -> Pair:
+        """The same articles divided into another pair of groups; `other` is all others if None."""
+        kept = slice(None) if other is None else inside | other
+        columns = (self.numerator, self.denominator, self.outlet, self.family, inside)
+        return Pair(*(column[kept] for column in columns))
 
     def parts(self) -> tuple[np.ndarray, np.ndarray]:
-        """Masks of the articles in the group and in the one it is compared with."""
+        """Masks of the two groups."""
         return self.inside, ~self.inside
 
     def difference(self) -> float:
-        """The rate of the group minus the rate of the other one."""
-        rates = [
-            self.x[part].sum() / self.y[part].sum() if part.any() else float("nan") for part in self.parts()
+        """Difference of the two ratios of sums; NaN if a group is empty."""
+        ratios = [
+            self.numerator[part].sum() / self.denominator[part].sum() if part.any() else float("nan")
+            for part in self.parts()
         ]
-        return float(rates[0] - rates[1])
+        return float(ratios[0] - ratios[1])
 
 
-def over_articles(pair: Pair, draws: Weights | None) -> dict[str, Any]:
-    """Difference of two ratios of sums, families as the sample; they may span the groups.
+def jackknife_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
+    """Difference of two ratios of sums, with families as the sample; families may span the groups.
 
-    The interval rests on the jackknife over families: leaving one out shows what it does, however large it is. The p
-    value is that of a score test, whose variance is taken over both groups as if they were alike: a small group
-    without a hit shows no variation of its own, and would otherwise differ from any other beyond doubt. For the same
-    reason such a group gets the common variance in the interval. As with two proportions, interval and p may
-    disagree at the edge.
+    The interval is a delete-one jackknife over families (Cochran 1977). The p value is that of a score test, with a
+    variance pooled over both groups: a small group without a hit has no variance of its own and would otherwise
+    differ from any other with certainty. For the same reason such a group gets the pooled variance in the interval,
+    too. As with two proportions, interval and p value may disagree near the threshold.
+
+    Parameters
+    ----------
+    pair : Pair
+    draws : None
+        Not used.
+
+    Returns
+    -------
+    dict
+        estimate, ci95_low, ci95_high, p, method, note.
     """
     import numpy as np
 
-    common = _common_variance(pair)
-    moved, contrast, added = np.zeros(n := len(common.words)), np.zeros(n), 0.0
-    variances, freedoms = [], []
+    pooled = _pooled_variance(pair)
+    n = len(pooled.denominators)
+    changes, contrast, added = np.zeros(n), np.zeros(n), 0.0
+    variances, dfs = [], []
     for sign, part in zip((1, -1), pair.parts(), strict=True):
-        own_x, own_y = (np.bincount(pair.family[part], v[part], minlength=n) for v in (pair.x, pair.y))
-        change = jackknife_changes(own_x, own_y)
-        moved += sign * change
-        contrast += sign * own_y / own_y.sum()
-        variance, freedom = float((change**2).sum()), kish_effective_n(own_y) - 1
-        alike = common.of(own_y / own_y.sum())
-        if (own_x != 0).sum() < FEW_WITH_HITS and alike > variance:
+        tops = np.bincount(pair.family[part], pair.numerator[part], minlength=n)
+        bottoms = np.bincount(pair.family[part], pair.denominator[part], minlength=n)
+        change = jackknife_changes(tops, bottoms)
+        changes += sign * change
+        contrast += sign * bottoms / bottoms.sum()
+        variance, df = float((change**2).sum()), kish_effective_n(bottoms) - 1
+        alike = pooled.of(bottoms / bottoms.sum())
+        if (tops != 0).sum() < MINIMUM_WITH_HITS and alike > variance:
             added += alike - variance
-            variance, freedom = alike, common.freedom
+            variance, df = alike, pooled.df
         variances.append(variance)
-        freedoms.append(freedom)
+        dfs.append(df)
     row = _t_row(
         pair,
         pair.difference(),
-        (float((moved**2).sum()) + added) ** 0.5,
-        float(welch_df(variances, freedoms)),
+        (float((changes**2).sum()) + added) ** 0.5,
+        float(welch_df(variances, dfs)),
         "jackknife over families; p: score test",
         "says how surely these outlets differ, not outlets of their kind",
     )
     if row["note"].startswith("no interval"):
         return row
-    return row | {"p": t_test_p(pair.difference() / common.of(contrast) ** 0.5, common.freedom)}
+    return row | {"p": t_test_p(pair.difference() / pooled.of(contrast) ** 0.5, pooled.df)}
 
 
 @dataclass(frozen=True)
-class _Common:
-    """The variance of families' hits were both groups alike: in proportion to their words, or to the square.
+class _PooledVariance:
+    """Variance of the numerators of families if both groups were alike.
 
-    Hits of independent words go with the first, hits of reprints and of long articles nearer the second; the larger
-    of the two is taken, so that neither one long article nor one much reprinted story makes the others look certain.
+    It is proportional to the denominator if hits are independent, and nearer to its square for wire copy and long
+    articles. The larger of the two is used, so that neither a long article nor a story printed many times makes the
+    others look certain.
     """
 
-    words: np.ndarray
+    denominators: np.ndarray
     per_word: float
     per_square: float
-    freedom: float
+    df: float
 
     def of(self, contrast: np.ndarray) -> float:
-        """Variance of the families' rates added up with these coefficients."""
+        """Variance of the sum of the families' ratios, weighted with these coefficients."""
         import numpy as np
 
-        inside = self.words > 0
-        per_word = self.per_word * float((contrast[inside] ** 2 / self.words[inside]).sum())
+        inside = self.denominators > 0
+        per_word = self.per_word * float((contrast[inside] ** 2 / self.denominators[inside]).sum())
         return float(np.maximum(per_word, self.per_square * (contrast**2).sum()))
 
 
-def _common_variance(pair: Pair) -> _Common:
+def _pooled_variance(pair: Pair) -> _PooledVariance:
     import numpy as np
 
-    x, y = np.bincount(pair.family, pair.x), np.bincount(pair.family, pair.y)
-    n = int((y > 0).sum())
-    squares = float(((x - x.sum() / y.sum() * y) ** 2).sum()) * n / (n - 1)
-    return _Common(y, squares / y.sum(), squares / float((y**2).sum()), max(1.0, kish_effective_n(y) - 2))
+    tops = np.bincount(pair.family, pair.numerator)
+    bottoms = np.bincount(pair.family, pair.denominator)
+    n = int((bottoms > 0).sum())
+    squares = float(((tops - tops.sum() / bottoms.sum() * bottoms) ** 2).sum()) * n / (n - 1)
+    df = max(1.0, kish_effective_n(bottoms) - 2)
+    return _PooledVariance(bottoms, squares / bottoms.sum(), squares / float((bottoms**2).sum()), df)
 
 
-def jackknife_changes(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """What leaving out each family changes in the ratio, scaled so that the squares add up to its variance."""
+def jackknife_changes(numerators: np.ndarray, denominators: np.ndarray) -> np.ndarray:
+    """Change of a ratio of sums when each cluster is left out, scaled for its variance.
+
+    Parameters
+    ----------
+    numerators, denominators : numpy.ndarray, shape (clusters,)
+
+    Returns
+    -------
+    numpy.ndarray, shape (clusters,)
+        The sum of squares is the jackknife variance of the ratio (Cochran 1977).
+    """
     import numpy as np
 
-    own = y > 0
-    change = np.zeros(len(x))
-    change[own] = (x.sum() - x[own]) / (y.sum() - y[own]) - x.sum() / y.sum()
+    own = denominators > 0
+    total, size = numerators.sum(), denominators.sum()
+    change = np.zeros(len(numerators))
+    change[own] = (total - numerators[own]) / (size - denominators[own]) - total / size
     return change * (1 - 1 / own.sum()) ** 0.5
 
 
-def over_outlet_means(pair: Pair, draws: Weights | None) -> dict[str, Any]:
-    """Welch's interval of the difference between means of outlets."""
+def welch_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
+    """Difference of the mean rates of outlets, with outlets as the sample (Welch 1947).
+
+    A group whose outlets all have the same rate is given the variance of the other group.
+
+    Parameters
+    ----------
+    pair : Pair
+    draws : None
+        Not used.
+
+    Returns
+    -------
+    dict
+        estimate, ci95_low, ci95_high, p, method, note.
+    """
     import numpy as np
 
     means, spreads, sizes = [], [], []
     for part in pair.parts():
-        sums, words = (
-            np.bincount(pair.outlet[part], pair.x[part]),
-            np.bincount(pair.outlet[part], pair.y[part]),
-        )
-        rates = sums[words > 0] / words[words > 0]
+        tops = np.bincount(pair.outlet[part], pair.numerator[part])
+        bottoms = np.bincount(pair.outlet[part], pair.denominator[part])
+        rates = tops[bottoms > 0] / bottoms[bottoms > 0]
         means.append(float(rates.mean()))
         spreads.append(float(rates.var(ddof=1)))
         sizes.append(len(rates))
-    if 0 in spreads:  # outlets without a hit: their variation is taken to be that of the other group
+    if 0 in spreads:
         spreads = [max(spreads)] * 2
     variances = [spread / size for spread, size in zip(spreads, sizes, strict=True)]
-    freedoms = [size - 1.0 for size in sizes]
-    freedom = float(welch_df(variances, freedoms))
+    df = float(welch_df(variances, [size - 1.0 for size in sizes]))
     error = sum(variances) ** 0.5
-    return _t_row(pair, means[0] - means[1], error, freedom, "Welch t on outlet means", _few(pair))
+    return _t_row(pair, means[0] - means[1], error, df, "Welch t on outlet means", _few_outlets_note(pair))
 
 
-def wild_bootstrap(pair: Pair, draws: Weights | None) -> dict[str, Any]:
-    """Interval of the difference by the wild cluster bootstrap over outlets."""
+def wild_bootstrap_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
+    """Difference of two ratios of sums, with outlets as the sample; see `wild_cluster_bootstrap`.
+
+    Parameters
+    ----------
+    pair : Pair
+    draws : {'rademacher', 'webb'}, optional
+
+    Returns
+    -------
+    dict
+        estimate, ci95_low, ci95_high, p, method, note.
+    """
     bootstrap = wild_cluster_bootstrap(
-        pair.x / pair.y,
+        pair.numerator / pair.denominator,
         pair.inside.astype(float),
         pair.outlet,
-        weights=pair.y,
+        weights=pair.denominator,
         families=pair.family,
         draws=draws,
     )
-    if _is_nothing(bootstrap.error, pair):
-        return _nothing_varies(bootstrap.slope)
+    if _is_zero(bootstrap.error, pair):
+        return _no_variation(bootstrap.slope)
     low, high = bootstrap.interval()
-    note = _few(pair)
+    note = _few_outlets_note(pair)
     if low != low or high != high:
         note = f"no interval: too few outlets for the bootstrap to reject anything; {note}"
         low = high = float("nan")
@@ -195,28 +254,68 @@ def wild_bootstrap(pair: Pair, draws: Weights | None) -> dict[str, Any]:
 
 
 METHODS: dict[str, Callable[[Pair, Weights | None], dict[str, Any]]] = {
-    "articles": over_articles,
-    "welch": over_outlet_means,
-    "wild": wild_bootstrap,
+    "articles": jackknife_test,
+    "welch": welch_test,
+    "wild": wild_bootstrap_test,
 }
 
 
-def refusal(pair: Pair, counts: dict[str, Any], method: Method) -> dict[str, Any] | None:
-    """A result without an interval, and why the data do not allow one; None where they do."""
-    families = min(distinct(pair.family[part]) for part in pair.parts())
-    outlets = min(counts["n_outlets"], counts["n_outlets_against"])
+def without_interval(pair: Pair, method: Method) -> dict[str, Any] | None:
+    """The result for a pair with too little data for the method; None if there is enough.
+
+    Parameters
+    ----------
+    pair : Pair
+    method : {'articles', 'welch', 'wild'}
+
+    Returns
+    -------
+    dict or None
+        estimate, ci95_low, ci95_high and p (NaN), method, note (the reason).
+    """
+    families = min(n_distinct(pair.family[part]) for part in pair.parts())
+    outlets = min(n_distinct(pair.outlet[part]) for part in pair.parts())
+    with_hits = n_distinct(pair.family[pair.numerator != 0])
     if method == "articles" and families < MINIMUM_CLUSTERS:
         few = format_count(families, "articles")
         reason = f"{few} in a group, reprints as one, at least {MINIMUM_CLUSTERS} needed"
     elif method == "articles" and min(_effective_families(pair, part) for part in pair.parts()) < 2:
         reason = "one article or story makes most of a group"
     elif method != "articles" and outlets < 2:
-        reason = f"{format_count(outlets, 'outlets')} in a group; with one outlet its kind cannot be told from itself"
-    elif 0 < (with_hits := distinct(pair.family[pair.x != 0])) < FEW_WITH_HITS:
-        reason = f"hits in only {format_count(with_hits, 'articles')}, at least {FEW_WITH_HITS} needed"
+        few = format_count(outlets, "outlets")
+        reason = f"{few} in a group; with one outlet its kind cannot be told from itself"
+    elif 0 < with_hits < MINIMUM_WITH_HITS:
+        reason = f"hits in only {format_count(with_hits, 'articles')}, at least {MINIMUM_WITH_HITS} needed"
     else:
         return None
     return _no_interval(pair.difference(), reason)
+
+
+def clip_to_shares(table: pd.DataFrame) -> pd.DataFrame:
+    """Clip the bounds of differences of shares to -1 and 1, which t intervals may exceed."""
+    bounds = ["ci95_low", "ci95_high"]
+    return table.assign(**table[bounds].clip(-1, 1))
+
+
+def n_distinct(codes: np.ndarray) -> int:
+    """Number of distinct values."""
+    import numpy as np
+
+    return len(np.unique(codes))
+
+
+def _t_row(pair: Pair, estimate: float, error: float, df: float, method: str, note: str) -> dict[str, Any]:
+    if _is_zero(error, pair):
+        return _no_variation(estimate)
+    half = t_quantile(df) * error
+    return {
+        "estimate": estimate,
+        "ci95_low": estimate - half,
+        "ci95_high": estimate + half,
+        "p": t_test_p(estimate / error, df),
+        "method": method,
+        "note": note,
+    }
 
 
 def _no_interval(estimate: float, reason: str) -> dict[str, Any]:
@@ -229,53 +328,24 @@ def _no_interval(estimate: float, reason: str) -> dict[str, Any]:
     }
 
 
-def _nothing_varies(estimate: float) -> dict[str, Any]:
+def _no_variation(estimate: float) -> dict[str, Any]:
     return _no_interval(estimate, "all values within the groups are alike")
 
 
-def _is_nothing(error: float, pair: Pair) -> bool:
-    """No error but that of rounding."""
-    return not error > 1e-12 * float(abs(pair.x / pair.y).max())
+def _is_zero(error: float, pair: Pair) -> bool:
+    """Whether a standard error is 0 up to rounding."""
+    return not error > 1e-12 * float(abs(pair.numerator / pair.denominator).max())
 
 
-def _t_row(
-    pair: Pair, estimate: float, error: float, freedom: float, method: str, note: str
-) -> dict[str, Any]:
-    if _is_nothing(error, pair):
-        return _nothing_varies(estimate)
-    half = t_quantile(freedom) * error
-    return {
-        "estimate": estimate,
-        "ci95_low": estimate - half,
-        "ci95_high": estimate + half,
-        "p": t_test_p(estimate / error, freedom),
-        "method": method,
-        "note": note,
-    }
-
-
-def clip_to_shares(table: pd.DataFrame) -> pd.DataFrame:
-    """Differences of shares, with no bound beyond -1 or 1: a t interval knows no bounds."""
-    bounds = ["ci95_low", "ci95_high"]
-    return table.assign(**table[bounds].clip(-1, 1))
-
-
-def _few(pair: Pair) -> str:
-    """What to mind with few outlets; empty with many."""
-    total, smaller = distinct(pair.outlet), min(distinct(pair.outlet[part]) for part in pair.parts())
-    if total >= MANY_OUTLETS and smaller >= 5:
+def _few_outlets_note(pair: Pair) -> str:
+    """Note on tests with few outlets; empty if there are many."""
+    total, smaller = n_distinct(pair.outlet), min(n_distinct(pair.outlet[part]) for part in pair.parts())
+    if total >= MANY_OUTLETS and smaller >= MINIMUM_OUTLETS:
         return ""
     return f"only {total} outlets, {smaller} in the smaller group: below {MANY_OUTLETS} the interval is rough"
-
-
-def distinct(codes: np.ndarray) -> int:
-    """Number of different values."""
-    import numpy as np
-
-    return len(np.unique(codes))
 
 
 def _effective_families(pair: Pair, part: np.ndarray) -> float:
     import numpy as np
 
-    return kish_effective_n(np.bincount(pair.family[part], pair.y[part]))
+    return kish_effective_n(np.bincount(pair.family[part], pair.denominator[part]))

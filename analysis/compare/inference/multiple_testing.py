@@ -1,4 +1,4 @@
-"""Many tests at once: the false discovery rate.
+"""Adjustment of p values for multiple testing.
 
 References
 ----------
@@ -17,54 +17,58 @@ if TYPE_CHECKING:
 
 
 def benjamini_hochberg(p: ArrayLike) -> np.ndarray:
-    """P values adjusted so that calling those below .05 findings makes 5 % of the findings false.
+    """P values adjusted to control the false discovery rate (Benjamini & Hochberg 1995).
+
+    If all results with an adjusted value below .05 are called findings, at most 5 % of these are expected to be
+    false.
 
     Parameters
     ----------
-    p : array of float
-        NaN for tests that were not made; they stay NaN and do not count.
+    p : array_like of float
+        NaN for tests that were not made. They stay NaN and do not count.
 
     Returns
     -------
     numpy.ndarray
-        In the same order, never smaller than `p`.
+        Adjusted values in the same order, never below `p`.
 
     Raises
     ------
     ValueError
-        A value lies outside 0 and 1.
+        If a value is outside the range 0 to 1.
     """
     import numpy as np
 
     p = np.asarray(p, dtype=float)
     made = np.flatnonzero(~np.isnan(p))
     if ((p[made] < 0) | (p[made] > 1)).any():
-        raise ValueError("p values lie between 0 and 1")
+        raise ValueError("p values must be between 0 and 1")
     adjusted = np.full(p.shape, np.nan)
     order = made[np.argsort(p[made], kind="stable")[::-1]]
     ranks = np.arange(len(order), 0, -1)
-    # the factor first, so that the largest p stays exactly what it was
+    # multiply by the ratio, so that the largest p stays exactly the same
     adjusted[order] = np.minimum.accumulate(np.minimum(1, p[order] * (len(order) / ranks)))
     return adjusted
 
 
 def adjust(table: pd.DataFrame, *, p: str = "p", within: Sequence[str] = ()) -> pd.DataFrame:
-    """A table of tests with the columns `p_bh` and `n_tests`.
+    """Add adjusted p values to a table of tests.
 
     Parameters
     ----------
     table : pandas.DataFrame
+        One row per test.
     p : str, default 'p'
         Column of the p values.
     within : sequence of str
-        Columns that make families of tests, adjusted each by itself; by default all rows are one family.
+        Columns that define sets of tests to be adjusted separately. By default, all rows are adjusted together.
 
     Returns
     -------
     pandas.DataFrame
-        `n_tests` counts the tests that were made in the row's family.
+        With the further columns `p_bh` (adjusted, see `benjamini_hochberg`) and `n_tests` (tests in the set).
     """
     if table.empty:
         return table.assign(p_bh=table[p].astype(float), n_tests=table[p].astype("int64"))
-    families = table.groupby(list(within), dropna=False)[p] if within else table.groupby(lambda _: 0)[p]
-    return table.assign(p_bh=families.transform(benjamini_hochberg), n_tests=families.transform("count"))
+    sets = table.groupby(list(within), dropna=False)[p] if within else table.groupby(lambda _: 0)[p]
+    return table.assign(p_bh=sets.transform(benjamini_hochberg), n_tests=sets.transform("count"))

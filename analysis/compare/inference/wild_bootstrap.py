@@ -1,8 +1,9 @@
-"""Wild cluster bootstrap: differences between groups of articles where the outlets are the sample.
+"""Wild cluster bootstrap: differences between groups of articles with outlets as the sample.
 
-Articles of one outlet resemble one another. A test that takes them as independent calls chance a finding: with 12
-outlets of some 50 articles and an intraclass correlation of .05, in 30 % of studies. With few outlets the usual
-cluster-robust t test errs in the same direction; this bootstrap holds its level from about a dozen on.
+Articles of one outlet resemble each other. A test that treats them as independent rejects too often: with 12
+outlets of about 50 articles and an intraclass correlation of .05, in 30 % of studies without a true difference.
+With few outlets the cluster-robust t test also rejects too often. The wild cluster bootstrap holds its level from
+about a dozen outlets on.
 
 References
 ----------
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
     import numpy as np
 
 RESAMPLES = 1999
-FEW_FOR_RADEMACHER = 12  # below, two-point weights make too few different resamples (Webb 2023)
+FEW_FOR_RADEMACHER = 12  # with fewer clusters, two-point weights give too few distinct resamples (Webb 2023)
 Weights = Literal["rademacher", "webb"]
 
 
 @dataclass(frozen=True)
 class _Sums:
-    """Sums over the articles of each cluster of what is linear in the outcome, for y and for x."""
+    """Sums by cluster of terms that are linear in the outcome, for y and for x."""
 
     y: np.ndarray
     x: np.ndarray
@@ -41,12 +42,12 @@ class _Sums:
 
 @dataclass(frozen=True)
 class WildBootstrap:
-    """The slope of y on x with restricted wild cluster bootstrap tests.
+    """Slope of y on x, with restricted wild cluster bootstrap tests.
 
     Attributes
     ----------
     slope : float
-        Difference between the groups where x is 0 or 1.
+        Difference between the groups if x is 0 or 1.
     error : float
         Cluster-robust standard error (CR1).
     n_clusters : int
@@ -65,7 +66,7 @@ class WildBootstrap:
     _crossing: _Crossing | None = field(repr=False, default=None)
 
     def p(self, null: float = 0.0) -> float:
-        """Two-sided p value of the slope being `null`."""
+        """Two-sided p value of the hypothesis that the slope is `null` (Cameron, Gelbach & Miller 2008)."""
         import numpy as np
 
         if not self.error > 0:
@@ -82,11 +83,11 @@ class WildBootstrap:
         with np.errstate(divide="ignore", invalid="ignore"):
             drawn = np.abs(slopes) / np.sqrt(factor * squares)
         observed = abs(self.slope - null) / self.error
-        # resamples equal to the data, which rounding may put a hair below it, count as at least as far
+        # resamples equal to the data count as at least as extreme, even if rounding puts them slightly below
         return float(np.mean(np.nan_to_num(drawn, nan=0.0, posinf=np.inf) >= observed * (1 - 1e-9)))
 
     def interval(self, level: float = LEVEL) -> tuple[float, float]:
-        """All slopes that the test does not reject; NaN where even distant ones are not rejected."""
+        """Confidence interval: all slopes that the test does not reject; NaN if it rejects none."""
         return self._bound(-1, 1 - level), self._bound(1, 1 - level)
 
     def _bound(self, direction: int, alpha: float) -> float:
@@ -112,14 +113,14 @@ class WildBootstrap:
 
 @dataclass(frozen=True)
 class _Crossing:
-    """Families with articles in several clusters: what two-way clustering adds to the variance.
+    """Families with articles in several clusters, and the variance that two-way clustering adds for them.
 
-    The family's squared score less those of its parts, since the parts are in the outlets' scores already; families
-    within one outlet add nothing.
+    For each family it is the squared score minus the squared scores of its parts, which are already in the scores of
+    the outlets. Families within one outlet add nothing (Cameron, Gelbach & Miller 2011).
     """
 
     cluster: np.ndarray
-    starts: np.ndarray  # where each family begins; the parts of a family stand side by side
+    starts: np.ndarray  # start of each family; the parts of a family are adjacent
     scores: _Sums
     leverage: np.ndarray
 
@@ -148,22 +149,22 @@ def wild_cluster_bootstrap(
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> WildBootstrap:
-    """Regress y on x and prepare tests that take the clusters as the sample.
+    """Regress y on x and prepare tests with clusters as the sample.
 
     Parameters
     ----------
     y, x : numpy.ndarray, shape (articles,)
-        Outcome, and group as 0 or 1.
+        Outcome, and group (0 or 1).
     clusters : numpy.ndarray, shape (articles,)
-        The outlets; any values.
-    weights : numpy.ndarray, optional
-        Weight of each article: its words, where y is a rate per word.
-    families : numpy.ndarray, optional
-        A second way in which articles resemble one another: reprints. Their scores are added to the variance
-        (two-way clustering), the draws stay by outlet; the variance never gets smaller by it.
+        Outlet of each article; any values.
+    weights : numpy.ndarray, shape (articles,), optional
+        Weight of each article: its number of words if y is a rate per word.
+    families : numpy.ndarray, shape (articles,), optional
+        Family of each article, as a second dimension of clustering. It adds to the variance and never reduces it.
+        The draws remain by outlet (MacKinnon, Nielsen & Webb 2021).
     draws : {'rademacher', 'webb'}, optional
-        Two-point or six-point weights; by default Webb's with fewer than 12 clusters. Where all sign changes are
-        fewer than `resamples`, each is taken once.
+        Two-point or six-point weights. By default, six-point weights with fewer than 12 clusters (Webb 2023). If
+        there are fewer sign changes than `resamples`, each is used once.
     resamples : int, default 1999
     seed : int
 
@@ -174,7 +175,7 @@ def wild_cluster_bootstrap(
     Raises
     ------
     ValueError
-        Fewer than two clusters, or x does not vary.
+        If there are fewer than two clusters, or x does not vary.
     """
     import numpy as np
 
@@ -185,7 +186,7 @@ def wild_cluster_bootstrap(
     dx, dy = x - w @ x, y - w @ y
     spread = float(w @ dx**2)
     if n_clusters < 2 or x.min() == x.max():
-        raise ValueError("a comparison needs two clusters and two groups")
+        raise ValueError("at least two clusters and two groups are needed")
     h = w * dx / spread
     slope = float(h @ y)
 
@@ -194,7 +195,7 @@ def wild_cluster_bootstrap(
 
     scores = _Sums(by_cluster(h * dy), by_cluster(h * dx))
     residuals = scores.y - slope * scores.x
-    # an outcome without variation leaves rounding errors, which are no variance
+    # without variation of the outcome, the residuals are rounding errors
     residuals[np.abs(residuals) < 1e-13 * np.abs(y).max()] = 0
     squares = float((residuals**2).sum())
     crossing = None if families is None else _crossing(codes, families, h, dy, dx)

@@ -1,9 +1,13 @@
-"""Contrasts within the same articles: attributed against own words, and one side's share against another's.
+"""Contrasts within the same articles: attributed against own words, or one side's share against another's.
 
-The two things compared come from the same articles, so that the tests for two groups
-(`analysis.compare.inference.differences`)
-do not fit: what is resampled is the article with both. Interval and p value rest on the jackknife over families of
-near-identical articles, as in `analysis.compare.inference.group_tests`.
+Both quantities come from the same articles, so the tests for two groups
+(`analysis.compare.inference.differences`) do not apply. The sampling unit is the article with both quantities.
+Interval and p value come from a delete-one jackknife over families (Cochran 1977), as in
+`analysis.compare.inference.group_tests`.
+
+References
+----------
+Cochran (1977), Sampling Techniques, chapter 6 (ratio estimators, jackknife).
 """
 
 from __future__ import annotations
@@ -19,10 +23,11 @@ from analysis.compare._core.intervals import (
     t_quantile,
     t_test_p,
 )
-from analysis.compare._core.ratios import counts_matrix
+from analysis.compare._core.ratios import counts_matrix, totals
+from analysis.compare._core.results import result_columns
 from analysis.compare._core.theme_hits import theme_hits
-from analysis.compare._core.voices import QUOTED, SPLIT, by_voice
-from analysis.compare.inference.group_tests import FEW_WITH_HITS, clip_to_shares, jackknife_changes
+from analysis.compare._core.voices import QUOTED, SPLIT, rows_and_words_by_voice
+from analysis.compare.inference.group_tests import MINIMUM_WITH_HITS, clip_to_shares, jackknife_changes
 from analysis.compare.inference.multiple_testing import adjust
 from analysis.schemas import OUTLET
 
@@ -33,37 +38,34 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 FAMILY = "family_id"
-COLUMNS = (
-    "numerator", "denominator", "numerator_against", "denominator_against", "n", "estimate", "ci95_low", "ci95_high",
-    "p", "method", "note",
-)  # fmt: skip
+COLUMNS = result_columns(denominator=("numerator_against", "denominator_against"), ci95_high=("p",))
 
 
 def theme_contrasts(tables: Tables, *, themes: Iterable[str] | None = None) -> pd.DataFrame:
-    """Rate of each theme in the words that outlets attribute, less its rate in their own words.
+    """Rate of each theme in attributed words minus its rate in the outlets' own words.
 
     Parameters
     ----------
     tables : Tables
     themes : iterable of str, optional
-        By default all that have a hit.
+        All themes with a hit by default.
 
     Returns
     -------
     pandas.DataFrame
-        One row per theme: `numerator` hits and `denominator` words of the attributed words, the same with `_against`
-        for the outlets' own, `n` articles that have either, `estimate` (difference in hits per 1,000 words),
-        `ci95_low`, `ci95_high`, `p`, `method`, `note` (why there is no interval); `p_bh` and `n_tests`:
-        Benjamini-Hochberg over the themes.
+        One row per theme: `numerator` (hits) and `denominator` (words) in attributed words, `numerator_against` and
+        `denominator_against` in own words, `n` (articles with either), `estimate` (difference in hits per 1,000
+        words), `ci95_low`, `ci95_high`, `p`, `method`, `note` (why there is no interval), and `p_bh`, `n_tests`
+        (Benjamini-Hochberg over the themes).
     """
     hits = theme_hits(tables)
     names = sorted(set(hits["theme"])) if themes is None else list(themes)
     groups = group_articles(tables.articles, cluster=FAMILY)
-    counted = {
+    by_voice = {
         label["voice"]: (counts_matrix(groups, chosen, "theme", names), words)
-        for label, chosen, words in by_voice(tables, groups, hits, SPLIT)
+        for label, chosen, words in rows_and_words_by_voice(tables, groups, hits, SPLIT)
     }
-    (quoted, quoted_words), (own, own_words) = counted[QUOTED], counted[OUTLET]
+    (quoted, quoted_words), (own, own_words) = by_voice[QUOTED], by_voice[OUTLET]
     rows = []
     for place, name in enumerate(names):
         pair = (quoted[:, place], quoted_words), (own[:, place], own_words)
@@ -72,7 +74,7 @@ def theme_contrasts(tables: Tables, *, themes: Iterable[str] | None = None) -> p
 
 
 def side_contrast(tables: Tables, side: str, against: str) -> pd.DataFrame:
-    """Share of the attributed words that one side has, less the share of another.
+    """Share of one side among the attributed words minus the share of another side.
 
     Parameters
     ----------
@@ -82,15 +84,15 @@ def side_contrast(tables: Tables, side: str, against: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row: `side`, `against`, then the columns of `theme_contrasts`; `numerator` words of the side,
-        `denominator` all attributed words, `estimate` the difference of the shares, from -1 to 1.
+        One row: `side`, `against`, then the columns of `theme_contrasts` up to `note`. `numerator`: words of the
+        side; `denominator`: all attributed words; `estimate`: difference of the shares, -1 to 1.
     """
     quoted = tables.tones[tables.tones["voice"] != OUTLET]
     groups = group_articles(tables.articles, cluster=FAMILY)
-    words = counts_matrix(groups, quoted.assign(_all=""), "_all", [""], weight="n_words")[:, 0]
+    words = totals(groups, quoted, "n_words")
     parts = counts_matrix(groups, quoted, "voice", [side, against], weight="n_words")
-    made = _contrast((parts[:, 0], words), (parts[:, 1], words), groups.clusters, scale=1)
-    return clip_to_shares(_table([{"side": side, "against": against} | made], ["side", "against"]))
+    contrast = _contrast((parts[:, 0], words), (parts[:, 1], words), groups.clusters, scale=1)
+    return clip_to_shares(_table([{"side": side, "against": against} | contrast], ["side", "against"]))
 
 
 def _contrast(
@@ -100,48 +102,55 @@ def _contrast(
     *,
     scale: float,
 ) -> dict[str, Any]:
-    """Each of the two is a numerator and a denominator by article."""
+    """Result row for two ratios of sums over the same articles.
+
+    Parameters
+    ----------
+    one, other : (numerators, denominators), each of shape (articles,)
+    clusters : numpy.ndarray of int, shape (articles,)
+    scale : float
+    """
     import numpy as np
 
     (x, y), (x_other, y_other) = (
         tuple(np.bincount(clusters, values, minlength=1) for values in part) for part in (one, other)
     )
-    there = one[1] + other[1] > 0
+    with_words = one[1] + other[1] > 0
     row: dict[str, Any] = {
         "numerator": x.sum(), "denominator": y.sum(), "numerator_against": x_other.sum(),
-        "denominator_against": y_other.sum(), "n": int(there.sum()), "method": "difference; no interval",
+        "denominator_against": y_other.sum(), "n": int(with_words.sum()), "method": "difference; no interval",
     }  # fmt: skip
     if not (y.sum() and y_other.sum()):
         return row | {"note": "no interval: no words on one of the two sides"}
     estimate = x.sum() / y.sum() - x_other.sum() / y_other.sum()
     row["estimate"] = scale * estimate
-    if reason := _refusal(x, y, x_other, y_other):
+    if reason := _reason_without_interval(x, y, x_other, y_other):
         return row | {"note": f"no interval: {reason}"}
     changes = jackknife_changes(x, y) - jackknife_changes(x_other, y_other)
     error = float((changes**2).sum()) ** 0.5
     if not error > 1e-12 * float(max((x / np.maximum(y, 1)).max(), (x_other / np.maximum(y_other, 1)).max())):
         return row | {"note": "no interval: the same in all articles"}
-    freedom = min(kish_effective_n(y), kish_effective_n(y_other)) - 1
-    half = t_quantile(freedom) * error
+    df = min(kish_effective_n(y), kish_effective_n(y_other)) - 1
+    half = t_quantile(df) * error
     return row | {
         "ci95_low": scale * (estimate - half),
         "ci95_high": scale * (estimate + half),
-        "p": t_test_p(estimate / error, freedom),
+        "p": t_test_p(estimate / error, df),
         "method": f"jackknife over {int(((y > 0) | (y_other > 0)).sum())} families, both in the same articles",
         "note": "",
     }
 
 
-def _refusal(x: np.ndarray, y: np.ndarray, x_other: np.ndarray, y_other: np.ndarray) -> str:
+def _reason_without_interval(x: np.ndarray, y: np.ndarray, x_other: np.ndarray, y_other: np.ndarray) -> str:
     clusters = int(min((y > 0).sum(), (y_other > 0).sum()))
     if clusters < MINIMUM_CLUSTERS:
-        return (
-            f"{format_count(clusters, 'articles')} with reprints as one, at least {MINIMUM_CLUSTERS} needed"
-        )
+        few = format_count(clusters, "articles")
+        return f"{few} with reprints as one, at least {MINIMUM_CLUSTERS} needed"
     if min(kish_effective_n(y), kish_effective_n(y_other)) < MINIMUM_EFFECTIVE:
         return "a few articles or stories make most of the words"
-    if (hits := int(min((x > 0).sum(), (x_other > 0).sum()))) < FEW_WITH_HITS:
-        return f"only {format_count(hits, 'articles')} with a hit in one of the two, at least {FEW_WITH_HITS} needed"
+    if (hits := int(min((x > 0).sum(), (x_other > 0).sum()))) < MINIMUM_WITH_HITS:
+        few = format_count(hits, "articles")
+        return f"only {few} with a hit in one of the two, at least {MINIMUM_WITH_HITS} needed"
     return ""
 
 

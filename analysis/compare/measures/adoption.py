@@ -1,7 +1,7 @@
-"""Adoption: themes and loaded terms that an outlet uses itself against those it only quotes.
+"""Adoption: whether an outlet uses themes and loaded terms in its own words or only in quotes.
 
-A term counts as the outlet's own where it stands in its own words and without distance. Quotation marks that nobody
-speaks in ("a 'special military operation'") and "so-called" are distance: the outlet shows the term without using it.
+A term is adopted if it occurs in the outlet's own words and undistanced. Scare quotes ("a 'special military
+operation'") and "so-called" signal distance: the outlet mentions the term without using it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.codebook_hits import codebook_hits
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, ratio_table
 from analysis.compare._core.theme_hits import theme_hits
-from analysis.compare._core.voices import by_voice
+from analysis.compare._core.voices import SPLIT, rows_and_words_by_voice
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
 
@@ -26,89 +27,73 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 By = str | Sequence[str]
-OWN = "own"  # the outlet's own words
-DISTANCED = "distanced"  # the outlet's words, but between quotation marks or after "so-called"
-QUOTED = "quoted"  # words the outlet attributes to somebody
+OWN = "own"  # in the outlet's own words
+DISTANCED = "distanced"  # in the outlet's own words, but in scare quotes or after "so-called"
+QUOTED = "quoted"  # in words that the outlet attributes to someone
 _SO_CALLED = re.compile(
     r"\b(?:so[-\s]called|self-styled|what (?:\w+\s+){1,4}calls?)\W+(?:\w+\W+)?$", re.IGNORECASE
 )
-_REACH = 60  # characters before a term in which distance is looked for
+_WINDOW = 60  # characters before a term that are searched for "so-called"
 _LABELS = ("group", "term", "standpoint")
 
 
 def term_hits(tables: Tables) -> pd.DataFrame:
-    """Every place of a loaded term, with the voice it is in and how it is used: the evidence behind the other tables.
+    """Every occurrence of a loaded term, with its voice and use: the evidence for the other tables.
 
     Parameters
     ----------
     tables : Tables
-        With a study that has a loaded_terms.yml.
+        With a study that has a `loaded_terms.yml`.
 
     Returns
     -------
     pandas.DataFrame
-        article_id, sentence, start, end, text, group, term, standpoint (empty for a plain word), pattern, negated,
-        voice, use ('own', 'distanced' or 'quoted'); `compare.evidence.with_sentences` adds the sentences.
+        One row per occurrence: article_id, sentence, start, end, text, group, term, standpoint (empty for a
+        neutral word), pattern, negated, voice, use ('own', 'distanced' or 'quoted').
+        `analysis.evidence.with_sentences` adds the sentences.
 
     Raises
     ------
     FramingError
-        The study has no loaded terms.
+        If the study has no loaded terms.
     """
-    import pandas as pd
-
-    from analysis.annotators.themes.extract import find_themes
-    from analysis.annotators.voice import voice_at
-    from analysis.compare._core.voice_segments import voice_segments
-
     terms = _terms(tables)
-    places = {term.id: (group.id, term.standpoint or "") for group in terms.groups for term in group.terms}
-    segments = voice_segments(tables)
-    rows = []
-    for article_id, text in zip(tables.articles["article_id"], tables.articles["text"], strict=True):
-        found = find_themes(text, terms.codebook)
-        shown = _quoted_spans(text) if found else []
-        for start, end, term, pattern, negated in found:
-            voice = voice_at(segments[article_id], start).voice
-            use = QUOTED if voice != OUTLET else DISTANCED if _at_distance(text, start, end, shown) else OWN
-            group, standpoint = places[term]
-            rows.append(
-                (
-                    article_id,
-                    start,
-                    end,
-                    text[start:end],
-                    group,
-                    term,
-                    standpoint,
-                    pattern,
-                    negated,
-                    voice,
-                    use,
-                )
-            )
-    names = ("article_id", "start", "end", "text", *_LABELS, "pattern", "negated", "voice", "use")
-    kinds = {"start": "int64", "end": "int64", "negated": "bool"}
-    hits = pd.DataFrame(rows, columns=list(names)).astype({name: kinds.get(name, "str") for name in names})
-    hits.insert(1, "sentence", _sentences(hits, tables))
-    return hits
+    hits = codebook_hits(tables, terms.codebook)
+    columns = [
+        "article_id",
+        "sentence",
+        "start",
+        "end",
+        "text",
+        *_LABELS,
+        "pattern",
+        "negated",
+        "voice",
+        "use",
+    ]
+    of_term = {label["term"]: label for label in _labels(tables)}
+    labels = {
+        name: hits["theme"].map(lambda term, name=name: of_term[term][name]).astype("str") for name in _LABELS
+    }
+    return hits.assign(**labels, use=_uses(hits, tables))[columns]
 
 
 def term_adoption(tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id") -> pd.DataFrame:
-    """Of all uses of a loaded term, the share in the outlet's own words and without distance.
+    """Shares of own, distanced and quoted uses among all uses of a loaded term.
 
     Parameters
     ----------
     tables : Tables
-        With a study that has a loaded_terms.yml.
+        With a study that has a `loaded_terms.yml`.
     by, cluster
-        As for `compare.rates.theme_rates`.
+        See `analysis.compare.measures.rates.theme_rates`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group of articles and term, with the columns group, term, standpoint and use ('own', 'distanced',
-        'quoted'); `numerator` uses of that kind, `denominator` all uses of the term, `n` articles that have any.
+        One row per group of articles, term and use, with the label columns group, term, standpoint and use ('own',
+        'distanced', 'quoted'). `numerator`: uses of this kind; `denominator`: all uses of the term; `n`: articles
+        with any use.
     """
     groups = group_articles(tables.articles, by, cluster=cluster)
     hits = term_hits(tables)
@@ -129,13 +114,18 @@ def term_adoption(tables: Tables, *, by: By = ("outlet",), cluster: str = "artic
 
 
 def word_choice(tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id") -> pd.DataFrame:
-    """Which term the outlet itself uses for a thing: each term's share of its own uses of all terms of the group.
+    """Share of each term among the outlet's own uses of all terms for the same thing.
+
+    Parameters
+    ----------
+    tables, by, cluster
+        See `term_adoption`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group of articles and term (columns group, term, standpoint); `numerator` own uses of the term,
-        `denominator` own uses of all terms for the same thing, `n` articles that have any.
+        One row per group of articles and term, with the label columns group, term and standpoint. `numerator`: own
+        uses of the term; `denominator`: own uses of all terms of its group; `n`: articles with any of these.
     """
     groups = group_articles(tables.articles, by, cluster=cluster)
     hits = term_hits(tables)
@@ -150,20 +140,25 @@ def word_choice(tables: Tables, *, by: By = ("outlet",), cluster: str = "article
 
 
 def term_rates(tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id") -> pd.DataFrame:
-    """Uses of each loaded term per 1,000 words of the same voice, the outlet's own against attributed words.
+    """Uses of each loaded term per 1,000 words, in the outlet's own words and in attributed words.
+
+    Parameters
+    ----------
+    tables, by, cluster
+        See `term_adoption`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group of articles, voice ('outlet', without distanced uses, and 'quoted') and term; `numerator`
-        uses, `denominator` words of the voice.
+        One row per group of articles, voice ('outlet' or 'quoted') and term. `numerator`: uses, without distanced
+        ones; `denominator`: words of the voice; `estimate`: uses per 1,000 words.
     """
     groups = group_articles(tables.articles, by, cluster=cluster)
     hits = term_hits(tables)
     used = hits[hits["use"] != DISTANCED]
     cells: list[Cell] = [
         (label | voice, counts_matrix(groups, chosen, "term", [label["term"]]), words)
-        for voice, chosen, words in by_voice(tables, groups, used, "split")
+        for voice, chosen, words in rows_and_words_by_voice(tables, groups, used, SPLIT)
         for label in _labels(tables)
     ]
     return ratio_table(
@@ -179,19 +174,21 @@ def theme_adoption(
     include_negated: bool = True,
     cluster: str = "article_id",
 ) -> pd.DataFrame:
-    """Of all hits of a theme, the share in the outlet's own words.
+    """Share of the hits of a theme that are in the outlet's own words.
+
+    Compare it with the outlet's share of all words (`analysis.compare.measures.rates.voice_shares`), which is what
+    to expect if a theme is equally frequent in all voices.
 
     Parameters
     ----------
     tables, by, themes, include_negated, cluster
-        As for `compare.rates.theme_rates`.
+        See `analysis.compare.measures.rates.theme_rates`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group of articles and theme; `numerator` hits in the outlet's own words, `denominator` all hits of
-        the theme, `n` articles that have any. Beside it belongs the outlet's share of all words
-        (`compare.rates.voice_shares`): that is what the share would be if voices did not matter.
+        One row per group of articles and theme. `numerator`: hits in the outlet's own words; `denominator`: all hits
+        of the theme; `n`: articles with any hit.
     """
     groups = group_articles(tables.articles, by, cluster=cluster)
     hits = theme_hits(tables, include_negated=include_negated)
@@ -209,7 +206,8 @@ def _terms(tables: Tables) -> LoadedTerms:
     terms = tables.study_or_error().loaded_terms
     if terms is None:
         raise FramingError(
-            "the study has no loaded terms", remedy="put a loaded_terms.yml into its folder; data/ has one"
+            "the study has no loaded terms",
+            remedy="add a loaded_terms.yml to its folder; data/ has an example",
         )
     return terms
 
@@ -222,25 +220,27 @@ def _labels(tables: Tables) -> list[dict[str, str]]:
     ]
 
 
-def _quoted_spans(text: str) -> list[Span]:
+def _uses(hits: pd.DataFrame, tables: Tables) -> pd.Series:
+    """How each hit is used: 'own', 'distanced' or 'quoted'."""
+    import pandas as pd
+
     from analysis.annotators.parsing.quotation_marks import quoted_regions
 
-    return [region.outer for region in quoted_regions(text)]
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
+    regions = {
+        key: [region.outer for region in quoted_regions(texts[key])] for key in hits["article_id"].unique()
+    }
+    uses = []
+    for key, start, end, voice in zip(
+        hits["article_id"], hits["start"], hits["end"], hits["voice"], strict=True
+    ):
+        if voice != OUTLET:
+            uses.append(QUOTED)
+        else:
+            uses.append(DISTANCED if _is_distanced(texts[key], start, end, regions[key]) else OWN)
+    return pd.Series(uses, index=hits.index, dtype="str")
 
 
-def _at_distance(text: str, start: int, end: int, shown: Sequence[Span]) -> bool:
-    inside = any(span.start <= start and end <= span.end for span in shown)
-    return inside or _SO_CALLED.search(text[max(0, start - _REACH) : start]) is not None
-
-
-def _sentences(hits: pd.DataFrame, tables: Tables) -> list[int]:
-    """The number of the sentence that each hit begins in."""
-    from bisect import bisect_right
-
-    starts: dict[str, list[int]] = {}
-    for article_id, start in zip(tables.sentences["article_id"], tables.sentences["start"], strict=True):
-        starts.setdefault(article_id, []).append(start)
-    return [
-        max(0, bisect_right(starts[article_id], start) - 1)
-        for article_id, start in zip(hits["article_id"], hits["start"], strict=True)
-    ]
+def _is_distanced(text: str, start: int, end: int, quoted: Sequence[Span]) -> bool:
+    inside = any(span.start <= start and end <= span.end for span in quoted)
+    return inside or _SO_CALLED.search(text[max(0, start - _WINDOW) : start]) is not None

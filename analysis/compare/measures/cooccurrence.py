@@ -1,8 +1,7 @@
-"""Themes in the articles, paragraphs and sentences that make up the corpus: counts, shares, and what comes together.
+"""Themes by article, paragraph or sentence: counts, shares of units, and co-occurrence.
 
-A paragraph ends at an empty line, or at any line break where an article has no empty line; the headline is the first
-one. A hit counts for its theme and for the themes above that; two hits of a theme and its parent at one place do not
-exist, since look-up counts one place once.
+Paragraphs end at an empty line, or at any line break if the article has no empty line. The headline is the first
+paragraph. A hit counts for its theme and all ancestors of the theme.
 """
 
 from __future__ import annotations
@@ -16,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import ratio_table, share_table
 from analysis.compare._core.theme_hits import theme_hits
-from analysis.errors import FramingError
+from analysis.compare._core.voices import expect_known, in_voice
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from analysis.compare._core.grouping import Groups
     from analysis.compare._core.ratios import Cell
     from analysis.tables import Tables
 
@@ -46,17 +46,22 @@ def theme_counts(
     tables : Tables
     per : {'article', 'paragraph', 'sentence'}, default 'article'
     themes : sequence of str, optional
-        Themes to count; by default all that have a hit.
+        Themes to count. By default, all themes with a hit.
     voice : str, optional
-        Only hits in 'outlet', 'quoted', or one side.
+        Count only hits in this voice: 'outlet', 'quoted', or a side.
     include_negated : bool, default True
-        Count hits under a negation as well.
+        Include hits under a negation.
 
     Returns
     -------
     pandas.DataFrame
-        One row per unit and theme that comes up in it: article_id, outlet, `unit` (number of the paragraph or
-        sentence in the article, from 0; 0 for articles), theme, hits, `n` (units of the article).
+        One row per unit and theme with a hit: article_id, outlet, `unit` (position of the paragraph or sentence in
+        the article, from 0; 0 for articles), theme, hits, `n` (units of the article).
+
+    Raises
+    ------
+    FramingError
+        If there is no such unit or voice.
     """
     hits = _hits(tables, per, themes=themes, voice=voice, include_negated=include_negated)
     counted = hits.groupby(["article_id", "unit", "theme"]).size().rename("hits").reset_index()
@@ -76,19 +81,19 @@ def theme_unit_shares(
     include_negated: bool = True,
     cluster: str = "article_id",
 ) -> pd.DataFrame:
-    """Share of the articles, paragraphs or sentences in which a theme comes up.
+    """Share of the articles, paragraphs or sentences that contain a theme.
 
     Parameters
     ----------
     tables, per, themes, voice, include_negated
-        As for `theme_counts`.
+        See `theme_counts`.
     by, cluster
-        As for `analysis.compare.measures.rates.theme_rates`; units are resampled with the article they belong to.
+        See `analysis.compare.measures.rates.theme_rates`. The units of an article are resampled together.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group and theme: `numerator` units with the theme, `denominator` units, `n` articles.
+        One row per group and theme. `numerator`: units with the theme; `denominator`: units; `n`: articles.
     """
     hits = _hits(tables, per, themes=themes, voice=voice, include_negated=include_negated)
     names = list(dict.fromkeys(themes)) if themes is not None else sorted(set(hits["theme"]))
@@ -114,29 +119,31 @@ def co_occurrence(
     minimum: int = 1,
     cluster: str = "article_id",
 ) -> pd.DataFrame:
-    """Themes that come up together: of the units that have either, the share that has both (Jaccard's index).
+    """Co-occurrence of themes: the share of units with both themes among units with either (Jaccard index).
 
     Parameters
     ----------
     tables, themes, voice, include_negated
-        As for `theme_counts`.
+        See `theme_counts`.
     within : {'article', 'paragraph', 'sentence'}, default 'sentence'
+        Unit of co-occurrence.
     by, cluster
-        As for `analysis.compare.measures.rates.theme_rates`.
+        See `analysis.compare.measures.rates.theme_rates`.
     minimum : int, default 1
-        Units in which two themes have to come together, over all groups, for the pair to be reported.
+        Leave out pairs that co-occur in fewer units over all groups.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group and pair of themes (`one`, `other`, in alphabetical order; a theme and the one above it make
-        no pair): `numerator` units with both, `denominator` units with either, `n` articles that have either,
-        `estimate`, interval, method and note as everywhere, and `n_units`, `n_one`, `n_other` (units of the group in
-        all, with the one, with the other theme) and `lift`: how often more the two come together than if they were
-        strewn over the units without regard to one another.
+        One row per group and pair of themes (`one`, `other`, in alphabetical order), without pairs of a theme and its
+        ancestor. `numerator`: units with both; `denominator`: units with either; `n`: articles with either. Further
+        columns: `n_units` (units of the group), `n_one`, `n_other` (units with each theme), and `lift`: observed
+        co-occurrence divided by that expected if the themes were independent.
 
     References
     ----------
+    Brin, Motwani & Silverstein (1997), Beyond market baskets: generalizing association rules to correlations. SIGMOD
+        (lift, there called interest).
     Jaccard (1912), The distribution of the flora in the alpine zone. New Phytologist 11.
     """
     hits = _hits(tables, within, themes=themes, voice=voice, include_negated=include_negated)
@@ -165,7 +172,18 @@ def co_occurrence(
 
 
 def units_per_article(tables: Tables, per: Unit) -> pd.Series:
-    """How many articles (1), paragraphs or sentences each article has, by article_id."""
+    """Number of units of each article.
+
+    Parameters
+    ----------
+    tables : Tables
+    per : {'article', 'paragraph', 'sentence'}
+
+    Returns
+    -------
+    pandas.Series of int
+        By article_id; 1 for articles.
+    """
     import pandas as pd
 
     ids = tables.articles["article_id"]
@@ -178,7 +196,7 @@ def units_per_article(tables: Tables, per: Unit) -> pd.Series:
 
 
 def paragraph_starts(text: str) -> list[int]:
-    """Where the paragraphs of a text begin; the first at 0."""
+    """Offsets in `text` at which paragraphs begin; the first is 0."""
     ends = _EMPTY_LINE if _EMPTY_LINE.search(text.strip()) else _LINE_END
     first = len(text) - len(text.lstrip())
     starts = [match.end() for match in ends.finditer(text) if first < match.end() < len(text)]
@@ -188,11 +206,8 @@ def paragraph_starts(text: str) -> list[int]:
 def _hits(
     tables: Tables, per: Unit, *, themes: Sequence[str] | None, voice: str | None, include_negated: bool
 ) -> pd.DataFrame:
-    """Hits with the number of their unit."""
-    from analysis.compare._core.voices import in_voice
-
-    if per not in UNITS:
-        raise FramingError(f"there is no unit '{per}'", remedy=f"choose one of: {', '.join(UNITS)}")
+    """Hits with the columns article_id, unit and theme."""
+    expect_known("unit", [per], UNITS)
     hits = in_voice(theme_hits(tables, include_negated=include_negated), tables, voice)
     hits = hits.assign(unit=_unit_of(hits, tables, per))[["article_id", "unit", "theme"]]
     return hits if themes is None else hits[hits["theme"].isin(list(themes))]
@@ -221,7 +236,7 @@ def _units(tables: Tables, per: Unit, article_ids: Sequence[str]) -> np.ndarray:
 
 
 def _matrix(present: pd.DataFrame, article_ids: Sequence[str], names: Sequence[str]) -> np.ndarray:
-    """Units with each theme, shape (articles, themes)."""
+    """Number of units with each theme, shape (articles, themes)."""
     table = present.groupby(["article_id", "theme"]).size().unstack(fill_value=0)
     return table.reindex(index=list(article_ids), columns=list(names), fill_value=0).to_numpy(dtype=float)
 
@@ -236,9 +251,9 @@ def _per_article(units: set[tuple[str, int]], article_ids: Sequence[str]) -> np.
 
 
 def _with_lift(
-    table: pd.DataFrame, groups: Any, units: dict[str, set[tuple[str, int]]], sizes: np.ndarray
+    table: pd.DataFrame, groups: Groups, units: dict[str, set[tuple[str, int]]], sizes: np.ndarray
 ) -> pd.DataFrame:
-    """The columns n_units, n_one, n_other and lift, group by group."""
+    """Add the columns n_units, n_one, n_other and lift."""
     import numpy as np
 
     n_pairs = len(table) // max(1, len(groups.keys))

@@ -1,4 +1,4 @@
-"""The sentences in which two sides meet, and how their relationship is framed there."""
+"""How the relationship of two sides (a dyad) is framed in the sentences that mention both."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from typing import TYPE_CHECKING
 
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, share_table
-from analysis.compare._core.voices import VoiceChoice, relabel
+from analysis.compare._core.voices import VoiceChoice, rows_by_voice, voice_columns
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.compare._core.ratios import Cell
     from analysis.tables import Tables
 
 Dyad = tuple[str, str]
 FRAME_GROUP = "relationship"
 PREFIX = "rel_"
-REACH = 2  # sentences back to the last one that names both sides, for "the two countries"
+MAX_DISTANCE = 2  # sentences between "the two countries" and the last sentence that names both sides
 
-_THINGS = (
+_NOUNS = (
     "countr|side|nation|state|capital|government|leader|president|neighbou?r|power|partner|"
     "part(?:y|ies)|all(?:y|ies)"
 )
 _PAIR = re.compile(
-    rf"\b(?:the two|both|these two|the pair)\b(?: (?:\w+ )?(?:{_THINGS})\w*)?|"
+    rf"\b(?:the two|both|these two|the pair)\b(?: (?:\w+ )?(?:{_NOUNS})\w*)?|"
     r"\btheir (?:\w+ )?(?:ties|relations\w*|partnership|alliance|friendship|treaty|cooperation|rivalry)\b|"
     r"\b(?:they|neither|each other|one another)\b",
     re.IGNORECASE,
@@ -34,29 +35,29 @@ _PAIR = re.compile(
 
 
 def dyad_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
-    """The sentences that are about two sides together.
+    """Sentences that mention both sides of a dyad.
 
     Parameters
     ----------
     tables : Tables
-        With their study, for the adjectives of its states ("Iranian").
+        With their study, whose demonyms ("Iranian") also count as mentions.
     dyad : (str, str)
         Two sides of the study.
 
     Returns
     -------
     pandas.DataFrame
-        Columns article_id, sentence and how: 'named' where both sides are named, 'resolved' where "the two
-        countries", "their ties" or "they" stands, at most two sentences after one that names both.
+        One row per sentence: article_id, sentence, and how: 'named' if both sides are named, 'resolved' if "the two
+        countries", "their ties" or "they" occurs at most two sentences after a sentence that names both.
 
     Raises
     ------
     FramingError
-        A side is unknown, or the two are the same.
+        If a side is unknown, or both are the same.
     """
     import pandas as pd
 
-    _check(tables, dyad)
+    check_dyad(tables, dyad)
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
     named = _named(tables, dyad)
     patterns = {side: _adjectives(tables, side) for side in dyad}
@@ -73,19 +74,26 @@ def dyad_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
         if len(sides) == len(dyad):
             last = (article, number)
             rows.append((article, number, "named"))
-        elif last[0] == article and number - last[1] <= REACH and _PAIR.search(text):
+        elif last[0] == article and number - last[1] <= MAX_DISTANCE and _PAIR.search(text):
             rows.append((article, number, "resolved"))
     table = pd.DataFrame(rows, columns=["article_id", "sentence", "how"])
     return table.astype({"article_id": "str", "sentence": "int64", "how": "str"})
 
 
 def frame_hits(tables: Tables, dyad: Dyad) -> pd.DataFrame:
-    """Evidence for the frames of the relationship: hits of the codebook in the sentences of two sides.
+    """Hits of relationship frames in the sentences of a dyad: the evidence for `frame_prevalence`.
+
+    Parameters
+    ----------
+    tables : Tables
+        With their study. Its themes of the group 'relationship' are the frames.
+    dyad : (str, str)
 
     Returns
     -------
     pandas.DataFrame
-        Rows of `themes` with the further columns frame (no ``rel_``) and how; hits under a negation are left out.
+        Rows of `themes` with the further columns `frame` (the theme without ``rel_``) and `how` (see
+        `dyad_sentences`). Hits under a negation are left out.
     """
     groups = tables.study_or_error().theme_groups
     chosen = tables.themes[
@@ -103,23 +111,25 @@ def frame_prevalence(
     voice: VoiceChoice = None,
     cluster: str = "article_id",
 ) -> pd.DataFrame:
-    """Share of the articles about two sides in which each frame of their relationship comes up.
+    """Share of articles with each frame of a relationship, among articles that mention both sides in one sentence.
 
     Parameters
     ----------
     tables : Tables
     dyad : (str, str)
     by : str or sequence of str, default ('outlet',)
+        Columns to group by; see `analysis.compare._core.grouping.group_articles`.
     voice : None, 'split', 'sides' or one voice
-        As for `analysis.compare.measures.rates.theme_rates`; whose words the evidence is.
+        Voice of the hits; see `analysis.compare.measures.rates.theme_rates`.
     cluster : str, default 'article_id'
-        With another value than this the interval is a bootstrap over the clusters instead of Wilson's.
+        Column whose values are resampled together. With any value but the default, intervals are bootstrap
+        intervals instead of Wilson's.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group, voice and `frame`; `numerator` articles with the frame, `denominator` and `n` articles
-        with a sentence of both sides; Wilson intervals, or bootstrap ones over clusters.
+        One row per group, voice and `frame`. `numerator`: articles with the frame; `denominator` and `n`: articles
+        with a sentence that mentions both sides.
     """
     import numpy as np
 
@@ -129,27 +139,24 @@ def frame_prevalence(
     about = tables.select(sentences["article_id"].unique())
     hits = frame_hits(about, dyad)
     groups = group_articles(about.articles, by, cluster=cluster)
-    labelled, voices = (hits, [None]) if voice is None else relabel(hits, about, voice)
-    cells = []
-    for name in voices:
-        rows = labelled if name is None else labelled[labelled["voice"] == name]
+    every = np.ones(len(groups.article_ids))
+    cells: list[Cell] = []
+    for label, rows in rows_by_voice(hits, about, voice):
         present = counts_matrix(groups, rows, "frame", frames) > 0
-        cells.append(
-            ({} if name is None else {"voice": name}, present.astype(float), np.ones(len(groups.article_ids)))
-        )
+        cells.append((label, present.astype(float), every))
     return share_table(
         groups,
         cells,
         item="frame",
         items=frames,
         method="share of articles about both sides",
-        labels=[] if voice is None else ["voice"],
+        labels=voice_columns(voice),
         what="articles about both sides",
     )
 
 
 def _named(tables: Tables, dyad: Dyad) -> dict[tuple[str, int], set[str]]:
-    """The sides of the dyad that are mentioned in each sentence."""
+    """Sides of the dyad mentioned in each sentence, by article and sentence."""
     found: dict[tuple[str, int], set[str]] = {}
     mentions = tables.mentions[tables.mentions["side"].isin(dyad)]
     for article, number, side in mentions[["article_id", "sentence", "side"]].itertuples(index=False):
@@ -163,11 +170,12 @@ def _adjectives(tables: Tables, side: str) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b") if words else None
 
 
-def _check(tables: Tables, dyad: Dyad) -> None:
+def check_dyad(tables: Tables, dyad: Dyad) -> None:
+    """Raise an error unless the dyad is two different sides of the study."""
     sides = tables.study_or_error().actors.side_ids
     unknown = [side for side in dyad if side not in sides]
     if unknown or len(set(dyad)) != 2:
         raise FramingError(
-            f"a dyad is two different sides of the study, not {', '.join(map(repr, dyad))}",
-            remedy=f"there are: {', '.join(sides)}",
+            f"a dyad must be two different sides of the study, got {', '.join(map(repr, dyad))}",
+            remedy=f"choose from: {', '.join(sides)}",
         )

@@ -1,7 +1,6 @@
-"""Groups of outlets: by the side of the country they are based in, and by kind.
+"""Groups of outlets: by the side of the country that they are based in, and by kind.
 
-Coverage of a relation is often read by where it comes from: do the outlets of the two countries tell it otherwise
-than those elsewhere? The groups are columns of the articles, so every statistic takes them in its `by`.
+The groups become columns of `articles`, so every statistic can use them in `by`.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _STATE = "state"
 
 
 def with_outlet_groups(tables: Tables) -> Tables:
-    """The same tables, their articles with the columns `outlet_side` and `outlet_kind`.
+    """Add the columns `outlet_side` and `outlet_kind` to the articles.
 
     Parameters
     ----------
@@ -31,8 +30,8 @@ def with_outlet_groups(tables: Tables) -> Tables:
     Returns
     -------
     Tables
-        `outlet_side` is the label of the side that the outlet's country is on in actors.yml ("Europe" for France),
-        `outlet_kind` the kind in outlets.yml ("think tank"); both 'unknown' where the study does not say.
+        A copy. `outlet_side` is the label of the side of the outlet's country in actors.yml ("Europe" for France),
+        `outlet_kind` the kind in outlets.yml ("think tank"). Both are 'unknown' if the study does not define them.
 
     Examples
     --------

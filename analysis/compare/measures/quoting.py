@@ -1,7 +1,6 @@
-"""How the quotes of speakers and sides are presented: by which cues, directly or indirectly, and beside whom.
+"""How speakers are presented: with which cues, directly or indirectly, and together with whom.
 
-Every function takes the tables and returns a tidy table with numerator, denominator, n, estimate and interval, as
-`analysis.compare.measures.rates` explains them.
+Results have the columns described in `analysis.compare.measures.rates`.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.intervals import wilson
-from analysis.compare._core.ratios import NUMBERS, counts_matrix, ratio_table
+from analysis.compare._core.ratios import counts_matrix, ratio_table
+from analysis.compare._core.results import RESULT_COLUMNS, result_row
 from analysis.schemas import CUE_CLASSES, KINDS
 
 if TYPE_CHECKING:
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
     from analysis.compare._core.ratios import Cell
     from analysis.tables import Tables
 
-NO_CUE = "none"  # nothing but the quotation marks, a colon or the place attributes the words
-EVERYONE = ""  # the name in the rows that are about a whole side
+NO_CUE = "none"  # the words are attributed only by quotation marks, a colon or their position
+EVERYONE = ""  # name in the rows for a whole side
 PAIR_COLUMNS = (
-    "one", "other", "side_one", "side_other", "n_one", "n_other", "words_one", "words_other", *NUMBERS,
+    "one", "other", "side_one", "side_other", "n_one", "n_other", "words_one", "words_other", *RESULT_COLUMNS,
 )  # fmt: skip
 
 
 def quote_kinds(tables: Tables, *, by: str | Sequence[str] = (), cluster: str = "article_id") -> pd.DataFrame:
-    """Direct, indirect and mixed quotes as shares of each side's quotes.
+    """Shares of direct, indirect and mixed quotes among the quotes of each side.
 
     Parameters
     ----------
     tables : Tables
     by, cluster
-        As for `analysis.compare.measures.rates.theme_rates`.
+        See `analysis.compare.measures.rates.theme_rates`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group, `side` and `kind`; `numerator` quotes of the kind, `denominator` quotes of the side, `n`
-        articles that quote it.
+        One row per group, `side` and `kind`. `numerator`: quotes of this kind; `denominator`: quotes of the side;
+        `n`: articles that quote it.
     """
     groups = group_articles(tables.articles, by, cluster=cluster)
     cells: list[Cell] = []
@@ -54,21 +54,22 @@ def quote_kinds(tables: Tables, *, by: str | Sequence[str] = (), cluster: str = 
 
 
 def cue_classes(tables: Tables, *, most: int = 40, cluster: str = "article_id") -> pd.DataFrame:
-    """How the outlets present the quotes of each side, and of the speakers with most quotes: classes of the cue.
+    """Shares of cue classes among the quotes of each side and of the most quoted speakers.
 
     Parameters
     ----------
     tables : Tables
     most : int, default 40
-        Speakers to report.
+        Number of speakers to report: those with the most quotes.
     cluster : str, default 'article_id'
-        What is resampled as one.
+        Column whose values are resampled together.
 
     Returns
     -------
     pandas.DataFrame
         One row per `side`, `speaker_name` (empty for the whole side) and `cue_class` ('none' for a quote without a
-        cue); `numerator` quotes with such a cue, `denominator` quotes of the speaker or side, `n` articles.
+        cue). `numerator`: quotes with such a cue; `denominator`: quotes of the speaker or side; `n`: articles that
+        quote them.
     """
     items = (*CUE_CLASSES, NO_CUE)
     groups = group_articles(tables.articles, (), cluster=cluster)
@@ -93,22 +94,26 @@ def cue_classes(tables: Tables, *, most: int = 40, cluster: str = "article_id") 
 
 
 def quoted_together(tables: Tables, *, most: int = 14) -> pd.DataFrame:
-    """Pairs of speakers and the articles that quote both.
+    """How often two speakers are quoted in the same article (Jaccard index).
 
-    Only actors of the study: "a diplomat" in two articles need not be the same one.
+    Only actors of the study are paired, since "a diplomat" in two articles need not be the same person.
 
     Parameters
     ----------
     tables : Tables
     most : int, default 14
-        Speakers to pair: those quoted in most articles, then with most words.
+        Number of speakers to pair: those quoted in the most articles, then with the most words.
 
     Returns
     -------
     pandas.DataFrame
-        One row per pair; `numerator` articles that quote both, `denominator` and `n` articles that quote either,
-        `estimate` the one over the other (Jaccard's index) with Wilson's interval; `n_one`, `n_other` articles and
-        `words_one`, `words_other` quoted words of each.
+        One row per pair: `one`, `other`, `side_one`, `side_other`, `n_one`, `n_other` (articles that quote each),
+        `words_one`, `words_other` (quoted words). `numerator`: articles that quote both; `denominator` and `n`:
+        articles that quote either; `estimate`: their ratio, with a Wilson interval.
+
+    References
+    ----------
+    Jaccard (1912), The distribution of the flora in the alpine zone. New Phytologist 11.
     """
     import pandas as pd
 
@@ -122,8 +127,14 @@ def quoted_together(tables: Tables, *, most: int = 14) -> pd.DataFrame:
     rows = []
     for one, other in combinations(speakers, 2):
         both, either = len(one[2] & other[2]), len(one[2] | other[2])
-        low, high = wilson(both, either)
         pair = (one[0], other[0], one[1], other[1], len(one[2]), len(other[2]), one[3], other[3])
-        share = (float(both), float(either), either, both / either, low, high)
-        rows.append((*pair, *share, "articles with both, of those with either; Wilson", ""))
+        share = result_row(
+            float(both),
+            float(either),
+            either,
+            estimate=both / either,
+            interval=wilson(both, either),
+            method="articles with both, of those with either; Wilson",
+        )
+        rows.append((*pair, *share.values()))
     return pd.DataFrame(rows, columns=list(PAIR_COLUMNS))

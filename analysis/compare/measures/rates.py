@@ -1,13 +1,13 @@
-"""How much of what, in whose words: rates, shares and tone by outlet, country, period or any other group.
+"""Rates of themes, shares of voices, and VADER scores, by outlet, country, period or any other group.
 
-Every function takes the tables and returns a tidy table: the columns grouped by, theme, side or voice, then
+Every function takes the tables of a run and returns a tidy table. Its first columns identify the row: the columns
+grouped by, then theme, side or voice. The others are
 
-- `numerator`, `denominator`: the estimate is the one over the other (times 1,000 for rates per 1,000 words);
-- `n`: articles that the denominator comes from;
-- `estimate`, `ci95_low`, `ci95_high`: bounds are empty where there are too few articles for an interval;
-- `method`: what the estimate and its interval are; `note`: why there is none, or what to mind.
-
-`by` and `cluster` are explained in `analysis.compare._core.grouping.group_articles`, `voice` in `Voices`.
+- `numerator`, `denominator`: the estimate is their ratio (times 1,000 for rates per 1,000 words);
+- `n`: number of articles with a denominator above 0;
+- `estimate`, `ci95_low`, `ci95_high`: the bounds are empty if there are too few articles for an interval;
+- `method`: how estimate and interval were computed;
+- `note`: why there is no interval, or what limits it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table
 from analysis.compare._core.theme_hits import theme_hits
-from analysis.compare._core.voices import VoiceChoice, by_voice
+from analysis.compare._core.voices import VoiceChoice, rows_and_words_by_voice, voice_columns
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
 
@@ -40,27 +40,28 @@ def theme_rates(
     include_negated: bool = True,
     cluster: str = "article_id",
 ) -> pd.DataFrame:
-    """Hits of each theme, those of the themes below it included, per 1,000 words of the same voice.
+    """Hits of each theme, including its sub-themes, per 1,000 words of the same voice.
 
     Parameters
     ----------
     tables : Tables
     by : str or sequence of str, default ('outlet',)
-        Groups; empty for all articles together.
+        Columns to group by; see `analysis.compare._core.grouping.group_articles`. Empty for one group.
     voice : None, 'split', 'sides' or one voice
-        None counts all words; 'split' the outlet's own words and the words it attributes; 'sides' every voice;
-        'outlet', 'quoted' or a side only that one. With a voice the table has the column `voice`.
+        None: all words. 'split': the outlet's own words and attributed words, separately. 'sides': every voice
+        separately. 'outlet', 'quoted' or a side: only this voice. Unless it is None, the result has the column
+        `voice`.
     themes : sequence of str, optional
-        Themes to report, those without a hit included; by default those that have one.
+        Themes to report, even without a hit. By default, all themes with a hit.
     include_negated : bool, default True
-        Count hits under a negation ("no sanctions") as well.
+        Include hits under a negation ("no sanctions").
     cluster : str, default 'article_id'
-        What is resampled as one; 'family_id' where reprints are in the table.
+        Column whose values are resampled together; use 'family_id' if the corpus contains wire copy.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group, voice and theme; `numerator` hits, `denominator` words, `estimate` hits per 1,000 words.
+        One row per group, voice and theme. `numerator`: hits; `denominator`: words; `estimate`: hits per 1,000 words.
 
     Examples
     --------
@@ -77,7 +78,7 @@ def theme_rates(
     names = _themes(tables, themes)
     cells: list[Cell] = [
         (label, counts_matrix(groups, chosen, "theme", names), words)
-        for label, chosen, words in by_voice(tables, groups, hits, voice)
+        for label, chosen, words in rows_and_words_by_voice(tables, groups, hits, voice)
     ]
     return ratio_table(
         groups,
@@ -87,7 +88,7 @@ def theme_rates(
         scale=1000,
         method="hits per 1,000 words",
         what="words",
-        labels=_columns(voice),
+        labels=voice_columns(voice),
     )
 
 
@@ -101,21 +102,27 @@ def theme_prevalence(
     minimum_hits: int = 1,
     cluster: str = "article_id",
 ) -> pd.DataFrame:
-    """Share of articles in which a theme comes up.
+    """Share of articles that contain a theme.
 
     Parameters
     ----------
     tables, by, voice, themes, include_negated
-        As for `theme_rates`; with a voice, articles without words in that voice are left out of the denominator.
+        See `theme_rates`. With a voice, articles without words in this voice are left out.
     minimum_hits : int, default 1
-        Hits from which a theme counts as present.
+        Number of hits from which an article counts as containing the theme.
     cluster : str, default 'article_id'
-        With another value than this the interval is a bootstrap over the clusters instead of Wilson's.
+        Column whose values are resampled together. With any value but the default, intervals are bootstrap
+        intervals instead of Wilson's.
 
     Returns
     -------
     pandas.DataFrame
-        `numerator` articles with the theme, `denominator` and `n` articles, `estimate` their share.
+        One row per group, voice and theme. `numerator`: articles with the theme; `denominator` and `n`: articles.
+
+    Raises
+    ------
+    FramingError
+        If `minimum_hits` is below 1.
 
     Examples
     --------
@@ -126,26 +133,31 @@ def theme_prevalence(
     True
     """
     if minimum_hits < 1:
-        raise FramingError(f"minimum_hits is {minimum_hits}, but a theme that has no hit is not present")
+        raise FramingError(f"minimum_hits must be at least 1, got {minimum_hits}")
     hits = theme_hits(tables, include_negated=include_negated)
     groups = group_articles(tables.articles, by, cluster=cluster)
     names = _themes(tables, themes)
     cells: list[Cell] = []
-    for label, chosen, words in by_voice(tables, groups, hits, voice):
+    for label, chosen, words in rows_and_words_by_voice(tables, groups, hits, voice):
         present = counts_matrix(groups, chosen, "theme", names) >= minimum_hits
         cells.append((label, present.astype(float), (words > 0).astype(float)))
     return share_table(
-        groups, cells, item="theme", items=names, method="share of articles", labels=_columns(voice)
+        groups, cells, item="theme", items=names, method="share of articles", labels=voice_columns(voice)
     )
 
 
 def voice_shares(tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id") -> pd.DataFrame:
-    """Share of all words that each voice has: the outlet's own, and every side it quotes.
+    """Share of each voice among all words: the outlet's own and every side that it quotes.
+
+    Parameters
+    ----------
+    tables, by, cluster
+        See `theme_rates`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group and `voice`; `numerator` words of the voice, `denominator` all words.
+        One row per group and `voice`. `numerator`: words of the voice; `denominator`: all words.
 
     Examples
     --------
@@ -163,13 +175,18 @@ def voice_shares(tables: Tables, *, by: By = ("outlet",), cluster: str = "articl
 
 
 def quoted_shares(tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id") -> pd.DataFrame:
-    """Share of the attributed words that each side has; words in nested quotes count for the innermost speaker.
+    """Share of each side among the attributed words. Words in nested quotes count for the innermost speaker.
+
+    Parameters
+    ----------
+    tables, by, cluster
+        See `theme_rates`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group and `side`, 'unattributed' among them; `numerator` words of the side, `denominator` all
-        attributed words, `n` articles that have any.
+        One row per group and `side`, including 'unattributed'. `numerator`: words of the side; `denominator`: all
+        attributed words; `n`: articles with any.
 
     Examples
     --------
@@ -193,11 +210,20 @@ def tone_means(
 ) -> pd.DataFrame:
     """Mean VADER compound score, weighted by words.
 
+    Parameters
+    ----------
+    tables, by, voice, cluster
+        See `theme_rates`.
+
     Returns
     -------
     pandas.DataFrame
-        One row per group and voice; `numerator` sum of the scores times their words, `denominator` words,
-        `estimate` from -1 to 1.
+        One row per group and voice. `numerator`: sum of scores times words; `denominator`: words; `estimate`: -1 to
+        1.
+
+    References
+    ----------
+    Hutto & Gilbert (2014), VADER: a parsimonious rule-based model for sentiment analysis of social media text. ICWSM.
     """
     groups = group_articles(tables.articles, by, cluster=cluster)
     scores = tables.tones.assign(
@@ -205,16 +231,12 @@ def tone_means(
     )
     cells: list[Cell] = [
         (label, counts_matrix(groups, chosen, "measure", ["vader"], weight="weighted"), words)
-        for label, chosen, words in by_voice(tables, groups, scores, voice)
+        for label, chosen, words in rows_and_words_by_voice(tables, groups, scores, voice)
     ]
     return ratio_table(
-        groups, cells, method="mean VADER compound by words", what="words", labels=_columns(voice)
+        groups, cells, method="mean VADER compound by words", what="words", labels=voice_columns(voice)
     )
 
 
 def _themes(tables: Tables, themes: Sequence[str] | None) -> list[str]:
     return list(dict.fromkeys(themes)) if themes is not None else sorted(set(theme_hits(tables)["theme"]))
-
-
-def _columns(voice: VoiceChoice) -> list[str]:
-    return [] if voice is None else ["voice"]

@@ -1,10 +1,11 @@
-"""Who acts on whom, and how: the balance of cooperation and conflict between two sides.
+"""Who acts on whom, and the balance of cooperation and conflict between two sides.
 
-The balance is cooperation minus conflict over both, from -1 (all conflict) to 1 (all cooperation), after the net
-cooperation of event data; neutral acts are left out. Every row has numerator, denominator, n, interval, method and
-note as in `analysis.compare.measures.rates`; the interval is a bootstrap over articles, or over the clusters
-asked for, and is
-refused where there are too few (see `analysis.compare._core.intervals`).
+The balance is the number of cooperative minus conflictive acts, divided by their sum: -1 if all acts are conflictive,
+1 if all are cooperative. Neutral acts are left out. It follows the net cooperation scores of event data research.
+
+References
+----------
+Goldstein (1992), A conflict-cooperation scale for WEIS events data. Journal of Conflict Resolution 36.
 """
 
 from __future__ import annotations
@@ -13,44 +14,45 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.compare._core.grouping import group_articles
-from analysis.compare._core.ratios import counts_matrix, ratio_table
-from analysis.compare._core.voices import VoiceChoice, relabel
-from analysis.compare.measures.frames import Dyad
+from analysis.compare._core.ratios import ratio_table, totals
+from analysis.compare._core.voices import VoiceChoice, rows_by_voice, voice_columns
+from analysis.compare.measures.frames import Dyad, check_dyad
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.compare._core.grouping import Groups
     from analysis.compare._core.ratios import Cell
     from analysis.tables import Tables
 
 VALUES = {"cooperation": 1.0, "conflict": -1.0}
-TOLD = ("actual", "future")
+FACTUAL = ("actual", "future")  # statuses of acts reported as done or to come
 ALL = "all"
 
 
-def dyad_relations(tables: Tables, dyad: Dyad, *, statuses: Sequence[str] = TOLD) -> pd.DataFrame:
-    """Cooperation and conflict between two sides, whoever acts.
+def dyad_relations(tables: Tables, dyad: Dyad, *, statuses: Sequence[str] = FACTUAL) -> pd.DataFrame:
+    """Acts of cooperation and conflict between two sides, in either direction.
 
     Parameters
     ----------
     tables : Tables
     dyad : (str, str)
     statuses : sequence of str, default ('actual', 'future')
-        With 'hypothetical' also what may happen, is wished, demanded or alleged.
+        Add 'hypothetical' for acts that are possible, wished for, demanded or alleged.
 
     Returns
     -------
     pandas.DataFrame
-        Rows of `relations` with the further column value: 1 for cooperation, -1 for conflict.
+        Rows of `relations` with the further column `value`: 1 for cooperation, -1 for conflict.
+
+    Raises
+    ------
+    FramingError
+        If a side is unknown, or both are the same.
     """
-    sides = tables.study_or_error().actors.side_ids
-    if len(set(dyad)) != 2 or not set(dyad) <= set(sides):
-        raise FramingError(
-            f"a dyad is two different sides of the study, not {', '.join(map(repr, dyad))}",
-            remedy=f"there are: {', '.join(sides)}",
-        )
-    rows = _decided(tables, statuses)
+    check_dyad(tables, dyad)
+    rows = _with_values(tables, statuses)
     one, other = dyad
     return rows[
         ((rows["source_side"] == one) & (rows["target_side"] == other))
@@ -64,7 +66,7 @@ def relation_balance(
     *,
     by: str | Sequence[str] = ("outlet",),
     voice: VoiceChoice = None,
-    statuses: Sequence[str] = TOLD,
+    statuses: Sequence[str] = FACTUAL,
     cluster: str = "article_id",
 ) -> pd.DataFrame:
     """Balance of cooperation and conflict between two sides, by group and voice.
@@ -72,52 +74,47 @@ def relation_balance(
     Parameters
     ----------
     tables, dyad, statuses
-        As for `dyad_relations`.
+        See `dyad_relations`.
     by, voice, cluster
-        As for `analysis.compare.measures.rates.theme_rates`; with `cluster='outlet'` whole outlets are resampled.
+        See `analysis.compare.measures.rates.theme_rates`. With ``cluster='outlet'``, whole outlets are resampled.
 
     Returns
     -------
     pandas.DataFrame
-        One row per group and voice; `numerator` acts of cooperation less acts of conflict, `denominator` both, `n`
-        articles that have any; and `cooperation` and `conflict`, the counts.
+        One row per group and voice, with the columns of `analysis.compare.measures.rates` and the counts
+        `cooperation` and `conflict`. `numerator`: their difference; `denominator`: their sum; `n`: articles with any
+        such act; `estimate`: -1 to 1.
     """
     rows = dyad_relations(tables, dyad, statuses=statuses)
     groups = group_articles(tables.articles, by, cluster=cluster)
-    labelled, voices = (rows, [None]) if voice is None else relabel(rows, tables, voice)
-    cells: list[Cell] = []
-    for name in voices:
-        chosen = (labelled if name is None else labelled[labelled["voice"] == name]).assign(one="")
-        values = counts_matrix(groups, chosen, "one", [""], weight="value")
-        acts = counts_matrix(groups, chosen, "one", [""])[:, 0]
-        cells.append(({} if name is None else {"voice": name}, values, acts))
+    cells = [_cell(groups, label, chosen) for label, chosen in rows_by_voice(rows, tables, voice)]
     table = ratio_table(
         groups,
         cells,
         method="cooperation less conflict over both",
         what="acts between the two",
-        labels=[] if voice is None else ["voice"],
+        labels=voice_columns(voice),
     )
-    return _counted(table)
+    return _with_counts(table)
 
 
 def balance_by_group(
     tables: Tables, dyad: Dyad, *, group: str, voice: VoiceChoice = None, cluster: str = "article_id"
 ) -> pd.DataFrame:
-    """Balance of cooperation and conflict by group of outlets and year, and over all of them.
+    """Balance of cooperation and conflict by group of outlets and year, with totals.
 
     Parameters
     ----------
     tables, dyad, voice, cluster
-        As for `relation_balance`.
+        See `relation_balance`.
     group : str
-        Column of `articles`, for instance one of `analysis.compare.measures.outlet_groups`.
+        Column of `articles`, for example one of `analysis.compare.measures.outlet_groups`.
 
     Returns
     -------
     pandas.DataFrame
-        As `relation_balance`, with the columns `group` and 'period' (a year); either is 'all' where a row is about
-        all groups or all years together.
+        As `relation_balance`, with the column named by `group` and the column `period` (a year). Either is 'all' in
+        the rows for all groups or all years.
     """
     import pandas as pd
 
@@ -134,57 +131,52 @@ def who_acts_on_whom(
     *,
     level: str = "side",
     dyad: Dyad | None = None,
-    statuses: Sequence[str] = TOLD,
+    statuses: Sequence[str] = FACTUAL,
     minimum: int = 1,
     cluster: str = "article_id",
 ) -> pd.DataFrame:
-    """How often each acts on each, and the balance of it.
+    """How often each side or actor acts on each other, and the balance of cooperation and conflict.
 
     Parameters
     ----------
     tables : Tables
     level : {'side', 'actor'}, default 'side'
     dyad : (str, str), optional
-        Only acts between these two sides.
+        Include only acts between these two sides.
     statuses : sequence of str
-        As for `dyad_relations`.
+        See `dyad_relations`.
     minimum : int, default 1
-        Acts from which a pair is reported.
+        Leave out pairs with fewer acts.
     cluster : str, default 'article_id'
+        Column whose values are resampled together.
 
     Returns
     -------
     pandas.DataFrame
-        One row per `source` and `target`; a mutual act counts once each way. Columns as `relation_balance`.
+        One row per `source` and `target`, with the columns of `relation_balance`. A mutual act counts once in each
+        direction.
 
     Raises
     ------
     FramingError
-        The level is unknown.
+        If the level or a side is unknown.
     """
     import pandas as pd
 
     if level not in ("side", "actor"):
-        raise FramingError(f"level is '{level}'", remedy="choose 'side' or 'actor'")
-    rows = _decided(tables, statuses) if dyad is None else dyad_relations(tables, dyad, statuses=statuses)
+        raise FramingError(f"unknown level '{level}'", remedy="choose 'side' or 'actor'")
+    rows = _with_values(tables, statuses) if dyad is None else dyad_relations(tables, dyad, statuses=statuses)
     ends = {"source": rows[f"source_{level}"], "target": rows[f"target_{level}"]}
     straight = rows.assign(**ends)
     back = rows.assign(source=ends["target"], target=ends["source"])[rows["mutual"].astype(bool)]
     acts = pd.concat([straight, back], ignore_index=True)
     acts = acts[acts["source"] != acts["target"]]
     groups = group_articles(tables.articles, (), cluster=cluster)
-    cells: list[Cell] = []
-    for (source, target), chosen in acts.groupby(["source", "target"], sort=True):
-        if len(chosen) >= minimum:
-            one = chosen.assign(one="")
-            values = counts_matrix(groups, one, "one", [""], weight="value")
-            cells.append(
-                (
-                    {"source": str(source), "target": str(target)},
-                    values,
-                    counts_matrix(groups, one, "one", [""])[:, 0],
-                )
-            )
+    cells = [
+        _cell(groups, {"source": str(source), "target": str(target)}, chosen)
+        for (source, target), chosen in acts.groupby(["source", "target"], sort=True)
+        if len(chosen) >= minimum
+    ]
     table = ratio_table(
         groups,
         cells,
@@ -192,18 +184,23 @@ def who_acts_on_whom(
         what="acts of the one on the other",
         labels=["source", "target"],
     )
-    return _counted(table)
+    return _with_counts(table)
 
 
-def _decided(tables: Tables, statuses: Sequence[str]) -> pd.DataFrame:
+def _cell(groups: Groups, label: dict[str, str], acts: pd.DataFrame) -> Cell:
+    return label, totals(groups, acts, "value")[:, None], totals(groups, acts)
+
+
+def _with_values(tables: Tables, statuses: Sequence[str]) -> pd.DataFrame:
+    """Acts of cooperation and conflict with the column `value`."""
     rows = tables.relations[
         tables.relations["direction"].isin(list(VALUES)) & tables.relations["status"].isin(list(statuses))
     ]
     return rows.assign(value=rows["direction"].map(VALUES).astype("float64"))
 
 
-def _counted(table: pd.DataFrame) -> pd.DataFrame:
-    """With the acts of cooperation and of conflict that make the balance."""
+def _with_counts(table: pd.DataFrame) -> pd.DataFrame:
+    """Add the columns `cooperation` and `conflict`."""
     total, net = table["denominator"], table["numerator"]
     return table.assign(
         cooperation=((total + net) / 2).astype("int64"), conflict=((total - net) / 2).astype("int64")

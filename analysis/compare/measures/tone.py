@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from analysis.compare._core.grouping import Groups, group_articles
-from analysis.compare._core.ratios import NUMBERS, counts_matrix, ratio_table
-from analysis.compare._core.voices import VoiceChoice, relabel
+from analysis.compare._core.ratios import counts_matrix, group_sums, ratio_table
+from analysis.compare._core.results import RESULT_COLUMNS
+from analysis.compare._core.voices import VoiceChoice, relabel_voices, rows_by_voice, voice_columns
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -87,28 +88,21 @@ def polarity_index(
     mentions = _with_values(tables.mentions, use)
     names = _names(mentions, towards, only)
     groups = group_articles(tables.articles, by, cluster=cluster)
-    labelled, voices = (mentions, [None]) if voice is None else relabel(mentions, tables, voice)
     cells: list[Cell] = []
     classes = []
     for name in names:
-        for label in voices:
-            chosen = labelled[labelled[towards] == name]
-            chosen = chosen if label is None else chosen[chosen["voice"] == label]
-            cell = {towards: name} | ({} if label is None else {"voice": label})
+        for label, chosen in rows_by_voice(mentions[mentions[towards] == name], tables, voice):
             values, counts = _sums(groups, chosen)
-            cells.append((cell, values, counts[:, :3].sum(axis=1)))
+            cells.append(({towards: name} | label, values, counts[:, :3].sum(axis=1)))
             classes.append(counts)
     table = ratio_table(
         groups,
         cells,
         method=f"mean {use} over mentions",
         what="mentions with a class",
-        labels=[towards, *([] if voice is None else ["voice"])],
+        labels=[towards, *voice_columns(voice)],
     )
-    totals = [
-        counts[groups.codes == code].sum(axis=0) for code in range(len(groups.keys)) for counts in classes
-    ]
-    return _with_counts(table, totals)
+    return table.join(group_sums(groups, classes, COUNTS))
 
 
 def article_index(
@@ -145,11 +139,11 @@ def article_index(
     mentions = mentions[mentions[towards].isin(_names(mentions, towards, only))]
     keys = ["article_id", towards]
     if voice is not None:
-        mentions, voices = relabel(mentions, tables, voice)
+        mentions, voices = relabel_voices(mentions, tables, voice)
         mentions = mentions[mentions["voice"].isin(voices)]
         keys.append("voice")
     if mentions.empty:
-        return pd.DataFrame(columns=[*keys, *NUMBERS, *COUNTS])
+        return pd.DataFrame(columns=[*keys, *RESULT_COLUMNS, *COUNTS])
     groups, units = _sentence_groups(mentions, keys)
     values, counts = _sums(groups, mentions.assign(article_id=units))
     table = ratio_table(
@@ -158,8 +152,7 @@ def article_index(
         method=f"mean {use} over mentions",
         what="mentions with a class",
     )
-    totals = pd.DataFrame(counts).groupby(groups.codes).sum().to_numpy()
-    return _with_counts(table, list(totals))
+    return table.join(group_sums(groups, [counts], COUNTS))
 
 
 def model_and_vader(tables: Tables, *, only: Sequence[str]) -> pd.DataFrame:
@@ -224,12 +217,6 @@ def _sums(groups: Groups, mentions: pd.DataFrame) -> tuple[np.ndarray, np.ndarra
     judged = mentions[mentions["class"] != ABSTAINED]
     values = counts_matrix(groups, judged, "class", CLASSES, weight="value").sum(axis=1, keepdims=True)
     return values, counts_matrix(groups, mentions, "class", [*CLASSES, ABSTAINED])
-
-
-def _with_counts(table: pd.DataFrame, totals: Sequence[np.ndarray]) -> pd.DataFrame:
-    import pandas as pd
-
-    return table.join(pd.DataFrame(totals, columns=list(COUNTS), index=table.index).astype("int64"))
 
 
 def _names(mentions: pd.DataFrame, towards: Towards, only: str | Sequence[str] | None) -> list[str]:

@@ -108,7 +108,7 @@ def test_bundled_units_add_up(bundled):
 
 
 def test_wrong_unit(corpus):
-    with pytest.raises(FramingError, match="no unit 'page'"):
+    with pytest.raises(FramingError, match="unknown unit 'page'"):
         counts.theme_counts(corpus, per="page")
 
 

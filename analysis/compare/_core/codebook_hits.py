@@ -1,0 +1,63 @@
+"""Look up any codebook in the texts of a results folder, with the voice and sentence of each hit."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from analysis.compare._core.voice_segments import voice_segments
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.study.codebook import Codebook
+    from analysis.tables import Tables
+
+
+def codebook_hits(
+    tables: Tables, codebook: Codebook, article_ids: Collection[str] | None = None
+) -> pd.DataFrame:
+    """Find the hits of a codebook that need not be the study's own.
+
+    Parameters
+    ----------
+    tables : Tables
+        Their quotes determine the voices.
+    codebook : Codebook
+    article_ids : collection of str, optional
+        All articles by default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows with the columns of `themes`, by article in the order of `articles`.
+    """
+    from analysis.annotators.themes.extract import find_themes
+    from analysis.annotators.voice import voice_at
+    from analysis.schemas import TABLES
+
+    segments = voice_segments(tables, article_ids)
+    starts = {key: list(rows) for key, rows in tables.sentences.groupby("article_id")["start"]}
+    quote_ids = {key: list(rows) for key, rows in tables.quotes.groupby("article_id")["quote_id"]}
+    rows = []
+    for article_id, text in zip(tables.articles["article_id"], tables.articles["text"], strict=True):
+        if article_id not in segments:
+            continue
+        for hit in find_themes(text, codebook):
+            segment = voice_at(segments[article_id], hit.start)
+            rows.append(
+                {
+                    "article_id": article_id,
+                    "start": hit.start,
+                    "end": hit.end,
+                    "theme": hit.theme,
+                    "text": text[hit.start : hit.end],
+                    "sentence": max(0, bisect_right(starts.get(article_id, []), hit.start) - 1),
+                    "pattern": hit.pattern,
+                    "voice": segment.voice,
+                    "quote_id": None if segment.quote is None else quote_ids[article_id][segment.quote],
+                    "negated": hit.negated,
+                }
+            )
+    return TABLES["themes"].frame(rows)
