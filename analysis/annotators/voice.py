@@ -20,17 +20,21 @@ _NOBODY = -1
 
 
 class HasSpans(Protocol):
-    """A quote, freshly found or read back from the tables: its spans of content, source and cue."""
+    """A quote, just found or read back from the tables."""
 
     @property
-    def spans(self) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]: ...
+    def spans(self) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
+        """Spans of content, source and cue."""
+        ...
 
 
 class HasSide(Protocol):
-    """The speaker of a quote: its side."""
+    """The speaker of a quote."""
 
     @property
-    def side(self) -> str: ...
+    def side(self) -> str:
+        """Side of the speaker; empty if unknown."""
+        ...
 
 
 def partition(
