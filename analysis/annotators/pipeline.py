@@ -164,12 +164,12 @@ def _span_rows(place: _Places) -> Iterator[dict[str, Any]]:
 
 
 def _mention_rows(place: _Places, mentions: Sequence[Mention]) -> Iterator[dict[str, Any]]:
-    for mention, judgement in zip(mentions, tone.towards(place.document, mentions), strict=True):
+    for mention, sentiment in zip(mentions, tone.target_sentiment(place.document, mentions), strict=True):
         yield {
             **place.hit(mention.start, mention.end),
             "actor_id": mention.actor_id,
             "side": mention.side,
-            **judgement._asdict(),
+            **sentiment._asdict(),
         }
 
 

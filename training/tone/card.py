@@ -83,6 +83,6 @@ def _fortune(news: str, counts: dict[str, int]) -> str:
     n = sum(counts.values())
     low, high = wilson(counts[wrong], n)
     return (
-        f"- {news.capitalize()} fortune of a state that has no part in it (`fortune.jsonl`): {counts[wrong]} of {n} "
+        f"- {news.capitalize()} fortune of a state that has no part in it (`effect_events.jsonl`): {counts[wrong]} of {n} "
         f"sentences ({100 * low:.0f} to {100 * high:.0f} %, Wilson) are taken for {wrong} tone towards it."
     )

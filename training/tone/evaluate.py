@@ -5,7 +5,7 @@
 For the shipped 8-bit network: macro-F1, F1 of each class with 95 % bootstrap intervals, calibration error before and
 after the temperature, share of polarities that change with the name, mentions per second on one thread; the same on
 the project's own sentences about countries and persons, and how often it takes the good or bad fortune of a state for
-praise or blame (gold.jsonl and fortune.jsonl beside the network). For the runs in --state (the teacher, the
+praise or blame (gold.jsonl and effect_events.jsonl beside the network). For the runs in --state (the teacher, the
 student in 32 bits), which know the same word pieces: macro-F1. With --write, the scores go into the card beside the
 network and the calibration into a picture.
 """
@@ -23,7 +23,7 @@ import numpy as np
 import torch
 
 from analysis.annotators.parsing.onnx_encoder import Encoder
-from analysis.annotators.tone.classifier import hide
+from analysis.annotators.tone.classifier import mask_target
 from analysis.annotators.tone.context import Target, context_parts
 from training.tone.card import write_scores
 from training.tone.export import logits_of
@@ -78,7 +78,7 @@ def changed_by_name(encoder: Encoder, mentions: Sequence[Mention]) -> float:
     for mention in mentions:
         before, after = mention.text[: mention.start], mention.text[mention.end :]
         inputs = {
-            hide(*context_parts(target), encoder.tokenizer)[0].tobytes()
+            mask_target(*context_parts(target), encoder.tokenizer)[0].tobytes()
             for target in (
                 Target(before + name + after, len(before), len(before) + len(name)) for name in _NAMES
             )
@@ -130,7 +130,7 @@ def main() -> None:
     result: dict[str, Any] = {name: evaluate(encoder, mentions) for name, mentions in sets.items()}
     for kind, mentions in own_sentences(args.model / "gold.jsonl").items():
         result[kind] = evaluate(encoder, mentions)
-    result["fortune"] = fortune(encoder, args.model / "fortune.jsonl")
+    result["fortune"] = fortune(encoder, args.model / "effect_events.jsonl")
     result["mentions_per_cpu_second"] = speed(encoder, [m for part in sets.values() for m in part])
     examples = {name: make_examples(part, encoder.tokenizer) for name, part in sets.items()}
     result["runs"] = {str(state): score(load_trained(state), examples) for state in args.state}

@@ -11,11 +11,11 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from analysis.annotators.tone.classifier import CLOSE, HIDDEN, OPEN
+from analysis.annotators.tone.classifier import CLOSE, MASK, OPEN
 from training.common.mpnet import BASE, MPNet, load_mpnet
 from training.common.thin import ThinMPNet
 
-_LIKE = {OPEN: ("[",), CLOSE: ("]",), HIDDEN: ("they", "he", "she", "it", "someone", "country", "company")}
+_LIKE = {OPEN: ("[",), CLOSE: ("]",), MASK: ("they", "he", "she", "it", "someone", "country", "company")}
 """Reserved pieces start as the mean of these."""
 
 _SHIFT = 4

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from analysis.annotators.tone.classifier import hide
+from analysis.annotators.tone.classifier import mask_target
 from analysis.annotators.tone.context import Target, context_parts
 
 _CLASSES = {2: 0, 4: 1, 6: 2}
@@ -71,7 +71,7 @@ def make_examples(mentions: Sequence[Mention], tokenizer: Tokenizer) -> list[Exa
     sides = [context_parts(Target(m.text, m.start, m.end)) for m in mentions]
     certain = np.eye(3, dtype=np.float32)
     return [
-        Example(*hide(before, after, tokenizer), certain[m.label])
+        Example(*mask_target(before, after, tokenizer), certain[m.label])
         for (before, after), m in zip(sides, mentions, strict=True)
     ]
 

@@ -18,12 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from analysis.annotators.tone.classifier import BEGIN, CLOSE, FINISH, HIDDEN, OPEN
+from analysis.annotators.tone.classifier import BEGIN, CLOSE, FINISH, MASK, OPEN
 from training.common.minilm import load_tokenizer
 from training.tone.newsmtsc import read_split
 from training.tone.unlabelled import texts_of
 
-_MARKS = (BEGIN, FINISH, OPEN, HIDDEN, CLOSE, "[PAD]", "[UNK]", "[MASK]")
+_MARKS = (BEGIN, FINISH, OPEN, MASK, CLOSE, "[PAD]", "[UNK]", "[MASK]")
 _LETTERS_BELOW = 0x250
 """Latin letters, digits and punctuation, of which any word can be spelt."""
 _OWN = 5

@@ -1,4 +1,4 @@
-"""Tone towards each mentioned actor, by a model that never sees the name; VADER per voice beside it."""
+"""Tone towards each mentioned actor, by a model that does not see the actor's name; VADER per voice as a baseline."""
 
+from analysis.annotators.tone.targets import target_sentiment as target_sentiment
 from analysis.annotators.tone.targets import tone as tone
-from analysis.annotators.tone.targets import towards as towards

@@ -1,8 +1,8 @@
-"""Polarity towards a target, by a network that never sees who the target is.
+"""Target-dependent sentiment classification with masked targets.
 
-The target is cut out of its sentence and a reserved piece put in its place, so that the network's input is the same
-for every name: the answer cannot depend on it. Where the caller knows of further mentions of the same target (the
-pipeline does), those are hidden as well.
+A reserved word piece replaces the target, so the input of the network is the same for every name and the result
+cannot depend on it. If the caller gives further mentions of the same target, as the pipeline does, they are masked
+as well.
 """
 
 from __future__ import annotations
@@ -22,32 +22,32 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 LABELS = (-1, 0, 1)
-OPEN, HIDDEN, CLOSE = "[unused1]", "[unused2]", "[unused3]"
-"""WordPieces of the vocabulary that no text contains: around the target, and in its place."""
+OPEN, MASK, CLOSE = "[unused1]", "[unused2]", "[unused3]"
+"""Reserved word pieces: around the target, and in its place."""
 
 BEGIN, FINISH = "[CLS]", "[SEP]"
-"""WordPieces around the whole input."""
+"""Word pieces at both ends of the input."""
 
-SIDE = 96
-"""Word pieces read before and after the target, at most."""
+MAX_CONTEXT_PIECES = 96
+"""Maximum number of word pieces read on either side of the target."""
 
 MODEL = "tone"
-_REMEMBERED = 4096  # answers kept per process, about 2 MB: reprints and repeated headlines cost nothing
+_CACHE_SIZE = 4096  # results per process, about 2 MB: wire copy and repeated headlines are computed once
 
 Item = Target | tuple[str, int, int]
 
 
-class Judgement(NamedTuple):
-    """Tone towards one target.
+class TargetSentiment(NamedTuple):
+    """Sentiment towards one target.
 
     Attributes
     ----------
     polarity : int
         -1, 0 or 1; 0 where the model abstains.
     p_negative, p_neutral, p_positive : float
-        Calibrated probabilities, which add up to 1; all NaN where there was nothing to read.
+        Calibrated probabilities, which add up to 1; all NaN if there was no context.
     abstained : str or None
-        Why there is no class: 'low confidence' or 'no context'.
+        Why the model abstained, "low confidence" or "no context"; None if it did not.
     """
 
     polarity: int
@@ -57,116 +57,117 @@ class Judgement(NamedTuple):
     abstained: str | None
 
 
-def judge(items: Sequence[Item]) -> list[Judgement]:
-    """Tone towards each target, with the reason where there is none; parameters and errors as in `probabilities`.
+def classify_targets(items: Sequence[Item]) -> list[TargetSentiment]:
+    """Classify the sentiment towards each target.
 
-    The model abstains where its likeliest class stays below the confidence that its card states, and where no word
-    stands around the target in its sentence ("no context": a name alone in a line).
+    The model abstains if the probability of the best class is below the threshold in its card ("low confidence"),
+    or if the sentence has no other word than the target ("no context"). Parameters and errors are those of
+    `probabilities`.
     """
     threshold = load_encoder(MODEL).config["confidence"]
     found = probabilities(items)
-    return [_judgement(row, threshold) for row in found.tolist()]
+    return [_classified(row, threshold) for row in found.tolist()]
 
 
 def classify(items: Sequence[Item]) -> list[int]:
-    """Polarity towards each target: -1, 0 or 1, and 0 where the model abstains; see `judge`.
+    """Polarity towards each target: -1, 0 or 1, and 0 if the model abstains; see `classify_targets`.
 
     Examples
     --------
     >>> classify([("Oman was praised for its calm.", 0, 4)])
     [1]
     """
-    return [judgement.polarity for judgement in judge(items)]
+    return [found.polarity for found in classify_targets(items)]
 
 
 def probabilities(items: Sequence[Item]) -> NDArray[np.float64]:
-    """How likely the tone towards each target is negative, neutral and positive.
+    """Probabilities of negative, neutral and positive sentiment towards each target.
 
     Parameters
     ----------
     items : sequence of Target or (text, start, end)
-        A sentence (or any text) and the target's span in it: code points, end exclusive. Of a longer text the
-        target's sentence is read; `analysis.annotators.tone.context` has the rules.
+        A text and the span of the target in it, in code points, end exclusive. Only the target's sentence is read;
+        see `analysis.annotators.tone.context`.
 
     Returns
     -------
     array of float64, shape (len(items), 3)
-        Columns in the order of `LABELS`; rows add up to 1, or are NaN where no word stands around the target.
-        Calibrated with one temperature (Guo et al. 2017).
+        Columns in the order of `LABELS`. Rows add up to 1, or are NaN if there is no context. Calibrated with
+        temperature scaling (Guo et al. 2017).
 
     Raises
     ------
     FramingError
-        A text is empty, a target is empty or outside its text, or the model is not installed.
+        If a text is empty, a target is empty or outside its text, or the model is not installed.
 
     Notes
     -----
-    Mentions go through the network one by one: its 8-bit arithmetic is scaled by what is computed together, so that
-    in a batch a mention's numbers would depend on its neighbours'. The same input is computed once.
+    The network reads one target at a time. It quantizes activations per batch, so in a larger batch the result for
+    one target would depend on the others. Results are cached by input.
     """
     encoder = load_encoder(MODEL)
     logits = np.full((len(items), len(LABELS)), np.nan)
     for row, item in enumerate(items):
         parts = context_parts(Target(*item))
         if has_words(parts):
-            logits[row] = _logits(hide(*parts, encoder.tokenizer)[0].tobytes())
+            logits[row] = _logits(mask_target(*parts, encoder.tokenizer)[0].tobytes())
     return _softmax(logits / encoder.config["temperature"])
 
 
-def hide(
+def mask_target(
     before: Sequence[str], after: Sequence[str], tokenizer: Tokenizer
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The network's input: word pieces without those of the target, and where it stood.
+    """Input of the network: word pieces in which a reserved piece replaces the target, and the target's position.
 
     Parameters
     ----------
     before, after : sequence of str
-        What stands on either side of the target, as `target_context.context_parts` gives it: between two parts
-        stands a further mention of the target, which is hidden, too.
+        The text on either side of the target, as `context.context_parts` returns it. A further mention of the
+        target stands between two parts and is masked as well.
     tokenizer : tokenizers.Tokenizer
 
     Returns
     -------
     ids : array of int64, shape (n,)
-        Places in the vocabulary, with the pieces that mark a text's begin and end.
+        Ids of the word pieces, with the pieces that mark both ends of the input.
     target : array of int64, shape (n,)
-        1 for the three pieces in the target's place, else 0.
+        1 for the three pieces in place of the target, else 0.
     """
-    first, mark_open, hidden, mark_close, last = (
-        _place(tokenizer, name) for name in (BEGIN, OPEN, HIDDEN, CLOSE, FINISH)
+    first, mark_open, mask, mark_close, last = (
+        _piece_id(tokenizer, name) for name in (BEGIN, OPEN, MASK, CLOSE, FINISH)
     )
-    left, right = (list(_pieces(parts, tokenizer, hidden)) for parts in (before, after))
-    ids = [first, *left[-SIDE:], mark_open, hidden, mark_close, *right[:SIDE], last]
+    left, right = (list(_pieces(parts, tokenizer, mask)) for parts in (before, after))
+    ids = [first, *left[-MAX_CONTEXT_PIECES:], mark_open, mask, mark_close, *right[:MAX_CONTEXT_PIECES], last]
     return np.array(ids, dtype=np.int64), _target(ids, mark_open)
 
 
-def forget() -> None:
-    """Drop the answers that are kept, so that the next call computes them: for measuring speed."""
+def clear_cache() -> None:
+    """Clear the cache of results, so that the next call computes them again. For measuring speed."""
     _logits.cache_clear()
 
 
-def _judgement(row: list[float], threshold: float) -> Judgement:
+def _classified(row: list[float], threshold: float) -> TargetSentiment:
     negative, neutral, positive = row
     if negative != negative:
-        return Judgement(0, negative, neutral, positive, NO_CONTEXT)
+        return TargetSentiment(0, negative, neutral, positive, NO_CONTEXT)
     best = max(row)
     if best < threshold:
-        return Judgement(0, negative, neutral, positive, LOW_CONFIDENCE)
-    return Judgement(LABELS[row.index(best)], negative, neutral, positive, None)
+        return TargetSentiment(0, negative, neutral, positive, LOW_CONFIDENCE)
+    return TargetSentiment(LABELS[row.index(best)], negative, neutral, positive, None)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _logits(ids: bytes) -> NDArray[np.float32]:
-    """What the network says of one input."""
+    """Output of the network for one input."""
     encoder = load_encoder(MODEL)
     pieces = np.frombuffer(ids, dtype=np.int64)
-    return encoder.run_window(ids=pieces, target=_target(pieces.tolist(), _place(encoder.tokenizer, OPEN)))
+    return encoder.run_window(ids=pieces, target=_target(pieces.tolist(), _piece_id(encoder.tokenizer, OPEN)))
 
 
-def _pieces(parts: Sequence[str], tokenizer: Tokenizer, hidden: int) -> Iterator[int]:
+def _pieces(parts: Sequence[str], tokenizer: Tokenizer, mask: int) -> Iterator[int]:
     for number, part in enumerate(parts):
         if number:
-            yield hidden
+            yield mask
         yield from tokenizer.encode(part, add_special_tokens=False).ids
 
 
@@ -183,8 +184,8 @@ def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @cache
-def _place(tokenizer: Tokenizer, name: str) -> int:
+def _piece_id(tokenizer: Tokenizer, name: str) -> int:
     found: int | None = tokenizer.token_to_id(name)
     if found is None:
-        raise ValueError(f"the tokenizer has no piece {name}")
+        raise ValueError(f"the tokenizer has no word piece {name}")
     return found

@@ -1,28 +1,25 @@
-"""What is read around a target: its sentence, without the target itself.
+"""Context of a target: the rest of its sentence.
 
-Nothing here looks at the characters of the target, so that no name can change what is read.
+Nothing here reads the characters of the target, so the context is the same for every name.
 """
 
-# ruff: noqa: SIM905  (lists of words read better in one string)
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from analysis.annotators.lexicon import words
 from analysis.errors import FramingError
 
-REACH = 2000
-"""Characters before and after a target that are looked at, at most: more than the network can read."""
+MAX_CONTEXT_CHARACTERS = 2000
+"""Maximum number of characters read on either side of a target: more than the network takes."""
 
 _LINE_END = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _STOP = re.compile(r"[.!?\u2026][\"'\u2019\u201d)\]]*\s+(?P<next>\S?)")
 _WORD_BEFORE = re.compile(r"[\w.]*\Z")
 _INITIAL = re.compile(r"(?:.*\.)?[A-Z]\Z")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st no vs lt gen sen rep gov col capt maj adm sgt prof rev hon jr sr inc corp ltd co "
-    "jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m".split()
-)
+_ABBREVIATIONS = words("abbreviations", "abbreviations")
 _WORD = re.compile(r"\w")
 
 
@@ -34,9 +31,9 @@ class Target(NamedTuple):
     text : str
         A sentence, or any text around it.
     start, end : int
-        Code points, end exclusive. A span that begins or ends inside a word stands for the whole word.
+        In code points, end exclusive. A span that begins or ends inside a word is extended to the whole word.
     others : tuple of (start, end)
-        Further mentions of the same target in the text, which are to be hidden as well.
+        Further mentions of the same target, which are masked as well.
     """
 
     text: str
@@ -46,7 +43,7 @@ class Target(NamedTuple):
 
 
 def context_parts(target: Target) -> tuple[list[str], list[str]]:
-    """What stands before and after a target in its sentence.
+    """The text before and after a target in its sentence.
 
     Parameters
     ----------
@@ -55,37 +52,40 @@ def context_parts(target: Target) -> tuple[list[str], list[str]]:
     Returns
     -------
     before, after : list of str
-        The rest of the target's sentence, each side cut where a further mention of the target stood. A line break
-        always ends a sentence. Nothing here depends on the characters of the target.
+        The rest of the target's sentence, each side split at further mentions of the target. A line break always
+        ends a sentence.
 
     Raises
     ------
     FramingError
-        The text is empty, or the target is empty or outside it.
+        If the text is empty, or the target is empty or outside the text.
     """
     first, start, end, last = _bounds(target.text, target.start, target.end)
     return _parts(target, first, start), _parts(target, end, last)
 
 
 def has_words(parts: tuple[Sequence[str], Sequence[str]]) -> bool:
-    """Whether anything around the target can say something about it."""
+    """Whether there is a word next to the target."""
     return any(_WORD.search(part) for side in parts for part in side)
 
 
 def _bounds(text: str, start: int, end: int) -> tuple[int, int, int, int]:
-    """Sentence's begin, target's begin and end, sentence's end."""
+    """Start of the sentence, start and end of the target, end of the sentence."""
     if not text.strip():
-        raise FramingError("the text is empty: there is no tone towards anybody in it")
+        raise FramingError("the text is empty", remedy="give the sentence that mentions the target")
     if not 0 <= start < end <= len(text):
         raise FramingError(
-            f"target ({start}, {end}) is empty or outside the text of {len(text)} characters",
-            remedy="offsets count code points, the end is exclusive",
+            f"target ({start}, {end}) is empty or outside the text, which has {len(text)} characters",
+            remedy="offsets count code points from 0, and the end is exclusive",
         )
     while start > 0 and _WORD.match(text, start - 1):
         start -= 1
     while end < len(text) and _WORD.match(text, end):
         end += 1
-    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    before, after = (
+        text[max(0, start - MAX_CONTEXT_CHARACTERS) : start],
+        text[end : end + MAX_CONTEXT_CHARACTERS],
+    )
     lines = [match.end() for match in _LINE_END.finditer(before)]
     stops = [_end_of(match) for match in _STOP.finditer(before, lines[-1] if lines else 0) if _ends(match)]
     first = start - len(before) + max(lines[-1:] + stops[-1:], default=0)
@@ -100,7 +100,7 @@ def _end_of(stop: re.Match[str]) -> int:
 
 
 def _ends(stop: re.Match[str]) -> bool:
-    """Whether a full stop ends a sentence; where the target comes next, only what precedes decides."""
+    """Whether a full stop ends a sentence; right before the target, only the preceding text decides."""
     if stop["next"].islower():
         return False
     word = _WORD_BEFORE.search(stop.string, max(0, stop.start() - 12), stop.start())[0]  # type: ignore[index]

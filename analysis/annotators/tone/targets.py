@@ -1,4 +1,4 @@
-"""Tone towards the actors of a text: of an article in the pipeline, or of one text for a quick look."""
+"""Tone towards the actors of an article in the pipeline, and towards targets in any text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from operator import index
 from typing import TYPE_CHECKING
 
 from analysis.annotators.parsing.document import Document, Mention
-from analysis.annotators.tone.classifier import Judgement, classify, judge, probabilities
+from analysis.annotators.tone.classifier import TargetSentiment, classify, classify_targets, probabilities
 from analysis.annotators.tone.context import Target
 from analysis.errors import FramingError, expect, expect_text
 from analysis.study.actors import Actors
@@ -18,58 +18,59 @@ from analysis.study.actors import Actors
 if TYPE_CHECKING:
     import pandas as pd
 
-_TARGETS = "give names or spans: targets=['Iran', (10, 16)]; or the actors of a study: study.actors"
+_TARGETS = "pass names or spans, targets=['Iran', (10, 16)], or the actors of a study, targets=study.actors"
 
-__all__ = ["classify", "probabilities", "tone", "towards"]
+__all__ = ["classify", "probabilities", "target_sentiment", "tone"]
 
 
-def towards(document: Document, mentions: Sequence[Mention]) -> list[Judgement]:
-    """Tone towards the actor of each mention, in its sentence.
+def target_sentiment(document: Document, mentions: Sequence[Mention]) -> list[TargetSentiment]:
+    """Classify the sentiment towards the actor of each mention, in its sentence.
 
     Parameters
     ----------
     document : Document
     mentions : sequence of Mention
-        Pronouns among them count for whom they stand.
+        Pronouns count as mentions of the actor they refer to.
 
     Returns
     -------
-    list of Judgement
-        One per mention. The names of the same actor elsewhere in the sentence are hidden, too, so that no answer
-        depends on who the actor is; other actors stay visible.
+    list of TargetSentiment
+        One per mention. Other names of the same actor in the sentence are masked as well, so that the result does
+        not depend on who the actor is. Other actors are not masked.
     """
     named: dict[tuple[int, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
         if mention.how != "pronoun":
             named[document.sentence_at(mention.start), mention.actor_id].append(mention)
-    return judge([_target(document, mention, named) for mention in mentions])
+    return classify_targets([_target(document, mention, named) for mention in mentions])
 
 
 def tone(text: str, targets: Sequence[str | tuple[int, int]] | Actors) -> pd.DataFrame:
-    """Tone of a text towards targets, for a quick look.
+    """Classify the tone of a text towards targets.
 
     Parameters
     ----------
     text : str
     targets : sequence of str or (start, end), or Actors
-        Names, each found wherever it stands as a whole word; spans of `text`; or the actors of a study
-        (`study.actors`), found as in a run: by any of their names, by office, capital or pronoun.
+        Names, each found wherever it occurs as a whole word; spans of `text`; or the actors of a study
+        (`study.actors`), found by name, office, capital or pronoun, as in a run.
 
     Returns
     -------
     pandas.DataFrame
-        One row per mention, in order: start, end, text (the words), target (the name as given, the words of a span,
-        or the actor's id), polarity (-1, 0, 1), p_negative, p_neutral, p_positive (calibrated), and abstained: why
-        there is no class, in which case the polarity is 0. Empty where nobody is mentioned.
+        One row per mention, in the order of the text, with the columns start, end, text, target (the name as given,
+        the words of the span, or the id of the actor), polarity (-1, 0, 1), p_negative, p_neutral, p_positive
+        (calibrated), and abstained (the reason if the model abstained; the polarity is then 0). Empty if no target
+        is mentioned.
 
     Raises
     ------
     FramingError
-        A span lies outside the text or is empty, or a name is; or text or targets are something else.
+        If a span is empty or outside the text, a name is empty, or an argument has the wrong type.
 
     Notes
     -----
-    What is read is the mention's sentence. The model and its accuracy: analysis/models/tone/MODEL_CARD.md.
+    The model reads the sentence of the mention. Its accuracy is in analysis/models/tone/MODEL_CARD.md.
 
     Examples
     --------
@@ -85,12 +86,12 @@ def tone(text: str, targets: Sequence[str | tuple[int, int]] | Actors) -> pd.Dat
     table = pd.DataFrame(
         [
             {"start": f.start, "end": f.end, "text": text[f.start : f.end], "target": f.target}
-            | judgement._asdict()
-            for f, judgement in sorted(rows, key=lambda row: row[0])
+            | sentiment._asdict()
+            for f, sentiment in sorted(rows, key=lambda row: row[0])
         ],
-        columns=[*columns, *Judgement._fields[1:]],
+        columns=[*columns, *TargetSentiment._fields[1:]],
     )
-    numbers = dict.fromkeys(Judgement._fields[1:4], "float64")
+    numbers = dict.fromkeys(TargetSentiment._fields[1:4], "float64")
     return table.astype({**columns, **numbers, "abstained": "str"})
 
 
@@ -101,22 +102,22 @@ class _Found:
     target: str
 
 
-def _of_actors(text: str, actors: Actors) -> list[tuple[_Found, Judgement]]:
+def _of_actors(text: str, actors: Actors) -> list[tuple[_Found, TargetSentiment]]:
     from analysis.annotators.actors.mentions import find_mentions
     from analysis.annotators.parsing.spacy_parser import parse
 
     document = parse(text)
     mentions = find_mentions(document, actors)
-    judged = towards(document, mentions)
-    return [(_Found(m.start, m.end, m.actor_id), j) for m, j in zip(mentions, judged, strict=True)]
+    found = target_sentiment(document, mentions)
+    return [(_Found(m.start, m.end, m.actor_id), f) for m, f in zip(mentions, found, strict=True)]
 
 
-def _of_spans(text: str, targets: Sequence[str | tuple[int, int]]) -> list[tuple[_Found, Judgement]]:
+def _of_spans(text: str, targets: Sequence[str | tuple[int, int]]) -> list[tuple[_Found, TargetSentiment]]:
     if isinstance(targets, str):
-        raise FramingError(f"targets is the text '{targets}'", remedy=f"give a list: targets=['{targets}']")
+        raise FramingError("targets must be a list, not a string", remedy=f"write targets=['{targets}']")
     expect(targets, (list, tuple, set, frozenset), what="targets", expected="a list", remedy=_TARGETS)
     found = sorted({found for target in targets for found in _spans(text, target)})
-    return list(zip(found, judge([(text, f.start, f.end) for f in found]), strict=True))
+    return list(zip(found, classify_targets([(text, f.start, f.end) for f in found]), strict=True))
 
 
 def _spans(text: str, target: str | tuple[int, int]) -> Iterator[_Found]:
@@ -125,12 +126,12 @@ def _spans(text: str, target: str | tuple[int, int]) -> Iterator[_Found]:
             start, end = map(index, target)
         except (TypeError, ValueError):
             raise FramingError(
-                f"the target {target!r} is neither a name nor a span", remedy=_TARGETS
+                f"target {target!r} is neither a name nor a (start, end) span", remedy=_TARGETS
             ) from None
         yield _Found(start, end, text[start:end])
         return
     if not target.strip():
-        raise FramingError("an empty target names nobody", remedy="give a name or a (start, end) span")
+        raise FramingError("a target is empty", remedy="pass a name or a (start, end) span")
     for match in re.finditer(rf"(?<!\w){re.escape(target.strip())}(?!\w)", text):
         yield _Found(*match.span(), target)
 

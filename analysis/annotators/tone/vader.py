@@ -1,8 +1,7 @@
-"""VADER: the tone of each voice of an article, and of the clause around a target.
+"""VADER scores of each voice of an article, and of the clause around a target.
 
-VADER (Hutto & Gilbert 2014) is a word list with rules, made for social media. It is kept as the comparable
-baseline that other studies report; its accuracy on news stands in the card of the tone model, and it is never
-called validated.
+VADER (Hutto & Gilbert 2014) is a sentiment lexicon with rules, made for social media. It serves as the baseline that
+other studies report. Its accuracy on news is in the card of the tone model.
 """
 
 from __future__ import annotations
@@ -15,31 +14,30 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis.annotators.lexicon import lexicon
 from analysis.annotators.parsing.document import Document, VoiceSegment
 from analysis.annotators.voice import words_by_voice
 from analysis.corpus import WORD
 from analysis.errors import FramingError
 
 _NEUTRAL = 0.05
-_CLAUSE_EDGE = re.compile(
-    r"[.!?;:\n\u2014]+(?=\s|$)|,\s+(?=(?:and|but|while|whereas|although|though|which|who|yet)\b)",
-    re.IGNORECASE,
-)
+_CONJUNCTIONS = "|".join(map(re.escape, lexicon("clauses")["after_comma"]))
+_CLAUSE_EDGE = re.compile(rf"[.!?;:\n\u2014]+(?=\s|$)|,\s+(?=(?:{_CONJUNCTIONS})\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class VoiceTone:
-    """VADER over everything an article says in one voice.
+    """VADER scores of one voice of an article.
 
     Attributes
     ----------
     voice : str
     n_words : int
     vader_compound : float
-        Mean of the compound score (-1 to 1) of the voice's stretches of sentences, weighted by their words.
-        VADER saturates on long texts, so the score of a whole article would say little.
+        Mean compound score (-1 to 1) of the sentences or parts of sentences in this voice, weighted by their words.
+        VADER saturates on long texts, so a whole article is not scored at once.
     positive, negative : int
-        Words of the lexicon with positive and with negative valence.
+        Number of words with positive and with negative valence in the lexicon.
     """
 
     voice: str
@@ -50,18 +48,18 @@ class VoiceTone:
 
 
 def voice_tones(document: Document, segments: Sequence[VoiceSegment]) -> list[VoiceTone]:
-    """Tone of each voice of an article.
+    """Score each voice of an article with VADER.
 
     Parameters
     ----------
     document : Document
     segments : sequence of VoiceSegment
-        As `analysis.annotators.voice.partition` gives them.
+        As `analysis.annotators.voice.partition` returns them.
 
     Returns
     -------
     list of VoiceTone
-        One per voice that has words, sorted by voice; the words of all voices add up to the article's.
+        One per voice that has words, sorted by voice. Their word counts add up to that of the article.
     """
     words = words_by_voice(document.text, segments)
     scored: dict[str, list[tuple[int, float]]] = {}
@@ -84,15 +82,15 @@ def voice_tones(document: Document, segments: Sequence[VoiceSegment]) -> list[Vo
 
 
 def compound(text: str) -> float:
-    """VADER's compound score of a stretch of text, -1 to 1."""
+    """VADER's compound score of a text, -1 to 1."""
     return float(_analyzer().polarity_scores(text)["compound"])
 
 
 def clause_polarity(text: str, start: int, end: int) -> int:
-    """VADER's polarity (-1, 0, 1) of the clause a target stands in.
+    """VADER's polarity (-1, 0, 1) of the clause around a target.
 
-    The clause reaches to the next full stop, semicolon, colon, line break, or comma before a conjunction or a
-    relative pronoun; the cut at +-0.05 is the one Hutto & Gilbert (2014) recommend.
+    The clause ends at a full stop, semicolon, colon, line break, or a comma before a conjunction or relative pronoun.
+    The thresholds of +-0.05 are those of Hutto & Gilbert (2014).
     """
     first = max((match.end() for match in _CLAUSE_EDGE.finditer(text, 0, start)), default=0)
     after = _CLAUSE_EDGE.search(text, end)
@@ -101,7 +99,7 @@ def clause_polarity(text: str, start: int, end: int) -> int:
 
 
 def _stretches(document: Document, segments: Sequence[VoiceSegment]) -> Iterator[tuple[str, int, int]]:
-    """Sentences cut where the voice changes."""
+    """Sentences split at changes of voice."""
     place = 0
     for sentence in document.sentences:
         while place < len(segments) and segments[place].end <= sentence.start:
@@ -127,7 +125,7 @@ def _signs(text: str) -> Iterator[int]:
 
 @cache
 def _analyzer() -> Any:
-    """nltk's VADER scorer with the lexicon from the vaderSentiment package, so that nothing is downloaded."""
+    """nltk's VADER with the lexicon of the vaderSentiment package, so that nothing is downloaded."""
     import importlib.util
 
     from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
@@ -135,12 +133,13 @@ def _analyzer() -> Any:
     spec = importlib.util.find_spec("vaderSentiment")
     if spec is None or spec.origin is None:
         raise FramingError(
-            "the package vaderSentiment, which carries the lexicon, is not installed", remedy="run make"
+            "the package vaderSentiment is not installed; it contains the VADER lexicon",
+            remedy="run: pip install vaderSentiment",
         )
     lexicon = Path(spec.origin).with_name("vader_lexicon.txt")
 
     class Scorer(SentimentIntensityAnalyzer):
-        def __init__(self) -> None:  # the parent would look in nltk's download folders
+        def __init__(self) -> None:  # nltk would look for the lexicon in its download folders
             self.lexicon_file = lexicon.read_text(encoding="utf-8")
             self.lexicon = self.make_lex_dict()
             self.constants = VaderConstants()

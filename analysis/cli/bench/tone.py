@@ -88,12 +88,12 @@ def read_labelled(path: Path) -> list[Labelled]:
 
 def accuracy(rows: Sequence[Labelled]) -> list[Measured]:
     """Macro-F1 and accuracy of the model, of each kind of target, and of VADER on the target's clause."""
-    from analysis.annotators.tone.classifier import judge
+    from analysis.annotators.tone.classifier import classify_targets
     from analysis.annotators.tone.vader import clause_polarity
 
     items = [_item(row) for row in rows]
-    judged = judge(items)
-    found = [judgement.polarity for judgement in judged]
+    sentiments = classify_targets(items)
+    found = [sentiment.polarity for sentiment in sentiments]
     kinds = sorted({row["kind"] for row in rows if isinstance(row.get("kind"), str)})
     results = _scored("model", rows, found, ("macro_f1", "accuracy", "f1"))
     for kind in kinds if len(kinds) > 1 else []:
@@ -101,7 +101,7 @@ def accuracy(rows: Sequence[Labelled]) -> list[Measured]:
         part = [rows[place] for place in inside]
         results += _scored(f"model, {kind}", part, [found[place] for place in inside], ("macro_f1",))
     results += _scored("VADER", rows, [clause_polarity(*item) for item in items], ("macro_f1",))
-    silent = sum(judgement.abstained is not None for judgement in judged)
+    silent = sum(sentiment.abstained is not None for sentiment in sentiments)
     return [*results, Measured("model: abstained", silent / len(rows), len(rows), "share of the mentions")]
 
 
@@ -109,12 +109,12 @@ def speed(items: Sequence[Item]) -> Measured:
     """Mentions per second of CPU time of this process, in one thread; the median of some passes."""
     from statistics import median
 
-    from analysis.annotators.tone.classifier import classify, forget
+    from analysis.annotators.tone.classifier import classify, clear_cache
 
     classify(items[:1])  # loads the model
     seconds = []
     for _ in range(PASSES):
-        forget()
+        clear_cache()
         started = time.process_time()
         classify(items)
         seconds.append(time.process_time() - started)
@@ -138,11 +138,11 @@ def news_length(items: Sequence[Item]) -> list[Item]:
 def _pieces(items: Sequence[Item]) -> float:
     """Word pieces that the network reads of a mention, on average."""
     from analysis.annotators.parsing.onnx_encoder import load_encoder
-    from analysis.annotators.tone.classifier import MODEL, hide
+    from analysis.annotators.tone.classifier import MODEL, mask_target
     from analysis.annotators.tone.context import Target, context_parts
 
     tokenizer = load_encoder(MODEL).tokenizer
-    return sum(len(hide(*context_parts(Target(*item)), tokenizer)[0]) for item in items) / len(items)
+    return sum(len(mask_target(*context_parts(Target(*item)), tokenizer)[0]) for item in items) / len(items)
 
 
 def _scored(

@@ -1,10 +1,10 @@
-"""What is read around a target: its sentence, whatever the target is called."""
+"""The context of a target is the rest of its sentence, whatever the name."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.annotators.tone.context import REACH, Target, context_parts, has_words
+from analysis.annotators.tone.context import MAX_CONTEXT_CHARACTERS, Target, context_parts, has_words
 from analysis.errors import FramingError
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -25,7 +25,7 @@ def around(text, name, nth=0):
 
 
 @given(words | prose, names, names, words | prose)
-def test_what_is_read_does_not_depend_on_the_name(before, one, other, after):
+def test_the_context_does_not_depend_on_the_name(before, one, other, after):
     if not before.strip() and not after.strip() and not (one.strip() and other.strip()):
         return
     first, second = (
@@ -56,33 +56,33 @@ def test_the_sentence_of_the_target_is_read(text, expected):
     assert around(text, "Iran") == expected
 
 
-def test_a_span_inside_a_word_stands_for_the_word():
+def test_a_span_inside_a_word_is_extended_to_the_word():
     assert context_parts(Target("The Iranians left", 4, 8)) == (["The "], [" left"])
     assert context_parts(Target("The Iranians left", 6, 7)) == (["The "], [" left"])
 
 
-def test_other_mentions_in_the_sentence_are_cut_out_and_those_outside_are_not_read():
+def test_further_mentions_in_the_sentence_are_cut_out():
     text = "Iran said Iran had won. Iran lost."
     others = ((10, 14), (24, 28))
     assert context_parts(Target(text, 0, 4, others)) == ([""], [" said ", " had won. "])
     assert context_parts(Target(text, 10, 14, ((0, 4), (24, 28)))) == (["", " said "], [" had won. "])
 
 
-def test_far_away_is_not_read():
+def test_the_context_is_limited():
     text = "x " * 5000 + "Iran" + " y" * 5000
     before, after = around(text, "Iran")
-    assert len(before) == len(after) == REACH
+    assert len(before) == len(after) == MAX_CONTEXT_CHARACTERS
 
 
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [("", 0, 0), ("  ", 0, 1), ("Iran won", 3, 3), ("Iran won", -1, 4), ("Iran won", 4, 2), ("Iran", 0, 5)],
 )
-def test_targets_that_are_nowhere_are_refused(text, start, end):
+def test_targets_outside_the_text_are_refused(text, start, end):
     with pytest.raises(FramingError, match=r"target|text is empty"):
         context_parts(Target(text, start, end))
 
 
-def test_marks_and_emoji_are_no_words():
+def test_punctuation_and_emoji_are_no_words():
     assert not has_words((["“"], ["” …", "🔥"]))
     assert has_words(([""], ["توافق"]))

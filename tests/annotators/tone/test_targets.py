@@ -1,10 +1,10 @@
-"""Tone towards targets: names, spans, or the actors of a study, each mention in its sentence."""
+"""Tone towards names, spans, and the actors of a study."""
 
 import pytest
 
 import analysis
 from analysis.annotators.parsing.document import Document, Mention, Span
-from analysis.annotators.tone.targets import classify, tone, towards
+from analysis.annotators.tone.targets import classify, target_sentiment, tone
 from analysis.errors import FramingError
 
 COLUMNS = ["start", "end", "text", "target", "polarity", "p_negative", "p_neutral", "p_positive", "abstained"]
@@ -25,7 +25,7 @@ def test_targets_are_names_or_spans_and_names_are_whole_words():
 
 
 @pytest.mark.parametrize("text", ["", "Nobody is named here."])
-def test_nobody_mentioned_gives_an_empty_table(text, study):
+def test_without_a_mention_the_table_is_empty(text, study):
     for targets in (["Iran"], [], study.actors):
         table = analysis.tone(text, targets=targets)
         assert table.empty
@@ -34,12 +34,12 @@ def test_nobody_mentioned_gives_an_empty_table(text, study):
 
 
 @pytest.mark.parametrize("target", [(0, 0), (5, 99), (-1, 3), (4, 2), "", " "])
-def test_targets_that_are_nowhere_are_refused(target):
+def test_targets_outside_the_text_are_refused(target):
     with pytest.raises(FramingError, match="target"):
         analysis.tone("Iran won", targets=[target])
 
 
-def test_one_name_instead_of_a_list_is_explained():
+def test_a_string_instead_of_a_list_is_refused():
     with pytest.raises(FramingError, match=r"targets=\['Iran'\]"):
         analysis.tone("Iran won", targets="Iran")
 
@@ -69,21 +69,21 @@ def swapped(text, names):
     text = head + names + middle + names + tail
     first, second = len(head), len(head) + len(names) + len(middle)
     mentions = [Mention(at, at + len(names), "x", "x", "alias") for at in (first, second)]
-    return towards(Document(text, (Span(0, len(text)),)), mentions)
+    return target_sentiment(Document(text, (Span(0, len(text)),)), mentions)
 
 
-def test_no_number_depends_on_the_name_even_where_it_is_repeated():
+def test_the_result_does_not_depend_on_a_repeated_name():
     text = "{} insists that it kept its word, but critics say {} lied about the deal."
     russia, *others = (
         swapped(text, name) for name in ("Russia", "Switzerland", "Ayatollah Khamenei", "伊朗")
     )
-    assert all(judged == russia for judged in others)
+    assert all(found == russia for found in others)
 
 
-def test_other_actors_stay_visible():
+def test_other_actors_are_not_masked():
     text = "The minister praised {} for a courageous rescue, and {} thanked the minister."
     document = Document(text.format("Russia", "Iran"), (Span(0, len(text)),))
     start = document.text.index("Iran")
     two = [Mention(21, 27, "russia", "r", "alias"), Mention(start, start + 4, "iran", "i", "alias")]
     one = [two[0], Mention(start, start + 4, "russia", "r", "alias")]
-    assert towards(document, two)[0] != towards(document, one)[0]
+    assert target_sentiment(document, two)[0] != target_sentiment(document, one)[0]

@@ -1,4 +1,4 @@
-"""VADER as the baseline of tone: per voice, and towards a target's clause."""
+"""VADER scores of each voice, and of the clause around a target."""
 
 import pytest
 
