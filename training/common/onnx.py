@@ -1,4 +1,4 @@
-"""From a torch module to an ONNX file, and from 32-bit to 8-bit weights."""
+"""Export a torch module to ONNX, and quantize its weights to 8 bits."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from onnxruntime.transformers.optimizer import optimize_model
 from torch import Tensor, nn
 
 OPSET = 18
-OUTLIERS = 4  # channels per linear layer
+OUTLIERS = 4  # outlier channels per linear layer
 
 
 def fused_attention(qkv: Tensor, mask: Tensor | None, heads: int) -> Tensor:
-    """Attention as one operator of onnxruntime, without padding; `mask` is a bias of distances, or None."""
+    """Attention as one operator of onnxruntime, without padding; `mask` is a relative position bias, or None."""
     width = qkv.shape[2] // 3
     q, k, v = qkv.split(width, dim=2)
     shape = (qkv.shape[0], qkv.shape[1], width)
@@ -64,11 +64,11 @@ def to_onnx(module: nn.Module, inputs: dict[str, Tensor], path: Path, *, output:
     )
 
 
-class Split(nn.Module):
-    """A linear layer that takes a few of its input channels apart: the same function in two products.
+class OutlierLinear(nn.Module):
+    """A linear layer that multiplies its outlier channels separately: the same function as a sum of two products.
 
-    The channels are those with outliers, which would leave the others too few of the 256 steps of an 8-bit scale
-    (LLM.int8(), Dettmers et al. 2022). In MiniLM they come from [CLS].
+    With the outliers, the other channels would use only few of the 256 steps of an 8-bit scale (LLM.int8(), Dettmers
+    et al. 2022). In MiniLM the outliers come from [CLS].
     """
 
     def __init__(self, linear: nn.Linear, channels: Tensor) -> None:
@@ -81,14 +81,14 @@ class Split(nn.Module):
         self.register_buffer("apart", linear.weight.detach()[:, channels].t().contiguous())
 
     def forward(self, x: Tensor) -> Tensor:
-        # index_select, not x[:, :, channels]: that is exported as two transpositions of everything
+        # index_select, because x[:, :, channels] is exported as two transpositions of the whole tensor
         return self.linear(x * self.others) + x.index_select(2, self.channels) @ self.apart
 
 
 def split_outliers(
     layers: nn.ModuleList, calibrate: Callable[[], None], names: tuple[str, ...], *, channels: int = OUTLIERS
 ) -> None:
-    """Take the channels with the widest inputs out of what will be 8-bit.
+    """Separate the channels with the largest inputs, which then stay in 32 bits.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def split_outliers(
     names : tuple of str
         The linear layers, as attributes of each layer.
     channels : int
-        How many per linear layer.
+        Number of channels per linear layer.
     """
     linears = {(i, name): getattr(layer, name) for i, layer in enumerate(layers) for name in names}
     widest = {key: torch.zeros(linear.in_features) for key, linear in linears.items()}
@@ -115,10 +115,10 @@ def split_outliers(
     for handle in handles:
         handle.remove()
     for (i, name), linear in linears.items():
-        setattr(layers[i], name, Split(linear, widest[i, name].topk(channels).indices.sort().values))
+        setattr(layers[i], name, OutlierLinear(linear, widest[i, name].topk(channels).indices.sort().values))
 
 
-def quantise(
+def quantize(
     source: Path,
     target: Path,
     *,
@@ -127,7 +127,7 @@ def quantise(
     kept: tuple[int, ...],
     words: Callable[[onnx.GraphProto], None] | None = None,
 ) -> None:
-    """Write an 8-bit copy: weights per output channel, words row by row, activations scaled as they come.
+    """Write an 8-bit copy: weights per output channel, embeddings per row, activations dynamically.
 
     Parameters
     ----------
@@ -136,10 +136,10 @@ def quantise(
     heads, width : int
         Of the encoder, for onnxruntime to recognise its parts.
     kept : tuple of int
-        Shape of the matrix that stays as it is: the last one, whose errors nothing evens out. Those of the channels
-        taken apart do so, too.
+        Shape of the last matrix, which stays in 32 bits since no later layer compensates its errors. The matrices of
+        the outlier channels stay in 32 bits as well.
     words : callable, optional
-        Makes the embedding table of a graph small, in place of 8 bits.
+        Quantizes the embedding table of a graph in place of the 8-bit quantization per row.
     """
     with tempfile.TemporaryDirectory() as folder:
         fused = Path(folder) / "fused.onnx"
@@ -152,7 +152,7 @@ def quantise(
         excluded = [
             node.name
             for node in graph.node
-            if any(shapes.get(name) == kept for name in node.input) or _takes_apart(node, shapes)
+            if any(shapes.get(name) == kept for name in node.input) or _is_outlier_product(node, shapes)
         ]
         quantize_dynamic(
             fused,
@@ -163,22 +163,24 @@ def quantise(
             nodes_to_exclude=excluded,
         )
     model = onnx.load(target)
-    (words or _quantise_rows)(model.graph)
-    _spell_out_norms(model.graph)
-    _add_in_place(model.graph)
+    (words or _quantize_rows)(model.graph)
+    _expand_layer_norms(model.graph)
+    _fuse_outlier_sums(model.graph)
     onnx.save(model, target)
 
 
-def _takes_apart(node: onnx.NodeProto, shapes: dict[str, tuple[int, ...]]) -> bool:
-    """Whether the node multiplies by the weights of the channels that `split_outliers` took apart."""
+def _is_outlier_product(node: onnx.NodeProto, shapes: dict[str, tuple[int, ...]]) -> bool:
+    """Whether the node multiplies the outlier channels that `split_outliers` separated."""
     return any(shapes.get(name, ())[:1] == (OUTLIERS,) for name in node.input)
 
 
-def _add_in_place(graph: onnx.GraphProto) -> None:
-    """Let the product of the channels taken apart add itself to that of the others: one pass fewer over the sum."""
+def _fuse_outlier_sums(graph: onnx.GraphProto) -> None:
+    """Replace the product of the outlier channels and the following sum by one Gemm, which saves a pass."""
     shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
     apart = {
-        node.output[0]: node for node in graph.node if node.op_type == "MatMul" and _takes_apart(node, shapes)
+        node.output[0]: node
+        for node in graph.node
+        if node.op_type == "MatMul" and _is_outlier_product(node, shapes)
     }
     graph.initializer.append(numpy_helper.from_array(np.array([0]), "batch.axis"))
     nodes = [node for node in graph.node if node.output[0] not in apart]
@@ -190,7 +192,7 @@ def _add_in_place(graph: onnx.GraphProto) -> None:
             continue
         out, product = node.output[0], apart[added[0]]
         (others,) = (name for name in node.input if name not in apart)
-        graph.node.extend(  # Gemm takes matrices: the batch of one window goes and comes back, which copies nothing
+        graph.node.extend(  # Gemm takes matrices; squeezing the batch axis of size 1 copies nothing
             [
                 helper.make_node("Squeeze", [product.input[0], "batch.axis"], [f"{out}.few"]),
                 helper.make_node("Squeeze", [others, "batch.axis"], [f"{out}.others"]),
@@ -200,17 +202,19 @@ def _add_in_place(graph: onnx.GraphProto) -> None:
         )
 
 
-def _spell_out_norms(graph: onnx.GraphProto) -> None:
-    """Replace each layer normalisation by plain operators: onnxruntime's own is three times slower on a CPU."""
+def _expand_layer_norms(graph: onnx.GraphProto) -> None:
+    """Replace each layer normalization by elementary operators; onnxruntime's own is three times slower on a CPU."""
     graph.initializer.append(numpy_helper.from_array(np.array([-1]), "norm.axis"))
     nodes = list(graph.node)
     del graph.node[:]
     for node in nodes:
-        graph.node.extend(_plain_norm(node, graph) if node.op_type.endswith("LayerNormalization") else [node])
+        graph.node.extend(
+            _expanded_norm(node, graph) if node.op_type.endswith("LayerNormalization") else [node]
+        )
 
 
-def _plain_norm(node: onnx.NodeProto, graph: onnx.GraphProto) -> list[onnx.NodeProto]:
-    """(Skip)LayerNormalization as sums, means and products."""
+def _expanded_norm(node: onnx.NodeProto, graph: onnx.GraphProto) -> list[onnx.NodeProto]:
+    """(Skip)LayerNormalization as elementary operators."""
     out = node.output[0]
     epsilon = next(helper.get_attribute_value(a) for a in node.attribute if a.name == "epsilon")
     graph.initializer.append(numpy_helper.from_array(np.float32(epsilon), f"{out}.epsilon"))
@@ -239,8 +243,8 @@ def _plain_norm(node: onnx.NodeProto, graph: onnx.GraphProto) -> list[onnx.NodeP
     return steps
 
 
-def _quantise_rows(graph: onnx.GraphProto, *, least: int = 10_000) -> None:
-    """Keep long embedding tables in 8 bits with one scale per row."""
+def _quantize_rows(graph: onnx.GraphProto, *, least: int = 10_000) -> None:
+    """Quantize embedding tables of at least `least` rows to 8 bits with one scale per row."""
     tables = {tensor.name: tensor for tensor in graph.initializer if tensor.dims and tensor.dims[0] >= least}
     for place, node in [(i, node) for i, node in enumerate(graph.node) if node.op_type == "Gather"][::-1]:
         if node.input[0] not in tables:

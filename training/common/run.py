@@ -1,4 +1,4 @@
-"""What every training run needs: a log, and checkpoints from which the same command goes on."""
+"""Log and checkpoints of a training run; the same command continues from the last checkpoint."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import torch
 
 
 class Log:
-    """One JSON object per line, each with the time."""
+    """A log file with one JSON object per line, each with the time."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -25,14 +25,14 @@ class Log:
 
 
 def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
-    """Write a checkpoint whole or not at all."""
+    """Write a checkpoint atomically."""
     scratch = path.with_suffix(".part")
     torch.save({**state, "rng": torch.get_rng_state()}, scratch)
     scratch.replace(path)
 
 
 def load_checkpoint(path: Path) -> dict[str, Any] | None:
-    """The checkpoint, with torch's random numbers set back to it; None where there is none."""
+    """Load a checkpoint and restore torch's random state; None if there is no checkpoint."""
     if not path.exists():
         return None
     state = torch.load(path, weights_only=True, map_location="cpu")
@@ -41,5 +41,5 @@ def load_checkpoint(path: Path) -> dict[str, Any] | None:
 
 
 def device() -> torch.device:
-    """A GPU where there is one."""
+    """The GPU if there is one, else the CPU."""
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")

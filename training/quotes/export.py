@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from analysis.annotators.quotes.surface_features import SIZES
 from training.common.minilm import MiniLM, load_tokenizer
-from training.common.onnx import fused_attention, quantise, split_outliers, to_onnx
+from training.common.onnx import fused_attention, quantize, split_outliers, to_onnx
 from training.quotes.examples import TAGS, batches, make_example
 from training.quotes.model import LINK, PARTS, QuoteTagger
 from training.quotes.polnear import fingerprint, read_split
@@ -109,7 +109,7 @@ def export(weights: Path, out: Path, *, data: Path, config: dict[str, Any], eigh
             split_outliers(tagger.encoder.layers, calibration(tagger, data), ("qkv", "up", "down"))
         to_onnx(Shipped(tagger), example, full, output="columns", longest=512)
         if eight_bit:
-            quantise(full, out / "model.onnx", heads=12, width=384, kept=(384, sum(PARTS)))
+            quantize(full, out / "model.onnx", heads=12, width=384, kept=(384, sum(PARTS)))
         else:
             (out / "model.onnx").write_bytes(full.read_bytes())
     load_tokenizer().save(str(out / "tokenizer.json"))

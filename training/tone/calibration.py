@@ -1,4 +1,4 @@
-"""Reliability: how often the shipped network is right where it is that sure (Guo et al. 2017)."""
+"""Reliability diagram of the shipped network (Guo et al. 2017)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from analysis.figures._core.style import FAINT, INK, style
 from training.tone.scores import Gold, Table, calibration_error
 
 BINS = 8
-_EVEN = 1 / 3  # the least confidence that the likeliest of three classes can have
+_EVEN = 1 / 3  # the lowest possible confidence with three classes
 
 
 @dataclass(frozen=True)
 class Bin:
-    """Mentions of like confidence: their number, mean confidence, and share of right answers with its interval."""
+    """Mentions of similar confidence: their number, mean confidence, and accuracy with its interval."""
 
     n: int
     confidence: float
@@ -29,7 +29,7 @@ class Bin:
 
 
 def reliability(found: Table, gold: Gold) -> list[Bin]:
-    """Bins of equally many mentions, the least sure first."""
+    """Bins of equal size, sorted by confidence."""
     confidence, right = found.max(axis=1), found.argmax(axis=1) == gold
     parts = np.array_split(np.argsort(confidence, kind="stable"), BINS)
     return [

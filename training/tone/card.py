@@ -1,4 +1,4 @@
-"""The numbers of MODEL_CARD.md, written between its two marks so that they can never be others than were measured."""
+"""Writes the measured scores into MODEL_CARD.md, between its two markers."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ BEGIN, END = "<!-- scores: written by training.tone.evaluate -->", "<!-- end of 
 
 _SETS = {
     "dev_mt": "NewsMTSC mt: sentences with several targets",
-    "dev_rw": "NewsMTSC rw: sentences as they come",
+    "dev_rw": "NewsMTSC rw: random sentences",
     "country": "our own sentences, countries",
     "person": "our own sentences, persons",
 }
 
 
 def write_scores(card: Path, result: dict[str, Any], config: dict[str, Any]) -> None:
-    """Replace what stands between the marks of a card.
+    """Replace the text between the markers of a card.
 
     Parameters
     ----------
     card : Path
     result : dict
-        As `training.tone.evaluate` prints it.
+        Scores as `training.tone.evaluate` prints them.
     config : dict
         config.json of the network.
     """
     head, _, rest = card.read_text(encoding="utf-8").partition(BEGIN)
     _, mark, tail = rest.partition(END)
     if not mark:
-        raise SystemExit(f"{card} has no lines {BEGIN} and {END}")
+        raise SystemExit(f"{card}: the lines {BEGIN} and {END} are missing")
     card.write_text(f"{head}{BEGIN}\n{_scores(result, config)}\n{END}{tail}", encoding="utf-8")
 
 
@@ -45,15 +45,15 @@ def _scores(result: dict[str, Any], config: dict[str, Any]) -> str:
     changed = sum(round(result[key]["changed_by_name"] * result[key]["n"]) for key in _SETS)
     lines = [
         "",
-        f"- Confidence: one temperature ({config['temperature']:.2f}) divides the logits. Expected calibration error "
+        f"- Calibration: temperature scaling with T = {config['temperature']:.2f}. Expected calibration error "
         f"in ten bins, before and after: {mt['calibration_error_raw']:.3f} and {mt['calibration_error']:.3f} (mt), "
         f"{rw['calibration_error_raw']:.3f} and {rw['calibration_error']:.3f} (rw).",
-        f"- Abstentions: below a confidence of {config['confidence']:.2f} the polarity is 0 and the reason is kept: "
-        f"{100 * mt['abstained']:.1f} % of the mentions of mt, {100 * rw['abstained']:.1f} % of rw.",
-        f"- Name swap: {changed} of {sum(result[key]['n'] for key in _SETS)} mentions have an input that depends "
-        "on the target's name.",
-        f"- Speed: {result['mentions_per_cpu_second']:.0f} mentions of NewsMTSC per second of CPU time, one thread.",
-        *(_fortune(news, counts) for news, counts in result["fortune"].items()),
+        f"- Abstentions: below a confidence of {config['confidence']:.2f} the model abstains: "
+        f"{100 * mt['abstained']:.1f} % of the mentions in mt, {100 * rw['abstained']:.1f} % in rw.",
+        f"- Name swap: the input depends on the target's name for {changed} of "
+        f"{sum(result[key]['n'] for key in _SETS)} mentions.",
+        f"- Speed: {result['mentions_per_cpu_second']:.0f} mentions of NewsMTSC per CPU second on one thread.",
+        *(_effect_events(effect, counts) for effect, counts in result["effect_events"].items()),
         *(
             f"- In 32 bits, `{Path(state).name}`: macro-F1 {scores['dev_mt']:.3f} (mt), {scores['dev_rw']:.3f} (rw)."
             for state, scores in result["runs"].items()
@@ -78,11 +78,11 @@ def _range(value: float, bounds: list[float]) -> str:
     return f"{value:.3f} ({bounds[0]:.3f} to {bounds[1]:.3f})"
 
 
-def _fortune(news: str, counts: dict[str, int]) -> str:
-    wrong = {"bad": "negative", "good": "positive"}[news]
+def _effect_events(effect: str, counts: dict[str, int]) -> str:
+    wrong = {"bad": "negative", "good": "positive"}[effect]
     n = sum(counts.values())
     low, high = wilson(counts[wrong], n)
     return (
-        f"- {news.capitalize()} fortune of a state that has no part in it (`effect_events.jsonl`): {counts[wrong]} of {n} "
-        f"sentences ({100 * low:.0f} to {100 * high:.0f} %, Wilson) are taken for {wrong} tone towards it."
+        f"- Events with a {effect} effect on a state that takes no part in them (`effect_events.jsonl`): "
+        f"{counts[wrong]} of {n} ({100 * low:.0f} to {100 * high:.0f} %, Wilson) are classified as {wrong} tone."
     )

@@ -1,13 +1,13 @@
-"""Score weights on the development sets and print one JSON object.
+"""Evaluate the tone model on the development sets and print the scores as JSON.
 
     python -m training.tone.evaluate --data NEWSMTSC --model analysis/models/tone [--state FOLDER ...] [--write]
 
-For the shipped 8-bit network: macro-F1, F1 of each class with 95 % bootstrap intervals, calibration error before and
-after the temperature, share of polarities that change with the name, mentions per second on one thread; the same on
-the project's own sentences about countries and persons, and how often it takes the good or bad fortune of a state for
-praise or blame (gold.jsonl and effect_events.jsonl beside the network). For the runs in --state (the teacher, the
-student in 32 bits), which know the same word pieces: macro-F1. With --write, the scores go into the card beside the
-network and the calibration into a picture.
+For the shipped network: macro-F1 and F1 of each class with 95 % bootstrap intervals, calibration error before and
+after temperature scaling, the share of mentions whose input changes with the name, and mentions per second on one
+thread. The same on the project's own sentences about countries and persons (gold.jsonl), and the share of events with
+a good or bad effect on a state that are taken for praise or criticism of it (effect_events.jsonl). For the runs in
+--state (the teacher and the student in 32 bits): macro-F1. --write writes the scores into MODEL_CARD.md and draws
+calibration.svg.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def own_sentences(path: Path) -> dict[str, list[Mention]]:
 
 
 def polarities(encoder: Encoder, found: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Classes, with doubtful mentions neutral."""
+    """Predicted classes; neutral where the model abstains."""
     unsure = found.max(axis=1) < encoder.config["confidence"]
     return np.where(unsure, 1, found.argmax(axis=1))
 
@@ -73,7 +73,7 @@ def evaluate(encoder: Encoder, mentions: Sequence[Mention]) -> dict[str, Any]:
 
 
 def changed_by_name(encoder: Encoder, mentions: Sequence[Mention]) -> float:
-    """Share of mentions whose input is not the same for every name."""
+    """Share of mentions whose input depends on the name of the target."""
     changed = 0
     for mention in mentions:
         before, after = mention.text[: mention.start], mention.text[mention.end :]
@@ -87,8 +87,8 @@ def changed_by_name(encoder: Encoder, mentions: Sequence[Mention]) -> float:
     return round(changed / len(mentions), 4)
 
 
-def fortune(encoder: Encoder, path: Path) -> dict[str, dict[str, int]]:
-    """How sentences are classed in which something good or bad befalls a state that has no part in it."""
+def effect_events(encoder: Encoder, path: Path) -> dict[str, dict[str, int]]:
+    """Predicted classes of events with a good or bad effect on a state that takes no part in them."""
     counts = {}
     for news, mentions in own_sentences(path).items():
         logits = logits_of(encoder, make_examples(mentions, encoder.tokenizer))
@@ -98,7 +98,7 @@ def fortune(encoder: Encoder, path: Path) -> dict[str, dict[str, int]]:
 
 
 def draw_calibration(encoder: Encoder, mentions: Sequence[Mention], path: Path) -> None:
-    """The reliability diagram of some mentions."""
+    """Draw the reliability diagram of some mentions."""
     from training.tone.calibration import draw_reliability
 
     logits = logits_of(encoder, make_examples(mentions, encoder.tokenizer))
@@ -107,7 +107,7 @@ def draw_calibration(encoder: Encoder, mentions: Sequence[Mention], path: Path) 
 
 
 def speed(encoder: Encoder, mentions: Sequence[Mention]) -> float:
-    """Mentions per CPU second, word pieces included."""
+    """Mentions per CPU second, tokenization included."""
     started = time.process_time()
     logits_of(encoder, make_examples(mentions, encoder.tokenizer))
     return round(len(mentions) / (time.process_time() - started), 1)
@@ -119,9 +119,11 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True, help="NewsMTSC folder")
     parser.add_argument("--model", type=Path, required=True, help="folder with the shipped network")
-    parser.add_argument("--state", type=Path, nargs="*", default=[], help="runs to score in 32 bits")
     parser.add_argument(
-        "--write", action="store_true", help="write MODEL_CARD.md's scores and calibration.svg"
+        "--state", type=Path, nargs="*", default=[], help="folders of runs to evaluate in 32 bits"
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="write the scores into MODEL_CARD.md, and calibration.svg"
     )
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -130,7 +132,7 @@ def main() -> None:
     result: dict[str, Any] = {name: evaluate(encoder, mentions) for name, mentions in sets.items()}
     for kind, mentions in own_sentences(args.model / "gold.jsonl").items():
         result[kind] = evaluate(encoder, mentions)
-    result["fortune"] = fortune(encoder, args.model / "effect_events.jsonl")
+    result["effect_events"] = effect_events(encoder, args.model / "effect_events.jsonl")
     result["mentions_per_cpu_second"] = speed(encoder, [m for part in sets.values() for m in part])
     examples = {name: make_examples(part, encoder.tokenizer) for name, part in sets.items()}
     result["runs"] = {str(state): score(load_trained(state), examples) for state in args.state}

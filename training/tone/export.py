@@ -1,9 +1,9 @@
-"""Turn trained weights into what is shipped.
+"""Export the trained student as the network that is shipped.
 
     python -m training.tone.export --data NEWSMTSC --vocabulary FOLDER --state FOLDER --out analysis/models/tone
 
-Writes model.onnx (8-bit, words in 4 bits), tokenizer.json and config.json. The temperature and the confidence below
-which the model abstains are chosen on the development sets, with the 8-bit network.
+Writes model.onnx (8 bits, embeddings in 4 bits), tokenizer.json and config.json. The temperature and the confidence
+threshold are chosen on the development sets, with the quantized network.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from torch import Tensor, nn
 
 from analysis.annotators.parsing.onnx_encoder import Encoder
 from analysis.annotators.tone.classifier import LABELS
-from training.common.four_bits import quantise_words
-from training.common.onnx import fused_attention, quantise, to_onnx
-from training.common.thin import LONGEST
+from training.common.onnx import fused_attention, quantize, to_onnx
+from training.common.pruned_mpnet import LONGEST
+from training.common.quantize_embeddings import quantize_embeddings
 from training.tone.model import ToneModel, load_trained
 from training.tone.newsmtsc import DEV, Example, make_examples, read_split
 from training.tone.scores import best_temperature, confidence_threshold, softmax
 from training.tone.vocabulary import load_vocabulary
 
 
-class Shipped(nn.Module):
-    """The model for one mention at a time: nothing is padded, so there is no mask."""
+class SingleMention(nn.Module):
+    """The model for one mention at a time, without padding or mask."""
 
     def __init__(self, model: ToneModel) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Shipped(nn.Module):
 
 
 def run_record(state: Path) -> dict[str, Any]:
-    """Plan, data and scores of the run, as its log has them."""
+    """Hyperparameters and data of the run, from its log."""
     lines = [json.loads(line) for line in (state / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     started = [line for line in lines if line.get("event") == "start"][-1]
     left_out = {"time", "event", "done"}
@@ -52,27 +52,27 @@ def run_record(state: Path) -> dict[str, Any]:
 
 
 def logits_of(encoder: Encoder, examples: list[Example]) -> NDArray[np.float64]:
-    """What the shipped network says, shape (len(examples), 3)."""
+    """Logits of the shipped network, shape (len(examples), 3)."""
     return np.array([encoder.run_window(ids=e.ids, target=e.target) for e in examples], dtype=np.float64)
 
 
 def write_config(out: Path, **values: Any) -> None:
-    """config.json, which the run-time code reads."""
+    """Write config.json, which the toolkit reads at run time."""
     (out / "config.json").write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
 
 
 def write_network(model: ToneModel, out: Path) -> None:
-    """model.onnx."""
+    """Write model.onnx."""
     example = {"ids": torch.full((1, 40), 1000), "target": torch.zeros(1, 40, dtype=torch.long)}
     example["target"][0, 5:8] = 1
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
-        to_onnx(Shipped(model), example, full, output="logits", longest=LONGEST - 1)
-        quantise(full, out / "model.onnx", heads=12, width=768, kept=(768, 3), words=quantise_words)
+        to_onnx(SingleMention(model), example, full, output="logits", longest=LONGEST - 1)
+        quantize(full, out / "model.onnx", heads=12, width=768, kept=(768, 3), words=quantize_embeddings)
 
 
 def write_settings(out: Path, data: Path, record: dict[str, Any]) -> None:
-    """config.json: temperature and confidence of the 8-bit network in `out`, and how it was trained."""
+    """Write config.json: temperature and confidence threshold of the network in `out`, and how it was trained."""
     write_config(out)
     encoder = Encoder(out)
     examples = [e for name in DEV for e in make_examples(read_split(data, name), encoder.tokenizer)]
@@ -94,13 +94,13 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True, help="NewsMTSC folder")
     parser.add_argument("--vocabulary", type=Path, required=True)
-    parser.add_argument("--state", type=Path, required=True, help="folder of the student's run")
+    parser.add_argument("--state", type=Path, required=True, help="folder of the student")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     write_network(load_trained(args.state), args.out)
     load_vocabulary(args.vocabulary)[0].save(str(args.out / "tokenizer.json"))
-    write_settings(args.out, args.data, {"base": "all-mpnet-base-v2, cut thin", **run_record(args.state)})
+    write_settings(args.out, args.data, {"base": "all-mpnet-base-v2, pruned", **run_record(args.state)})
 
 
 if __name__ == "__main__":

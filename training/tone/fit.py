@@ -1,4 +1,4 @@
-"""The training loop: linear warm-up and decay, batches of like length, checkpoints every few minutes."""
+"""The training loop: linear warm-up and decay, batches of similar length, regular checkpoints."""
 
 from __future__ import annotations
 
@@ -23,29 +23,28 @@ from training.tone.scores import macro_f1
 
 CHECKPOINT_SECONDS = 240
 _POOL = 16
-"""Batches that are sorted by length together."""
+"""Number of batches that are sorted by length together."""
 
-
-_LOGGED = 20
-"""Steps that are logged together."""
+_LOG_EVERY = 20
+"""Steps per line of the log."""
 
 
 @dataclass(frozen=True)
-class Course:
-    """How long to train, after how many steps to look at the development sets, and the share of steps to warm up.
+class Schedule:
+    """Length of the training, steps between evaluations, and share of steps for the warm-up.
 
-    `choose` keeps the weights of the best look, and not those of the last.
+    With `keep_best`, the weights with the best development scores are kept; otherwise those of the last step.
     """
 
     steps: int
-    look: int
+    evaluate_every: int
     warm_up: float
-    choose: bool
+    keep_best: bool
 
 
 @dataclass(frozen=True)
-class Plan:
-    """How to train; `frozen` counts the lowest layers (and the embeddings) that stay as they are."""
+class Hyperparameters:
+    """Hyperparameters; `frozen` is the number of lowest layers that are not trained, together with the embeddings."""
 
     epochs: int
     seed: int
@@ -59,7 +58,7 @@ class Plan:
 
 
 def collate(examples: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Pad to the longest: ids, target, mask, goal."""
+    """Pad examples to the longest one: ids, target, mask, goal."""
     length = max(len(e.ids) for e in examples)
     ids, target, mask = (np.zeros((len(examples), length), dtype=np.int64) for _ in range(3))
     for row, example in enumerate(examples):
@@ -76,7 +75,7 @@ def collate(examples: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor
 
 
 def batches(examples: Sequence[Example], size: int, seed: int) -> list[list[int]]:
-    """Indices of one epoch's batches: of like length, in random order."""
+    """Indices of the batches of one epoch, each of examples of similar length, in random order."""
     dice = np.random.default_rng(seed)
     order = dice.permutation(len(examples))
     found = []
@@ -100,12 +99,12 @@ def predict(model: ToneModel, examples: Sequence[Example], *, size: int = 32) ->
     return found
 
 
-def optimiser(model: ToneModel, plan: Plan) -> torch.optim.AdamW:
-    """AdamW; the head learns faster, norms and biases do not decay."""
+def adamw(model: ToneModel, plan: Hyperparameters) -> torch.optim.AdamW:
+    """AdamW with a higher learning rate for the head, and no weight decay on norms and biases."""
     if plan.frozen:
         for part in (model.encoder.words, model.encoder.positions, *model.encoder.layers[: plan.frozen]):
             part.requires_grad_(False)
-    model.encoder.words.requires_grad_(True)  # the reserved pieces have to be learnt
+    model.encoder.words.requires_grad_(True)  # the embeddings of the reserved pieces must be trained
     groups: dict[tuple[bool, bool], list[Tensor]] = {}
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
@@ -119,19 +118,19 @@ def optimiser(model: ToneModel, plan: Plan) -> torch.optim.AdamW:
     )
 
 
-def slope(step: int, steps: int, warm_up: float) -> float:
-    """Factor on the learning rate."""
+def learning_rate_factor(step: int, steps: int, warm_up: float) -> float:
+    """Factor of the learning rate at a step."""
     rise = max(1, math.ceil(steps * warm_up))
     return min((step + 1) / rise, max(0.0, (steps - step) / (steps - rise + 1)))
 
 
 def loss_of(logits: Tensor, goal: Tensor, smoothing: float) -> Tensor:
-    """Cross-entropy with the goal, a little of it spread over all classes."""
+    """Cross-entropy with label smoothing."""
     return functional.cross_entropy(logits.float(), goal, label_smoothing=smoothing)
 
 
 def score(model: ToneModel, sets: Mapping[str, Sequence[Example]]) -> dict[str, float]:
-    """Macro-F1 of each set."""
+    """Macro-F1 on each set."""
     return {
         name: macro_f1(np.stack([e.goal for e in part]).argmax(1), predict(model, part).argmax(1))
         for name, part in sets.items()
@@ -142,11 +141,11 @@ def fit(
     model: ToneModel,
     train: Sequence[Example],
     dev: Mapping[str, Sequence[Example]],
-    plan: Plan,
+    plan: Hyperparameters,
     state: Path,
     **facts: Any,
 ) -> None:
-    """Train on labels, whole epochs; see `teach`."""
+    """Train on labelled examples for whole epochs; see `train_loop`."""
     steps = plan.epochs * len(batches(train, plan.batch, plan.seed))
 
     def loss(part: list[int]) -> dict[str, Tensor]:
@@ -156,83 +155,88 @@ def fit(
         return {"loss": loss_of(logits, goal, plan.smoothing)}
 
     model.to(device())
-    course = Course(steps, look=steps // plan.epochs, warm_up=plan.warm_up, choose=True)
+    schedule = Schedule(steps, evaluate_every=steps // plan.epochs, warm_up=plan.warm_up, keep_best=True)
     facts = {"examples": len(train), **asdict(plan), **facts}
-    teach(model, optimiser(model, plan), _all_batches(train, plan), loss, dev, course, state, **facts)
+    train_loop(model, adamw(model, plan), _all_batches(train, plan), loss, dev, schedule, state, **facts)
 
 
-def teach(
+def train_loop(
     model: ToneModel,
-    rules: torch.optim.Optimizer,
+    optimizer: torch.optim.Optimizer,
     parts: Iterable[list[int]],
     loss: Callable[[list[int]], Mapping[str, Tensor]],
     dev: Mapping[str, Sequence[Example]],
-    course: Course,
+    schedule: Schedule,
     state: Path,
     **facts: Any,
 ) -> None:
-    """Train, and write model.safetensors at the looks at the development sets.
+    """Train, evaluate on the development sets, and write model.safetensors.
 
     Parameters
     ----------
-    model, rules
-        What is taught, and its optimiser; each group's learning rate is the highest it gets.
+    model, optimizer
+        The model and its optimizer, whose learning rates are the maxima of the schedule.
     parts : iterable of list of int
-        Batches, always the same ones: those that an interrupted run has done are passed over.
+        Batches, the same ones in every run: a resumed run skips those it has done.
     loss : callable
-        The terms of the loss of a batch, which are added up, by the name under which they are logged.
+        Returns the terms of the loss of a batch by name; they are added and logged.
     dev : mapping of str to sequence of Example
-    course : Course
+    schedule : Schedule
     state : Path
-        Checkpoints, log and weights.
+        Folder of checkpoints, log and weights.
     **facts
-        For the log.
+        Further values for the log.
     """
     log = Log(state / "log.jsonl")
-    rates = [group["lr"] for group in rules.param_groups]
+    rates = [group["lr"] for group in optimizer.param_groups]
     done, best = 0, -1.0
     kept = load_checkpoint(state / "checkpoint.pt")
     if kept:
         model.load_state_dict(kept["model"])
-        rules.load_state_dict(kept["optimiser"])
+        optimizer.load_state_dict(kept["optimizer"])
         done, best = kept["done"], kept["best"]
-    log(event="start", done=done, steps=course.steps, **facts)
+    log(event="start", done=done, steps=schedule.steps, **facts)
     clock, spent = time.monotonic(), time.process_time()
     sums: Counter[str] = Counter()
     for step, part in enumerate(parts):
-        if step == course.steps:
+        if step == schedule.steps:
             break
         if step < done:
             continue
         model.train()
-        for group, rate in zip(rules.param_groups, rates, strict=True):
-            group["lr"] = rate * slope(step, course.steps, course.warm_up)
+        for group, rate in zip(optimizer.param_groups, rates, strict=True):
+            group["lr"] = rate * learning_rate_factor(step, schedule.steps, schedule.warm_up)
         terms = loss(part)
         sum(terms.values(), start=torch.zeros(())).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        rules.step()
-        rules.zero_grad(set_to_none=True)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
         sums.update({name: term.item() for name, term in terms.items()})
         done = step + 1
-        looked = done % course.look == 0 or done == course.steps
-        if done % _LOGGED == 0:
-            means = {name: round(value / _LOGGED, 4) for name, value in sums.items()}
+        evaluated = done % schedule.evaluate_every == 0 or done == schedule.steps
+        if done % _LOG_EVERY == 0:
+            means = {name: round(value / _LOG_EVERY, 4) for name, value in sums.items()}
             log(step=done, **means, cpu_seconds=round(time.process_time() - spent))
             sums.clear()
-        if looked:
+        if evaluated:
             scores = score(model, dev)
-            log(event="look", step=done, **scores)
+            log(event="evaluation", step=done, **scores)
             better = sum(scores.values()) > best
             best = max(best, sum(scores.values()))
-            if better or not course.choose:
+            if better or not schedule.keep_best:
                 save_file(model.state_dict(), state / "model.safetensors")
-        if looked or time.monotonic() - clock > CHECKPOINT_SECONDS:
-            now = {"model": model.state_dict(), "optimiser": rules.state_dict(), "done": done, "best": best}
+        if evaluated or time.monotonic() - clock > CHECKPOINT_SECONDS:
+            now = {
+                "model": model.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "done": done,
+                "best": best,
+            }
             save_checkpoint(state / "checkpoint.pt", now)
             clock = time.monotonic()
     log(event="end", best=best)
 
 
-def _all_batches(train: Sequence[Example], plan: Plan) -> Iterator[list[int]]:
+def _all_batches(train: Sequence[Example], plan: Hyperparameters) -> Iterator[list[int]]:
     for epoch in range(plan.epochs):
         yield from batches(train, plan.batch, plan.seed * 1000 + epoch)

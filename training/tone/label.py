@@ -1,11 +1,11 @@
-"""Let the teacher label mentions: what it answers, and what some of its layers make of every word piece.
+"""Label mentions with the teacher: its logits, and the hidden states of some of its layers.
 
-    python -m training.tone.label --data NEWSMTSC --teacher FILE --vocabulary FOLDER --thin FILE --texts NEWS \\
+    python -m training.tone.label --data NEWSMTSC --teacher FILE --vocabulary FOLDER --pruned FILE --texts NEWS \\
         --out FOLDER [--limit 40000]
 
-Labels NewsMTSC's train split, the project's sentences about states and mentions in unlabelled sentences. The states
-of the layers that every third layer of the thin network stands in for are kept in 16 bits: 5 KB a word piece, 8 GB in
-all. Called again, it goes on from where it stopped.
+Labels the train split of NewsMTSC, the project's sentences about states, and mentions in unlabelled sentences. The
+hidden states that every third layer of the pruned network is compared with are kept in 16 bits: 5 KB per word piece,
+8 GB in all. The same command continues where it stopped.
 """
 
 from __future__ import annotations
@@ -27,25 +27,25 @@ from torch import Tensor
 from training.tone.fit import batches, collate
 from training.tone.model import ToneModel, load_trained
 from training.tone.newsmtsc import DEV, Example, make_examples, read_split, read_train
-from training.tone.unlabelled import read_contrasts, read_unlabelled
+from training.tone.unlabelled import read_multi_target, read_unlabelled
 from training.tone.vocabulary import load_vocabulary
 
 _BATCH = 32
-_FLUSHED = 50
-_EVERY = 3
+_FLUSH_EVERY = 50
+_MATCH_EVERY = 3
 
 
 @dataclass(frozen=True)
 class Labels:
-    """What the teacher said.
+    """Output of the teacher.
 
     Parameters
     ----------
     logits : array of float32, shape (mentions, 3)
     states : array of float16, shape (pieces, layers, width)
-        Of all mentions, one after the other.
+        Of all mentions in a row.
     starts : array of int64, shape (mentions + 1,)
-        Where each mention's pieces begin in `states`.
+        Start of the pieces of each mention in `states`.
     """
 
     logits: NDArray[np.float32]
@@ -53,7 +53,7 @@ class Labels:
     starts: NDArray[np.int64]
 
     def states_of(self, mentions: Sequence[int], length: int) -> NDArray[np.float32]:
-        """Shape (len(mentions), length, layers, width), padded with zeros."""
+        """Hidden states of some mentions, shape (len(mentions), length, layers, width), padded with zeros."""
         found = np.zeros((len(mentions), length, *self.states.shape[1:]), dtype=np.float32)
         for row, mention in enumerate(mentions):
             start, end = self.starts[mention : mention + 2]
@@ -62,7 +62,7 @@ class Labels:
 
 
 def open_labels(folder: Path, examples: Sequence[Example], layers: int, width: int = 768) -> Labels:
-    """The files of a folder, made where there are none."""
+    """Open the label files of a folder, and create those that are missing."""
     folder.mkdir(parents=True, exist_ok=True)
     starts = np.concatenate([[0], np.cumsum([len(e.ids) for e in examples])])
     mode = "r+" if (folder / "logits.npy").exists() else "w+"
@@ -73,8 +73,8 @@ def open_labels(folder: Path, examples: Sequence[Example], layers: int, width: i
 
 
 @contextmanager
-def watched(model: ToneModel, layers: Sequence[int]) -> Iterator[dict[int, Tensor]]:
-    """What the given layers make of each pass, by layer."""
+def recorded_states(model: ToneModel, layers: Sequence[int]) -> Iterator[dict[int, Tensor]]:
+    """Record the hidden states of some layers in each forward pass, by layer."""
     seen: dict[int, Tensor] = {}
 
     def keep(layer: int, states: Tensor) -> None:
@@ -91,22 +91,22 @@ def watched(model: ToneModel, layers: Sequence[int]) -> Iterator[dict[int, Tenso
             handle.remove()
 
 
-def stands_for(thin: Path) -> dict[int, int]:
-    """Every third layer of a thin network, from its place to the teacher's layer."""
-    with safe_open(thin, "pt") as file:
+def matched_layers(pruned: Path) -> dict[int, int]:
+    """Every third layer of a pruned network, and the layer of the teacher it was made from."""
+    with safe_open(pruned, "pt") as file:
         layers = [int(number) for number in file.metadata()["layers"].split()]
-    return {place: layers[place] for place in range(_EVERY - 1, len(layers), _EVERY)}
+    return {place: layers[place] for place in range(_MATCH_EVERY - 1, len(layers), _MATCH_EVERY)}
 
 
-def material(args: argparse.Namespace, tokenizer: Tokenizer) -> tuple[list[Example], int]:
-    """Train's mentions, then unlabelled ones; and how many are train's.
+def training_examples(args: argparse.Namespace, tokenizer: Tokenizer) -> tuple[list[Example], int]:
+    """The labelled mentions, then unlabelled ones, and the number of labelled ones.
 
-    Half of the unlabelled ones are targets of sentences that have several.
+    Half of the unlabelled mentions come from sentences with several targets.
     """
     known = read_train(args.data)
     dev = {mention.text for name in DEV for mention in read_split(args.data, name)}
     alone = read_unlabelled(args.texts, args.limit // 2, 1, without=dev)
-    several = chain.from_iterable(read_contrasts(args.texts, args.limit, 2, without=dev))
+    several = chain.from_iterable(read_multi_target(args.texts, args.limit, 2, without=dev))
     mentions = known + alone + list(islice(several, args.limit // 2))
     return make_examples(mentions, tokenizer), len(known)
 
@@ -115,9 +115,9 @@ def material(args: argparse.Namespace, tokenizer: Tokenizer) -> tuple[list[Examp
 def label(
     teacher: ToneModel, examples: Sequence[Example], part: list[int], layers: list[int], into: Labels
 ) -> None:
-    """Fill in the labels of some mentions."""
+    """Label some mentions."""
     ids, target, mask, _ = collate([examples[i] for i in part])
-    with watched(teacher, layers) as seen, torch.autocast(ids.device.type, dtype=torch.bfloat16):
+    with recorded_states(teacher, layers) as seen, torch.autocast(ids.device.type, dtype=torch.bfloat16):
         into.logits[part] = teacher(ids, target, mask).float().cpu().numpy()
     states = torch.stack([seen[layer] for layer in layers], 2).half().cpu().numpy()
     for row, mention in enumerate(part):
@@ -125,13 +125,13 @@ def label(
         into.states[start:end] = states[row, : end - start]
 
 
-def add_material(parser: argparse.ArgumentParser) -> None:
-    """The options that say what is labelled."""
+def add_data_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the data."""
     parser.add_argument("--data", type=Path, required=True, help="NewsMTSC folder")
     parser.add_argument("--vocabulary", type=Path, required=True)
-    parser.add_argument("--thin", type=Path, required=True, help="as training.tone.cut wrote it")
+    parser.add_argument("--pruned", type=Path, required=True, help="file written by training.tone.prune")
     parser.add_argument("--texts", type=Path, nargs="+", required=True, help="JSON lines with a field text")
-    parser.add_argument("--limit", type=int, default=40_000, help="unlabelled mentions at most")
+    parser.add_argument("--limit", type=int, default=40_000, help="maximum number of unlabelled mentions")
     parser.add_argument("--threads", type=int, default=1)
 
 
@@ -139,21 +139,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    add_material(parser)
-    parser.add_argument("--teacher", type=Path, required=True, help="model.safetensors of the teacher's run")
+    add_data_options(parser)
+    parser.add_argument("--teacher", type=Path, required=True, help="model.safetensors of the teacher")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     tokenizer, _ = load_vocabulary(args.vocabulary)
-    examples, _ = material(args, tokenizer)
-    teacher, layers = load_trained(args.teacher), list(stands_for(args.thin).values())
+    examples, _ = training_examples(args, tokenizer)
+    teacher, layers = load_trained(args.teacher), list(matched_layers(args.pruned).values())
     labels = open_labels(args.out, examples, len(layers))
     place = args.out / "done.txt"
     done = int(place.read_text()) if place.exists() else 0
     parts = batches(examples, _BATCH, seed=0)
     for number, part in enumerate(parts[done:], start=done + 1):
         label(teacher, examples, part, layers, labels)
-        if number % _FLUSHED == 0 or number == len(parts):
+        if number % _FLUSH_EVERY == 0 or number == len(parts):
             labels.logits.flush()  # type: ignore[attr-defined]  # memory maps
             labels.states.flush()  # type: ignore[attr-defined]
             place.write_text(str(number))

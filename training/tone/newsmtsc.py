@@ -19,7 +19,7 @@ _CLASSES = {2: 0, 4: 1, 6: 2}
 DEV = ("dev_mt", "dev_rw")
 _STATES = Path(__file__).with_name("states.jsonl")
 _STATES_WEIGHT = 2
-"""How often each sentence about a state is given beside NewsMTSC's."""
+"""How many times each of our own sentences is repeated in the training data."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Example:
-    """What the network is given, and a probability for each class."""
+    """Input of the network, and the target probability of each class."""
 
     ids: NDArray[np.int64]
     target: NDArray[np.int64]
@@ -42,15 +42,16 @@ class Example:
 
 
 def read_split(folder: Path, name: str) -> list[Mention]:
-    """All mentions of a split; sentences of train that recur in dev are left out."""
+    """All mentions of a split; training sentences that also occur in a development set are left out."""
     seen = {m.text for dev in DEV for m in _read(folder / f"{dev}.jsonl")} if name == "train" else set()
     return [mention for mention in _read(folder / f"{name}.jsonl") if mention.text not in seen]
 
 
 def read_train(folder: Path) -> list[Mention]:
-    """NewsMTSC's train split, and the project's own sentences about states.
+    """The train split of NewsMTSC, and the project's own sentences about states.
 
-    NewsMTSC has few states as targets; a model that learnt from it alone takes what befalls a state for its fault.
+    Few targets in NewsMTSC are states. A model trained on it alone takes events with a bad effect on a state for
+    criticism of that state.
     """
     lines = _STATES.read_text(encoding="utf-8").splitlines()
     own = [Mention(r["text"], r["start"], r["end"], r["polarity"] + 1) for r in map(json.loads, lines)]
@@ -67,7 +68,7 @@ def _read(path: Path) -> Iterator[Mention]:
 
 
 def make_examples(mentions: Sequence[Mention], tokenizer: Tokenizer) -> list[Example]:
-    """Hide the targets, by the same rule as at run time."""
+    """Mask the targets as at run time."""
     sides = [context_parts(Target(m.text, m.start, m.end)) for m in mentions]
     certain = np.eye(3, dtype=np.float32)
     return [

@@ -1,4 +1,4 @@
-"""Targets in news sentences that nobody has labelled: material for distillation."""
+"""Targets in unlabelled news sentences, for distillation."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _NOT_NAMES = re.compile(
 )
 _WORDS = range(6, 60)
 _PRONOUN_SHARE = 0.15
-"""NewsMTSC's own targets are pronouns about as often."""
+"""Share of pronouns among the targets, about that of NewsMTSC."""
 _TARGETS = 3
-"""Of one sentence with several."""
+"""Maximum number of targets of one sentence."""
 
 
 def sentences(texts: Sequence[str]) -> Iterator[str]:
-    """Sentences of ordinary length, each once."""
+    """Distinct sentences of 6 to 59 words."""
     seen: set[str] = set()
     for text in texts:
         for sentence in _SENTENCE.split(text):
@@ -50,16 +50,16 @@ def candidates(sentence: str) -> list[tuple[int, int]]:
 
 
 def read_unlabelled(paths: Sequence[Path], limit: int, seed: int, *, without: set[str]) -> list[Mention]:
-    """One random target in each of `limit` random sentences; the label is a placeholder.
+    """Draw one random target in each of `limit` random sentences; the label is a placeholder.
 
     Parameters
     ----------
     paths : sequence of Path
         JSON lines with a field "text", gzipped or not.
     limit : int
-        Sentences at most.
+        Maximum number of sentences.
     without : set of str
-        Sentences to leave out: the development sets'.
+        Sentences to leave out: those of the development sets.
     """
     dice = np.random.default_rng(seed)
     found = []
@@ -73,11 +73,13 @@ def read_unlabelled(paths: Sequence[Path], limit: int, seed: int, *, without: se
     return found
 
 
-def read_contrasts(paths: Sequence[Path], limit: int, seed: int, *, without: set[str]) -> list[list[Mention]]:
-    """Sentences with several targets: up to three of each, with placeholders for labels.
+def read_multi_target(
+    paths: Sequence[Path], limit: int, seed: int, *, without: set[str]
+) -> list[list[Mention]]:
+    """Draw sentences with several targets, up to three of each; the labels are placeholders.
 
-    A student that saw one target of each sentence learns the tone of the sentence. What it gets wrong are sentences
-    that are for one and against another.
+    A student that sees one target per sentence learns the tone of the sentence. It then fails on sentences that are
+    positive towards one target and negative towards another.
 
     Parameters
     ----------

@@ -1,10 +1,10 @@
-"""Choose the word pieces that the network knows: the most frequent of news, and every letter.
+"""Select the vocabulary of the network: the most frequent word pieces in news, and every letter.
 
     python -m training.tone.vocabulary --data NEWSMTSC --texts NEWS --out FOLDER [--size 14000]
 
-BERT's 30,522 pieces would fill half of the shipped file, and 98.5 % of the pieces of English news are among the
-14,000 most frequent ones. Words with rarer pieces are cut finer. Writes tokenizer.json and kept.json (BERT's numbers
-of the pieces, in order).
+The embeddings of BERT's 30,522 pieces would take half of the shipped file, and 98.5 % of the pieces in English news
+are among the 14,000 most frequent ones. Words with other pieces are split further. Writes tokenizer.json and
+kept.json (the ids of the pieces in BERT's vocabulary, in order).
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from training.tone.unlabelled import texts_of
 
 _MARKS = (BEGIN, FINISH, OPEN, MASK, CLOSE, "[PAD]", "[UNK]", "[MASK]")
 _LETTERS_BELOW = 0x250
-"""Latin letters, digits and punctuation, of which any word can be spelt."""
-_OWN = 5
-"""How much a piece of NewsMTSC counts for beside one of the other texts."""
+"""Latin letters, digits and punctuation, so that any word can be spelled."""
+_NEWSMTSC_WEIGHT = 5
+"""Weight of a piece in NewsMTSC relative to one in the other texts."""
 _BATCH = 200
 
 
-def counts(texts: Iterable[str], tokenizer: Tokenizer) -> NDArray[np.int64]:
-    """How often each piece occurs."""
+def count_pieces(texts: Iterable[str], tokenizer: Tokenizer) -> NDArray[np.int64]:
+    """Frequency of each word piece."""
     found = np.zeros(tokenizer.get_vocab_size(), dtype=np.int64)
     for part in _parts(texts):
         for encoding in tokenizer.encode_batch(part, add_special_tokens=False):
@@ -40,8 +40,8 @@ def counts(texts: Iterable[str], tokenizer: Tokenizer) -> NDArray[np.int64]:
     return found
 
 
-def choose(found: NDArray[np.int64], tokenizer: Tokenizer, size: int) -> list[int]:
-    """The numbers of `size` pieces, in order: marks and letters, then the most frequent."""
+def select_pieces(found: NDArray[np.int64], tokenizer: Tokenizer, size: int) -> list[int]:
+    """Ids of `size` pieces in order: reserved pieces and letters, then the most frequent ones."""
     vocabulary = tokenizer.get_vocab()
     letters = {
         number
@@ -53,20 +53,20 @@ def choose(found: NDArray[np.int64], tokenizer: Tokenizer, size: int) -> list[in
     return sorted(needed | set(rest[: size - len(needed)]))
 
 
-def shorten(tokenizer: Tokenizer, kept: list[int]) -> Tokenizer:
-    """The tokenizer with only some of its pieces, numbered anew."""
+def restrict(tokenizer: Tokenizer, kept: list[int]) -> Tokenizer:
+    """The tokenizer restricted to some of its pieces, with new ids."""
     spec = json.loads(tokenizer.to_str())
     number = {old: new for new, old in enumerate(kept)}
     pieces = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
     spec["model"]["vocab"] = {piece: number[old] for piece, old in pieces if old in number}
     for added in spec["added_tokens"]:
         added["id"] = number[added["id"]]
-    spec["post_processor"] = None  # it would add marks by their old numbers; nobody asks for them
+    spec["post_processor"] = None  # it would add reserved pieces by their old ids
     return Tokenizer.from_str(json.dumps(spec, ensure_ascii=False))
 
 
 def load_vocabulary(folder: Path) -> tuple[Tokenizer, list[int]]:
-    """The tokenizer, and BERT's numbers of its pieces."""
+    """The tokenizer, and the ids of its pieces in BERT's vocabulary."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     return tokenizer, json.loads((folder / "kept.json").read_text(encoding="utf-8"))
 
@@ -87,14 +87,14 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=14_000)
     args = parser.parse_args()
     tokenizer = load_tokenizer()
-    own = counts({mention.text for mention in read_split(args.data, "train")}, tokenizer)
-    found = counts(texts_of(args.texts), tokenizer) + _OWN * own
-    kept = choose(found, tokenizer, args.size)
+    own = count_pieces({mention.text for mention in read_split(args.data, "train")}, tokenizer)
+    found = count_pieces(texts_of(args.texts), tokenizer) + _NEWSMTSC_WEIGHT * own
+    kept = select_pieces(found, tokenizer, args.size)
     args.out.mkdir(parents=True, exist_ok=True)
-    shorten(tokenizer, kept).save(str(args.out / "tokenizer.json"), pretty=False)
+    restrict(tokenizer, kept).save(str(args.out / "tokenizer.json"), pretty=False)
     (args.out / "kept.json").write_text(json.dumps(kept), encoding="utf-8")
     outside = 1 - found[kept].sum() / found.sum()
-    print(f"{len(kept)} pieces; {100 * outside:.1f} % of the texts' pieces are cut finer")
+    print(f"{len(kept)} pieces; {100 * outside:.1f} % of the texts' pieces are split further")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""Cut the teacher thin: choose layers, heads and feed-forward units, and fit what is left to what it stood among.
+"""Prune the teacher: select layers, heads and feed-forward units, and refit the remaining weights.
 
-    python -m training.tone.cut --data NEWSMTSC --teacher FILE --vocabulary FOLDER --out FILE
+    python -m training.tone.prune --data NEWSMTSC --teacher FILE --vocabulary FOLDER --out FILE
 
-Layers go one by one, each time the one without which the loss on train grows least. In the others the heads and units
-stay whose removal would change the loss most, to first order (Michel et al. 2019). The maps behind them are then
-fitted by least squares to the whole layer's output (as Kwon et al. 2022 do). What comes out answers no better than
-chance, and learns fast: see `training.tone.distil`.
+Layers are removed one at a time, always the one whose removal increases the training loss least. In the remaining
+layers, the heads and units with the largest first-order effect on the loss are kept (Michel et al. 2019). The output
+matrices are then fitted by least squares to the output of the whole layer (Kwon et al. 2022). The pruned model is no
+better than chance until it is distilled: see `training.tone.distil`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.common.mpnet import FIRST_POSITION
-from training.common.thin import HEAD, LONGEST, ThinLayer, ThinMPNet
+from training.common.pruned_mpnet import HEAD, LONGEST, PrunedLayer, PrunedMPNet
 from training.tone.fit import batches, collate
 from training.tone.model import ToneModel, load_trained
 from training.tone.newsmtsc import make_examples, read_split
@@ -43,7 +43,7 @@ def loss(model: ToneModel, groups: Sequence[Batch]) -> float:
 
 
 def choose_layers(model: ToneModel, groups: Sequence[Batch], count: int) -> list[int]:
-    """The numbers of `count` layers, in order."""
+    """Select `count` layers by greedy backward elimination; returns their numbers in order."""
     layers = list(model.encoder.layers)
     kept = list(range(len(layers)))
     while len(kept) > count:
@@ -57,7 +57,7 @@ def choose_layers(model: ToneModel, groups: Sequence[Batch], count: int) -> list
 
 
 def importance(model: ToneModel, groups: Sequence[Batch]) -> tuple[list[Tensor], list[Tensor]]:
-    """How much each head, and each unit, of each layer matters: the mean square of activation times gradient."""
+    """Importance of each head and each unit of each layer: the sum of squares of activation times gradient."""
     seen: dict[tuple[int, str], Tensor] = {}
 
     def watch(layer: int, name: str) -> None:
@@ -90,7 +90,7 @@ def importance(model: ToneModel, groups: Sequence[Batch]) -> tuple[list[Tensor],
 
 
 def least_squares(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
-    """Weight and bias of the linear layer that best makes y of x."""
+    """Weight and bias of the linear layer that fits y to x (ridge regression)."""
     ones = torch.cat([x, torch.ones(len(x), 1)], 1).double()
     square = ones.T @ ones
     square += _RIDGE * square.diagonal().mean() * torch.eye(len(square), dtype=torch.float64)
@@ -99,13 +99,15 @@ def least_squares(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
 
 
 @torch.inference_mode()
-def fit_layer(thin: ThinLayer, model: ToneModel, layer: int, units: Tensor, groups: Sequence[Batch]) -> None:
-    """Copy what is kept of a layer, and fit the maps behind it."""
+def fit_layer(
+    pruned: PrunedLayer, model: ToneModel, layer: int, units: Tensor, groups: Sequence[Batch]
+) -> None:
+    """Copy the kept weights of a layer, and refit its output matrices."""
     whole = model.encoder.layers[layer]
-    columns = torch.cat([torch.arange(HEAD) + HEAD * head for head in thin.kept.tolist()])
+    columns = torch.cat([torch.arange(HEAD) + HEAD * head for head in pruned.kept.tolist()])
     rows = torch.cat([columns + part * whole.out.in_features for part in range(3)])
-    thin.qkv.load_state_dict({"weight": whole.qkv.weight[rows], "bias": whole.qkv.bias[rows]})
-    thin.up.load_state_dict({"weight": whole.up.weight[units], "bias": whole.up.bias[units]})
+    pruned.qkv.load_state_dict({"weight": whole.qkv.weight[rows], "bias": whole.qkv.bias[rows]})
+    pruned.up.load_state_dict({"weight": whole.up.weight[units], "bias": whole.up.bias[units]})
     seen: dict[str, list[tuple[Tensor, Tensor]]] = {"out": [], "down": []}
     handles = [
         getattr(whole, name).register_forward_hook(
@@ -121,27 +123,29 @@ def fit_layer(thin: ThinLayer, model: ToneModel, layer: int, units: Tensor, grou
     for name, index in (("out", columns), ("down", units)):
         x, y = (torch.cat([pair[side].flatten(0, 1) for pair in seen[name]])[there] for side in (0, 1))
         weight, bias = least_squares(x[:, index], y)
-        getattr(thin, name).load_state_dict({"weight": weight, "bias": bias})
-    thin.norm1.load_state_dict(whole.norm1.state_dict())
-    thin.norm2.load_state_dict(whole.norm2.state_dict())
+        getattr(pruned, name).load_state_dict({"weight": weight, "bias": bias})
+    pruned.norm1.load_state_dict(whole.norm1.state_dict())
+    pruned.norm2.load_state_dict(whole.norm2.state_dict())
 
 
-def cut(
+def prune(
     model: ToneModel, layers: Sequence[int], heads: int, units: int, groups: Sequence[Batch]
 ) -> ToneModel:
-    """The thin model; `groups` are batches of train, of which the last ten are for fitting."""
+    """The pruned model; `groups` are batches of the training split, of which the last ten are used for refitting."""
     model.eval()
     by_head, by_unit = importance(model, groups[:-10])
     kept = [sorted(by_head[layer].topk(heads).indices.tolist()) for layer in layers]
     old = model.encoder
-    thin = ThinMPNet(old.words.num_embeddings, kept, units)
+    pruned = PrunedMPNet(old.words.num_embeddings, kept, units)
     for name in ("words", "norm", "distances"):
-        getattr(thin, name).load_state_dict(getattr(old, name).state_dict())
-    thin.positions.weight.data = old.positions.weight.data[FIRST_POSITION : FIRST_POSITION + LONGEST].clone()
+        getattr(pruned, name).load_state_dict(getattr(old, name).state_dict())
+    pruned.positions.weight.data = old.positions.weight.data[
+        FIRST_POSITION : FIRST_POSITION + LONGEST
+    ].clone()
     for place, layer in enumerate(layers):
         best = by_unit[layer].topk(units).indices.sort().values
-        fit_layer(thin.layers[place], model, layer, best, groups[-10:])
-    result = ToneModel(thin, dropout=0.0)
+        fit_layer(pruned.layers[place], model, layer, best, groups[-10:])
+    result = ToneModel(pruned, dropout=0.0)
     result.dense.load_state_dict(model.dense.state_dict())
     result.out.load_state_dict(model.out.state_dict())
     return result
@@ -152,12 +156,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True, help="NewsMTSC folder")
-    parser.add_argument("--teacher", type=Path, required=True, help="model.safetensors of the teacher's run")
+    parser.add_argument("--teacher", type=Path, required=True, help="model.safetensors of the teacher")
     parser.add_argument("--vocabulary", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True, help="file of weights")
+    parser.add_argument("--out", type=Path, required=True, help="output file of weights")
     parser.add_argument("--layers", type=int, default=9)
-    parser.add_argument("--heads", type=int, default=4, help="of each layer")
-    parser.add_argument("--units", type=int, default=512, help="of each layer")
+    parser.add_argument("--heads", type=int, default=4, help="number per layer")
+    parser.add_argument("--units", type=int, default=512, help="number per layer")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
@@ -168,9 +172,9 @@ def main() -> None:
     teacher = load_trained(args.teacher)
     layers = choose_layers(teacher, groups[:6], args.layers)
     print("layers", *layers, flush=True)
-    thin = cut(teacher, layers, args.heads, args.units, groups)
+    pruned = prune(teacher, layers, args.heads, args.units, groups)
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    save_file(thin.state_dict(), args.out, metadata={"layers": " ".join(map(str, layers))})
+    save_file(pruned.state_dict(), args.out, metadata={"layers": " ".join(map(str, layers))})
 
 
 if __name__ == "__main__":

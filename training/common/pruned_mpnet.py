@@ -1,4 +1,4 @@
-"""MPNet with fewer layers, and in each fewer heads and feed-forward units: as wide between layers, thinner inside."""
+"""MPNet pruned to fewer layers, attention heads and feed-forward units; the hidden size stays the same."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from training.common.mpnet import BASE, BUCKETS, bucket
 
 HEAD = BASE.width // BASE.heads
 LONGEST = 200
-"""Word pieces that the positions reach."""
+"""Maximum number of word pieces."""
 
 
-class ThinLayer(nn.Module):
-    """As `minilm.Layer`, with some of the heads; `kept` holds their numbers in the layer that it stands in for."""
+class PrunedLayer(nn.Module):
+    """A `minilm.Layer` with some of the heads; `kept` holds their numbers in the layer that was pruned."""
 
     def __init__(self, kept: Sequence[int], units: int) -> None:
         super().__init__()
@@ -32,20 +32,20 @@ class ThinLayer(nn.Module):
         self.norm2 = nn.LayerNorm(BASE.width, eps=BASE.epsilon)
 
     def forward(self, x: Tensor, bias: Tensor, hidden: Tensor | None) -> Tensor:
-        mine = bias.index_select(1, self.kept)
-        mixed = self.attention(self.qkv(x), mine if hidden is None else mine + hidden, self.heads)
+        own = bias.index_select(1, self.kept)
+        mixed = self.attention(self.qkv(x), own if hidden is None else own + hidden, self.heads)
         x = self.norm1(x + self.out(mixed))
         return self.norm2(x + self.down(functional.gelu(self.up(x))))
 
 
-class ThinMPNet(nn.Module):
-    """The thin encoder.
+class PrunedMPNet(nn.Module):
+    """The pruned encoder.
 
     Parameters
     ----------
     vocabulary : int
     heads : sequence of sequence of int
-        For each layer, the heads that are kept.
+        The heads kept in each layer.
     units : int
         Feed-forward units of each layer.
     """
@@ -56,7 +56,7 @@ class ThinMPNet(nn.Module):
         self.positions = nn.Embedding(LONGEST, BASE.width)
         self.norm = nn.LayerNorm(BASE.width, eps=BASE.epsilon)
         self.distances = nn.Embedding(BUCKETS, BASE.heads)
-        self.layers = nn.ModuleList(ThinLayer(kept, units) for kept in heads)
+        self.layers = nn.ModuleList(PrunedLayer(kept, units) for kept in heads)
         places = torch.arange(LONGEST)
         self.register_buffer("buckets", bucket(places[None, :] - places[:, None]), persistent=False)
 

@@ -1,4 +1,4 @@
-"""Word embeddings in 4 bits: half the size of 8 bits, read by one operator of onnxruntime."""
+"""Block-wise 4-bit quantization of word embeddings, which onnxruntime reads with GatherBlockQuantized."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 BLOCK = 32
-"""Values with a scale of their own."""
+"""Number of values that share a scale."""
 _CLIPPINGS = (1.0, 0.93, 0.86, 0.8)
 _LEAST, _MOST = -8, 7
 
 
-def quantise_words(graph: onnx.GraphProto, *, least: int = 10_000) -> None:
-    """Keep long embedding tables in 4 bits, each block with the scale that leaves the least squared error."""
+def quantize_embeddings(graph: onnx.GraphProto, *, least: int = 10_000) -> None:
+    """Replace embedding tables of at least `least` rows by 4-bit ones; the scales minimise the squared error."""
     tables = {tensor.name: tensor for tensor in graph.initializer if tensor.dims and tensor.dims[0] >= least}
     for place, node in enumerate(list(graph.node)):
         if node.op_type != "Gather" or node.input[0] not in tables:
@@ -48,7 +48,7 @@ def quantise_words(graph: onnx.GraphProto, *, least: int = 10_000) -> None:
 
 
 def blocks_of(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
-    """Whole numbers from -8 to 7, shape as the table's, and scales, shape (rows, columns // BLOCK)."""
+    """Quantize a table: integers from -8 to 7 in its shape, and scales of shape (rows, columns // BLOCK)."""
     rows, columns = table.shape
     blocks = table.reshape(rows, columns // BLOCK, BLOCK)
     widest = np.maximum(blocks.max(2) / _MOST, blocks.min(2) / _LEAST)
@@ -63,7 +63,7 @@ def blocks_of(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.
 
 
 def pack(values: NDArray[np.int8]) -> NDArray[np.uint8]:
-    """Two values a byte, the first in the lower half."""
+    """Pack two values into each byte, the first in the lower half."""
     return ((values[:, 0::2] & 15) | ((values[:, 1::2] & 15) << 4)).astype(np.uint8)
 
 

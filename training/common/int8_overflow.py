@@ -1,6 +1,6 @@
-"""Write eight_bit_sums.onnx: a product whose sums overflow where a processor adds 8-bit products in 16 bits.
+"""Write eight_bit_sums.onnx, a matrix product that overflows on processors which add 8-bit products in 16 bits.
 
-python -m training.common.sums analysis/models/eight_bit_sums.onnx
+python -m training.common.int8_overflow analysis/models/eight_bit_sums.onnx
 """
 
 from __future__ import annotations
