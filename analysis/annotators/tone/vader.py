@@ -14,15 +14,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.annotators.lexicon import lexicon
+from analysis.annotators.lexicon import alternation
 from analysis.annotators.parsing.document import Document, VoiceSegment
 from analysis.annotators.voice import words_by_voice
 from analysis.corpus import WORD
 from analysis.errors import FramingError
 
 _NEUTRAL = 0.05
-_CONJUNCTIONS = "|".join(map(re.escape, lexicon("clauses")["after_comma"]))
-_CLAUSE_EDGE = re.compile(rf"[.!?;:\n\u2014]+(?=\s|$)|,\s+(?=(?:{_CONJUNCTIONS})\b)", re.IGNORECASE)
+_CLAUSE_EDGE = re.compile(
+    rf"[.!?;:\n\u2014]+(?=\s|$)|,\s+(?={alternation('clauses', 'after_comma')}\b)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
