@@ -6,7 +6,7 @@ costs nothing; the pandera schema is made when a table is checked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +55,7 @@ class Table:
 
     name: str
     key: tuple[str, ...]
-    columns: dict[str, Column]
+    columns: dict[str, Column] = field(hash=False)
     meaning: str
 
     def empty(self) -> pd.DataFrame:
@@ -98,7 +98,7 @@ class Table:
         import pandera.errors
 
         try:
-            _schema(self.name).validate(table, lazy=True)
+            _schema(self).validate(table, lazy=True)
         except pandera.errors.SchemaErrors as error:
             cases = error.failure_cases[["column", "check", "failure_case", "index"]].head(5)
             raise FramingError(
@@ -119,10 +119,9 @@ def _series(values: list[Any], kind: str) -> pd.Series:
 
 
 @cache
-def _schema(name: str) -> Any:
+def _schema(table: Table) -> Any:
     import pandera.pandas as pa
 
-    table = TABLES[name]
     columns = {
         column_name: pa.Column(
             _DTYPES[column.kind],

@@ -13,7 +13,7 @@ from analysis.display.tables import tables_html
 from analysis.errors import FramingError, ReadError, expect
 from analysis.files import make_folder, parquet_bytes, write_file
 from analysis.provenance import read_run
-from analysis.schemas import TABLES, UNATTRIBUTED
+from analysis.schemas import TABLES, UNATTRIBUTED, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +36,8 @@ class Tables:
         How the tables were made: input fingerprint, versions, models, codebook (see `analysis.provenance`).
     study : Study, optional
         What was looked for; saved and loaded with the tables, so that a results folder explains itself.
+    further : dict of str to pandas.DataFrame
+        The tables of measures that `analysis.schemas` does not list, by name.
 
     Examples
     --------
@@ -58,14 +60,22 @@ class Tables:
     rejects: pd.DataFrame
     run: dict[str, Any] = field(default_factory=dict, repr=False)
     study: Study | None = field(default=None, repr=False)
+    further: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def from_rows(cls, rows: dict[str, list[dict[str, Any]]], *, articles: pd.DataFrame) -> Tables:
+    def from_rows(
+        cls,
+        rows: dict[str, list[dict[str, Any]]],
+        *,
+        articles: pd.DataFrame,
+        further: Iterable[Table] = (),
+    ) -> Tables:
         """Tables out of rows as the annotators give them; tables without rows are empty."""
         frames: dict[str, Any] = {
             name: table.frame(rows.get(name, [])) for name, table in TABLES.items() if name != "articles"
         }
-        return cls(articles=articles, **frames)
+        more = {table.name: table.check(table.frame(rows.get(table.name, []))) for table in further}
+        return cls(articles=articles, **frames, further=more)
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{name} {len(getattr(self, name)):,}" for name in TABLES)
@@ -155,7 +165,11 @@ class Tables:
             if "article_id" in table.columns and name != "rejects"
         }
         spans = self.quote_spans[self.quote_spans["quote_id"].isin(set(quotes["quote_id"]))]
-        return replace(self, **chosen, quote_spans=spans.reset_index(drop=True))
+        further = {
+            name: table[table["article_id"].isin(wanted)].reset_index(drop=True)
+            for name, table in self.further.items()
+        }
+        return replace(self, **chosen, quote_spans=spans.reset_index(drop=True), further=further)
 
     def with_rejects(self, *others: pd.DataFrame | None) -> Tables:
         """The tables with further refused articles, those refused earliest first.
@@ -213,9 +227,9 @@ class Tables:
         """
         self.check()
         folder = make_folder(folder)
-        for name in TABLES:
-            if name != "rejects":
-                write_file(folder / f"{name}.parquet", parquet_bytes(getattr(self, name)))
+        known = {name: getattr(self, name) for name in TABLES if name != "rejects"}
+        for name, table in {**known, **self.further}.items():
+            write_file(folder / f"{name}.parquet", parquet_bytes(table))
         write_file(
             folder / REJECTS_FILE, self.rejects.to_csv(index=False, lineterminator="\n").encode("utf-8")
         )
@@ -291,7 +305,12 @@ def load_tables(folder: str | Path) -> Tables:
                 remedy="measure the articles again: framing annotate INPUT --out FOLDER",
             ) from None
     study = load_study(folder / STUDY_FOLDER) if (folder / STUDY_FOLDER).is_dir() else None
-    return Tables(**frames, run=read_run(folder / RUN_FILE), study=study)
+    further = {
+        path.stem: pd.read_parquet(path)
+        for path in sorted(folder.glob("*.parquet"))
+        if path.stem not in TABLES
+    }
+    return Tables(**frames, run=read_run(folder / RUN_FILE), study=study, further=further)
 
 
 def _only(table: pd.DataFrame, key: str, value: str) -> dict[str, Any]:
@@ -315,6 +334,6 @@ def _read_rejects(path: Path) -> pd.DataFrame:
     return table
 
 
-assert {f.name for f in fields(Tables)} == {*TABLES, "run", "study"}, (
+assert {f.name for f in fields(Tables)} == {*TABLES, "run", "study", "further"}, (
     "a table of the schemas is missing in Tables"
 )

@@ -2,7 +2,8 @@
 
 =================  ===============================================================================
 `annotate`         a table of articles through all annotators, in batches and worker processes
-`pipeline`         one article through all annotators, into rows of the tables
+`pipeline`         one article through all measures, into rows of the tables
+`article`          one article as the measures get it; what a measure is
 `parsing`          sentences, tokens, entities, quotation marks, sections: computed once
 `quotes`           quotes with source and cue
 `speakers`         the actor and the side behind a source
@@ -13,4 +14,6 @@
 `relations`        acts of one actor on another
 `lexicon`          word lists of the rules, one folder per language
 =================  ===============================================================================
+
+The module `rows` of a package makes the rows of its tables. A package with such a module is found by `pipeline`.
 """

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.annotators.article import Article
     from analysis.annotators.checkpoint import Checkpoint
-    from analysis.annotators.pipeline import Article
     from analysis.study import Study
     from analysis.tables import Tables
 
@@ -66,6 +66,7 @@ def annotate(
     from analysis import corpus, provenance
     from analysis.annotators.checkpoint import Checkpoint
     from analysis.annotators.parsing.spacy_parser import model_name
+    from analysis.annotators.pipeline import MEASURES
     from analysis.errors import expect
     from analysis.schemas import TABLES
     from analysis.study import Study
@@ -80,7 +81,8 @@ def annotate(
     run = provenance.run_record(screened.articles, study.fingerprint(), model_name())
     store = Checkpoint(checkpoint, run["fingerprint"]) if checkpoint is not None else None
     rows = _measure(_articles(screened.articles), study, workers=workers, progress=progress, store=store)
-    tables = Tables.from_rows(rows, articles=screened.articles)
+    further = [measure.table for measure in MEASURES if measure.table.name not in TABLES]
+    tables = Tables.from_rows(rows, articles=screened.articles, further=further)
     return tables.with_rejects(screened.rejects, rejects).with_origin(run, study)
 
 
@@ -112,7 +114,7 @@ def _measure(
 
 
 def _articles(articles: pd.DataFrame) -> list[Article]:
-    from analysis.annotators.pipeline import Article
+    from analysis.annotators.article import Article
 
     columns = ["article_id", "title", "text", "published", "source_file"]
     return [

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis
+from analysis.annotators.article import Article
 from analysis.annotators.parsing.newlines import PlainNewlines
-from analysis.annotators.pipeline import Article, annotate_article
+from analysis.annotators.pipeline import annotate_article
 from analysis.corpus import count_words
 from analysis.schemas import TABLES
 from tests.conftest import TEXT

@@ -113,16 +113,16 @@ def test_article_in_russian_is_refused_and_the_others_measured(framing, write_js
 def test_an_article_that_breaks_an_annotator_is_listed_and_the_others_measured(
     framing, write_jsonl, tmp_path, monkeypatch
 ):
-    from analysis.annotators import themes
+    from analysis.annotators.themes import rows
 
-    find = themes.find_themes
+    find = rows.find_themes
 
     def breaks(text, codebook, **options):
         if "Report number 2" in text:
             raise RuntimeError("out of tea")
         return find(text, codebook, **options)
 
-    monkeypatch.setattr(themes, "find_themes", breaks)
+    monkeypatch.setattr(rows, "find_themes", breaks)
     status, said, _ = framing(write_jsonl(record(1), record(2), record(3)))
     assert status == 1
     assert "2 articles measured" in said

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.annotators.actors.mentions import find_mentions
+from analysis.annotators.article import Article
 from analysis.annotators.parsing.document import Document, Mention
 from analysis.annotators.parsing.spacy_parser import parse
-from analysis.annotators.pipeline import Article, annotate_article
+from analysis.annotators.pipeline import annotate_article
 from analysis.annotators.relations.extract import find_relations, relations_among
 from analysis.schemas import TABLES
 

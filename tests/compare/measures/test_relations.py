@@ -5,7 +5,8 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from analysis.annotators.pipeline import Article, annotate_batch
+from analysis.annotators.article import Article
+from analysis.annotators.pipeline import annotate_batch
 from analysis.compare.measures import frames, relations
 from analysis.errors import FramingError
 from analysis.schemas import TABLES

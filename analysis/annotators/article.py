@@ -1,0 +1,105 @@
+"""One article as the measures get it: parsed, with its quotes, speakers, mentions and voices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from analysis.annotators import actors, quotes, speakers, voice
+from analysis.annotators.parsing import spacy_parser
+from analysis.annotators.parsing.document import Document, Mention, Speaker, VoiceSegment
+from analysis.annotators.quotes.extract import QuoteRecord
+from analysis.schemas import Table
+from analysis.study import Study
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Article:
+    """What the annotators need to know of an article."""
+
+    article_id: str
+    title: str
+    text: str
+    published: datetime | None
+    source_file: str
+
+
+class MeasuredArticle:
+    """An article and what several measures need; each part is computed when it is first used.
+
+    Parameters
+    ----------
+    article : Article
+        Its line ends must be single newlines.
+    study : Study
+    """
+
+    def __init__(self, article: Article, study: Study) -> None:
+        self.article_id = article.article_id
+        self.study = study
+        self._article = article
+
+    @cached_property
+    def document(self) -> Document:
+        """Text, sentences, tokens and entities."""
+        return spacy_parser.parse(self._article.text, self._article.published)
+
+    @cached_property
+    def quotes(self) -> list[QuoteRecord]:
+        """The quotes in the order of the text."""
+        return quotes.quote_records(self.document)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The mentions of the study's actors in the order of the text."""
+        return actors.find_mentions(self.document, self.study.actors)
+
+    @cached_property
+    def speakers(self) -> list[Speaker]:
+        """The speaker of each quote."""
+        return speakers.resolve_speakers(self.document, self.quotes, self.mentions, self.study.actors)
+
+    @cached_property
+    def segments(self) -> list[VoiceSegment]:
+        """The text divided among its voices."""
+        return voice.partition(self.document, self.quotes, self.speakers)
+
+    def quote_id(self, number: int) -> str:
+        """The id of a quote by its place in `quotes`."""
+        return f"{self.article_id}-q{number:04d}"
+
+    def place(self, start: int) -> Row:
+        """The columns that say where an offset is: article, sentence, voice and innermost quote."""
+        segment = voice.voice_at(self.segments, start)
+        return {
+            "article_id": self.article_id,
+            "sentence": self.document.sentence_at(start),
+            "voice": segment.voice,
+            "quote_id": None if segment.quote is None else self.quote_id(segment.quote),
+        }
+
+    def hit(self, start: int, end: int) -> Row:
+        """The columns that tables of hits share: `place`, start, end and text."""
+        return {**self.place(start), "start": start, "end": end, "text": self.document.text[start:end]}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One table that is made from articles.
+
+    Attributes
+    ----------
+    table : Table
+        Its columns. A measure that is not in `analysis.schemas.TABLES` brings a table of its own, with a column
+        `article_id`.
+    rows : callable
+        MeasuredArticle -> rows of the table. In every row, `start` and `end` are offsets into the document's text.
+    """
+
+    table: Table
+    rows: Callable[[MeasuredArticle], Iterable[Row]]
