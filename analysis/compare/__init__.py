@@ -1,24 +1,24 @@
-"""Comparisons: tables in, tidy results out, one statistic per file.
+"""Comparisons: tables in, tidy results out, one statistic per module.
 
-Every row of a result has numerator, denominator, n, estimate, `ci95_low`, `ci95_high` and method, and a note where
-there is no interval or where it is not reliable.
+Every row of a result has numerator, denominator, n, estimate, `ci95_low`, `ci95_high` and method, and a note that
+says why there is no interval or what limits it.
 
-===============================  ====================================================================================
-How much, in whose words         `rates`: theme rates and prevalence, voice and quoted shares, VADER
-In what tone towards whom        `tone`; word lists beside it: `tone`, `tone_dictionary`
-How speakers are presented       `quoting`: cues, direct or indirect, beside whom
-Own words or only quoted         `adoption`: themes and loaded terms
-How two sides relate             `relations`: acts of one on the other; `frames`: sentences with both
-Themes per unit, and together    `cooccurrence`: articles, paragraphs, sentences
-Do groups differ                 `differences`, `reprints` (with and without wire copy), `wild_bootstrap`,
-                                 `multiple_testing`
-Do voices or sides differ        `within_article`: within the same articles
-Groups of outlets                `outlet_groups`
-What words set groups apart      `word_counts`, then `keyness`, `log_odds`, `dispersion`; both in one: `contrasts`
-===============================  ====================================================================================
+=============================
+========================================================================================= Themes and voices
+`rates`: theme rates and prevalence, shares of voices and quoted sides, VADER scores Tone towards actors
+`tone`; `tone_dictionary`: tone by a word list of your own How speakers are presented     `quoting`: cues, direct
+and indirect quotes, who is quoted together Own words or quotes            `adoption`: themes and loaded terms
+Relation of two sides          `relations`: acts of one on the other; `frames`: sentences that mention both Themes
+by unit of text         `cooccurrence`: articles, paragraphs, sentences Differences between groups
+`differences` of `units` (numerator and denominator per article), `wild_bootstrap`,
+                               `multiple_testing`; `wire_copy`: differences that do not depend on wire copy
+Differences within articles    `within_article`: between voices or sides Groups of outlets
+`outlet_groups` Words that distinguish groups  `word_counts`, then `keyness`, `log_odds` and `dispersion`;
+`contrasts` combines them =============================
+=========================================================================================
 
-`measures`, `inference` and `words` hold these modules; each can be imported from here: `from analysis.compare import
-rates`. `_core` has what they share: intervals, groups, voices, ratios.
+The modules are in `measures`, `inference` and `words`. Each can be imported from here:
+``from analysis.compare import rates``. What they share is in `_core`.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ _PACKAGE_OF = {
             "relations",
             "tone",
             "tone_dictionary",
+            "units",
             "wire_copy",
         ),
         "measures",

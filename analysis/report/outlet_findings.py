@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.grouping import format_count
-from analysis.compare._core.units import polarity_units
 from analysis.compare.inference.differences import differences
 from analysis.compare.inference.multiple_testing import adjust
+from analysis.compare.measures.units import polarity_units
 from analysis.compare.measures.wire_copy import TREATMENTS, deduplicate, robust_differences
 from analysis.report.finding import Finding
 from analysis.report.wording import p_value, rounded, shortened, with_interval

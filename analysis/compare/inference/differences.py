@@ -46,8 +46,8 @@ def differences(
     Parameters
     ----------
     units : pandas.DataFrame
-        One row per article: article_id, numerator, denominator, as made by `analysis.compare._core.units`. Articles
-        with a denominator of 0 are left out.
+        One row per article: article_id, numerator, denominator, as made by `analysis.compare.measures.units`.
+        Articles with a denominator of 0 are left out.
     articles : pandas.DataFrame
         The table `articles`.
     by : str

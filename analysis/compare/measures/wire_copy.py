@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from analysis.compare._core.theme_hits import theme_hits
-from analysis.compare._core.units import quoted_units, theme_units
 from analysis.compare.inference.differences import differences
 from analysis.compare.inference.group_tests import Method, clip_to_shares
 from analysis.compare.inference.multiple_testing import adjust
+from analysis.compare.measures.units import quoted_units, theme_units
 from analysis.schemas import OUTLET
 
 if TYPE_CHECKING:

@@ -1,9 +1,12 @@
-"""Statistics of a word's count in two corpora: the 2 by 2 table of the word and all other words.
+"""Keyness statistics of the 2 by 2 table of a word and all other words in two corpora.
 
-All functions take arrays and broadcast: `a` of `n1` words in the target, `b` of `n2` in the reference.
+All functions take the same four arguments and broadcast them: `a` hits among `n1` words of the target corpus, and `b`
+hits among `n2` words of the reference corpus.
 
 References
 ----------
+Fisher (1922), On the interpretation of chi-squared from contingency tables, and the calculation of P. Journal of the
+    Royal Statistical Society 85.
 Dunning (1993), Accurate methods for the statistics of surprise and coincidence. Computational Linguistics 19.
 Rayson & Garside (2000), Comparing corpora using frequency profiling. Workshop on Comparing Corpora.
 Williams (1976), Improved likelihood ratio tests for complete contingency tables. Biometrika 63.
@@ -20,11 +23,26 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike
 
-ZERO_CELL = 0.5  # takes the place of a count of 0, so that ratios stay finite
+ZERO_CELL = 0.5  # replaces a count of 0 in ratios
 
 
 def chi2(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike, *, yates: bool = False) -> np.ndarray:
-    """Pearson's chi-squared with 1 degree of freedom, with or without Yates' continuity correction."""
+    """Pearson's chi-squared with 1 degree of freedom.
+
+    Parameters
+    ----------
+    a, b : array_like
+        Hits of the item in the target and in the reference.
+    n1, n2 : array_like
+        Words of the target and of the reference.
+    yates : bool, default False
+        Apply Yates' continuity correction.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the broadcast shape of the arguments.
+    """
     import numpy as np
 
     observed, expected = _cells(a, n1, b, n2)
@@ -35,18 +53,57 @@ def chi2(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike, *, yates: boo
 
 
 def g2_four_cells(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.ndarray:
-    """Log-likelihood ratio over all four cells of the table (Dunning 1993)."""
+    """Log-likelihood ratio G2 over all four cells of the table (Dunning 1993).
+
+    Parameters
+    ----------
+    a, b : array_like
+        Hits of the item in the target and in the reference.
+    n1, n2 : array_like
+        Words of the target and of the reference.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the broadcast shape of the arguments.
+    """
     return _twice(_surprise(*_cells(a, n1, b, n2)))
 
 
 def g2_two_cells(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.ndarray:
-    """Log-likelihood over the word's two cells only (Rayson & Garside 2000), as online calculators give it."""
+    """Log-likelihood G2 over the two cells of the word only, as in online calculators (Rayson & Garside 2000).
+
+    Parameters
+    ----------
+    a, b : array_like
+        Hits of the item in the target and in the reference.
+    n1, n2 : array_like
+        Words of the target and of the reference.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the broadcast shape of the arguments.
+    """
     observed, expected = _cells(a, n1, b, n2)
     return _twice(_surprise(observed[:2], expected[:2]))
 
 
 def g2_williams(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.ndarray:
-    """G2 over four cells divided by Williams' (1976) correction for small samples."""
+    """G2 over four cells with the small-sample correction of Williams (1976).
+
+    Parameters
+    ----------
+    a, b : array_like
+        Hits of the item in the target and in the reference.
+    n1, n2 : array_like
+        Words of the target and of the reference.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the broadcast shape of the arguments.
+    """
     import numpy as np
 
     a, n1, b, n2 = (np.asarray(x, dtype=float) for x in (a, n1, b, n2))
@@ -57,9 +114,22 @@ def g2_williams(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.
 
 
 def bic(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.ndarray:
-    """Bayesian information criterion: G2 over four cells less the log of all words (Wilson 2013).
+    """Bayesian information criterion: G2 over four cells minus the log of all words (Wilson 2013).
 
-    Above 2 is positive, above 6 strong, above 10 very strong evidence of a difference; below 0 against one.
+    Values above 2 are positive, above 6 strong, above 10 very strong evidence for a difference. Values below 0 are
+    evidence against one.
+
+    Parameters
+    ----------
+    a, b : array_like
+        Hits of the item in the target and in the reference.
+    n1, n2 : array_like
+        Words of the target and of the reference.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the broadcast shape of the arguments.
     """
     import numpy as np
 
@@ -67,7 +137,20 @@ def bic(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.ndarray:
 
 
 def log_ratio(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.ndarray:
-    """Binary logarithm of the ratio of the two rates (Hardie 2014); 0.5 takes the place of a count of 0."""
+    """Binary logarithm of the ratio of the two rates (Hardie 2014). A count of 0 is replaced by 0.5.
+
+    Parameters
+    ----------
+    a, b : array_like
+        Hits of the item in the target and in the reference.
+    n1, n2 : array_like
+        Words of the target and of the reference.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the broadcast shape of the arguments.
+    """
     import numpy as np
 
     a, b = _no_zeros(a), _no_zeros(b)
@@ -75,7 +158,20 @@ def log_ratio(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.nd
 
 
 def log_ratio_error(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.ndarray:
-    """Standard error of `log_ratio` were all words drawn independently (delta method, as for a relative risk)."""
+    """Standard error of `log_ratio` if all words are independent (delta method, as for a relative risk).
+
+    Parameters
+    ----------
+    a, b : array_like
+        Hits of the item in the target and in the reference.
+    n1, n2 : array_like
+        Words of the target and of the reference.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the broadcast shape of the arguments.
+    """
     import numpy as np
 
     a, b = _no_zeros(a), _no_zeros(b)
@@ -84,7 +180,20 @@ def log_ratio_error(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) ->
 
 
 def odds_ratio(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.ndarray:
-    """Odds of the word in the target over its odds in the reference; 0.5 takes the place of an empty cell."""
+    """Odds of the word in the target divided by its odds in the reference. A count of 0 is replaced by 0.5.
+
+    Parameters
+    ----------
+    a, b : array_like
+        Hits of the item in the target and in the reference.
+    n1, n2 : array_like
+        Words of the target and of the reference.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the broadcast shape of the arguments.
+    """
     import numpy as np
 
     others = (np.asarray(n1, dtype=float) - np.asarray(a), np.asarray(n2, dtype=float) - np.asarray(b))
@@ -92,13 +201,26 @@ def odds_ratio(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.n
 
 
 def fisher_p(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.ndarray:
-    """Two-sided p of Fisher's exact test, adding up all tables no likelier than the one observed."""
+    """Two-sided p value of Fisher's exact test: the probability of all tables no likelier than the observed one.
+
+    Parameters
+    ----------
+    a, b : array_like
+        Hits of the item in the target and in the reference.
+    n1, n2 : array_like
+        Words of the target and of the reference.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the broadcast shape of the arguments.
+    """
     import numpy as np
 
     a, n1, b, n2 = np.broadcast_arrays(*(np.asarray(x, dtype=np.int64) for x in (a, n1, b, n2)))
     margins = np.stack([(a + b).ravel(), n1.ravel(), n2.ravel()], axis=1)
     values = np.ones(len(margins))
-    # words with the same margins share their tables, and most words of a corpus are rare
+    # tables with the same margins are computed once; most words of a corpus are rare and share them
     kinds, which = np.unique(margins, axis=0, return_inverse=True)
     for kind, (word, target, reference) in enumerate(kinds):
         members = np.flatnonzero(which == kind)
@@ -106,14 +228,14 @@ def fisher_p(a: ArrayLike, n1: ArrayLike, b: ArrayLike, n2: ArrayLike) -> np.nda
         chances = _hypergeometric(np.arange(lowest, min(word, target) + 1), word, target, reference)
         cumulated = np.concatenate([[0.0], np.cumsum(np.sort(chances))])
         own = chances[a.ravel()[members] - lowest]
-        # equal chances differ by rounding; R allows the same hair
+        # tolerance for equal probabilities that differ by rounding, as in R
         likely = np.searchsorted(np.sort(chances), own * (1 + 1e-7), side="right")
         values[members] = np.minimum(1.0, cumulated[likely])
     return values.reshape(a.shape)
 
 
 def _hypergeometric(hits: np.ndarray, word: int, target: int, reference: int) -> np.ndarray:
-    """Chance of each number of hits in the target, the word's count and the corpora's sizes given."""
+    """Probability of each number of hits in the target, given the margins of the table."""
     import numpy as np
     from scipy.special import betaln
 
@@ -124,7 +246,16 @@ def _hypergeometric(hits: np.ndarray, word: int, target: int, reference: int) ->
 
 
 def chi2_p(statistic: ArrayLike) -> np.ndarray:
-    """Upper tail of chi-squared with 1 degree of freedom, for chi2 and the G2 family."""
+    """P value of chi-squared and G2 statistics with 1 degree of freedom.
+
+    Parameters
+    ----------
+    statistic : array_like
+
+    Returns
+    -------
+    numpy.ndarray
+    """
     import numpy as np
     from scipy.special import chdtrc
 
@@ -152,7 +283,7 @@ def _surprise(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
 def _twice(cells: np.ndarray) -> np.ndarray:
     import numpy as np
 
-    return np.maximum(2 * cells.sum(axis=0), 0)  # two equal rates may miss 0 by a hair
+    return np.maximum(2 * cells.sum(axis=0), 0)  # rounding may put equal rates slightly below 0
 
 
 def _no_zeros(counts: ArrayLike) -> np.ndarray:

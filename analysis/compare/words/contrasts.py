@@ -1,4 +1,4 @@
-"""The words that set two groups apart: outlets of two countries in their own words, or the words of two sides."""
+"""Words that distinguish two groups: outlets of two countries, or two quoted sides."""
 
 from __future__ import annotations
 
@@ -17,50 +17,46 @@ if TYPE_CHECKING:
 
     from analysis.tables import Tables
 
-MINIMUM = 5
-"""Hits in both groups together from which a word is compared: rarer words have no interval worth drawing."""
-PRIOR_WORDS = 1000.0
-"""Size of the prior. It pulls words that everybody uses towards no difference; the figure states it."""
+MINIMUM = 5  # hits in both groups together; intervals of rarer words are too wide to be useful
+PRIOR_WORDS = 1000.0  # size of the prior; it shrinks words that everyone uses towards no difference
 OTHERS = "all others"
 
 
 def outlet_wording(
     tables: Tables, *, target: str | None = None, reference: str | None = None, min_count: int = MINIMUM
 ) -> pd.DataFrame:
-    """What outlets of one country say in their own words more often than those of another.
+    """Words that outlets of one country use more often than those of another, in their own words.
 
     Parameters
     ----------
     tables : Tables
         With their study.
     target, reference : str, optional
-        Countries, as in `articles.outlet_country`. By default the countries that the study's first two sides are
-        called after, where there are articles from both; otherwise the country with most articles against all others.
+        Countries, as in `articles.outlet_country`. By default, the countries of the study's first two sides if both
+        have articles, otherwise the country with the most articles against all others.
     min_count : int, default 5
-        Words with fewer hits in both together are left out.
+        Leave out words with fewer hits in both groups together.
 
     Returns
     -------
     pandas.DataFrame
-        As `analysis.compare.words.keyness.keyness` (log ratio with an interval over articles, tests,
-        dispersion), with
-        `target` and `reference` in front; articles of a group that reprint one another are one article of it. No rows
-        where there is nothing to compare.
+        As `analysis.compare.words.keyness.keyness`, with `target` and `reference` as first columns. The articles of a
+        family within a group count as one article. Empty if there is nothing to compare.
 
     Raises
     ------
     FramingError
-        No article comes from such a country.
+        If no article comes from one of the countries.
     """
     articles = tables.articles
     countries = articles["outlet_country"]
     if target is None:
-        target, reference = _countries(tables)
+        target, reference = _default_countries(tables)
     for country in (target, reference):
         if country not in (None, OTHERS) and not (countries == country).any():
             known = ", ".join(sorted(countries.dropna().unique()))
             raise FramingError(
-                f"no article comes from an outlet in '{country}'", remedy=f"there are: {known}"
+                f"no article comes from an outlet in '{country}'", remedy=f"choose from: {known}"
             )
     inside = articles.loc[countries == target, "article_id"]
     outside = articles.loc[
@@ -69,36 +65,35 @@ def outlet_wording(
     ]
     chosen = tables.select({*inside, *outside})
     if target is None or not 0 < len(inside) < len(chosen.articles):
-        return _nothing()
-    counts, words = word_counts(chosen, voice=OUTLET, leave_out=_names(tables))
-    counts, words, group = _reprints_as_one(counts, words, chosen.articles, set(inside))
+        return _empty_table()
+    counts, words = word_counts(chosen, voice=OUTLET, leave_out=_outlet_words(tables))
+    counts, words, group = _merge_families(counts, words, chosen.articles, set(inside))
     if not words[words.index.isin(group)].sum() or not words[~words.index.isin(group)].sum():
-        return _nothing()
-    made = keyness(counts, words, group, min_count=min_count)
-    return _named(made, target, reference or OTHERS)
+        return _empty_table()
+    return _with_labels(keyness(counts, words, group, min_count=min_count), target, reference or OTHERS)
 
 
 def side_wording(tables: Tables, sides: tuple[str, str], *, prior_words: float = PRIOR_WORDS) -> pd.DataFrame:
-    """What the articles let one side say more often than the other.
+    """Words that one side is quoted with more often than another.
 
     Parameters
     ----------
     tables : Tables
     sides : (str, str)
     prior_words : float, default 1000
-        Size of the prior, whose shares are those of all words of the articles.
+        Size of the prior in words. Its proportions are those of all words of the articles.
 
     Returns
     -------
     pandas.DataFrame
-        As `analysis.compare.words.log_odds.log_odds`, with `target` and `reference` (sides) in front and `range`, the
-        articles that have the word in either side's mouth. No rows where a side says nothing.
+        As `analysis.compare.words.log_odds.log_odds`, with `target` and `reference` (sides) as first columns and
+        `range` (articles that quote the word from either side) as last. Empty if a side has no words.
     """
     import pandas as pd
 
     voices = set(tables.tones.loc[tables.tones["n_words"] > 0, "voice"])
     if not voices.issuperset(sides):
-        return _nothing()
+        return _empty_table()
     first, second = (word_counts(tables, voice=side)[0] for side in sides)
     background = word_counts(tables)[0].groupby("item")["count"].sum()
     sums = [part.groupby("item")["count"].sum() for part in (first, second)]
@@ -106,13 +101,16 @@ def side_wording(tables: Tables, sides: tuple[str, str], *, prior_words: float =
     spoken = pd.concat([first, second])
     spread = spoken.groupby("item")["article_id"].nunique()
     made["range"] = made["item"].map(spread).fillna(0).astype("int64")
-    return _named(made, *sides)
+    return _with_labels(made, *sides)
 
 
-def _reprints_as_one(
+def _merge_families(
     counts: pd.DataFrame, words: pd.Series, articles: pd.DataFrame, group: set[str]
 ) -> tuple[pd.DataFrame, pd.Series, set[str]]:
-    """Counts and words by family within the group and outside it, and the families of the group."""
+    """Merge the articles of a family, separately within the group and outside it.
+
+    Returns counts and words by merged article, and the merged articles of the group.
+    """
     ids = articles["article_id"]
     places = zip(articles["family_id"], ids.isin(group), strict=True)
     units = {one: f"{family} {inside}" for one, (family, inside) in zip(ids, places, strict=True)}
@@ -121,7 +119,7 @@ def _reprints_as_one(
     return merged, words.groupby(words.index.map(units)).sum(), {units[one] for one in group}
 
 
-def _countries(tables: Tables) -> tuple[str | None, str | None]:
+def _default_countries(tables: Tables) -> tuple[str | None, str | None]:
     present = tables.articles["outlet_country"].value_counts()
     labels = tables.study_or_error().side_labels
     pair = [labels[side] for side in tables.study_or_error().actors.side_ids[:2]]
@@ -132,18 +130,18 @@ def _countries(tables: Tables) -> tuple[str | None, str | None]:
     return min(present.index, key=lambda country: (-present[country], country)), OTHERS
 
 
-def _names(tables: Tables) -> Collection[str]:
-    """Words of the outlets' names, which set outlets apart and say nothing."""
+def _outlet_words(tables: Tables) -> Collection[str]:
+    """Words of the outlets' names, which distinguish outlets trivially."""
     return {word.lower() for name in tables.articles["outlet"].unique() for word in WORD.findall(name)}
 
 
-def _named(table: pd.DataFrame, target: str, reference: str) -> pd.DataFrame:
+def _with_labels(table: pd.DataFrame, target: str, reference: str) -> pd.DataFrame:
     table.insert(0, "target", target)
     table.insert(1, "reference", reference)
     return table
 
 
-def _nothing() -> pd.DataFrame:
+def _empty_table() -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(columns=["target", "reference", "item", "numerator", "denominator", "n", "estimate"])

@@ -1,4 +1,4 @@
-"""Dispersion: is a word spread over the articles, or does one article make its frequency?
+"""Dispersion: how evenly a word is spread over the articles.
 
 References
 ----------
@@ -23,21 +23,21 @@ def dispersion(counts: pd.DataFrame, words: pd.Series) -> pd.DataFrame:
     Parameters
     ----------
     counts : pandas.DataFrame
-        Columns article_id, item and count; articles without the item may be left out.
+        Columns article_id, item and count. Counts of 0 may be left out.
     words : pandas.Series
-        Words of every article, by article_id: the parts of the corpus.
+        Number of words of every article, by article_id.
 
     Returns
     -------
     pandas.DataFrame
-        One row per item: item, `numerator` (hits), `denominator` (words), `n` (articles), `range` (articles that have
-        it), `range_share`, `dp` (Gries' deviation of proportions: 0 where hits follow the articles' lengths, near 1
-        where one short article has them all), `dp_norm` (stretched to reach 1, Lijffijt & Gries 2012), method.
+        One row per item: item, `numerator` (hits), `denominator` (words), `n` (articles), `range` (articles with the
+        item), `range_share`, `dp` (Gries 2008: 0 if hits are proportional to article length, near 1 if one short
+        article has them all), `dp_norm` (scaled to a maximum of 1, Lijffijt & Gries 2012), method.
 
     Raises
     ------
     FramingError
-        As `analysis.compare.words.item_counts.item_counts`.
+        If counts and words do not fit together; see `analysis.compare.words.item_counts.item_counts`.
     """
     import numpy as np
     import pandas as pd
@@ -61,7 +61,7 @@ def dispersion(counts: pd.DataFrame, words: pd.Series) -> pd.DataFrame:
 
 
 def range_of(table: ItemCounts, inside: np.ndarray | None = None) -> np.ndarray:
-    """Number of articles that have each item."""
+    """Number of articles with each item, shape (items,)."""
     import numpy as np
 
     return table.total(np.ones(len(table.count)), inside).astype(int)
@@ -70,16 +70,17 @@ def range_of(table: ItemCounts, inside: np.ndarray | None = None) -> np.ndarray:
 def deviation_of_proportions(
     table: ItemCounts, inside: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Gries' DP and its normalised form.
+    """Deviation of proportions DP (Gries 2008) and its normalised form (Lijffijt & Gries 2012).
 
-    DP is half the summed distance between the item's shares over the articles and the articles' shares of all words.
-    An article without the item adds its share of words, so that only articles that have it need be looked at.
+    DP is half the sum, over articles, of the absolute difference between the article's share of the item and its
+    share of all words. Articles without the item contribute their share of words, so only articles with the item
+    are visited.
 
     Parameters
     ----------
     table : ItemCounts
     inside : numpy.ndarray of bool, shape (articles,), optional
-        Only these articles; all by default.
+        Use only these articles.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Counts of words, themes or other items per article, as arrays that stay small for large vocabularies."""
+"""Counts of items (words, themes) per article, as sparse arrays."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ItemCounts:
-    """Counts of items in articles, only those above 0.
+    """Counts of items in articles, without counts of 0.
 
     Attributes
     ----------
     items : list of str
         Sorted.
     article_ids : list of str
-        Sorted; all articles, those without any item included.
-    item, article : numpy.ndarray of int
-        Place of each count in `items` and `article_ids`.
-    count : numpy.ndarray of float
+        Sorted; all articles, including those without any item.
+    item, article : numpy.ndarray of int, shape (counts,)
+        Index of each count in `items` and `article_ids`.
+    count : numpy.ndarray of float, shape (counts,)
     words : numpy.ndarray of float, shape (articles,)
+        Number of words.
     """
 
     items: list[str]
@@ -36,13 +37,17 @@ class ItemCounts:
     words: np.ndarray
 
     def total(self, values: np.ndarray, inside: np.ndarray | None = None) -> np.ndarray:
-        """Sum over the articles of a value per count, for each item.
+        """Sum values over the articles, for each item.
 
         Parameters
         ----------
         values : numpy.ndarray, shape (counts,)
         inside : numpy.ndarray of bool, shape (articles,), optional
-            Only these articles.
+            Use only these articles.
+
+        Returns
+        -------
+        numpy.ndarray of float, shape (items,)
         """
         import numpy as np
 
@@ -51,28 +56,32 @@ class ItemCounts:
 
 
 def item_counts(counts: pd.DataFrame, words: pd.Series) -> ItemCounts:
-    """Read a long table of counts.
+    """Convert a long table of counts.
 
     Parameters
     ----------
     counts : pandas.DataFrame
-        Columns article_id, item, count; rows of the same article and item are added up.
+        Columns article_id, item, count. Rows of the same article and item are summed.
     words : pandas.Series
-        Words of every article, by article_id.
+        Number of words of every article, by article_id.
+
+    Returns
+    -------
+    ItemCounts
 
     Raises
     ------
     FramingError
-        A count is negative, an article has no number of words, or has counts but no words.
+        If a count is negative, an article occurs twice in `words`, or an article with counts has no words.
     """
     import numpy as np
     import pandas as pd
 
     lengths = words.astype(float).sort_index()
     if lengths.index.has_duplicates:
-        raise FramingError(f"two numbers of words for article {lengths.index[lengths.index.duplicated()][0]}")
+        raise FramingError(f"words has article {lengths.index[lengths.index.duplicated()][0]} twice")
     if (counts["count"] < 0).any() or (lengths < 0).any() or lengths.isna().any():
-        raise FramingError("counts and numbers of words cannot be negative or missing")
+        raise FramingError("counts and numbers of words must not be negative or missing")
     summed = counts.groupby(["item", "article_id"], as_index=False, sort=True)["count"].sum()
     summed = summed[summed["count"] > 0]
     article = lengths.index.get_indexer(pd.Index(summed["article_id"]))

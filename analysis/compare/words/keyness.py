@@ -1,6 +1,6 @@
-"""Keyness: what one group of articles says more often than another, with effect size, test and dispersion.
+"""Keyness: items that are more frequent in one group of articles than in another.
 
-The statistics themselves, with their references, stand in `analysis.compare.words.contingency`.
+The statistics, with their references, are in `analysis.compare.words.contingency`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.compare._core.grouping import format_count
 from analysis.compare._core.intervals import LEVEL, MINIMUM_CLUSTERS, welch_df
+from analysis.compare._core.results import result_columns
 from analysis.compare.inference.multiple_testing import benjamini_hochberg
 from analysis.compare.words import contingency
 from analysis.compare.words.dispersion import deviation_of_proportions, range_of
@@ -36,22 +37,23 @@ def keyness_of_counts(
     Parameters
     ----------
     target, reference : pandas.Series
-        Count by item; an item that one of them lacks counts 0 there.
+        Count by item. An item missing from one of them has count 0 there.
     n_target, n_reference : float, optional
-        Words of the two corpora; by default the sums of the counts.
+        Number of words of each corpus. By default, the sum of the counts.
 
     Returns
     -------
     pandas.DataFrame
-        One row per item, the keyest first: item, `numerator` of `denominator` words in the target,
-        `numerator_reference`, `denominator_reference`, `n` (words of both), `estimate` (log ratio, base 2) with
-        `ci95_low`, `ci95_high`, `method`, `note`; then `chi2`, `chi2_yates`, `g2_4`, `g2_williams`, `g2_2`,
-        `odds_ratio`, `bic`, `p_fisher`, `p` (of `g2_4`) and `p_bh` (Benjamini-Hochberg over the items).
+        One row per item, sorted by G2 from preferred to avoided items: item, `numerator` (hits) and `denominator`
+        (words) of the target, `numerator_reference`, `denominator_reference`, `n` (words of both), `estimate`
+        (log ratio, base 2), `ci95_low`, `ci95_high`, `method`, `note`, `chi2`, `chi2_yates`, `g2_4`,
+        `g2_williams`, `g2_2`, `odds_ratio`, `bic`, `p_fisher`, `p` (of `g2_4`) and `p_bh` (Benjamini-Hochberg
+        over the items).
 
     Raises
     ------
     FramingError
-        A corpus is empty, or smaller than one of its counts.
+        If a corpus has no words, or fewer words than hits of an item.
 
     Examples
     --------
@@ -68,9 +70,9 @@ def keyness_of_counts(
         float(b.sum() if n_reference is None else n_reference),
     )
     table = _statistics([str(item) for item in items], a, n1, b, n2)
-    reach = Z95 * contingency.log_ratio_error(a, n1, b, n2)
-    table = _with_interval(table, reach, n=int(n1 + n2), method="log ratio; words as independent")
-    return _keyest_first(table)
+    margin = Z95 * contingency.log_ratio_error(a, n1, b, n2)
+    table = _with_interval(table, margin, n=int(n1 + n2), method="log ratio; words as independent")
+    return _sorted_by_keyness(table)
 
 
 def keyness(
@@ -88,26 +90,27 @@ def keyness(
     counts : pandas.DataFrame
         Columns article_id, item, count.
     words : pandas.Series
-        Words of every article, by article_id.
+        Number of words of every article, by article_id.
     target : collection of str
-        Ids of the articles that make the target; all others are the reference.
+        Ids of the target articles. All other articles are the reference.
     unit : {'articles', 'words'}, default 'articles'
-        What the interval of the log ratio takes as independent. Words come in bursts within articles, so that
-        intervals over words are too short; they are what the literature reports.
+        Sampling unit of the interval of the log ratio. Words cluster within articles, so intervals over words are too
+        short; they are reported in much of the literature.
     min_count : int, default 1
-        Leave out items with fewer hits in both together; they are not tested and not adjusted for.
+        Leave out items with fewer hits in both groups together. They are not tested.
 
     Returns
     -------
     pandas.DataFrame
-        As `keyness_of_counts`, but the interval over articles has t quantiles and needs five articles in each group
-        (`note` says so), and `n` counts the articles; further columns `n_target`, `n_reference` (articles),
-        `range_target`, `range_reference`, `dp_target`, `dp_reference`. P values take words as independent.
+        As `keyness_of_counts`, with `n` in articles and the further columns `n_target`, `n_reference` (articles),
+        `range_target`, `range_reference`, `dp_target`, `dp_reference` (see `analysis.compare.words.dispersion`).
+        Intervals over articles use t quantiles and need five articles in each group. P values treat words as
+        independent.
 
     Raises
     ------
     FramingError
-        The target or the reference has no words.
+        If the target or the reference has no words.
 
     Examples
     --------
@@ -129,14 +132,14 @@ def keyness(
     made = _statistics(table.items, a, n1, b, n2)
     note = ""
     if unit == "words":
-        reach = Z95 * contingency.log_ratio_error(a, n1, b, n2)
+        margin = Z95 * contingency.log_ratio_error(a, n1, b, n2)
     elif (few := min(int((table.words[part] > 0).sum()) for part in (inside, ~inside))) < MINIMUM_CLUSTERS:
-        reach = np.full(len(a), np.nan)
+        margin = np.full(len(a), np.nan)
         note = f"no interval: {format_count(few, 'articles')} in a group, at least {MINIMUM_CLUSTERS} needed"
     else:
-        reach = _reach_over_articles(table, inside) / np.log(2)
+        margin = _margin_over_articles(table, inside) / np.log(2)
     made = _with_interval(
-        made, reach, n=len(table.words), method=f"log ratio; {unit} as independent", note=note
+        made, margin, n=len(table.words), method=f"log ratio; {unit} as independent", note=note
     )
     made = made.assign(
         n_target=int(inside.sum()),
@@ -146,7 +149,7 @@ def keyness(
         dp_target=deviation_of_proportions(table, inside)[0],
         dp_reference=deviation_of_proportions(table, ~inside)[0],
     )
-    return _keyest_first(made[a + b >= min_count])
+    return _sorted_by_keyness(made[a + b >= min_count])
 
 
 def _statistics(items: list[str], a: ArrayLike, n1: float, b: ArrayLike, n2: float) -> pd.DataFrame:
@@ -156,11 +159,9 @@ def _statistics(items: list[str], a: ArrayLike, n1: float, b: ArrayLike, n2: flo
     a, b = np.asarray(a), np.asarray(b)
     for name, corpus, found in (("target", n1, a), ("reference", n2, b)):
         if corpus <= 0:
-            raise FramingError(f"the {name} has no words", remedy="keyness needs two groups of articles")
+            raise FramingError(f"the {name} has no words", remedy="choose another target")
         if (found > corpus).any() or (found < 0).any():
-            raise FramingError(
-                f"an item has more hits, or fewer than none, in the {name} of {corpus:,.0f} words"
-            )
+            raise FramingError(f"hits of an item in the {name} must be between 0 and its {corpus:,.0f} words")
     g2 = contingency.g2_four_cells(a, n1, b, n2)
     return pd.DataFrame(
         {
@@ -184,39 +185,37 @@ def _statistics(items: list[str], a: ArrayLike, n1: float, b: ArrayLike, n2: flo
 
 
 def _with_interval(
-    table: pd.DataFrame, reach: np.ndarray, *, n: int, method: str, note: str = ""
+    table: pd.DataFrame, margin: np.ndarray, *, n: int, method: str, note: str = ""
 ) -> pd.DataFrame:
-    columns = list(table.columns)
-    place = columns.index("estimate")
-    made = ("n", "estimate", "ci95_low", "ci95_high", "method", "note")
-    order = [*columns[:place], *made, *columns[place + 1 :]]
-    low, high = table["estimate"] - reach, table["estimate"] + reach
-    table = table.assign(n=n, ci95_low=low, ci95_high=high, method=method, note=note)[order]
+    low, high = table["estimate"] - margin, table["estimate"] + margin
+    first = ["item", *result_columns(denominator=("numerator_reference", "denominator_reference"))]
+    table = table.assign(n=n, ci95_low=low, ci95_high=high, method=method, note=note)
+    table = table[[*first, *(column for column in table if column not in first)]]
     zeros = (table["numerator"] == 0) | (table["numerator_reference"] == 0)
     table.loc[zeros, "method"] += f"; {contingency.ZERO_CELL} for none"
     return table
 
 
-def _reach_over_articles(table: ItemCounts, inside: np.ndarray) -> np.ndarray:
-    """Half the interval of the log of the two rates' ratio: t quantiles, with the freedom after Welch.
+def _margin_over_articles(table: ItemCounts, inside: np.ndarray) -> np.ndarray:
+    """Half the width of the interval of the log ratio: t quantiles, degrees of freedom after Welch.
 
-    With normal quantiles, simulated intervals of 6 articles against 7 held the ratio in 91 of 100 cases.
+    With normal quantiles, simulated intervals of 6 against 7 articles covered the ratio in 91 % of cases.
     """
     import numpy as np
     from scipy.special import stdtrit
 
     parts = inside, ~inside
     variances = [_log_rate_error(table, part) ** 2 for part in parts]
-    freedoms = [int((table.words[part] > 0).sum()) - 1 for part in parts]
-    freedom = welch_df(variances, freedoms)
-    return np.asarray(stdtrit(freedom, (1 + LEVEL) / 2) * np.sqrt(sum(variances)))
+    dfs = [int((table.words[part] > 0).sum()) - 1 for part in parts]
+    df = welch_df(variances, dfs)
+    return np.asarray(stdtrit(df, (1 + LEVEL) / 2) * np.sqrt(sum(variances)))
 
 
 def _log_rate_error(table: ItemCounts, inside: np.ndarray) -> np.ndarray:
-    """Standard error of the log of each item's rate over a group of articles, each article one draw.
+    """Standard error of the log rate of each item over a group of articles, with articles as the sample.
 
-    Delta method for a ratio of sums; sums over all articles are had from those that have the item. An item without
-    hits is taken to have half of one, as in the estimate, with the error that one independent hit would have.
+    Delta method for a ratio of sums (Cochran 1977, Sampling Techniques, chapter 6). An item without hits is
+    treated as having half a hit, with the error of one independent hit.
     """
     import numpy as np
 
@@ -234,8 +233,8 @@ def _log_rate_error(table: ItemCounts, inside: np.ndarray) -> np.ndarray:
     return np.where(hits > 0, error, contingency.ZERO_CELL**-0.5)
 
 
-def _keyest_first(table: pd.DataFrame) -> pd.DataFrame:
-    """Items the target prefers by falling G2, then those it avoids."""
+def _sorted_by_keyness(table: pd.DataFrame) -> pd.DataFrame:
+    """Sort by G2: items that the target prefers first, items that it avoids last."""
     signed = table["g2_4"].where(table["estimate"] >= 0, -table["g2_4"])
     table = table.assign(p_bh=benjamini_hochberg(table["p"]), _order=-signed)
     return table.sort_values(["_order", "item"], kind="stable", ignore_index=True).drop(columns="_order")

@@ -1,4 +1,4 @@
-"""Fightin' Words: log-odds with an informative Dirichlet prior.
+"""Log-odds with an informative Dirichlet prior (Fightin' Words).
 
 References
 ----------
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-FLOOR = 0.01  # no word of the two groups may have a prior of 0
+FLOOR = 0.01  # smallest prior count of a word
 
 
 def log_odds(
@@ -27,30 +27,31 @@ def log_odds(
     prior: pd.Series | float = FLOOR,
     prior_size: float | None = None,
 ) -> pd.DataFrame:
-    """Which words set two groups apart, shrunk towards what is usual.
+    """Words that distinguish two groups: difference of log-odds with a Dirichlet prior (Monroe et al. 2008).
 
     Parameters
     ----------
     target, reference : pandas.Series
-        Count by word. All words count towards the odds, so give the whole vocabulary.
+        Count by word. The odds are computed over all words, so pass the complete vocabulary.
     prior : pandas.Series or float, default 0.01
-        Prior count of each word: the same for all, or by word from a background corpus (0.01 is added to each, so
-        that none is 0).
+        Prior count of each word: a number for all words, or counts from a background corpus (0.01 is added to
+        each, so that none is 0).
     prior_size : float, optional
-        Scale the counts of the background corpus to this sum; words it lacks get 0.01. A large prior pulls frequent
-        function words towards no difference. By default its own size counts.
+        Scale the prior counts to this sum; words missing from the background corpus get 0.01. A large prior shrinks
+        frequent function words towards no difference. By default, counts are not scaled.
 
     Returns
     -------
     pandas.DataFrame
-        One row per word, from the target's words to the reference's: item, `numerator` of `denominator` words in the
-        target, `numerator_reference`, `denominator_reference`, `n` (words of both), `estimate` (difference of the log
-        odds), `ci95_low`, `ci95_high`, `method`, `z`, `prior` (of the word) and `prior_size`.
+        One row per word, sorted by `z` from target to reference: item, `numerator` (hits) and `denominator`
+        (words) of the target, `numerator_reference`, `denominator_reference`, `n` (words of both), `estimate`
+        (difference of the log-odds), `ci95_low`, `ci95_high`, `method`, `z`, `prior` (of the word) and
+        `prior_size`.
 
     Raises
     ------
     FramingError
-        A group has no words, or a prior is not positive.
+        If a group has no words, or a prior count is not positive.
 
     Examples
     --------
@@ -66,14 +67,13 @@ def log_odds(
     items = target.index.union(reference.index)
     a, b = (counts.reindex(items, fill_value=0).to_numpy(dtype=float) for counts in (target, reference))
     if a.sum() <= 0 or b.sum() <= 0 or len(items) < 2:
-        raise FramingError("log-odds need two groups with words, and two different words")
+        raise FramingError("both groups must have words, and at least two different ones")
     alpha = _prior(items, prior, prior_size)
     size = float(alpha.sum())
     odds = [np.log((x + alpha) / (x.sum() + size - x - alpha)) for x in (a, b)]
     estimate = odds[0] - odds[1]
-    error = np.sqrt(
-        1 / (a + alpha) + 1 / (b + alpha)
-    )  # equation 22 of the paper, good unless a word is half the text
+    # equation 22 of Monroe et al.; accurate unless a single word makes up much of the text
+    error = np.sqrt(1 / (a + alpha) + 1 / (b + alpha))
     table = pd.DataFrame(
         {
             "item": pd.Series([str(item) for item in items], dtype="str"),
@@ -104,9 +104,9 @@ def _prior(items: pd.Index, prior: pd.Series | float, size: float | None) -> np.
     else:
         counts = prior.reindex(items, fill_value=0).to_numpy(dtype=float)
         if (counts < 0).any() or counts.sum() <= 0:
-            raise FramingError("the background corpus of the prior has none of the words, or negative counts")
+            raise FramingError("the prior has negative counts, or none of the words")
         scaled = counts + FLOOR if size is None else counts * (size / counts.sum())
         alpha = np.where(scaled > 0, scaled, FLOOR)
     if not (alpha > 0).all():
-        raise FramingError("a prior has to be positive for every word", remedy=f"use {FLOOR}")
+        raise FramingError("the prior must be positive for every word", remedy=f"use {FLOOR}")
     return alpha

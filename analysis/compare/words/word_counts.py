@@ -1,4 +1,4 @@
-"""Words per article, in all voices or one: what keyness, log-odds and dispersion are computed from."""
+"""Word counts per article, in all voices or one: the input of keyness, log-odds and dispersion."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ if TYPE_CHECKING:
 def word_counts(
     tables: Tables, *, voice: str | None = None, lower: bool = True, leave_out: Collection[str] = ()
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """How often each word stands in each article.
+    """Count the words of each article.
 
     Parameters
     ----------
     tables : Tables
     voice : str, optional
-        Only words in this voice: 'outlet', 'quoted' (all voices but the outlet's), or a side.
+        Count only words in this voice: 'outlet', 'quoted' (all voices but the outlet's), or a side.
     lower : bool, default True
-        Count "Sanctions" as "sanctions".
+        Convert words to lower case.
     leave_out : collection of str
-        Words not to count as items, such as names of outlets; they stay in the number of words.
+        Words that are not counted as items, such as names of outlets. They still count in the number of words.
 
     Returns
     -------
     counts : pandas.DataFrame
         Columns article_id, item, count.
     words : pandas.Series
-        Words of every article in that voice, by article_id; 0 where it has none.
+        Number of words of every article in this voice, by article_id; 0 if there are none.
 
     Raises
     ------
     FramingError
-        Nobody speaks in that voice.
+        If no article has words in this voice.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def word_counts(
 
     if voice not in (None, OUTLET, QUOTED, *set(tables.tones["voice"])):
         raise FramingError(
-            f"nobody speaks in the voice '{voice}'", remedy="choose None, 'outlet', 'quoted' or a side"
+            f"no article has words in the voice '{voice}'", remedy="choose None, 'outlet', 'quoted' or a side"
         )
     segments = {} if voice is None else voice_segments(tables)
     rows, totals = [], {}
@@ -76,7 +76,7 @@ def word_counts(
 
 
 def _words(text: str, voice: str | None, segments: list[VoiceSegment]) -> list[str]:
-    """Words of the text, or those that begin in a stretch of the voice."""
+    """Words of the text, or those whose first character is in this voice."""
     if voice is None:
         return WORD.findall(text)
     found, place = [], 0

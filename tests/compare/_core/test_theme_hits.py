@@ -3,8 +3,8 @@
 import dataclasses
 
 from analysis.compare._core.theme_hits import theme_hits
-from analysis.compare._core.units import theme_units
 from analysis.compare.measures import rates
+from analysis.compare.measures.units import theme_units
 from analysis.study.codebook import Codebook
 from tests.compare.made_up import one, tables
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.compare._core.units import polarity_units, quoted_units, theme_units, tone_units
 from analysis.compare.inference.differences import differences
+from analysis.compare.measures.units import polarity_units, quoted_units, theme_units, tone_units
 from analysis.errors import FramingError
 from tests.compare.made_up import one, spread, tables
 
