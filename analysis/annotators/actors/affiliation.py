@@ -1,4 +1,4 @@
-"""For whom people speak who are not listed: the side that the words about them give away."""
+"""The side for which somebody speaks who is not listed in the study, from the words that describe them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
 
-from analysis.annotators.actors.gazetteer import NameMatch, name_matches, normalise_name
+from analysis.annotators.actors.datelines import home_state
+from analysis.annotators.actors.gazetteer import NameMatch, name_matches
 from analysis.annotators.actors.people import PersonMention, is_human
 from analysis.annotators.lexicon import alternation, not_after
 from analysis.annotators.parsing.document import Document, Span
-from analysis.study.actors import Actor, Actors
+from analysis.study.actors import Actors
 
 EXPERT = "expert"
 MEDIA = "media"
@@ -52,10 +53,6 @@ _OPPONENTS_OF_IT = re.compile(
 )
 _ITS_OPPONENTS = re.compile(rf"\b[A-Z]\w+(?: [A-Z]\w+)*(?:'s?|’s?)? (?:\w+ )?{_OPPONENTS}\b")
 _JOINED = re.compile(r"(?:'s|’s)?(?:,| and| or|, and|/|-)\s?(?:the |other )?$")
-_DATELINE = re.compile(
-    r"(?P<city>[A-Z][A-Z.'’ -]{2,30}?)(?P<second>\s?/\s?[A-Z]|\s–\s[A-Z]{3})?(?:, [A-Z]?[\w. ]{2,20})?"
-    r"(?: \([\w /]{1,30}\))?(?:\s?[-—–:]\s|\.\s)"
-)
 _APPOSITION = re.compile(
     rf"(?:, (?:{_any_of('descriptions')}|"
     rf"[a-z]+ {_any_of('description_prepositions')})\b|"
@@ -65,11 +62,10 @@ _PLACED = re.compile(rf"\b{_any_of('place_prepositions')} (?:the )?$")
 _STREET = re.compile(rf" {_any_of('streets')}$")
 _NOMINAL = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
 _BEFORE = 70  # characters before a name that may describe its bearer
-_LEAD = 1500  # characters within which a dateline stands
 
 
 class Affiliations:
-    """The sides that phrases of one document give away.
+    """The sides of the people described in one document.
 
     Parameters
     ----------
@@ -90,22 +86,24 @@ class Affiliations:
         self._wider = _wider_groups(actors.regions)
 
     def side(self, start: int, end: int, *, local: bool = False) -> str | None:
-        """The side of whoever is described by text[start:end].
+        """Return the side of the person or group that a phrase describes.
 
-        Experts and media are classes of their own, whatever their country; else the first state, place or
-        institution named decides ("a European envoy who follows Syria"), and two that are joined and differ
-        give 'other'.
+        Experts and media are sides of their own, whatever their country. Otherwise the first state, place or
+        institution named decides ("a European envoy who follows Syria"). Two that are joined and differ give
+        'other'.
 
         Parameters
         ----------
         start, end : int
-        local : bool
-            Whether somebody without a word about where they belong is taken for a local of the dateline.
+            Offsets of the phrase.
+        local : bool, default False
+            Whether to assume that officials and single persons without affiliation come from the place of the
+            dateline.
 
         Returns
         -------
         str or None
-            None where nothing tells.
+            None if the phrase does not tell.
         """
         phrase = self.text[start:end]
         against = _spans(_OPPONENTS_OF_IT, phrase, start)
@@ -133,7 +131,7 @@ class Affiliations:
         return self.known(OTHER) if foreign else None
 
     def _is_local(self, phrase: str) -> bool:
-        """Whether somebody without affiliation is somebody there: an official, a single person; not "sources"."""
+        """Whether a phrase describes officials or a single person, as opposed to "sources" or "the bakers"."""
         if _NOBODY.match(phrase):
             return False
         ending = "s" if _ONE_OF.match(phrase) else ""  # "one of the engineers"
@@ -141,13 +139,14 @@ class Affiliations:
         return bool(single or _IN_OFFICE.search(phrase))
 
     def known(self, side: str | None) -> str | None:
-        """The side, if the study has it."""
+        """Return the side if the study has it, else None."""
         return side if side in self.actors.side_ids else None
 
     def _named(self, start: int, end: int) -> Iterator[NameMatch]:
-        """Gazetteer in the phrase from left to right, the longest where they overlap.
+        """Names in the phrase from left to right; of overlapping names, the longest.
 
-        "Iran's victims" are against Iran and do not name their side; "Iranian victims" do.
+        A name is left out where opponents or victims are named after it ("Iran's victims"); an adjective
+        ("Iranian victims") is not.
         """
         done = start
         opposed = _spans(_ITS_OPPONENTS, self.text[start:end], start)
@@ -159,7 +158,7 @@ class Affiliations:
                 done = match.end
 
     def _joined(self, named: list[NameMatch], end: int) -> str | None:
-        """The side of the first name, or 'other' where it is joined to one of another side, or to a wider group."""
+        """The side of the first name; 'other' if it is joined to a name of another side or to a wider group."""
         sides = {self._side(named[0])}
         last = named[0]
         for one, other in pairwise(named):
@@ -176,12 +175,12 @@ class Affiliations:
 
 @cache
 def _wider_groups(regions: tuple[str, ...]) -> re.Pattern[str]:
-    """Words for groups wider than any side, with the regions of a study."""
+    """Pattern of the groups that are wider than any side, including the regions of a study."""
     return re.compile(rf"\b(?:{'|'.join((_WIDER, *map(re.escape, regions)))})\b")
 
 
 def _spans(pattern: re.Pattern[str], phrase: str, start: int) -> list[Span]:
-    """Where a pattern is found in a phrase that begins at `start` of the text."""
+    """Spans of a pattern in a phrase that begins at offset `start` of the text."""
     return [Span(start + found.start(), start + found.end()) for found in pattern.finditer(phrase)]
 
 
@@ -189,27 +188,12 @@ def _within(offset: int, spans: Sequence[Span]) -> bool:
     return any(span.start <= offset < span.end for span in spans)
 
 
-def home_state(document: Document, actors: Actors) -> Actor | None:
-    """The state from which an article is reported, by its dateline; None without one, or with two."""
-    places = {
-        normalise_name(place): actor
-        for actor in actors.actors
-        if actor.kind == "state"
-        for place in (*actor.metonyms, *actor.places, *actor.names)
-    }
-    start = 0
-    for line in document.text[:_LEAD].split("\n"):
-        found = _DATELINE.match(document.text, start)
-        if found and len(line) > 40:
-            return None if found["second"] else places.get(normalise_name(found["city"]))
-        start += len(line) + 1
-    return None
-
-
 def sides_of_people(
     document: Document, people: Sequence[PersonMention], affiliations: Affiliations
 ) -> dict[str, str]:
-    """Sides of the people not listed, by name: the first description beside a name that tells.
+    """Return the sides of people who are not listed, by name.
+
+    The first description beside a name that tells a side decides.
 
     Parameters
     ----------
@@ -221,6 +205,7 @@ def sides_of_people(
     Returns
     -------
     dict of str to str
+        People whose side is not known are missing.
     """
     sides: dict[str, str] = {}
     for mention in people:
@@ -232,8 +217,8 @@ def sides_of_people(
 
 
 def _descriptions(document: Document, mention: PersonMention) -> Iterator[Span]:
-    """The words after a name's comma, and those before it in the same phrase."""
-    if mention.person.name[:1].islower():  # "a retired diplomat" describes itself
+    """The apposition after a name, and the words before the name in the same phrase."""
+    if mention.person.name[:1].islower():  # "a retired diplomat": the name is the description
         yield Span(mention.start, _end_of_phrase(document, mention.end))
         return
     if after := _APPOSITION.match(document.text, mention.end):
@@ -251,7 +236,7 @@ def _descriptions(document: Document, mention: PersonMention) -> Iterator[Span]:
 
 
 def _end_of_phrase(document: Document, end: int) -> int:
-    """Where the prepositional phrases after a noun end: "a dealer in Tehran's old bazaar"."""
+    """End of the prepositional phrases after a noun: "a dealer in Tehran's old bazaar"."""
     number = bisect_left(document.tokens, end, key=lambda token: token.start)
     if number < len(document.tokens) and document.tokens[number].pos == "ADP":
         for token in document.tokens[number:]:

@@ -1,4 +1,4 @@
-"""All names under which the actors of a study may stand in a text, found in one pass (Aho-Corasick)."""
+"""The gazetteer of a study: every form of its actors' names, found in a text in one pass (Aho-Corasick)."""
 
 from __future__ import annotations
 
@@ -18,15 +18,26 @@ _GENDERED = re.compile(
     rf"({alternation('actor_names', 'gendered_stems')}){alternation('actor_names', 'gendered_endings')}\b"
 )
 _FOLDED = {**VARIANTS, **str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " ", "\n": " ", "\t": " "})}
-_MAX_ACRONYM = 4  # letters and full stops of a name that may stand before a noun: "the US president"
+_MAX_ACRONYM = 4  # letters of an acronym that is used like an adjective: "the US president"
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name as it may stand in a text.
+    """One form of a name.
 
-    `how` is "affiliation" for adjectives and places, which are no mention but give a speaker's side, and "none"
-    for phrases that only look like an actor. A role has a title and no owners: they depend on the date.
+    Parameters
+    ----------
+    surface : str
+        The form, with capitals as in the text.
+    how : {"alias", "surname", "metonym", "role", "affiliation", "none"}
+        "affiliation" is an adjective or a place: no mention of an actor, but it tells the side of a speaker. "none"
+        is a phrase that only looks like an actor.
+    owners : tuple of str
+        Ids of the actors. Empty for a role, because its holder depends on the date.
+    title : str, optional
+        Of a role, as the study has it.
+    ambiguous : bool
+        Whether the form has other meanings.
     """
 
     surface: str
@@ -37,7 +48,7 @@ class Name:
 
 
 class NameMatch(NamedTuple):
-    """A name found in a text; an entry of several when the same words may mean different things."""
+    """A name found in a text. The same words give several matches if they have several meanings."""
 
     start: int
     end: int
@@ -45,7 +56,7 @@ class NameMatch(NamedTuple):
 
 
 class Gazetteer:
-    """The names of a study, ready to be looked up."""
+    """The names of a study, compiled for look-up."""
 
     def __init__(self, actors: Actors) -> None:
         import ahocorasick
@@ -63,7 +74,7 @@ class Gazetteer:
             self._automaton.make_automaton()
 
     def matches(self, text: str) -> list[NameMatch]:
-        """Every name in the text, by start, the longest first; they may overlap."""
+        """Find every name in a text, sorted by start, the longest first. Matches may overlap."""
         if not self._by_key:
             return []
         folded = normalise_name(text)
@@ -77,13 +88,13 @@ class Gazetteer:
         return sorted(found, key=lambda match: (match.start, -match.end))
 
     def lookup(self, surface: str) -> list[Name]:
-        """What a name, on its own, can mean."""
+        """Return the names with this form, whatever its case."""
         return self._by_key.get(normalise_name(surface), [])
 
 
 @lru_cache(maxsize=8)
 def compile_gazetteer(actors: Actors) -> Gazetteer:
-    """The names of a study, compiled once per process."""
+    """Compile the names of a study, once per process."""
     return Gazetteer(actors)
 
 
@@ -94,7 +105,7 @@ def name_matches(document: Document, actors: Actors) -> tuple[NameMatch, ...]:
 
 
 def normalise_name(text: str) -> str:
-    """Lower case, plain apostrophes, and spaces for hyphens and line breaks; as many characters as before."""
+    """Lower-case a text, with plain apostrophes and spaces for hyphens and line breaks; the length stays the same."""
     lowered = text.lower()
     if len(lowered) != len(text):  # 'İ' becomes two characters
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
@@ -102,7 +113,7 @@ def normalise_name(text: str) -> str:
 
 
 def _is_word(folded: str, start: int, end: int) -> bool:
-    """Whether the stretch stands for itself: no letter or digit beside it, no handle, no part of an address."""
+    """Whether a stretch is a word of its own: no letter or digit beside it, no handle, no part of an address."""
     before = folded[start - 1] if start else " "
     after = folded[end] if end < len(folded) else " "
     if before.isalnum() or before in "@_" or after.isalnum() or after == "_":
@@ -112,7 +123,7 @@ def _is_word(folded: str, start: int, end: int) -> bool:
 
 
 def _case_fits(surface: str, text: str, start: int) -> bool:
-    """Capitals of the name are capitals in the text; its small words may be either; a shouted line may be all."""
+    """Whether the case fits: capitals of the name are capitals in the text, or the whole line is in capitals."""
     fits = True
     for offset, (want, have) in enumerate(zip(surface, text[start : start + len(surface)], strict=True)):
         if want.isupper():
@@ -132,12 +143,13 @@ def _case_fits(surface: str, text: str, start: int) -> bool:
 
 
 def _is_shouted(text: str, start: int, end: int) -> bool:
-    """Whether a name stands in a line of capitals."""
+    """Whether a name stands in a line that is all capitals."""
     line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
     return line.isupper() and len(line.split()) > len(text[start:end].split())
 
 
 def _names(actors: Actors) -> Iterator[Name]:
+    """All forms of all names of a study."""
     states = {demonym: actor for actor in actors.actors for demonym in actor.demonyms}
     shorts: dict[str, list[str]] = {}
     for phrase in actors.not_actors:
@@ -168,7 +180,7 @@ def _names(actors: Actors) -> Iterator[Name]:
 
 
 def _forms(name: str, states: dict[str, Actor]) -> Iterator[str]:
-    """The ways to write a name: spellings, gendered nouns, and "Iran's X", "X of Iran" for "Iranian X"."""
+    """The forms of a name: spellings, gendered nouns, and "Iran's X" and "X of Iran" for "Iranian X"."""
     name = normalise(name)
     variants = {name}
     for one, other in lexicon("actor_names")["spellings"].items():
@@ -184,7 +196,7 @@ def _forms(name: str, states: dict[str, Actor]) -> Iterator[str]:
 
 
 def _of_state(rest: str, state: Actor) -> Iterator[str]:
-    """What belongs to a state, in all ways to say so."""
+    """The forms of something that belongs to a state."""
     names = [normalise(name) for name in state.names if not name.startswith("the ")]
     for adjective in _adjectives(state, names):
         yield f"{adjective} {rest}"
@@ -198,6 +210,6 @@ def _of_state(rest: str, state: Actor) -> Iterator[str]:
 
 
 def _adjectives(state: Actor, names: Iterable[str]) -> Iterator[str]:
-    """Words that make a noun the state's: "Iranian", headlines' "Iran", "US"; not the plural "Iranians"."""
+    """Words before a noun that make it the state's: "Iranian", "Iran" (in headlines), "US"; not "Iranians"."""
     yield from (word for word in state.demonyms if word == state.demonyms[0] or not word.endswith("s"))
     yield from (name for name in names if " " not in name or len(name.replace(".", "")) <= _MAX_ACRONYM)

@@ -1,4 +1,4 @@
-"""Mentions of the study's actors: names, surnames, offices by date, metonyms and pronouns, each place once."""
+"""Mentions of the study's actors: names, surnames, offices by date, metonyms and pronouns, without overlap."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _COMPOUND = re.compile(r"-[a-z]")
 
 
 def find_mentions(document: Document, actors: Actors) -> list[Mention]:
-    """Where the actors of a study are mentioned.
+    """Find the mentions of a study's actors.
 
     Parameters
     ----------
     document : Document
-        Without tokens no metonym is decided and left out; without entities no ambiguous name is.
+        Metonyms need its tokens, ambiguous names its entities; without them they are left out.
     actors : Actors
 
     Returns
     -------
     list of Mention
-        In order, without overlap. A possessive ending is no part of a mention. What cannot be decided (an office
-        on an unknown date, "Georgia" without support, a pronoun with two candidates) is left out.
+        In order, without overlap and without possessive endings. Undecided cases are left out: an office on an
+        unknown date, "Georgia" without support from its context, a pronoun with two candidates.
     """
     finder = _Finder(document, actors)
     named = finder.without_appositions(finder.named())
@@ -45,7 +45,7 @@ def find_mentions(document: Document, actors: Actors) -> list[Mention]:
 
 
 class _Finder:
-    """One document's names, decided from left to right."""
+    """Decides from left to right what each name of a document means."""
 
     def __init__(self, document: Document, actors: Actors) -> None:
         self.document = document
@@ -61,7 +61,7 @@ class _Finder:
         }
 
     def named(self) -> list[Mention]:
-        """Mentions by name, the longest first come; words that one took are free for no other."""
+        """Mentions by name. Of overlapping names, the first and longest that is a mention is taken."""
         mentions: list[Mention] = []
         done = 0
         for match in self.matches:
@@ -80,23 +80,26 @@ class _Finder:
         return mentions
 
     def without_appositions(self, mentions: list[Mention]) -> list[Mention]:
-        """An office beside the name of its holder ("Iran's president, Ebrahim Raisi") is one mention, the name."""
+        """Drop offices beside the name of their holder, as in "Iran's president, Ebrahim Raisi"."""
         kept = []
         for number, mention in enumerate(mentions):
             beside = (*mentions[max(0, number - 1) : number], *mentions[number + 1 : number + 2])
             doubled = mention.how == "role" and any(
-                other.actor_id == mention.actor_id and other.how != "role" and self._adjoins(mention, other)
+                other.actor_id == mention.actor_id
+                and other.how != "role"
+                and self._is_apposed_to(mention, other)
                 for other in beside
             )
             if not doubled:
                 kept.append(mention)
         return kept
 
-    def _adjoins(self, one: Mention, other: Mention) -> bool:
+    def _is_apposed_to(self, one: Mention, other: Mention) -> bool:
         between = self.text[min(one.end, other.end) : max(one.start, other.start)]
         return len(between) < 40 and _APPOSITION.match(between) is not None
 
     def _decide(self, match: NameMatch) -> str | None:
+        """Id of the actor that a name means, None if it means none or is undecided."""
         how = match.name.how
         if how == "role":
             return self._holder(match)
@@ -114,6 +117,7 @@ class _Finder:
         return None if self._is_part_of_a_name(match) else actor.id
 
     def _is_government(self, match: NameMatch) -> bool:
+        """Whether a capital stands for its government and is no part of another name ("Moscow, Idaho")."""
         if self._is_part_of_a_name(match) or self.surnames.follows_a_given_name(match):
             return False
         after = re.match(r", ([A-Z][\w.]*(?: [A-Z]\w+)?)", self.text[match.end : match.end + 40])
@@ -125,6 +129,7 @@ class _Finder:
     # -- offices
 
     def _holder(self, match: NameMatch) -> str | None:
+        """Id of the person who holds an office on the day of the article."""
         before = self._word_before(match.start)
         if before in words("titles", "not_the_holder") or _NOT_THE_HOLDER_YET.match(self.text, match.end):
             return None
@@ -134,7 +139,7 @@ class _Finder:
         return holders[0].id if len(holders) == 1 else None
 
     def _is_title(self, match: NameMatch) -> bool:
-        """Whether an office stands before a name: the name is the mention, whoever holds the office."""
+        """Whether an office is the title of a person named right after it; the mention is then the name."""
         follows = _NAME_FOLLOWS.match(self.text, match.end)
         if match.name.how != "role" or follows is None:
             return False
@@ -144,6 +149,7 @@ class _Finder:
         )
 
     def _by_surname(self, match: NameMatch) -> str | None:
+        """Id of the bearer of a surname; after an office, nobody needs to be named in full before."""
         if self._is_part_of_a_name(match):
             return None
         after_office = (
@@ -162,7 +168,7 @@ class _Finder:
         return None
 
     def _is_part_of_a_name(self, match: NameMatch) -> bool:
-        """Whether the words go on into another proper name: "Trump Tower", "Iran Freedom Act"."""
+        """Whether a name is the beginning of a longer proper name: "Trump Tower", "Iran Freedom Act"."""
         entity = self._entity_around(match)
         if " " in match.name.surface or entity is None or entity[1] <= match.end:
             return False
@@ -179,7 +185,7 @@ class _Finder:
         return [match for match in self.matches[place : place + 4] if match.start == start]
 
     def _is_supported(self, match: NameMatch) -> bool:
-        """Whether an ambiguous name is recognised as an entity and its actor, or a state beside it, is named."""
+        """Whether an ambiguous name is an entity of the right type and, for a state, other names support it."""
         actor = self.actors[match.name.owners[0]]
         wanted = {"person": ("PERSON",), "state": ("GPE",)}.get(actor.kind, ("ORG", "PERSON", "GPE", "FAC"))
         entity = self._entity_around(match)
@@ -188,7 +194,7 @@ class _Finder:
         return actor.kind != "state" or self._is_country(match, actor.id)
 
     def _is_country(self, match: NameMatch, actor_id: str) -> bool:
-        """Whether the state is named otherwise, or another state stands in the same sentence."""
+        """Whether the state has another, unambiguous name in the text, or the sentence names another state."""
         sentence = self.document.sentences[self.document.sentence_at(match.start)]
         first, last = (bisect_left(self.matches, (edge,)) for edge in sentence)
         return actor_id in self._unambiguous or any(

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from analysis.annotators.actors.datelines import is_dateline
 from analysis.annotators.lexicon import alternation, lexicon, words
 from analysis.annotators.parsing.document import Document, Token
 from analysis.annotators.parsing.token_index import TokenIndex, token_index
 
 _any_of = partial(alternation, "metonymy")
 _COMPOUND = re.compile(rf"-(?:{_any_of('compounds')}|[A-Z]\w+ {_any_of('between_capitals')})\b")
-_DATELINE = re.compile(
-    rf"[A-Z][\w .,'’/-]{{0,40}}?(?: \([A-Z][\w/. ]+\)|,? (?:{_any_of('months')}|[A-Z][a-z]{{2}}\.?)"
-    r" \d{1,2})?\s*(?:[-—–]|:)\s"
-)
+_MAX_CLIMB = 8  # steps up a parse before giving up
 
 
 def stands_for_government(document: Document, start: int, end: int) -> bool:
@@ -36,24 +34,14 @@ def stands_for_government(document: Document, start: int, end: int) -> bool:
         return True
     index = token_index(document)
     number = index.last(start, end)
-    if number is None or document.text[end : end + 1] == "-" or _is_dateline(document.text, start, end):
+    if number is None or document.text[end : end + 1] == "-" or is_dateline(document.text, start, end):
         return False
     return _acts(index, document.tokens[number])
 
 
-def _is_dateline(text: str, start: int, end: int) -> bool:
-    """Whether the name opens a paragraph as the place of the report."""
-    opening = max(text.rfind("\n", 0, start) + 1, start - 30)
-    found = _DATELINE.match(text, opening)
-    return (
-        found is not None
-        and found.end() >= end
-        and (found[0].split(" ")[0].strip(",:").isupper() or "(" in found[0])
-    )
-
-
 def _acts(index: TokenIndex, token: Token) -> bool:
-    for _ in range(8):  # a list of capitals does what its first does
+    """Whether the token of a name has the grammatical role of somebody who acts, is acted on, or owns something."""
+    for _ in range(_MAX_CLIMB):  # joined capitals have the role of the first
         if token.dep not in ("conj", "appos") or index.head(token) is token:
             break
         if token.dep == "appos":
@@ -78,6 +66,7 @@ def _acts(index: TokenIndex, token: Token) -> bool:
 
 
 def _with_preposition(index: TokenIndex, preposition: Token) -> bool:
+    """Whether the name after a preposition is the government."""
     word = preposition.lemma.casefold()
     owner = index.head(preposition)
     if owner.pos == "ADP" and owner is not preposition:  # "back to", "from ... to"

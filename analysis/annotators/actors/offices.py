@@ -17,21 +17,21 @@ _BEFORE = 30  # characters before a name in which its bearer's office may stand
 def office_holder(
     document: Document, actors: Actors, office: str, people: Sequence[PersonMention]
 ) -> str | None:
-    """The one listed person who holds an office of that name.
+    """Return the only listed person named so far who holds an office.
 
     Parameters
     ----------
     document : Document
     actors : Actors
     office : str
-        Without article: "president".
+        Without article, for example "president".
     people : sequence of PersonMention
-        Those named so far.
+        People named so far.
 
     Returns
     -------
     str or None
-        The actor's id; None where nobody holds it, or more than one.
+        Id of the actor; None if nobody, or more than one, holds the office.
     """
     office = office.casefold()
     listed = [mention for mention in people if mention.person.actor_id is not None]
@@ -40,7 +40,7 @@ def office_holder(
 
 
 def _holds(document: Document, actors: Actors, mention: PersonMention, office: str) -> bool:
-    """Whether a person holds an office, by the study's dates or by the words before the name."""
+    """Whether a person holds an office according to the study or to the words before the name."""
     day = _day(document)
     titles = (
         role.title.casefold()
@@ -54,21 +54,21 @@ def _holds(document: Document, actors: Actors, mention: PersonMention, office: s
 
 
 def home_institution(document: Document, actors: Actors, name: str, home: Actor | None) -> str | None:
-    """The institution or office of the state from which an article is reported.
+    """Return the institution, or the holder of an office, of the state from which an article is reported.
 
     Parameters
     ----------
     document : Document
     actors : Actors
     name : str
-        Without article and state: "Foreign Ministry", "president".
+        Without article and state, for example "Foreign Ministry" or "president".
     home : Actor, optional
         The state of the dateline.
 
     Returns
     -------
     str or None
-        The id of the institution, the state (for its government) or the holder of the office on the day.
+        Id of the institution, of the state (for "government"), or of the person who held the office on the day.
     """
     day = _day(document)
     if home is None or not home.demonyms:

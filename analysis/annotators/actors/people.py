@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,20 +21,32 @@ _ADDRESSED = re.compile(rf"\b{_any_of('forms_of_address')}\.? (?P<name>[A-Z][\w'
 _PERSON_NOUN = re.compile(
     rf"\w+{alternation('person_nouns', 'endings')}|{alternation('person_nouns', 'nouns')}"
 )
+_TITLE_REACH = 20  # characters before a name in which its title may stand
+_PHRASE = 6  # tokens from an article to its noun
 
 
 @dataclass(frozen=True)
 class Person:
-    """One person of an article: an actor of the study, or somebody whom the article names."""
+    """One person of an article: an actor of the study or somebody else.
+
+    Parameters
+    ----------
+    actor_id : str or None
+        None for somebody who is not listed.
+    name : str
+        The longest form in the article; for unnamed people the description ("a retired diplomat").
+    pronoun : {"he", "she", "they"} or None
+        None if nothing tells.
+    """
 
     actor_id: str | None
     name: str
-    pronoun: str | None  # "he", "she"; None where nothing tells
+    pronoun: str | None
 
 
 @dataclass(frozen=True)
 class PersonMention:
-    """A place where a person is named."""
+    """A place where a person is named or described."""
 
     start: int
     end: int
@@ -42,25 +54,26 @@ class PersonMention:
 
 
 def is_human(noun: str) -> bool:
-    """Whether a noun names a person by what they do or are: "dealer", "official"."""
+    """Whether a noun names a person by occupation or role: "dealer", "official"."""
     word = noun.casefold()
     return _PERSON_NOUN.fullmatch(word) is not None and word not in words("person_nouns", "things")
 
 
 def find_people(document: Document, mentions: Sequence[Mention], actors: Actors) -> list[PersonMention]:
-    """Where the people of an article are named or introduced ("a retired diplomat"), in order.
+    """Find the places where people are named or introduced ("a retired diplomat").
 
     Parameters
     ----------
     document : Document
-        With entities: they tell the people who are not listed.
+        Its entities tell the people who are not listed.
     mentions : sequence of Mention
-        Of the listed ones.
+        Mentions of listed people and other actors.
     actors : Actors
 
     Returns
     -------
     list of PersonMention
+        In order.
     """
     people = [
         PersonMention(mention.start, mention.end, listed_person(actors, mention.actor_id))
@@ -74,17 +87,14 @@ def find_people(document: Document, mentions: Sequence[Mention], actors: Actors)
 
 
 def listed_person(actors: Actors, actor_id: str) -> Person:
-    """An actor of the study as a person of the article."""
+    """Return an actor of the study as a person."""
     actor = actors[actor_id]
     return Person(actor.id, actor.name, actor.pronoun)
 
 
 @cached_on_document
 def person_entities(document: Document) -> tuple[tuple[int, int, str], ...]:
-    """Names of people as the entity recogniser sees them: start, end, and the name without titles.
-
-    Parts that are no name (a possessive, a line break and what follows it) are cut off.
-    """
+    """Return the PERSON entities as start, end and name, without titles, possessives and later lines."""
     found = []
     for entity in document.entities:
         if entity.label != "PERSON":
@@ -99,7 +109,7 @@ def person_entities(document: Document) -> tuple[tuple[int, int, str], ...]:
 
 
 def surname(name: str) -> str:
-    """The last part of a name, with its particle dropped: "al-Assad" gives "assad"."""
+    """Return the last part of a name in small letters and without particle: "assad" for "al-Assad"."""
     last = name.split()[-1].casefold()
     if not last.isascii():
         last = normalise(last)
@@ -107,44 +117,44 @@ def surname(name: str) -> str:
     return rest if rest and head in words("titles", "surname_particles") else last
 
 
-def _unlisted(document: Document, taken: list[tuple[int, int]], actors: Actors) -> list[PersonMention]:
-    places = {word.casefold() for actor in actors.actors for word in (*actor.metonyms, *actor.places)}
-    places.update(phrase.casefold() for phrase in actors.not_actors)
-    titled = [
-        (found.start("name"), found.end("name"), found["name"])
-        for found in _ADDRESSED.finditer(document.text)
-    ]
-    entities = _apart(
-        [item for item in (*person_entities(document), *titled) if item[2].casefold() not in places], taken
+def _unlisted(
+    document: Document, taken: Sequence[tuple[int, int]], actors: Actors
+) -> Iterator[PersonMention]:
+    """People who are not listed: entities, "Mr Smith", and surnames of people named in full."""
+    text = document.text
+    no_names = {word.casefold() for actor in actors.actors for word in (*actor.metonyms, *actor.places)}
+    no_names.update(phrase.casefold() for phrase in actors.not_actors)
+    addressed = ((*found.span("name"), found["name"]) for found in _ADDRESSED.finditer(text))
+    candidates = (
+        item for item in (*person_entities(document), *addressed) if item[2].casefold() not in no_names
     )
-    full: dict[str, str] = {}
-    for _, _, name in entities:
-        if " " in name and len(name) > len(full.get(surname(name), "")):
-            full[surname(name)] = name
-    last = "|".join(sorted({re.escape(name.split()[-1]) for name in full.values()}))
-    again = (
-        [(found.start(), found.end(), found[0]) for found in re.finditer(rf"\b(?:{last})\b", document.text)]
-        if last
-        else []
-    )
-    entities = _apart([*entities, *again], taken)
-    told: dict[str, str] = {}
-    for start, _, name in entities:
-        before = document.text[max(0, start - 20) : start]
-        pronoun = "she" if _FEMALE.search(before) else "he" if _MALE.search(before) else None
-        if pronoun:
-            told.setdefault(_full_name(name, full), pronoun)
-    return [
-        PersonMention(start, end, Person(None, canonical, told.get(canonical) or pronoun_of(canonical)))
-        for start, end, name in entities
-        for canonical in [_full_name(name, full)]
-    ]
+    names = _without_overlap(candidates, taken)
+    longest: dict[str, str] = {}
+    for _, _, name in names:
+        if " " in name and len(name) > len(longest.get(surname(name), "")):
+            longest[surname(name)] = name
+    if longest:
+        surnames = "|".join(sorted({re.escape(name.split()[-1]) for name in longest.values()}))
+        again = ((*found.span(), found[0]) for found in re.finditer(rf"\b(?:{surnames})\b", text))
+        names = _without_overlap((*names, *again), taken)
+    in_full = [(start, end, _full_name(name, longest)) for start, end, name in names]
+    by_title: dict[str, str] = {}
+    for start, _, name in in_full:
+        if pronoun := _pronoun_of_title(text[max(0, start - _TITLE_REACH) : start]):
+            by_title.setdefault(name, pronoun)
+    for start, end, name in in_full:
+        yield PersonMention(start, end, Person(None, name, by_title.get(name) or pronoun_of(name)))
 
 
-def _apart(
+def _pronoun_of_title(before: str) -> str | None:
+    """The pronoun that the words before a name tell."""
+    return "she" if _FEMALE.search(before) else "he" if _MALE.search(before) else None
+
+
+def _without_overlap(
     names: Iterable[tuple[int, int, str]], taken: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int, str]]:
-    """Gazetteer that neither overlap what is taken nor one another; the earlier in the list stays."""
+    """Drop names that overlap taken spans or a name before them in the list."""
     busy = {offset for start, end in taken for offset in range(start, end)}
     kept = []
     for start, end, name in names:
@@ -154,25 +164,19 @@ def _apart(
     return sorted(kept)
 
 
-def _introduced(document: Document) -> list[PersonMention]:
-    """People without a name who are the subject of a clause: "A currency dealer was hopeful"."""
-    found = []
+def _introduced(document: Document) -> Iterator[PersonMention]:
+    """Unnamed people who are the subject of a clause: "A currency dealer was hopeful"."""
+    indefinite = words("person_nouns", "indefinite")
     for number, token in enumerate(document.tokens):
-        if token.lemma.casefold() not in words("person_nouns", "indefinite") or token.dep not in (
-            "det",
-            "nummod",
-        ):
+        if token.dep not in ("det", "nummod") or token.lemma.casefold() not in indefinite:
             continue
         noun = document.tokens[token.head]
-        if noun.dep in ("nsubj", "nsubjpass") and token.head - number < 6 and is_human(noun.lemma):
-            name = document.text[token.start : noun.end]
-            found.append(
-                PersonMention(token.start, noun.end, Person(None, name[:1].lower() + name[1:], None))
-            )
-    return found
+        if noun.dep in ("nsubj", "nsubjpass") and token.head - number < _PHRASE and is_human(noun.lemma):
+            phrase = document.text[token.start : noun.end]
+            yield PersonMention(token.start, noun.end, Person(None, phrase[:1].lower() + phrase[1:], None))
 
 
 def _full_name(name: str, full: dict[str, str]) -> str:
-    """The longest form of a name in the article; other given names make another person."""
+    """The longest form of a name in the article, unless its given names are another person's."""
     longest = full.get(surname(name), name)
     return longest if set(name.casefold().split()) <= set(longest.casefold().split()) else name

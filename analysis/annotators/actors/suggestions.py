@@ -1,4 +1,4 @@
-"""Actors a study may have missed: people and organisations that recur unlisted, with contexts and a YAML stanza."""
+"""Suggestions of actors: people and organisations that recur in articles but are not listed in the study."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from analysis.annotators.actors.people import find_people
 from analysis.annotators.parsing.document import Document, Mention
 from analysis.study.actors import Actors, normalise
 
-_ALIKE = 0.85  # share of letters that two spellings of a name have in common
-_CONTEXT = 200  # characters of a sentence that are shown
+_MIN_SIMILARITY = 0.85  # of two spellings of a name, as `SequenceMatcher.ratio`
+_MAX_CONTEXT = 200  # characters of a sentence
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Somebody who may belong into actors.yml.
+    """A person or organisation that may belong in actors.yml.
 
     Parameters
     ----------
     name : str
-        The form used most.
+        The most frequent form.
     variants : tuple of str
-        Other spellings of it.
+        Other spellings.
     kind : {"person", "organisation"}
     side : str or None
-        The side that most articles give away, None where none does.
+        The side that most descriptions give, None if none does.
     n_articles, n_mentions : int
     contexts : tuple of (str, str)
-        Article id and sentence, of different articles.
+        Article id and sentence, each from another article.
     stanza : str
-        YAML for actors.yml, to be checked by hand.
+        YAML for actors.yml. Check it before use.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Suggestion:
 
 @dataclass
 class _Found:
-    """What was seen of one name."""
+    """Occurrences of one name."""
 
     kind: Literal["person", "organisation"]
     forms: Counter[str] = field(default_factory=Counter)
@@ -62,7 +62,7 @@ class _Found:
     contexts: dict[str, str] = field(default_factory=dict)
 
     def merge(self, other: _Found) -> None:
-        """Add what was seen under another spelling."""
+        """Add the occurrences of another spelling."""
         self.forms.update(other.forms)
         self.sides.update(other.sides)
         self.contexts = {**other.contexts, **self.contexts}
@@ -71,7 +71,7 @@ class _Found:
 def suggest_actors(
     articles: Iterable[tuple[str, Document]], actors: Actors, *, min_articles: int = 2, max_contexts: int = 3
 ) -> list[Suggestion]:
-    """People and organisations that recur in articles and are no actors of the study.
+    """Find people and organisations that recur in articles and are not actors of the study.
 
     Parameters
     ----------
@@ -79,14 +79,14 @@ def suggest_actors(
         Article ids and parsed texts.
     actors : Actors
     min_articles : int
-        How many articles must name them.
+        Number of articles that must name them.
     max_contexts : int
-        How many sentences to show.
+        Number of sentences per suggestion.
 
     Returns
     -------
     list of Suggestion
-        Those in most articles first.
+        Sorted by number of articles, descending.
     """
     found: dict[str, _Found] = {}
     for article_id, document in articles:
@@ -106,7 +106,7 @@ def suggest_actors(
 def _unlisted(
     document: Document, mentions: Sequence[Mention], actors: Actors
 ) -> Iterator[tuple[Literal["person", "organisation"], str, str | None, int]]:
-    """Kind, name, side and place of everybody in a document who is not listed."""
+    """Kind, name, side and offset of each person and organisation that is not listed."""
     affiliations = Affiliations(document, actors)
     people = find_people(document, mentions, actors)
     sides = sides_of_people(document, people, affiliations)
@@ -134,7 +134,7 @@ def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _organisation(text: str) -> str:
-    """An organisation's name without article and possessive; empty where the entity is no name."""
+    """Name of an organisation without article and possessive; empty if the entity is not a name."""
     name = re.sub(r"^[Tt]he |'s?$", "", normalise(text.split("\n")[0])).strip(" .,")
     return name if re.fullmatch(r"[A-Z][\w&.' -]{2,59}", name) else ""
 
@@ -142,18 +142,18 @@ def _organisation(text: str) -> str:
 def _sentence(document: Document, offset: int) -> str:
     start, end = document.sentences[document.sentence_at(offset)]
     text = " ".join(document.text[start:end].split())
-    return text if len(text) <= _CONTEXT else text[: _CONTEXT - 1].rstrip() + "…"
+    return text if len(text) <= _MAX_CONTEXT else text[: _MAX_CONTEXT - 1].rstrip() + "…"
 
 
 def _merged(found: dict[str, _Found]) -> list[_Found]:
-    """One entry per person: spellings of a name that differ in few letters are put together."""
+    """Merge the spellings of a person's name that differ in few letters."""
     merged: list[_Found] = []
     by_initials: dict[tuple[str, ...], list[_Found]] = {}
     for _, entry in sorted(found.items(), key=lambda item: (-item[1].forms.total(), item[0])):
-        name = _usual(entry.forms)
+        name = _most_frequent(entry.forms)
         initials = (entry.kind, *(word[0] for word in name.casefold().split()))
         same = by_initials.setdefault(initials, [])
-        twin = next((other for other in same if _is_spelling(name, _usual(other.forms))), None)
+        twin = next((other for other in same if _is_spelling(name, _most_frequent(other.forms))), None)
         if twin is not None and entry.kind == "person":
             twin.merge(entry)
             continue
@@ -164,15 +164,15 @@ def _merged(found: dict[str, _Found]) -> list[_Found]:
 
 def _is_spelling(name: str, other: str) -> bool:
     matcher = SequenceMatcher(None, name.casefold(), other.casefold(), autojunk=False)
-    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+    return matcher.quick_ratio() >= _MIN_SIMILARITY and matcher.ratio() >= _MIN_SIMILARITY
 
 
-def _usual(forms: Counter[str]) -> str:
+def _most_frequent(forms: Counter[str]) -> str:
     return min(forms, key=lambda form: (-forms[form], form))
 
 
 def _suggestion(entry: _Found, actors: Actors, taken: set[str], max_contexts: int) -> Suggestion:
-    name = _usual(entry.forms)
+    name = _most_frequent(entry.forms)
     variants = tuple(sorted(form for form in entry.forms if form != name))
     side = min(entry.sides, key=lambda side: (-entry.sides[side], side)) if entry.sides else None
     return Suggestion(
@@ -192,7 +192,7 @@ def _any_side(actors: Actors) -> str:
 
 
 def _new_id(name: str, taken: set[str]) -> str:
-    """An id that no actor has: the name in plain small letters, with a number where that is taken."""
+    """A new actor id: the name in ASCII small letters, with a number if the id is taken."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "actor"
     slug = slug if slug[0].isalpha() else f"actor_{slug}"

@@ -1,4 +1,4 @@
-"""Whose surname stands there: the people named in full in an article, listed in the study or not."""
+"""Surnames: which of the people named in full in an article a surname means, listed in the study or not."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from analysis.annotators.parsing.document import Document
 from analysis.annotators.parsing.token_index import token_index
 from analysis.study.actors import Actors
 
-_RECENT = 50  # bearers of one surname that are looked at
-_ALIKE = 0.8  # share of letters that two spellings of a given name have in common
+_RECENT = 50  # bearers of a surname that are considered
+_MIN_SIMILARITY = 0.8  # of two spellings of a given name, as `SequenceMatcher.ratio`
 
 
 class Surnames:
@@ -34,30 +34,30 @@ class Surnames:
         self._bearers = self._find_bearers()
 
     def person_at(self, offset: int) -> tuple[int, int, str] | None:
-        """The name of a person, as the entity recogniser sees it, that covers an offset."""
+        """Return the person entity that covers an offset; see `person_entities`."""
         place = bisect_right(self._starts, offset) - 1
         return self.people[place] if place >= 0 and offset < self.people[place][1] else None
 
     def owner(self, match: NameMatch) -> str | None:
-        """The listed person whom a surname means: the last named in full, and nobody else since."""
+        """Return the id of the person a surname means: the last bearer named in full, if listed in the study."""
         if self.is_somebody_else(match):
             return None
         owners = self._owners(match)
         return owners[-1] if owners and owners[-1] in match.name.owners else None
 
     def is_unknown(self, match: NameMatch) -> bool:
-        """Whether nobody of that surname has been named in full."""
+        """Whether nobody with this surname has been named in full."""
         return not self._owners(match)
 
     def is_somebody_else(self, match: NameMatch) -> bool:
-        """Whether a single name belongs to another bearer: given names before it, or only others are named."""
+        """Whether a surname follows another given name, or only other bearers have been named in full."""
         if self.follows_a_given_name(match):
             return True
         owners = self._owners(match)
         return bool(owners) and not set(owners) & set(match.name.owners)
 
     def follows_a_given_name(self, match: NameMatch) -> bool:
-        """Whether a given name that is not the actor's stands before a name."""
+        """Whether a surname follows a given name that is not the actor's."""
         person = self.person_at(match.start)
         if (
             person
@@ -66,7 +66,7 @@ class Surnames:
         ):
             return (
                 not self._is_listed(person[0], match.start)
-                and self._misspelt(person[2]) not in match.name.owners
+                and self._misspelt_actor(person[2]) not in match.name.owners
             )
         number = token_index(self.document).by_start.get(match.start)
         if not number or self.document.text[match.start - 1] != " ":
@@ -82,15 +82,16 @@ class Surnames:
         )
 
     def _is_listed(self, start: int, end: int) -> bool:
-        """Whether a listed name or adjective covers the stretch: "Russia's Putin", "Iranian Zarif"."""
+        """Whether a name of the study covers a stretch: "Russia's" in "Russia's Putin"."""
         place = bisect_left(self.matches, (start,))
         around = self.matches[max(0, place - 4) : place + 4]
         return any(match.start <= start and end <= match.end + 3 for match in around)
 
     def _owners(self, match: NameMatch) -> list[str | None]:
-        """The bearers named so far, the last at the end; in the headline, the first one named after it.
+        """Bearers named so far, the last at the end; for a surname in the headline, the first bearer after it.
 
-        A relative who is not listed is passed over in later paragraphs: "Pence" after a word on Karen Pence.
+        In later paragraphs, bearers who are not listed do not count: "Pence" is Mike Pence, although the paragraph
+        before was about Karen Pence.
         """
         bearers = self._bearers.get(surname(match.name.surface), [])
         before = bisect_right(bearers, match.start, key=lambda bearer: bearer[0])
@@ -104,7 +105,7 @@ class Surnames:
         return here or [owner for _, owner in bearers[max(0, before - _RECENT) : before]]
 
     def _find_bearers(self) -> dict[str, list[tuple[int, str | None]]]:
-        """By surname, who bears it: where the full name stands and whose it is (None: nobody listed)."""
+        """Bearers by surname: the offset of the full name and the id of the actor, None for others."""
         found: dict[str, list[tuple[int, str | None]]] = {}
         covered: set[int] = set()
         for match in self.matches:
@@ -116,15 +117,15 @@ class Surnames:
                     found.setdefault(name, []).append((match.start, actor.id))
         for start, end, name in self.people:
             if " " in name and covered.isdisjoint(range(start, end)):
-                found.setdefault(surname(name), []).append((start, self._misspelt(name)))
+                found.setdefault(surname(name), []).append((start, self._misspelt_actor(name)))
         return {name: sorted(bearers, key=lambda bearer: bearer[0]) for name, bearers in found.items()}
 
     def _is_full(self, match: NameMatch) -> bool:
         actor = self.actors[match.name.owners[0]]
         return " " in match.name.surface or (actor.kind != "person" and bool(actor.short))
 
-    def _misspelt(self, name: str) -> str | None:
-        """The listed person whose name is nearly the same: "Volodymr Zelensky"."""
+    def _misspelt_actor(self, name: str) -> str | None:
+        """Id of the listed person whose name has nearly the same letters: "Volodymr Zelensky"."""
         for entry in compile_gazetteer(self.actors).lookup(name.split()[-1]):
             for owner in entry.owners if entry.how in ("alias", "surname") else ():
                 actor = self.actors[owner]
@@ -134,9 +135,9 @@ class Surnames:
 
 
 def _alike(name: str, other: str) -> bool:
-    """Whether two full names with the same surname have given names in nearly the same letters."""
+    """Whether the given names of two full names have nearly the same letters."""
     given, others = name.casefold().split()[:-1], other.casefold().split()[:-1]
     return len(given) == len(others) > 0 and all(
-        SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
+        SequenceMatcher(None, one, two, autojunk=False).ratio() >= _MIN_SIMILARITY
         for one, two in zip(given, others, strict=True)
     )

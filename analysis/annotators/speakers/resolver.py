@@ -1,4 +1,4 @@
-"""Speakers: the source of each quote resolved to an actor of the study, a person, or at least a side."""
+"""Speaker resolution: the actor, person or at least the side that the source of each quote refers to."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from analysis.annotators.parsing.document import Document, Mention, Span, Speake
 from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.speakers.history import NOBODY, QuoteHistory, ResolvedQuote
-from analysis.annotators.speakers.source_phrases import SourcePhrases, takes_up_a_text, within
+from analysis.annotators.speakers.source_phrases import SourcePhrases, refers_to_a_text, within
 from analysis.schemas import UNATTRIBUTED
 from analysis.study.actors import Actors
 
-_REACH = 4  # sentences a pronoun may look back for its speaker
+_REACH = 4  # sentences or quotes in which a pronoun finds its antecedent
 _OWNER = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s ")
 _FIRST_PERSON_OWNER = re.compile(rf"{alternation('pronouns', 'first_person_owners')} ", re.IGNORECASE)
 _THIRD_PERSON_OWNER = re.compile(rf"{alternation('pronouns', 'owners')} ", re.IGNORECASE)
 _DEFINITE = re.compile(rf"{alternation('sources', 'definite')} ", re.IGNORECASE)
 _SINGLE = re.compile(rf"{alternation('sources', 'single')}\b", re.IGNORECASE)
-_NEAR = 200  # people within which "the president" takes up a president
+_RECENT = 200  # mentions of people to which a title or a surname can refer back
 
 
 class Quoted(Protocol):
-    """Anything with the spans of content, source and cue, such as a quote record."""
+    """A quote: anything with spans of content, source and cue."""
 
     @property
     def spans(self) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
@@ -40,12 +40,12 @@ class Quoted(Protocol):
 def resolve_speakers(
     document: Document, quotes: Sequence[Quoted], mentions: Sequence[Mention], actors: Actors
 ) -> list[Speaker]:
-    """To whom the words of each quote are attributed.
+    """Resolve the speaker of each quote.
 
-    The source is resolved by the actor it names, by the full name of a person the article introduces, by the
-    nearest person a pronoun can mean, by an office ("the president") that one person named before holds, or by
-    what the words say about somebody unnamed ("an Iranian diplomat"). A quote without source goes on with the
-    speaker before it only within one sentence or one unbroken paragraph of speech.
+    A source may name an actor of the study or another person of the article. A pronoun is resolved to a person
+    before it. A definite description ("the president", "the official") is resolved to the only person before it who
+    fits. For other descriptions ("an Iranian diplomat") only the side is resolved. A quote without source has the
+    speaker of the quote before it, if both stand in one sentence or in one unbroken paragraph of speech.
 
     Parameters
     ----------
@@ -58,8 +58,9 @@ def resolve_speakers(
     Returns
     -------
     list of Speaker
-        One for each quote, in the order given. `actor_id` is None rather than guessed; `name` is the actor's or
-        the person's, else the words of the source; `side` is 'unattributed' where nothing tells.
+        One for each quote, in the order given. `actor_id` is None if the source is no actor of the study or is
+        undecided. `name` is the name of the actor or person, otherwise the words of the source. `side` is
+        'unattributed' if it is not known.
     """
     resolver = _Resolver(document, mentions, actors)
     speakers = [NOBODY] * len(quotes)
@@ -74,7 +75,7 @@ def _position(quote: Quoted) -> tuple[int, int]:
 
 
 class _Resolver:
-    """The speakers of one document, resolved from its beginning to its end."""
+    """Resolves the quotes of one document in the order of the text."""
 
     def __init__(self, document: Document, mentions: Sequence[Mention], actors: Actors) -> None:
         self.document = document
@@ -88,10 +89,10 @@ class _Resolver:
         self.subjects = {mention.start for mention in self.people if is_subject(document, mention)}
         self.sides = sides_of_people(document, self.people, self.affiliations)
         self.history = QuoteHistory()
-        self.content: tuple[Span, ...] = ()  # of the quote at hand
+        self.content: tuple[Span, ...] = ()  # of the current quote
 
     def resolve(self, quote: Quoted) -> Speaker:
-        """The speaker of the next quote."""
+        """Resolve the next quote and add it to the history."""
         content, source, cue = quote.spans
         self.content = content
         speaker = self._of_sources(source) if source else self._continued(content, cue)
@@ -101,11 +102,12 @@ class _Resolver:
     # -- sources
 
     def _of_sources(self, source: tuple[Span, ...]) -> Speaker:
-        """A source in several parts ("the Kremlin ... Yuri Ushakov") is the last of them with a name."""
+        """The speaker of a source; if it has several spans, the last one with a name decides."""
         named = (self._named(span) for span in reversed(source)) if len(source) > 1 else ()
         return next((speaker for speaker in named if speaker), None) or self._of_source(source[0])
 
     def _of_source(self, span: Span) -> Speaker:
+        """The speaker of a source of one span: a pronoun, a name or a description."""
         tokens = re.findall(r"[\w.'’&-]*\w[\w.'’&-]*", self.text[span.start : span.end].casefold())
         if not tokens:
             return NOBODY
@@ -125,7 +127,7 @@ class _Resolver:
         return self._named(span) or self._described(span)
 
     def _named(self, span: Span) -> Speaker | None:
-        """The actor or person that the source names, if one is its head."""
+        """The actor or person whose name is the head of the source; several joined names have only a side."""
         mentions = within(self.mentions, span)
         names = self.sources.head(span, within(self.people, span), mentions)
         if len(names) > 1:
@@ -144,6 +146,7 @@ class _Resolver:
     # -- pronouns and definite descriptions
 
     def _of_pronoun(self, span: Span, pronoun: str) -> Speaker:
+        """The person that "he" or "she" refers to; later pronouns can refer to them by this place."""
         place = self.quotations.at(span.start)
         here, quoted = (self.document.sentence_at(at) for at in (span.start, self.content[0].start))
         found = resolve_pronoun(
@@ -151,8 +154,7 @@ class _Resolver:
             self.people,
             span.start,
             pronoun,
-            reach=_REACH
-            + max(0, here - quoted),  # the sentences of a long quote before "he said" do not count
+            reach=_REACH + max(0, here - quoted),  # sentences of the quote before "he said" do not count
             usable=lambda mention: self.quotations.at(mention.start) == place,
             subjects=self.subjects,
         )
@@ -163,7 +165,7 @@ class _Resolver:
         return self._person(person)
 
     def _last_person(self, pronoun: str) -> Person | None:
-        """Whoever of those who can be meant spoke last."""
+        """The last speaker to whom the pronoun can refer."""
         for quote in reversed(self.history.quotes[-_REACH:]):
             for mention in reversed(within(self.people, quote.source)) if quote.source else ():
                 if mention.person.pronoun in (gender(pronoun), None):
@@ -171,7 +173,7 @@ class _Resolver:
         return None
 
     def _group_before(self, span: Span) -> Speaker:
-        """The unnamed group that spoke last: "officials said ... they added"."""
+        """The group that "they" refers to: the last speaker ("officials said ... they added") or a subject before."""
         together = self.text[span.start : span.end].casefold() in words("pronouns", "pairs")
         if self.history.quotes and not together:
             last = self.history.quotes[-1]
@@ -189,17 +191,17 @@ class _Resolver:
         return Speaker(None, _name(self.sources.phrase(group)), side or UNATTRIBUTED)
 
     def _described(self, span: Span) -> Speaker:
-        """Somebody without a name: who was described so before, who holds the office, or a side."""
+        """The speaker of a description: somebody described before, the holder of an office, or somebody new."""
         phrase = self.sources.phrase(span)
         definite = _DEFINITE.match(phrase)
         if definite and (known := self.history.described_before(phrase)):
             return known
-        if takes_up_a_text(phrase):
+        if refers_to_a_text(phrase):
             if known := self.history.last_text():
                 return known
             if self.sources.joint_text_before(span):
                 return Speaker(None, _name(phrase), self.affiliations.known(OTHER) or UNATTRIBUTED)
-        before = within(self.people, Span(0, span.start))[-_NEAR:]
+        before = within(self.people, Span(0, span.start))[-_RECENT:]
         holder = None
         if definite:
             office = phrase[definite.end() :]
@@ -213,14 +215,14 @@ class _Resolver:
         return self._actor(holder)
 
     def _introduce(self, span: Span, phrase: str) -> Speaker:
-        """Somebody new and unnamed; a single person may be meant by later pronouns."""
+        """Somebody new; later pronouns can refer to a single person."""
         side = (
             self.affiliations.side(*span)
             or self._owner_side(span)
             or self.affiliations.side(*span, local=True)
         )
         person = Person(None, phrase, None)
-        if self.sources.is_proper(span):  # a name that the entity recogniser does not know
+        if self.sources.is_proper(span):  # a name that is no entity
             person = self._named_before(phrase) or person
             self._add(span, person)
             return self._person(person, span)
@@ -231,16 +233,16 @@ class _Resolver:
         return speaker
 
     def _named_before(self, phrase: str) -> Person | None:
-        """Somebody not listed who was named in full and whose surname this is."""
+        """The last person with this surname who is not listed."""
         bearers = (
             mention.person
-            for mention in reversed(self.people[-_NEAR:])
+            for mention in reversed(self.people[-_RECENT:])
             if mention.person.actor_id is None and mention.person.name.split()[-1] == phrase.split()[-1]
         )
         return next(bearers, None) if len(phrase.split()) <= 2 else None
 
     def _add(self, span: Span, person: Person) -> None:
-        """Let later pronouns mean a person by this place, and nobody by the same words in another form."""
+        """Add a mention of a person, to which later pronouns can refer, in place of descriptions in the same span."""
         first, last = (bisect_left(self.people, edge, key=lambda mention: mention.start) for edge in span)
         self.people[first:last] = [
             mention for mention in self.people[first:last] if mention.person.name[:1].isupper()
@@ -251,7 +253,7 @@ class _Resolver:
             self.subjects.add(mention.start)
 
     def _owner_side(self, span: Span) -> str | None:
-        """The side of whose "its officials", "my son", "Sattar's nephew" are: of a name, or of who spoke last."""
+        """The side of the owner in "its officials", "my son", "Orlov's nephew"."""
         phrase = self.text[span.start : span.end]
         if (named := _OWNER.match(phrase)) and (person := self._named_before(named[1])):
             return self.affiliations.known(self._person(person).side)
@@ -267,7 +269,7 @@ class _Resolver:
     # -- quotes without source
 
     def _continued(self, content: tuple[Span, ...], cue: tuple[Span, ...]) -> Speaker:
-        """The speaker before, where a quote without source plainly goes on."""
+        """The speaker of a quote without source: the one before, if the quote clearly continues theirs."""
         if not self.history.quotes:
             return NOBODY
         last = self.history.quotes[-1]
@@ -294,7 +296,7 @@ class _Resolver:
     # -- building blocks
 
     def _person(self, person: Person, span: Span | None = None) -> Speaker:
-        """A person as speaker; where nothing tells their side, they are taken for somebody from the dateline."""
+        """A person as speaker; if nothing tells their side, it is that of the dateline."""
         if person.actor_id is not None:
             return self._actor(person.actor_id)
         if span is not None and (side := self.affiliations.side(*span, local=True)):
@@ -311,5 +313,5 @@ class _Resolver:
 
 
 def _name(phrase: str) -> str | None:
-    """What an unlisted speaker is called; a pronoun that was not resolved is nobody's name."""
+    """The name of an unlisted speaker: their description, None for an unresolved pronoun."""
     return None if phrase.casefold() in words("pronouns", "no_names") else phrase or None

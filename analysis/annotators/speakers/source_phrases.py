@@ -1,4 +1,4 @@
-"""The source of a quote as a phrase: which name in it is its head, and how it is called when it has none."""
+"""The source of a quote as a phrase: its head, its name, and what it refers back to."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from analysis.annotators.parsing.token_index import token_index
 
 
 class Named(Protocol):
-    """A name that stands somewhere: a mention of an actor or a mention of a person."""
+    """A mention of an actor or of a person."""
 
     @property
     def start(self) -> int:
-        """First character."""
+        """Offset of the first character."""
 
     @property
     def end(self) -> int:
-        """One past the last."""
+        """Offset after the last character."""
 
 
 _Name = TypeVar("_Name", bound=Named)
@@ -50,7 +50,7 @@ _CLIMB = 6  # steps up a parse before giving up
 
 
 class SourcePhrases:
-    """The sources of one document.
+    """Sources of quotes in one document.
 
     Parameters
     ----------
@@ -65,20 +65,21 @@ class SourcePhrases:
     def head(
         self, span: Span, people: Sequence[PersonMention], mentions: Sequence[Mention]
     ) -> list[PersonMention] | list[Mention]:
-        """What a source names: the one name that is its head, several that are joined, or none.
+        """Return the names a source consists of: its head, several names that are joined, or none.
+
+        The head of "a spokesman for the ministry" and of "a statement by the ministry" is the institution.
 
         Parameters
         ----------
         span : Span
         people : sequence of PersonMention
-            Within the span; only those with a proper name count.
+            Within the span. People without a proper name are ignored.
         mentions : sequence of Mention
             Within the span.
 
         Returns
         -------
         list of PersonMention or list of Mention
-            A spokesman without a name, or a statement, is the institution it comes from.
         """
         named = [mention for mention in people if mention.person.name[:1].isupper()]
         if mentions and not named and _SPEAKS_FOR.match(self.text[span.start : span.end]):
@@ -93,13 +94,13 @@ class SourcePhrases:
         return heads[:1]
 
     def _are_joined(self, names: Sequence[Named]) -> bool:
-        """Whether names make a list: "Putin and Raisi", "Britain, France and Germany"."""
+        """Whether names are joined to a list: "Putin and Raisi", "Britain, France and Germany"."""
         between = [self.text[one.end : other.start] for one, other in pairwise(names)]
         joined = any("and" in words or "&" in words for words in between)
         return joined and all(_COMMA_OR_AND.fullmatch(words) for words in between)
 
     def _is_modifier(self, name: Named, span: Span) -> bool:
-        """Whether a name in a source only says more about its head: "Putin's spokesman", "adviser to Raisi"."""
+        """Whether a name only modifies the head of a source: "Putin's spokesman", "adviser to Raisi"."""
         after = self.text[name.end : span.end]
         if after.startswith(("'s ", "’s ", "' ", "’ ", " and other ")):
             return True
@@ -114,7 +115,7 @@ class SourcePhrases:
         return self._hangs_below(number, span)
 
     def _hangs_below(self, number: int, span: Span) -> bool:
-        """Whether the parse puts the name below another word of the source, other than beside it."""
+        """Whether the name depends on another word of the source, other than as apposition or conjunct."""
         for _ in range(_CLIMB):
             token = self.document.tokens[number]
             head = self.document.tokens[token.head]
@@ -126,29 +127,29 @@ class SourcePhrases:
         return True
 
     def phrase(self, span: Span) -> str:
-        """The source as a name: without what follows the noun phrase, and a small first letter unless a name."""
+        """Return the noun phrase of a source, with a small first letter if it begins with a determiner."""
         phrase = re.sub(r"\s+", " ", _END_OF_PHRASE.split(self.text[span.start : span.end])[0]).strip()
         return phrase[:1].lower() + phrase[1:] if _DETERMINER.match(phrase) else phrase
 
     def is_proper(self, span: Span) -> bool:
-        """Whether a source is a proper name, known to the entity recogniser or not."""
+        """Whether a source is a proper name, whether or not it is an entity."""
         number = self.index.by_start.get(span.start)
         phrase = self.phrase(span)
         proper = number is not None and self.document.tokens[number].tag == "NNP"
         return proper and not _DETERMINER.match(phrase) and all(word[0].isupper() for word in phrase.split())
 
     def is_part_of_a_group(self, span: Span) -> bool:
-        """Whether a source is some of those spoken of before: "one of them", "the oldest of the five"."""
+        """Whether a source is part of a group named before: "one of them", "the oldest of the five"."""
         return _PART_OF_A_GROUP.match(self.text, *span) is not None
 
     def joint_text_before(self, span: Span) -> bool:
-        """Whether the article spoke of a treaty or the like before."""
+        """Whether the text before names a treaty or another joint text."""
         return _JOINT_TEXT.search(self.text, 0, span.start) is not None
 
     def one_before(
         self, span: Span, people: Sequence[PersonMention], subjects: Collection[int]
     ) -> Person | None:
-        """The person whom "they" leaves without a gender: the one unnamed subject of the sentence before."""
+        """Return the person that a singular "they" refers to: the only, unnamed subject of the sentence before."""
         number = self.document.sentence_at(span.start)
         if number == 0 or self.text[span.start : span.end].casefold() not in words("pronouns", "they"):
             return None
@@ -158,7 +159,7 @@ class SourcePhrases:
         return found[0] if alone and "\n" not in self.text[before.end : span.start] else None
 
     def group_before(self, span: Span) -> Span | None:
-        """The plural subject that "they" takes up: of the sentence before, in the same paragraph."""
+        """Return the plural subject of the sentence before, in the same paragraph."""
         number = self.document.sentence_at(span.start)
         if not number or "\n" in self.text[self.document.sentences[number - 1].end : span.start]:
             return None
@@ -172,14 +173,14 @@ class SourcePhrases:
         return None
 
     def _phrase_start(self, number: int) -> int:
-        """Where the words before a noun that belong to it begin: "some Russian commentators"."""
+        """Start of the words before a noun that belong to it: "some Russian commentators"."""
         first = number
         while first and self.document.tokens[first - 1].head in range(first, number + 1):
             first -= 1
         return self.document.tokens[first].start
 
     def _phrase_end(self, number: int) -> int:
-        """Where the prepositional phrases after a noun end: "officials in Washington"."""
+        """End of the prepositional phrases after a noun: "officials in Washington"."""
         end = self.document.tokens[number].end
         heads = {number}
         for place in range(number + 1, min(number + _CLIMB, len(self.document.tokens))):
@@ -198,7 +199,7 @@ class SourcePhrases:
         return end
 
     def before_relative(self, span: Span) -> Span:
-        """The noun phrase that a relative "who" takes up, also in "it was the mayor who"."""
+        """Return the noun phrase that a relative pronoun refers to, also in "it was the mayor who"."""
         sentence = self.document.sentences[self.document.sentence_at(span.start)]
         before = _BEFORE_RELATIVE.search(self.text[sentence.start : span.start])
         if before is None:
@@ -206,17 +207,17 @@ class SourcePhrases:
         return Span(sentence.start + before.start(1), sentence.start + len(before.string.rstrip(", ")))
 
 
-def takes_up_a_text(phrase: str) -> bool:
-    """Whether a source is called by a word for any text: "the document"."""
+def refers_to_a_text(phrase: str) -> bool:
+    """Whether a source refers back to a text: "the document"."""
     return _ANY_TEXT.fullmatch(phrase) is not None
 
 
 def is_a_text(name: str) -> bool:
-    """Whether a speaker is a text: "a survey by the institute"."""
+    """Whether a name of a speaker describes a text: "a survey by the institute"."""
     return _TEXT.search(name) is not None
 
 
 def within(names: Sequence[_Name], span: Span) -> Sequence[_Name]:
-    """The names that begin in a span, of names in order."""
+    """Return the names that begin in a span; `names` must be in order."""
     first, last = (bisect_left(names, edge, key=lambda name: name.start) for edge in span)
     return names[first:last]

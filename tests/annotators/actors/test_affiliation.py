@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.annotators.actors.affiliation import Affiliations, home_state, sides_of_people
+from analysis.annotators.actors.affiliation import Affiliations, sides_of_people
 from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.actors.people import find_people
 from analysis.annotators.parsing.document import Document, Entity, Span
@@ -107,27 +107,6 @@ def test_a_side_that_the_study_does_not_have_is_unknown(two_states):
     without = type(two_states).from_data(data)
     assert side("a sociologist", without) is None and side("both presidents", without) is None
     assert side("a French chef", without) == "france"
-
-
-REST = "It was a cold day in the whole of the old city again."
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (f"LYON – {REST}", "france"),
-        (f"MADRID, June 29 (TW) - {REST}", "spain"),
-        (f"A headline\n\nSEVILLE: {REST}", "spain"),
-        (f"LYON / SEVILLE – {REST}", None),
-        (f"OSLO – {REST}", None),
-        (f"Lyon – {REST}", None),
-        ("LYON – It rained.", None),  # a heading rather than a report
-        (f"{'It rained. ' * 200}\nLYON – {REST}", None),
-    ],
-)
-def test_home_state(text, expected, two_states):
-    found = home_state(Document(text, (Span(0, len(text)),)), two_states)
-    assert (found and found.id) == expected
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.actors.people import find_people
 from analysis.annotators.parsing.document import Span
 from analysis.annotators.parsing.spacy_parser import parse
-from analysis.annotators.speakers.source_phrases import SourcePhrases, is_a_text, takes_up_a_text, within
+from analysis.annotators.speakers.source_phrases import SourcePhrases, is_a_text, refers_to_a_text, within
 
 
 def marked(text):
@@ -132,7 +132,7 @@ def test_before_a_relative_clause(text, expected):
 
 
 def test_texts():
-    assert takes_up_a_text("the final document") and not takes_up_a_text("a document")
+    assert refers_to_a_text("the final document") and not refers_to_a_text("a document")
     assert is_a_text("a survey by the institute") and is_a_text("the treaty")
     assert not is_a_text("the treaty's friends") and not is_a_text("a survey company")
     _, phrases, span = marked("The treaty has 47 articles. [The document] says it.")
