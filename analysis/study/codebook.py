@@ -140,8 +140,11 @@ class Codebook(_Model):
         return found
 
     @cached_property
-    def families(self) -> tuple[int, ...]:
-        """For each pattern of `compiled` a number; patterns with different ones never stand in each other's way."""
+    def top_themes(self) -> tuple[int, ...]:
+        """The number of the top theme of each pattern in `compiled`; with the scope "codebook", 0 for all.
+
+        Matches of patterns with different numbers never compete.
+        """
         if self.scope == "codebook":
             return (0,) * len(self.compiled)
         tops = {theme.id: (theme.id, *self.ancestors(theme.id))[-1] for theme in self.themes}

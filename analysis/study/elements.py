@@ -1,4 +1,4 @@
-"""What patterns are made of: words, and gaps between them."""
+"""Elements of a pattern: words, and gaps between them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Words:
-    """One place in a pattern: the words that may stand there, as written."""
+    """One position in a pattern: the alternatives for a word or phrase, as written."""
 
     choices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Between `low` and `high` words of any kind; `near` reaches over punctuation."""
+    """Between `low` and `high` words of any kind; with `near`, they may include punctuation."""
 
     low: int
     high: int

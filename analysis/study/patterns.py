@@ -24,9 +24,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from analysis.study.anchors import Anchors, anchors_of
 from analysis.study.elements import Element, Gap, Words
-from analysis.study.needles import HYPHENS
+from analysis.study.literals import HYPHENS, Anchors, anchors_of
 from analysis.study.stems import stem_of
 
 _HYPHEN = f"[{HYPHENS}]"

@@ -1,17 +1,17 @@
-"""Snowball stems of English words, for the patterns written ~word."""
+"""Snowball stems of English words, for patterns written as ~word."""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
 from typing import Any
 
-# The only stems that share no more than their first letter with a word they stand for (Porter2's exceptions).
+# The stemmer's exceptions: the only stems that share no more than the first letter with some of their words.
 _IRREGULAR = {"die": "dying", "lie": "lying", "tie": "tying"}
 
 
 @lru_cache(maxsize=50_000)
 def stem_of(word: str) -> str:
-    """The stem of a word, as Snowball's English stemmer ("Porter2", Porter 2001) has it; any case.
+    """Stem a word with Snowball's English stemmer ("Porter2", Porter 2001), whatever its case.
 
     Examples
     --------
@@ -22,10 +22,10 @@ def stem_of(word: str) -> str:
     return stem
 
 
-def beginnings(word: str) -> tuple[str, ...]:
-    """Beginnings of which every word with the stem of `word` has one.
+def stem_prefixes(word: str) -> tuple[str, ...]:
+    """Return prefixes such that every word with the stem of `word` starts with one of them.
 
-    The stemmer drops endings, or puts one letter in the place of the last ("happy", "happi").
+    The stemmer removes endings, or replaces the last letter of what remains ("happy" becomes "happi").
     """
     stem = stem_of(word)
     regular = stem[:-1] if len(stem) > 1 else stem

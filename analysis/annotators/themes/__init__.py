@@ -1,4 +1,4 @@
-"""Hits of a codebook's patterns, with the words that matched."""
+"""Theme hits: where the patterns of a codebook match."""
 
 from analysis.annotators.themes.extract import find_themes as find_themes
 from analysis.annotators.themes.extract import themes as themes

@@ -1,4 +1,4 @@
-"""What an automaton looks for on behalf of a codebook: literal pieces of its patterns, and what they mean."""
+"""Index of the literals in a codebook, with an automaton that finds them in a text."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from functools import cache, lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analysis.annotators.themes.negation import PIECES
+from analysis.annotators.lexicon import words
+from analysis.annotators.themes.negation import NEGATION_LITERALS
 from analysis.annotators.themes.normalisation import fold
-from analysis.study.anchors import Part
+from analysis.study.literals import Part
 
 if TYPE_CHECKING:
-    from analysis.study.anchors import Anchors
     from analysis.study.codebook import Codebook
-    from analysis.study.needles import Needle
+    from analysis.study.literals import Anchors, Literal
     from analysis.study.patterns import Pattern
 
 
 class Check(NamedTuple):
-    """A pattern to try where a literal stands: in its first word if `inside`, else at its start, `lead` before it."""
+    """A pattern to try where a literal occurs.
+
+    A match begins `lead` characters before the literal, or at the start of the word if the literal is `inside` it.
+    """
 
     number: int
     pattern: Pattern
@@ -28,41 +31,41 @@ class Check(NamedTuple):
     lead: int
 
 
-class Literal(NamedTuple):
-    """A piece of folded text, and what it decides. Numbers of patterns are those in `Codebook.compiled`.
+class LiteralUse(NamedTuple):
+    """What the occurrence of a literal means. Numbers of patterns are positions in `Codebook.compiled`.
 
     Attributes
     ----------
     length : int
     whole : tuple of int
-        Patterns that it is the match of, without the spaces around it.
-    opening : tuple of int
-        Patterns that match the word which begins with it.
+        Patterns that the literal matches, without the spaces around it.
+    prefix : tuple of int
+        Patterns that match the word that begins with the literal.
     checks : tuple of Check
-        Patterns of which a match may begin with it.
-    chains : tuple of (int, int)
-        Numbers of the chains to look at where it stands, and how far before its last character that is.
+        Patterns of which a match may begin with the literal.
+    gapped : tuple of (int, int)
+        Numbers of the gapped patterns to try, and the distance from the literal's last character to where to try.
     """
 
     length: int
     whole: tuple[int, ...]
-    opening: tuple[int, ...]
+    prefix: tuple[int, ...]
     checks: tuple[Check, ...]
-    chains: tuple[tuple[int, int], ...]
+    gapped: tuple[tuple[int, int], ...]
 
 
-class Chain(NamedTuple):
-    """A pattern of several parts, with gaps or open words in between; looked at where its rarest part stands.
+class GappedPattern(NamedTuple):
+    """A pattern of several parts with gaps or wildcards between them. It is tried where its rarest part occurs.
 
     Attributes
     ----------
     check : Check
     starts : int or None
-        Number of what a match begins with in `Literals.starts`; None where that is the rarest part.
+        Position in `LiteralIndex.starts` of the literals that begin a match; None if that part is the rarest one.
     reach : int
-        Words from the start of a match to the end of its rarest part at most.
+        Maximum number of words from the start of a match to the end of its rarest part.
     partners : frozenset of int
-        Literals of another part: a text with a match has one of them; empty where that tells nothing.
+        Literals of another part. A text with a match has one of them. Empty if they are too common to help.
     """
 
     check: Check
@@ -71,80 +74,84 @@ class Chain(NamedTuple):
     partners: frozenset[int]
 
 
-class Literals:
-    """What is looked for in texts on behalf of a codebook.
+class LiteralIndex:
+    """The literals of a codebook.
 
     Attributes
     ----------
     automaton : ahocorasick.Automaton
-        Gives the number of a literal.
-    literals : list of Literal
+        Maps a literal to its number.
+    literals : list of LiteralUse
+        By number.
     searched : set of int
-        Literals in the automaton. Some are left out since they are in every text, as " of " is; who needs one looks.
-    chains : list of Chain
+        The literals in the automaton. It leaves out those that occur in every text, such as " of ".
+    gapped : list of GappedPattern
     starts : list of tuple of (int, str)
-        What matches of chains begin with: literals, each with its text.
+        Literals that begin a match of a gapped pattern, with their text.
     negations : frozenset of int
-        Literals that hold a negating word.
+        Literals of negating words.
     """
 
     def __init__(self, codebook: Codebook) -> None:
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._starts: defaultdict[tuple[tuple[int, str], ...], int] = defaultdict(count().__next__)
-        self._whole, self._opening = (defaultdict[int, list[int]](list) for _ in range(2))
+        self._whole, self._prefix = (defaultdict[int, list[int]](list) for _ in range(2))
         self._checks: defaultdict[int, list[Check]] = defaultdict(list)
-        self._chains: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        self.searched = {self._numbers[piece] for piece in PIECES}
+        self._gapped: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        self.searched = {self._numbers[text] for text in NEGATION_LITERALS}
         self.negations = frozenset(self.searched)
-        self.chains: list[Chain] = []
-        crowds = _crowds(codebook)
+        self.gapped: list[GappedPattern] = []
+        frequency = pattern_frequency(codebook)
         for number, rule in enumerate(codebook.compiled):
             for anchors in rule.pattern.anchors:
                 if anchors.later:
-                    self._add_chains(number, rule.pattern, anchors, crowds)
+                    self._add_gapped(number, rule.pattern, anchors, frequency)
                 else:
                     self._add(number, rule.pattern, anchors.beginnings)
         self.starts = list(self._starts)
         self.literals = [
-            Literal(
+            LiteralUse(
                 len(text),
                 tuple(dict.fromkeys(self._whole[literal])),
-                tuple(dict.fromkeys(self._opening[literal])),
+                tuple(dict.fromkeys(self._prefix[literal])),
                 tuple(dict.fromkeys(self._checks[literal])),
-                tuple(dict.fromkeys(self._chains[literal])),
+                tuple(dict.fromkeys(self._gapped[literal])),
             )
             for text, literal in self._numbers.items()
         ]
         self.automaton = self._automaton()
 
-    def _add(self, number: int, pattern: Pattern, needles: Iterable[Needle]) -> None:
-        for needle in needles:
-            literal = self._literal(needle)
+    def _add(self, number: int, pattern: Pattern, beginnings: Iterable[Literal]) -> None:
+        for beginning in beginnings:
+            literal = self._number(beginning)
             self.searched.add(literal)
             if not pattern.plain:
-                self._checks[literal].append(_check(number, pattern, needle))
+                self._checks[literal].append(_check(number, pattern, beginning))
             else:
-                (self._whole if needle.closes else self._opening)[literal].append(number)
+                (self._whole if beginning.closes else self._prefix)[literal].append(number)
 
-    def _add_chains(self, number: int, pattern: Pattern, anchors: Anchors, crowds: Counter[Needle]) -> None:
-        for check in dict.fromkeys(_check(number, pattern, needle) for needle in anchors.beginnings):
-            first = Part(tuple(n for n in anchors.beginnings if _check(number, pattern, n) == check), 0)
+    def _add_gapped(
+        self, number: int, pattern: Pattern, anchors: Anchors, frequency: Counter[Literal]
+    ) -> None:
+        for check in dict.fromkeys(_check(number, pattern, literal) for literal in anchors.beginnings):
+            first = Part(tuple(x for x in anchors.beginnings if _check(number, pattern, x) == check), 0)
             parts = [first, *anchors.later]
-            rarest, second, *_ = sorted(parts, key=lambda part: _in_texts(part.needles, crowds))
-            for needle in rarest.needles:
-                back = len(_folded(needle)) - 1 if rarest is first else 0
-                self._chains[self._literal(needle)].append((len(self.chains), back))
-            partners = [] if _is_common(second.needles) else [self._literal(n) for n in second.needles]
+            rarest, second, *_ = sorted(parts, key=lambda part: _commonness(part.literals, frequency))
+            for literal in rarest.literals:
+                back = len(_folded(literal)) - 1 if rarest is first else 0
+                self._gapped[self._number(literal)].append((len(self.gapped), back))
+            common = _any_common(second.literals)
+            partners = [] if common else [self._number(literal) for literal in second.literals]
             starts = None
             if rarest is not first:
-                starts = self._starts[tuple((self._literal(n), _folded(n)) for n in first.needles)]
-                self.searched.update(self._literal(n) for n in first.needles if not n.common)
-            self.searched.update(self._literal(n) for n in rarest.needles)
+                starts = self._starts[tuple((self._number(x), _folded(x)) for x in first.literals)]
+                self.searched.update(self._number(x) for x in first.literals if not _is_common(x))
+            self.searched.update(self._number(literal) for literal in rarest.literals)
             self.searched.update(partners)
-            self.chains.append(Chain(check, starts, rarest.reach, frozenset(partners)))
+            self.gapped.append(GappedPattern(check, starts, rarest.reach, frozenset(partners)))
 
-    def _literal(self, needle: Needle) -> int:
-        return self._numbers[_folded(needle)]
+    def _number(self, literal: Literal) -> int:
+        return self._numbers[_folded(literal)]
 
     def _automaton(self) -> Any:
         import ahocorasick
@@ -158,40 +165,45 @@ class Literals:
 
 
 @lru_cache(maxsize=8)
-def literals_of(codebook: Codebook) -> Literals:
-    """The literals of a codebook, made once."""
-    return Literals(codebook)
+def literal_index(codebook: Codebook) -> LiteralIndex:
+    """The index of a codebook, built once."""
+    return LiteralIndex(codebook)
 
 
-def _crowds(codebook: Codebook) -> Counter[Needle]:
-    """How many patterns use a needle; what the codebook is about is in most of its patterns, and of its texts."""
+def pattern_frequency(codebook: Codebook) -> Counter[Literal]:
+    """Number of patterns that use each literal. The subject of a codebook is in most of its patterns and texts."""
     return Counter(
-        needle
+        literal
         for rule in codebook.compiled
         for anchors in rule.pattern.anchors
-        for part in (anchors.beginnings, *(part.needles for part in anchors.later))
-        for needle in set(part)
+        for part in (anchors.beginnings, *(part.literals for part in anchors.later))
+        for literal in set(part)
     )
 
 
-def _in_texts(part: Sequence[Needle], crowds: Counter[Needle]) -> tuple[bool, int, int]:
-    """The lower, the fewer texts have one of the needles, as far as one can tell without texts."""
+def _commonness(part: Sequence[Literal], frequency: Counter[Literal]) -> tuple[bool, int, int]:
+    """A sort key: lower if probably fewer texts contain one of the literals."""
     return (
-        _is_common(part),
-        max(crowds[needle] for needle in part),
-        -min(len(needle.text) for needle in part),
+        _any_common(part),
+        max(frequency[literal] for literal in part),
+        -min(len(literal.text) for literal in part),
     )
 
 
-def _is_common(part: Iterable[Needle]) -> bool:
-    return any(needle.common for needle in part)
+def _any_common(part: Iterable[Literal]) -> bool:
+    return any(_is_common(literal) for literal in part)
 
 
-def _check(number: int, pattern: Pattern, needle: Needle) -> Check:
-    return Check(number, pattern, not needle.opens, needle.lead)
+def _is_common(literal: Literal) -> bool:
+    """Whether the literal is a word that occurs in almost every text."""
+    return literal.opens and literal.closes and literal.text in words("common_words", "common")
+
+
+def _check(number: int, pattern: Pattern, literal: Literal) -> Check:
+    return Check(number, pattern, not literal.opens, literal.lead)
 
 
 @cache
-def _folded(needle: Needle) -> str:
-    """As it stands in a folded text."""
-    return f"{' ' * needle.opens}{fold(needle.text).text.strip(' ')}{' ' * needle.closes}"
+def _folded(literal: Literal) -> str:
+    """The literal as it occurs in a folded text."""
+    return f"{' ' * literal.opens}{fold(literal.text).text.strip(' ')}{' ' * literal.closes}"

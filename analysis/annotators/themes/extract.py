@@ -1,16 +1,16 @@
-"""Theme frequencies: every place where a pattern of the codebook matches.
+"""Theme hits: where the patterns of a codebook match.
 
-Look-up follows quanteda's `tokens_lookup` (Benoit et al. 2018): the longest match wins and no word counts twice,
-within a theme or, where the codebook says so, across the whole codebook.
+The rules are those of quanteda's `tokens_lookup` (Benoit et al. 2018): the longest match wins, and no word counts
+twice, within a theme or, if the codebook has the scope "codebook", across all themes.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.annotators.themes.matcher import find
-from analysis.annotators.themes.negation import is_negated, may_negate
-from analysis.annotators.themes.overlaps import counted
+from analysis.annotators.themes.matcher import search
+from analysis.annotators.themes.negation import is_negated, may_be_negated
+from analysis.annotators.themes.overlaps import resolve_overlaps
 from analysis.errors import expect, expect_text
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ThemeHit(NamedTuple):
-    """One match: its span, the theme, the pattern as written, and whether it stands under a negation."""
+    """One hit: its span, the theme, the pattern as written, and whether it is negated."""
 
     start: int
     end: int
@@ -30,7 +30,7 @@ class ThemeHit(NamedTuple):
 
 
 def find_themes(text: str, codebook: Codebook) -> list[ThemeHit]:
-    """All hits of a codebook in a text.
+    """Find the hits of a codebook in a text.
 
     Parameters
     ----------
@@ -40,9 +40,9 @@ def find_themes(text: str, codebook: Codebook) -> list[ThemeHit]:
     Returns
     -------
     list of ThemeHit
-        Sorted by start, end and theme. Hits of one theme do not overlap, and with the scope "codebook" hits of
-        different themes overlap only where they cover the very same words. A hit of a theme stands for the themes
-        above it, so that a theme and its parent count one place once. Negated hits are flagged, not dropped.
+        Sorted by start, end and theme. Hits of one theme do not overlap. With the scope "codebook", hits of different
+        themes overlap only if they have the same span. A hit of a theme also counts for its parent themes, which
+        have no hit of their own there. Negated hits are flagged, not dropped.
 
     Examples
     --------
@@ -53,23 +53,23 @@ def find_themes(text: str, codebook: Codebook) -> list[ThemeHit]:
     [(4, 18), (24, 32)]
     """
     rules = codebook.compiled
-    found, negations = find(text, codebook)
+    found, negations = search(text, codebook)
     hits = []
-    for start, end, number in counted(found, codebook):
+    for start, end, number in resolve_overlaps(found, codebook):
         theme, pattern, _ = rules[number]
-        negated = may_negate(text, negations, start) and is_negated(text, start)
+        negated = may_be_negated(text, negations, start) and is_negated(text, start)
         hits.append(ThemeHit(start, end, theme, pattern.source, negated))
     return sorted(hits)
 
 
 def themes(text: str, codebook: Codebook) -> pd.DataFrame:
-    """Theme hits of a text, for a quick look.
+    """Find the themes of a text.
 
     Parameters
     ----------
     text : str
     codebook : Codebook
-        For instance `analysis.load_study("data").codebook`.
+        For example `analysis.load_study("data").codebook`.
 
     Returns
     -------
@@ -79,7 +79,7 @@ def themes(text: str, codebook: Codebook) -> pd.DataFrame:
     Raises
     ------
     FramingError
-        The text is none, or the codebook is something else.
+        If an argument has the wrong type.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def themes(text: str, codebook: Codebook) -> pd.DataFrame:
         Codebook,
         what="codebook",
         expected="a codebook",
-        remedy='for instance analysis.load_study("data").codebook',
+        remedy='for example analysis.load_study("data").codebook',
     )
     rows = [{**hit._asdict(), "text": text[hit.start : hit.end]} for hit in find_themes(text, codebook)]
     dtypes = {

@@ -1,7 +1,7 @@
-"""Where the patterns of a codebook match: an automaton goes over the text once, whatever the number of patterns.
+"""Find every match of every pattern of a codebook in one pass over a text.
 
-The automaton (Aho and Corasick 1975) finds the literal beginnings of patterns in the folded text; where a beginning
-does not decide alone, the pattern's own rule does.
+An automaton (Aho and Corasick 1975) finds the literals of the patterns in the folded text, in a time that does not
+depend on the number of patterns. Where a literal does not decide alone, the regular expression of the pattern does.
 """
 
 from __future__ import annotations
@@ -11,25 +11,25 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.annotators.themes.automaton import Chain, Check, Literals, literals_of
+from analysis.annotators.themes.automaton import Check, GappedPattern, LiteralIndex, literal_index
 from analysis.annotators.themes.normalisation import fold
 
 if TYPE_CHECKING:
     from analysis.study.codebook import Codebook
 
 Match = tuple[int, int, int]
-"""One match of one pattern: start, end, and the number of the pattern in `Codebook.compiled`."""
+"""One match of one pattern: start, end, and the position of the pattern in `Codebook.compiled`."""
 
 
-class Found(NamedTuple):
-    """What one pass over a text finds: matches, sorted; and places of negating words (their last letters)."""
+class SearchResult(NamedTuple):
+    """Sorted matches, and the offsets of the last letters of negating words."""
 
     matches: list[Match]
     negations: list[int]
 
 
 def matches(text: str, codebook: Codebook) -> list[Match]:
-    """Every match of every pattern.
+    """Find every match of every pattern.
 
     Parameters
     ----------
@@ -39,92 +39,92 @@ def matches(text: str, codebook: Codebook) -> list[Match]:
     Returns
     -------
     list of Match
-        Sorted; at most one for each pattern and place, the longest that its rule finds.
+        Sorted. At most one match per pattern and start.
     """
-    return find(text, codebook).matches
+    return search(text, codebook).matches
 
 
-def find(text: str, codebook: Codebook) -> Found:
-    """Every match of every pattern, and where negating words stand; see `matches`."""
-    sought = literals_of(codebook)
-    reading = _Reading(text, sought)
-    places, letters, literals = reading.places, reading.letters, sought.literals
+def search(text: str, codebook: Codebook) -> SearchResult:
+    """Find every match of every pattern and all negating words; see `matches`."""
+    index = literal_index(codebook)
+    folded = _IndexedText(text, index)
+    offsets, letters = folded.offsets, folded.letters
     found: list[Match] = []
-    due: defaultdict[int, list[int]] = defaultdict(list)
-    for literal, lasts in reading.seen.items():
-        length, whole, opening, checks, chains = literals[literal]
+    candidates: defaultdict[int, list[int]] = defaultdict(list)
+    for literal, lasts in folded.occurrences.items():
+        length, whole, prefix, checks, gapped = index.literals[literal]
         back = length - 1
         for number in whole:
-            found += [(places[last - back], places[last - 2] + 1, number) for last in lasts]
-        for number in opening:
+            found += [(offsets[last - back], offsets[last - 2] + 1, number) for last in lasts]
+        for number in prefix:
             found += [
-                (places[last - back], places[letters.find(" ", last) - 2] + 1, number) for last in lasts
+                (offsets[last - back], offsets[letters.find(" ", last) - 2] + 1, number) for last in lasts
             ]
         for check in checks:
-            found += reading.checked(check, [last - back for last in lasts])
-        for number, back in chains:
-            due[number] += [last - back for last in lasts] if back else lasts
-    for number, rare in due.items():
-        chain = sought.chains[number]
-        if not (chain.partners and reading.seen.keys().isdisjoint(chain.partners)):
-            found += reading.chained(chain, sorted(rare))
-    return Found(sorted(set(found)), reading.negations())
+            found += folded.check(check, [last - back for last in lasts])
+        for number, back in gapped:
+            candidates[number] += [last - back for last in lasts] if back else lasts
+    for number, rarest in candidates.items():
+        pattern = index.gapped[number]
+        if not (pattern.partners and folded.occurrences.keys().isdisjoint(pattern.partners)):
+            found += folded.check_gapped(pattern, sorted(rarest))
+    return SearchResult(sorted(set(found)), folded.negations())
 
 
-class _Reading:
-    """A text, and where literals of a codebook stand in it: `seen` has for each where its last characters are."""
+class _IndexedText:
+    """A folded text, and the positions of the last characters of each literal in it (`occurrences`)."""
 
-    def __init__(self, text: str, sought: Literals) -> None:
+    def __init__(self, text: str, index: LiteralIndex) -> None:
         self.text = text
-        self.sought = sought
-        self.letters, self.places = fold(text)
-        self.seen: defaultdict[int, list[int]] = defaultdict(list)
-        for last, literal in sought.automaton.iter(self.letters):
-            self.seen[literal].append(last)
-        self._firsts: dict[int, list[int]] = {}
+        self.index = index
+        self.letters, self.offsets = fold(text)
+        self.occurrences: defaultdict[int, list[int]] = defaultdict(list)
+        for last, literal in index.automaton.iter(self.letters):
+            self.occurrences[literal].append(last)
+        self._starts: dict[int, list[int]] = {}
 
     def negations(self) -> list[int]:
-        """Where negating words end, in order."""
-        negating = self.sought.negations.intersection(self.seen)
-        return sorted(self.places[last - 2] for literal in negating for last in self.seen[literal])
+        """Sorted offsets of the last letters of negating words."""
+        negating = self.index.negations.intersection(self.occurrences)
+        return sorted(self.offsets[last - 2] for literal in negating for last in self.occurrences[literal])
 
-    def checked(self, check: Check, firsts: list[int]) -> list[Match]:
-        """The matches of a pattern that begin behind some places."""
+    def check(self, check: Check, firsts: list[int]) -> list[Match]:
+        """The matches of a pattern that begin at some positions of the folded text."""
         number, pattern, inside, lead = check
         if inside:
             firsts = [self.letters.rfind(" ", 0, first + 1) for first in firsts]
-        starts = [self.places[first] - lead for first in firsts]
+        starts = [self.offsets[first] - lead for first in firsts]
         return [
             (start, end, number)
             for start in starts
             if start >= 0 and (end := pattern.end_of_match(self.text, start)) is not None
         ]
 
-    def chained(self, chain: Chain, rare: list[int]) -> list[Match]:
-        """The matches of a pattern of several parts, from where its rarest part stands."""
-        if chain.starts is None:
-            return self.checked(chain.check, rare)
-        firsts = self._before(self.firsts(chain.starts), rare, chain.reach)
-        return self.checked(chain.check, firsts) if firsts else []
+    def check_gapped(self, pattern: GappedPattern, rarest: list[int]) -> list[Match]:
+        """The matches of a gapped pattern, given the positions of its rarest part."""
+        if pattern.starts is None:
+            return self.check(pattern.check, rarest)
+        firsts = self._within_reach(self.starts(pattern.starts), rarest, pattern.reach)
+        return self.check(pattern.check, firsts) if firsts else []
 
-    def firsts(self, starts: int) -> list[int]:
-        """Where the starts of a chain stand, in order."""
-        known = self._firsts.get(starts)
+    def starts(self, number: int) -> list[int]:
+        """Sorted positions of the literals that begin a gapped pattern."""
+        known = self._starts.get(number)
         if known is None:
-            known = self._firsts[starts] = []
-            for literal, letters in self.sought.starts[starts]:
+            known = self._starts[number] = []
+            for literal, letters in self.index.starts[number]:
                 back = len(letters) - 1
                 lasts = (
-                    self.seen.get(literal, ())
-                    if literal in self.sought.searched
-                    else _ends(self.letters, letters)
+                    self.occurrences.get(literal, ())
+                    if literal in self.index.searched
+                    else _last_positions(self.letters, letters)
                 )
                 known += [last - back for last in lasts]
             known.sort()
         return known
 
-    def _before(self, firsts: list[int], lasts: list[int], reach: int) -> list[int]:
-        """The places that have one of some others behind them, not too many words away."""
+    def _within_reach(self, firsts: list[int], lasts: list[int], reach: int) -> list[int]:
+        """Those of the first positions that have one of the last positions at most `reach` words behind them."""
         near: list[int] = []
         done = 0
         for last in lasts:
@@ -136,8 +136,8 @@ class _Reading:
         return near
 
 
-def _ends(letters: str, literal: str) -> Iterator[int]:
-    """Where a literal ends, as the automaton gives it."""
+def _last_positions(letters: str, literal: str) -> Iterator[int]:
+    """Positions of the last characters of a literal, as the automaton returns them."""
     start = letters.find(literal)
     while start >= 0:
         yield start + len(literal) - 1

@@ -1,7 +1,7 @@
-"""Whether a place in a text stands under a negation.
+"""Negation of theme hits.
 
-The rule is that of NegEx (Chapman et al. 2001), cut down to what news needs: a negating word up to five words before
-the place, in the same clause.
+The rule is a reduced form of NegEx (Chapman et al. 2001): a negating word up to five words before the hit, in the
+same clause.
 """
 
 from __future__ import annotations
@@ -10,35 +10,35 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from analysis.annotators.lexicon import alternation, lexicon, words
+
 _REACH = 5  # words
 _REACH_CHARACTERS = 120
+_BEFORE_APOSTROPHE, _AFTER_APOSTROPHE = lexicon("negation")["contraction"]  # "n" and "t" of "isn't"
 _NEGATION = re.compile(
-    r"\b(?:no|not|never|without|neither|nor|none|cannot|nobody|hardly|denie[sd]|deny|denying|rul(?:es?|ed|ing) out)\b"
-    r"|n['’]t\b",
+    rf"\b{alternation('negation', 'before_a_theme')}\b|{_BEFORE_APOSTROPHE}['’]{_AFTER_APOSTROPHE}\b",
     re.IGNORECASE,
 )
-PIECES = (
-    *(
-        f" {word} "
-        for word in ("no", "not", "never", "without", "neither", "nor", "none", "cannot", "nobody")
-    ),
-    *(f" {word} " for word in ("hardly", "denied", "denies", "deny", "denying")),
-    *(f" {word} out " for word in ("rule", "rules", "ruled", "ruling")),
-    "n t ",
+_CLAUSE_END = re.compile(
+    rf"[.!?;:,\n\u2014]\s|\n|\b{alternation('clauses', 'ends_negation')}\b", re.IGNORECASE
 )
-"""Literals of a folded text, of which every negation holds one."""
-_CLAUSE_END = re.compile(r"[.!?;:,\n\u2014]\s|\n|\b(?:but|although|though|while)\b", re.IGNORECASE)
+NEGATION_LITERALS = (
+    *(f" {word} " for word in sorted(words("negation", "before_a_theme"))),
+    f"{_BEFORE_APOSTROPHE} {_AFTER_APOSTROPHE} ",
+)
+"""Literals of a folded text; every negation contains one of them."""
 
 
-def may_negate(text: str, negations: Sequence[int], start: int) -> bool:
-    """Whether one of the `PIECES` ends so few words before a place that looking closer is worth while.
+def may_be_negated(text: str, negations: Sequence[int], start: int) -> bool:
+    """Whether a negation literal ends so close before a hit that `is_negated` has to look.
 
     Parameters
     ----------
     text : str
     negations : sequence of int
-        Where the last letters of its pieces stand, in order.
+        Sorted offsets of the last letters of negation literals.
     start : int
+        Start of the hit.
     """
     nearest = bisect_left(negations, start) - 1
     if nearest < 0 or start - negations[nearest] > _REACH_CHARACTERS:
@@ -47,13 +47,13 @@ def may_negate(text: str, negations: Sequence[int], start: int) -> bool:
 
 
 def is_negated(text: str, start: int) -> bool:
-    """Whether a negation stands among the five words before a place, in the same clause.
+    """Whether one of the five words before a hit negates it, in the same clause.
 
     Parameters
     ----------
     text : str
     start : int
-        A place in it, where a word begins.
+        Start of the hit, at the beginning of a word.
 
     Examples
     --------

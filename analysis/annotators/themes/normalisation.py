@@ -1,8 +1,8 @@
-r"""A text with one byte for each character and one space between words: what an automaton searches fast.
+r"""Folded text for fast search: one byte per character, and one space between words.
 
-Words are what `\w+` matches. Letters are folded as `re.IGNORECASE` does; a letter outside ASCII becomes one of 128
-other bytes, so that different letters may fold to the same byte. What is found in a folded text has to be looked at
-again in the text itself, unless it is ASCII.
+Words are what `\w+` matches. Case is folded as in `re.IGNORECASE`. A letter outside ASCII becomes one of 128 other
+bytes, so different letters may have the same byte: a match in a folded text must be checked in the original, unless
+it is ASCII.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ class Folded(NamedTuple):
     Attributes
     ----------
     text : str
-        Latin-1 characters, with a space in front and at the end.
-    places : memoryview of int
-        For each character of `text` but the first, where it stands in the text folded; its length for a space that
-        was put at the end.
+        Latin-1 characters, with a space at either end.
+    offsets : memoryview of int
+        For each character of `text` except the first, its offset in the original text; for a space that was added
+        at the end, the length of the original text.
     """
 
     text: str
-    places: memoryview
+    offsets: memoryview
 
 
 def fold(text: str) -> Folded:
-    """Fold a text; about 200 MB a second.
+    """Fold a text, at about 200 MB a second.
 
     Parameters
     ----------
@@ -47,17 +47,17 @@ def fold(text: str) -> Folded:
 
     spaced = f" {text} "
     codes = np.frombuffer(spaced.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
-    if len(codes) > len(spaced):  # pairs of surrogates stand for what UTF-16 has no room for
+    if len(codes) > len(spaced):  # UTF-16 needs pairs of surrogates for some characters
         codes = np.frombuffer(spaced.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     letters = _letters().take(codes)
     in_word = letters != _SPACE
-    places = np.flatnonzero(in_word[1:] | in_word[:-1])
-    return Folded(f" {letters[1:].take(places).tobytes().decode('latin-1')}", places.data)
+    offsets = np.flatnonzero(in_word[1:] | in_word[:-1])
+    return Folded(f" {letters[1:].take(offsets).tobytes().decode('latin-1')}", offsets.data)
 
 
 @cache
 def _letters() -> Any:
-    """The byte of every code point; a space for what belongs to no word."""
+    """The byte of every code point; a space for characters outside words."""
     import numpy as np
 
     codes = np.arange(sys.maxunicode + 1)
@@ -74,7 +74,7 @@ def _letters() -> Any:
 
 
 def _byte(letter: str) -> int:
-    if letter == "ı":  # the one letter that re.IGNORECASE takes for i and casefold does not
+    if letter == "ı":  # the only letter that re.IGNORECASE folds to i and casefold does not
         return ord("i")
     folded = next((form for form in (letter.casefold(), letter.lower()) if len(form) == 1), letter)
     code = ord(folded)

@@ -1,4 +1,4 @@
-"""Which of overlapping matches count: the longest, the tightest, and the theme rather than its parent."""
+"""Resolve overlapping matches: the longest match wins, the shortest under NEAR, and a theme before its parent."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ if TYPE_CHECKING:
     from analysis.study.codebook import Codebook, Rule
 
 
-class Spans:
-    """Places that are taken; none overlaps another."""
+class DisjointSpans:
+    """A set of spans that do not overlap."""
 
     def __init__(self) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
 
     def overlaps(self, start: int, end: int) -> bool:
-        """Whether any of the place is taken."""
+        """Whether a span overlaps one in the set."""
         nearest = bisect_left(self._starts, end) - 1
         return nearest >= 0 and self._ends[nearest] > start
 
-    def holds(self, start: int, end: int) -> bool:
-        """Whether exactly this place is taken."""
+    def contains(self, start: int, end: int) -> bool:
+        """Whether exactly this span is in the set."""
         at = bisect_left(self._starts, start)
         return at < len(self._starts) and (self._starts[at], self._ends[at]) == (start, end)
 
     def add(self, start: int, end: int) -> None:
-        """Take a place, and what it overlaps with it."""
+        """Add a span, merged with those it overlaps."""
         first, last = bisect_left(self._ends, start + 1), bisect_left(self._starts, end)
         if first < last:
             start, end = min(start, self._starts[first]), max(end, self._ends[last - 1])
         self._starts[first:last], self._ends[first:last] = [start], [end]
 
 
-def counted(found: Iterable[Match], codebook: Codebook) -> Iterator[Match]:
-    """The matches that count.
+def resolve_overlaps(found: Iterable[Match], codebook: Codebook) -> Iterator[Match]:
+    """Select the matches that count as hits.
 
     Parameters
     ----------
@@ -50,39 +50,39 @@ def counted(found: Iterable[Match], codebook: Codebook) -> Iterator[Match]:
     Yields
     ------
     Match
-        Without exceptions, in no order.
+        In no particular order, without exceptions.
     """
     rules = codebook.compiled
-    for group in _rivals(found, codebook):
+    for group in _overlap_groups(found, codebook):
         if len(group) == 1:
             if not rules[group[0][2]].exception:
                 yield group[0]
         else:
-            most = longest(tightest(group, rules), rules, across=codebook.scope == "codebook")
-            yield from without_parents(most, codebook)
+            kept = longest(shortest_near(group, rules), rules, across=codebook.scope == "codebook")
+            yield from without_parents(kept, codebook)
 
 
-def _rivals(found: Iterable[Match], codebook: Codebook) -> list[list[Match]]:
-    """Matches in groups of which none overlaps another or has to do with it; most groups are of one."""
-    families = codebook.families
+def _overlap_groups(found: Iterable[Match], codebook: Codebook) -> list[list[Match]]:
+    """Groups of matches that overlap and belong to related themes; most groups have one match."""
+    top_themes = codebook.top_themes
     latest: dict[int, list[Match]] = {}
     ends: dict[int, int] = {}
     groups: list[list[Match]] = []
     for match in found:
         start, end, number = match
-        family = families[number]
-        if start < ends.get(family, 0):
-            latest[family].append(match)
-            ends[family] = max(end, ends[family])
+        top_theme = top_themes[number]
+        if start < ends.get(top_theme, 0):
+            latest[top_theme].append(match)
+            ends[top_theme] = max(end, ends[top_theme])
         else:
-            latest[family] = [match]
-            groups.append(latest[family])
-            ends[family] = end
+            latest[top_theme] = [match]
+            groups.append(latest[top_theme])
+            ends[top_theme] = end
     return groups
 
 
 def longest(found: Iterable[Match], rules: Sequence[Rule], *, across: bool) -> Iterator[Match]:
-    """Longest first; what overlaps something longer, or an exception of its theme, is left out.
+    """Keep the longest matches; drop those that overlap a longer match or an exception of their theme.
 
     Parameters
     ----------
@@ -90,15 +90,15 @@ def longest(found: Iterable[Match], rules: Sequence[Rule], *, across: bool) -> I
     rules : sequence of Rule
         `Codebook.compiled`.
     across : bool
-        Matches of different themes stand in each other's way as well, unless they cover the very same words.
+        Matches of different themes compete as well, unless they have the same span.
 
     Yields
     ------
     Match
         Without exceptions.
     """
-    by_theme: defaultdict[str, Spans] = defaultdict(Spans)
-    everywhere = Spans()
+    by_theme: defaultdict[str, DisjointSpans] = defaultdict(DisjointSpans)
+    everywhere = DisjointSpans()
     for match in sorted(
         found, key=lambda match: (match[0] - match[1], not rules[match[2]].exception, match[0], match[2])
     ):
@@ -107,7 +107,7 @@ def longest(found: Iterable[Match], rules: Sequence[Rule], *, across: bool) -> I
         if by_theme[theme].overlaps(start, end):
             continue
         if across and not exception:
-            if everywhere.overlaps(start, end) and not everywhere.holds(start, end):
+            if everywhere.overlaps(start, end) and not everywhere.contains(start, end):
                 continue
             everywhere.add(start, end)
         by_theme[theme].add(start, end)
@@ -115,15 +115,15 @@ def longest(found: Iterable[Match], rules: Sequence[Rule], *, across: bool) -> I
             yield match
 
 
-def tightest(found: Iterable[Match], rules: Sequence[Rule]) -> Iterator[Match]:
-    """Of overlapping matches of one NEAR pattern the shortest; the matches of other patterns as they are."""
+def shortest_near(found: Iterable[Match], rules: Sequence[Rule]) -> Iterator[Match]:
+    """Keep the shortest of overlapping matches of one NEAR pattern, and all matches of other patterns."""
     near = []
     for match in found:
         if rules[match[2]].pattern.near:
             near.append(match)
         else:
             yield match
-    taken: defaultdict[int, Spans] = defaultdict(Spans)
+    taken: defaultdict[int, DisjointSpans] = defaultdict(DisjointSpans)
     for start, end, number in sorted(near, key=lambda match: (match[1] - match[0], match[0])):
         if not taken[number].overlaps(start, end):
             taken[number].add(start, end)
@@ -131,10 +131,10 @@ def tightest(found: Iterable[Match], rules: Sequence[Rule]) -> Iterator[Match]:
 
 
 def without_parents(found: Iterable[Match], codebook: Codebook) -> Iterator[Match]:
-    """A match of a theme stands for the themes above it: their own matches over the same words are left out."""
+    """Drop the matches of a theme that overlap a match of its subtheme, which also counts for the theme."""
     found = list(found)
     rules = codebook.compiled
-    below: defaultdict[str, Spans] = defaultdict(Spans)
+    below: defaultdict[str, DisjointSpans] = defaultdict(DisjointSpans)
     for start, end, number in found:
         for above in codebook.ancestors(rules[number].theme):
             below[above].add(start, end)
