@@ -9,14 +9,11 @@ from tests.conftest import DATA
 
 
 @pytest.fixture
-def workplace(bundled, bundled_results, tmp_path, monkeypatch):
-    """Enter a folder of its own; the bundled articles are not measured, nor their tables read, once more."""
+def study_folder(bundled, tmp_path, monkeypatch):
+    """Enter a folder with the bundled study in data/; its articles are not measured once more."""
     (tmp_path / "data").symlink_to(DATA)
-    (tmp_path / "results").mkdir()
-    for path in bundled_results.iterdir():
-        (tmp_path / "results" / path.name).symlink_to(path)
     monkeypatch.chdir(tmp_path)
-    annotate, load_tables = analysis.annotate, analysis.load_tables
+    annotate = analysis.annotate
     known = set(bundled.articles["article_id"])
 
     @wraps(annotate)
@@ -24,11 +21,22 @@ def workplace(bundled, bundled_results, tmp_path, monkeypatch):
         same = set(articles["article_id"]) == known and study.fingerprint() == bundled.study.fingerprint()
         return bundled if same else annotate(articles, study, **{"progress": False, **options})
 
+    monkeypatch.setattr(analysis, "annotate", annotate_once)
+    monkeypatch.setattr("analysis.annotators.annotate.annotate", annotate_once)
+    return tmp_path
+
+
+@pytest.fixture
+def workplace(bundled, bundled_results, study_folder, monkeypatch):
+    """The folder with the tables of the study in results/, which are not read once more."""
+    (study_folder / "results").mkdir()
+    for path in bundled_results.iterdir():
+        (study_folder / "results" / path.name).symlink_to(path)
+    load_tables = analysis.load_tables
+
     def load_once(folder):
         return bundled if str(folder) == "results" else load_tables(folder)
 
-    monkeypatch.setattr(analysis, "annotate", annotate_once)
     monkeypatch.setattr(analysis, "load_tables", load_once)
-    monkeypatch.setattr("analysis.annotators.annotate.annotate", annotate_once)
     monkeypatch.setattr("analysis.tables.load_tables", load_once)
-    return tmp_path
+    return study_folder

@@ -120,5 +120,18 @@ def test_a_wrong_page_is_noticed(tmp_path, workplace):
             run(Block(kind, text, None, 1), {}, "page")
 
 
+def test_the_script_of_the_readme_goes_from_articles_to_a_figure(study_folder, capsys):
+    (script,) = re.findall(
+        r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert len([line for line in script.splitlines() if line.strip()]) <= 15
+    exec(compile(script, "README.md", "exec"), {"__name__": "__main__"})
+    printed = capsys.readouterr().out
+    assert "Meridian Post" in printed
+    assert "..." not in printed.partition("sentence_text")[0]
+    assert (study_folder / "results" / "run.json").is_file()
+    assert (study_folder / "figures" / "theme_rates.svg").is_file()
+
+
 def test_the_docs_have_a_target():
     assert re.search(r"^docs:.*\n\t.*sphinx-build -W", MAKEFILE, re.MULTILINE)
