@@ -21,7 +21,9 @@ TABLES := $(RESULTS)/run.json
 ifeq ($(origin RESULTS),file)
 FIGURES := figures
 REPORT := report
-DRAW = $(BIN)/framing run $(STUDY)/articles --study $(STUDY) --out $(RESULTS) --figures $(FIGURES) --report $(REPORT)
+# The folder is this rule's own: what another version of the code left there is replaced.
+DRAW = $(BIN)/framing run $(STUDY)/articles --study $(STUDY) --out $(RESULTS) --resume --overwrite \
+    --figures $(FIGURES) --report $(REPORT)
 else
 FIGURES := $(RESULTS)/figures
 REPORT := $(RESULTS)/report
@@ -31,10 +33,8 @@ endif
 
 report: $(READY)  ## measure the bundled study (or take RESULTS=...), draw its figures, run the notebooks, write the page
 	$(DRAW)
-	mkdir -p $(RESULTS)/notebooks
-	FRAMING_RESULTS=$(abspath $(RESULTS)) $(BIN)/jupyter execute --timeout=300 \
-	    --output=$(abspath $(RESULTS))/notebooks/{notebook_name} notebooks/*.ipynb
-	@echo "Done: open $(REPORT)/index.html; the notebooks with their results are in $(RESULTS)/notebooks"
+	$(BIN)/framing notebooks $(RESULTS)
+	@echo "Done: open $(REPORT)/index.html; make lab opens the notebooks, which are in $(RESULTS)/notebooks"
 
 test: lint  ## what CI runs: style, types, tests (the notebooks are executed by the tests)
 	$(BIN)/pytest -n 2
@@ -42,8 +42,8 @@ test: lint  ## what CI runs: style, types, tests (the notebooks are executed by 
 coverage: $(READY)  ## the tests, and which lines they run; fails below the floor in pyproject.toml
 	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
 
-lab: $(READY) $(TABLES)  ## JupyterLab on the notebooks
-	FRAMING_RESULTS=$(abspath $(RESULTS)) $(BIN)/jupyter lab notebooks/00_start_here.ipynb
+lab: $(READY) $(TABLES)  ## JupyterLab on copies of the notebooks, in results/notebooks
+	$(BIN)/framing lab $(RESULTS)
 
 docs: $(READY)  ## the documentation, to be opened from disk: docs/_build/html/index.html
 	$(BIN)/sphinx-build -W --keep-going -q docs docs/_build/html

@@ -227,6 +227,7 @@ class Tables:
         """
         self.check()
         folder = make_folder(folder)
+        (folder / RUN_FILE).unlink(missing_ok=True)  # the folder is not complete until the new one is written
         known = {name: getattr(self, name) for name in TABLES if name != "rejects"}
         for name, table in {**known, **self.further}.items():
             write_file(folder / f"{name}.parquet", parquet_bytes(table))

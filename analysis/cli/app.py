@@ -1,4 +1,4 @@
-"""The command line's frame: the app, options that commands share, and how errors become exit statuses."""
+"""The command-line app, options that several commands share, and how errors become exit statuses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Who speaks in a pile of news articles, in what tone, about what, and in whose voice.",
+    help="Measure who speaks in news articles, in what tone, about what, and in whose voice.",
     epilog="Exit status: 0 done; 1 some articles were refused (see rejects.csv); 2 wrong usage or unusable files.",
 )
 
@@ -28,10 +28,11 @@ Results = Annotated[Path, typer.Argument(help="Folder that `framing annotate` wr
 StudyFolder = Annotated[
     Path,
     typer.Option(
-        "--study", help="Folder with codebook.yml (or .dic, .cat, .ykd, ...), actors.yml, outlets.yml."
+        "--study",
+        help="Folder with a codebook (.yml, .dic, .cat, .ykd, ...), actors.yml and outlets.yml; see `framing init`.",
     ),
 ]
-Out = Annotated[Path, typer.Option("--out", help="Folder for what is written.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder to write to.")]
 
 
 def _version(wanted: bool) -> None:
@@ -45,14 +46,14 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _common(
     _: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Options of the command itself."""
 
 
 def in_columns(rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> Iterator[str]:
-    """Lines of cells that stand below one another, those of the columns `right` flush right."""
+    """Yield the rows as lines with aligned columns; the columns numbered in `right` are aligned on the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (
@@ -63,7 +64,7 @@ def in_columns(rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) ->
 
 
 def plain_errors(command: Callable[..., int]) -> Callable[..., None]:
-    """Turn errors a user can act on into one line and exit status 2, and a number returned into the status."""
+    """Print errors that a user can act on as one line, with exit status 2; a command returns the other statuses."""
 
     @wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> None:
@@ -73,7 +74,7 @@ def plain_errors(command: Callable[..., int]) -> Callable[..., None]:
             typer.echo(f"framing: {error}", err=True)
             status = 2
         except KeyboardInterrupt:
-            typer.echo("framing: stopped; finished articles are kept, go on with --resume", err=True)
+            typer.echo("framing: stopped", err=True)
             status = 130
         raise typer.Exit(status)
 

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from analysis.cli.app import Input, Out, Results, StudyFolder, app, plain_errors
-
-if TYPE_CHECKING:
-    from analysis.tables import Tables
-
-
-class FirstInDates(StrEnum):
-    """What comes first in a date of three numbers."""
-
-    DAY = "day"
-    MONTH = "month"
-
+from analysis.cli.measure import measure, show_rejects
 
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, help="Processes; chosen by itself if not given.")
 ]
-Resume = Annotated[bool, typer.Option("--resume", help="Go on from a run that was stopped.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")]
+Overwrite = Annotated[
+    bool,
+    typer.Option("--overwrite", help="Replace results of other articles, another study or another version."),
+]
 DateOrder = Annotated[
-    FirstInDates | None,
+    Literal["day", "month"] | None,
     typer.Option(
         "--date-order", help="What comes first in dates such as 03/04/2022, where the file does not say."
     ),
@@ -54,11 +46,14 @@ def annotate(
     out: Out = Path("results"),
     workers: Workers = None,
     resume: Resume = False,
+    overwrite: Overwrite = False,
     date_order: DateOrder = None,
 ) -> int:
     """Measure quotes, mentions, themes, tone and voice of every article; write the tables."""
-    tables = _annotated(source, study, out, workers=workers, resume=resume, date_order=date_order)
-    return _tell_rejects(tables, out)
+    tables = measure(
+        source, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
+    )
+    return show_rejects(tables, out)
 
 
 @app.command()
@@ -124,6 +119,7 @@ def run(
     report: Annotated[Path | None, typer.Option(help="Folder for the page; OUT/report if not given.")] = None,
     workers: Workers = None,
     resume: Resume = False,
+    overwrite: Overwrite = False,
     date_order: DateOrder = None,
 ) -> int:
     """Annotate, draw the figures and write the report in one go."""
@@ -131,57 +127,12 @@ def run(
     from analysis.report import write_report
     from analysis.validation.results import load_summaries
 
-    tables = _annotated(source, study, out, workers=workers, resume=resume, date_order=date_order)
+    tables = measure(
+        source, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
+    )
     pictures = figures or out / "figures"
     summaries = load_summaries(out, tables)
     drawn = draw(tables, pictures, summaries=summaries)
     page = write_report(tables, report or out / "report", summaries=summaries)
     typer.echo(f"{len(drawn)} figures in {pictures}, page: {page}")
-    return _tell_rejects(tables, out)
-
-
-def _annotated(
-    source: Path,
-    study: Path,
-    out: Path,
-    *,
-    workers: int | None,
-    resume: bool,
-    date_order: FirstInDates | None,
-) -> Tables:
-    from analysis.annotators.annotate import annotate as annotate_articles
-    from analysis.annotators.checkpoint import clear
-    from analysis.files import make_folder
-    from analysis.ingest import read
-    from analysis.study import load_study
-
-    loaded = load_study(study)
-    reading = read(str(source), outlets=loaded.outlets, date_order=date_order.value if date_order else None)
-    for note in (*loaded.notes, *reading.notes):
-        typer.echo(f"framing: {note}", err=True)
-    parts = make_folder(out) / ".parts"
-    if not resume:
-        clear(parts)
-    tables = annotate_articles(
-        reading.articles,
-        loaded,
-        workers=workers,
-        progress=sys.stderr.isatty(),
-        checkpoint=parts,
-        rejects=reading.rejects,
-    )
-    tables.save(out)
-    clear(parts)
-    typer.echo(f"{len(tables.articles):,} articles measured, tables in {out}")
-    return tables
-
-
-def _tell_rejects(tables: Tables, out: Path) -> int:
-    """Say which articles were refused and why; 1 if there were any, else 0."""
-    if tables.rejects.empty:
-        return 0
-    typer.echo(f"framing: {len(tables.rejects):,} refused, all listed in {out / 'rejects.csv'}:", err=True)
-    for reject in tables.rejects.head(5).itertuples():
-        row = f", row {reject.row}" if isinstance(reject.row, str) else ""
-        typer.echo(f"  {reject.source_file}{row}: {reject.reason}: {reject.detail}", err=True)
-    return 1
+    return show_rejects(tables, out)

@@ -1,4 +1,4 @@
-"""Reading articles: one reader per source format, all giving the `articles` table."""
+"""Read articles: one reader for each source format, and one `articles` table for all of them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def read_articles(
     outlets : Outlets, optional
         `study.outlets`: gives outlets their canonical name and country.
     date_order : {'day', 'month'}, optional
-        What comes first in dates such as 03/04/2022; without it each file's own dates settle that where they can.
+        What comes first in dates such as 03/04/2022. If not given, the other dates of the file decide where they can.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def read_articles(
     RejectedArticles
         Some articles were refused; `analysis.ingest.read` returns them with the reasons.
     UserWarning
-        Some articles that were kept are doubtful: dates that cannot be read, garbled texts.
+        Some articles that were kept have problems, such as dates that cannot be read or garbled texts.
 
     Examples
     --------
@@ -74,5 +74,6 @@ def _summary(result: ReadResult) -> str:
         for row in result.rejects.head(_SHOWN).itertuples()
     ]
     more = ["..."] if len(result.rejects) > _SHOWN else []
-    said = f"{len(result.rejects):,} refused ({counts}); analysis.ingest.read lists them all"
-    return "\n".join([said, *first, *more])
+    plural = "s" if len(result.rejects) > 1 else ""
+    summary = f"{len(result.rejects):,} article{plural} refused ({counts}); analysis.ingest.read returns all of them"
+    return "\n".join([summary, *first, *more])

@@ -1,4 +1,4 @@
-"""Records of one file into rows for the `articles` table, and what to tell about them."""
+"""Turn the records of one file into rows of the `articles` table, with notes on what is doubtful."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ROWS_SHOWN = 5
 
 
 class FindsOutlets(Protocol):
-    """What reading needs of a study's outlets."""
+    """What reading needs from the outlets of a study."""
 
     def find(self, name: str) -> Outlet | None:
         """The outlet of this name or alias, or None."""
@@ -31,14 +31,14 @@ class FindsOutlets(Protocol):
 
 @dataclass(frozen=True)
 class Draft:
-    """An article before it is known to be measurable.
+    """An article that has been read but not yet accepted.
 
     Attributes
     ----------
     row : str or None
-        Where it stands in its file.
+        Its row in the file.
     article_id : str
-        The source's own id, empty where it gives none.
+        The id that the source gives; empty if there is none.
     published : datetime or None
         In UTC.
     fields : dict
@@ -54,7 +54,7 @@ class Draft:
 def drafts_of(
     records: Sequence[Record], outlets: FindsOutlets | None, *, date_order: DateOrder | None = None
 ) -> tuple[list[Draft], list[str]]:
-    """The articles of one file, whose dates are read together, and notes on what was doubtful."""
+    """Return the articles of one file and notes on what is doubtful. The dates of a file are read together."""
     given = [record.fields.get("published") for record in records]
     dates = parse_dates(given, order=date_order)
     unread = [
@@ -66,21 +66,21 @@ def drafts_of(
     drafts = [_draft(record, date, outlets) for record, date in zip(records, dates.values, strict=True)]
     notes = [
         missing_note(fields, list(dict.fromkeys(name for record in records for name in record.others))),
-        _note(unread, "the date cannot be read and was left empty; write it as 2022-06-29"),
+        _note(unread, "the date cannot be read and is left empty; write it as 2022-06-29"),
         _note(
             [draft.row for draft in drafts if looks_garbled(draft.fields["text"])],
             "the text looks garbled ('â€™' for an apostrophe); export it as UTF-8",
         ),
         _note(
             [draft.row for draft in drafts if REPLACEMENT in draft.fields["text"]],
-            f"the text holds '{REPLACEMENT}' where characters were lost",
+            f"the text contains '{REPLACEMENT}' where characters were lost; export it as UTF-8",
         ),
     ]
     if dates.guessed:
         notes.append(
             f"{dates.guessed:,} date{'s' if dates.guessed > 1 else ''} such as {dates.example} "
-            f"{'were' if dates.guessed > 1 else 'was'} read day first, and nothing in the file settles the order; "
-            "--date-order day or --date-order month (date_order= in a script) settles it"
+            f"{'were' if dates.guessed > 1 else 'was'} read day first, but nothing in the file shows the order; "
+            "set it with --date-order day or --date-order month (date_order= in a script)"
         )
     return drafts, [note for note in notes if note]
 
@@ -103,9 +103,9 @@ def _draft(record: Record, published: datetime | None, outlets: FindsOutlets | N
 
 
 def as_text(value: Any, *, joint: str = "; ") -> str:
-    """A cell as text: missing values are empty, lists (of authors, of paragraphs) joined, whole numbers plain.
+    """Return a cell as text: missing values are empty, lists are joined, and whole numbers have no decimal point.
 
-    A JSON object stands for its name, as in {"id": null, "name": "Example Gazette"}.
+    Of a JSON object such as {"id": null, "name": "Example Gazette"}, the name is taken.
     """
     if value is None or value != value:
         return ""
@@ -121,7 +121,7 @@ def as_text(value: Any, *, joint: str = "; ") -> str:
 
 
 def _note(rows: list[str | None], what: str) -> str:
-    """One sentence for all rows that it is true of; empty where there are none."""
+    """Return one note for all rows that it applies to; empty if there are none."""
     named = [row for row in rows if row is not None]
     if not named:
         return what if rows else ""

@@ -1,7 +1,7 @@
-"""Which column of a source is which field of an article.
+"""Find out which column of a source is which field of an article.
 
-Names are compared without case, spaces, dashes, dots and underscores. Where two columns could be one field, the name
-further left in `FIELDS` wins and the other column is left alone; of two columns of one name, the first.
+Names are compared without case, spaces, dashes, dots and underscores. If two columns could be the same field, the one
+whose name comes first in `FIELDS` is used. If two columns have the same name, the first is used.
 """
 
 from __future__ import annotations
@@ -78,65 +78,67 @@ _NAME_LENGTH = 40
 
 
 def map_columns(columns: Sequence[object], path: Path | str) -> dict[str, int]:
-    """The place of the column for each field that the source has.
+    """Return the position of the column for each field that the source has.
 
     Parameters
     ----------
     columns : sequence
-        Names as the source has them.
+        Names of the columns.
     path : path
-        For the error.
+        Named in the error message.
 
     Returns
     -------
     dict of str to int
-        Field to place in `columns`.
+        Field to position in `columns`.
 
     Raises
     ------
     UnreadableFile
-        No column can be the text; the message lists the columns found and the names accepted.
+        No column holds the text. The message lists the columns and the names that are accepted.
     """
     mapped = places(tuple(str(column) for column in columns))
     if "text" not in mapped:
         raise UnreadableFile(
-            f"no column with the text of the articles; {_found(columns)}",
+            f"no column holds the text of the articles; {_found(columns)}",
             path=path,
             reason="no_text",
-            remedy=f"call it one of: {', '.join(FIELDS['text'])}",
+            remedy=f"rename the column to one of: {', '.join(FIELDS['text'])}",
         )
     return mapped
 
 
 @cache
 def unused(columns: tuple[str, ...]) -> tuple[str, ...]:
-    """The columns that have a name and are no field."""
+    """Return the named columns that are not used for any field."""
     used = set(places(columns).values())
     return tuple(name for place, name in enumerate(columns) if name.strip() and place not in used)
 
 
 def missing_note(fields: Set[str], others: Sequence[str]) -> str:
-    """What to tell where a source has no outlet, date or title, and columns that are not used; else empty.
+    """Return a note if a source has no outlet, date or title but has columns that are not used; else an empty text.
 
-    Whoever has the outlet under another name would find comparisons empty, and not know why.
+    An outlet under another name would leave comparisons empty without an explanation.
 
     Parameters
     ----------
     fields : set of str
-        Those of `FIELDS` that the source has.
+        The fields that the source has.
     others : sequence of str
-        Its columns that are none of them.
+        Its other columns.
     """
     missing = [name for field, name in _COMPARED.items() if field not in fields]
     if not missing or not others:
         return ""
     asked = f"{', '.join(missing[:-1])} or {missing[-1]}" if len(missing) > 1 else missing[0]
-    return f"no column is called {asked}; not used: {_shown(others)} (rename what is one of them)"
+    return (
+        f"no column is called {asked}; not used: {_shown(others)} (rename a column if it holds one of them)"
+    )
 
 
 @cache
 def places(columns: tuple[str, ...]) -> dict[str, int]:
-    """Field to place of its column; empty where none fits."""
+    """Map each field to the position of its column; empty if no column fits."""
     first: dict[str, int] = {}
     for place, column in enumerate(columns):
         first.setdefault(_plain(column), place)
@@ -150,7 +152,7 @@ def places(columns: tuple[str, ...]) -> dict[str, int]:
 
 @cache
 def _plain(name: str) -> str:
-    """A column name as it is compared."""
+    """Return a column name in the form in which names are compared."""
     return re.sub(r"[\W_]+", "", name).casefold()
 
 

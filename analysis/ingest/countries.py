@@ -1,4 +1,4 @@
-"""One name for each country, whether a source gives a code (ISO 3166-1), a long name or the usual one."""
+"""One name for each country, whether a source gives an ISO 3166-1 code, a long name or the usual name."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from pathlib import Path
 
 
 def country_name(given: str) -> str:
-    """The usual English name of a country.
+    """Return the usual English name of a country.
 
     Parameters
     ----------
     given : str
-        A code of two letters, some codes of three and long names in use, or any other name.
+        A two-letter code, a common three-letter code, a long name or any other name.
 
     Returns
     -------
     str
-        What is not known stays as it is.
+        The usual name. A name that is not known is returned unchanged.
 
     Examples
     --------

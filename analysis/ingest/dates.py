@@ -1,4 +1,4 @@
-"""Dates as exports write them, to UTC."""
+"""Parse dates in the forms that exports use, and convert them to UTC."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ class Dates:
     Attributes
     ----------
     values : list of datetime or None
-        In UTC; None where there was none or it could not be read.
+        In UTC; None if there is no date or it cannot be read.
     guessed : int
-        How many were read day first although nothing in the column says whether 03/04/2022 is in March or April.
+        How many were read day first although nothing in the column shows whether 03/04/2022 is in March or April.
     example : str
-        The first of them as it was written; empty where there are none.
+        The first of them as it is written; empty if there are none.
     """
 
     values: list[datetime | None]
@@ -59,22 +59,22 @@ class Dates:
 
 
 def parse_dates(values: Sequence[Any], *, order: DateOrder | None = None) -> Dates:
-    """A column of dates as one source writes them.
+    """Parse a column of dates from one source.
 
-    Whether 03/04/2022 is in March or April is settled by the other dates of the column: one that can only be month
-    first (04/29/2022) or only day first (29/04/2022). Where none settles it, days come first; where there are both
-    kinds, such dates are not read. Numbers are seconds, milli-, micro- or nanoseconds since 1970, days as Excel
+    The other dates of the column decide whether 03/04/2022 is in March or April: one of them may only be possible
+    month first (04/29/2022) or day first (29/04/2022). If none decides, the day comes first. If there are both kinds,
+    such dates are not read. Numbers are seconds, milli-, micro- or nanoseconds since 1970, days as Excel
     counts them, or digits as in 20220629. A time without a zone, or in a zone of no single meaning, counts as UTC.
 
-    Not read, since they would be guesses: years of two digits, months without a day, and years before 1600 or after
-    2099.
+    Years with two digits, months without a day, and years before 1600 or after 2099 are not read, because their value
+    would be a guess.
 
     Parameters
     ----------
     values : sequence
         Text, numbers, dates, datetimes, or missing.
     order : {'day', 'month'}, optional
-        What comes first where a date could be read either way, whatever the column says.
+        What comes first in dates that can be read either way, whatever the column shows.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def parse_dates(values: Sequence[Any], *, order: DateOrder | None = None) -> Dat
 
 
 def _order(cell: Any) -> str | None:
-    """What one date says of the order in its column: 'day' or 'month' comes first, 'either', or nothing."""
+    """Return the order that one date shows: 'day' first, 'month' first, 'either', or None."""
     match = _SLASHED.search(cell) if isinstance(cell, str) else None
     if match is None or _YEAR_FIRST.search(match.string):
         return None

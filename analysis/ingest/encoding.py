@@ -1,4 +1,4 @@
-"""Bytes to text: the encodings that exports come in, and texts that were decoded wrongly before."""
+"""Decode the bytes of a file, and recognise text that was decoded wrongly before."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ REPLACEMENT = "\ufffd"
 
 
 def read_text(path: Path) -> str:
-    """The text of a file, unpacked if its name ends in .gz, whatever its encoding; line ends stay as they are.
+    """Return the text of a file in any encoding, unpacked if its name ends in .gz. Line ends are kept.
 
     Raises
     ------
     UnreadableFile
-        The file cannot be opened or unpacked, is empty, or is not text.
+        The file cannot be opened or unpacked, is empty, or does not contain text.
     """
     text = decode(read_bytes(path))
     if text is None:
         raise UnreadableFile(
-            "binary data, not text",
+            "this file contains binary data, not text",
             path=path,
             reason="binary",
-            remedy="save it as UTF-8 text in one of the formats read",
+            remedy="save it as UTF-8 text in one of the supported formats",
         )
     return text
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file that is not empty, unpacked if its name ends in .gz."""
+    """Return the bytes of a file, unpacked if its name ends in .gz; an empty file is an error."""
     try:
         data = _unpacked(path) if path.suffix.lower() == ".gz" else path.read_bytes()
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -60,7 +60,7 @@ def read_bytes(path: Path) -> bytes:
             f"cannot be opened: {error.strerror or error}",
             path=path,
             reason="unreadable",
-            remedy="check that it exists and may be read",
+            remedy="check that it exists and that you may read it",
         ) from None
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
         raise UnreadableFile("the file is empty", path=path, reason="empty", remedy="export it again")
@@ -72,16 +72,19 @@ def _unpacked(path: Path) -> bytes:
         data = stream.read(_MAX_UNPACKED + 1)
     if len(data) > _MAX_UNPACKED:
         raise UnreadableFile(
-            f"unpacks to more than {_MAX_UNPACKED:,} bytes", path=path, reason="unreadable", remedy="split it"
+            f"the file unpacks to more than {_MAX_UNPACKED:,} bytes",
+            path=path,
+            reason="unreadable",
+            remedy="split it",
         )
     return data
 
 
 def decode(data: bytes) -> str | None:
-    """Bytes as text without byte order mark, or None where they are no text.
+    """Return bytes as text without a byte order mark, or None if they are not text.
 
-    A byte order mark decides; then UTF-16 without one, by its zeros; then UTF-8, also with a few broken characters,
-    which become U+FFFD; then Windows-1252 where most bytes are ASCII; at last what charset-normalizer finds.
+    These are tried in order: the byte order mark; UTF-16 without one, recognised by its zeros; UTF-8, where a few
+    broken characters become U+FFFD; Windows-1252 if most bytes are ASCII; and what charset-normalizer finds.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -102,7 +105,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _without_mark(data: bytes) -> str | None:
-    """UTF-16 of mostly Latin script, which has a zero in every other byte; None where it is something else."""
+    """Decode UTF-16 in mostly Latin script, which has a zero in every other byte; None if it is something else."""
     even, odd = data[0:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
     text = _try(data, "utf-16-be" if even > odd else "utf-16-le")
     if text is None:
@@ -115,7 +118,7 @@ def _without_mark(data: bytes) -> str | None:
 
 
 def _broken_utf8(data: bytes) -> str | None:
-    """UTF-8 with a few bytes lost or added, as cutting and joining files leaves them."""
+    """Decode UTF-8 in which a few bytes are missing or added, as happens when files are cut and joined."""
     text = data.decode("utf-8", errors="replace")
     beyond = len(text) - sum(map(str.isascii, text))
     return text if text.count(REPLACEMENT) <= _MAX_BROKEN * beyond else None
@@ -133,7 +136,7 @@ def _eight_bits(data: bytes) -> str | None:
 
 
 def _images(first: int, last: int, encoding: str) -> str:
-    """How bytes look when they are read in an eight-bit encoding."""
+    """Return the characters that bytes become in an eight-bit encoding."""
     return "".join(bytes([byte]).decode(encoding, errors="ignore") for byte in range(first, last + 1))
 
 
@@ -148,5 +151,5 @@ _GARBLED = _garbled_pattern()
 
 
 def looks_garbled(text: str) -> bool:
-    """Whether a text holds characters such as 'â€™', which come from reading UTF-8 as Windows-1252 or Mac Roman."""
+    """Whether a text contains characters such as 'â€™', a sign of UTF-8 read as Windows-1252 or Mac Roman."""
     return _GARBLED.search(text) is not None

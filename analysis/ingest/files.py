@@ -1,4 +1,4 @@
-"""Which files a path, a folder or a glob means, and who reads them."""
+"""Find the files of a path, a folder or a glob, and read each with the reader of its format."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from analysis.ingest.readers import READERS
 from analysis.ingest.records import Item, UnreadableFile
 
 _PACKED = ".gz"
-_FORMATS = f"formats: {', '.join(READERS)}; text formats also with {_PACKED}"
-# Documents that may well be articles: in a folder they are refused by name, other files only counted.
+_FORMATS = f"supported formats: {', '.join(READERS)}; text formats may be compressed as {_PACKED}"
+# Documents that may be articles. In a folder, each of them is listed among the rejects; other files are only counted.
 _REMEDIES = {
     ".xls": "save it as .xlsx",
     ".ods": "save it as .xlsx",
@@ -41,13 +41,13 @@ class Found:
     Attributes
     ----------
     paths : list of pathlib.Path
-        To be read; what cannot be is refused when it is tried.
+        Files to read. A file that cannot be read is refused later.
     ignored : list of pathlib.Path
-        Files of a folder that are of no format for articles.
+        Files of a folder whose format is not one for articles.
     base : pathlib.Path
-        The folder that all of them are in.
+        The folder that contains all of them.
     alone : bool
-        One file was asked for by name, so that failing to read it is an error.
+        The source is a single file, so that failing to read it is an error.
     """
 
     paths: list[Path]
@@ -57,12 +57,12 @@ class Found:
 
 
 def find_files(source: str | Path) -> Found:
-    """The files that a path, a folder (with all below it) or a glob means; hidden ones are passed over.
+    """Return the files of a path, a folder with everything below it, or a glob. Hidden files are skipped.
 
     Raises
     ------
     ReadError
-        Nothing is there, or nothing in the folder is of a format that is read.
+        There is no such file, or no file in the folder has a supported format.
     """
     path = Path(source)
     if path.is_dir():
@@ -71,7 +71,7 @@ def find_files(source: str | Path) -> Found:
         return Found([path], [], path.parent, alone=True)
     pattern = path.as_posix()
     if not glob.has_magic(pattern):
-        raise ReadError("no such file or folder", path=path, remedy="check the path")
+        raise ReadError("there is no such file or folder", path=path, remedy="check the path")
     parts = path.parts
     n_fixed = next(number for number, part in enumerate(parts) if glob.has_magic(part))
     base = Path(*parts[:n_fixed])
@@ -85,13 +85,15 @@ def _in_folder(folder: Path) -> Found:
     files = _visible(folder, "**/*")
     wanted = [path for path in files if suffix(path) in READERS or suffix(path) in _REMEDIES]
     if not any(suffix(path) in READERS for path in wanted):
-        there = f"; there are: {', '.join(path.name for path in files[:5])}" if files else "; it is empty"
-        raise ReadError(f"no file in this folder can be read{there}", path=folder, remedy=_FORMATS)
+        there = (
+            f"; it holds {', '.join(path.name for path in files[:5])}" if files else "; the folder is empty"
+        )
+        raise ReadError(f"no file in this folder has a supported format{there}", path=folder, remedy=_FORMATS)
     return Found(wanted, [path for path in files if path not in set(wanted)], folder, alone=False)
 
 
 def _visible(base: Path, pattern: str) -> list[Path]:
-    """Files that match, in one order on every machine; hidden ones and hidden folders are passed over."""
+    """Return matching files in the same order on every machine, without hidden files and folders."""
     files = [
         path
         for path in base.glob(pattern)
@@ -101,30 +103,30 @@ def _visible(base: Path, pattern: str) -> list[Path]:
 
 
 def suffix(path: Path) -> str:
-    """The suffix that tells the format, without that of the packing."""
+    """Return the suffix that shows the format, without .gz."""
     suffixes = [part.lower() for part in path.suffixes]
     return suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == _PACKED else "".join(suffixes[-1:])
 
 
 def is_named_by_file(path: Path) -> bool:
-    """Whether the file is one article with the file's name for an id."""
+    """Whether a file of this format is one article whose id is the file's name."""
     reader = READERS.get(suffix(path))
     return reader is not None and reader.named_by_file
 
 
 def read_file(path: Path) -> list[Item]:
-    """Everything that the reader of its format finds in a file.
+    """Read a file with the reader of its format.
 
     Raises
     ------
     UnreadableFile
-        The format is not read, or nothing in the file is.
+        The format is not supported, or nothing in the file can be read.
     """
     reader = READERS.get(suffix(path))
     packed = path.suffix.lower() == _PACKED
     if reader is None or (packed and not reader.is_text):
         raise UnreadableFile(
-            f"'{path.suffix}' files are not read",
+            f"files of the type '{path.suffix}' cannot be read",
             path=path,
             reason="format",
             remedy=_REMEDIES.get(suffix(path), "unpack it" if packed and reader else _FORMATS),

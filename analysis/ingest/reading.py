@@ -1,4 +1,4 @@
-"""A file, a folder or a glob into the `articles` table, with everything refused beside it."""
+"""Read a file, a folder or a glob into the `articles` table, and list everything that was refused."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def read(
 ) -> ReadResult:
     """Read articles, and list everything that was refused.
 
-    The text of an article is kept exactly as its source has it, without a byte order mark, since every offset counts
-    in it. An id that the source gives is kept; a text file has its name for an id, or its path within the folder
-    where two have one name; any other article gets a fingerprint of outlet, date, title and text. The same text from
-    two outlets is two articles, of one family (see `analysis.corpus.families`). The outlet of a text file is the
-    folder it lies in, of those directly in the folder that is read; a folder that is named by a number is a year or
-    a day and no outlet.
+    The text of an article is kept exactly as it is in its source, without a byte order mark, because offsets refer to
+    it. An id that the source gives is kept. The id of a text file is its name, or its path within the folder if two
+    files have the same name. Any other article gets a fingerprint of outlet, date, title and text as its id. The same
+    text from two outlets is two articles of one family (see `analysis.corpus.families`). The outlet of a text file is
+    its folder, if that folder is directly in the folder that is read. A folder whose name is a number is taken for a
+    year or a day, not an outlet.
 
     Parameters
     ----------
@@ -47,20 +47,20 @@ def read(
     outlets : Outlets, optional
         Gives outlets their canonical name and country.
     date_order : {'day', 'month'}, optional
-        What comes first in dates such as 03/04/2022; without it each file's own dates settle that where they can.
+        What comes first in dates such as 03/04/2022. If not given, the other dates of the file decide where they can.
 
     Returns
     -------
     ReadResult
-        The reasons among its rejects: `unreadable`, `format`, `binary`, `bad_json`, `bad_row`, `no_text`, `empty`,
+        The reasons in its rejects are `unreadable`, `format`, `binary`, `bad_json`, `bad_row`, `no_text`, `empty`,
         `too_long`, `language`, `duplicate` (the same article twice) and `duplicate_id` (another one by that id).
-        Its notes tell of dates that could not be read, garbled texts and files that were left out.
+        Its notes name dates that cannot be read, garbled texts and files that were left out.
 
     Raises
     ------
     ReadError
-        There is nothing at `source`, or the one file it names cannot be read. In a folder, a file that cannot be read
-        is among the rejects.
+        There is nothing at `source`, or it is a single file that cannot be read. In a folder, a file that cannot be
+        read is listed among the rejects.
     """
     remedy = "give a file, a folder or a glob, such as 'articles.jsonl'"
     expect(source, (str, Path), what="source", expected="a path", remedy=remedy)
@@ -85,7 +85,7 @@ def read(
 
 @dataclass
 class _Collected:
-    """Articles, rejects and notes so far."""
+    """The articles, rejects and notes collected so far."""
 
     notes: list[str]
     date_order: DateOrder | None = None
@@ -94,7 +94,7 @@ class _Collected:
     known: dict[str, tuple[str, Path]] = field(default_factory=dict)  # id to what it stands for, and where
 
     def add(self, path: Path, items: list[Item], outlets: FindsOutlets | None) -> None:
-        """Take over what a reader found in one file."""
+        """Add what a reader found in one file."""
         self.notes.extend(f"{path}: {item.text}" for item in items if isinstance(item, Note))
         for item in items:
             if isinstance(item, Refusal):
@@ -133,38 +133,38 @@ class _Collected:
         if first is None:
             return None
         if first == content:
-            return "duplicate", f"the same article stands in {path} already and is measured once"
+            return "duplicate", f"the same article is already in {path}; it is measured once"
         return (
             "duplicate_id",
-            f"another article, in {path}, has the id '{key}'; give each its own, or leave the ids out",
+            f"another article in {path} has the same id '{key}'; give each article its own id, or leave the ids out",
         )
 
     def refuse(self, path: Path, why: Refusal) -> None:
-        """List something that will not be measured."""
+        """Add a reject."""
         self.rejects.append(
             reject(path, why.reason, why.detail, row=why.row, article_id=why.article_id, title=why.title)
         )
 
     def result(self) -> ReadResult:
-        """Everything as tables."""
+        """Return everything as tables."""
         articles = families(TABLES["articles"].frame(self.articles))
         return ReadResult(articles, TABLES["rejects"].frame(self.rejects), tuple(self.notes))
 
 
 def _damage(text: str) -> tuple[str, str] | None:
     if "\x00" in text:
-        return "binary", "the text holds NUL characters, as from a wrong encoding; export it as UTF-8"
+        return "binary", "the text contains NUL characters, a sign of a wrong encoding; export it as UTF-8"
     return None
 
 
 def _name(path: Path, *, within: Path | None = None) -> str:
-    """Name of a file, or its path in a folder, without suffixes."""
+    """Return the name of a file, or its path within a folder, without suffixes."""
     stem = path.name.removesuffix(path.suffix) if path.suffix.lower() != ".gz" else Path(path.stem).stem
     return stem if within is None else (path.parent.relative_to(within) / stem).as_posix()
 
 
 def _outlet(path: Path, base: Path) -> str | None:
-    """The folder in which a text lies, of those directly in `base`, unless its name is a number or a date."""
+    """Return the folder in `base` that contains the file, unless its name is a number or a date."""
     folder, *rest = path.relative_to(base).parts
     return folder if rest and any(map(str.isalpha, folder)) else None
 
@@ -178,4 +178,5 @@ def _ignored(found: Found) -> list[str]:
         return []
     shown = ", ".join(path.relative_to(found.base).as_posix() for path in found.ignored[:_NAMES_SHOWN])
     more = ", ..." if len(found.ignored) > _NAMES_SHOWN else ""
-    return [f"{found.base}: {len(found.ignored):,} files are of no format for articles: {shown}{more}"]
+    files = f"{len(found.ignored):,} file{'s' if len(found.ignored) > 1 else ''}"
+    return [f"{found.base}: {files} skipped, not in a format for articles: {shown}{more}"]

@@ -1,4 +1,4 @@
-"""What readers hand on: one record per article, the reason why there is none, or a note about the file."""
+"""What a reader yields: a record for each article, a refusal where there is none, or a note about the file."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from analysis.errors import ReadError
 
 @dataclass(frozen=True)
 class Record:
-    """One article as its source has it.
+    """One article as it is in its source.
 
     Attributes
     ----------
     row : str or None
-        Row, line or record in the file, from 1; None where the file is the article.
+        Row, line or record in the file, from 1; None if the whole file is the article.
     fields : dict
-        By the names of `analysis.ingest.columns.FIELDS`; values as the source has them.
+        Values of the source by the names of `analysis.ingest.columns.FIELDS`.
     others : tuple of str
-        Columns of the source that are none of them.
+        Other columns of the source.
     """
 
     row: str | None
@@ -42,7 +42,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Note:
-    """What to know of a file whose articles are kept."""
+    """Something the user should know about a file whose articles are kept."""
 
     text: str
 
@@ -73,7 +73,7 @@ class Reader:
 
 
 class UnreadableFile(ReadError):
-    """A file without a single article that could be read; `reason` is the code it has among the rejects."""
+    """A file in which no article could be read; `reason` is its code among the rejects."""
 
     def __init__(
         self,

@@ -176,6 +176,9 @@ def _run(notebook: NotebookNode, path: Path, results: str | Path) -> None:
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
     )
+    client.km = client.create_kernel_manager()
+    if os.name == "posix":
+        client.km.transport = "ipc"  # no ports, which other users of the machine could reach
     try:
         client.execute(env=environment(results))
     except CellExecutionError as error:

@@ -149,7 +149,11 @@ def load_study(folder: str | Path) -> Study:
     )
     folder = Path(folder)
     if not folder.is_dir():
-        raise StudyError("no such study folder", path=folder, remedy=f"it holds {', '.join(FILES)}")
+        raise StudyError(
+            "there is no such study folder",
+            path=folder,
+            remedy="name one with --study, or make one: framing init STUDY --example russia-iran",
+        )
     paths: tuple[Path, ...] = (_codebook_path(folder), *(folder / name for name in FILES[1:]))
     events, terms = folder / EVENTS, folder / LOADED_TERMS
     paths += tuple(path for path in (events, terms) if path.is_file())

@@ -55,7 +55,7 @@ def rejects(tmp_path):
 def test_good_input_exits_0(framing, write_jsonl):
     status, said, complaints = framing(write_jsonl(record()))
     assert (status, complaints) == (0, "")
-    assert "1 articles measured" in said
+    assert "1 article measured" in said
 
 
 @pytest.mark.parametrize(
@@ -97,14 +97,14 @@ def test_repeated_id_keeps_the_first_and_lists_the_second(framing, write_jsonl, 
 def test_article_of_5_megabytes_is_refused_and_the_others_measured(framing, write_jsonl, tmp_path):
     status, said, _ = framing(write_jsonl(record(1), record(2, text="A word of it. " * 360_000)))
     assert status == 1
-    assert "1 articles measured" in said
+    assert "1 article measured" in said
     assert rejects(tmp_path)["reason"].tolist() == ["too_long"]
 
 
 def test_article_in_russian_is_refused_and_the_others_measured(framing, write_jsonl, tmp_path):
     status, said, _ = framing(write_jsonl(record(1), record(2, text=RUSSIAN)))
     assert status == 1
-    assert "1 articles measured" in said
+    assert "1 article measured" in said
     listed = rejects(tmp_path)
     assert listed["reason"].tolist() == ["language"]
     assert "ru" in listed["detail"].iloc[0]

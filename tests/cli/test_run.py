@@ -5,23 +5,8 @@ import resource
 import subprocess
 import sys
 
-import pytest
-from typer.testing import CliRunner
-
-from analysis import cli
+from tests.cli.conftest import framing
 from tests.conftest import DATA, record
-
-
-def framing(*arguments):
-    result = CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
-
-
-@pytest.fixture(scope="module")
-def results(bundled, tmp_path_factory):
-    return bundled.save(tmp_path_factory.mktemp("results"))
 
 
 def test_help_answers_in_under_half_a_second_of_processor_time():
@@ -64,16 +49,6 @@ def test_report_of_a_folder_that_is_none(tmp_path):
     result = framing("report", tmp_path / "nowhere")
     assert result.exit_code == 2
     assert "no such results folder" in result.stderr
-
-
-def test_run_does_everything_in_one_go(write_jsonl, tmp_path):
-    result = framing("run", write_jsonl(record(1), record(2)), "--study", DATA, "--out", tmp_path / "out")
-    assert result.exit_code == 0
-    assert (tmp_path / "out" / "report" / "index.html").is_file()
-    assert (tmp_path / "out" / "figures" / "theme_rates.svg").is_file()
-    run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
-    assert run["n_articles"] == 2
-    assert {"code", "study", "articles", "libraries", "fingerprint"} <= set(run)
 
 
 def test_a_stopped_run_keeps_what_is_finished_and_resumes(write_jsonl, tmp_path, monkeypatch):
@@ -121,13 +96,18 @@ RUSSIAN = (
 )
 
 
-def test_run_lists_a_refused_article_on_the_page(write_jsonl, tmp_path):
+def test_run_does_everything_in_one_go_and_lists_a_refused_article(write_jsonl, tmp_path):
     source = write_jsonl(record(1), record(2, text=RUSSIAN, title="В Ашхабаде <b>сегодня</b>"))
     result = framing("run", source, "--study", DATA, "--out", tmp_path / "out")
     assert result.exit_code == 1
+    assert "1 article refused" in result.stderr
     page = (tmp_path / "out" / "report" / "index.html").read_text(encoding="utf-8")
     assert "1 articles were refused" in page
     assert "В Ашхабаде &lt;b&gt;сегодня&lt;/b&gt;" in page
+    assert (tmp_path / "out" / "figures" / "theme_rates.svg").is_file()
+    run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert run["n_articles"] == 1
+    assert {"code", "study", "articles", "libraries", "fingerprint"} <= set(run)
 
 
 def test_run_ends_well_where_every_article_is_refused(write_jsonl, tmp_path):
@@ -142,7 +122,7 @@ def test_version_is_said():
 
     said = framing("--version")
     assert (said.exit_code, said.stdout) == (0, f"framing {version('media-framing')}\n")
-    assert "Who speaks in a pile of news articles" in framing("--help").stdout
+    assert "Measure who speaks in news articles" in framing("--help").stdout
 
 
 def test_the_order_of_unclear_dates_can_be_settled(write_jsonl, tmp_path):

@@ -194,7 +194,7 @@ def test_read_articles_warns_once_with_the_counts(write_jsonl):
         articles = read_articles(path)
     assert len(caught) == 1
     said = str(caught[0].message)
-    assert said.startswith("6 refused (duplicate 1, empty 5)")
+    assert said.startswith("6 articles refused (duplicate 1, empty 5)")
     assert "articles.jsonl, row 2" in said
     assert said.endswith("...")
     pd.testing.assert_frame_equal(articles, read(path).articles)

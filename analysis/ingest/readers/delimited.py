@@ -20,13 +20,13 @@ _TAB_SUFFIXES = {".tsv", ".tab"}
 def read_delimited(path: Path) -> Iterator[Item]:
     """Articles of a .csv, .tsv or .tab file with a line of column names.
 
-    Rows are numbered as a spreadsheet numbers them: the column names are row 1. A row with another number of cells
-    than there are names is refused, since a text may have been cut at a delimiter or line end that was not quoted.
+    Rows are numbered as in a spreadsheet: the column names are row 1. A row whose number of cells differs from the
+    number of names is refused, because a text may have been cut at a delimiter or line end that was not quoted.
 
     Raises
     ------
     UnreadableFile
-        The file is empty, no text, has no column with the text, or a quotation mark that is never closed.
+        The file is empty, binary, has no column with the text, or has a quotation mark that is never closed.
     """
     text = read_text(path)
     hint = _SEPARATOR_LINE.match(text)
@@ -38,14 +38,14 @@ def read_delimited(path: Path) -> Iterator[Item]:
         broken = _first_broken_quote(text, delimiter, path)
         if broken is not None:
             yield Note(
-                f"a quotation mark inside a cell is not doubled (line {broken}); cells are taken as they stand"
+                f"line {broken}: a quotation mark inside a cell is not doubled; check how the cells were read"
             )
         yield from _records(
             csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), path, first=2 + bool(hint)
         )
     except csv.Error as error:
         raise UnreadableFile(
-            f"no table that can be read: {error}", path=path, reason="unreadable", remedy="export it again"
+            f"the table cannot be read: {error}", path=path, reason="unreadable", remedy="export it again"
         ) from None
     finally:
         csv.field_size_limit(before)
@@ -62,15 +62,15 @@ def _records(rows: Iterator[list[str]], path: Path, *, first: int) -> Iterator[I
             yield Refusal(
                 str(number),
                 "bad_row",
-                f"{len(row)} cells where row 1 names {len(header)} columns; "
-                "put texts that hold the delimiter or a line end into quotation marks",
+                f"the row has {len(row)} cells, but row 1 names {len(header)} columns; "
+                "put texts that contain the delimiter or a line end into quotation marks",
             )
             continue
         yield Record(str(number), {field: row[place] for field, place in mapped.items()}, others)
 
 
 def _first_broken_quote(text: str, delimiter: str, path: Path) -> int | None:
-    """The line of the first quotation mark that stands inside a quoted cell without being doubled.
+    """Return the line of the first quotation mark inside a quoted cell that is not doubled.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def _first_broken_quote(text: str, delimiter: str, path: Path) -> int | None:
         raise UnreadableFile(
             "a quotation mark is never closed",
             path=path,
-            where=f"the row from line {start}",
+            where=f"the row that starts on line {start}",
             reason="unreadable",
             remedy="close it, or double the quotation marks inside cells",
         ) from None
@@ -96,7 +96,7 @@ def _first_broken_quote(text: str, delimiter: str, path: Path) -> int | None:
 
 
 def _delimiter(text: str, path: Path) -> str:
-    """The delimiter that the line of column names has most of."""
+    """Return the delimiter that occurs most often in the line of column names."""
     suffixes = {suffix.lower() for suffix in path.suffixes}
     if suffixes & _TAB_SUFFIXES:
         return "\t"

@@ -19,12 +19,12 @@ _FULL_CELL = 32_767  # characters; Excel cuts what is longer
 def read_excel(path: Path) -> Iterator[Item]:
     """Articles of every sheet of an .xlsx file that has a column with the text; the first row names the columns.
 
-    Rows are numbered as in the sheet, with the sheet's name before them where several are read.
+    Rows are numbered as in the sheet. If several sheets are read, the sheet's name comes before the number.
 
     Raises
     ------
     UnreadableFile
-        It is no workbook, holds nothing, or no sheet has a column with the text.
+        The file is not a workbook, is empty, or no sheet has a column with the text.
     """
     sheets = [(name, rows) for name, rows in _sheets(path) if rows]
     if not sheets:
@@ -34,13 +34,13 @@ def read_excel(path: Path) -> Iterator[Item]:
         map_columns(_names(sheets[0][1][0][1]), path)
     for name, _ in sheets:
         if name not in dict(wanted):
-            yield Note(f"the sheet '{name}' has no column with the text and was left out")
+            yield Note(f"the sheet '{name}' was left out, because it has no column with the text")
     for name, rows in wanted:
         yield from _records(rows, f"{name}, " if len(wanted) > 1 else "")
 
 
 def _sheets(path: Path) -> list[tuple[str, list[tuple[int, tuple[Any, ...]]]]]:
-    """Name of each sheet and its numbered rows that are not blank."""
+    """Return the name of each sheet and its numbered rows, without blank ones."""
     import openpyxl
 
     read_bytes(path)  # missing, unreadable and empty files give the same errors as in other formats
@@ -49,7 +49,10 @@ def _sheets(path: Path) -> list[tuple[str, list[tuple[int, tuple[Any, ...]]]]]:
             unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > _MAX_UNPACKED:
             raise UnreadableFile(
-                f"unpacks to {unpacked:,} bytes", path=path, reason="unreadable", remedy="save it as CSV"
+                f"the workbook unpacks to {unpacked:,} bytes",
+                path=path,
+                reason="unreadable",
+                remedy="save it as CSV",
             )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and validations that openpyxl does not know
@@ -62,7 +65,7 @@ def _sheets(path: Path) -> list[tuple[str, list[tuple[int, tuple[Any, ...]]]]]:
         raise
     except Exception as error:  # a damaged workbook breaks openpyxl in many ways
         raise UnreadableFile(
-            f"no Excel workbook that can be read: {error}",
+            f"the Excel workbook cannot be read: {error}",
             path=path,
             reason="unreadable",
             remedy="save it as .xlsx or CSV again",

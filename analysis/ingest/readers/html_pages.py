@@ -21,15 +21,15 @@ _DATES = {"original_date": True, "extensive_search": True, "max_date": "2099-12-
 
 
 def read_page(path: Path) -> Iterator[Item]:
-    """The article of a saved .html page, by trafilatura (Barbaresi 2021), without menus, adverts and comments.
+    """Extract the article of a saved .html page with trafilatura (Barbaresi 2021), without menus and comments.
 
-    The headline is taken off the beginning of the text, where trafilatura puts it. Paragraphs are separated by a
-    blank line. The outlet is the name of the site, else its host.
+    The headline, which trafilatura puts at the beginning of the text, is removed. Paragraphs are separated by a
+    blank line. The outlet is the name of the site, or its host.
 
     Raises
     ------
     UnreadableFile
-        The file is empty or no text.
+        The file is empty or binary.
     """
     import trafilatura
 
@@ -47,7 +47,9 @@ def read_page(path: Path) -> Iterator[Item]:
         return
     text = _paragraphs(page.text or "") if page is not None else ""
     if not text:
-        yield Refusal(None, "no_text", "no article found in the page; save it with its text, or as .txt")
+        yield Refusal(
+            None, "no_text", "the page contains no article; save it with its text, or save the text as .txt"
+        )
         return
     title = page.title or ""
     yield Record(
@@ -64,19 +66,19 @@ def read_page(path: Path) -> Iterator[Item]:
 
 
 def _source(path: Path) -> str:
-    """The page as text, in the encoding it declares, unless it is plainly UTF-8 or the declaration is wrong."""
+    """Decode the page with the encoding it declares, unless it is valid UTF-8 or the declaration is wrong."""
     data = read_bytes(path)
     text = _declared(data) or decode(data)
     if text is None:
         raise UnreadableFile(
-            "binary data, not a page",
+            "this file contains binary data, not a page",
             path=path,
             reason="binary",
             remedy="save the page as HTML or its text as .txt",
         )
     if len(text) > _MAX_PAGE:
         raise UnreadableFile(
-            f"{len(text):,} characters are no article page",
+            f"the page has {len(text):,} characters, too many for one article",
             path=path,
             reason="too_long",
             remedy="save the article alone",
@@ -100,7 +102,7 @@ def _declared(data: bytes) -> str | None:
 
 
 def without_headline(text: str, title: str) -> str:
-    """The text without the lines it begins with that are the headline, whole, cut short or slightly reworded."""
+    """Remove the first lines of a text if they are its headline: complete, shortened or slightly reworded."""
     first, _, rest = text.partition("\n")
     return without_headline(rest.lstrip("\n"), title) if rest.strip() and _is_headline(first, title) else text
 
@@ -115,7 +117,7 @@ def _is_headline(line: str, title: str) -> bool:
 
 
 def _paragraphs(text: str) -> str:
-    """Lines as paragraphs: without white space around them, a blank line between two."""
+    """Turn lines into paragraphs separated by a blank line."""
     return "\n\n".join(filter(None, map(str.strip, text.split("\n"))))
 
 

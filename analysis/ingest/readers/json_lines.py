@@ -11,16 +11,18 @@ from analysis.ingest.columns import map_columns, places, unused
 from analysis.ingest.encoding import read_text
 from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile
 
+_JSON_TYPES = {list: "an array", str: "a string", bool: "true or false", int: "a number", float: "a number"}
+
 
 def read_json(path: Path) -> Iterator[Item]:
-    """Articles of a .jsonl, .ndjson or .json file, numbered by line, in an array by place.
+    """Read the articles of a .jsonl, .ndjson or .json file. They are numbered by line, or by position in an array.
 
-    A line that is no JSON object is refused by itself. Keys without a value (null) count as missing.
+    A line that is not a JSON object is refused; the others are read. Keys with the value null count as missing.
 
     Raises
     ------
     UnreadableFile
-        The file is empty, no text, an array that is broken, or none of its objects has a text.
+        The file is empty, binary or a broken array, or none of its objects has a text.
     """
     text = read_text(path)
     whole = _whole(text, path)
@@ -31,7 +33,7 @@ def read_json(path: Path) -> Iterator[Item]:
 
 
 def _whole(text: str, path: Path) -> list[Any] | None:
-    """The elements of a file that is one JSON value over several lines, or None where every line is one."""
+    """Return the elements of a file that is a single JSON value, or None if every line is a value."""
     start = text.lstrip()[:1]
     several = "\n" in text.strip()
     if start != "[" and not (start == "{" and (several or '"' in text)):
@@ -44,10 +46,10 @@ def _whole(text: str, path: Path) -> list[Any] | None:
         if several and _is_object_or_array(text.strip().split("\n", 1)[0]):
             return None  # lines that are arrays: each will be refused with its number
         raise UnreadableFile(
-            f"no JSON array: {error}",
+            f"the JSON array cannot be read: {error}",
             path=path,
             reason="bad_json",
-            remedy="export it again, best as JSON lines",
+            remedy="export it again, preferably as JSON lines",
         ) from None
     return value if isinstance(value, list) else _articles_in(value)
 
@@ -60,7 +62,7 @@ def _is_object_or_array(line: str) -> bool:
 
 
 def _articles_in(value: dict[str, Any]) -> list[Any]:
-    """The one list of objects that an answer of a web service is wrapped around; else the object itself."""
+    """Return the list of objects inside the answer of a web service, or the object itself."""
     lists = [part for part in value.values() if isinstance(part, list) and part and isinstance(part[0], dict)]
     return lists[0] if len(lists) == 1 and "text" not in places(tuple(value)) else [value]
 
@@ -82,7 +84,7 @@ def _lines(text: str) -> Iterator[Item]:
         try:
             value = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield Refusal(str(number), "bad_json", f"{error}; correct the line or take it out")
+            yield Refusal(str(number), "bad_json", f"not valid JSON: {error}; correct the line or remove it")
         else:
             yield _item((str(number), value))
 
@@ -91,14 +93,16 @@ def _item(numbered: tuple[str, Any]) -> Item:
     row, value = numbered
     if not isinstance(value, dict):
         return Refusal(
-            row, "bad_json", f"expected an object with keys, found {type(value).__name__}; take it out"
+            row,
+            "bad_json",
+            f"expected a JSON object, found {_JSON_TYPES.get(type(value), 'null')}; remove it",
         )
     keys = tuple(key for key, cell in value.items() if cell is not None)
     mapped = places(keys)
     if "text" not in mapped:
         found = ", ".join(keys)[:200] or "none"
         return Refusal(
-            row, "no_text", f"no key with the text; the keys are: {found}", **_known(mapped, keys, value)
+            row, "no_text", f"no key holds the text; the keys are: {found}", **_known(mapped, keys, value)
         )
     return Record(row, {field: value[keys[place]] for field, place in mapped.items()}, unused(keys))
 
@@ -108,15 +112,15 @@ def _known(mapped: dict[str, int], keys: tuple[str, ...], value: dict[str, Any])
 
 
 def _complain(source: str | list[Any], items: list[Item], path: Path) -> None:
-    """Say why a file without a single article is no source at all."""
+    """Raise the error for a file without a single article."""
     refusals = [item for item in items if isinstance(item, Refusal)]
     if refusals and all(refusal.reason == "bad_json" for refusal in refusals):
         raise UnreadableFile(
-            f"no JSON object in the file: {refusals[0].detail}",
+            f"the file contains no JSON object: {refusals[0].detail}",
             path=path,
             where=f"line {refusals[0].row}",
             reason="bad_json",
-            remedy="one object per line, or one array of objects",
+            remedy="write one object per line, or one array of objects",
         )
     values = source if isinstance(source, list) else [json.loads(line) for line in _parsable(source)]
     keys = dict.fromkeys(key for value in values if isinstance(value, dict) for key in value)

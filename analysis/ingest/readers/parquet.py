@@ -16,7 +16,7 @@ def read_parquet(path: Path) -> Iterator[Item]:
     Raises
     ------
     UnreadableFile
-        It is no Parquet file, holds nothing, or has no column with the text.
+        The file is not Parquet, is empty, or has no column with the text.
     """
     import pyarrow
     import pyarrow.parquet
@@ -30,7 +30,7 @@ def read_parquet(path: Path) -> Iterator[Item]:
         cells = [table.column(names[place]).to_pylist() for place in mapped.values()]
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(
-            f"no Parquet file that can be read: {error}",
+            f"the Parquet file cannot be read: {error}",
             path=path,
             reason="unreadable",
             remedy="write it again",

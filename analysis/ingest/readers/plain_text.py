@@ -10,12 +10,12 @@ from analysis.ingest.records import Item, Reader, Record
 
 
 def read_plain(path: Path) -> Iterator[Item]:
-    """The article of a .txt file: all of it is the text.
+    """Read a .txt file as one article: the whole file is the text.
 
     Raises
     ------
     UnreadableFile
-        The file is empty or no text.
+        The file is empty or binary.
     """
     yield Record(None, {"text": read_text(path)})
 

@@ -1,0 +1,129 @@
+"""From files of articles to a results folder, as `framing annotate` and `framing run` do it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from analysis.errors import FramingError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.ingest.dates import DateOrder
+    from analysis.study import Study
+    from analysis.tables import Tables
+
+_CHECKPOINT = ".parts"  # in the results folder while a run goes on
+_CHOICES = (
+    "--overwrite replaces them; --out FOLDER writes elsewhere; --resume goes on with a run that was stopped"
+)
+
+
+def measure(
+    source: Path,
+    study: Path,
+    out: Path,
+    *,
+    workers: int | None,
+    resume: bool,
+    overwrite: bool,
+    date_order: DateOrder | None,
+) -> Tables:
+    """Read articles, annotate them, and save the tables.
+
+    Raises
+    ------
+    FramingError
+        The study or the articles cannot be read, or the folder holds other results and nobody asked to replace them.
+    """
+    from analysis.annotators.annotate import annotate
+    from analysis.annotators.checkpoint import clear
+    from analysis.files import make_folder
+    from analysis.ingest import read
+    from analysis.study import load_study
+
+    loaded = load_study(study)
+    reading = read(str(source), outlets=loaded.outlets, date_order=date_order)
+    for note in (*loaded.notes, *reading.notes):
+        typer.echo(f"framing: {note}", err=True)
+    parts = make_folder(out) / _CHECKPOINT
+    if not overwrite:
+        _refuse_to_replace(out, reading.articles, loaded, resume=resume)
+    if not resume:
+        clear(parts)
+    try:
+        tables = annotate(
+            reading.articles,
+            loaded,
+            workers=workers,
+            progress=sys.stderr.isatty(),
+            checkpoint=parts,
+            rejects=reading.rejects,
+        )
+    except KeyboardInterrupt:
+        typer.echo("framing: the articles measured so far are kept; --resume goes on from there", err=True)
+        raise
+    tables.save(out)
+    clear(parts)
+    typer.echo(f"{_articles(len(tables.articles))} measured, tables in {out}")
+    return tables
+
+
+def show_rejects(tables: Tables, out: Path) -> int:
+    """Print which articles were refused and why. Return the exit status: 1 if there are any, else 0."""
+    if tables.rejects.empty:
+        return 0
+    rejects = _articles(len(tables.rejects))
+    typer.echo(f"framing: {rejects} refused; {out / 'rejects.csv'} lists all of them:", err=True)
+    for reject in tables.rejects.head(5).itertuples():
+        row = f", row {reject.row}" if isinstance(reject.row, str) else ""
+        typer.echo(f"  {reject.source_file}{row}: {reject.reason}: {reject.detail}", err=True)
+    return 1
+
+
+def _articles(n: int) -> str:
+    return f"{n:,} article{'' if n == 1 else 's'}"
+
+
+def _refuse_to_replace(out: Path, articles: pd.DataFrame, study: Study, *, resume: bool) -> None:
+    """Raise if this run would replace results of another, or lose what a stopped run has finished."""
+    from analysis.provenance import read_run
+    from analysis.tables import RUN_FILE
+
+    old = read_run(out / RUN_FILE)
+    stopped = [folder.name for folder in (out / _CHECKPOINT).glob("*") if any(folder.glob("*.json"))]
+    if not old and not stopped:
+        return
+    new = _record(articles, study)
+    if resume and new["fingerprint"] in stopped:
+        return
+    if old and old.get("fingerprint") != new["fingerprint"]:
+        raise FramingError(f"holds the results of {_difference(old, new)}", path=out, remedy=_CHOICES)
+    if stopped and not resume:
+        raise FramingError("holds the articles that a stopped run has finished", path=out, remedy=_CHOICES)
+
+
+def _record(articles: pd.DataFrame, study: Study) -> dict[str, Any]:
+    """The record of the run that these articles and this study make."""
+    from analysis import corpus, provenance
+    from analysis.annotators.parsing.spacy_parser import model_name
+    from analysis.schemas import TABLES
+
+    screened = corpus.screen(TABLES["articles"].check(articles))
+    return provenance.run_record(screened.articles, study.fingerprint(), model_name())
+
+
+def _difference(old: dict[str, Any], new: dict[str, Any]) -> str:
+    """What another run measured, or measured with, in words."""
+    parts = []
+    if old.get("articles") != new["articles"]:
+        parts.append("other articles")
+    if old.get("study") != new["study"]:
+        parts.append("another study")
+    if not parts:
+        parts.append("these articles, made with another version of the toolkit or of a library it uses")
+    return " and ".join(parts)

@@ -1,0 +1,65 @@
+"""A second run never replaces other results by accident."""
+
+import json
+
+import pytest
+
+from analysis.annotators.checkpoint import Checkpoint
+from analysis.tables import read_run
+from tests.cli.conftest import framing
+from tests.conftest import DATA, record
+
+
+@pytest.fixture
+def out(write_jsonl, tmp_path):
+    """A results folder of one article."""
+    folder = tmp_path / "out"
+    assert framing("annotate", write_jsonl(record(1)), "--study", DATA, "--out", folder).exit_code == 0
+    return folder
+
+
+def annotate(source, out, *options, study=DATA):
+    return framing("annotate", source, "--study", study, "--out", out, *options)
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_the_same_articles_may_be_measured_again(out, write_jsonl):
+    assert annotate(write_jsonl(record(1)), out).exit_code == 0
+
+
+@pytest.mark.parametrize("options", [[], ["--resume"]], ids=["plain", "resume"])
+def test_results_of_other_articles_stay_and_the_message_names_the_ways_out(out, write_jsonl, options):
+    before = contents(out)
+    result = annotate(write_jsonl(record(2)), out, *options)
+    assert result.exit_code == 2
+    assert f"{out}: holds the results of other articles" in result.stderr
+    for option in ("--overwrite", "--out", "--resume"):
+        assert option in result.stderr
+    assert contents(out) == before
+
+
+def test_overwrite_replaces_them(out, write_jsonl):
+    assert annotate(write_jsonl(record(2), record(3)), out, "--overwrite").exit_code == 0
+    assert read_run(out / "run.json")["n_articles"] == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "said"), [("study", "another study"), ("code", "another version of the toolkit")]
+)
+def test_the_message_says_what_is_different(out, write_jsonl, key, said):
+    run = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    (out / "run.json").write_text(json.dumps({**run, key: "x", "fingerprint": "x"}), encoding="utf-8")
+    result = annotate(write_jsonl(record(1)), out)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_what_a_stopped_run_has_finished_is_not_thrown_away(write_jsonl, tmp_path):
+    Checkpoint(tmp_path / "out" / ".parts", "0123").save(0, {"themes": []})
+    result = annotate(write_jsonl(record(1)), tmp_path / "out")
+    assert result.exit_code == 2
+    assert "a stopped run has finished" in result.stderr
+    assert annotate(write_jsonl(record(1)), tmp_path / "out", "--resume").exit_code == 0
