@@ -28,7 +28,7 @@ def test_columns_that_may_be_the_outlet_or_the_date_are_told(tmp_path, name, mon
         writers, "COLUMNS", ("doc id", "Paper", "When", "Headline", "Full Text", "Byline", "Link")
     )
     WRITERS[name](tmp_path / name, ROWS)
-    told = "no column is called outlet or date; not used: Paper, When (rename what is one of them)"
+    told = "no column is called outlet or date; not used: Paper, When (rename a column if it holds one of them)"
     assert read(tmp_path / name).notes == (f"{tmp_path / name}: {told}",)
 
 
