@@ -179,6 +179,9 @@ def _run(notebook: NotebookNode, path: Path, results: str | Path) -> None:
     client.km = client.create_kernel_manager()
     if os.name == "posix":
         client.km.transport = "ipc"  # no ports, which other users of the machine could reach
+    if client.km.kernel_spec is not None:
+        # what JupyterLab would write: a notebook that it changes on opening counts as not saved
+        notebook.metadata.kernelspec.display_name = client.km.kernel_spec.display_name
     try:
         client.execute(env=environment(results))
     except CellExecutionError as error:

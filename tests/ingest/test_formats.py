@@ -28,7 +28,9 @@ def test_columns_that_may_be_the_outlet_or_the_date_are_told(tmp_path, name, mon
         writers, "COLUMNS", ("doc id", "Paper", "When", "Headline", "Full Text", "Byline", "Link")
     )
     WRITERS[name](tmp_path / name, ROWS)
-    told = "no column is called outlet or date; not used: Paper, When (rename a column if it holds one of them)"
+    told = (
+        "no column is called outlet or date; not used: Paper, When (rename a column if it holds one of them)"
+    )
     assert read(tmp_path / name).notes == (f"{tmp_path / name}: {told}",)
 
 
@@ -88,7 +90,7 @@ def test_csv_rows_are_numbered_as_in_a_spreadsheet(tmp_path):
     reading = read(path)
     assert reading.articles["article_id"].tolist() == ["1", "4"]
     assert reading.rejects[["row", "reason"]].to_numpy().tolist() == [["4", "bad_row"], ["5", "bad_row"]]
-    assert "2 cells where row 1 names 3" in reading.rejects["detail"][0]
+    assert "the row has 2 cells, but row 1 names 3 columns" in reading.rejects["detail"][0]
 
 
 def test_csv_with_quotation_marks_that_are_not_doubled(tmp_path):
