@@ -1,4 +1,4 @@
-"""Measure a table of articles: batches, worker processes, a checkpoint, and the tables made of their rows."""
+"""Annotate a table of articles in batches and worker processes, with a checkpoint."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analysis.study import Study
     from analysis.tables import Tables
 
-BATCH = 16  # articles; what a killed run loses at most per worker
+BATCH = 16  # articles; an interrupted run loses at most one batch per worker
 
 
 def annotate(
@@ -25,24 +25,24 @@ def annotate(
     checkpoint: str | Path | None = None,
     rejects: pd.DataFrame | None = None,
 ) -> Tables:
-    """Measure quotes, mentions, themes, tone and voice of every article.
+    """Measure quotes, mentions, themes, tone, relations and voices of every article.
 
     Parameters
     ----------
     articles : pandas.DataFrame
-        As `analysis.read_articles` returns it. Empty, overlong and foreign-language articles are moved to
-        `Tables.rejects` with the reason.
+        As `analysis.read_articles` returns it. Articles that are empty, too long or in another language are listed
+        in `Tables.rejects` with the reason.
     study : Study
         As `analysis.load_study` returns it.
     workers : int or None, default 1
-        Processes; None takes one per core as far as there is work for them. The tables are the same for any number.
+        Number of processes. None uses one per core, or fewer for few articles. The tables do not depend on it.
     progress : bool, default True
         Show a progress bar.
     checkpoint : path, optional
-        Folder for finished batches. With the same articles, study and toolkit, a run goes on from what lies there;
-        anything else in it is ignored.
+        Folder for finished batches. An interrupted run with the same articles, study and toolkit is resumed from it.
+        Batches of other runs are ignored.
     rejects : pandas.DataFrame, optional
-        Articles refused while reading, to be kept with the tables.
+        Articles refused while reading, to be included in `Tables.rejects`.
 
     Returns
     -------
@@ -89,7 +89,7 @@ def annotate(
 def _measure(
     articles: list[Article], study: Study, *, workers: int | None, progress: bool, store: Checkpoint | None
 ) -> dict[str, list[dict[str, Any]]]:
-    """Rows of all articles: finished batches from the checkpoint, the others measured and kept there."""
+    """Return the rows of all articles. Finished batches are read from the checkpoint, others are measured."""
     from functools import partial
 
     from analysis import parallel

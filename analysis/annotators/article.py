@@ -1,4 +1,4 @@
-"""One article as the measures get it: parsed, with its quotes, speakers, mentions and voices."""
+"""An article as the measures use it: parsed, with its quotes, speakers, mentions and voices."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Article:
-    """What the annotators need to know of an article."""
+    """The columns of `articles` that the annotators need."""
 
     article_id: str
     title: str
@@ -30,12 +30,12 @@ class Article:
 
 
 class MeasuredArticle:
-    """An article and what several measures need; each part is computed when it is first used.
+    """An article with what several measures need of it. Each part is computed on first use.
 
     Parameters
     ----------
     article : Article
-        Its line ends must be single newlines.
+        With plain newlines, see `analysis.annotators.parsing.newlines`.
     study : Study
     """
 
@@ -66,15 +66,15 @@ class MeasuredArticle:
 
     @cached_property
     def segments(self) -> list[VoiceSegment]:
-        """The text divided among its voices."""
+        """The text divided into segments of one voice each."""
         return voice.partition(self.document, self.quotes, self.speakers)
 
     def quote_id(self, number: int) -> str:
-        """The id of a quote by its place in `quotes`."""
+        """Return the id of a quote by its index in `quotes`."""
         return f"{self.article_id}-q{number:04d}"
 
     def place(self, start: int) -> Row:
-        """The columns that say where an offset is: article, sentence, voice and innermost quote."""
+        """Return the columns that locate an offset: article, sentence, voice and innermost quote."""
         segment = voice.voice_at(self.segments, start)
         return {
             "article_id": self.article_id,
@@ -84,21 +84,21 @@ class MeasuredArticle:
         }
 
     def hit(self, start: int, end: int) -> Row:
-        """The columns that tables of hits share: `place`, start, end and text."""
+        """Return the columns that tables of hits share: those of `place`, start, end and text."""
         return {**self.place(start), "start": start, "end": end, "text": self.document.text[start:end]}
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One table that is made from articles.
+    """A table that is computed article by article.
 
     Attributes
     ----------
     table : Table
-        Its columns. A measure that is not in `analysis.schemas.TABLES` brings a table of its own, with a column
-        `article_id`.
+        The contract of its columns. A measure can define a table that is not in `analysis.schemas.TABLES`; it needs a
+        column `article_id`.
     rows : callable
-        MeasuredArticle -> rows of the table. In every row, `start` and `end` are offsets into the document's text.
+        Takes a `MeasuredArticle` and returns the rows. `start` and `end` are offsets into the text of its document.
     """
 
     table: Table

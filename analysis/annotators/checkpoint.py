@@ -1,4 +1,4 @@
-"""Finished batches of a run on disk, so that a killed run goes on where it stopped."""
+"""Finished batches of a run on disk, so that an interrupted run can be resumed."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ class Checkpoint:
     Parameters
     ----------
     folder : path
-        Made where missing.
+        Created if missing.
     fingerprint : str
-        `analysis.provenance.run_fingerprint`: batches of other articles, another study or another version of the
-        toolkit lie elsewhere and are never mixed in.
+        Of the run (see `analysis.provenance.run_record`). Batches of other articles, another study or another version
+        of the toolkit have another folder.
     """
 
     def __init__(self, folder: str | Path, fingerprint: str) -> None:
         self.folder = make_folder(Path(folder) / fingerprint)
 
     def load(self, number: int) -> dict[str, list[dict[str, Any]]] | None:
-        """Rows of a finished batch, or None where it has to be measured."""
+        """Return the rows of a finished batch, or None if it is missing or damaged."""
         try:
             rows = json.loads(self._path(number).read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -34,7 +34,7 @@ class Checkpoint:
         return rows if isinstance(rows, dict) else None
 
     def save(self, number: int, rows: dict[str, list[dict[str, Any]]]) -> None:
-        """Keep the rows of a finished batch."""
+        """Write the rows of a finished batch."""
         write_file(self._path(number), json.dumps(rows).encode("ascii"))
 
     def _path(self, number: int) -> Path:
@@ -42,5 +42,5 @@ class Checkpoint:
 
 
 def clear(folder: str | Path) -> None:
-    """Remove all checkpoints below a folder."""
+    """Remove a folder with all its checkpoints."""
     shutil.rmtree(folder, ignore_errors=True)

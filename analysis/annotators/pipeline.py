@@ -1,4 +1,4 @@
-"""One article after another through all measures, into rows of the tables."""
+"""Run all measures on an article and return rows of the tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Rows = dict[str, list[Row]]
 
 
 def _find_measures() -> Iterator[Measure]:
-    """The `MEASURES` of each package of `analysis.annotators` that has a module `rows`."""
+    """Yield the `MEASURES` of each package of `analysis.annotators` that has a module `rows`."""
     for package in pkgutil.iter_modules(annotators.__path__, f"{annotators.__name__}."):
         if package.ispkg and importlib.util.find_spec(f"{package.name}.rows"):
             yield from importlib.import_module(f"{package.name}.rows").MEASURES
@@ -28,7 +28,7 @@ MEASURES = tuple(_find_measures())
 
 
 def annotate_batch(articles: Sequence[Article], study: Study) -> Rows:
-    """Rows of all tables for some articles; an article that fails becomes a row of `rejects`.
+    """Annotate a batch of articles. An article that raises an error becomes a row of `rejects`.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def annotate_batch(articles: Sequence[Article], study: Study) -> Rows:
     for article in articles:
         try:
             measured = annotate_article(article, study)
-        except Exception as error:  # whatever one article does to a model, the others are still measured
+        except Exception as error:  # an error in one article must not stop the others
             measured = {"rejects": [_failure(article, error)]}
         for name, new in measured.items():
             rows.setdefault(name, []).extend(new)
@@ -52,19 +52,19 @@ def annotate_batch(articles: Sequence[Article], study: Study) -> Rows:
 
 
 def annotate_article(article: Article, study: Study) -> Rows:
-    """Rows of all tables for one article."""
+    """Annotate one article and return the rows of all tables."""
     newlines = PlainNewlines(article.text)
     measured = MeasuredArticle(replace(article, text=newlines.text), study)
     rows = {measure.table.name: list(measure.rows(measured)) for measure in MEASURES}
     return (
         rows
         if newlines.text == newlines.original
-        else {name: [_moved(row, newlines) for row in rows[name]] for name in rows}
+        else {name: [_with_original_newlines(row, newlines) for row in rows[name]] for name in rows}
     )
 
 
-def _moved(row: Row, newlines: PlainNewlines) -> Row:
-    """A row with its place in the text as given."""
+def _with_original_newlines(row: Row, newlines: PlainNewlines) -> Row:
+    """Return a row with offsets into the original text."""
     if "start" not in row:
         return row
     start, end = newlines.original_offset(row["start"]), newlines.original_offset(row["end"])

@@ -1,7 +1,7 @@
-"""In whose voice an article speaks, word by word: the outlet's own, or the side of whoever is quoted.
+"""The voice of each word of an article: the outlet's own, or the side of the speaker who is quoted.
 
-Every character, and with it every word, belongs to exactly one voice. Within nested attributions the innermost
-counts; the words that attribute ("the minister said") are the outlet's, or those of the speaker who says them.
+Every character belongs to exactly one voice. In nested quotes the innermost counts. Source and cue ("the minister
+said") are not part of the quote; they belong to the outlet or to the quote around them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from analysis.annotators.parsing.document import Document, Span, VoiceSegment
 from analysis.corpus import WORD
 from analysis.schemas import OUTLET, UNATTRIBUTED
 
-_NOBODY = -1
+_NO_QUOTE = -1
 
 
 class HasSpans(Protocol):
@@ -40,7 +40,7 @@ class HasSide(Protocol):
 def partition(
     document: Document, records: Sequence[HasSpans], speakers: Sequence[HasSide]
 ) -> list[VoiceSegment]:
-    """Divide an article among its voices.
+    """Divide an article into segments of one voice each.
 
     Parameters
     ----------
@@ -48,60 +48,60 @@ def partition(
     records : sequence of HasSpans
         The quotes of the article.
     speakers : sequence of HasSide
-        The speaker of each quote; a speaker without a side speaks as 'unattributed'.
+        The speaker of each quote. The voice of a speaker without a side is 'unattributed'.
 
     Returns
     -------
     list of VoiceSegment
-        In order; they cover `document.text` without gap or overlap. Neighbours differ in voice or quote.
+        In order; they cover `document.text` without gap or overlap. Adjacent segments differ in voice or quote.
     """
     sides = [speaker.side or UNATTRIBUTED for _, speaker in zip(records, speakers, strict=True)]
     spoken = [list(_spoken(record)) for record in records]
-    # Longer contents first, so that what stands inside another quote is painted over it.
+    # Longer contents first, so that nested quotes overwrite the quotes around them.
     sizes = [sum(span.end - span.start for span in spans) for spans in spoken]
-    owners = array("l", [_NOBODY]) * len(document.text)
+    owners = array("l", [_NO_QUOTE]) * len(document.text)
     for number in sorted(range(len(records)), key=lambda number: (-sizes[number], number)):
         for start, end in spoken[number]:
             owners[start:end] = array("l", [number]) * (end - start)
     edges = {0, len(document.text), *(edge for spans in spoken for span in spans for edge in span)}
     return [
         VoiceSegment(start, end, OUTLET, None)
-        if owner == _NOBODY
+        if owner == _NO_QUOTE
         else VoiceSegment(start, end, sides[owner], owner)
         for start, end, owner in _runs(owners, sorted(edges))
     ]
 
 
 def voice_at(segments: Sequence[VoiceSegment], offset: int) -> VoiceSegment:
-    """The segment that holds a character.
+    """Return the segment at an offset.
 
     Raises
     ------
     IndexError
-        The offset lies outside the text.
+        The offset is outside the text.
     """
-    place = bisect_right(segments, offset, key=lambda segment: segment.start) - 1
-    if place < 0 or offset >= segments[place].end:
-        raise IndexError(f"offset {offset} lies outside the text")
-    return segments[place]
+    index = bisect_right(segments, offset, key=lambda segment: segment.start) - 1
+    if index < 0 or offset >= segments[index].end:
+        raise IndexError(f"offset {offset} is outside the text")
+    return segments[index]
 
 
 def words_by_voice(text: str, segments: Sequence[VoiceSegment]) -> dict[str, int]:
-    """Words of each voice; over all voices they add up to the words of the text.
+    """Count the words of each voice.
 
-    A word belongs to the voice of its first character.
+    A word belongs to the voice of its first character. The counts add up to the words of the text.
     """
     words = dict.fromkeys(sorted({segment.voice for segment in segments}), 0)
-    place = 0
+    index = 0
     for word in WORD.finditer(text):
-        while segments[place].end <= word.start():
-            place += 1
-        words[segments[place].voice] += 1
+        while segments[index].end <= word.start():
+            index += 1
+        words[segments[index].voice] += 1
     return words
 
 
 def _spoken(record: HasSpans) -> Iterator[Span]:
-    """The content without the source and cue that may stand in its midst."""
+    """Yield the content without source and cue, which can interrupt it."""
     content, source, cue = record.spans
     attributing = sorted((*source, *cue))
     for start, end in content:
@@ -116,7 +116,7 @@ def _spoken(record: HasSpans) -> Iterator[Span]:
 
 
 def _runs(owners: Sequence[int], edges: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """Stretches of one owner; the owner can only change at an edge."""
+    """Yield stretches of one owner (start, end, owner). The owner changes only at edges."""
     first = 0
     for start, end in pairwise(edges):
         if end == len(owners) or owners[end] != owners[start]:

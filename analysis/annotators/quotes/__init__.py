@@ -1,4 +1,4 @@
-"""Quotes: who is said to have said, written, thought or intended what."""
+"""Quotes: content, source and cue of direct, indirect and mixed quotations."""
 
 from analysis.annotators.quotes.extract import QuoteRecord as QuoteRecord
 from analysis.annotators.quotes.extract import quote_records as quote_records

@@ -9,7 +9,7 @@ from analysis.schemas import ROLES, TABLES
 
 
 def quote_rows(article: MeasuredArticle) -> Iterator[Row]:
-    """One row per quote, with its speaker."""
+    """Yield one row per quote, with its speaker."""
     for number, (record, speaker) in enumerate(zip(article.quotes, article.speakers, strict=True)):
         yield {
             "quote_id": article.quote_id(number),
@@ -32,7 +32,7 @@ def quote_rows(article: MeasuredArticle) -> Iterator[Row]:
 
 
 def span_rows(article: MeasuredArticle) -> Iterator[Row]:
-    """One row per stretch of content, source or cue."""
+    """Yield one row per span of content, source or cue."""
     for number, record in enumerate(article.quotes):
         for role, spans in zip(ROLES, record.spans, strict=True):
             for span in spans:

@@ -1,4 +1,4 @@
-"""What an uncased encoder cannot see: quotation marks around a word, capital letters, the start of a paragraph."""
+"""Features that an uncased encoder cannot see: quotation marks around a word, capitals, paragraph starts."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _MARKS = frozenset('“”„«»"')
 
 
 def surface_features(text: str, pieces: WordPieces) -> NDArray[np.int64]:
-    """Surface features of every word piece.
+    """Compute the surface features of every word piece.
 
     Parameters
     ----------
     text : str
     pieces : WordPieces
-        Of that text.
+        Of the text.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def _capitals(word: str) -> int:
 
 
 def _quoted(text: str) -> NDArray[np.int8]:
-    """The feature for every character; a quote ends with its paragraph at the latest."""
+    """Return the feature for every character. A quotation ends with its paragraph at the latest."""
     state = np.zeros(len(text), dtype=np.int8)
     if _MARKS.isdisjoint(text):
         return state
