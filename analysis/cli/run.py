@@ -66,23 +66,19 @@ def figures(
     style: Style = "print",
 ) -> int:
     """Draw the figures of a results folder, the numbers of each as CSV, and index.html to look through them."""
-    from analysis.figures import draw_each
+    from analysis.figures import draw_figures, save_figures
+    from analysis.figures._core.save import check_formats
     from analysis.tables import load_tables
     from analysis.validation.results import load_summaries
 
+    chosen = _listed(formats)
+    check_formats(chosen)  # before minutes of drawing
     tables = load_tables(results)
     names = [name for given in only or () for name in _listed(given)]
-    drawn = draw_each(
-        tables,
-        out,
-        only=names,
-        formats=_listed(formats),
-        look=style,
-        summaries=load_summaries(results, tables),
-    )
+    drawn = draw_figures(tables, only=names, look=style, summaries=load_summaries(results, tables))
+    for path in save_figures(drawn, out, tables, formats=chosen):
+        typer.echo(path)
     for figure in drawn:
-        for path in figure.pictures[:1]:
-            typer.echo(path)
         if figure.why_not:
             typer.echo(f"framing: {figure.entry.name} not drawn: {figure.why_not}", err=True)
     typer.echo(out / "index.html")
@@ -123,7 +119,7 @@ def run(
     date_order: DateOrder = None,
 ) -> int:
     """Annotate, draw the figures and write the report in one go."""
-    from analysis.figures import draw
+    from analysis.figures import draw_figures, save_figures
     from analysis.report import write_report
     from analysis.validation.results import load_summaries
 
@@ -132,7 +128,8 @@ def run(
     )
     pictures = figures or out / "figures"
     summaries = load_summaries(out, tables)
-    drawn = draw(tables, pictures, summaries=summaries)
-    page = write_report(tables, report or out / "report", summaries=summaries)
-    typer.echo(f"{len(drawn)} figures in {pictures}, page: {page}")
+    drawn = draw_figures(tables, summaries=summaries)
+    saved = save_figures(drawn, pictures, tables)
+    page = write_report(tables, report or out / "report", summaries=summaries, drawn=drawn)
+    typer.echo(f"{len(saved)} figures in {pictures}, page: {page}")
     return show_rejects(tables, out)

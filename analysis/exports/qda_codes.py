@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from analysis.figures._core.palette import CONFLICT, COOPERATION
 from analysis.figures._core.style import FAINT, OWN_WORDS, side_colours
-from analysis.figures.plots.relation_over_time import CONFLICT, COOPERATION
 from analysis.schemas import CUE_CLASSES, OUTLET, QUADRANTS
 from analysis.study.formats.refi_qda import guid_of, with_patterns
 

@@ -1,56 +1,30 @@
-"""From tables to figures: one for a notebook, or all of them into a folder with a page to look through."""
+"""From tables to figures: one figure for a notebook, or all of them for a folder and the page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import FramingError
-from analysis.figures._core.marks import caption
-from analysis.figures._core.save import check_formats, save_figure, showing
+from analysis.figures._core.registry import Drawn, Entry
+from analysis.figures._core.save import check_formats, picture_bytes, write_picture_files
 from analysis.figures._core.style import check_look, style
 from analysis.figures.catalogue import FIGURES
 from analysis.figures.gallery import write_gallery
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
-    from analysis.figures._core.registry import Entry
+    from analysis.figures._core.figure import FramingFigure
     from analysis.tables import Tables
     from analysis.validation.results import Summaries
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """What became of one figure.
-
-    Attributes
-    ----------
-    entry : Entry
-    pictures : tuple of pathlib.Path
-        One per format; none where there was nothing to draw.
-    csv : pathlib.Path or None
-        The numbers drawn.
-    caption : str
-        What the marks are, what n counts and what an interval is.
-    why_not : str
-        Why there is no picture; empty where there is one.
-    """
-
-    entry: Entry
-    pictures: tuple[Path, ...] = ()
-    csv: Path | None = None
-    caption: str = ""
-    why_not: str = ""
-
-
 def numbers_and_figure(
     entry: Entry, tables: Tables, summaries: Summaries | None = None, *, look: str = "print"
-) -> tuple[pd.DataFrame, Figure | None]:
-    """The numbers of a figure and the figure; None where there is nothing to draw.
+) -> tuple[pd.DataFrame, FramingFigure | None]:
+    """Compute the numbers of a figure and draw it.
 
     Parameters
     ----------
@@ -58,12 +32,18 @@ def numbers_and_figure(
     tables : Tables
         With their study.
     summaries : mapping, optional
-        Validations of these tables, as `analysis.validation.results.load_summaries` gives them.
+        Validations of these tables, as `analysis.validation.results.load_summaries` returns them.
     look : {'print', 'slides'}
 
     Returns
     -------
     pandas.DataFrame, matplotlib.figure.Figure or None
+        None if there is nothing to draw.
+
+    Raises
+    ------
+    FramingError
+        The study has no two sides, and the figure compares them.
 
     Examples
     --------
@@ -73,11 +53,78 @@ def numbers_and_figure(
     >>> {"numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high"} <= set(numbers.columns)
     True
     """
-    numbers = entry.numbers(tables, summaries or {}) if entry.validated else entry.numbers(tables)
+    numbers = entry.numbers(tables, summaries or {})
     if numbers.empty or not (numbers["numerator"] != 0).any():
         return numbers, None
     with style(look):
-        return numbers, showing(entry.draw(numbers, tables.study_or_error()), look)
+        return numbers, entry.draw(numbers, tables.study_or_error())
+
+
+def draw_figures(
+    tables: Tables,
+    *,
+    only: Iterable[str] | None = None,
+    look: str = "print",
+    summaries: Summaries | None = None,
+) -> list[Drawn]:
+    """Draw figures without writing files, each with its numbers or the reason why it was not drawn.
+
+    Parameters
+    ----------
+    tables, summaries, look
+        As for `numbers_and_figure`.
+    only : iterable of str, optional
+        Names of figures; all of them by default.
+
+    Returns
+    -------
+    list of Drawn
+        For `save_figures` and `analysis.report.write_report`, so that both use the same drawing.
+
+    Raises
+    ------
+    FramingError
+        A name or the look is unknown.
+    """
+    names = list(dict.fromkeys(only or FIGURES))
+    unknown = [name for name in names if name not in FIGURES]
+    if unknown:
+        raise FramingError(
+            f"unknown figure: {', '.join(unknown)}", remedy=f"choose from {', '.join(FIGURES)}"
+        )
+    check_look(look)
+    return [_drawn(FIGURES[name], tables, summaries, look) for name in names]
+
+
+def save_figures(
+    drawn: Sequence[Drawn], folder: str | Path, tables: Tables, *, formats: Sequence[str] = ("svg", "png")
+) -> list[Path]:
+    """Write drawn figures: NAME.csv and a picture in each format, and index.html to look through them.
+
+    Parameters
+    ----------
+    drawn : sequence of Drawn
+    folder : path
+        Created if missing.
+    tables : Tables
+        The tables they were drawn from.
+    formats : sequence of {'svg', 'png', 'pdf'}
+
+    Returns
+    -------
+    list of pathlib.Path
+        The pictures in the first format.
+
+    Raises
+    ------
+    FramingError
+        A format is unknown, or the folder cannot be written.
+    """
+    formats = list(dict.fromkeys(formats))
+    check_formats(formats)
+    paths = [_save(figure, folder, formats) for figure in drawn if figure.figure is not None]
+    write_gallery(drawn, folder, tables, formats)
+    return paths
 
 
 def draw(
@@ -96,19 +143,19 @@ def draw(
     tables : Tables
         With their study, as `analysis.annotate` and `analysis.load_tables` return them.
     folder : path
-        Made where missing.
+        Created if missing.
     only : iterable of str, optional
-        Names of figures; all of them if not given.
+        Names of figures; all of them by default.
     formats : sequence of {'svg', 'png', 'pdf'}
     look : {'print', 'slides'}
-        For a page of 6.9 inches of text, or for a slide of 16:9.
+        For a page with 6.9 inches of text, or for a 16:9 slide.
     summaries : mapping, optional
         As for `numbers_and_figure`.
 
     Returns
     -------
     list of pathlib.Path
-        The pictures in the first of the formats. A figure without data is left out; the page says why.
+        The pictures in the first format. A figure without data is not drawn; index.html says why.
 
     Raises
     ------
@@ -121,49 +168,29 @@ def draw(
     >>> figures.draw(analysis.load_tables("results"), "figures", only=["who_is_quoted"])
     [PosixPath('figures/who_is_quoted.svg')]
     """
-    drawn = draw_each(tables, folder, only=only, formats=formats, look=look, summaries=summaries)
-    return [figure.pictures[0] for figure in drawn if figure.pictures]
-
-
-def draw_each(
-    tables: Tables,
-    folder: str | Path,
-    *,
-    only: Iterable[str] | None = None,
-    formats: Sequence[str] = ("svg", "png"),
-    look: str = "print",
-    summaries: Summaries | None = None,
-) -> list[Drawn]:
-    """As `draw`, but says of every figure what became of it."""
-    wanted = list(dict.fromkeys(only or FIGURES))
-    unknown = [name for name in wanted if name not in FIGURES]
-    if unknown:
-        raise FramingError(
-            f"no figure is called {', '.join(unknown)}", remedy=f"there are: {', '.join(FIGURES)}"
-        )
-    formats = list(dict.fromkeys(formats))
     check_formats(formats)
-    check_look(look)
-    drawn = [_drawn(FIGURES[name], tables, Path(folder), formats, look, summaries) for name in wanted]
-    write_gallery(drawn, folder, tables)
-    return drawn
+    drawn = draw_figures(tables, only=only, look=look, summaries=summaries)
+    return save_figures(drawn, folder, tables, formats=formats)
 
 
-def _drawn(
-    entry: Entry,
-    tables: Tables,
-    folder: Path,
-    formats: Sequence[str],
-    look: str,
-    summaries: Summaries | None,
-) -> Drawn:
+def _drawn(entry: Entry, tables: Tables, summaries: Summaries | None, look: str) -> Drawn:
+    import pandas as pd
+
     try:
         numbers, figure = numbers_and_figure(entry, tables, summaries, look=look)
-    except FramingError as error:  # one figure that a study is not made for; the others are drawn
-        return Drawn(entry, why_not=str(error))
-    if figure is None:
-        return Drawn(entry, why_not=entry.empty)
-    *pictures, csv = save_figure(
-        figure, numbers, folder, entry.name, title=entry.title, description=entry.reading, formats=formats, look=look
-    )  # fmt: skip
-    return Drawn(entry, tuple(pictures), csv, caption(figure))
+    except FramingError as error:  # this figure needs something that the study lacks; the others are drawn
+        return Drawn(entry, pd.DataFrame(), why_not=str(error))
+    return Drawn(entry, numbers, figure, "" if figure is not None else entry.empty)
+
+
+def _save(drawn: Drawn, folder: str | Path, formats: Sequence[str]) -> Path:
+    """Write one figure and return the path of its first picture."""
+    figure, entry = drawn.figure, drawn.entry
+    assert figure is not None
+    pictures = {
+        suffix: drawn.svg
+        if suffix == "svg"
+        else picture_bytes(figure, suffix, title=entry.title, description=entry.reading, look=figure.look)
+        for suffix in formats
+    }
+    return write_picture_files(pictures, drawn.numbers, folder, entry.name)[0]

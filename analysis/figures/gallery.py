@@ -1,4 +1,4 @@
-"""One page to look through the figures of a folder: pictures, captions, and links to every file."""
+"""index.html of a folder of figures: pictures, captions, and links to all files."""
 
 from __future__ import annotations
 
@@ -10,23 +10,25 @@ from typing import TYPE_CHECKING, Any
 from analysis.files import make_folder, write_file
 
 if TYPE_CHECKING:
-    from analysis.figures.draw import Drawn
+    from analysis.figures._core.registry import Drawn
     from analysis.tables import Tables
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
-def write_gallery(drawn: Sequence[Drawn], folder: str | Path, tables: Tables) -> Path:
-    """Write `index.html` beside the figures: it needs no network, no script and nothing outside the folder.
+def write_gallery(drawn: Sequence[Drawn], folder: str | Path, tables: Tables, formats: Sequence[str]) -> Path:
+    """Write `index.html` beside the figures. It needs no network, no script and nothing outside the folder.
 
     Parameters
     ----------
     drawn : sequence of Drawn
-        In the order of the page; figures without a picture are listed with the reason.
+        In the order of the page. Figures that were not drawn are listed with the reason.
     folder : path
-        Where the figures lie.
+        The folder of the figures.
     tables : Tables
-        What they were drawn from.
+        The tables they were drawn from.
+    formats : sequence of {'svg', 'png', 'pdf'}
+        The formats in which they were written.
 
     Returns
     -------
@@ -45,8 +47,8 @@ def write_gallery(drawn: Sequence[Drawn], folder: str | Path, tables: Tables) ->
     )
     page = environment.get_template("gallery.html.j2").render(
         css=Markup(_css()),  # our own file, the only text on the page that is not escaped
-        figures=[_figure(figure) for figure in drawn if figure.pictures],
-        missing=[(figure.entry.title, figure.why_not) for figure in drawn if not figure.pictures],
+        figures=[_figure(figure, formats) for figure in drawn if figure.figure is not None],
+        missing=[(figure.entry.title, figure.why_not) for figure in drawn if figure.figure is None],
         n_figures=len(drawn),
         **_header(tables),
     )
@@ -55,17 +57,16 @@ def write_gallery(drawn: Sequence[Drawn], folder: str | Path, tables: Tables) ->
     return path
 
 
-def _figure(drawn: Drawn) -> dict[str, Any]:
+def _figure(drawn: Drawn, formats: Sequence[str]) -> dict[str, Any]:
     entry = drawn.entry
-    files = [(path.suffix.removeprefix(".").upper(), path.name) for path in drawn.pictures]
+    files = [(suffix.upper(), f"{entry.name}.{suffix}") for suffix in formats]
     shown = next((name for kind, name in files if kind in ("SVG", "PNG")), "")
-    if drawn.csv is not None:
-        files.append(("the numbers drawn, CSV", drawn.csv.name))
+    files.append(("the numbers drawn, CSV", f"{entry.name}.csv"))
     return {
         "name": entry.name,
         "title": entry.title,
         "question": entry.question,
-        "caption": drawn.caption,
+        "caption": drawn.figure.caption if drawn.figure else "",
         "alt": f"{entry.title}. {entry.reading} The numbers are in {entry.name}.csv.",
         "image": shown,
         "files": files,

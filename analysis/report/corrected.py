@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from analysis.report.wording import rounded
+from analysis.report.formatting import rounded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +61,7 @@ def corrected_note(finding: Finding, summaries: Summaries) -> str:
     The sentence is about hits per 1,000 words, hand coding about articles with the theme, and the note says so.
     """
     table = summaries.get("themes", {}).get("differences")
-    outlet = finding.where.get("outlet")
+    outlet = finding.filters.get("outlet")
     if table is None or table.empty or not finding.theme or outlet is None or _by(table) != "outlet":
         return ""
     rows = table[

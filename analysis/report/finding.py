@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analysis.report.selection import Where
+from analysis.report.reader_filters import Filters
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Finding:
         The sentence, with interval and n.
     notes : tuple of str
         What qualifies it: how many comparisons were made, reprints, few articles.
-    where : mapping of str to str
-        Filters of the article reader that show the sentences behind it; see `analysis.report.selection`.
+    filters : mapping of str to str
+        Filters of the article reader that show the sentences behind it; see `analysis.report.reader_filters`.
     task : str
         What would have to be validated for it: 'themes', 'voice' or 'tone'.
     theme : str
@@ -31,5 +31,5 @@ class Finding:
     text: str
     task: str
     notes: tuple[str, ...] = ()
-    where: Where = field(default_factory=dict)
+    filters: Filters = field(default_factory=dict)
     theme: str = ""

@@ -19,6 +19,7 @@ from analysis.compare.measures.relations import relation_balance
 from analysis.compare.measures.tone import polarity_index
 from analysis.compare.measures.wire_copy import quoted_comparisons
 from analysis.report.finding import Finding
+from analysis.report.formatting import p_value, rounded, with_interval, without_zero
 from analysis.report.outlet_findings import (
     ABOUT,
     LEVEL,
@@ -31,7 +32,6 @@ from analysis.report.outlet_findings import (
     outlet_findings,
     tone_comparisons,
 )
-from analysis.report.wording import p_value, rounded, with_interval, without_zero
 from analysis.schemas import OUTLET
 from analysis.validation.outlet_differences import ISSUE
 
@@ -201,9 +201,9 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     for row in rows[rows["denominator"] > 0].to_dict("records"):
         whose = "the outlets' own words" if row["voice"] == OUTLET else "attributed words"
         n = f"{format_count(row['denominator'], 'mentions')} in {format_count(row['n'], 'articles')}"
-        where = {"about": f"side:{row['side']}", "voice": row["voice"]}
+        filters = {"about": f"side:{row['side']}", "voice": row["voice"]}
         found.append(
-            Finding(TONE, _tone_told(row, labels[row["side"]], whose, n), "tone", _notes(row), where)
+            Finding(TONE, _tone_told(row, labels[row["side"]], whose, n), "tone", _notes(row), filters)
         )
     if rows["ci95_low"].notna().any():
         found[-1] = replace(found[-1], notes=(*found[-1].notes, *_ABOUT_TONE))
@@ -250,8 +250,8 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         text = (
             f"“{label}” comes up in {_articles_share(frame, f' with a sentence about {first} and {second}')}."
         )
-        where = {"theme": theme, "pair": "1"}
-        found.append(Finding(RELATION, text, "themes", (place, *_notes(frame)), where, theme))
+        filters = {"theme": theme, "pair": "1"}
+        found.append(Finding(RELATION, text, "themes", (place, *_notes(frame)), filters, theme))
     return found
 
 

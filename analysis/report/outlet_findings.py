@@ -12,7 +12,7 @@ from analysis.compare.inference.multiple_testing import adjust
 from analysis.compare.measures.units import polarity_units
 from analysis.compare.measures.wire_copy import TREATMENTS, deduplicate, robust_differences
 from analysis.report.finding import Finding
-from analysis.report.wording import p_value, rounded, shortened, with_interval
+from analysis.report.formatting import p_value, rounded, shortened, with_interval
 from analysis.schemas import OUTLET
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Kind:
         Of what is compared: side or theme.
     sentence : callable
         Row, label -> the beginning of the sentence.
-    where : callable
+    filters : callable
         Row -> filters.
     scale, unit, digits :
         Of the numbers.
@@ -52,7 +52,7 @@ class Kind:
     subject: str
     column: str
     sentence: Callable[[Row, str], str]
-    where: Callable[[Row], dict[str, str]]
+    filters: Callable[[Row], dict[str, str]]
     scale: float
     unit: str
     gap: str
@@ -146,7 +146,7 @@ def _difference(row: Row, kind: Kind, labels: Mapping[str, str], tests: int) -> 
         "however reprints are counted.",
     )
     theme = str(row["theme"]) if kind.column == "theme" else ""
-    return Finding(kind.topic, text, kind.task, notes, kind.where(row), theme)
+    return Finding(kind.topic, text, kind.task, notes, kind.filters(row), theme)
 
 
 def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding:

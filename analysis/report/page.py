@@ -1,34 +1,33 @@
-"""Fill the page's template from the tables of a run; everything in it is escaped."""
+"""The page: fill its template from the tables of a run. Everything in it is escaped."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare.measures.wire_copy import theme_comparisons
-from analysis.figures import FIGURES, numbers_and_figure
-from analysis.figures._core.hotspots import places
-from analysis.figures._core.save import svg_bytes
+from analysis.figures import draw_figures
 from analysis.figures._core.style import side_colours
 from analysis.files import make_folder, write_file
-from analysis.report.copies import COLUMNS as COPIES_COLUMNS
-from analysis.report.copies import copies
 from analysis.report.corrected import COLUMNS as CORRECTED_COLUMNS
 from analysis.report.corrected import corrected_note, corrected_rows, not_coded
+from analysis.report.figure_numbers import Link, hotspot_links, link_of, number_table
 from analysis.report.findings import findings
-from analysis.report.numbers import Linked, link_of, mark_links, number_table
 from analysis.report.reader import TEXTS_IN_BLOCK, reader_articles, script_json, text_blocks
-from analysis.report.selection import fragment
+from analysis.report.reader_filters import fragment
 from analysis.report.validated import COLUMNS, cautions, validated_rows
+from analysis.report.wire_copy import COLUMNS as WIRE_COPY_COLUMNS
+from analysis.report.wire_copy import wire_copy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.figures._core.registry import Entry
+    from analysis.figures import Drawn
     from analysis.study import Study
     from analysis.tables import Tables
     from analysis.validation.results import Summaries
@@ -36,12 +35,18 @@ if TYPE_CHECKING:
 SHOWN_REJECTS = 200
 SHOWN_ACTORS = 100
 LINKS_WIDTH = 1000
-"""Units that a figure is wide, for the places of links on it."""
+"""Width of a figure in the units of the boxes of its links."""
 USES = {"own": "own words", "distanced": "in quotation marks or so-called", "quoted": "attributed"}
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
-def write_report(tables: Tables, folder: str | Path, *, summaries: Summaries | None = None) -> Path:
+def write_report(
+    tables: Tables,
+    folder: str | Path,
+    *,
+    summaries: Summaries | None = None,
+    drawn: Sequence[Drawn] | None = None,
+) -> Path:
     """Write `index.html` into a folder.
 
     Parameters
@@ -49,10 +54,12 @@ def write_report(tables: Tables, folder: str | Path, *, summaries: Summaries | N
     tables : Tables
         With their study.
     folder : path
-        Made where missing.
+        Created if missing.
     summaries : mapping, optional
-        Validations of these tables, as `analysis.validation.results.load_summaries` gives them; without any the
+        Validations of these tables, as `analysis.validation.results.load_summaries` returns them. Without them the
         page says that nothing was validated.
+    drawn : sequence of Drawn, optional
+        The figures of these tables in print style, if they are drawn already; see `analysis.figures.draw_figures`.
 
     Returns
     -------
@@ -65,11 +72,13 @@ def write_report(tables: Tables, folder: str | Path, *, summaries: Summaries | N
         The folder cannot be written.
     """
     page = make_folder(folder) / "index.html"
-    write_file(page, render(tables, summaries or {}).encode("utf-8"))
+    summaries = summaries or {}
+    figures = draw_figures(tables, summaries=summaries) if drawn is None else drawn
+    write_file(page, render(tables, summaries, figures).encode("utf-8"))
     return page
 
 
-def render(tables: Tables, summaries: Summaries) -> str:
+def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> str:
     """The page as a string; see `write_report`."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
@@ -95,15 +104,15 @@ def render(tables: Tables, summaries: Summaries) -> str:
         texts=[Markup(script_json(block)) for block in text_blocks(tables)],
         findings=_findings(tables, compared, summaries),
         figures=[
-            _figure(entry, tables, summaries, partial(link_of, figure=name, pair=pair, labels=labels))
-            for name, entry in FIGURES.items()
+            _figure(figure, partial(link_of, entry=figure.entry, pair=pair, labels=labels))
+            for figure in drawn
         ],
         validated=validated_rows(summaries),
         cautions=cautions(summaries),
         corrected=corrected_rows(summaries, study.theme_labels),
         corrected_columns=CORRECTED_COLUMNS,
-        copies=copies(tables, compared),
-        copies_columns=COPIES_COLUMNS,
+        wire_copy=wire_copy(tables, compared),
+        wire_copy_columns=WIRE_COPY_COLUMNS,
         validated_tasks=", ".join(summaries),
         validated_columns=COLUMNS,
         themes=_themes(tables, study),
@@ -158,30 +167,31 @@ def _findings(
     topics: dict[str, list[dict[str, str]]] = {}
     for finding in findings(tables, compared):
         notes = [*finding.notes, corrected_note(finding, summaries), not_coded(finding, summaries)]
-        told = {"text": finding.text, "link": fragment(finding.where), "notes": " ".join(filter(None, notes))}
+        told = {
+            "text": finding.text,
+            "link": fragment(finding.filters),
+            "notes": " ".join(filter(None, notes)),
+        }
         topics.setdefault(finding.topic, []).append(told)
     return list(topics.items())
 
 
-def _figure(entry: Entry, tables: Tables, summaries: Summaries, link: Linked) -> dict[str, Any]:
-    numbers, figure = numbers_and_figure(entry, tables, summaries)
-    image, links, height = "", [], 0
-    if figure is not None:
-        svg = svg_bytes(figure, title=entry.title, description=entry.reading)
-        image = base64.b64encode(svg).decode("ascii")
-        wide, high = figure.get_size_inches()
+def _figure(drawn: Drawn, link: Link) -> dict[str, Any]:
+    entry, links, height = drawn.entry, [], 0
+    if drawn.figure is not None:
+        wide, high = drawn.figure.get_size_inches()
         height = round(LINKS_WIDTH * high / wide)
-        links = mark_links(places(figure), (LINKS_WIDTH, height), link)
+        links = hotspot_links(drawn.hotspots, (LINKS_WIDTH, height), link)
     return {
         "name": entry.name,
         "title": entry.title,
         "question": entry.question,
         "alt": f"{entry.title}. {entry.reading} The numbers stand in the table below the figure.",
-        "image": image,
+        "image": base64.b64encode(drawn.svg).decode("ascii"),
         "links": links,
         "size": (LINKS_WIDTH, height),
-        "empty": "Nothing to draw: no article of this run has what this figure shows.",
-        **number_table(numbers, link),
+        "why_not": drawn.why_not,
+        **number_table(drawn.numbers, link),
     }
 
 

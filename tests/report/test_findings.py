@@ -6,9 +6,9 @@ import pytest
 
 from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.report.findings import findings
-from analysis.report.selection import fragment, row_selection
-from analysis.report.selection import told as in_words
-from analysis.report.wording import p_value, rounded, with_interval
+from analysis.report.reader_filters import fragment, row_selection
+from analysis.report.reader_filters import told as in_words
+from analysis.report.formatting import p_value, rounded, with_interval
 from tests.compare.made_up import tables
 
 

@@ -1,4 +1,4 @@
-"""One look per side, the same in every figure: colour, and for prints without colour a hatch and a marker."""
+"""One style per side, the same in every figure: a colour, and a hatch and a marker for prints without colour."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ from typing import NamedTuple
 from analysis.figures._core.style import side_colours
 from analysis.schemas import OUTLET, UNATTRIBUTED
 
+COOPERATION, MIXED, CONFLICT = "#2166AC", "#9A9A9A", "#B35806"  # safe for colour-blind readers
 HATCHES = ("", "//", "..", "\\\\", "xx", "--", "oo", "OO", "++", "**", "//..", "||", "\\\\..", "--..")
 MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*", "p", "<", ">", "h", "d", "8")
 
 
-class Side(NamedTuple):
-    """How a side is drawn: #RRGGBB, and what matplotlib calls hatch and marker."""
+class SideStyle(NamedTuple):
+    """How a side is drawn: #RRGGBB, and matplotlib's names of a hatch and a marker."""
 
     colour: str
     hatch: str
     marker: str
 
 
-def side_looks(sides: Iterable[str], given: Mapping[str, str]) -> dict[str, Side]:
-    """The look of each side; a study's own sides keep theirs whichever of them a figure shows.
+def side_styles(sides: Iterable[str], given: Mapping[str, str]) -> dict[str, SideStyle]:
+    """The style of each side. It does not depend on which of the study's sides a figure shows.
 
     Parameters
     ----------
     sides : iterable of str
-        Ids of sides, 'outlet' and 'unattributed' among them.
+        Ids of sides; may include 'outlet' and 'unattributed'. Repeated ids count once.
     given : mapping of str to str
         Colours by side, in the order of actors.yml.
 
     Returns
     -------
-    dict of str to Side
-        In the order of `sides`. Hatch and marker go by the place in actors.yml, so that up to fourteen sides differ
-        without colour, too.
+    dict of str to SideStyle
+        In alphabetical order. Hatch and marker follow the order of actors.yml, so that up to fourteen sides differ
+        without colour too.
     """
-    sides = list(sides)
+    sides = sorted(set(sides))
     place = {side: i for i, side in enumerate(dict.fromkeys((*given, *sides)))}
-    looks = {}
+    styles = {}
     for side, colour in side_colours(sides, given).items():
-        plain = side in (OUTLET, UNATTRIBUTED)
-        hatch = "" if plain else HATCHES[place[side] % len(HATCHES)]
-        looks[side] = Side(colour, hatch, MARKERS[place[side] % len(MARKERS)])
-    return looks
+        hatch = "" if side in (OUTLET, UNATTRIBUTED) else HATCHES[place[side] % len(HATCHES)]
+        styles[side] = SideStyle(colour, hatch, MARKERS[place[side] % len(MARKERS)])
+    return styles
 
 
 def ink_on(colour: str | Iterable[float]) -> str:
-    """Black or white, whichever stands out more on a colour: by 4.5 to 1 or better on any."""
+    """Black or white, whichever has more contrast with a colour (at least 4.5 to 1 on any colour)."""
     from matplotlib.colors import to_rgb
 
     channels = to_rgb(colour) if isinstance(colour, str) else tuple(colour)[:3]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,27 +32,27 @@ def save_figure(
     formats: Sequence[str] = ("svg", "png"),
     look: str = "print",
 ) -> tuple[Path, ...]:
-    """Write the picture in each format and NAME.csv, the same bytes on every run.
+    """Write a figure in each format and its numbers as NAME.csv; the same input gives the same bytes.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
     numbers : pandas.DataFrame
-        What was drawn: one row per mark, with numerator, denominator, n and interval.
+        The table that was drawn: one row per mark, with numerator, denominator, n and interval.
     folder : path
-        Made where missing.
+        Created if missing.
     name : str
         File name without suffix.
     title, description : str, optional
-        What a screen reader says of the SVG, and the PDF's title and subject.
+        Text for screen readers in the SVG; title and subject of the PDF.
     formats : sequence of {'svg', 'png', 'pdf'}
     look : {'print', 'slides'}
-        What the figure was drawn for, as for `analysis.figures._core.style`.
+        The style the figure was drawn in; see `analysis.figures.style`.
 
     Returns
     -------
     tuple of pathlib.Path
-        The pictures in the order of `formats`, and the CSV.
+        The pictures in the order of `formats`, then the CSV.
 
     Raises
     ------
@@ -61,49 +60,62 @@ def save_figure(
         The name is not a plain file name, a format is unknown, or the folder cannot be written.
     """
     if Path(name).name != name:
-        raise FramingError(f"{name!r} is not a plain name for a figure", remedy="use letters, digits and _")
+        raise FramingError(f"{name!r} is not a valid figure name", remedy="use letters, digits and _ only")
     check_formats(formats)
-    folder = make_folder(folder)
-    paths = [folder / f"{name}.{suffix}" for suffix in (*formats, "csv")]
-    for path, suffix in zip(paths, formats, strict=False):
-        if suffix == "svg":
-            write_file(path, svg_bytes(figure, title=title, description=description, look=look))
-        elif suffix == "pdf":
-            write_file(path, _pdf(figure, title, description, look))
-        else:
-            write_file(path, _png(figure, look))
+    pictures = {
+        suffix: picture_bytes(figure, suffix, title=title, description=description, look=look)
+        for suffix in formats
+    }
+    return write_picture_files(pictures, numbers, folder, name)
+
+
+def write_picture_files(
+    pictures: Mapping[str, bytes], numbers: pd.DataFrame, folder: str | Path, name: str
+) -> tuple[Path, ...]:
+    """Write rendered pictures (by suffix) and the numbers as CSV; return the paths, the CSV last."""
     csv = numbers.to_csv(index=False, lineterminator="\n", float_format="%.6g")
-    write_file(paths[-1], csv.encode("utf-8"))
-    return tuple(paths)
+    contents = {**pictures, "csv": csv.encode("utf-8")}
+    folder = make_folder(folder)
+    paths = tuple(folder / f"{name}.{suffix}" for suffix in contents)
+    for path, content in zip(paths, contents.values(), strict=True):
+        write_file(path, content)
+    return paths
 
 
 def check_formats(formats: Iterable[str]) -> None:
-    """Raise a FramingError that names the known formats where one is unknown."""
+    """Raise a FramingError that lists the known formats if one is unknown."""
     unknown = [suffix for suffix in formats if suffix not in FORMATS]
     if unknown:
         raise FramingError(
-            f"no format is called {', '.join(unknown)}", remedy=f"there are: {', '.join(FORMATS)}"
+            f"unknown figure format: {', '.join(unknown)}", remedy=f"choose from {', '.join(FORMATS)}"
         )
 
 
-def showing(figure: Figure, look: str = "print") -> Figure:
-    """The figure, able to show itself as the last line of a notebook cell.
-
-    A figure made without pyplot has no way to do so unless the notebook has loaded pyplot's backend.
-    """
-    figure._repr_png_ = partial(_png, figure, look)  # type: ignore[attr-defined]
-    return figure
+def picture_bytes(
+    figure: Figure, suffix: str, *, title: str = "", description: str = "", look: str = "print"
+) -> bytes:
+    """A figure in one of `FORMATS`."""
+    if suffix == "svg":
+        return svg_bytes(figure, title=title, description=description, look=look)
+    if suffix == "pdf":
+        return _pdf(figure, title, description, look)
+    return png_bytes(figure, look=look)
 
 
 def svg_bytes(figure: Figure, *, title: str = "", description: str = "", look: str = "print") -> bytes:
-    """A figure as SVG with a name for screen readers, text as text, its type embedded; always the same bytes."""
+    """A figure as SVG with embedded fonts and text that stays text, and with a name for screen readers."""
     # without these, the file would carry the time and the version of matplotlib
     svg = _picture(figure, "svg", look, {"Date": None, "Creator": None})
     return _named(with_fonts(svg), title, description)
 
 
+def png_bytes(figure: Figure, *, look: str = "print") -> bytes:
+    """A figure as PNG without the name of the program that made it."""
+    return _picture(figure, "png", look, {"Software": None})
+
+
 def _named(svg: bytes, title: str, description: str) -> bytes:
-    """An SVG with <title> and <desc> as first children of its root, where assistive technology looks for them."""
+    """Put <title> and <desc> first in the SVG, where screen readers look for them."""
     if not title:
         return svg
     head, root, rest = svg.partition(b"<svg ")
@@ -113,36 +125,31 @@ def _named(svg: bytes, title: str, description: str) -> bytes:
 
 
 def _pdf(figure: Figure, title: str, description: str, look: str) -> bytes:
-    """A figure as PDF with its type embedded; no date, and no program's name."""
+    """A figure as PDF with embedded fonts, without a date or the name of a program."""
     nothing = {"CreationDate": None, "Creator": None, "Producer": None}
     return _picture(figure, "pdf", look, {"Title": title, "Subject": description, **nothing})
 
 
-def _png(figure: Figure, look: str) -> bytes:
-    return _picture(figure, "png", look, {"Software": None})
-
-
 def _picture(figure: Figure, suffix: str, look: str, metadata: Mapping[str, str | None]) -> bytes:
     buffer = io.BytesIO()
-    with style(look):  # resolution, salt of the ids and kind of fonts are settings, too
+    with style(look):  # resolution, the salt of SVG ids and the kind of fonts are settings too
         _settle(figure)
         figure.savefig(buffer, format=suffix, metadata=dict(metadata))
     return buffer.getvalue()
 
 
 def _settle(figure: Figure) -> None:
-    """Lay the figure out for the last time and round every place.
+    """Fix the layout of a figure and round the position of its axes.
 
-    The solver behind the layout gives the last digits of a place differently from run to run, and the ids in an SVG
-    are made from all digits.
+    The layout solver may return different last digits from run to run, and the ids in an SVG depend on all digits.
     """
     from matplotlib import rc_context
 
-    if figure.get_layout_engine() is not None:  # else it was settled for another format
+    if figure.get_layout_engine() is not None:  # otherwise it was fixed for another format
         figure.draw_without_rendering()
         with rc_context(
             {"figure.constrained_layout.use": False}
-        ):  # "none" leaves one for which all is drawn twice
+        ):  # "none" would leave a placeholder for which everything is drawn twice
             figure.set_layout_engine(None)
     for axes in figure.axes:
         axes.set_position(tuple(round(value, 5) for value in axes.get_position().bounds))

@@ -1,59 +1,42 @@
-"""What several figures take from a study: its two sides, and names and colours for what is drawn."""
+"""What several figures take from a study: the two sides it is about, and labels and styles of sides and themes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from analysis.compare.measures import frames, rates
 from analysis.errors import FramingError
-from analysis.figures._core.palette import Side, side_looks
+from analysis.figures._core.marks import printable
+from analysis.figures._core.palette import SideStyle, side_styles
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.study import Study
     from analysis.tables import Tables
 
-MONTHS_SHOWN = 12
 
-
-def pair(tables: Tables) -> tuple[str, str]:
-    """The two sides that a study is about: the first two of its actors.yml."""
+def two_sides(tables: Tables) -> tuple[str, str]:
+    """Ids of the two sides that a study is about: the first two in its actors.yml."""
     sides = tables.study_or_error().actors.side_ids[:2]
     if len(sides) < 2:
-        raise FramingError("the study names fewer than two sides", remedy="add them to actors.yml")
+        raise FramingError("the study has fewer than two sides", remedy="add them to actors.yml")
     return sides[0], sides[1]
 
 
-def pair_labels(study: Study) -> list[str]:
+def two_side_labels(study: Study) -> list[str]:
+    """Labels of the two sides that a study is about."""
     return [study.side_labels[side] for side in study.actors.side_ids[:2]]
 
 
-def frame_labels(study: Study) -> dict[str, str]:
-    """Names of the frames of the relationship, without the word that sets them apart from themes."""
-    return {
-        theme.removeprefix(frames.PREFIX): (short := label.removeprefix("Relationship: "))[:1].upper()
-        + short[1:]
-        for theme, label in study.theme_labels.items()
-        if study.theme_groups[theme] == frames.FRAME_GROUP
-    }
+def styles_of(sides: Iterable[str], study: Study) -> dict[str, SideStyle]:
+    """How each side is drawn."""
+    return side_styles(sides, study.side_colours)
 
 
-def looks(sides: Iterable[str], study: Study) -> dict[str, Side]:
-    """How each side is drawn; what is not in actors.yml comes last and in alphabetical order."""
-    return side_looks(sorted(set(sides)), study.side_colours)
+def side_label(study: Study, side: str, width: int = 34) -> str:
+    """The label of a side, printable and cut to a width in characters."""
+    return printable(study.side_labels.get(side, side), width)
 
 
-def theme_rates_over_time(tables: Tables) -> pd.DataFrame:
-    """Theme rates by month, or by year where there are more months than a small panel can show."""
-    months = rates.theme_rates(tables, by=["period"])
-    if months["period"].nunique() <= MONTHS_SHOWN:
-        return where_dated(months, "period")
-    return where_dated(rates.theme_rates(tables, by=["year"]), "year")
-
-
-def where_dated(numbers: pd.DataFrame, period: str) -> pd.DataFrame:
-    """The numbers, or none of them where no article has a date and there is no course to draw."""
-    dated = numbers.loc[numbers["denominator"] > 0, period].astype(str).str.match(r"\d{4}")
-    return numbers if dated.any() else numbers.iloc[:0]
+def theme_label(study: Study, theme: str, width: int = 34) -> str:
+    """The label of a theme, printable and cut to a width in characters."""
+    return printable(study.theme_labels.get(theme, theme), width)

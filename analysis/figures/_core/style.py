@@ -1,4 +1,4 @@
-"""The looks of the figures: one style sheet for print and one for slides, and what both take their sizes from."""
+"""The two styles of the figures, print and slides: style sheets, colours, and sizes that follow from them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from analysis.figures._core.figure import FramingFigure
 
 FAMILY = "DejaVu Sans"  # comes with matplotlib: the same letters on every machine
 COLUMN = 6.9  # inches: the text width of an A4 report
 INK = "#222222"
 FAINT = "#B8B8B8"
 OWN_WORDS = "#222222"  # the outlet's own words, wherever voices are compared
-QUOTED = "#C8641E"  # words the outlet attributes to somebody
-NOBODY = "#C2C2C2"  # words whose speaker belongs to no side that is known
+QUOTED = "#C8641E"  # words that the outlet attributes to somebody
+NOBODY = "#C2C2C2"  # words of a speaker whose side is unknown
 
 # For sides without a colour of their own in actors.yml: Okabe & Ito's colours, reordered to alternate in lightness.
 _FALLBACK = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#7A7A7A")
@@ -34,26 +34,31 @@ class Look:
 
     Attributes
     ----------
+    name : str
     sheets : tuple of str
-        Style sheets, each on top of the one before.
+        Style sheets; later ones override earlier ones.
     height : float or None
-        Inches that every figure has, at a width of COLUMN; None lets a figure be as high as its rows need.
+        Height in inches of every figure, at a width of `COLUMN`; None if the height depends on the rows.
     """
 
+    name: str
     sheets: tuple[str, ...]
     height: float | None = None
 
 
 LOOKS = {
-    "print": Look(("framing.mplstyle",)),
-    "slides": Look(("framing.mplstyle", "slides.mplstyle"), height=COLUMN * 9 / 16),
+    look.name: look
+    for look in (
+        Look("print", ("framing.mplstyle",)),
+        Look("slides", ("framing.mplstyle", "slides.mplstyle"), height=COLUMN * 9 / 16),
+    )
 }
 _look: ContextVar[Look] = ContextVar("look", default=LOOKS["print"])
 
 
 @contextmanager
 def style(look: str = "print") -> Iterator[None]:
-    """Draw in the toolkit's style, whatever the user has set, and leave the user's settings as they were.
+    """Context manager: draw in the toolkit's style, and restore the user's matplotlib settings afterwards.
 
     Parameters
     ----------
@@ -62,7 +67,7 @@ def style(look: str = "print") -> Iterator[None]:
     Raises
     ------
     FramingError
-        There is no such look.
+        The look is unknown.
     """
     import matplotlib as mpl
     import matplotlib.style
@@ -80,53 +85,53 @@ def style(look: str = "print") -> Iterator[None]:
 
 
 def check_look(look: str) -> None:
-    """Raise a FramingError that names the known looks where this is none."""
+    """Raise a FramingError that lists the known looks if this one is unknown."""
     if look not in LOOKS:
-        raise FramingError(f"no style is called {look}", remedy=f"there are: {', '.join(LOOKS)}")
+        raise FramingError(f"unknown figure style: {look}", remedy=f"choose from {', '.join(LOOKS)}")
 
 
-def canvas(height: float, *, width: float = COLUMN) -> Figure:
-    """An empty figure of this size in inches; on slides, of the slide's."""
-    from matplotlib.figure import Figure
+def canvas(height: float, *, width: float = COLUMN) -> FramingFigure:
+    """An empty figure of this size in inches; on slides, a figure of the slide's size."""
+    from analysis.figures._core.figure import FramingFigure
 
-    slide = _look.get().height
-    return Figure(figsize=(COLUMN, slide) if slide else (width, height))
+    look = _look.get()
+    return FramingFigure((COLUMN, look.height) if look.height else (width, height), look.name)
 
 
-def room(wanted: int, *, fixed: float, each: float) -> int:
-    """How many of the rows wanted the page has room for: all in print, what fits on a slide, but never none.
+def rows_that_fit(wanted: int, *, fixed: float, each: float) -> int:
+    """How many rows the figure has room for: all of them in print, at least one on a slide.
 
     Parameters
     ----------
     wanted : int
     fixed, each : float
-        Inches, in print, of all that is no row, and of one row.
+        Height in inches, in print, of everything that is not a row, and of one row.
     """
-    slide = _look.get().height
-    if slide is None:
+    height = _look.get().height
+    if height is None:
         return wanted
-    return max(1, min(wanted, int((slide / points(1) - fixed) / each)))
+    return max(1, min(wanted, int((height / points(1) - fixed) / each)))
 
 
 def on_slides() -> bool:
-    """Whether what is drawn has to be read from the back of a room, and details stay in the gallery and the CSV."""
+    """Whether the figure is for a slide, so that details are left to the gallery and the CSV."""
     return _look.get().height is not None
 
 
 def points(size: float) -> float:
-    """A size of type in points, or any other length, that is `size` in print and grows with the style's type."""
+    """Scale a length that is `size` points in print with the font size of the current style."""
     import matplotlib as mpl
 
     return float(size * mpl.rcParams["font.size"] / _BASE)
 
 
 def side_colours(sides: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
-    """A colour for each side: the one the study gives it, else the next of the fallback colours.
+    """The colour of each side: the study's colour if it has one, otherwise the next fallback colour.
 
     Parameters
     ----------
     sides : iterable of str
-        Ids of sides; 'outlet' gets the ink colour and 'unattributed' a pale grey.
+        Ids of sides. 'outlet' gets the ink colour and 'unattributed' a pale grey.
     given : mapping of str to str
         Colours by side, as in actors.yml.
 

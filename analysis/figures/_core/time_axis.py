@@ -1,14 +1,15 @@
-"""Axes of time: months or years as labels, and the study's events above the period they fall into."""
+"""Time axes: labels of months or years, and the study's events above the period in which they fall."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.figures._core.marks import plain
+from analysis.figures._core.marks import printable
 from analysis.figures._core.style import FAINT, points
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
     from analysis.study.events import Event
@@ -17,7 +18,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def events_by_place(events: Sequence[Event], periods: Sequence[str]) -> dict[int, list[int]]:
-    """Numbers of the events (from 1, by day) for each place of a period on the axis; other periods have no place."""
+    """The numbers of the events (from 1, by date) in each period, by the position of the period on the axis."""
     marked: dict[int, list[int]] = {}
     for number, event in enumerate(sorted(events, key=lambda e: e.date), start=1):
         for place, period in enumerate(periods):
@@ -27,6 +28,7 @@ def events_by_place(events: Sequence[Event], periods: Sequence[str]) -> dict[int
 
 
 def mark_events(axes: Axes, marked: Mapping[int, Sequence[int]]) -> None:
+    """Draw a dashed line at each period with events, with their numbers above it."""
     for place, numbers in marked.items():
         axes.axvline(place, color=FAINT, linewidth=0.7, linestyle=(0, (2, 2)), zorder=0)
         label = ",".join(map(str, numbers[:2])) + ("…" if len(numbers) > 2 else "")
@@ -42,10 +44,10 @@ def mark_events(axes: Axes, marked: Mapping[int, Sequence[int]]) -> None:
 
 
 def event_list(events: Sequence[Event], marked: Mapping[int, Sequence[int]]) -> str:
-    """The events that are marked, for the footnote."""
+    """The events that are marked, for the caption."""
     shown = {number for numbers in marked.values() for number in numbers}
     named = [
-        f"{number} {plain(event.label, 60)}, {event.date.day} {MONTHS[event.date.month - 1]} {event.date.year}"
+        f"{number} {printable(event.label, 60)}, {event.date.day} {MONTHS[event.date.month - 1]} {event.date.year}"
         for number, event in enumerate(sorted(events, key=lambda e: e.date), start=1)
         if number in shown
     ]
@@ -55,27 +57,33 @@ def event_list(events: Sequence[Event], marked: Mapping[int, Sequence[int]]) -> 
 def period_ticks(
     periods: Sequence[str], n_articles: Mapping[str, int] | None = None, *, at_most: int
 ) -> tuple[list[int], list[str]]:
-    """Places and labels of the axis: every period, or every second, third, ... one where that would be too many.
+    """Positions and labels of the ticks: every period, or every second, third, ... if there are too many.
 
-    A last one that is a word always has its label.
+    A last period that is a word, such as 'all', is always labelled.
 
     Parameters
     ----------
     periods : sequence of str
-        '2022-06', '2022', or a word such as 'all', which stays as it is.
+        '2022-06', '2022', or a word such as 'all', which is printed as it is.
     n_articles : mapping of str to int, optional
-        By period; written below it.
+        Articles by period, printed below its label.
     at_most : int
-        Labels that have room beside one another.
+        Number of labels for which there is room.
     """
     step = max(1, -(-len(periods) // at_most))
     shown = list(range(0, len(periods), step))
-    if shown and shown[-1] != len(periods) - 1 and not periods[-1][0].isdigit():  # all periods together
+    if shown and shown[-1] != len(periods) - 1 and not periods[-1][0].isdigit():
         shown.append(len(periods) - 1)
     counts = n_articles or {}
     return shown, [
         _label(periods[i]) + (f"\nn={counts[periods[i]]}" if periods[i] in counts else "") for i in shown
     ]
+
+
+def only_if_dated(numbers: pd.DataFrame, period: str) -> pd.DataFrame:
+    """The numbers if any article has a date, otherwise an empty table: there is no course to draw."""
+    dated = numbers.loc[numbers["denominator"] > 0, period].astype(str).str.match(r"\d{4}")
+    return numbers if dated.any() else numbers.iloc[:0]
 
 
 def _label(period: str) -> str:

@@ -1,1 +1,1 @@
-"""One module per figure: plots/NAME.py draws NAME.svg and NAME.csv."""
+"""One module per figure: NAME.py holds the function NAME, which draws NAME.svg, and its catalogue entry."""

@@ -1,34 +1,127 @@
-"""Adoption of a study's loaded terms: the numbers of the figure, and the figure with the study's names."""
+"""Loaded terms: used by the outlets themselves, kept at a distance, or only quoted."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from analysis.compare.measures.adoption import term_adoption
-from analysis.figures.plots.voice_shares import adoption as draw
+from analysis.compare.measures.adoption import DISTANCED, OWN, term_adoption
+from analysis.compare.measures.adoption import QUOTED as QUOTED_USE
+from analysis.figures._core.marks import Piece, divided_bars, footnote, percentage_axis, printable
+from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.style import INK, OWN_WORDS, QUOTED, canvas, points, rows_that_fit
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
+    from analysis.figures._core.figure import FramingFigure
     from analysis.study import Study
     from analysis.tables import Tables
+    from analysis.validation.results import Summaries
+
+SHOWN_TERMS = 20
+FEWEST_USES = 3  # of a term; with fewer, shares mean little
+USES = (
+    (OWN, OWN_WORDS, "", "the outlet's own words"),
+    (DISTANCED, "white", "//", "in quotation marks or “so-called”"),
+    (QUOTED_USE, QUOTED, "", "attributed to somebody"),
+)
 
 
-def numbers(tables: Tables) -> pd.DataFrame:
-    """Adoption of the study's loaded terms; empty where it lists none."""
+def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+    """The numbers of the figure; empty if the study lists no loaded terms."""
     import pandas as pd
 
     has_terms = tables.study_or_error().loaded_terms is not None
     return term_adoption(tables, by=[]) if has_terms else pd.DataFrame()
 
 
-def figure(table: pd.DataFrame, study: Study) -> Figure:
-    """The picture, with the names that the study gives its terms."""
+def adoption(numbers: pd.DataFrame, study: Study) -> FramingFigure:
+    """One bar per loaded term, divided among own use, use in quotation marks, and attributed use.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.measures.adoption.term_adoption` returns it for all outlets together.
+    study : Study
+
+    Returns
+    -------
+    FramingFigure
+    """
     listed = study.loaded_terms.groups if study.loaded_terms is not None else ()
-    return draw(
-        table,
-        groups={group.id: group.label for group in listed},
-        terms={term.id: term.label for group in listed for term in group.terms},
-        sides=study.side_labels,
+    groups = {group.id: group.label for group in listed}
+    terms = {term.id: term.label for group in listed for term in group.terms}
+    used = numbers[numbers["denominator"] > 0]
+    uses = used.groupby("term", sort=False)["denominator"].max()
+    often = uses[uses >= FEWEST_USES] if (uses >= FEWEST_USES).any() else uses
+    at_most = rows_that_fit(SHOWN_TERMS, fixed=1.6, each=0.4)
+    kept = set(often.sort_values(ascending=False, kind="stable").index[:at_most])
+    used = used[used["term"].isin(kept)]
+    figure = canvas(1.7 + 0.29 * len(kept) + 0.24 * used["group"].nunique())
+    axes = figure.subplots()
+    heights, headings = _heights(used)
+    rows = used.drop_duplicates("term").set_index("term")
+    places = [heights[term] for term in rows.index]
+    axes.set_yticks(
+        places, [_term_label(row, terms, study.side_labels) for row in rows.reset_index().to_dict("records")]
     )
+    axes.set_ylim(min(places) - 0.75, max([*places, *headings.values()]) + 0.5)
+    for group, height in headings.items():
+        axes.text(
+            0.6,
+            height - 0.1,
+            printable(groups.get(group, group), 60),
+            fontsize=points(8),
+            fontweight="bold",
+            va="center",
+        )
+    by_use = {use: used[used["use"] == use].set_index("term").reindex(rows.index) for use, *_ in USES}
+    divided_bars(axes, places, [Piece(by_use[use], colour, hatch, name) for use, colour, hatch, name in USES])
+    own = by_use[OWN]
+    axes.hlines([place - 0.4 for place in places], 100 * own["ci95_low"], 100 * own["ci95_high"], color=INK)
+    percentage_axis(figure, axes, "per cent of the uses of the term")
+    missing = len(uses) - len(kept)
+    rest = f" {missing} terms with fewer uses stand in the CSV." if missing else ""
+    footnote(
+        figure,
+        "All outlets together. In brackets: the side whose language the term is, and how often it was found. Line "
+        f"below a bar: 95 % interval of the own share over articles; none where there are too few.{rest}",
+        details="A quotation mark or “so-called” in the outlet's own words is distance, not use.",
+    )
+    return figure
+
+
+def _heights(used: pd.DataFrame) -> tuple[dict[str, float], dict[str, float]]:
+    """Height of each term and of each group's heading, from the top in the order of loaded_terms.yml."""
+    terms: dict[str, float] = {}
+    headings: dict[str, float] = {}
+    height = 0.0
+    for group, rows in used.groupby("group", sort=False):
+        headings[str(group)] = height
+        for term in dict.fromkeys(rows["term"]):
+            height -= 1.0
+            terms[term] = height
+        height -= 1.0
+    return terms, headings
+
+
+def _term_label(row: Mapping[object, object], terms: Mapping[str, str], sides: Mapping[str, str]) -> str:
+    term, side = str(row["term"]), str(row["standpoint"])
+    whose = f"{printable(sides.get(side, side), 18)}, " if side else ""
+    return f"{printable(terms.get(term, term), 30)} ({whose}{row['denominator']:,.0f})"
+
+
+ENTRY = Entry(
+    section=Section.SPEAKERS,
+    order=60,
+    title="Words that take a side: used or only quoted",
+    question="Which loaded terms do the outlets use themselves, and which do they leave to others?",
+    reading=(
+        "One bar per loaded term, divided among uses in the outlets' own words, uses in quotation marks or "
+        "after so-called, and uses in words attributed to somebody."
+    ),
+    numbers=measure,
+    draw=adoption,
+    empty="the study lists no loaded terms (loaded_terms.yml), or no article uses one",
+)

@@ -1,4 +1,4 @@
-"""Outlets against all others, theme by theme: as measured, as coded by hand, and as put right with the coding."""
+"""Outlets compared with all others, theme by theme: as measured, as coded by hand, and corrected."""
 
 from __future__ import annotations
 
@@ -6,24 +6,32 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from analysis.figures._core.hotspots import ends, remember
+from analysis.figures._core.hotspots import register_hotspots
 from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
     articles_by,
     footnote,
+    interval_ends,
     largest,
     left_out,
     legend_above,
-    plain,
     rows_from_top,
     with_n,
 )
-from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, on_slides, points, room
+from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.study_labels import theme_label
+from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, on_slides, points, rows_that_fit
+from analysis.validation import outlet_differences as compared
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+
+    from analysis.figures._core.figure import FramingFigure, Row
+    from analysis.figures._core.registry import Pair
+    from analysis.study import Study
+    from analysis.tables import Tables
+    from analysis.validation.results import Summaries
 
 _ACROSS = 3
 _APART = 0.26
@@ -32,30 +40,34 @@ ESTIMATORS: dict[str, tuple[str, dict[str, Any]]] = {
     "gold_only": ("hand coding alone", {"marker": "D", "facecolors": "white", "edgecolors": QUOTED, "s": 18}),
     "dsl": ("put right with the coding", {"marker": "s", "facecolors": INK, "edgecolors": INK, "s": 18}),
 }
-"""What is drawn of `analysis.validation.correction`'s estimators, from the top, with its name and look."""
+"""Estimators of `analysis.validation.correction` that are drawn, from the top, with label and style."""
 _MANY_OUTLETS = 30
 _MANY_INTERVALS = 20
 
 
-def outlet_differences(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
-    """One panel per theme, one row per outlet, up to three estimates of its difference from all others.
+def measure(tables: Tables, summaries: Summaries) -> pd.DataFrame:
+    """The numbers of the figure."""
+    return compared.outlet_differences(tables, summaries)
+
+
+def outlet_differences(numbers: pd.DataFrame, study: Study) -> FramingFigure:
+    """One panel per theme, one row per outlet, up to three estimates of its difference from all other outlets.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.validation.outlet_differences.outlet_differences` gives it.
-    labels : mapping of str to str
-        By theme.
+        As `analysis.validation.outlet_differences.outlet_differences` returns it.
+    study : Study
 
     Returns
     -------
-    matplotlib.figure.Figure
+    FramingFigure
     """
     themes = list(dict.fromkeys(numbers["theme"]))
     themes = themes[: _ACROSS if on_slides() else len(themes)]
     n_articles = articles_by(numbers[numbers["estimator"] == "naive"], "group")
     each = 0.17 if len(set(numbers["estimator"])) == 1 else 0.3
-    outlets = largest(n_articles, at_most=room(SHOWN_OUTLETS, fixed=1.7, each=each))
+    outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.7, each=each))
     known = numbers.dropna(subset=["estimate"])
     used = [name for name in ESTIMATORS if (known["estimator"] == name).any()]
     rows = -(-len(themes) // _ACROSS)
@@ -64,12 +76,12 @@ def outlet_differences(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> F
     panels = figure.subplots(rows, min(_ACROSS, len(themes)), sharex=True, sharey=True, squeeze=False)
     for axes, theme in zip(panels.flat, themes, strict=False):
         own = known[(known["theme"] == theme) & known["group"].isin(outlets)]
-        places = dict(zip(outlets, rows_from_top(axes, with_n(outlets, n_articles)), strict=True))
+        heights = dict(zip(outlets, rows_from_top(axes, with_n(outlets, n_articles)), strict=True))
         axes.axvline(0, color=FAINT, linewidth=1, zorder=1)
         for i, name in enumerate(used):
             shift = _APART * ((len(used) - 1) / 2 - i)
-            _points(axes, own[own["estimator"] == name], places, shift, name)
-        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18)), fontsize=points(8))
+            _points(axes, own[own["estimator"] == name], heights, shift, name)
+        axes.set_title("\n".join(textwrap.wrap(theme_label(study, theme), 18)), fontsize=points(8))
         axes.grid(axis="x")
     for axes in panels.flat[len(themes) :]:
         axes.set_visible(False)
@@ -83,21 +95,21 @@ def outlet_differences(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> F
     return figure
 
 
-def _points(axes: Axes, rows: pd.DataFrame, places: Mapping[str, float], shift: float, name: str) -> None:
+def _points(axes: Axes, rows: pd.DataFrame, heights: Mapping[str, float], shift: float, name: str) -> None:
     label, look = ESTIMATORS[name]
     known = rows.dropna(subset=["estimate"])
-    heights = [places[group] + shift for group in known["group"]]
+    at = [heights[group] + shift for group in known["group"]]
     axes.hlines(
-        heights,
+        at,
         100 * known["ci95_low"],
         100 * known["ci95_high"],
         color=look["edgecolors"],
         linewidth=1.2,
         zorder=2,
     )
-    axes.scatter(100 * known["estimate"], heights, linewidths=1.1, zorder=3, label=label, **look)
-    low, high = (100 * end for end in ends(known))
-    remember(axes, known, across=(low, high), up=(heights, heights))
+    axes.scatter(100 * known["estimate"], at, linewidths=1.1, zorder=3, label=label, **look)
+    low, high = (100 * end for end in interval_ends(known))
+    register_hotspots(axes, known, across=(low, high), up=(at, at))
 
 
 def _note(numbers: pd.DataFrame, used: list[str], n_groups: int) -> str:
@@ -126,8 +138,33 @@ def _note(numbers: pd.DataFrame, used: list[str], n_groups: int) -> str:
 
 
 def _by_chance(shown: pd.DataFrame) -> str:
-    """How many of the intervals would leave out zero if nothing differed."""
+    """A sentence on how many intervals would exclude zero if nothing differed; empty if there are few."""
     intervals = int(shown["ci95_low"].notna().sum())
     if intervals < _MANY_INTERVALS:
         return ""
     return f"Of {intervals} intervals about {round(intervals / 20)} leave out zero by chance alone. "
+
+
+def filters(row: Row, pair: Pair) -> dict[str, str]:
+    """The outlet that is compared with all others."""
+    return {"outlet": str(row["group"])} if row["by"] == "outlet" else {}
+
+
+ENTRY = Entry(
+    section=Section.THEMES,
+    order=30,
+    title="Outlets against all others",
+    question=(
+        "Which outlet has a theme in more of its articles than the others, and does that outlive the "
+        "programs' errors?"
+    ),
+    reading=(
+        "One small panel per theme, one row per outlet: percentage points more or fewer of its articles "
+        "than of all others', with intervals; with hand coding, the estimates that the coding alone gives "
+        "and that it puts right."
+    ),
+    numbers=measure,
+    draw=outlet_differences,
+    empty="no pattern of the codebook was found, or all articles come from one outlet",
+    filters=filters,
+)

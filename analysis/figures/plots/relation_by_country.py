@@ -1,76 +1,78 @@
-"""The relation of two sides over time, one panel for each group of outlets."""
+"""The relation of the two sides over time, by country of the outlet."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from analysis.compare.measures import relations
 from analysis.compare.measures.relations import ALL
-from analysis.figures._core.marks import footnote, legend_above, plain
+from analysis.figures._core.balance import draw_balance
+from analysis.figures._core.marks import footnote, legend_above, printable
+from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.study_labels import two_side_labels, two_sides
 from analysis.figures._core.style import FAINT, canvas, on_slides, points
 from analysis.figures._core.time_axis import event_list, events_by_place, mark_events
-from analysis.figures.plots.relation_over_time import draw_voices
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
-    from analysis.study.events import Event
+    from analysis.figures._core.figure import FramingFigure, Row
+    from analysis.figures._core.registry import Pair
+    from analysis.study import Study
+    from analysis.tables import Tables
+    from analysis.validation.results import Summaries
 
 PANELS = 8
 _NARROW = 6  # periods that have room in half the width
 _LABELS = 12
 
 
-def relation_by_group(
-    numbers: pd.DataFrame,
-    *,
-    group: str,
-    pair: Sequence[str],
-    events: Sequence[Event] = (),
-) -> Figure:
-    """Balance of cooperation and conflict between two sides by year and voice, group by group.
+def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+    """The numbers of the figure."""
+    return relations.balance_by_group(tables, two_sides(tables), group="outlet_country", voice="split")
+
+
+def relation_by_country(numbers: pd.DataFrame, study: Study) -> FramingFigure:
+    """Balance of cooperation and conflict by year and voice, one panel per country of outlets.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.relations.balance_by_group` gives it, with voice 'split'.
-    group : str
-        The column that holds the groups of outlets.
-    pair : sequence of str
-        Labels of the two sides.
-    events : sequence of Event
-        Marked by number over the year they fall in.
+        As `analysis.compare.measures.relations.balance_by_group` returns it by outlet_country, with voice 'split'.
+    study : Study
 
     Returns
     -------
-    matplotlib.figure.Figure
+    FramingFigure
     """
+    pair, events = two_side_labels(study), study.events
     whole = numbers[numbers["period"] == ALL]
-    acts = whole.groupby(group)["denominator"].sum().sort_values(ascending=False, kind="stable")
-    told = sorted(
+    acts = whole.groupby("outlet_country")["denominator"].sum().sort_values(ascending=False, kind="stable")
+    groups = sorted(
         (str(name) for name in acts.index[acts > 0]), key=lambda name: (name != ALL, name not in pair)
     )
     periods = sorted(set(numbers["period"].astype(str)), key=lambda name: (name == ALL, name))
     narrow = len(periods) <= _NARROW
-    across, down = _panels(len(told), narrow=narrow)
+    across, down = _panels(len(groups), narrow=narrow)
     counted = narrow or not on_slides()  # two wide panels on a slide have no height for more lines
-    shown, hidden = told[: across * down], told[across * down :]
+    shown, hidden = groups[: across * down], groups[across * down :]
     figure = canvas(1.2 + 1.9 * down)
     panels = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).flat
     marked = events_by_place(events, periods)
     for axes, name in zip(panels, shown, strict=False):
-        draw_voices(axes, numbers[numbers[group] == name], periods, "period", at_most=_LABELS, acts=counted)
+        draw_balance(axes, numbers[numbers["outlet_country"] == name], periods, at_most=_LABELS, acts=counted)
         mark_events(axes, marked)
         axes.axvline(len(periods) - 1.5, color=FAINT, linewidth=0.7, zorder=0)
         plural = "s" if acts[name] > 1 else ""
-        title = f"{plain(name, 20) if name != ALL else 'all outlets'} ({acts[name]:.0f} act{plural})"
+        title = f"{printable(name, 20) if name != ALL else 'all outlets'} ({acts[name]:.0f} act{plural})"
         axes.set_title(title, fontsize=points(8), pad=points(13) * 1.15 if marked else None)
         axes.tick_params(axis="x", labelbottom=True)
     for axes in list(figure.axes)[len(shown) :]:
         axes.set_axis_off()
     legend_above(figure, *figure.axes[0].get_legend_handles_labels())
-    more = f" Not shown, with fewer acts: {', '.join(plain(name, 20) for name in hidden)}." if hidden else ""
+    more = (
+        f" Not shown, with fewer acts: {', '.join(printable(name, 20) for name in hidden)}." if hidden else ""
+    )
     below = (
         "Below each year the number of acts, in own and in attributed words. "
         if counted
@@ -88,8 +90,31 @@ def relation_by_group(
 
 
 def _panels(groups: int, *, narrow: bool) -> tuple[int, int]:
-    """Panels across and down, for as many of the groups as there is room for."""
+    """Number of panels across and down, for as many groups as there is room."""
     if on_slides():
         return (min(groups, 3), 1) if narrow else (1, min(groups, 2))
     across = 2 if narrow else 1
     return across, -(-min(groups, PANELS) // across)
+
+
+def filters(row: Row, pair: Pair) -> dict[str, str]:
+    """Acts of the two sides on one another, in all countries or years where the row is about all of them."""
+    acts = {"acts": f"{pair[0]}<>{pair[1]}"} if pair else {}
+    everywhere = {"country": ""} if row["outlet_country"] == ALL else {}
+    always = {"when": ""} if row["period"] == ALL else {}
+    return acts | everywhere | always
+
+
+ENTRY = Entry(
+    section=Section.RELATION,
+    order=20,
+    title="The relation over time by country of the outlet",
+    question="Do outlets of the two countries tell the relation otherwise than outlets elsewhere?",
+    reading=(
+        "One panel for the outlets of each country: as the relation over time, the outlets' own words "
+        "beside the words they attribute, year by year and all together."
+    ),
+    numbers=measure,
+    draw=relation_by_country,
+    filters=filters,
+)

@@ -1,40 +1,53 @@
-"""Wire copy: when and where each reprinted story appeared."""
+"""Wire copy: when and where each family of near-identical articles appeared."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.figures._core.hotspots import remember
-from analysis.figures._core.marks import FILLED, HOLLOW, footnote, plain, rows_from_top
-from analysis.figures._core.style import FAINT, INK, canvas, room
+from analysis.compare.measures.wire_copy import publication_times
+from analysis.figures._core.hotspots import register_hotspots
+from analysis.figures._core.marks import FILLED, HOLLOW, footnote, printable, rows_from_top
+from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.style import FAINT, INK, canvas, rows_that_fit
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
+
+    from analysis.figures._core.figure import FramingFigure
+    from analysis.study import Study
+    from analysis.tables import Tables
+    from analysis.validation.results import Summaries
 
 SHOWN_FAMILIES = 20
 _HOURS_UP_TO = 2  # days
 
 
-def reprints_over_time(numbers: pd.DataFrame) -> Figure:
-    """One row per family of near-identical articles, one mark per article, by hours since the first.
+def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+    """The numbers of the figure."""
+    return publication_times(tables)
+
+
+def reprints_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
+    """One row per family of near-identical articles, one mark per article: time since the first of them.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.wire_copy.publication_times` gives it.
+        As `analysis.compare.measures.wire_copy.publication_times` returns it.
+    study : Study
 
     Returns
     -------
-    matplotlib.figure.Figure
+    FramingFigure
     """
     sizes = numbers.groupby("family_id")["n"].first()
     shown = sorted(sizes.index, key=lambda family: (-sizes[family], family))[
-        : room(SHOWN_FAMILIES, fixed=1.2, each=0.24)
+        : rows_that_fit(SHOWN_FAMILIES, fixed=1.2, each=0.24)
     ]
     firsts = numbers.drop_duplicates("family_id").set_index("family_id")
     labels = [
-        f"{plain(firsts.loc[family, 'title'], 38)} ({firsts.loc[family, 'published']:%-d %b %Y}; n = {sizes[family]})"
+        f"{printable(firsts.loc[family, 'title'], 38)} "
+        f"({firsts.loc[family, 'published']:%-d %b %Y}; n = {sizes[family]})"
         for family in shown
     ]
     figure = canvas(1.3 + 0.24 * len(shown))
@@ -44,7 +57,9 @@ def reprints_over_time(numbers: pd.DataFrame) -> Figure:
     for family, place in zip(shown, rows_from_top(axes, labels), strict=True):
         family_rows = numbers[numbers["family_id"] == family]
         since = scale * family_rows["estimate"]
-        remember(axes, family_rows, across=(since, since), up=([place] * len(since), [place] * len(since)))
+        register_hotspots(
+            axes, family_rows, across=(since, since), up=([place] * len(since), [place] * len(since))
+        )
         axes.hlines(place, 0, since.max(), color=FAINT, linewidth=1, zorder=1)
         axes.scatter(
             since.iloc[1:], [place] * (len(since) - 1), marker=HOLLOW, s=22, facecolors="white",
@@ -67,3 +82,18 @@ def reprints_over_time(numbers: pd.DataFrame) -> Figure:
         "on one another; days where a source gives no time. No estimate, so no interval.",
     )
     return figure
+
+
+ENTRY = Entry(
+    section=Section.WORDS,
+    order=30,
+    title="Reprints over time",
+    question="How far and how fast did the same story travel?",
+    reading=(
+        "One row per family of near-identical articles, one mark per article: days since the earliest of "
+        "them."
+    ),
+    numbers=measure,
+    draw=reprints_over_time,
+    empty="no two articles with a date are nearly identical",
+)

@@ -1,175 +1,47 @@
-"""Speakers: by which cues their words are presented, directly or indirectly, and together with whom."""
+"""Who is quoted beside whom: a network of speakers."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare.measures.quoting import EVERYONE, NO_CUE
-from analysis.figures._core.hotspots import remember
-from analysis.figures._core.marks import (
-    Piece,
-    divided_bars,
-    estimates,
-    footnote,
-    legend_above,
-    plain,
-    rows_from_top,
-    unshown,
-)
-from analysis.figures._core.palette import Side
-from analysis.figures._core.style import INK, canvas, on_slides, points, room
-from analysis.schemas import KINDS, UNATTRIBUTED
+from analysis.compare.measures import quoting
+from analysis.figures._core.hotspots import register_hotspots
+from analysis.figures._core.marks import footnote, legend_above, printable
+from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.study_labels import side_label, styles_of
+from analysis.figures._core.style import INK, canvas, points
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
-SHOWN_SPEAKERS = 14
-FEWEST_QUOTES = 5  # of a speaker or side, for shares of them to say anything
-_PRINTED = 9  # per cent: a narrower piece has no room for its number
-# Doubting comes first, so that its interval can be drawn from the axis; neighbours differ without colour.
-_CLASSES = (
-    ("doubting", INK, "", "doubting (claimed, alleged)"),
-    ("neutral", "white", "", "neutral (said)"),
-    ("asserting", "#8DB4D9", "//", "asserting (insisted, warned)"),
-    ("approving", "#F0C808", "..", "approving (praised)"),
-    ("directive", "#C8641E", "\\\\", "directive (urged)"),
-    ("belief", "#BDBDBD", "", "belief (thinks)"),
-    (NO_CUE, "white", "xx", "no cue"),
-)
+    from analysis.figures._core.figure import FramingFigure, Row
+    from analysis.figures._core.registry import Pair
+    from analysis.study import Study
+    from analysis.tables import Tables
+    from analysis.validation.results import Summaries
 
 
-def speakers_and_cues(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
-    """One bar per side and, below it, per speaker: its quotes divided among the classes of cue.
+def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+    """The numbers of the figure."""
+    return quoting.quoted_together(tables)
+
+
+def speaker_network(numbers: pd.DataFrame, study: Study) -> FramingFigure:
+    """Speakers around a circle, grouped by side, joined where the same articles quote both.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.quoting.cue_classes` gives it.
-    labels : mapping of str to str
-        By side.
+        As `analysis.compare.measures.quoting.quoted_together` returns it.
+    study : Study
 
     Returns
     -------
-    matplotlib.figure.Figure
-    """
-    import pandas as pd
-
-    found = _shown(numbers)
-    rows = found[: room(len(found), fixed=1.7, each=0.235)]
-    figure = canvas(1.9 + 0.235 * len(rows))
-    axes = figure.subplots()
-    names = [
-        f"{plain(name, 30) if name else plain(labels.get(side, side), 30)} (n = {quotes:,.0f})"
-        for side, name, quotes in rows
-    ]
-    places = rows_from_top(axes, names)
-    for text, (_, name, _) in zip(axes.get_yticklabels(), rows, strict=True):
-        text.set_fontweight("normal" if name else "bold")
-    keys = zip(numbers["side"], numbers["speaker_name"], numbers["cue_class"], strict=True)
-    table: dict[tuple[str, str, str], Any] = dict(zip(keys, numbers.to_dict("records"), strict=True))
-    pieces = [
-        Piece(pd.DataFrame([table[side, name, cue_class] for side, name, _ in rows]), colour, hatch, label)
-        for cue_class, colour, hatch, label in _CLASSES
-    ]
-    divided_bars(axes, places, pieces, printed=_PRINTED)
-    for place, (side, name, _) in zip(places, rows, strict=True):
-        doubting = table[side, name, "doubting"]
-        axes.hlines(place - 0.41, 100 * doubting["ci95_low"], 100 * doubting["ci95_high"], color=INK)
-    axes.set_xlim(0, 100)
-    axes.set_xlabel("per cent of the quotes of the side or speaker")
-    legend_above(figure, *axes.get_legend_handles_labels())
-    named = " Bold: all quotes of a side; below it, its speakers." if any(name for _, name, _ in rows) else ""
-    footnote(
-        figure,
-        "Line below a bar: 95 % interval of the doubting share over articles; none where there are too few or none. "
-        f"n: quotes.{named}{unshown(rows, found, 'rows')}",
-        details=f"Speakers among the {SHOWN_SPEAKERS} with most quotes, by name as the study or the article has it; "
-        "a country is a speaker where it is said to speak. Sides and speakers with fewer than "
-        f"{FEWEST_QUOTES} quotes and the intervals of the other classes are in the CSV.",
-    )
-    return figure
-
-
-def _shown(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
-    """(side, name, quotes): the sides with most quotes first, each followed by its speakers that are shown."""
-    rows = numbers.drop_duplicates(["side", "speaker_name"])
-    keys = zip(rows["side"], rows["speaker_name"], strict=True)
-    counts = {
-        (str(side), str(name)): float(n) for (side, name), n in zip(keys, rows["denominator"], strict=True)
-    }
-    enough = {key: n for key, n in counts.items() if n >= FEWEST_QUOTES} or counts
-    sides = sorted(
-        {side for side, _ in enough}, key=lambda side: (side == UNATTRIBUTED, -counts[side, EVERYONE], side)
-    )
-    speakers = sorted((key for key in enough if key[1] != EVERYONE), key=lambda key: (-counts[key], key))
-    kept = speakers[: 0 if on_slides() else SHOWN_SPEAKERS]
-    return [
-        (side, name, counts[side, name])
-        for side in sides
-        for name in (EVERYONE, *(name for of, name in kept if of == side))
-    ]
-
-
-def direct_and_indirect(numbers: pd.DataFrame, *, labels: Mapping[str, str]) -> Figure:
-    """One panel per kind of quote, one point per side: the kind's share of the side's quotes.
-
-    Parameters
-    ----------
-    numbers : pandas.DataFrame
-        As `analysis.compare.measures.quoting.quote_kinds` gives it for all articles together.
-    labels : mapping of str to str
-        By side.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    totals = numbers.drop_duplicates("side").set_index("side")
-    sides = sorted(totals.index, key=lambda side: (side == UNATTRIBUTED, -totals["denominator"][side], side))
-    sides = sides[: room(len(sides), fixed=1.2, each=0.2)]
-    figure = canvas(1.4 + 0.24 * len(sides))
-    panels = figure.subplots(1, len(KINDS), sharey=True)
-    names = [
-        f"{plain(labels.get(side, side), 26)} ({totals['denominator'][side]:,.0f}; n = {totals['n'][side]:,})"
-        for side in sides
-    ]
-    for axes, kind in zip(panels, KINDS, strict=True):
-        rows = numbers[numbers["kind"] == kind].set_index("side").reindex(sides)
-        rows[["estimate", "ci95_low", "ci95_high"]] *= 100
-        estimates(axes, rows, rows_from_top(axes, names), colour=INK)
-        axes.set_title(kind)
-        axes.set_xlim(-4, 104)
-        axes.set_xticks([0, 50, 100])
-        axes.grid(axis="both")
-    footnote(
-        figure,
-        "Per cent of each side's quotes. Direct: all words in quotation marks; mixed: some; indirect: none. In "
-        "brackets: quotes; n: articles with any. Lines: 95 % interval over articles; paler points have too few "
-        f"articles for one, or the same share in all.{unshown(sides, totals.index, 'sides')}",
-    )
-    return figure
-
-
-def speaker_network(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: Mapping[str, Side]) -> Figure:
-    """Speakers around a circle, side by side with those of their own side, joined where articles quote both.
-
-    Parameters
-    ----------
-    numbers : pandas.DataFrame
-        As `analysis.compare.measures.quoting.quoted_together` gives it.
-    labels : mapping of str to str
-        By side.
-    looks : mapping of str to Side
-        By side: see `analysis.figures._core.palette.side_looks`.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
+    FramingFigure
     """
     nodes = _nodes(numbers)
+    styles = styles_of([*numbers["side_one"], *numbers["side_other"]], study)
     sides = list(dict.fromkeys(side for side, _ in nodes))
     turn = 2 * math.pi / len(nodes)
     # half a step off the top, so that no label is centred between two others
@@ -185,22 +57,22 @@ def speaker_network(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: 
     links = numbers[numbers["numerator"] >= least].sort_values("numerator", kind="stable")
     middles: list[list[float]] = []
     for link in links.to_dict("records"):
-        ends = spots[link["side_one"], link["one"]], spots[link["side_other"], link["other"]]
+        line = spots[link["side_one"], link["one"]], spots[link["side_other"], link["other"]]
         share = link["numerator"] / most
-        middles.append([(a + b) / 2 for a, b in zip(*ends, strict=True)])
+        middles.append([(a + b) / 2 for a, b in zip(*line, strict=True)])
         axes.plot(
-            *zip(*ends, strict=True), color=f"{0.8 - 0.55 * share:.2f}", linewidth=5 * share, zorder=1,
+            *zip(*line, strict=True), color=f"{0.8 - 0.55 * share:.2f}", linewidth=5 * share, zorder=1,
             solid_capstyle="butt",
         )  # fmt: skip
     across, up = ([middle[i] for middle in middles] for i in (0, 1))
-    remember(axes, links, across=(across, across), up=(up, up))
+    register_hotspots(axes, links, across=(across, across), up=(up, up))
     largest = max(words for _, words in nodes.values())
     for (side, name), (articles, words) in nodes.items():
         x, y = spots[side, name]
         area = max(24.0, 230.0 * words / largest)
         look: dict[str, Any] = {
-            "marker": looks[side].marker,
-            "color": looks[side].colour,
+            "marker": styles[side].marker,
+            "color": styles[side].colour,
             "edgecolors": INK,
             "linewidths": 0.8,
         }
@@ -208,13 +80,13 @@ def speaker_network(numbers: pd.DataFrame, *, labels: Mapping[str, str], looks: 
         away = points(4) + math.sqrt(area / math.pi)
         where = "left" if x > 0.01 else "right" if x < -0.01 else "center"
         axes.annotate(
-            f"{plain(name, 24)} ({articles:,})", (x, y), xytext=(math.copysign(away, x), away * y),
+            f"{printable(name, 24)} ({articles:,})", (x, y), xytext=(math.copysign(away, x), away * y),
             textcoords="offset points", ha=where, va="center", fontsize=points(7.5),
         )  # fmt: skip
     for side in sides:
         axes.scatter(
-            [], [], s=40, marker=looks[side].marker, color=looks[side].colour, edgecolors=INK, linewidths=0.8,
-            label=plain(labels.get(side, side), 26),
+            [], [], s=40, marker=styles[side].marker, color=styles[side].colour, edgecolors=INK, linewidths=0.8,
+            label=side_label(study, side, 26),
         )  # fmt: skip
     legend_above(figure, *axes.get_legend_handles_labels())
     footnote(
@@ -240,3 +112,21 @@ def _nodes(numbers: pd.DataFrame) -> dict[tuple[str, str], tuple[int, int]]:
         per_side[side] = per_side.get(side, 0) + words
     order = sorted(found, key=lambda node: (-per_side[node[0]], node[0], -found[node][0], node[1]))
     return {node: found[node] for node in order}
+
+
+def filters(row: Row, pair: Pair) -> dict[str, str]:
+    """Articles that quote both speakers."""
+    return {"speaker": str(row["one"]), "beside": str(row["other"])}
+
+
+ENTRY = Entry(
+    section=Section.SPEAKERS,
+    order=40,
+    title="Who is quoted beside whom",
+    question="Which speakers do the same articles quote?",
+    reading="A network: speakers around a circle by side; the wider a line, the more articles quote both.",
+    numbers=measure,
+    draw=speaker_network,
+    empty="no article quotes two actors of the study",
+    filters=filters,
+)

@@ -1,11 +1,11 @@
-"""Theme rates outlet by outlet with their intervals: one small panel per issue."""
+"""Issues by outlet with intervals: one small panel per issue."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from analysis.compare.measures import rates
 from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
     articles_by,
@@ -13,42 +13,51 @@ from analysis.figures._core.marks import (
     footnote,
     largest,
     left_out,
-    plain,
     rows_from_top,
     with_n,
 )
-from analysis.figures._core.style import FAINT, INK, canvas, on_slides, points, room
+from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.study_labels import theme_label
+from analysis.figures._core.style import FAINT, INK, canvas, on_slides, points, rows_that_fit
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
+
+    from analysis.figures._core.figure import FramingFigure
+    from analysis.study import Study
+    from analysis.tables import Tables
+    from analysis.validation.results import Summaries
 
 PANELS = 8
 _ACROSS = 4
 
 
-def themes_by_outlet(
-    numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: Mapping[str, str]
-) -> Figure:
+def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+    """The numbers of the figure."""
+    return rates.theme_rates(tables, by=["outlet"])
+
+
+def themes_by_outlet(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     """The most frequent issues, one panel each: every outlet's rate with its interval, and the rate of all.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.rates.theme_rates` gives it, by outlet.
-    labels, groups : mapping of str to str
-        By theme.
+        As `analysis.compare.measures.rates.theme_rates` returns it, by outlet.
+    study : Study
 
     Returns
     -------
-    matplotlib.figure.Figure
+    FramingFigure
     """
     n_articles = articles_by(numbers, "outlet")
     across = 3 if on_slides() else _ACROSS
-    outlets = largest(n_articles, at_most=room(SHOWN_OUTLETS, fixed=1.45, each=0.17))
+    outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.45, each=0.17))
     hits = numbers.groupby("theme")["numerator"].sum()
     issues = [
-        str(theme) for theme in hits.index if groups.get(str(theme), "issue") == "issue" and hits[theme] > 0
+        str(theme)
+        for theme in hits.index
+        if study.theme_groups.get(str(theme), "issue") == "issue" and hits[theme] > 0
     ]
     shown = sorted(issues, key=lambda theme: (-hits[theme], theme))[: across if on_slides() else PANELS]
     rows = -(-len(shown) // across)
@@ -56,11 +65,11 @@ def themes_by_outlet(
     panels = figure.subplots(rows, across, sharex=True, sharey=True, squeeze=False)
     for axes, theme in zip(panels.flat, shown, strict=False):
         own = numbers[numbers["theme"] == theme].set_index("outlet").reindex(outlets)
-        places = rows_from_top(axes, with_n(outlets, n_articles))
+        heights = rows_from_top(axes, with_n(outlets, n_articles))
         everywhere = 1000 * own["numerator"].sum() / own["denominator"].sum()
         axes.axvline(everywhere, color=FAINT, linewidth=1, zorder=1)
-        estimates(axes, own, places, colour=INK)
-        axes.set_title("\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18)), fontsize=points(8))
+        estimates(axes, own, heights, colour=INK)
+        axes.set_title("\n".join(textwrap.wrap(theme_label(study, theme), 18)), fontsize=points(8))
         axes.grid(axis="x")
     for axes in panels.flat[len(shown) :]:
         axes.set_visible(False)
@@ -77,3 +86,18 @@ def themes_by_outlet(
         f"articles.{left_out(n_articles, outlets)}",
     )
     return figure
+
+
+ENTRY = Entry(
+    section=Section.THEMES,
+    order=20,
+    title="Issues by outlet, with intervals",
+    question="How sure are the outlets' rates of the most frequent issues?",
+    reading=(
+        "One small panel per issue, one point per outlet: hits per 1,000 words with intervals, and the rate "
+        "of all outlets together as an upright line."
+    ),
+    numbers=measure,
+    draw=themes_by_outlet,
+    empty="no pattern of the codebook was found",
+)

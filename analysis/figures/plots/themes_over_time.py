@@ -3,55 +3,68 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.figures._core.hotspots import ends, remember
-from analysis.figures._core.marks import articles_by, footnote, plain
+from analysis.compare.measures import rates
+from analysis.figures._core.heatmap import themes_by_group
+from analysis.figures._core.hotspots import register_hotspots
+from analysis.figures._core.marks import articles_by, footnote, interval_ends
+from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.study_labels import theme_label
 from analysis.figures._core.style import FAINT, INK, canvas, on_slides, points
-from analysis.figures._core.time_axis import event_list, events_by_place, mark_events, period_ticks
-from analysis.figures.plots.theme_rates import by_group
+from analysis.figures._core.time_axis import (
+    event_list,
+    events_by_place,
+    mark_events,
+    only_if_dated,
+    period_ticks,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
-    from analysis.study.events import Event
+    from analysis.figures._core.figure import FramingFigure
+    from analysis.study import Study
+    from analysis.tables import Tables
+    from analysis.validation.results import Summaries
 
-SHOWN_OVER_TIME, _ACROSS = 8, 4
+MONTHS_SHOWN = 12
+SHOWN_ISSUES, _ACROSS = 8, 4
 _LABELS = 5  # of periods that have room in a panel
 
 
-def themes_over_time(
-    numbers: pd.DataFrame,
-    *,
-    labels: Mapping[str, str],
-    groups: Mapping[str, str],
-    events: Sequence[Event] = (),
-) -> Figure:
-    """The most frequent issues, one panel each, by period.
+def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+    """Theme rates by month, or by year if there are more months than a small panel can show."""
+    months = rates.theme_rates(tables, by=["period"])
+    if months["period"].nunique() <= MONTHS_SHOWN:
+        return only_if_dated(months, "period")
+    return only_if_dated(rates.theme_rates(tables, by=["year"]), "year")
+
+
+def themes_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
+    """The most frequent issues, one panel each, by month or year; the study's events are marked by number.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.rates.theme_rates` gives it, by period or year.
-    labels, groups : mapping of str to str
-        By theme.
-    events : sequence of Event
-        Marked by their number above the period they fall into.
+        As `analysis.compare.measures.rates.theme_rates` returns it, by period or year.
+    study : Study
 
     Returns
     -------
-    matplotlib.figure.Figure
+    FramingFigure
     """
+    groups, events = study.theme_groups, study.events
     unit = "period" if "period" in numbers else "year"
     dated = numbers[numbers[unit].str.match(r"\d{4}")]
     n_articles = articles_by(dated, unit)
     n_undated = sum(articles_by(numbers[~numbers.index.isin(dated.index)], unit).values())
     undated = f" Not shown: {n_undated:,} articles without a date." if n_undated else ""
     periods = list(n_articles)
-    themes = [theme for theme in by_group(dated, groups) if groups.get(theme) == "issue"][:SHOWN_OVER_TIME]
+    themes = [theme for theme in themes_by_group(dated, groups) if groups.get(theme) == "issue"][
+        :SHOWN_ISSUES
+    ]
     marked = events_by_place(events, periods)
     rows = 1 if on_slides() else 2
     figure = canvas(4.3 + (0.35 if marked else 0))
@@ -60,7 +73,7 @@ def themes_over_time(
         course = dated[dated["theme"] == theme].set_index(unit).reindex(periods)
         _course(axes, course)
         mark_events(axes, marked)
-        title = "\n".join(textwrap.wrap(plain(labels.get(theme, theme)), 18))
+        title = "\n".join(textwrap.wrap(theme_label(study, theme), 18))
         axes.set_title(title, fontsize=points(8), pad=points(13) * 1.15 if marked else None)
     for axes in panels[-1]:
         axes.set_xticks(*period_ticks(periods, n_articles, at_most=_LABELS))
@@ -89,7 +102,7 @@ def _course(axes: Axes, rows: pd.DataFrame) -> None:
         clip_on=False,
         zorder=3,
     )
-    remember(axes, rows, across=(places, places), up=ends(rows))
+    register_hotspots(axes, rows, across=(places, places), up=interval_ends(rows))
     for place in range(1, len(rows)):
         if _adjoin(str(rows.index[place - 1]), str(rows.index[place])):
             axes.plot([place - 1, place], rows["estimate"].iloc[place - 1 : place + 1], color=INK)
@@ -99,7 +112,22 @@ def _course(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def _adjoin(earlier: str, later: str) -> bool:
-    """Whether two months ('2022-06') or years ('2022') follow one another."""
+    """Whether two months ('2022-06') or years ('2022') are consecutive."""
     (year, _, month), (next_year, _, next_month) = earlier.partition("-"), later.partition("-")
     count = 12 if month else 1
     return count * (int(next_year) - int(year)) + int(next_month or 0) - int(month or 0) == 1
+
+
+ENTRY = Entry(
+    section=Section.THEMES,
+    order=40,
+    title="Themes over time",
+    question="When did a theme come up?",
+    reading=(
+        "One small panel per issue: hits per 1,000 words by month or year, with intervals; the study's "
+        "events are marked by number."
+    ),
+    numbers=measure,
+    draw=themes_over_time,
+    empty="no pattern of the codebook was found in an article with a date",
+)

@@ -1,4 +1,4 @@
-"""Which themes come together: a network of themes around a circle."""
+"""Themes that come together: a network of issues that share sentences."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare.measures import cooccurrence
 from analysis.errors import FramingError
-from analysis.figures._core.hotspots import remember_arrow
-from analysis.figures._core.marks import footnote, plain
+from analysis.figures._core.hotspots import register_arrow
+from analysis.figures._core.marks import footnote, printable
+from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.style import INK, canvas, on_slides, points
 
 if TYPE_CHECKING:
@@ -18,36 +20,45 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.patches import FancyArrowPatch
 
+    from analysis.figures._core.figure import FramingFigure, Row
+    from analysis.figures._core.registry import Pair
+    from analysis.study import Study
+    from analysis.tables import Tables
+    from analysis.validation.results import Summaries
+
 SHOWN_LINKS = 25
-MINIMUM = 3  # units in which two themes come together; fewer may be chance
+MINIMUM = 3  # sentences that two themes share; fewer may be chance
 _WIDEST, _LARGEST = 7.0, 230.0  # points, square points
 
 
-def themes_together(
-    numbers: pd.DataFrame, *, labels: Mapping[str, str], groups: Mapping[str, str], unit: str = "sentence"
-) -> Figure:
-    """The study's issues around a circle, joined where they come up in the same sentences more often than by chance.
+def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+    """The numbers of the figure."""
+    return cooccurrence.co_occurrence(tables, within="sentence")
+
+
+def themes_together(numbers: pd.DataFrame, study: Study) -> FramingFigure:
+    """The study's issues around a circle, joined where they share sentences more often than by chance.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.cooccurrence.co_occurrence` gives it for one group.
-    labels, groups : mapping of str to str
-        By theme.
-    unit : str, default 'sentence'
-        What the numbers count.
+        As `analysis.compare.measures.cooccurrence.co_occurrence` returns it for sentences and one group.
+    study : Study
 
     Returns
     -------
-    matplotlib.figure.Figure
+    FramingFigure
 
     Raises
     ------
     FramingError
-        The numbers are about several groups.
+        The numbers describe several groups of articles.
     """
+    groups, labels = study.theme_groups, study.theme_labels
     if numbers.duplicated(["one", "other"]).any():
-        raise FramingError("one network shows one group", remedy="ask co_occurrence for one, with by=()")
+        raise FramingError(
+            "themes_together draws one group of articles", remedy="call co_occurrence with by=()"
+        )
     issues = numbers[
         [groups.get(a, "issue") == groups.get(b, "issue") == "issue" for a, b in _pairs(numbers)]
     ]
@@ -67,23 +78,25 @@ def themes_together(
         for i, theme in enumerate(order)
     }
     if not links:
-        axes.text(0, 0, f"No two issues share {MINIMUM} {unit}s or more.", ha="center", va="center")
+        axes.text(0, 0, f"No two issues share {MINIMUM} sentences or more.", ha="center", va="center")
     rows = {(row["one"], row["other"]): row for row in numbers.to_dict("records")}
     for (one, other, _), arrow in zip(links, _draw_links(axes, links, places), strict=True):
-        remember_arrow(axes, {str(name): value for name, value in rows[one, other].items()}, arrow)
+        register_arrow(axes, {str(name): value for name, value in rows[one, other].items()}, arrow)
     _draw_themes(axes, sizes, places, labels)
     _legend(figure, links)
     n_units = int(issues["n_units"].max()) if len(issues) else 0
     apart = [
-        f"{plain(labels.get(theme, theme), 40)} ({n:,})" for theme, n in sizes.items() if theme not in joined
+        f"{printable(labels.get(theme, theme), 40)} ({n:,})"
+        for theme, n in sizes.items()
+        if theme not in joined
     ]
     alone = f" Without a line: {', '.join(apart)}." if apart else ""
     footnote(
         figure,
-        f"The study's issues; area of a dot: {unit}s with the theme (n), of {n_units:,}. Lines join themes "
-        f"that share at least {MINIMUM} {unit}s and do so more often than by chance on average (lift above 1, not "
+        f"The study's issues; area of a dot: sentences with the theme (n), of {n_units:,}. Lines join themes "
+        f"that share at least {MINIMUM} sentences and do so more often than by chance on average (lift above 1, not "
         f"tested), the {SHOWN_LINKS} closest at "
-        f"most; the wider and darker, the more of the {unit}s with either have both (Jaccard's index).",
+        f"most; the wider and darker, the more of the sentences with either have both (Jaccard's index).",
         details=f"Intervals and the other pairs are in the CSV beside the figure.{alone}",
     )
     return figure
@@ -94,7 +107,7 @@ def _pairs(numbers: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _links(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
-    """Pairs that are drawn with their index, closest first."""
+    """The pairs that are drawn and their index, closest first."""
     kept = numbers[(numbers["numerator"] >= MINIMUM) & (numbers["lift"] > 1)]
     found = [
         (one, other, float(value)) for (one, other), value in zip(_pairs(kept), kept["estimate"], strict=True)
@@ -103,7 +116,7 @@ def _links(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
 
 
 def _sizes(numbers: pd.DataFrame) -> dict[str, int]:
-    """Units with each theme."""
+    """Number of sentences with each theme."""
     sizes: dict[str, int] = {}
     for names, counts in (("one", "n_one"), ("other", "n_other")):
         sizes |= {str(theme): int(n) for theme, n in zip(numbers[names], numbers[counts], strict=True)}
@@ -111,7 +124,7 @@ def _sizes(numbers: pd.DataFrame) -> dict[str, int]:
 
 
 def _around(sizes: Mapping[str, int], links: Sequence[tuple[str, str, float]]) -> list[str]:
-    """An order around the circle in which themes that are close stand side by side, so that few lines cross."""
+    """An order around the circle that puts close themes side by side, so that few lines cross."""
     close: dict[tuple[str, str], float] = {}
     for one, other, value in links:
         close[one, other] = close[other, one] = value
@@ -158,12 +171,12 @@ def _draw_links(
 
 
 def _look(share: float) -> dict[str, Any]:
-    """Width and grey of a line, by its index over the largest one."""
+    """Width and grey of a line, by its index as a share of the largest index."""
     return {"linewidth": max(0.8, _WIDEST * share), "color": f"{0.78 - 0.6 * share:.3f}"}
 
 
 def _legend(figure: Figure, links: Sequence[tuple[str, str, float]]) -> None:
-    """Three lines and what they stand for: the largest index, and parts of it."""
+    """A legend of three lines: the largest index and two shares of it."""
     from matplotlib.lines import Line2D
 
     if not links:
@@ -182,7 +195,7 @@ def _legend(figure: Figure, links: Sequence[tuple[str, str, float]]) -> None:
 
 
 def _bend(start: tuple[float, float], end: tuple[float, float]) -> float:
-    """How much a line bows towards the middle of the circle: neighbours most, opposite themes not at all."""
+    """Curvature of a line towards the centre: most for neighbours, none for opposite themes."""
     distance = math.dist(start, end) / 2
     cross = start[0] * end[1] - start[1] * end[0]
     return math.copysign(0.35 * (1 - distance), -cross) if distance < 1 else 0.0
@@ -201,9 +214,7 @@ def _draw_themes(
         away = points(3) + math.sqrt(area / math.pi)
         side = "center" if abs(x) < 0.12 else "left" if x > 0 else "right"
         level = "bottom" if y > 0.9 else "top" if y < -0.9 else "center"
-        name = (
-            f"{plain(labels.get(theme, theme), 40)} (n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{sizes[theme]:,})"
-        )
+        name = f"{printable(labels.get(theme, theme), 40)} (n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{sizes[theme]:,})"
         axes.annotate(
             "\n".join(textwrap.wrap(name, 24)),
             (x, y),
@@ -214,3 +225,24 @@ def _draw_themes(
             fontsize=points(7.5),
             linespacing=1.1,
         )
+
+
+def filters(row: Row, pair: Pair) -> dict[str, str]:
+    """Sentences with both themes."""
+    return {"theme": str(row["one"]), "with": str(row["other"])}
+
+
+ENTRY = Entry(
+    section=Section.THEMES,
+    order=70,
+    title="Themes that come together",
+    question="Which issues are raised in one breath?",
+    reading=(
+        "A network: issues around a circle, lines between those that share sentences more often than by "
+        "chance; the wider and darker a line, the larger the share of sentences with either that have both."
+    ),
+    numbers=measure,
+    draw=themes_together,
+    empty="no sentence holds patterns of two themes",
+    filters=filters,
+)

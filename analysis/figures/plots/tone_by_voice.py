@@ -1,10 +1,10 @@
-"""Tone: each outlet's own words beside the words it attributes."""
+"""Tone of all words, by outlet and voice (VADER)."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
+from analysis.compare.measures import rates
 from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
     articles_by,
@@ -13,44 +13,60 @@ from analysis.figures._core.marks import (
     largest,
     left_out,
     rows_from_top,
+    symmetric_limit,
     with_n,
 )
-from analysis.figures._core.style import COLUMN, OWN_WORDS, QUOTED, canvas, room
+from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.style import COLUMN, OWN_WORDS, QUOTED, canvas, rows_that_fit
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
+
+    from analysis.figures._core.figure import FramingFigure
+    from analysis.study import Study
+    from analysis.tables import Tables
+    from analysis.validation.results import Summaries
 
 
-def tone_by_voice(numbers: pd.DataFrame) -> Figure:
-    """Mean VADER score per outlet, own words against attributed words.
+def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+    """The numbers of the figure."""
+    return rates.tone_means(tables, by=["outlet"], voice="split")
+
+
+def tone_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
+    """Mean VADER score per outlet, in its own words and in the words it attributes.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.rates.tone_means` gives it, by outlet, with the column voice: 'outlet' or
-        'quoted'.
+        As `analysis.compare.measures.rates.tone_means` returns it, by outlet and with voice 'split'.
+    study : Study
 
     Returns
     -------
-    matplotlib.figure.Figure
+    FramingFigure
     """
     n_articles = articles_by(numbers, "outlet")
-    outlets = largest(n_articles, at_most=room(SHOWN_OUTLETS, fixed=1.3, each=0.24))
+    outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.3, each=0.24))
     figure = canvas(1.3 + 0.28 * len(outlets), width=COLUMN * 0.86)
     axes = figure.subplots()
-    places = rows_from_top(axes, with_n(outlets, n_articles))
+    heights = rows_from_top(axes, with_n(outlets, n_articles))
     for voice, shift, colour, name in (
         ("outlet", 0.15, OWN_WORDS, "the outlet's own words"),
         ("quoted", -0.15, QUOTED, "words it attributes"),
     ):
         rows = numbers[numbers["voice"] == voice].set_index("outlet").reindex(outlets)
         estimates(
-            axes, rows, [p + shift for p in places], colour=colour, label=name, hollow=voice == "quoted"
+            axes,
+            rows,
+            [height + shift for height in heights],
+            colour=colour,
+            label=name,
+            hollow=voice == "quoted",
         )
     axes.axvline(0, color="#888888", linewidth=0.8, zorder=1)
-    reach = _reach(numbers[numbers["outlet"].isin(outlets)])
-    axes.set_xlim(-reach, reach)
+    limit = symmetric_limit(numbers[numbers["outlet"].isin(outlets)])
+    axes.set_xlim(-limit, limit)
     axes.set_xlabel("← negative     mean VADER compound, of −1 to 1     positive →")
     axes.grid(axis="x")
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
@@ -63,7 +79,15 @@ def tone_by_voice(numbers: pd.DataFrame) -> Figure:
     return figure
 
 
-def _reach(numbers: pd.DataFrame) -> float:
-    """Half the width of the axis: the same on both sides of zero, in steps of a quarter."""
-    values = numbers[["estimate", "ci95_low", "ci95_high"]].abs().max().max()
-    return min(1.0, max(0.25, math.ceil(4.2 * values) / 4))
+ENTRY = Entry(
+    section=Section.TONE,
+    order=30,
+    title="Tone by outlet and voice",
+    question="Is it the outlet or its sources that sound positive or negative?",
+    reading=(
+        "Two points per outlet, its own words and the words it attributes: mean VADER score with intervals."
+    ),
+    numbers=measure,
+    draw=tone_by_voice,
+    empty="the articles have no words that VADER knows",
+)

@@ -6,7 +6,7 @@ import pytest
 
 from analysis import load_study
 from analysis.compare.measures.wire_copy import theme_comparisons
-from analysis.report.copies import COLUMNS, copies
+from analysis.report.wire_copy import COLUMNS, wire_copy
 from tests.compare.made_up import tables
 
 

@@ -17,7 +17,7 @@ LEVEL = 0.05
 COLUMNS = ("Outlet", "Theme", "All articles", "First of each family", "Stands")
 
 
-def copies(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object]:
+def wire_copy(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object]:
     """How many articles are reprints, and which differences between outlets hang on them.
 
     Parameters
@@ -35,30 +35,30 @@ def copies(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object]:
         with or without reprints (Benjamini-Hochberg over all themes and outlets).
     """
     articles = tables.articles
-    n_copies = len(articles) - articles["family_id"].nunique()
+    n_repeats = len(articles) - articles["family_id"].nunique()
     if compared is None:
         return {"summary": "There is only one outlet, and so nothing to compare.", "rows": []}
-    if not n_copies:
+    if not n_repeats:
         return {"summary": "No two articles are near-identical: nothing hangs on reprints.", "rows": []}
     compared = compared[compared["wire_copy"].isin([WITH, WITHOUT])]
     rows = _rows(compared, tables)
     if not compared["n_tests"].any():
         return {
-            "summary": f"{_told(n_copies, len(articles))} Outlets have too few articles to compare.",
+            "summary": f"{_count(n_repeats, len(articles))} Outlets have too few articles to compare.",
             "rows": [],
         }
     both = sum(row[-1] == "both ways" for row in rows)
     tests = int(compared["n_tests"].max())
     summary = (
-        f"{_told(n_copies, len(articles))} Differences in theme rates between an outlet and all others: up to "
+        f"{_count(n_repeats, len(articles))} Differences in theme rates between an outlet and all others: up to "
         f"{tests:,} tested; significant at {100 * LEVEL:.0f} % of false discoveries with all articles or with the "
         f"first of each family alone: {len(rows):,}; both ways: {both:,}."
     )
     return {"summary": summary, "rows": rows}
 
 
-def _told(copies: int, articles: int) -> str:
-    return f"{copies:,} of {articles:,} articles {'is' if copies == 1 else 'are'} near-identical to an earlier one."
+def _count(repeats: int, articles: int) -> str:
+    return f"{repeats:,} of {articles:,} articles {'is' if repeats == 1 else 'are'} near-identical to an earlier one."
 
 
 def _rows(compared: pd.DataFrame, tables: Tables) -> list[list[str]]:

@@ -1,0 +1,154 @@
+"""Words of the two sides: log-odds by frequency."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from analysis.compare.words import contrasts
+from analysis.figures._core.hotspots import register_hotspots
+from analysis.figures._core.marks import footnote, printable
+from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.study_labels import two_sides
+from analysis.figures._core.style import FAINT, INK, canvas, points
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
+
+    from analysis.figures._core.figure import FramingFigure, Row
+    from analysis.figures._core.registry import Pair
+    from analysis.study import Study
+    from analysis.tables import Tables
+    from analysis.validation.results import Summaries
+
+Side = Literal["left", "right", "center"]
+
+LABELLED = 14
+_LEAST_SPREAD = 3  # articles
+_MARK = 2  # pixels that a mark needs around its centre
+_AROUND: tuple[tuple[int, int, Side], ...] = (
+    (4, 0, "left"), (-4, 0, "right"), (0, 6, "center"), (0, -6, "center"), (4, 6, "left"), (4, -6, "left")
+)  # fmt: skip
+"""Offsets of a label in points, and the side of the label that touches that place."""
+
+
+def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+    """The numbers of the figure."""
+    return contrasts.side_wording(tables, two_sides(tables))
+
+
+def log_odds_words(numbers: pd.DataFrame, study: Study) -> FramingFigure:
+    """One point per word: uses by both sides across, z of the log-odds up.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.words.contrasts.side_wording` returns it.
+    study : Study
+
+    Returns
+    -------
+    FramingFigure
+    """
+    target, reference = (
+        printable(study.side_labels.get(numbers[name].iloc[0], numbers[name].iloc[0]))
+        for name in ("target", "reference")
+    )
+    uses = (numbers["numerator"] + numbers["numerator_reference"]).to_numpy(dtype=float)
+    scores = numbers["z"].to_numpy(dtype=float)
+    spread = (numbers["range"] >= _LEAST_SPREAD).to_numpy()
+    figure = canvas(5.2)
+    axes = figure.subplots()
+    axes.axhspan(-1.96, 1.96, color="#EFEFEF", zorder=0)
+    axes.axhline(0, color=FAINT, linewidth=1, zorder=1)
+    axes.scatter(uses, scores, s=7, color="#9A9A9A", linewidths=0, zorder=2)
+    axes.set_xscale("log")
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.set_xlabel("uses by both sides together (log scale)")
+    axes.set_ylabel(f"z of the log-odds\n← {reference} says it more    {target} says it more →")
+    axes.margins(x=0.09, y=0.08)
+    chosen = [*_extremes(scores, spread, LABELLED), *_extremes(-scores, spread, LABELLED)]
+    axes.scatter(uses[chosen], scores[chosen], s=12, color=INK, linewidths=0, zorder=3)
+    register_hotspots(
+        axes, numbers.iloc[chosen], across=(uses[chosen], uses[chosen]), up=(scores[chosen], scores[chosen])
+    )
+    first = numbers.iloc[0]
+    footnote(
+        figure,
+        f"Words attributed to {target} and to {reference} ({int(first['denominator']):,} and "
+        f"{int(first['denominator_reference']):,}). Named, as far as there is room: the {LABELLED} furthest out on "
+        f"either side that stand in at least {_LEAST_SPREAD} articles. Grey band: within 1.96 of no difference, for "
+        f"one word looked at alone; of {len(numbers):,} words some lie outside by chance.",
+        details="Log-odds with an informative Dirichlet prior (Monroe et al. 2008) of "
+        f"{first['prior_size']:,.0f} words, in the shares of all words of the articles. They take words as "
+        "independent; words come in bursts, so that z is too large.",
+    )
+    _label_points(figure, axes, numbers["item"].tolist(), uses, scores, chosen)
+    return figure
+
+
+def _extremes(scores: np.ndarray, spread: np.ndarray, count: int) -> list[int]:
+    """Positions of the highest scores above 0, among the words in enough articles."""
+    order = sorted(
+        (i for i in range(len(scores)) if spread[i] and scores[i] > 0), key=lambda i: (-scores[i], i)
+    )
+    return order[:count]
+
+
+def _label_points(
+    figure: Figure, axes: Axes, words: list[str], across: np.ndarray, up: np.ndarray, chosen: list[int]
+) -> None:
+    """Label points at one of six places around them; a label that would overlap another is left out."""
+    figure.draw_without_rendering()
+    frame = axes.get_window_extent()
+    marks = axes.transData.transform([(across[i], up[i]) for i in chosen])
+    dots = axes.transData.transform(list(zip(across, up, strict=True)))
+    taken: list[Bbox] = []
+    for i, own in zip(chosen, marks, strict=True):
+        others = [mark for mark in marks if abs(mark - own).max() > _MARK]
+        every = [mark for mark in dots if abs(mark - own).max() > _MARK]
+        # first where no point is covered, then where no labelled point is
+        for (dx, dy, side), avoided in [(where, at) for at in (every, others) for where in _AROUND]:
+            label = axes.annotate(
+                printable(words[i], 24), (across[i], up[i]), xytext=(dx, dy), textcoords="offset points",
+                ha=side, va="center", fontsize=points(7.5), color=INK, zorder=4,
+            )  # fmt: skip
+            label.set_in_layout(False)  # the places were measured in this layout, which must not change
+            box = label.get_window_extent().padded(_MARK)
+            free = not any(box.overlaps(other) for other in taken) and not any(
+                box.contains(*at) for at in avoided
+            )
+            if (
+                free
+                and frame.x0 <= box.x0
+                and box.x1 <= frame.x1
+                and frame.y0 <= box.y0
+                and box.y1 <= frame.y1
+            ):
+                taken.append(box)
+                break
+            label.remove()
+
+
+def filters(row: Row, pair: Pair) -> dict[str, str]:
+    """The word in the words of the side that says it more."""
+    return {"words": str(row["item"]), "voice": str(row["target" if row["estimate"] > 0 else "reference"])}
+
+
+ENTRY = Entry(
+    section=Section.WORDS,
+    order=20,
+    title="Words of the two sides",
+    question="Which words do the articles let one side say and not the other?",
+    reading=(
+        "One dot per word: uses across, z of the log-odds up; words that one side says more stand above the "
+        "grey band, those of the other below it."
+    ),
+    numbers=measure,
+    draw=log_odds_words,
+    empty="one of the two sides is not quoted, or too few words are",
+    filters=filters,
+)

@@ -1,0 +1,113 @@
+"""Frames of the relationship by outlet: a heatmap."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from analysis.compare.measures import frames
+from analysis.figures._core.hotspots import register_cells
+from analysis.figures._core.marks import (
+    SHOWN_OUTLETS,
+    articles_by,
+    footnote,
+    largest,
+    left_out,
+    printable,
+    with_n,
+)
+from analysis.figures._core.palette import ink_on
+from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.study_labels import two_side_labels, two_sides
+from analysis.figures._core.style import COLUMN, canvas, points, rows_that_fit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.figures._core.figure import FramingFigure, Row
+    from analysis.figures._core.registry import Pair
+    from analysis.study import Study
+    from analysis.tables import Tables
+    from analysis.validation.results import Summaries
+
+
+def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+    """The numbers of the figure."""
+    return frames.frame_prevalence(tables, two_sides(tables))
+
+
+def relationship_frames(numbers: pd.DataFrame, study: Study) -> FramingFigure:
+    """Outlets down, frames of the relationship across: the share of articles with the frame, printed and shaded.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.measures.frames.frame_prevalence` returns it, by outlet.
+    study : Study
+
+    Returns
+    -------
+    FramingFigure
+    """
+    labels, pair = _labels(study), two_side_labels(study)
+    n_articles = articles_by(numbers, "outlet")
+    outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.1, each=0.24))
+    totals = numbers.groupby("frame")["numerator"].sum().sort_values(ascending=False, kind="stable")
+    shown = [str(frame) for frame in totals.index]
+    shares = numbers.pivot(index="outlet", columns="frame", values="estimate").loc[outlets, shown]
+    counts = numbers.pivot(index="outlet", columns="frame", values="numerator").loc[outlets, shown]
+    figure = canvas(1.5 + 0.26 * len(outlets), width=COLUMN * 0.9)
+    axes = figure.subplots()
+    values = shares.to_numpy(dtype=float)
+    cells = axes.imshow(values, cmap="Greys", vmin=0, vmax=1.25, aspect="auto")
+    for y, row in enumerate(counts.to_numpy(dtype=float)):
+        for x, count in enumerate(row):
+            axes.text(
+                x, y, f"{count:.0f}" if count else "·", ha="center", va="center", fontsize=points(8),
+                color=ink_on(cells.to_rgba(values[y, x])),
+            )  # fmt: skip
+    register_cells(axes, numbers[numbers["numerator"] > 0], down=("outlet", outlets), across=("frame", shown))
+    names = ["\n".join(textwrap.wrap(printable(labels.get(frame, frame)), 13)) for frame in shown]
+    axes.xaxis.tick_top()
+    axes.set_xticks(range(len(shown)), names)
+    axes.set_yticks(range(len(outlets)), with_n(outlets, n_articles))
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    footnote(
+        figure,
+        f"Articles in which a sentence about {' and '.join(pair) or 'both sides'} together holds a pattern of the "
+        f"frame; shading: their share of n, the articles with such a sentence. Intervals are in the CSV."
+        f"{left_out(n_articles, outlets)}",
+    )
+    return figure
+
+
+def _labels(study: Study) -> dict[str, str]:
+    """Labels of the frames, without the prefix that sets them apart from themes."""
+    return {
+        theme.removeprefix(frames.PREFIX): (short := label.removeprefix("Relationship: "))[:1].upper()
+        + short[1:]
+        for theme, label in study.theme_labels.items()
+        if study.theme_groups[theme] == frames.FRAME_GROUP
+    }
+
+
+def filters(row: Row, pair: Pair) -> dict[str, str]:
+    """Sentences about both sides with the frame."""
+    return {"theme": f"{frames.PREFIX}{row['frame']}", "pair": "1"}
+
+
+ENTRY = Entry(
+    section=Section.RELATION,
+    order=30,
+    title="Frames of the relationship by outlet",
+    question="As what does each outlet portray the tie of the two sides?",
+    reading=(
+        "A table of shaded cells, outlets down and frames across: articles in which the frame comes up in a "
+        "sentence about both sides."
+    ),
+    numbers=measure,
+    draw=relationship_frames,
+    empty="no sentence about both sides holds a pattern of a frame of the relationship",
+    filters=filters,
+)

@@ -1,0 +1,67 @@
+"""Themes by side: a heatmap of rates by voice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.compare.measures import rates
+from analysis.figures._core.heatmap import theme_heatmap
+from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.study_labels import side_label
+from analysis.schemas import OUTLET
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.figures._core.figure import FramingFigure
+    from analysis.study import Study
+    from analysis.tables import Tables
+    from analysis.validation.results import Summaries
+
+SHOWN_VOICES = 9
+
+
+def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+    """The numbers of the figure."""
+    return rates.theme_rates(tables, by=[], voice="sides")
+
+
+def themes_by_side(numbers: pd.DataFrame, study: Study) -> FramingFigure:
+    """Themes down, voices across: hits per 1,000 words of that voice. The outlets' own words come first.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.measures.rates.theme_rates` returns it with voice 'sides' and one group.
+    study : Study
+
+    Returns
+    -------
+    FramingFigure
+    """
+    words = {str(voice): float(n) for voice, n in numbers.groupby("voice")["denominator"].max().items()}
+    spoken = sorted(words, key=lambda voice: (voice != OUTLET, -words[voice], voice))[:SHOWN_VOICES]
+    missing = len(words) - len(spoken)
+    rest = f" {missing} voices with fewer words stand in the CSV." if missing else ""
+    return theme_heatmap(
+        numbers,
+        study,
+        across="voice",
+        columns={voice: f"{side_label(study, voice, 24)} ({words[voice]:,.0f})" for voice in spoken},
+        note="Hits per 1,000 words of the same voice; blank: none. In brackets: words of the voice; where they are "
+        f"few, a single hit makes a high rate. Shading follows the square root of the rate.{rest}",
+        details="A hit counts for the theme above its own, too. First the study's issues, then generic frames, then "
+        "portrayals of the relationship. Intervals are in the CSV.",
+    )
+
+
+ENTRY = Entry(
+    section=Section.THEMES,
+    order=60,
+    title="Themes by side",
+    question="Which side brings a theme up: the outlets themselves, Russian, Iranian or other voices?",
+    reading="A table of shaded cells, themes down and voices across: hits per 1,000 words of that voice.",
+    numbers=measure,
+    draw=themes_by_side,
+    empty="no pattern of the codebook was found",
+)

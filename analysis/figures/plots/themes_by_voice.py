@@ -1,0 +1,90 @@
+"""Themes by voice: the outlets' own words beside the words they attribute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.compare.measures import rates
+from analysis.figures._core.heatmap import themes_by_group
+from analysis.figures._core.marks import estimates, footnote, rows_from_top, unshown
+from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.study_labels import theme_label
+from analysis.figures._core.style import COLUMN, FAINT, OWN_WORDS, QUOTED, canvas, rows_that_fit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.figures._core.figure import FramingFigure
+    from analysis.study import Study
+    from analysis.tables import Tables
+    from analysis.validation.results import Summaries
+
+
+def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+    """The numbers of the figure."""
+    return rates.theme_rates(tables, by=[], voice="split")
+
+
+def themes_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
+    """For each theme its rate in the outlets' own words beside its rate in the words they attribute.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.measures.rates.theme_rates` returns it with voice 'split' and one group.
+    study : Study
+
+    Returns
+    -------
+    FramingFigure
+    """
+    groups = study.theme_groups
+    found, n_articles = themes_by_group(numbers, groups), int(numbers["n"].max())
+    themes = found[: rows_that_fit(len(found), fixed=1.1, each=0.19)]
+    figure = canvas(1.3 + 0.2 * len(themes), width=COLUMN * 0.86)
+    axes = figure.subplots()
+    heights = rows_from_top(axes, [theme_label(study, theme, 40) for theme in themes])
+    for voice, shift, colour, name in (
+        ("outlet", 0.17, OWN_WORDS, "the outlets' own words"),
+        ("quoted", -0.17, QUOTED, "words they attribute"),
+    ):
+        rows = numbers[numbers["voice"] == voice].set_index("theme").reindex(themes)
+        words = numbers.loc[numbers["voice"] == voice, "denominator"].max()
+        label = f"{name} ({0 if words != words else words:,.0f} words)"
+        estimates(
+            axes,
+            rows,
+            [height + shift for height in heights],
+            colour=colour,
+            label=label,
+            hollow=voice == "quoted",
+        )
+    for place in range(1, len(themes)):
+        if groups.get(themes[place]) != groups.get(themes[place - 1]):
+            axes.axhline(len(themes) - place - 0.5, color=FAINT, linewidth=0.8)
+    axes.set_xlim(left=-0.012 * axes.get_xlim()[1])  # a point at zero stays whole
+    axes.set_xlabel("hits per 1,000 words of the same voice")
+    axes.grid(axis="x")
+    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=2)
+    footnote(
+        figure,
+        "Lines: 95 % interval over articles; paler points have too few hits or articles for one. "
+        f"n: {n_articles:,} articles.{unshown(themes, found, 'themes')}",
+        details="The study's issues first, then generic frames, then portrayals of the relationship.",
+    )
+    return figure
+
+
+ENTRY = Entry(
+    section=Section.THEMES,
+    order=50,
+    title="Themes by voice",
+    question="Who brings a theme up: the outlets themselves, or the people they quote?",
+    reading=(
+        "Two points per theme, the outlets' own words and attributed words: hits per 1,000 words of that "
+        "voice."
+    ),
+    numbers=measure,
+    draw=themes_by_voice,
+    empty="no pattern of the codebook was found",
+)

@@ -1,0 +1,133 @@
+"""The tone model beside VADER, article by article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.compare.measures import tone
+from analysis.compare.measures.tone import AGREEMENTS, NEUTRAL
+from analysis.figures._core.hotspots import register_hotspots
+from analysis.figures._core.marks import footnote, legend_above
+from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.study_labels import side_label, two_sides
+from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, on_slides, points
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from analysis.figures._core.figure import FramingFigure, Row
+    from analysis.figures._core.registry import Pair
+    from analysis.study import Study
+    from analysis.tables import Tables
+    from analysis.validation.results import Summaries
+
+_MANY = 300  # articles from which on marks are smaller
+_MARKS = {
+    "same": ("o", FAINT, INK),
+    "one is neutral": ("s", "white", "#777777"),
+    "opposite": ("D", QUOTED, INK),
+}
+
+
+def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+    """The numbers of the figure."""
+    return tone.model_and_vader(tables, only=two_sides(tables))
+
+
+def tone_model_and_vader(numbers: pd.DataFrame, study: Study) -> FramingFigure:
+    """One panel per side, one point per article: VADER's score across, the model's tone towards the side up.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        As `analysis.compare.measures.tone.model_and_vader` returns it.
+    study : Study
+
+    Returns
+    -------
+    FramingFigure
+    """
+    sides = list(dict.fromkeys(numbers["side"]))
+    figure = canvas(4.6)
+    panels = figure.subplots(1, len(sides), sharey=True, squeeze=False)[0]
+    break_ = "\n" if on_slides() else " "
+    for axes, side in zip(panels, sides, strict=True):
+        rows = numbers[numbers["side"] == side]
+        _quadrants(axes)
+        for agreement in AGREEMENTS:
+            chosen = rows[rows["agreement"] == agreement]
+            marker, face, edge = _MARKS[agreement]
+            axes.scatter(
+                chosen["vader"],
+                chosen["estimate"],
+                marker=marker,
+                s=22 if len(rows) < _MANY else 8,
+                facecolors=face,
+                edgecolors=edge,
+                linewidths=0.8,
+                zorder=3,
+                label=agreement,
+            )
+        register_hotspots(
+            axes, rows, across=(rows["vader"], rows["vader"]), up=(rows["estimate"], rows["estimate"])
+        )
+        opposite = int((rows["agreement"] == "opposite").sum())
+        axes.set_title(
+            f"towards {side_label(study, side, 18)}:{break_}opposite in {opposite:,} of {len(rows):,}",
+            fontsize=points(9),
+        )
+        axes.set_xlabel("VADER of the same sentences, −1 to 1")
+    panels[0].set_ylabel("model: tone towards the side, −1 to 1")
+    legend_above(figure, *panels[0].get_legend_handles_labels(), title="direction of the two measures")
+    footnote(
+        figure,
+        f"One point per article that mentions the side. Shaded: the two point in opposite directions; scores within "
+        f"±{NEUTRAL:g} (the strips) count as neutral. Up: mean of p(positive) − p(negative) over the mentions, by a "
+        "model that does not see the names. Across: mean score of their sentences by VADER, a word list.",
+        details="VADER was made for social media and does not know towards whom; a baseline, not validated on news. "
+        "Intervals are in the CSV.",
+    )
+    return figure
+
+
+def _quadrants(axes: Axes) -> None:
+    """Shade the quarters in which the two measures disagree, and outline the neutral strips."""
+    for sign in (-1, 1):
+        axes.fill_between(
+            [sign * NEUTRAL, sign * 1.05],
+            -sign * NEUTRAL,
+            -sign * 1.05,
+            color="#EFEFEF",
+            linewidth=0,
+            zorder=0,
+        )
+    for edge in (-NEUTRAL, NEUTRAL):
+        axes.axvline(edge, color=FAINT, linewidth=0.5, zorder=1)
+        axes.axhline(edge, color=FAINT, linewidth=0.5, zorder=1)
+    axes.set_xlim(-1.05, 1.05)
+    axes.set_ylim(-1.05, 1.05)
+    axes.set_xticks([-1, -0.5, 0, 0.5, 1])
+    axes.set_yticks([-1, -0.5, 0, 0.5, 1])
+    axes.set_aspect("equal")
+
+
+def filters(row: Row, pair: Pair) -> dict[str, str]:
+    """Mentions of the side in the article, in any voice."""
+    return {"voice": "", "about": f"side:{row['side']}"}
+
+
+ENTRY = Entry(
+    section=Section.TONE,
+    order=20,
+    title="The model and VADER, article by article",
+    question="Where does a word list say the opposite of the tone towards an actor?",
+    reading=(
+        "One panel per side, one point per article: VADER's score of the sentences that mention the side "
+        "across, tone towards the side up; in the shaded quarters the two point in opposite directions."
+    ),
+    numbers=measure,
+    draw=tone_model_and_vader,
+    empty="no article mentions either side in a sentence whose tone was measured",
+    filters=filters,
+)
