@@ -23,6 +23,7 @@ def write(folder: Path) -> None:
     for name, page in (
         ("tables.md", data_dictionary(TABLES)),
         ("figures.md", figure_list(FIGURES)),
+        ("plots.md", plot_reference(FIGURES)),
         ("patterns.md", str(patterns.__doc__).partition("\n\n")[2]),
         ("command_line.md", command_line(typer.main.get_command(app), "framing")),
     ):
@@ -55,6 +56,12 @@ def figure_list(entries: Mapping[str, Any]) -> str:
         f"| `{entry.name}` | {_cell(entry.question)} | {_cell(entry.reading)} |" for entry in entries.values()
     )
     return "\n".join(["| figure | question | how to read it |", "|---|---|---|", *rows])
+
+
+def plot_reference(entries: Mapping[str, Any]) -> str:
+    """Directives that document the function of each figure."""
+    functions = "\n".join(f".. autofunction:: {entry.draw.__module__}.{name}" for name, entry in entries.items())
+    return f"```{{eval-rst}}\n{functions}\n```\n"
 
 
 def command_line(command: Any, name: str) -> str:

@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from analysis import figures
-from analysis.figures._core.registry import Entry
+from analysis.figures import Drawn
 from analysis.figures._core.save import FORMATS
 from analysis.figures._core.style import LOOKS
 from tests.figures.placed import texts
@@ -17,37 +16,47 @@ NAMES = list(figures.FIGURES)
 
 
 class Sheet(NamedTuple):
-    """One figure in one style, as it was written."""
+    """One figure in one style: as it was drawn, and its files by suffix (SVG; in print style all formats)."""
 
-    entry: Entry
-    look: str
-    figure: Figure
+    drawn: Drawn
     files: dict[str, Path]
     texts: list[Text]
 
+    @property
+    def figure(self):
+        return self.drawn.figure
+
 
 @pytest.fixture(scope="session")
-def numbers(bundled):
+def printed(bundled):
+    """All figures in print style, in the order of the page."""
+    return figures.draw_figures(bundled)
+
+
+@pytest.fixture(scope="session")
+def numbers(printed):
     """The numbers of each figure, by its name."""
-    return {name: entry.numbers(bundled) for name, entry in figures.FIGURES.items()}
+    return {figure.entry.name: figure.numbers for figure in printed}
 
 
 @pytest.fixture(scope="session")
-def sheets(bundled, numbers, tmp_path_factory):
+def sheets(bundled, printed, tmp_path_factory):
     """(style, name): Sheet."""
     found = {}
     for look in LOOKS:
         folder = tmp_path_factory.mktemp(look)
-        for name, entry in figures.FIGURES.items():
-            with figures.style(look):
-                figure = entry.draw(numbers[name], bundled.study)
-            *pictures, csv = figures.save_figure(
-                figure, numbers[name], folder, name,
-                title=entry.title, description=entry.reading, formats=FORMATS, look=look,
-            )  # fmt: skip
-            files = {path.suffix: path for path in (*pictures, csv)}
-            found[look, name] = Sheet(entry, look, figure, files, texts(figure))
+        drawn = printed if look == "print" else [on_slide(figure, bundled.study) for figure in printed]
+        figures.save_figures(drawn, folder, bundled, formats=FORMATS if look == "print" else ["svg"])
+        for figure in drawn:
+            files = {path.suffix: path for path in folder.glob(f"{figure.entry.name}.*")}
+            found[look, figure.entry.name] = Sheet(figure, files, texts(figure.figure))
     return found
+
+
+def on_slide(drawn, study):
+    """A figure drawn again for a slide, from the same numbers."""
+    with figures.style("slides"):
+        return Drawn(drawn.entry, drawn.numbers, drawn.entry.draw(drawn.numbers, study))
 
 
 @pytest.fixture(params=[(look, name) for look in LOOKS for name in NAMES], ids="-".join)

@@ -6,9 +6,6 @@ import pytest
 
 from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.report.findings import findings
-from analysis.report.reader_filters import fragment, row_selection
-from analysis.report.reader_filters import told as in_words
-from analysis.report.formatting import p_value, rounded, with_interval
 from tests.compare.made_up import tables
 
 
@@ -49,7 +46,7 @@ def test_a_clear_difference_is_stated_with_interval_n_and_evidence(study):
     assert len(found) == 1
     assert "“Sanctions” more often than all other outlets" in found[0].text
     assert "(95 % interval" in found[0].text and "12 and 24 articles" in found[0].text
-    assert found[0].where == {"outlet": "Outlet 0", "theme": "sanctions"}
+    assert found[0].filters == {"outlet": "Outlet 0", "theme": "sanctions"}
     assert "after Benjamini-Hochberg over 3 comparisons" in found[0].notes[0]
 
 
@@ -74,7 +71,7 @@ def test_what_hangs_on_reprints_is_not_stated(study):
 def test_themes_are_compared_between_the_voices(study):
     more = corpus(study, own=lambda o, i: i % 2, quoted=lambda o, i: 4 + i % 2)
     found = [f for f in told(more) if "comes up more often in attributed words" in f.text]
-    assert len(found) == 1 and found[0].where == {"theme": "sanctions", "voice": "quoted"}
+    assert len(found) == 1 and found[0].filters == {"theme": "sanctions", "voice": "quoted"}
     # as many hits per word in both voices
     alike = corpus(study, own=lambda o, i: 5 * (i % 3), quoted=lambda o, i: 3 * ((i + o) % 3))
     assert texts(alike, "In whose voice")[0].endswith(
@@ -178,62 +175,3 @@ def test_themes_in_as_many_articles_as_the_last_one_listed_are_counted(study):
     assert notes[0].endswith("2 more in as many articles as the last are left out.")
     alone = [f.notes for f in told(made) if "comes up in 36 of 36" in f.text]
     assert len(alone) == 1 and not any("left out" in note for note in alone[0])
-
-
-def test_no_bound_that_is_not_zero_reads_as_zero():
-    assert rounded([12.4, 0.04, 30.2], 0) == ["12.40", "0.04", "30.20"]
-    assert rounded([-0.4, 0.0], 1, signed=True) == ["−0.4", "+0.0"]
-    row = {"estimate": 0.05, "ci95_low": 0.0004, "ci95_high": 0.1, "note": ""}
-    assert with_interval(row, n="7 articles", scale=100, unit=" %") == (
-        "5.00 % (95 % interval 0.04 to 10.00; 7 articles)"
-    )
-    none = row | {"ci95_low": float("nan"), "note": "no interval: 3 articles"}
-    assert (
-        with_interval(none, n="3 articles", scale=100, unit=" %")
-        == "5 % (no interval: 3 articles; 3 articles)"
-    )
-    assert p_value(0.0004) == "p < .001" and p_value(0.0366) == "p = .037"
-
-
-def test_selections_of_rows():
-    pair = ("russia", "iran")
-    assert row_selection("who_is_quoted", {"outlet": "A", "side": "iran"}, pair) == {
-        "outlet": "A",
-        "voice": "iran",
-    }
-    tone = {"outlet": "A", "side": "iran", "voice": "outlet", "n_negative": 1}
-    assert row_selection("tone_towards_sides", tone, pair)["about"] == "side:iran"
-    words = {"item": "port", "target": "Russia", "reference": "Iran", "estimate": -1.0}
-    assert row_selection("keyness", words, pair)["country"] == "Iran"
-    assert row_selection("keyness", {**words, "estimate": 1.0}, pair)["country"] == "Russia"
-    frames = row_selection("relationship_frames", {"outlet": "A", "frame": "threat"}, pair)
-    assert frames == {"outlet": "A", "theme": "rel_threat", "pair": "1"}
-    assert row_selection("relation_over_time", {"period": "2022-06", "voice": "quoted"}, pair) == {
-        "when": "2022-06", "voice": "quoted", "acts": "russia<>iran",
-    }  # fmt: skip
-    by_country = {"outlet_country": "Iran", "period": "all", "voice": "outlet"}
-    assert row_selection("relation_by_country", by_country, pair) == {
-        "country": "Iran", "when": "", "voice": "outlet", "acts": "russia<>iran",
-    }  # fmt: skip
-    assert row_selection("relation_by_country", by_country | {"period": "2022"}, pair)["when"] == "2022"
-    assert row_selection("relation_by_country", by_country | {"outlet_country": "all"}, pair)["country"] == ""
-    words = {"item": "deal", "target": "russia", "reference": "iran", "estimate": -1.0}
-    assert row_selection("log_odds_words", words, pair) == {"words": "deal", "voice": "iran"}
-    assert row_selection("a_new_figure", {"something": 1}, pair) == {}
-    assert fragment({"outlet": "A&B=<c>", "theme": ""}) == "#outlet=A%26B%3D%3Cc%3E" and fragment({}) == ""
-
-
-@pytest.mark.parametrize(
-    ("where", "words"),
-    [
-        ({"outlet": "A", "voice": "iran"}, "A · quoted: Iran"),
-        ({"outlet": "A", "theme": "trade", "voice": "outlet"}, "A · Trade · own words"),
-        ({"about": "side:iran", "voice": "quoted"}, "attributed words · about Iran"),
-        ({"acts": "iran>us"}, "Iran → us"),
-        ({"acts": "iran<>us", "pair": "1"}, "Iran and us"),
-        ({"words": "port", "country": "", "outlet": "iranian"}, "port · iranian"),
-    ],
-)
-def test_a_link_is_told_in_the_words_of_the_study(where, words):
-    said = in_words(where, {"iran": "Iran", "trade": "Trade"})
-    assert sorted(said.split(" · ")) == sorted(words.split(" · "))

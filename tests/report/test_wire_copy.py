@@ -34,7 +34,7 @@ def corpus(study, *, reprints):
 
 
 def told_of(tables):
-    return copies(tables, theme_comparisons(tables))
+    return wire_copy(tables, theme_comparisons(tables))
 
 
 def test_a_difference_made_by_reprints_is_told(study):
@@ -58,5 +58,5 @@ def test_too_few_articles_are_not_compared(study):
 
 def test_one_outlet_is_not_compared(study):
     alone = corpus(study, reprints=3)
-    told = copies(alone.select([key for key in alone.articles["article_id"] if key.startswith("0")]), None)
+    told = wire_copy(alone.select([key for key in alone.articles["article_id"] if key.startswith("0")]), None)
     assert told == {"summary": "There is only one outlet, and so nothing to compare.", "rows": []}

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from analysis.figures import side_looks
+from analysis.figures import side_styles
 from analysis.figures._core.palette import ink_on
 from analysis.figures._core.style import NOBODY, OWN_WORDS, QUOTED
-from analysis.figures.plots import speaker_network, voice_shares
+from analysis.figures.plots import adoption, speakers_and_cues
 from analysis.schemas import OUTLET, UNATTRIBUTED
 
 # Machado, Oliveira and Fernandes (2009), table 1, severity 1.0; they are for linear RGB.
@@ -47,7 +47,7 @@ def lightness(colour):
 
 @pytest.fixture(scope="module")
 def looks(study):
-    return side_looks([OUTLET, *study.side_colours, UNATTRIBUTED], study.side_colours)
+    return side_styles([OUTLET, *study.side_colours, UNATTRIBUTED], study.side_colours)
 
 
 @pytest.mark.parametrize("sight", SEEN_WITH)
@@ -74,7 +74,7 @@ def test_sides_of_the_same_grey_differ_by_hatch_and_marker(looks):
 def test_series_that_stand_side_by_side_differ_in_grey():
     greys = [lightness(colour) for colour in (OWN_WORDS, QUOTED, NOBODY, "white")]
     assert min(b - a for a, b in pairwise(sorted(greys))) >= GREY_APART
-    for pieces in (speaker_network._CLASSES, voice_shares._USES):
+    for pieces in (speakers_and_cues.CLASSES, adoption.USES):
         for (_, colour, hatch, _), (_, next_colour, next_hatch, _) in pairwise(pieces):
             assert hatch != next_hatch or abs(lightness(colour) - lightness(next_colour)) >= 2 * GREY_APART
 

@@ -3,8 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.figures._core.study_labels import where_dated
-from analysis.figures._core.time_axis import period_ticks
+from analysis.figures._core.time_axis import only_if_dated, period_ticks
 
 YEARS = [str(year) for year in range(2010, 2020)]
 
@@ -30,5 +29,5 @@ def test_numbers_of_articles_stand_below():
 
 def test_without_a_date_there_is_no_course_to_draw():
     numbers = pd.DataFrame({"period": ["undated", "2022-06"], "denominator": [3, 0]})
-    assert where_dated(numbers, "period").empty
-    assert len(where_dated(numbers.assign(denominator=[3, 1]), "period")) == 2
+    assert only_if_dated(numbers, "period").empty
+    assert len(only_if_dated(numbers.assign(denominator=[3, 1]), "period")) == 2

@@ -1,33 +1,45 @@
-"""The figure of differences between outlets: what its footnote warns of."""
+"""Outlets against all others: what the caption warns of, and what is drawn with hand coding."""
 
 import pytest
-from matplotlib import pyplot as plt
 
-from analysis.figures.plots import outlet_differences as plot
-from analysis.validation.outlet_differences import outlet_differences
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
+from analysis.figures import FIGURES
+from tests.figures.small import drawn, rows, titles
 
 
-def note_of(numbers, study):
-    figure = plot.outlet_differences(numbers, labels=study.theme_labels)
-    return max((text.get_text() for text in figure.texts), key=len).replace("\n", " ")
+def difference(theme, outlet, estimator="naive", n_coded=0):
+    return {
+        "theme": theme, "group": outlet, "by": "outlet", "estimator": estimator, "numerator": 3, "n_coded": n_coded,
+        "estimate": 0.1, "ci95_low": 0.05, "ci95_high": 0.2,
+    }  # fmt: skip
 
 
-def test_many_intervals_bring_a_warning_of_chance(bundled, study):
-    numbers = outlet_differences(bundled)
-    drawn = int(numbers.dropna(subset=["estimate"])["ci95_low"].notna().sum())
-    assert drawn >= 20
-    assert f"Of {drawn} intervals about {round(drawn / 20)} leave out zero by chance alone" in note_of(
-        numbers, study
+THEMES = ("sanctions", "tourism")
+
+
+@pytest.mark.parametrize(("outlets", "expected"), [(10, "Of 20 intervals about 1"), (9, "")])
+def test_many_intervals_bring_a_warning_of_chance(outlets, expected, study):
+    cells = [difference(theme, f"Outlet {i:02d}") for theme in THEMES for i in range(outlets)]
+    figure = drawn("outlet_differences", rows(*cells), study)
+    assert (expected in figure.caption) if expected else ("by chance" not in figure.caption)
+    assert titles(figure) == [study.theme_labels[theme] for theme in THEMES]
+
+
+def test_hand_coding_adds_estimates_and_its_extent(study):
+    cells = [
+        difference("sanctions", outlet, estimator, 12)
+        for outlet in "AB"
+        for estimator in ("naive", "gold_only", "dsl")
+    ]
+    figure = drawn("outlet_differences", rows(*cells), study)
+    assert len(figure.legends[0].get_texts()) == 3
+    assert "12 to 12 articles" in figure.caption
+
+
+def test_validations_reach_the_numbers(bundled, monkeypatch):
+    got = {}
+    monkeypatch.setattr(
+        "analysis.validation.outlet_differences.outlet_differences",
+        lambda tables, summaries: got.update(summaries) or rows(difference("sanctions", "A")),
     )
-
-
-def test_few_intervals_do_not(bundled, study):
-    numbers = outlet_differences(bundled, at_most=1)
-    assert numbers["ci95_low"].notna().sum() < 20
-    assert "by chance" not in note_of(numbers, study)
+    FIGURES["outlet_differences"].numbers(bundled, {"themes": {}})
+    assert got == {"themes": {}}

@@ -1,11 +1,9 @@
-"""Reprints over time: the earliest first, singles and undated articles left out, every shown family one row."""
+"""Wire copy over time: one row per family, the first article first; single and undated articles are left out."""
 
-from matplotlib import pyplot as plt
-
-from analysis import figures
 from analysis.compare.measures.wire_copy import publication_times
 from analysis.figures.plots.reprints_over_time import SHOWN_FAMILIES
 from tests.compare.made_up import tables
+from tests.figures.small import drawn, row_labels
 
 
 def article(key, family, published, **more):
@@ -30,15 +28,13 @@ def test_undated_articles_make_no_family():
     assert made(article("a", "f", None), article("b", "f", "2022-07-01")).empty
 
 
-def test_largest_families_are_shown_and_the_others_counted():
+def test_largest_families_are_shown_and_the_others_counted(study):
     rows = [
         article(f"{i}{j}", f"f{i:02d}", f"2022-07-0{j + 1}", title="A $5 toll")
         for i in range(22)
         for j in range(2)
     ]
     rows.append(article("x", "f21", "2022-07-05"))
-    figure = figures.reprints_over_time(made(*rows))
-    labels = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
-    assert len(labels) == SHOWN_FAMILIES and "n = 3" in labels[0]
-    note = " ".join(t.get_text().replace("\n", " ") for t in figure.findobj(plt.Text))
-    assert "2 more stand in the CSV" in note
+    figure = drawn("reprints_over_time", made(*rows), study)
+    assert len(row_labels(figure)) == SHOWN_FAMILIES and "n = 3" in row_labels(figure)[0]
+    assert "2 more stand in the CSV" in figure.caption

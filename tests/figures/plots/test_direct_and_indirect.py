@@ -1,0 +1,19 @@
+"""Direct and indirect quotes: one panel per kind, with quotes and articles in the labels."""
+
+from analysis.schemas import KINDS
+from tests.figures.small import drawn, row_labels, rows, share, titles
+
+
+def test_one_panel_per_kind_and_sides_by_number_of_quotes(study):
+    numbers = rows(
+        *(
+            share(n / 4, n, side=side, kind=kind, n=7)
+            for side, n in (("unattributed", 90), ("iran", 20), ("russia", 40))
+            for kind in KINDS
+        )
+    )
+    figure = drawn("direct_and_indirect", numbers, study)
+    assert titles(figure) == list(KINDS)
+    labels = row_labels(figure)
+    assert labels[:2] == ["Russia (40; n = 7)", "Iran (20; n = 7)"]
+    assert labels[2].endswith("(90; n = 7)")
