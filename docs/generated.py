@@ -60,7 +60,9 @@ def figure_list(entries: Mapping[str, Any]) -> str:
 
 def plot_reference(entries: Mapping[str, Any]) -> str:
     """Directives that document the function of each figure."""
-    functions = "\n".join(f".. autofunction:: {entry.draw.__module__}.{name}" for name, entry in entries.items())
+    functions = "\n".join(
+        f".. autofunction:: {entry.draw.__module__}.{name}" for name, entry in entries.items()
+    )
     return f"```{{eval-rst}}\n{functions}\n```\n"
 
 

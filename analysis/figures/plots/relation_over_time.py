@@ -60,7 +60,8 @@ def relation_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         figure,
         f"Acts of {' and '.join(two_side_labels(study))} on one another: cooperation less conflict over "
         "both; told as done or coming. Below each period the number of acts, in own and in attributed words. "
-        f"Lines: 95 % interval over articles; paler points have too few for one, or the same in every article.{event_list(events, marked)}",
+        "Lines: 95 % interval over articles; paler points have too few for one, or the same in every article."
+        f"{event_list(events, marked)}",
     )
     return figure
 
