@@ -78,7 +78,8 @@ def keyness(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         f"The outlets' own words: {first['n_target']} articles from {printable(target)}, {first['n_reference']} "
         f"from {printable(reference)}, near-identical ones of a group as one; of {len(numbers):,} words "
         f"with enough hits the {len(shown)} furthest from chance by a likelihood-ratio test. "
-        f"Lines: 95 % interval over articles. Filled: significant at 5 % of false discoveries ({int((numbers['p_bh'] < _LEVEL).sum())} of all words).",
+        "Lines: 95 % interval over articles. Filled: significant at 5 % of false discoveries "
+        f"({int((numbers['p_bh'] < _LEVEL).sum())} of all words).",
         details="The test takes words as independent and so is too generous. Few outlets: what sets them apart may "
         "be the outlet, not its country.",
     )
