@@ -71,6 +71,14 @@ def bundled(bundled_results):
     return analysis.load_tables(bundled_results)
 
 
+@pytest.fixture(scope="session")
+def printed(bundled):
+    """All figures of the bundled study in print style, in the order of the page."""
+    from analysis.figures import draw_figures
+
+    return draw_figures(bundled)
+
+
 def record(number=0, **changes):
     """One made-up article as a record of a JSONL file."""
     return {

@@ -28,12 +28,6 @@ class Sheet(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def printed(bundled):
-    """All figures in print style, in the order of the page."""
-    return figures.draw_figures(bundled)
-
-
-@pytest.fixture(scope="session")
 def numbers(printed):
     """The numbers of each figure, by its name."""
     return {figure.entry.name: figure.numbers for figure in printed}

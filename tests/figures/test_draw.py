@@ -1,6 +1,7 @@
 """Drawing: numbers that say what they were made of, one drawing for folder and page, and what cannot be drawn."""
 
 import dataclasses
+from importlib import import_module
 
 import pytest
 from pandas.testing import assert_frame_equal
@@ -31,7 +32,8 @@ def test_unknown_figure_is_named_with_the_known_ones(bundled, tmp_path):
 
 
 def test_an_unknown_format_is_refused_before_anything_is_drawn(bundled, tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.figures.draw.draw_figures", lambda *_, **__: pytest.fail("drawn"))
+    module = import_module("analysis.figures.draw")  # `figures.draw` is the function
+    monkeypatch.setattr(module, "draw_figures", lambda *_, **__: pytest.fail("drawn"))
     with pytest.raises(FramingError, match=r"gif.*svg, png, pdf"):
         figures.draw(bundled, tmp_path, formats=["gif"])
 
@@ -45,10 +47,9 @@ def test_no_articles_no_figures(study, tmp_path):
 
 
 def test_few_articles_are_drawn_or_left_out(bundled):
-    """A study of one article, of several outlets: whatever a figure lacks, it is drawn or says why not."""
-    for article_id in bundled.articles["article_id"].iloc[:2]:
-        for figure in figures.draw_figures(bundled.select([article_id])):
-            assert (figure.figure is None) == bool(figure.why_not)
+    """Whatever a single article lacks, each figure is drawn or says why not."""
+    for figure in figures.draw_figures(bundled.select(bundled.articles["article_id"].iloc[:1])):
+        assert (figure.figure is None) == bool(figure.why_not)
 
 
 def test_one_side_is_enough_for_the_figures_that_compare_none(bundled):

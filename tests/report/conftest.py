@@ -6,5 +6,5 @@ from analysis.report import write_report
 
 
 @pytest.fixture(scope="session")
-def page(bundled, tmp_path_factory):
-    return write_report(bundled, tmp_path_factory.mktemp("report"))
+def page(bundled, printed, tmp_path_factory):
+    return write_report(bundled, tmp_path_factory.mktemp("report"), drawn=printed)

@@ -15,6 +15,7 @@ from analysis.report import write_report
 from analysis.report.page import SHOWN_REJECTS, tinted
 from analysis.report.reader import TEXTS_IN_BLOCK, reader_articles, script_json, text_blocks, web_address
 from analysis.schemas import TABLES
+from analysis.tables import Tables
 
 CSS = Path(report.__file__).with_name("templates") / "page.css"
 
@@ -59,8 +60,8 @@ def test_stays_small(page):
     assert page.stat().st_size < 5_000_000
 
 
-def test_same_tables_same_page(page, bundled, tmp_path):
-    assert write_report(bundled, tmp_path).read_bytes() == page.read_bytes()
+def test_same_tables_same_page(page, bundled, printed, tmp_path):
+    assert write_report(bundled, tmp_path, drawn=printed).read_bytes() == page.read_bytes()
 
 
 def test_script_json_survives_everything_that_ends_a_script():
@@ -118,7 +119,7 @@ def test_text_on_a_tint_passes_wcag_aa(colour, study):
 def test_a_long_list_of_refused_articles_is_cut_and_counted(bundled, tmp_path):
     reject = {"source_file": "x.csv", "row": "7", "reason": "empty", "detail": "no words"}
     rejects = TABLES["rejects"].frame([reject] * (SHOWN_REJECTS + 1000))
-    text = write_report(replace(bundled, rejects=rejects), tmp_path).read_text(encoding="utf-8")
+    text = write_report(replace(bundled, rejects=rejects), tmp_path, drawn=[]).read_text(encoding="utf-8")
     assert f"{SHOWN_REJECTS + 1000:,} articles were refused" in text
     assert f"the first {SHOWN_REJECTS} are listed here" in text
     assert text.count("<td>x.csv</td>") == SHOWN_REJECTS
@@ -177,6 +178,14 @@ def test_every_figure_leads_to_sentences(page, bundled):
     rates = dict(drawn)["theme_rates"]
     assert '<a href="#outlet=Alborz%20Times&amp;theme=sanctions"' in rates
     assert theme_hits(bundled)["theme"].eq("sanctions").any()
+
+
+def test_figures_are_drawn_for_the_page_alone(study, tmp_path):
+    """Without drawn figures the page draws its own, and says why there are none where no article was measured."""
+    empty = replace(Tables.from_rows({}, articles=TABLES["articles"].empty()), study=study)
+    text = write_report(empty, tmp_path).read_text(encoding="utf-8")
+    assert text.count("Nothing to draw: ") == len(FIGURES)
+    assert "Nothing to draw: no words are attributed to anybody." in text
 
 
 def test_key_findings_stand_on_the_page(page):

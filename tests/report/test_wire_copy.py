@@ -2,17 +2,9 @@
 
 import dataclasses
 
-import pytest
-
-from analysis import load_study
 from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.report.wire_copy import COLUMNS, wire_copy
 from tests.compare.made_up import tables
-
-
-@pytest.fixture(scope="module")
-def study():
-    return load_study("data")
 
 
 def corpus(study, *, reprints):
