@@ -37,10 +37,10 @@ report: $(READY)  ## measure the bundled study (or take RESULTS=...), draw its f
 	@echo "Done: open $(REPORT)/index.html; make lab opens the notebooks, which are in $(RESULTS)/notebooks"
 
 test: lint  ## what CI runs: style, types, tests (the notebooks are executed by the tests)
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 coverage: $(READY)  ## the tests, and which lines they run; fails below the floor in pyproject.toml
-	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 lab: $(READY) $(TABLES)  ## JupyterLab on copies of the notebooks, in results/notebooks
 	$(BIN)/framing lab $(RESULTS)

@@ -1,11 +1,12 @@
-"""Public event-coding sentences with who, whom and cooperation or conflict, in two fixed halves.
+"""Public event-coding sentences, split into a development half and a held-out half.
 
-Three collections by the Open Event Data Alliance are read: the PLOVER gold standard records (JSON; actors as words
-of the text), the unit tests of PETRARCH-2 and the validation records of UniversalPetrarch (XML; actors as codes,
-looked up in `NAMES`). Their sentences are not ours to publish; the folder that holds them is an argument.
+Three collections of the Open Event Data Alliance are read: the PLOVER gold standard records (JSON; actors are
+words of the text), and the unit tests of PETRARCH-2 and the validation records of UniversalPetrarch (XML;
+actors are codes, which `NAMES` translates). The sentences may not be published here, so the folder that holds
+them is an argument.
 
-The half a sentence is in follows from its words alone: the parity of the SHA-256 of its letters in lower case. A
-sentence that stands in two collections is in the same half in both, and is scored once.
+The words of a sentence decide its half: the parity of the SHA-256 of its letters in lower case. A sentence that
+is in two collections is therefore in the same half of both, and is scored once.
 """
 
 from __future__ import annotations

@@ -1,14 +1,15 @@
-"""Wire copy: how many made-up copies are found, how many families are wrong, and how long it takes.
+"""Detection of wire copy: recall, precision and speed on made-up near-duplicates.
 
     python -m benchmarks.families [--data ../shared/data/load] [--articles 10000] [--threshold 0.5]
 
-Copies are made of a third of the articles, one kind at a time: edited (2 % of the words replaced), cut to the first
-60 % or 40 % and edited, and mixed (60 % of the source, edited, then as many words again as two thirds of that from an
-article that is not in the corpus otherwise). Each appears up to three days after its source, in another outlet.
+A third of the articles get a near-duplicate, published up to three days later in another outlet. There are
+three kinds: edited (2 % of the words replaced), cut to the first 60 % or 40 % and edited, and mixed (60 % of
+the source, edited, followed by text from an article that is not in the corpus).
 
-Recall is the share of copies in the family of their source, of all copies and of those of 24 words or more (shorter
-ones are only found when they have the very same words); precision the share of pairs in one family that are a source
-and its copy. Articles that reprint one another in the data itself count as errors, so precision is a lower bound.
+Recall is the share of near-duplicates that are in the family of their source, over all of them and over those
+of at least 24 words (shorter articles join a family only if their words are identical). Precision is the share
+of pairs in one family that are a source and its near-duplicate. Real wire copy in the data counts as an error,
+so precision is a lower bound.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""Precision of loaded terms on real articles: is a hit the term as defined, and whose use of it is it?
+"""Precision of loaded terms on real articles: is the hit the term as defined, and who uses it?
 
     python -m benchmarks.loaded_terms RESULTS [--study data]
 
-RESULTS is the folder that `framing annotate` wrote for the articles coded in data/gold/real_loaded_terms.csv; terms
-and coding are those of the study. At most ten hits of each term were drawn and read, so the sum over all terms
-weighs each by how often it is found; hits that nobody read only count as weight. Intervals are Wilson's over hits;
-hits of one article are not independent, so they are too narrow rather than too wide.
+RESULTS is a folder that `framing annotate` wrote for the articles in data/gold/real_loaded_terms.csv. Up to ten
+hits of each term were drawn and read. The overall precision weights each term by its number of hits; hits that
+nobody read add to the weight only. Intervals are Wilson intervals over hits. Hits of one article are not
+independent, so the intervals are too narrow.
 """
 
 from __future__ import annotations

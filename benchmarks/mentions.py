@@ -2,12 +2,12 @@
 
     python -m benchmarks.mentions [--data ../shared/data/coverage/core.jsonl] [--study data]
 
-Hand coding: data/gold/mentions.csv for the bundled articles, data/gold/real_mentions.csv for the real ones, which are
-left out where they are not at hand. A mention is right where span, actor and form (name or pronoun) are those of the
-coding. Recall of pronouns is left out: not all were coded. data/gold/real_mentions.md says so, and also that the
-articles were looked at while the rules were written, so that the figures are an upper bound: there is no held-out
-part. Intervals are Wilson's over mentions; mentions of one article are not independent, so they are too narrow rather
-than too wide.
+The hand coding is data/gold/mentions.csv for the bundled articles and data/gold/real_mentions.csv for the real
+ones, which are skipped if the file is missing. A mention is right if its span, actor and form (name or pronoun)
+are as coded. Recall of pronouns is not reported, because not all pronouns were coded. The rules were written
+with these articles in view, so all scores are upper bounds; there is no held-out part (see
+data/gold/real_mentions.md). Intervals are Wilson intervals over mentions. Mentions of one article are not
+independent, so the intervals are too narrow.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Item = tuple[str, int, int, str, str]  # article, start, end, actor, form
 
 
 def coded(path: Path) -> set[Item]:
-    """The coding."""
+    """The hand coding."""
     with path.open(encoding="utf-8", newline="") as file:
         return {
             (row["article_id"], int(row["start"]), int(row["end"]), row["actor_id"], row["form"])
@@ -91,7 +91,7 @@ def real(path: Path, wanted: set[str]) -> list[tuple[str, str, datetime | None]]
 
 
 def main() -> int:
-    """Print both."""
+    """Print the scores on both sets of articles."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

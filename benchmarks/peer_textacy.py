@@ -1,7 +1,8 @@
-"""Quotes by textacy for `benchmarks.quotes`: runs in the peers' own environment, imports nothing of this toolkit.
+"""Quotes by textacy, for `benchmarks.quotes`. Runs in an environment of its own and imports nothing of this toolkit.
 
-Reads a list of texts as JSON, writes {"version", "seconds", "quotes"} as JSON. textacy raises where marks are odd:
-it is given one paragraph at a time, and a paragraph it refuses has no quotes.
+Reads a list of texts as JSON and writes {"version", "seconds", "quotes"} as JSON. textacy raises an error if
+quotation marks are unbalanced. It therefore gets one paragraph at a time, and a paragraph with an error has no
+quotes.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""Quotes that were found set beside quotes that were coded, as in the literature on PolNeAR.
+"""Match quotes that were found to quotes that were coded, as in the literature on PolNeAR.
 
-Units are words. A coded quote is found where a content shares half of its words with the coded content (Jaccard; one
-to one, the best overlap first), and its source is right where it shares a word with the coded one, or both are empty.
+Units are words. A coded quote is found if half of its content words are shared (Jaccard index; one to one, the
+largest overlap first). Its source is right if the two sources share a word, or if both are empty.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
-"""Quotes of a PolNeAR split by this toolkit, by textacy and by a regular expression: accuracy and time, in one run.
+"""Quotes of a PolNeAR split by this toolkit, by textacy and by a regular expression: accuracy and time in one run.
 
     python3 -m venv .venv-peers
     .venv-peers/bin/pip install -r benchmarks/requirements-peers.txt
     python -m benchmarks.quotes SPLIT --scorer score_quotes.py --peers .venv-peers/bin/python --out predictions
 
-SPLIT is a folder with text/*.txt (and attributions/, which the scorer reads). The scorer is run as
-`SCORER PREDICTIONS SPLIT --json FILE`; it is not part of this repository, and neither is PolNeAR. Each system writes
-OUT/SYSTEM.jsonl, a line per article: {"article_id", "quotes": [{"content", "source", "cue"}]} with spans as
-[start, end]. Times are CPU times of one process per 750 words, models loaded before: a parse by spaCy is part of
-`framing` and `textacy`, while `tagger` is the network and its decoding alone, which is all that quotes add where an
-article is parsed anyway. A system that is not installed is named, not left out.
+SPLIT is a folder with text/*.txt and attributions/, which the scorer reads. The scorer is run as `SCORER
+PREDICTIONS SPLIT --json FILE`. Neither the scorer nor PolNeAR is part of this repository. Each system writes
+OUT/SYSTEM.jsonl with one line per article: {"article_id", "quotes": [{"content", "source", "cue"}]}, where
+spans are [start, end]. Times are CPU milliseconds of one process per 750 words, without loading models.
+`framing` and `textacy` include the parse by spaCy; `tagger` is the neural network with decoding only, which is
+what quotes add to an article that is parsed anyway. A system that is not installed is reported as not measured.
 """
 
 from __future__ import annotations

@@ -3,10 +3,10 @@
     python -m benchmarks.real_quotes --data ../shared/data/coverage/core.jsonl            # the half to report
     python -m benchmarks.real_quotes --data ../shared/data/coverage/core.jsonl --part dev --wrong
 
-The articles are not part of this repository: the coding holds ids, offsets and codes, and only the beginning of each
-article is coded (data/gold/README.md says how much). Quotes that begin after that are left out. Wilson intervals over
-quotes; quotes of one article are alike, so they are rather too narrow. Improve things on `dev`; report on `report`,
-and not more than once.
+The articles are not part of this repository; the coding holds ids, offsets and codes. Only the beginning of
+each article is coded (data/gold/README.md says how much), and quotes after it are ignored. Intervals are Wilson
+intervals over quotes. Quotes of one article are not independent, so the intervals are too narrow. Develop on
+`dev`, and run `report` once.
 """
 
 from __future__ import annotations

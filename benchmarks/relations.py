@@ -1,15 +1,16 @@
-"""Cooperation or conflict between two actors: public event-coding sentences, beside two baselines.
+"""Cooperation or conflict between two actors, on public event-coding sentences, with two baselines.
 
-    python -m benchmarks.relations ../shared/data/events            # the half to work on
+    python -m benchmarks.relations ../shared/data/events            # the development half
     python -m benchmarks.relations ../shared/data/events --held-out # the half to report
 
-Each record is a sentence with a source, a target and a direction. *Given*: the two actors are handed over, as an
-actor list would. *Found*: named entities are the actors. The surest row between the two decides; no row, or a neutral
-one, is an abstention. Accuracy is over the records that were decided.
+Each record is a sentence with a source, a target and a direction. In the rows *given*, the two actors are
+known, as with an actor list. In the rows *found*, the named entities are the actors. The relation with the
+highest score between the two decides. No relation, or a neutral one, is an abstention. Accuracy is over the
+records that were decided.
 
-Beside it: always the commoner direction, and naive Bayes over the words of the sentence (McCallum & Nigam 1998), once
-for all records and once for as many of its surest as were decided here. It learns from the other half for the
-held-out one, and in five folds for the half to work on.
+The baselines are the most frequent direction, and naive Bayes over the words of the sentence (McCallum & Nigam
+1998). Naive Bayes is scored on all records, and on its most certain ones, as many as the toolkit decided. It is
+trained on the other half for the held-out half, and in five folds for the development half.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
-"""Speakers and sides of the quotes that the toolkit finds itself, against the coding of the bundled corpus.
+"""Speakers and sides of the quotes that the toolkit finds, against the coding of the bundled corpus.
 
-    python -m benchmarks.speakers            # the table below
-    python -m benchmarks.speakers --wrong    # and each quote whose speaker or side is coded otherwise
+    python -m benchmarks.speakers            # the table
+    python -m benchmarks.speakers --wrong    # and each quote whose speaker or side is wrong
 
-Measured in three steps, each with its own denominator: how many of the coded quotes are found, how often the speaker
-of a quote found is right, and both together, where a coded quote that was missed counts as wrong. A speaker is right
-where it is the coded actor, or none where none is coded. `benchmarks.quote_matching` says when a quote is found.
-Wilson intervals over quotes; quotes of one article are alike, so they are rather too narrow.
+There are three scores, each with its own denominator: the share of coded quotes that are found; the share of
+found quotes whose speaker is right; and both together, where a missed quote counts as wrong. A speaker is right
+if it is the coded actor, or empty if none is coded. `benchmarks.quote_matching` defines when a quote is found.
+Intervals are Wilson intervals over quotes. Quotes of one article are not independent, so the intervals are too
+narrow.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
-"""How well the study's codebook finds the themes that a reader found: precision, recall and F1 of each theme.
+"""Precision, recall and F1 of each theme of the study's codebook, against hand coding.
 
     python -m benchmarks.themes_gold                  # the bundled articles
-    python -m benchmarks.themes_gold --real dev       # real articles, which are not ours to ship (../shared/data)
+    python -m benchmarks.themes_gold --real dev       # real articles, not in the repository (../shared/data)
     python -m benchmarks.themes_gold --real report    # the other half: for reporting, never for tuning
 
-An article counts as having a theme from one hit on; a hit counts for the themes above its own. Wilson intervals.
-`--out` writes the table as CSV, `--wrong` lists the articles that are coded otherwise.
+An article has a theme if there is at least one hit. A hit also counts for the parent themes. Intervals are
+Wilson intervals. `--out` writes the table as CSV; `--wrong` lists the articles where coding and codebook
+differ.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""Whether every word of an article belongs to exactly one voice, on a corpus of real articles.
+"""Check that every word of an article belongs to exactly one voice, on a corpus of real articles.
 
     python -m benchmarks.voice_partition CHECKPOINT [--data ../shared/data/load/news.jsonl.gz] [--study data]
 
-Each article is parsed, quoted, and divided among its voices as in a run. Then, word by word and without the code that
-counts them in a run, it is checked that the segments cover the text without gap or overlap, that every word begins in
-exactly one of them, that a segment is the outlet's where no quote owns it and only there, and that the counts per
-voice add up to the words of the article. CHECKPOINT is a file with one JSON line per article, written as the articles
-are done: started again with the same file, the benchmark goes on behind the last one. Exit status 1 where an article
-breaks a rule or fails; the last lines say how many were checked, and which broke what.
+Each article is parsed, its quotes are found, and its text is divided among the voices as in a run. The
+following is then checked word by word, without the code that counts words in a run: the segments cover the text
+without gap or overlap; every word begins in exactly one segment; a segment is the outlet's if and only if it is
+in no quote; and the counts per voice add up to the words of the article. CHECKPOINT is a file with one JSON
+line per finished article. If it exists, the benchmark continues after its last line. The exit status is 1 if an
+article breaks a rule or fails; the last lines name these articles and the rules.
 """
 
 from __future__ import annotations
