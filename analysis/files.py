@@ -1,4 +1,4 @@
-"""Writing files: whole or not at all, and with errors in plain words."""
+"""Write files completely or not at all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ if TYPE_CHECKING:
 
 
 def make_folder(folder: str | Path) -> Path:
-    """Make an output folder, or say in plain words why that fails."""
+    """Make an output folder if it is missing.
+
+    Raises
+    ------
+    FramingError
+        The folder cannot be made.
+    """
     folder = Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -26,7 +32,13 @@ def make_folder(folder: str | Path) -> Path:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file completely or not at all.
+
+    Raises
+    ------
+    FramingError
+        The file cannot be written.
+    """
     partial = path.with_name(f".{path.name}.partial")
     try:
         partial.write_bytes(content)
@@ -36,12 +48,12 @@ def write_file(path: Path, content: bytes) -> None:
         raise FramingError(
             f"cannot be written: {error.strerror}",
             path=path,
-            remedy="make room or choose another --out, then go on with --resume",
+            remedy="free some space or choose another --out, then go on with --resume",
         ) from None
 
 
 def parquet_bytes(table: pd.DataFrame) -> bytes:
-    """A table as a Parquet file: the same table gives the same bytes."""
+    """Return a table as a Parquet file. The same table always gives the same bytes."""
     import io
 
     import pyarrow as pa

@@ -1,4 +1,4 @@
-"""Where numbers come from: fingerprints of input and study, versions of programs and models."""
+"""Record where numbers come from: fingerprints of the input and the study, versions of libraries and models."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-# What can change a number; the rest of the environment only changes how it is shown.
+# Libraries that can change a number.
 _LIBRARIES = (
     "pandas",
     "pyarrow",
@@ -30,7 +30,7 @@ _MODELS = Path(__file__).parent / "models"
 
 
 def fingerprint(*parts: str | bytes) -> str:
-    """A short fingerprint (16 hex digits of BLAKE2b) of some texts, each kept apart from the next."""
+    """Return a short fingerprint (16 hex digits of BLAKE2b) of a sequence of texts."""
     digest = hashlib.blake2b(digest_size=8)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
@@ -40,22 +40,22 @@ def fingerprint(*parts: str | bytes) -> str:
 
 
 def articles_fingerprint(articles: pd.DataFrame) -> str:
-    """Fingerprint of what was measured: ids, outlets, dates, titles and texts, in order of the ids."""
+    """Return the fingerprint of what was measured: ids, outlets, dates, titles and texts, sorted by id."""
     columns = ["article_id", "outlet", "published", "title", "text"]
     ordered = articles[columns].sort_values("article_id", kind="stable")
     return fingerprint(*(str(value) for row in ordered.itertuples(index=False) for value in row))
 
 
 def version() -> str:
-    """Version of the toolkit."""
+    """Return the version of the toolkit."""
     return metadata.version("media-framing")
 
 
 @cache
 def model_fingerprints() -> dict[str, str]:
-    """Fingerprint of every model that ships with the toolkit, its settings included, by its folder under models.
+    """Return the fingerprint of every model of the toolkit with its settings, by its folder in `models`.
 
-    What else lies there measures nothing: eight_bit_sums.onnx only asks how the processor adds.
+    eight_bit_sums.onnx is left out: it measures nothing and only tests how the processor adds.
     """
     return {
         path.parent.relative_to(_MODELS).as_posix(): fingerprint(
@@ -66,12 +66,12 @@ def model_fingerprints() -> dict[str, str]:
 
 
 def library_versions() -> dict[str, str]:
-    """Versions of Python and of the libraries that can change a number."""
+    """Return the versions of Python and of the libraries that can change a number."""
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in _LIBRARIES}}
 
 
 def run_record(articles: pd.DataFrame, study_fingerprint: str, language_model: str) -> dict[str, Any]:
-    """Everything that determines a run's tables, for run.json.
+    """Return everything that determines the tables of a run, for run.json.
 
     Parameters
     ----------
@@ -82,8 +82,8 @@ def run_record(articles: pd.DataFrame, study_fingerprint: str, language_model: s
     Returns
     -------
     dict
-        The parts, and under "fingerprint" one fingerprint over them: equal fingerprints mean equal tables.
-        No time of day is kept, so that the same run gives the same file.
+        The parts, and their joint fingerprint under "fingerprint". Equal fingerprints mean equal tables. No time of
+        day is recorded, so that the same run gives the same file.
     """
     parts: dict[str, Any] = {
         "toolkit": version(),
@@ -100,7 +100,7 @@ def run_record(articles: pd.DataFrame, study_fingerprint: str, language_model: s
 
 @cache
 def code_fingerprint() -> str:
-    """Fingerprint of the toolkit's own measuring code, so that a run is never resumed with other rules."""
+    """Return the fingerprint of the code that measures, so that a run is never resumed with other code."""
     package = Path(__file__).parent
     files = (*package.glob("annotators/**/*"), *package.glob("study/**/*"), *package.glob("*.py"))
     wanted = sorted(p for p in files if p.suffix in {".py", ".yml", ".csv", ".json"})
@@ -110,7 +110,7 @@ def code_fingerprint() -> str:
 
 
 def read_run(path: Path) -> dict[str, Any]:
-    """The record of a run that stands in a results folder; empty where there is none."""
+    """Return the record of a run from a results folder; empty if there is none."""
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -3,6 +3,7 @@
 import ast
 import builtins
 import json
+import os
 import re
 from pathlib import Path
 
@@ -112,19 +113,37 @@ def results(bundled, tmp_path_factory):
     }
 
 
+@pytest.fixture(scope="module")
+def kernel():
+    """One kernel for all notebooks, so that the libraries are imported once."""
+    from jupyter_client import KernelManager
+
+    manager = KernelManager(kernel_name="python3")
+    environment = {**os.environ, "PYTHONWARNINGS": "error::FutureWarning"}
+    quiet = ["--IPKernelApp.log_level=40"]
+    manager.start_kernel(cwd=str(NOTEBOOKS[0].parent), env=environment, extra_arguments=quiet)
+    yield manager
+    manager.shutdown_kernel(now=True)
+
+
 @pytest.mark.parametrize("which", ["bundled", "three articles"])
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=ids)
-def test_runs(path, which, results, monkeypatch):
+def test_runs(path, which, results, kernel):
     import nbformat
     from nbclient import NotebookClient
 
-    monkeypatch.setenv("FRAMING_RESULTS", str(results[which]))
-    monkeypatch.setenv("PYTHONWARNINGS", "error::FutureWarning")
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}})
-    client.execute()
+    afresh = f"%reset -f\nimport os\nos.environ['FRAMING_RESULTS'] = {str(results[which])!r}"
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(afresh))
+    client = NotebookClient(notebook, km=kernel, timeout=120, startup_timeout=300)
+    try:
+        client.execute()
+    finally:
+        client.kc.stop_channels()
     shown = [
         output["data"] for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output
     ]
     assert shown
     assert all("image/png" in data for data in shown if data.get("text/plain", "").startswith("<Figure"))
+    text = "\n".join("".join(data.get("text/plain", "")) for data in shown if len(data) == 1)
+    assert "object>" not in text, "JupyterLab would show the name of a class instead of a picture"

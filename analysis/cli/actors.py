@@ -1,4 +1,4 @@
-"""`framing actors suggest`: people and organisations that recur in articles and are not in actors.yml."""
+"""`framing actors suggest`: find people and organisations that recur in articles and are not in actors.yml."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from analysis.annotators.parsing.document import Document
     from analysis.study import Study
 
-actors = typer.Typer(no_args_is_help=True, help="Find actors that a study lacks.")
+actors = typer.Typer(no_args_is_help=True, help="Find actors that are missing from a study.")
 app.add_typer(actors, name="actors")
 
 
 @actors.callback()
 def _group() -> None:
-    """Keep `suggest` a word of its own, although it is the only command of the group."""
+    """Keep `suggest` as a subcommand, although the group has no other."""
 
 
 @actors.command()
@@ -33,24 +33,25 @@ def suggest(
     source: Annotated[
         Path,
         typer.Argument(
-            help="Articles (file, folder or glob) or a results folder, as `framing annotate` reads and writes them."
+            help="Articles (file, folder or glob), or a results folder that `framing annotate` wrote."
         ),
     ],
     study: Annotated[
         Path | None,
-        typer.Option("--study", help="Study folder; that of the results, or data, if not given."),
+        typer.Option("--study", help="Study folder; if not given, the study of the results, or data."),
     ] = None,
     min_articles: Annotated[
-        int, typer.Option("--min-articles", min=1, help="Articles that must name somebody.")
+        int,
+        typer.Option("--min-articles", min=1, help="Show names that occur in at least this many articles."),
     ] = 2,
-    contexts: Annotated[int, typer.Option("--contexts", min=0, help="Sentences shown of each.")] = 3,
+    contexts: Annotated[int, typer.Option("--contexts", min=0, help="Example sentences for each name.")] = 3,
     top: Annotated[
-        int, typer.Option("--top", min=1, help="How many are shown, the most frequent first.")
+        int, typer.Option("--top", min=1, help="Show this many names, the most frequent first.")
     ] = 30,
 ) -> int:
     """List unlisted people and organisations that recur, with sentences, as YAML to check and paste into actors.yml.
 
-    What is written to standard output is YAML: the stanzas, and everything about them in comments.
+    The output is YAML, with counts and example sentences in comments.
     """
     from analysis.annotators.actors.suggestions import suggest_actors
 
@@ -64,12 +65,15 @@ def suggest(
     for reject in rejects.head(5).itertuples():
         typer.echo(f"  {_plain(f'{reject.source_file}: {reject.reason}: {reject.detail}')}", err=True)
     if len(rejects):
-        typer.echo(f"framing: {len(rejects):,} articles were refused and not searched", err=True)
+        typer.echo(
+            f"framing: {len(rejects):,} article{'' if len(rejects) == 1 else 's'} refused and not searched",
+            err=True,
+        )
     return 1 if len(rejects) else 0
 
 
 def _articles(source: Path, study: Path | None) -> tuple[Study, pd.DataFrame, pd.DataFrame]:
-    """The study, the articles to search, and those that were refused."""
+    """Return the study, the articles to search, and the rejects."""
     import pandas as pd
 
     from analysis import corpus
@@ -79,7 +83,7 @@ def _articles(source: Path, study: Path | None) -> tuple[Study, pd.DataFrame, pd
 
     if (source / RUN_FILE).is_file():
         tables = load_tables(source)
-        # what was refused when the results were made was told then, and is not refused again
+        # the rejects of a results folder were reported when it was made
         chosen = tables.study_or_error() if study is None else load_study(study)
         return chosen, tables.articles, tables.rejects.head(0)
     chosen = load_study(study if study is not None else Path("data"))
@@ -92,7 +96,7 @@ def _articles(source: Path, study: Path | None) -> tuple[Study, pd.DataFrame, pd
 
 
 def _parsed(articles: pd.DataFrame) -> Iterator[tuple[str, Document]]:
-    """Articles parsed one after another, so that only one is held at a time."""
+    """Parse the articles one after another, so that only one is in memory."""
     from analysis import parallel
     from analysis.annotators.parsing.spacy_parser import parse_many
 
@@ -111,12 +115,12 @@ def _report(found: Iterable[Suggestion], *, top: int) -> Iterator[str]:
         counts = f"{suggestion.n_articles:,} articles, {suggestion.n_mentions:,} mentions"
         yield f"# {_plain(suggestion.name)}: {suggestion.kind}, {counts}"
         if suggestion.side is None:
-            yield "#   no side could be told from the words around it: check the one below"
+            yield "#   the words around it do not show its side: check the one below"
         for article_id, sentence in suggestion.contexts:
             yield f"#   {_plain(article_id)}: {_plain(sentence)}"
         yield suggestion.stanza
 
 
 def _plain(text: str) -> str:
-    """A text that stays on its line, so that no article can write YAML or steer a terminal."""
+    """Replace control characters and line ends, so that no article can write YAML or control a terminal."""
     return "".join(character if character.isprintable() else " " for character in text)

@@ -1,4 +1,4 @@
-"""`framing codebook check | convert`: what a dictionary does on articles, and dictionaries in other formats."""
+"""`framing codebook check | convert`: test a codebook on articles, and write it in other formats."""
 
 from __future__ import annotations
 
@@ -32,18 +32,16 @@ def check(
     articles: Annotated[
         Path, typer.Option("--articles", help="File, folder or glob of articles, as for `framing annotate`.")
     ],
-    top: Annotated[int, typer.Option("--top", min=1, help="Rows of each table on the screen.")] = 12,
-    per_theme: Annotated[
-        int, typer.Option("--per-theme", min=1, help="Hits of each theme to read first.")
-    ] = 5,
+    top: Annotated[int, typer.Option("--top", min=1, help="Rows to show of each table.")] = 12,
+    per_theme: Annotated[int, typer.Option("--per-theme", min=1, help="Hits to show for each theme.")] = 5,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for the whole tables as CSV files.")
+        Path | None, typer.Option("--out", help="Folder for the complete tables as CSV files.")
     ] = None,
 ) -> int:
-    """Show dead patterns, patterns that fire most, overlaps between themes, coverage, and the hits to read first.
+    """Show patterns without hits, the most frequent patterns, overlaps of themes, coverage, and hits to read first.
 
-    A pattern is one entry of a theme's list, however many alternatives it names. The 95 % interval of a share says
-    how far it may lie from the true one if these articles are a sample of more.
+    A pattern is one entry in the list of a theme, however many alternatives it has. The 95 % interval of a share
+    holds if the articles are a random sample of a larger collection.
     """
     from analysis.ingest import read
     from analysis.study.formats import read_codebook
@@ -59,7 +57,10 @@ def check(
     for path in _save(checked, out) if out is not None else ():
         typer.echo(path)
     if len(reading.rejects):
-        typer.echo(f"framing: {len(reading.rejects):,} articles could not be read", err=True)
+        typer.echo(
+            f"framing: {len(reading.rejects):,} article{'' if len(reading.rejects) == 1 else 's'} could not be read",
+            err=True,
+        )
     return 1 if len(reading.rejects) else 0
 
 
@@ -67,25 +68,27 @@ def check(
 @plain_errors
 def convert(
     source: Dictionary,
-    target: Annotated[Path, typer.Argument(help="File to write; its suffix says the format.")],
+    target: Annotated[Path, typer.Argument(help="File to write; its suffix sets the format.")],
     losses: Annotated[
         Path | None,
         typer.Option(
-            "--losses", help="CSV file for everything that is lost, entry by entry; - for the screen."
+            "--losses", help="CSV file that lists every entry that is changed or left out; - prints it."
         ),
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that exist.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,
 ) -> int:
-    """Write a codebook or dictionary in another format, and say what that format cannot hold.
+    """Write a codebook or dictionary in another format, and report what that format cannot hold.
 
-    A pattern is one entry of a theme's list. Formats of words get each of its alternatives as a term of its own.
+    A pattern is one entry in the list of a theme. In word-list formats, each of its alternatives becomes a term.
     """
     from analysis.study.formats import read_codebook, write_codebook
 
     found = read_codebook(source)
     for path in (target, losses):
         if not overwrite and path is not None and path.exists():
-            raise FramingError("exists already", path=path, remedy="choose another name, or add --overwrite")
+            raise FramingError(
+                "the file already exists", path=path, remedy="choose another name, or add --overwrite"
+            )
     written = write_codebook(found.codebook, target)
     for note in (*found.notes, *written.notes):
         typer.echo(f"framing: {note}", err=True)
@@ -94,12 +97,12 @@ def convert(
     if losses is not None:
         _save_losses(written, losses)
     elif written.losses:
-        typer.echo("framing: --losses FILE lists every one of them", err=True)
+        typer.echo("framing: --losses FILE lists all of them", err=True)
     return 0
 
 
 def _tally(written: WrittenCodebook, target: Path) -> Iterable[str]:
-    """How much of a codebook is in a file."""
+    """Report how much of a codebook was written."""
     n_themes = written.n_themes - written.count("theme", "left out")
     yield f"{target}: {n_themes:,} of {written.n_themes:,} themes, {written.n_terms:,} terms"
     for what, n in (("pattern", written.n_patterns), ("exception", written.n_exceptions)):
@@ -137,13 +140,13 @@ def _report(checked: CodebookCheck, *, top: int) -> Iterable[str]:
         "theme": "theme", "articles": "articles", "share": "share", "ci95_low": "95 % from", "ci95_high": "to",
         "hits": "hits", "patterns": "patterns", "dead": "dead",
     })  # fmt: skip
-    yield "  share: of all articles, with its 95 % (Wilson) interval; hits of the themes below a theme count for it."
-    yield "  patterns: entries of the theme's own list, without exceptions; dead: those of them without a hit."
-    yield from _section("Patterns that fire most", live, top, {
+    yield "  share: of all articles, with 95 % (Wilson) interval; hits of a theme count for its parent too."
+    yield "  patterns: entries in the theme's own list, without exceptions; dead: patterns without a hit."
+    yield from _section("Most frequent patterns", live, top, {
         "pattern": "pattern", "theme": "theme", "hits": "hits", "articles": "articles", "share": "of theme",
         "decides": "decides",
     })  # fmt: skip
-    yield "  of theme: share of the theme's own hits; decides: articles that have the theme for one hit of it only."
+    yield "  of theme: share of the theme's own hits; decides: articles whose only hit of the theme is this one."
     yield from _section("Dead patterns and exceptions", dead, top, {
         "pattern": "pattern", "theme": "theme", "kind": "kind", "status": "why",
     })  # fmt: skip
@@ -151,7 +154,7 @@ def _report(checked: CodebookCheck, *, top: int) -> Iterable[str]:
         "one": "theme", "other": "with", "places": "places", "share_of_one": "of theme", "share_of_other": "of other",
         "words": "for instance",
     })  # fmt: skip
-    yield "  places: pairs of hits that share words; of theme, of other: their share of each theme's own hits."
+    yield "  places: pairs of hits that share words; of theme, of other: their share of the hits of each theme."
     yield from _reading(checked.to_read, top)
 
 
@@ -180,7 +183,7 @@ def _cell(name: str, value: Any) -> str:
 
 
 def _reading(to_read: pd.DataFrame, top: int) -> Iterable[str]:
-    """The hits in context, theme by theme."""
+    """Yield the hits in context, theme by theme."""
     yield "\nRead these first"
     if to_read.empty:
         yield "  none"
@@ -203,7 +206,7 @@ def _plain_lines(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text that a terminal shows and does not act on."""
+    """Replace control characters, so that no text can control a terminal."""
     return "".join(character if character.isprintable() else " " for character in text)
 
 

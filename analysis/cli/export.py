@@ -1,4 +1,4 @@
-"""`framing export`: the tables for a spreadsheet, or for a program for qualitative analysis."""
+"""`framing export`: write the tables for a spreadsheet or a program for qualitative analysis."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ def export(
         Path | None,
         typer.Option(
             "--out",
-            help="File to write, or folder for csv; tables.xlsx, csv or project.qdpx in RESULTS/export if not given.",
+            help="File to write (csv: folder); if not given, tables.xlsx, csv or project.qdpx in RESULTS/export.",
         ),
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what exists.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,
 ) -> int:
-    """Write what a colleague needs to check the work: every finding with its sentence, article, outlet and day.
+    """Write every finding with its sentence, article, outlet and date, so that others can check the work.
 
-    The .qdpx project carries articles, codebook and coded segments into MAXQDA, NVivo, ATLAS.ti or QualCoder.
+    A .qdpx project opens in MAXQDA, NVivo, ATLAS.ti and QualCoder. It holds the articles, the codebook and the coded
+    segments.
     """
     from analysis.exports import export as export_tables
     from analysis.tables import load_tables

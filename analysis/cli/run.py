@@ -1,4 +1,4 @@
-"""`framing annotate | figures | report | run`: from articles to tables, pictures and the page."""
+"""`framing annotate | figures | report | run`: from articles to tables, figures and the report."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from analysis.cli.app import Input, Out, Results, StudyFolder, app, plain_errors
 from analysis.cli.measure import measure, show_rejects
 
 Workers = Annotated[
-    int | None, typer.Option("--workers", min=1, help="Processes; chosen by itself if not given.")
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        help="Number of processes; if not given, chosen from the number of cores and articles.",
+    ),
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")]
 Overwrite = Annotated[
@@ -21,7 +26,7 @@ Overwrite = Annotated[
 DateOrder = Annotated[
     Literal["day", "month"] | None,
     typer.Option(
-        "--date-order", help="What comes first in dates such as 03/04/2022, where the file does not say."
+        "--date-order", help="What comes first in dates such as 03/04/2022, if the file does not show it."
     ),
 ]
 Only = Annotated[
@@ -49,7 +54,7 @@ def annotate(
     overwrite: Overwrite = False,
     date_order: DateOrder = None,
 ) -> int:
-    """Measure quotes, mentions, themes, tone and voice of every article; write the tables."""
+    """Measure quotes, mentions, themes, tone and voice of every article, and write the tables."""
     tables = measure(
         source, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
     )

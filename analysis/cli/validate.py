@@ -1,4 +1,4 @@
-"""`framing sample | validate`: a sample to code by hand, and what the coding says about the measurements."""
+"""`framing sample | validate`: draw a sample to code by hand, and compare the coding with the measurements."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ from analysis.validation.tasks import TaskName
 @plain_errors
 def sample(
     results: Results,
-    n: Annotated[int, typer.Option("--n", min=1, help="Units to draw.")] = 200,
-    by: Annotated[str, typer.Option("--by", help="Column of articles that makes the strata.")] = "outlet",
-    task: Annotated[TaskName, typer.Option("--task", help="What is coded.")] = "themes",
+    n: Annotated[int, typer.Option("--n", min=1, help="Number of units to draw.")] = 200,
+    by: Annotated[str, typer.Option("--by", help="Column of articles that defines the strata.")] = "outlet",
+    task: Annotated[TaskName, typer.Option("--task", help="What the coders decide.")] = "themes",
     theme: Annotated[
-        list[str] | None, typer.Option("--theme", help="Ask for this theme only; may be given several times.")
+        list[str] | None, typer.Option("--theme", help="Ask for this theme only; can be given several times.")
     ] = None,
-    coders: Annotated[int, typer.Option("--coders", min=1, max=20, help="One sheet for each.")] = 2,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed, another sample.")] = 0,
+    coders: Annotated[
+        int, typer.Option("--coders", min=1, max=20, help="Number of coders; each gets a sheet.")
+    ] = 2,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the random draw.")] = 0,
     kind: Annotated[Literal["xlsx", "csv"], typer.Option("--kind", help="Format of the sheets.")] = "xlsx",
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for the sheets; RESULTS/coding if not given.")
+        Path | None, typer.Option("--out", help="Folder for the sheets; if not given, RESULTS/coding.")
     ] = None,
 ) -> int:
-    """Draw a stratified random sample and write one coding sheet per coder, the questions and the key."""
+    """Draw a stratified random sample; write a coding sheet for each coder, the questions and the key."""
     from analysis.tables import load_tables
     from analysis.validation.sampling import draw_sample
     from analysis.validation.sheets import write_sample
@@ -37,7 +39,7 @@ def sample(
     names = [f"coder{number}" for number in range(1, coders + 1)]
     for path in write_sample(drawn, out or results / "coding", coders=names, kind=kind):
         typer.echo(path)
-    typer.echo(f"{len(drawn.key):,} units; the key is not for the coders", err=True)
+    typer.echo(f"framing: {len(drawn.key):,} units drawn; do not give the key to the coders", err=True)
     return 0
 
 
@@ -46,15 +48,19 @@ def sample(
 def validate(
     results: Results,
     coded: Annotated[
-        list[Path], typer.Argument(help="Filled-in sheets of one task; the first coder settles ties.")
+        list[Path], typer.Argument(help="Filled-in sheets of one task; in a tie, the first coder decides.")
     ],
     key: Annotated[
-        Path | None, typer.Option("--key", help="Key of the sample; the one beside the sheets if not given.")
+        Path | None,
+        typer.Option("--key", help="Key of the sample; if not given, the key in the folder of the sheets."),
     ] = None,
-    by: Annotated[str, typer.Option("--by", help="Groups of the corrected estimates.")] = "outlet",
-    out: Annotated[Path | None, typer.Option("--out", help="Write the tables into this folder, too.")] = None,
+    by: Annotated[
+        str,
+        typer.Option("--by", help="Column of articles that defines the groups of the corrected estimates."),
+    ] = "outlet",
+    out: Annotated[Path | None, typer.Option("--out", help="Also write the tables to this folder.")] = None,
 ) -> int:
-    """Compare the measurements with hand coding; save the result in RESULTS, where the report finds it."""
+    """Compare the measurements with hand coding, and save the result in RESULTS for the report."""
     from analysis.report.validated import COLUMNS, cautions, validated_rows
     from analysis.tables import load_tables
     from analysis.validation.results import save_validation

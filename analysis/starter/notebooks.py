@@ -21,7 +21,7 @@ FOLDER = "notebooks"
 
 _RESULTS = '"../results"'  # the default in the first cell of every notebook
 _RESULTS_OF_A_COPY = '".."'
-_SECONDS = 600  # for one cell, at most
+_SECONDS = 600  # at most, for a kernel to start and for each cell
 _REMEDY = 'pip install jupyterlab nbclient itables, or install the toolkit with its extra "notebooks"'
 
 
@@ -173,12 +173,12 @@ def _run(notebook: NotebookNode, path: Path, results: str | Path) -> None:
     client = NotebookClient(
         notebook,
         timeout=_SECONDS,
+        startup_timeout=_SECONDS,
+        extra_arguments=["--IPKernelApp.log_level=40"],  # errors, but no advice on how to run kernels
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
     )
     client.km = client.create_kernel_manager()
-    if os.name == "posix":
-        client.km.transport = "ipc"  # no ports, which other users of the machine could reach
     if client.km.kernel_spec is not None:
         # what JupyterLab would write: a notebook that it changes on opening counts as not saved
         notebook.metadata.kernelspec.display_name = client.km.kernel_spec.display_name

@@ -1,4 +1,4 @@
-"""`framing bench PART`: how good and how fast a part of the toolkit is on this machine, one module per part."""
+"""`framing bench PART`: measure the accuracy and speed of a part of the toolkit on this machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The frame of the benches: their group of commands and how a result is shown."""
+"""The group of benchmark commands, and how their results are printed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import typer
 from analysis.cli.app import app
 
 bench_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(bench_app, name="bench", help="Measure accuracy and speed of a part of the toolkit here.")
+app.add_typer(bench_app, name="bench", help="Measure the accuracy and speed of a part of the toolkit.")
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of lines.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 class Measured(NamedTuple):
-    """One number of a bench: what it is, with its 95 % interval where it has one, and from what.
+    """One number of a benchmark, with its 95 % interval if it has one.
 
-    `n` counts what the number was computed from, and `detail` says what that was.
+    `n` is the number of observations and `detail` says what they are.
     """
 
     what: str
@@ -31,7 +31,7 @@ class Measured(NamedTuple):
 
 
 def show(results: Sequence[Measured], *, as_json: bool) -> None:
-    """Print the numbers of a bench."""
+    """Print the numbers of a benchmark."""
     if as_json:
         typer.echo(json.dumps([result._asdict() for result in results], indent=1, ensure_ascii=False))
         return

@@ -1,4 +1,4 @@
-"""Peak memory of a Python process that does one thing and nothing else."""
+"""Measure the peak memory of a Python process that does one thing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ print(json.dumps({{"peak": peak, "torch": "torch" in sys.modules}}))
 
 
 def peak_megabytes(work: str, texts: Sequence[str]) -> float:
-    """Most memory that a fresh process holds while it runs some lines of Python.
+    """Return the peak memory of a new process that runs some lines of Python.
 
     Parameters
     ----------
@@ -55,5 +55,5 @@ def peak_megabytes(work: str, texts: Sequence[str]) -> float:
         raise FramingError(f"the process whose memory is measured failed: {made.stderr.strip()[-500:]}")
     found = json.loads(made.stdout)
     if found["torch"]:
-        raise FramingError("torch was loaded, which nothing at run time may do")
+        raise FramingError("torch was loaded; the toolkit must run without it")
     return float(found["peak"]) / 1e6

@@ -1,4 +1,4 @@
-"""`framing bench quotes`: how long quotes take on one thread, and how much memory they need."""
+"""`framing bench quotes`: time and memory of the quote tagger on one thread."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def quotes(
     study: StudyFolder = Path("data"),
     articles: Annotated[
         Path | None,
-        typer.Option("--articles", help="What to read; the study's own articles otherwise."),
+        typer.Option("--articles", help="Articles to read; if not given, the articles of the study."),
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Milliseconds of CPU per 750 words on one thread, and memory; the accuracy is in the model's card."""
+    """Measure milliseconds of CPU time per 750 words on one thread, and memory. The model card has the accuracy."""
     from analysis.ingest import read
     from analysis.study import load_study
 
@@ -41,12 +41,12 @@ def quotes(
 
 
 def measure(texts: Sequence[str]) -> list[Measured]:
-    """Times of the tagger alone and of all of `analysis.quotes`, and the memory of a process that does either.
+    """Measure time and memory of the tagger alone and of `analysis.quotes`.
 
     Raises
     ------
     FramingError
-        There is nothing to read.
+        There is no text.
     """
     from analysis.annotators.quotes.extract import quotes as all_of_it
     from analysis.annotators.quotes.tagger import find_attributions
@@ -63,7 +63,7 @@ def measure(texts: Sequence[str]) -> list[Measured]:
 
 
 def news_length(texts: Sequence[str], *, words: int = WORDS) -> list[str]:
-    """Short texts put together, one after the other, to `words` words or more; longer ones as they are."""
+    """Join short texts until each has `words` words or more; longer texts stay as they are."""
     joined: list[str] = []
     open_ended = False
     for text in filter(str.strip, texts):
@@ -78,7 +78,7 @@ def news_length(texts: Sequence[str], *, words: int = WORDS) -> list[str]:
 def _time(what: str, texts: Sequence[str], work: Callable[[str], object]) -> Measured:
     work(texts[0])  # loads the models
     seconds = []
-    for _ in range(PASSES):  # the least counts: what else runs on the machine only ever adds
+    for _ in range(PASSES):  # the minimum counts: other programs only add time
         started = time.process_time()
         for text in texts:
             work(text)
@@ -88,7 +88,7 @@ def _time(what: str, texts: Sequence[str], work: Callable[[str], object]) -> Mea
         f"{what}: ms per {WORDS} words",
         1000 * WORDS * min(seconds) / n_words,
         len(texts),
-        f"texts of {n_words / len(texts):.0f} words; CPU time, one thread, least of {PASSES} passes",
+        f"texts of {n_words / len(texts):.0f} words; CPU time, one thread, minimum of {PASSES} passes",
     )
 
 

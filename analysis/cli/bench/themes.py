@@ -1,4 +1,4 @@
-"""`framing bench themes`: how fast a codebook is looked up, beside what else one could use for it."""
+"""`framing bench themes`: speed of codebook look-up, compared with alternatives."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PASSES = 5
 LARGE = 10_000
-_SECONDS = 10  # after which a slow way gets no further text and no further pass
+_SECONDS = 10  # a slow method stops after this time
 
 Look = Callable[[str], int]
 
@@ -30,13 +30,13 @@ def themes(
     study: StudyFolder = Path("data"),
     articles: Annotated[
         Path | None,
-        typer.Option("--articles", help="What to look through; the study's own articles otherwise."),
+        typer.Option("--articles", help="Articles to search; if not given, the articles of the study."),
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Megabytes a second of one thread: the study's codebook, 10,000 patterns, spaCy's PhraseMatcher, one regex.
+    """Measure megabytes per second on one thread: the codebook, 10,000 patterns, spaCy's PhraseMatcher, one regex.
 
-    What is found has to be looked at, so that texts full of hits take longer: the hits in a kilobyte stand beside.
+    Texts with more hits take longer, so the hits per kilobyte are given as well.
     """
     from analysis.ingest import read
     from analysis.study import load_study
@@ -48,15 +48,15 @@ def themes(
 
 
 def measure(codebook: Codebook, texts: Sequence[str]) -> list[Measured]:
-    """Speed of all ways of looking up, on the same texts in turn.
+    """Measure the speed of each method on the same texts.
 
     Raises
     ------
     FramingError
-        There is nothing to look through.
+        There is no text.
     """
     if not any(texts):
-        raise FramingError("there is no text to look through", remedy="give articles with --articles")
+        raise FramingError("there is no text to search", remedy="give articles with --articles")
     large = large_codebook(codebook, texts)
     n_large = len(large.compiled)
     rules = codebook.compiled
@@ -72,21 +72,21 @@ def measure(codebook: Codebook, texts: Sequence[str]) -> list[Measured]:
 
 
 def hits_of(codebook: Codebook) -> Look:
-    """Ours: number of hits with place, theme, pattern and negation."""
+    """The toolkit's own look-up: every hit with its place, theme, pattern and negation."""
     from analysis.annotators.themes.extract import find_themes
 
     return lambda text: len(find_themes(text, codebook))
 
 
 def by_regex(codebook: Codebook) -> Look:
-    """One alternation of all patterns: it finds one of overlapping matches and does not know the theme."""
+    """One regular expression of all patterns: it misses overlapping matches and does not give the theme."""
     alternatives = (regex.pattern for rule in codebook.compiled for regex, _ in rule.pattern.regexes)
     one = re.compile("|".join(f"(?:{regex})" for regex in alternatives), re.IGNORECASE)
     return lambda text: sum(1 for _ in one.finditer(text))
 
 
 def by_phrases(phrases: Sequence[str]) -> Look:
-    """spaCy's matcher of literal phrases, in lower case; the text has to be cut into tokens first."""
+    """spaCy's PhraseMatcher in lower case, including tokenisation of the text."""
     import spacy
     from spacy.matcher import PhraseMatcher
 
@@ -97,17 +97,17 @@ def by_phrases(phrases: Sequence[str]) -> Look:
 
 
 def literal_phrases(codebook: Codebook) -> list[str]:
-    """The patterns that are words in a row and nothing else; the only ones a PhraseMatcher can hold."""
+    """Return the patterns that are plain phrases, the only ones that a PhraseMatcher can hold."""
     sources = (rule.pattern.source for rule in codebook.compiled)
     return sorted({source for source in sources if re.fullmatch(r"[\w' -]+", source)})
 
 
 def large_codebook(codebook: Codebook, texts: Sequence[str]) -> Codebook:
-    """A codebook with a theme more, that makes it up to 10,000 patterns.
+    """Return the codebook with one more theme that brings it to 10,000 patterns.
 
-    Up to half of the patterns come from the words of the texts themselves: open words, and words in a row, the rarest
-    first, as in a codebook; one for each kilobyte at most, or a small text would be all hits. Words that stand
-    nowhere fill up.
+    Up to half of the patterns come from the texts: truncated words and pairs of words, the rarest first, as in a
+    codebook, and at most one per kilobyte of text, so that a small text does not consist of hits. The other patterns
+    match nothing.
     """
     from collections import Counter
     from itertools import pairwise
@@ -135,9 +135,9 @@ def large_codebook(codebook: Codebook, texts: Sequence[str]) -> Codebook:
 
 
 def _speed(what: str, texts: Sequence[str], look: Look) -> Measured:
-    """Megabytes of UTF-8 per second of CPU time: the best of some passes, since other programs only slow it down.
+    """Return megabytes of UTF-8 per second of CPU time, the best of several passes.
 
-    A slow way is measured on the first of the texts only.
+    A slow method is measured on the first texts only.
     """
     look(texts[0])  # compiles
     used, found, seconds = _pass(texts, look)
@@ -151,13 +151,13 @@ def _speed(what: str, texts: Sequence[str], look: Look) -> Measured:
         f"{what}: MB/s",
         size / 1e6 / max(best, 1e-9),
         used,
-        f"articles of {size / 1e6:.1f} MB in all; {found:,} hits, {1e3 * found / max(size, 1):.1f} a kB; "
+        f"articles of {size / 1e6:.1f} MB in all; {found:,} hits, {1e3 * found / max(size, 1):.1f} per kB; "
         f"CPU time, one thread, best of {passes} passes",
     )
 
 
 def _pass(texts: Sequence[str], look: Look) -> tuple[int, int, float]:
-    """How many of the texts were looked through before time was up, what was found, and the seconds it took."""
+    """Return how many texts were searched before time was up, the number of hits, and the seconds used."""
     started = time.process_time()
     found = used = 0
     for text in texts:

@@ -1,4 +1,4 @@
-"""`framing bench tone`: tone towards a target, on sentences written and labelled for this project."""
+"""`framing bench tone`: accuracy and speed of tone towards a target, on labelled sentences."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def tone(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Accuracy of tone towards a target, VADER beside it, and mentions per second of one thread.
+    """Measure the accuracy of tone towards a target, compared with VADER, and mentions per second on one thread.
 
-    Without --gold the sentences are 160 that were invented for this project. They are short and easy: expect less on
-    news, and label some of your own sentences to see how much less.
+    Without --gold, 160 sentences are used that were written for this project. They are short and easy. Expect lower
+    accuracy on news, and label sentences of your own to measure it.
     """
     from analysis.annotators.parsing.onnx_encoder import MODELS
     from analysis.annotators.tone.classifier import MODEL
@@ -44,18 +44,21 @@ def tone(
     rows = read_labelled(gold or MODELS / MODEL / "gold.jsonl")
     items = [_item(row) for row in rows]
     if gold is None:
-        typer.echo("framing: invented, easy sentences; news is harder (--gold takes your own)", err=True)
+        typer.echo(
+            "framing: these sentences were written for this project and are easy; use --gold for your own",
+            err=True,
+        )
     show([*accuracy(rows), speed(items if gold else news_length(items))], as_json=as_json)
     return 0
 
 
 def read_labelled(path: Path) -> list[Labelled]:
-    """Labelled sentences; the field `kind` (country, person) may be missing.
+    """Read labelled sentences; the field `kind` (country, person) is optional.
 
     Raises
     ------
     ReadError
-        The file cannot be read, or a line of it is not such a sentence.
+        The file cannot be read, or a line is not a labelled sentence.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -71,7 +74,7 @@ def read_labelled(path: Path) -> list[Labelled]:
             type(row.get(name)) is not kind for name, kind in _FIELDS.items()
         ):
             raise ReadError(
-                "no labelled sentence",
+                "this is not a labelled sentence",
                 path=path,
                 where=f"line {number}",
                 remedy='expected {"text": "...", "start": 0, "end": 4, "polarity": -1}',
@@ -82,12 +85,12 @@ def read_labelled(path: Path) -> list[Labelled]:
             )
         rows.append(row)
     if not rows:
-        raise ReadError("holds no labelled sentence", path=path)
+        raise ReadError("the file holds no labelled sentence", path=path)
     return rows
 
 
 def accuracy(rows: Sequence[Labelled]) -> list[Measured]:
-    """Macro-F1 and accuracy of the model, of each kind of target, and of VADER on the target's clause."""
+    """Return macro-F1 and accuracy of the model, by kind of target, and of VADER on the target's clause."""
     from analysis.annotators.tone.classifier import classify_targets
     from analysis.annotators.tone.vader import clause_polarity
 
@@ -102,11 +105,11 @@ def accuracy(rows: Sequence[Labelled]) -> list[Measured]:
         results += _scored(f"model, {kind}", part, [found[place] for place in inside], ("macro_f1",))
     results += _scored("VADER", rows, [clause_polarity(*item) for item in items], ("macro_f1",))
     silent = sum(sentiment.abstained is not None for sentiment in sentiments)
-    return [*results, Measured("model: abstained", silent / len(rows), len(rows), "share of the mentions")]
+    return [*results, Measured("model: abstained", silent / len(rows), len(rows), "mentions")]
 
 
 def speed(items: Sequence[Item]) -> Measured:
-    """Mentions per second of CPU time of this process, in one thread; the median of some passes."""
+    """Return mentions per second of CPU time on one thread, the median of several passes."""
     from statistics import median
 
     from analysis.annotators.tone.classifier import classify, clear_cache
@@ -127,7 +130,7 @@ def speed(items: Sequence[Item]) -> Measured:
 
 
 def news_length(items: Sequence[Item]) -> list[Item]:
-    """Each sentence with the next one behind it: as long as sentences of news, which our own are not."""
+    """Join each sentence with the next, which makes them as long as sentences of news."""
     following = [*items[1:], items[0]]
     return [
         (f"{text.rstrip('.')}; {other}", start, end)
@@ -136,7 +139,7 @@ def news_length(items: Sequence[Item]) -> list[Item]:
 
 
 def _pieces(items: Sequence[Item]) -> float:
-    """Word pieces that the network reads of a mention, on average."""
+    """Return the mean number of word pieces that the network reads for a mention."""
     from analysis.annotators.parsing.onnx_encoder import load_encoder
     from analysis.annotators.tone.classifier import MODEL, mask_target
     from analysis.annotators.tone.context import Target, context_parts
