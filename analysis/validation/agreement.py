@@ -89,7 +89,22 @@ def agreement(
 def krippendorff_alpha(
     codes: pd.DataFrame, *, level: Level = "nominal", order: Sequence[Any] | None = None
 ) -> float:
-    """Krippendorff's alpha alone; NaN where it is not defined (all codes alike, or no unit coded twice)."""
+    """Krippendorff's alpha.
+
+    Parameters
+    ----------
+    codes : pandas.DataFrame
+        One row per unit, one column per coder; missing where a coder has no answer.
+    level : {'nominal', 'ordinal', 'interval', 'ratio'}
+        Level of measurement.
+    order : sequence, optional
+        The answers from lowest to highest, if the level is ordinal.
+
+    Returns
+    -------
+    float
+        At most 1. NaN if it is not defined: all codes are the same, or no unit was coded twice.
+    """
     import numpy as np
 
     statistic = _alpha(_coded(codes, level, order), level)

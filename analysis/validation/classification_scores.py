@@ -97,7 +97,14 @@ def scores(
 
 
 def confusion(gold: pd.Series, predicted: pd.Series, *, probability: pd.Series | None = None) -> pd.DataFrame:
-    """What is taken for what.
+    """Confusion of the classes: how often each is predicted for units of each other.
+
+    Parameters
+    ----------
+    gold, predicted : pandas.Series
+        The coded and the predicted class of each unit, with the same index.
+    probability : pandas.Series, optional
+        Probability with which each unit was drawn; units are weighted by its inverse.
 
     Returns
     -------

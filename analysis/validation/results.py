@@ -49,9 +49,16 @@ def save_validation(validation: Validation, tables: Tables, results: str | Path)
 
 
 def load_summaries(results: str | Path, tables: Tables) -> dict[str, dict[str, pd.DataFrame]]:
-    """Agreement, scores and corrected estimates by task, of the validations that are about these tables.
+    """Agreement, scores and corrected estimates by task, of the validations of these tables.
 
-    A validation of an earlier run into the same folder is left out: what the toolkit answers may have changed.
+    A validation of an earlier run into the same folder is left out, because the predictions may have changed.
+
+    Parameters
+    ----------
+    results : path
+        The results folder.
+    tables : Tables
+        The tables in it.
 
     Returns
     -------

@@ -125,7 +125,18 @@ def unit_code(unit: str) -> str:
 
 
 def build_sample(tables: Tables, work: CodingTask, key: pd.DataFrame) -> CodingSample:
-    """The sheet that belongs to a key; the same at drawing and at reading back.
+    """The sheet that belongs to a key; the same when it is drawn and when it is read back.
+
+    Parameters
+    ----------
+    tables : Tables
+    work : CodingTask
+    key : pandas.DataFrame
+        As `sheets.read_key` returns it.
+
+    Returns
+    -------
+    CodingSample
 
     Raises
     ------

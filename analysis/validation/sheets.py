@@ -80,6 +80,14 @@ def write_sample(
 def read_key(path: str | Path) -> pd.DataFrame:
     """The key of a sample, as `write_sample` wrote it.
 
+    Parameters
+    ----------
+    path : path
+
+    Returns
+    -------
+    pandas.DataFrame
+
     Raises
     ------
     ReadError
@@ -100,12 +108,20 @@ def read_key(path: str | Path) -> pd.DataFrame:
 
 
 def find_key(sheet: str | Path) -> Path:
-    """The key that lies beside a coding sheet.
+    """The key in the folder of a coding sheet.
+
+    Parameters
+    ----------
+    sheet : path
+
+    Returns
+    -------
+    pathlib.Path
 
     Raises
     ------
     ReadError
-        There is none, or several and the name of the sheet tells nothing.
+        There is none, or there are several and the name of the sheet does not say which.
     """
     sheet = Path(sheet)
     keys = sorted(sheet.parent.glob("coding_*_key.csv"))

@@ -81,6 +81,10 @@ def coding_task(tables: Tables, name: TaskName, *, themes: Sequence[str] | None 
     themes : sequence of str, optional
         For 'themes': ids of the codebook to ask for; all by default.
 
+    Returns
+    -------
+    CodingTask
+
     Raises
     ------
     FramingError
@@ -182,7 +186,19 @@ _TASKS: dict[str, Callable[[Tables, Sequence[str] | None], CodingTask]] = {
 
 
 def sentence_voices(tables: Tables, sentences: pd.DataFrame) -> list[str]:
-    """The voice that has most characters of each sentence; of equal ones the outlet's, then the first by name."""
+    """The voice that has most characters of each sentence.
+
+    Parameters
+    ----------
+    tables : Tables
+    sentences : pandas.DataFrame
+        Rows of the table `sentences`.
+
+    Returns
+    -------
+    list of str
+        Of voices with equally many characters the outlet's, then the first by name.
+    """
     segments = voice_segments(tables, set(sentences["article_id"]))
     voices = []
     for article_id, start, end in zip(

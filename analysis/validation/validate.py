@@ -92,6 +92,10 @@ def validate_files(
     by : str, default 'outlet'
         Groups of the corrected estimates.
 
+    Returns
+    -------
+    Validation
+
     Raises
     ------
     ReadError

@@ -2,10 +2,13 @@
 
 import doctest
 import importlib
+import inspect
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from numpydoc.validate import validate
 
 import analysis
 from tests.conftest import ROOT
@@ -76,3 +79,47 @@ def test_examples_are_not_skipped():
     sources = {path: path.read_text(encoding="utf-8") for path in Path(ROOT, "analysis").rglob("*.py")}
     skipping = [path.name for path, text in sources.items() if "doctest: +SKIP" in text]
     assert skipping == ["data_frames.py"]  # `interactive_tables` changes pandas for the rest of the process
+
+
+# The checks of numpydoc that public docstrings pass. Not required: parameters of a class (a class lists its attributes),
+# a type or a description that repeats the name, and "See Also".
+CHECKS = {
+    *("GL03", "GL05", "GL06", "GL07", "GL08", "GL09", "GL10"),
+    *("PR01", "PR02", "PR05", "PR06", "PR08", "PR09", "PR10"),
+    *("RT01", "RT02", "RT04", "RT05", "SS01", "SS02", "SS03", "SS04", "YD01"),
+}
+OF_FUNCTIONS = {"PR01", "RT01"}
+
+
+def documented():
+    """The functions and classes on the pages of docs/reference/, by their full names."""
+    for page in sorted((ROOT / "docs" / "reference").glob("*.md")):
+        directives = re.findall(
+            r"\.\. auto(module|function|class):: (\S+)((?:\n +:.*)*)", page.read_text(encoding="utf-8")
+        )
+        for kind, name, options in directives:
+            if kind != "module":
+                module, _, attribute = name.rpartition(".")
+                yield getattr(importlib.import_module(module), attribute)
+            elif ":members:" in options:
+                only = re.search(r":members: (\S.*)", options)
+                module = importlib.import_module(name)
+                yield from (
+                    value
+                    for key, value in vars(module).items()
+                    if (inspect.isfunction(value) or inspect.isclass(value)) and value.__doc__
+                    if (key in re.split(r",\s*", only[1]) if only else value.__module__ == name)
+                    if not key.startswith("_")
+                )
+
+
+@pytest.mark.parametrize(
+    "public",
+    sorted({f"{o.__module__}.{o.__qualname__}": o for o in documented()}.items()),
+    ids=lambda p: p[0],
+)
+def test_a_public_docstring_is_numpydoc(public):
+    name, value = public
+    checks = CHECKS - (OF_FUNCTIONS if inspect.isclass(value) else set())
+    found = [f"{code}: {message}" for code, message in validate(name)["errors"] if code in checks]
+    assert not found, "\n".join(found)

@@ -142,6 +142,10 @@ def format_count(n: float, unit: str) -> str:
     unit : str
         In the plural, as in `Groups.unit`.
 
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> format_count(1, "families"), format_count(7, "articles")

@@ -61,7 +61,17 @@ def relabel_voices(rows: pd.DataFrame, tables: Tables, voice: str) -> tuple[pd.D
 
 
 def voice_columns(voice: VoiceChoice) -> list[str]:
-    """Label columns of a result for this choice of voice."""
+    """Label columns of a result for this choice of voice.
+
+    Parameters
+    ----------
+    voice : str or None
+        The `voice` argument of a statistic.
+
+    Returns
+    -------
+    list of str
+    """
     return [] if voice is None else ["voice"]
 
 
@@ -115,6 +125,19 @@ def rows_and_words_by_voice(
 
 def in_voice(hits: pd.DataFrame, tables: Tables, voice: str | None) -> pd.DataFrame:
     """Select the hits in one voice: 'outlet', 'quoted' or a side; all hits if `voice` is None.
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        With a column `voice`.
+    tables : Tables
+        The results that the hits are from.
+    voice : str or None
+
+    Returns
+    -------
+    pandas.DataFrame
+        Some of the rows of `hits`.
 
     Raises
     ------

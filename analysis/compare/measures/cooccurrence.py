@@ -196,7 +196,17 @@ def units_per_article(tables: Tables, per: Unit) -> pd.Series:
 
 
 def paragraph_starts(text: str) -> list[int]:
-    """Offsets in `text` at which paragraphs begin; the first is 0."""
+    """Offsets in `text` at which paragraphs begin.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of int
+        In ascending order; the first is 0.
+    """
     ends = _EMPTY_LINE if _EMPTY_LINE.search(text.strip()) else _LINE_END
     first = len(text) - len(text.lstrip())
     starts = [match.end() for match in ends.finditer(text) if first < match.end() < len(text)]

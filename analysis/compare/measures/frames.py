@@ -171,7 +171,19 @@ def _adjectives(tables: Tables, side: str) -> re.Pattern[str] | None:
 
 
 def check_dyad(tables: Tables, dyad: Dyad) -> None:
-    """Raise an error unless the dyad is two different sides of the study."""
+    """Raise an error unless the dyad is two different sides of the study.
+
+    Parameters
+    ----------
+    tables : Tables
+    dyad : pair of str
+        Ids of sides.
+
+    Raises
+    ------
+    FramingError
+        If a side is unknown, or both are the same.
+    """
     sides = tables.study_or_error().actors.side_ids
     unknown = [side for side in dyad if side not in sides]
     if unknown or len(set(dyad)) != 2:

@@ -43,13 +43,35 @@ def theme_units(
 
 
 def quoted_units(tables: Tables, side: str) -> pd.DataFrame:
-    """Words of each article attributed to a side (numerator) and to anyone (denominator)."""
+    """Words of each article attributed to a side (numerator) and to anyone (denominator).
+
+    Parameters
+    ----------
+    tables : Tables
+    side : str
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per article: `article_id`, `numerator` and `denominator`.
+    """
     quoted = tables.tones[tables.tones["voice"] != OUTLET]
     return _units(tables, quoted[quoted["voice"] == side], "n_words", None, words_of=quoted)
 
 
 def tone_units(tables: Tables, *, voice: str | None = OUTLET) -> pd.DataFrame:
-    """VADER compound score times words (numerator) and words (denominator) of each article in a voice."""
+    """VADER compound score times words (numerator) and words (denominator) of each article in a voice.
+
+    Parameters
+    ----------
+    tables : Tables
+    voice : str or None, default 'outlet'
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per article: `article_id`, `numerator` and `denominator`.
+    """
     scores = tables.tones.assign(weighted=tables.tones["vader_compound"] * tables.tones["n_words"])
     return _units(tables, scores, "weighted", voice, words_of=tables.tones)
 

@@ -61,7 +61,18 @@ def dispersion(counts: pd.DataFrame, words: pd.Series) -> pd.DataFrame:
 
 
 def range_of(table: ItemCounts, inside: np.ndarray | None = None) -> np.ndarray:
-    """Number of articles with each item, shape (items,)."""
+    """Number of articles with each item.
+
+    Parameters
+    ----------
+    table : ItemCounts
+    inside : numpy.ndarray of bool, shape (articles,), optional
+        Use only these articles.
+
+    Returns
+    -------
+    numpy.ndarray of int, shape (items,)
+    """
     import numpy as np
 
     return table.total(np.ones(len(table.count)), inside).astype(int)
@@ -84,8 +95,10 @@ def deviation_of_proportions(
 
     Returns
     -------
-    dp, dp_norm : numpy.ndarray, shape (items,)
+    dp : numpy.ndarray of float, shape (items,)
         NaN for an item without hits.
+    dp_norm : numpy.ndarray of float, shape (items,)
+        The normalised form.
     """
     import numpy as np
 

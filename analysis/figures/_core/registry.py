@@ -34,7 +34,20 @@ class Section(IntEnum):
 
 
 def no_filters(row: Mapping[str, Any], pair: Pair) -> dict[str, str]:
-    """The filters of a figure whose columns say everything: none beside theirs."""
+    """No filters beside those that the columns of a figure's numbers give.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of the numbers.
+    pair : tuple of str
+        The two sides of the study.
+
+    Returns
+    -------
+    dict of str to str
+        Empty.
+    """
     return {}
 
 

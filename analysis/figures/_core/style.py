@@ -64,6 +64,10 @@ def style(look: str = "print") -> Iterator[None]:
     ----------
     look : {'print', 'slides'}
 
+    Yields
+    ------
+    None
+
     Raises
     ------
     FramingError
@@ -85,13 +89,33 @@ def style(look: str = "print") -> Iterator[None]:
 
 
 def check_look(look: str) -> None:
-    """Raise a FramingError that lists the known looks if this one is unknown."""
+    """Raise an error that lists the known looks if this one is unknown.
+
+    Parameters
+    ----------
+    look : str
+
+    Raises
+    ------
+    FramingError
+        The look is unknown.
+    """
     if look not in LOOKS:
         raise FramingError(f"unknown figure style: {look}", remedy=f"choose from {', '.join(LOOKS)}")
 
 
 def canvas(height: float, *, width: float = COLUMN) -> FramingFigure:
-    """An empty figure of this size in inches; on slides, a figure of the slide's size."""
+    """An empty figure; on slides it has the size of the slide.
+
+    Parameters
+    ----------
+    height, width : float
+        In inches, in print.
+
+    Returns
+    -------
+    FramingFigure
+    """
     from analysis.figures._core.figure import FramingFigure
 
     look = _look.get()
@@ -106,6 +130,10 @@ def rows_that_fit(wanted: int, *, fixed: float, each: float) -> int:
     wanted : int
     fixed, each : float
         Height in inches, in print, of everything that is not a row, and of one row.
+
+    Returns
+    -------
+    int
     """
     height = _look.get().height
     if height is None:
@@ -114,12 +142,28 @@ def rows_that_fit(wanted: int, *, fixed: float, each: float) -> int:
 
 
 def on_slides() -> bool:
-    """Whether the figure is for a slide, so that details are left to the gallery and the CSV."""
+    """Whether the figure is for a slide, so that details are left to the gallery and the CSV.
+
+    Returns
+    -------
+    bool
+    """
     return _look.get().height is not None
 
 
 def points(size: float) -> float:
-    """Scale a length that is `size` points in print with the font size of the current style."""
+    """Scale a length with the font size of the current style.
+
+    Parameters
+    ----------
+    size : float
+        In points, in print.
+
+    Returns
+    -------
+    float
+        In points, in the current style.
+    """
     import matplotlib as mpl
 
     return float(size * mpl.rcParams["font.size"] / _BASE)
