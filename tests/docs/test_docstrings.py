@@ -81,7 +81,7 @@ def test_examples_are_not_skipped():
     assert skipping == ["data_frames.py"]  # `interactive_tables` changes pandas for the rest of the process
 
 
-# The checks of numpydoc that public docstrings pass. Not required: parameters of a class (a class lists its attributes),
+# The checks of numpydoc that public docstrings pass. Not required: parameters of a class, which lists its attributes;
 # a type or a description that repeats the name, and "See Also".
 CHECKS = {
     *("GL03", "GL05", "GL06", "GL07", "GL08", "GL09", "GL10"),
