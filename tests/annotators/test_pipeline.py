@@ -1,13 +1,10 @@
 """The pipeline: every span slices back to its text, whatever the article looks like."""
 
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import analysis
 from analysis.annotators.article import Article
-from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.pipeline import annotate_article
 from analysis.corpus import count_words
 from analysis.schemas import TABLES
@@ -73,25 +70,6 @@ def test_windows_line_ends_change_nothing_but_the_offsets(study):
         for a, b in zip(one[name], two[name], strict=True):
             assert plain[a["start"] : a["end"]] == given_text[b["start"] : b["end"]].replace("\r\n", "\n")
     assert one["tones"] == two["tones"]
-
-
-@given(st.text(alphabet="a\r\n“", max_size=40))
-def test_offsets_are_moved_to_the_same_characters(text):
-    newlines = PlainNewlines(text)
-    for place, character in enumerate(newlines.text):
-        found = text[newlines.original_offset(place)]
-        assert found == character or (character == "\n" and found == "\r")
-    assert newlines.original_offset(len(newlines.text)) == len(text)
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_same_tables_for_any_number_of_workers(workers, study, bundled):
-    articles = bundled.articles.sort_values("n_words", ignore_index=True).iloc[:20]
-    tables = analysis.annotate(articles, study, workers=workers, progress=False)
-    expected = bundled.select(articles["article_id"])
-    for name in TABLES:
-        if name not in ("articles", "rejects"):
-            pd.testing.assert_frame_equal(getattr(tables, name), getattr(expected, name))
 
 
 def test_spans_of_the_bundled_corpus_slice_back_to_their_text(bundled):

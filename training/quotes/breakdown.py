@@ -1,9 +1,9 @@
 """Scores by kind of quote and by act: `python -m training.quotes.breakdown --predictions FILE --split FOLDER`.
 
-Precision is over the predictions of a class, recall over the gold of that class, with the neutral scorer's matching;
-kind and act are found for both by the code that is shipped. "quoted" is direct and mixed together, matched among all
-contents (the scorer matches them among themselves); "source" is over the matched contents that have one in the gold.
-Intervals of F1: 95 %, bootstrap over articles.
+Precision is computed over the predictions of a class and recall over its gold attributions, matched as in the neutral
+scorer. Kind and act of both are determined by the toolkit. "quoted" is direct and mixed together, matched among all
+contents (the scorer matches quoted contents among themselves only). "source" is computed over the matched contents
+with a gold source. Intervals of F1 are 95 % bootstrap intervals over articles.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from training.quotes.evaluate import SCORER, load_scorer
 
 Record = dict[str, Any]
 
-# Of an article and a class: gold, gold found; predicted, predicted and right.
+# Columns of the counts: gold, gold found, predicted, predicted and right.
 GOLD, FOUND, PREDICTED, RIGHT = range(4)
 
 
 def classes(
     document: Document, record: Record, index: list, quoted: frozenset, scorer: ModuleType
 ) -> tuple[str, ...]:
-    """Kind (direct, indirect, mixed) and act (speech, belief, intent, document); "all"; "quoted" if not indirect."""
+    """Return the classes of an attribution: kind, act, "all", and "quoted" unless it is indirect."""
     content = scorer.words(index, record["content"])
     inside = len(content & quoted)
     kind = "direct" if inside == len(content) else "mixed" if inside else "indirect"
@@ -42,7 +42,7 @@ def classes(
 
 
 def compare(scorer: ModuleType, split: Path, predictions: dict[str, list[Record]]) -> dict[str, np.ndarray]:
-    """Counts by class, an array of shape (articles, 4) each."""
+    """Return the counts by class, arrays of shape (articles, 4)."""
     articles = list(scorer.read_gold(split))
     counts: dict[str, np.ndarray] = defaultdict(lambda: np.zeros((len(articles), 4)))
     for number, (name, text, gold) in enumerate(articles):
@@ -66,14 +66,14 @@ def compare(scorer: ModuleType, split: Path, predictions: dict[str, list[Record]
 
 
 def shares(sums: np.ndarray) -> np.ndarray:
-    """Precision, recall and F1 of counts of shape (..., 4); NaN where a class is empty."""
+    """Return precision, recall and F1 of counts of shape (..., 4); NaN for an empty class."""
     with np.errstate(invalid="ignore", divide="ignore"):
         precision, recall = sums[..., RIGHT] / sums[..., PREDICTED], sums[..., FOUND] / sums[..., GOLD]
         return np.stack([precision, recall, 2 * precision * recall / (precision + recall)], axis=-1)
 
 
 def f1_interval(counts: np.ndarray) -> np.ndarray:
-    """Lower and upper bound of F1, resampling articles."""
+    """Return the bounds of the interval of F1, by a bootstrap over articles."""
     drawn = np.concatenate([shares(weights @ counts)[:, 2] for weights in resampling_weights(len(counts))])
     effective = kish_effective_n(counts[:, GOLD] + counts[:, PREDICTED])
     return np.quantile(drawn[np.isfinite(drawn)], expanded_percentiles(effective))

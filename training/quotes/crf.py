@@ -11,7 +11,7 @@ FORBIDDEN = -1e4
 
 
 def allowed() -> tuple[Tensor, Tensor]:
-    """Transitions (from, to) and starts that a tag sequence may hold: I-x follows B-x or I-x."""
+    """Return the allowed transitions (from, to) and starts: I-x follows B-x or I-x."""
     pairs = torch.tensor([[not b.startswith("I") or a[1:] == b[1:] for b in TAGS] for a in TAGS])
     return pairs, torch.tensor([not tag.startswith("I") for tag in TAGS])
 
@@ -29,7 +29,7 @@ class LinearChainCRF(nn.Module):
         self.register_buffer("openings", starts, persistent=False)
 
     def scores(self) -> tuple[Tensor, Tensor, Tensor]:
-        """Transitions, starts and ends, with what is not allowed ruled out."""
+        """Return transitions, starts and ends, with very low scores for those not allowed."""
         return (
             self.transitions.masked_fill(~self.pairs, FORBIDDEN),
             self.starts.masked_fill(~self.openings, FORBIDDEN),
@@ -37,14 +37,14 @@ class LinearChainCRF(nn.Module):
         )
 
     def forward(self, emissions: Tensor, tags: Tensor, mask: Tensor, fresh: Tensor) -> Tensor:
-        """Mean negative log-likelihood per word.
+        """Return the mean negative log-likelihood per word.
 
         Parameters
         ----------
         emissions : Tensor, shape (batch, words, tags)
         tags : Tensor of int64, shape (batch, words)
         mask : Tensor of bool, shape (batch, words)
-            True where there is a word; words come first.
+            True for words, False for padding after them.
         fresh : Tensor of bool, shape (batch, words)
             True where a paragraph begins.
         """

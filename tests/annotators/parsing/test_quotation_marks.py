@@ -169,17 +169,17 @@ def test_crlf_never_matters(text):
         "“‘" * 10_000,
         "”\n" * 10_000,
         "‘a b s’ c " * 10_000,
-        '"a\n' * 50_000,
+        '"a\n' * 10_000,
         "“a " * 10_000 + "» " * 10_000,
         "\u200f" * 50_000 + '"' + "\u200f" * 50_000,
-        'she said "so it is" ' * 50_000,  # 250,000 words
+        'she said "so it is" ' * 10_000,  # 50,000 words
     ],
     ids=lambda text: repr(text[:8]),
 )
 def test_time_is_linear(text):
     started = time.process_time()
     quoted_regions(text)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 2
 
 
 def test_only_marks_hold_no_words():

@@ -4,14 +4,13 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from analysis.annotators.parsing.document import Attribution, Document, Span
+from analysis.annotators.parsing.document import Document, Span
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.extract import PART_SEPARATOR, quote_records, quotes
 from analysis.corpus import WORD
 from analysis.schemas import ACTS, CUE_CLASSES, KINDS
+from tests.annotators.quotes.attributed import attribution, records_from
 
 
 def records_of(text):
@@ -175,63 +174,11 @@ def test_a_headline_is_no_part_of_the_first_quote():
     assert contents == [f"We want more trade with Iran,{PART_SEPARATOR}and less noise."]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "It was a “so-called” plan.",
-        "The man known as “the Wall” kept goal.",
-        "She read “The Old Man and the Sea” on the train.",
-        "The bridge is 300 metres long.",
-        "It's the farmers' market of the '90s.",
-    ],
-)
-def test_scare_quotes_titles_and_nicknames_are_no_quotes(text):
-    assert records_of(text) == []
-
-
-def test_quoted_words_that_nobody_claims_are_returned_without_source():
-    text = "The square was empty. “Nothing of that kind was ever found here.” Rain fell."
-    (record,) = records_from(text)
-    assert words(record.content) == words("Nothing of that kind was ever found here")
-    assert (record.source, record.cue, record.cue_class, record.score) == (None, None, None, 0.0)
-    assert (record.kind, record.act) == ("direct", "speech")
-
-
-def test_quotations_side_by_side_that_nobody_claims_stay_apart():
-    text = "On the walls stood “No war on our soil” and “Bread for all of us”."
-    assert [record.content for record in records_from(text)] == ["No war on our soil", "Bread for all of us"]
-
-
-def test_words_that_nobody_in_particular_says_are_no_quotes_of_their_own():
-    text = "“You say ‘the bridge is safe for all’ and it falls,” the farmer said."
-    (record,) = records_from(text, hand_made(text, text[1:-19], source="the farmer", cue="said"))
-    assert record.source == "the farmer"
-
-
-def test_a_signature_names_the_source():
-    text = "“The bridge fell and nobody cared.”\n\n― Anna Weber"
-    (record,) = records_from(text)
-    assert (record.source, record.cue) == ("Anna Weber", "―")
-
-
-def hand_made(text, *contents, source=None, cue=None, score=1.0):
-    """An attribution from the words themselves."""
-
-    def spans(found):
-        return tuple(Span(text.index(part), text.index(part) + len(part)) for part in found)
-
-    return Attribution(spans(contents), spans([source] if source else []), spans([cue] if cue else []), score)
-
-
-def records_from(text, *attributions):
-    return quote_records(parse(text), attributor=lambda document: attributions)
-
-
 def test_the_same_content_comes_back_once_with_the_surest_source():
     text = "“We will go there now,” Weber told Mueller."
     content = "We will go there now"
-    weak = hand_made(text, content, source="Mueller", cue="told", score=0.4)
-    sure = hand_made(text, f"“{content},”", source="Weber", cue="told", score=0.9)
+    weak = attribution(text, content, source="Mueller", cue="told", score=0.4)
+    sure = attribution(text, f"“{content},”", source="Weber", cue="told", score=0.9)
     for order in ((weak, sure), (sure, weak)):
         (record,) = records_from(text, *order)
         assert (record.source, record.score) == ("Weber", 0.9)
@@ -239,58 +186,14 @@ def test_the_same_content_comes_back_once_with_the_surest_source():
 
 def test_a_content_within_another_is_kept():
     text = "The envoy said that the mayor thinks that it will rain."
-    outer = hand_made(text, "that the mayor thinks that it will rain", source="The envoy", cue="said")
-    nested = hand_made(text, "that it will rain", source="the mayor", cue="thinks")
+    outer = attribution(text, "that the mayor thinks that it will rain", source="The envoy", cue="said")
+    nested = attribution(text, "that it will rain", source="the mayor", cue="thinks")
     assert [r.source for r in records_from(text, outer, nested)] == ["The envoy", "the mayor"]
-
-
-def test_marks_around_a_content_are_left_out_and_marks_within_stay_whole():
-    text = "“We go,” Weber said, calling it “a long way home”."
-    all_of_it = hand_made(text, "“We go,”", source="Weber", cue="said")
-    part_of_it = hand_made(text, "it “a long way home", source="Weber", cue="calling")
-    assert [r.content for r in records_from(text, all_of_it, part_of_it)] == [
-        "We go,",
-        "it “a long way home”",
-    ]
-
-
-def test_edges_of_source_cue_and_content_fall_between_words():
-    text = "If so, we must leave, Trump’s “publicly saying”, and You'll see."
-
-    def spans(part):
-        return (Span(text.index(part), text.index(part) + len(part)),)
-
-    said = Attribution(spans(", we must leave"), spans("Trump’"), spans("s “publicly saying”"), 0.9)
-    seen = Attribution(spans("see"), spans("You'"), spans("ll "), 0.8)
-    document = Document(text, (Span(0, len(text)),))
-    first, second = quote_records(document, attributor=lambda _: [said, seen])
-    assert (first.content, first.source, first.cue) == ("we must leave", "Trump’s", "publicly saying")
-    assert (second.content, second.source, second.cue) == ("see", "You'll", None)
-
-
-def test_the_paragraphs_of_one_quotation_go_together():
-    text = "“First the harbour was closed.\n\n“Then they took the road,” the guard said."
-    (record,) = records_from(text, hand_made(text, "Then they took the road", source="the guard", cue="said"))
-    assert record.content == f"First the harbour was closed.{PART_SEPARATOR}Then they took the road,"
-
-
-def test_the_rest_of_a_quotation_goes_to_the_attribution_it_stands_in():
-    text = "Weber called the deal “a gift to every smuggler in the region”. It rained."
-    (record,) = records_from(text, hand_made(text, "the deal", source="Weber", cue="called"))
-    assert record.content == "the deal “a gift to every smuggler in the region”"
-    assert record.kind == "mixed"
-
-
-def test_a_model_that_finds_nothing_loses_no_tagged_quotation():
-    text = "“The bridge will open in spring,” the mayor said. “It has been closed for years.”"
-    (record,) = records_from(text)
-    assert record.source == "the mayor" and record.cue == "said"
-    assert len(record.spans[0]) == 2
 
 
 def test_an_attribution_without_words_is_none():
     text = "He said: “...” and left."
-    assert records_from(text, hand_made(text, "“...”", source="He", cue="said")) == []
+    assert records_from(text, attribution(text, "“...”", source="He", cue="said")) == []
 
 
 LONG = "\n\n".join(
@@ -350,7 +253,20 @@ def test_the_quick_function():
 
 
 @pytest.mark.parametrize(
-    "text", ["", " \n ", "word", "😀", "\u200f\u200f", "“", '"' * 10_000, "“" * 5_000 + "”" * 5_000]
+    "text",
+    [
+        "",
+        " \n ",
+        "word",
+        "Rain.",
+        "“Rain”",
+        "“”",
+        "😀",
+        "\u200f\u200f",
+        "“",
+        '"' * 10_000,
+        "“" * 5_000 + "”" * 5_000,
+    ],
 )
 def test_texts_without_quotes(text):
     table = quotes(text)
@@ -383,15 +299,94 @@ def test_two_hundred_thousand_words():
     assert time.process_time() - started < 60
 
 
-@given(st.text(alphabet="ab, .\n“”\"'said", max_size=60), st.data())
-def test_any_attribution_gives_tidy_records(text, data):
-    document = Document(text, (Span(0, len(text)),) if text.strip() else ())
-    offsets = st.integers(0, len(text))
-    spans = st.lists(st.tuples(offsets, offsets).map(lambda p: Span(min(p), max(p))), max_size=3).map(tuple)
-    found = data.draw(st.lists(st.builds(Attribution, spans, spans, spans, st.floats(0, 1)), max_size=4))
-    for record in quote_records(document, attributor=lambda _: found):
-        content = record.spans[0]
-        assert record.content == PART_SEPARATOR.join(text[s.start : s.end] for s in content)
-        assert all(WORD.search(text[s.start : s.end]) for s in content)
-        assert all(a.end <= b.start for a, b in pairwise(content))
-        assert 0 <= record.start < record.end <= len(text)
+PARAGRAPHS = [
+    "The envoys met in the port on Tuesday. “We want more trade and fewer papers,” the envoy said.",
+    "The mayor of the port was less sure of it. He said that the bridge would stay closed until spring.",
+    "“Nobody has asked the fishermen what they think,” Leyla Ansari told reporters, “and nobody will ask them.”",
+    "According to the ministry, the railway will open in May. Officials denied that it had cost too much.",
+    "“First the harbour was closed. Then they took the road,” a guard said. "
+    "‘It was a bad winter for all of us,’ his wife added.",
+]
+
+
+def by_paragraph(paragraphs):
+    """What is quoted in each paragraph, with places counted from its beginning."""
+    found = [[] for _ in paragraphs]
+    starts = [0]
+    for paragraph in paragraphs:
+        starts.append(starts[-1] + len(paragraph) + 2)
+    for record in quote_records(parse("\n\n".join(paragraphs))):
+        number = next(n for n, start in enumerate(starts[1:]) if record.start < start)
+        assert record.end <= starts[number + 1]
+        spans = [[(s.start - starts[number], s.end - starts[number]) for s in role] for role in record.spans]
+        found[number].append((record.kind, record.act, record.content, record.source, record.cue, spans))
+    return found
+
+
+@pytest.fixture(scope="module")
+def undisturbed():
+    found = by_paragraph(PARAGRAPHS)
+    assert all(found)
+    return found
+
+
+@pytest.mark.parametrize("mark", ['"', "“", "”", "„", "«", "»", "‘", "'", "‹", "`"])
+@pytest.mark.parametrize("place", ["opened", "closed", "alone"])
+def test_a_stray_mark_changes_no_other_paragraph(mark, place, undisturbed):
+    words = PARAGRAPHS[1].split(" ")
+    if place == "opened":
+        words[3] = mark + words[3]
+    elif place == "closed":
+        words[3] += mark
+    else:
+        words.insert(6, mark)
+    found = by_paragraph([PARAGRAPHS[0], " ".join(words), *PARAGRAPHS[2:]])
+    assert found[:1] + found[2:] == undisturbed[:1] + undisturbed[2:]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        ("“The bridge 🌉 will open 👩‍👩‍👧 in spring,” said Leyla Ansari.",
+         "The bridge 🌉 will open 👩‍👩‍👧 in spring,", "Leyla Ansari"),
+        ("🇦🇿 “The bridge will open in spring,” 😀 Leyla Ansari 😀 said.",
+         "The bridge will open in spring,", "Leyla Ansari"),
+        ("\u200f“The bridge שלום will open in spring,”\u200f said Leyla Ansari.",
+         "The bridge שלום will open in spring,", "Leyla Ansari"),
+        ("“The bridge will open in spring,” said \u202bليلى Ansari\u202c on Monday.",
+         "The bridge will open in spring,", "ليلى Ansari"),
+        ("“The bridge will open in spring,” said Leyla\u200f Ansari\u200e.",
+         "The bridge will open in spring,", "Leyla\u200f Ansari"),
+    ],
+)  # fmt: skip
+def test_emoji_and_right_to_left_text_in_content_and_source(text, content, source):
+    (row,) = quotes(text).itertuples()
+    assert (row.content, row.source, row.kind) == (content, source, "direct")
+    assert text[row.start : row.end].count(content) == 1
+
+
+def test_ten_thousand_marks_before_an_article():
+    text = "\n\n".join(PARAGRAPHS)
+    plain = quotes(text)
+    marks = '"' * 2_000 + " “" * 8_000
+    started = time.process_time()
+    found = quotes(f"{marks}\n\n{text}")
+    assert time.process_time() - started < 30
+    shift = len(marks) + 2
+    assert found["content"].tolist() == plain["content"].tolist()
+    assert (found["start"] - shift).tolist() == plain["start"].tolist()
+
+
+def test_one_content_as_long_as_a_book():
+    started = time.process_time()
+    quotes("She said “a” " + "“a” " * 2_500)
+    assert time.process_time() - started < 15
+
+
+def test_a_quick_look_does_without_named_entities():
+    text = "\n\n".join(PARAGRAPHS)
+    whole, bare = parse(text), parse(text, entities=False)
+    assert whole.entities
+    assert bare.entities == ()
+    assert (bare.sentences, bare.tokens) == (whole.sentences, whole.tokens)
+    assert quote_records(bare) == quote_records(whole)

@@ -1,4 +1,4 @@
-"""Turns of a transcript and the words of a headline go to the name before them."""
+"""Turns of transcripts and headlines are attributed to the label before them."""
 
 import pytest
 
@@ -13,6 +13,8 @@ WALTERS: Will the bridge open in spring?
 WEBER: It will not.
 
 There is no money for it.
+
+(APPLAUSE)
 
 SEN. O'HARA (D-Port): I told you so.
 
@@ -51,6 +53,11 @@ def test_other_lines_with_colons_are_no_turns(text):
     assert transcript_turns(text) == []
 
 
+def test_questions_and_answers():
+    text = "Q: Will it open?\nA: It will open in May.\nQ: Who pays?\nA: The ministry does."
+    assert [source for source, _ in turns(text)] == ["Q", "A", "Q", "A"]
+
+
 def test_the_turns_are_quotes():
     records = quote_records(parse(INTERVIEW), attributor=lambda _: [])
     assert [(record.source, record.cue, record.kind) for record in records] == [
@@ -71,13 +78,16 @@ def test_time_is_linear_in_labels():
         ("Weber: No deal before spring", "Weber"),
         ("Mayor Weber: No deal before spring", "Mayor Weber"),
         ("Poll: Few trust the plan", "Poll"),
+        ("Mayor: Bridge is safe for lorries", "Mayor"),
+        ("Officials: Bridge is safe for lorries", "Officials"),
+        ("Bridge: It is closed", None),
         ("Exclusive: No deal before spring", None),
         ("The Latest: Weber leaves town", None),
         ("No deal before spring", None),
     ],
 )
 def test_headlines(headline, source):
-    text = f"{headline}\n\nIn the port, Weber spoke on Monday.\n\nNote: it rained."
+    text = f"{headline}\n\nIn the port, Mayor Weber spoke to officials on Monday of a bridge.\n\nNote: it rained."
     found = [text[slice(*label.source[0])] for label in headline_label(text)]
     assert found == ([source] if source else [])
     for label in headline_label(text):

@@ -1,0 +1,37 @@
+"""Annotating a table of articles: batches, worker processes, wrong arguments."""
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.errors import FramingError
+from analysis.schemas import TABLES
+
+MEASURED = [name for name in TABLES if name not in ("articles", "rejects")]
+
+
+def rows_of_same_articles(tables, other):
+    for name in MEASURED:
+        pd.testing.assert_frame_equal(getattr(tables, name), getattr(other, name))
+
+
+@pytest.mark.parametrize("workers, batch", [(1, 16), (2, 16), (1, 5)])
+def test_tables_do_not_depend_on_workers_and_batches(workers, batch, study, bundled, monkeypatch):
+    monkeypatch.setattr("analysis.annotators.annotate.BATCH", batch)
+    articles = bundled.articles.sort_values("n_words", ignore_index=True).iloc[:12]
+    tables = analysis.annotate(articles, study, workers=workers, progress=False)
+    rows_of_same_articles(tables, bundled.select(articles["article_id"]))
+
+
+def test_articles_that_cannot_be_measured_are_rejects(study, bundled):
+    articles = bundled.articles.iloc[:2].assign(text=["", "..."])
+    tables = analysis.annotate(articles, study, progress=False)
+    assert not len(tables.articles)
+    assert tables.rejects["reason"].tolist() == ["empty", "empty"]
+
+
+def test_wrong_arguments_are_named(study, bundled):
+    with pytest.raises(FramingError, match="articles"):
+        analysis.annotate("articles.jsonl", study)
+    with pytest.raises(FramingError, match="study"):
+        analysis.annotate(bundled.articles, "data")
