@@ -71,6 +71,14 @@ def test_side_of_a_phrase(phrase, expected, two_states):
     assert side(phrase, two_states) == expected
 
 
+def test_a_name_that_goes_on_after_the_phrase_does_not_count(two_states):
+    text = "a baker of the French Foreign Ministry, Spain"
+    document = Document(text, (Span(0, len(text)),))
+    found = affiliations(document, two_states)
+    assert found.side(0, len("a baker of the French Foreign")) == "france"
+    assert found.side(text.index("Foreign"), len(text)) == "spain"
+
+
 @pytest.mark.parametrize(
     ("phrase", "place", "expected"),
     [

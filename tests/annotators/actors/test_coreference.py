@@ -72,6 +72,13 @@ def test_of_several_people_the_subject_is_meant():
     assert resolve_pronoun(parsed, mentions, place, "He", subjects={0}, strict=True) is None
 
 
+def test_a_name_that_is_no_subject_competes_with_the_subject_before():
+    parsed, mentions = document("Cal won. At the cost of Bob he won.", CAL, BOB)
+    place = parsed.text.index("he won")
+    assert resolve_pronoun(parsed, mentions, place, "he", subjects={0}) is None
+    assert resolve_pronoun(parsed, mentions, place, "he") == BOB
+
+
 def test_the_other_gender_is_passed_over():
     parsed, mentions = document("Bob met Ann. He slept. She left.", BOB, ANN)
     assert resolve_pronoun(parsed, mentions, parsed.text.index("He"), "He") == BOB

@@ -115,6 +115,16 @@ def test_one_name_for_several_things(text, expected, actors):
     assert all(one.end <= other.start for one, other in pairwise(found))
 
 
+def test_a_capital_before_its_country_is_a_place(two_states):
+    assert mentions("The delegates praised Madrid.", two_states) == ["Madrid = spain (metonym)"]
+    assert mentions("The delegates praised Madrid, Spain on Monday.", two_states) == ["Spain = spain"]
+
+
+def test_part_of_a_compound_is_no_name(two_states):
+    assert mentions("The French side agreed.", two_states) == ["French side = france"]
+    assert mentions("The French side-street was empty.", two_states) == []
+
+
 def test_without_tokens_or_entities_nothing_is_guessed(actors):
     text = "Moscow and Georgia and Iran."
     bare = Document(text, (Span(0, len(text)),))

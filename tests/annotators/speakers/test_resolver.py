@@ -177,6 +177,41 @@ def test_the_first_person_is_whoever_speaks(own, said, actors):
     assert [speaker.actor_id for speaker in found] == ["putin", "putin", None]
 
 
+def quote(text, content, source=None, cue=None):
+    """A quote of words that stand once in a text."""
+    spans = [
+        (Span(text.index(part), text.index(part) + len(part)),) if part else ()
+        for part in (content, source, cue)
+    ]
+    return Quote(tuple(spans))
+
+
+def resolve(text, quotes, actors):
+    document = parse(text, DAY)
+    found = resolve_speakers(document, quotes, find_mentions(document, actors), actors)
+    return [speaker.actor_id for speaker in found]
+
+
+def test_a_pronoun_looks_back_over_a_long_quote(actors):
+    content = "“It rained. It snowed. It froze. It was dark. It was cold. It was late. It was over,”"
+    text = f"Putin came. {content} he said."
+    assert resolve(text, [quote(text, content, "he", "said")], actors) == ["putin"]
+
+
+@pytest.mark.parametrize(
+    ("between", "cue", "expected"),
+    [
+        (" and, with a smile, ", "claimed", "putin"),
+        (" and, while Raisi smiled, ", "claimed", None),
+        (" and it ", "is thought", None),
+    ],
+)
+def test_a_second_cue_in_a_sentence_goes_on_unless_somebody_comes_between(between, cue, expected, actors):
+    text = f"Putin said that it rained{between}{cue} that it was cold."
+    quotes = [quote(text, "that it rained", "Putin", "said"), quote(text, "that it was cold", None, cue)]
+    assert resolve(text, quotes, actors) == ["putin", expected]
+
+
 def test_the_dateline_tells_who_the_government_is(actors):
     text = "TEHRAN – [The Foreign Ministry] <said> {it rained}. [A baker] <said> {that it was cold}."
     assert speakers(text, actors) == [

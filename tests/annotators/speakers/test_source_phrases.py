@@ -108,6 +108,7 @@ def test_the_group_before(text, expected):
         ("A diplomat from Ankara was amused. It rained, [they] said.", "a diplomat"),
         ("A diplomat from Ankara was amused. It rained, [he] said.", None),
         ("A diplomat was amused.\nIt rained, [they] said.", None),
+        ("Anna Berg was amused. It rained, [they] said.", None),
     ],
 )
 def test_one_person_called_they(text, expected, two_states):
