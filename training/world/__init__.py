@@ -1,0 +1,1 @@
+"""Re-makes the table of the world's actors."""
