@@ -18,7 +18,7 @@ def test_check(write_jsonl, tmp_path):
     assert result.exit_code == 0, result.stderr
     for heading in (
         "Coverage",
-        "Patterns that fire most",
+        "Most frequent patterns",
         "Dead patterns",
         "share words",
         "Read these first",
@@ -86,7 +86,7 @@ def test_convert_keeps_files_that_exist(tmp_path):
     target.write_text("my work")
     for arguments in ((book, target), (book, tmp_path / "new.dic", "--losses", target), (book, book)):
         result = framing("codebook", "convert", *arguments)
-        assert result.exit_code == 2 and "exists already" in result.stderr and "--overwrite" in result.stderr
+        assert result.exit_code == 2 and "already exists" in result.stderr and "--overwrite" in result.stderr
         assert target.read_text() == "my work" and not (tmp_path / "new.dic").exists()
     assert framing("codebook", "convert", book, target, "--overwrite").exit_code == 0
     assert target.read_text().startswith("%")
