@@ -1,4 +1,4 @@
-"""`Tables`: everything measured on a set of articles, as data frames, in Parquet on disk."""
+"""`Tables`: everything measured on a set of articles, as data frames in memory and Parquet files on disk."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STUDY_FOLDER = "study"
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of one run; `analysis.schemas.TABLES` says what stands in each column.
+    """The tables of one run; `analysis.schemas.TABLES` describes every column.
 
     Attributes
     ----------
@@ -35,7 +35,7 @@ class Tables:
     run : dict
         How the tables were made: input fingerprint, versions, models, codebook (see `analysis.provenance`).
     study : Study, optional
-        What was looked for; saved and loaded with the tables, so that a results folder explains itself.
+        The study that was measured. It is saved and loaded with the tables.
     further : dict of str to pandas.DataFrame
         The tables of measures that `analysis.schemas` does not list, by name.
 
@@ -130,7 +130,7 @@ class Tables:
         article = _only(self.articles, "article_id", article_id)
         chosen = self.select([article_id])
         study = self.study
-        # in a text "Side unknown", as figures have it, would read as part of the sentence
+        # "Side unknown", the label in figures, would read as part of the sentence in a text
         labels = {**study.theme_labels, **study.side_labels, UNATTRIBUTED: UNATTRIBUTED} if study else {}
         return annotated(
             article,
@@ -156,7 +156,7 @@ class Tables:
         return self
 
     def select(self, article_ids: Iterable[str]) -> Tables:
-        """The tables of some of the articles; the rejects stay whole, since they belong to the run."""
+        """Return the tables of some of the articles. All rejects are kept, because they belong to the run."""
         wanted = set(article_ids)
         quotes = self.quotes[self.quotes["article_id"].isin(wanted)]
         chosen = {
@@ -172,10 +172,9 @@ class Tables:
         return replace(self, **chosen, quote_spans=spans.reset_index(drop=True), further=further)
 
     def with_rejects(self, *others: pd.DataFrame | None) -> Tables:
-        """The tables with further refused articles, those refused earliest first.
+        """Return the tables with more rejects, the earliest first.
 
-        Articles that one of the rejects names are taken out of `articles`: an article is measured or refused,
-        never both.
+        Articles that are among the rejects are removed from `articles`: an article is either measured or refused.
         """
         import pandas as pd
 
@@ -186,20 +185,20 @@ class Tables:
         return replace(self, articles=kept, rejects=rejects)
 
     def with_origin(self, run: dict[str, Any], study: Study) -> Tables:
-        """The tables with the record of how they were made and the study they were made for."""
+        """Return the tables with the record of their run and their study."""
         return replace(self, run=run, study=study)
 
     def study_or_error(self) -> Study:
-        """The study of the tables.
+        """Return the study of the tables.
 
         Raises
         ------
         FramingError
-            The tables have none.
+            The tables have no study.
         """
         if self.study is None:
             raise FramingError(
-                "these tables carry no study, so nothing says what their themes and sides are called",
+                "these tables have no study, which names their themes and sides",
                 remedy="make them with analysis.annotate, or load a folder that Tables.save wrote",
             )
         return self.study
@@ -207,13 +206,13 @@ class Tables:
     def save(self, folder: str | Path) -> Path:
         """Write `NAME.parquet` for each table, `rejects.csv` and `run.json`.
 
-        Every file is written beside its place and moved there, so that a full disk or a kill leaves
-        the old file whole; `run.json` comes last and marks the folder as complete.
+        Every file is written under another name first and then moved, so that an interruption leaves no damaged
+        file. `run.json` is removed first and written last: it marks the folder as complete.
 
         Parameters
         ----------
         folder : path
-            Made where missing.
+            Made if it is missing.
 
         Returns
         -------
@@ -223,7 +222,7 @@ class Tables:
         Raises
         ------
         FramingError
-            The folder cannot be written; nothing half-written stays.
+            The folder cannot be written.
         """
         self.check()
         folder = make_folder(folder)
@@ -255,7 +254,7 @@ def load_tables(folder: str | Path) -> Tables:
     Raises
     ------
     ReadError
-        The folder or one of its files is missing or is no Parquet file.
+        The folder or one of its files is missing, or a file is damaged.
     FramingError
         A table breaks its contract.
 
@@ -280,30 +279,40 @@ def load_tables(folder: str | Path) -> Tables:
     folder = Path(folder)
     if not folder.is_dir():
         raise ReadError(
-            "no such results folder", path=folder, remedy="make it with: framing annotate INPUT --out FOLDER"
+            "there is no such results folder",
+            path=folder,
+            remedy="make it: framing run ARTICLES --out FOLDER",
+        )
+    if not any(folder.glob("*.parquet")):
+        raise ReadError(
+            "there are no results in this folder",
+            path=folder,
+            remedy="make them: framing run ARTICLES --out FOLDER",
         )
     frames: dict[str, pd.DataFrame] = {}
     for name, table in TABLES.items():
         path = folder / (REJECTS_FILE if name == "rejects" else f"{name}.parquet")
         if not path.is_file():
             raise ReadError(
-                "missing; the run that made this folder did not end",
+                "this file is missing, because the run was stopped before its end",
                 path=path,
-                remedy="run it again with --resume",
+                remedy="give the same command again with --resume",
             )
         try:
             frames[name] = _read_rejects(path) if name == "rejects" else pd.read_parquet(path)
         except (pyarrow.ArrowInvalid, pd.errors.ParserError, UnicodeDecodeError) as error:
             raise ReadError(
-                f"cannot be read: {error}", path=path, remedy="run framing annotate again"
+                f"this file cannot be read: {error}",
+                path=path,
+                remedy="measure the articles again with --overwrite",
             ) from None
         try:
             table.check(frames[name])
         except FramingError as error:
             raise FramingError(
-                f"this folder was written by another version of the toolkit, or changed since: {error}",
+                f"this file was written by another version of the toolkit, or changed since: {error}",
                 path=path,
-                remedy="measure the articles again: framing annotate INPUT --out FOLDER",
+                remedy="measure the articles again: framing annotate ARTICLES --out FOLDER --overwrite",
             ) from None
     study = load_study(folder / STUDY_FOLDER) if (folder / STUDY_FOLDER).is_dir() else None
     further = {
@@ -319,7 +328,7 @@ def _only(table: pd.DataFrame, key: str, value: str) -> dict[str, Any]:
     if not found:
         some = ", ".join(table[key].head(3))
         raise FramingError(
-            f"there is no {key} {value!r}", remedy=f"ids look like this: {some}" if some else None
+            f"there is no {key} {value!r}", remedy=f"the first ids are {some}" if some else None
         )
     return {str(name): cell for name, cell in found[0].items()}
 

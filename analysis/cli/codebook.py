@@ -146,7 +146,7 @@ def _report(checked: CodebookCheck, *, top: int) -> Iterable[str]:
         "pattern": "pattern", "theme": "theme", "hits": "hits", "articles": "articles", "share": "of theme",
         "decides": "decides",
     })  # fmt: skip
-    yield "  of theme: share of the theme's own hits; decides: articles whose only hit of the theme comes from this pattern."
+    yield "  of theme: share of the theme's own hits; decides: articles without another hit of the theme."
     yield from _section("Dead patterns and exceptions", dead, top, {
         "pattern": "pattern", "theme": "theme", "kind": "kind", "status": "why",
     })  # fmt: skip
