@@ -1,0 +1,45 @@
+"""JSON lines, arrays and the answers of web services."""
+
+import json
+
+import pytest
+
+from analysis.ingest import read
+from analysis.schemas import TABLES
+
+
+def test_json_of_web_services(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text(
+        '{"status": "ok", "articles": [{"source": {"id": null, "name": "Gazette"}, "author": ["A", "B"], '
+        '"publishedAt": "2022-06-29T10:00:00Z", "text": null, "content": ["First part.", "Second part."]}]}',
+        "utf-8",
+    )
+    row = read(path).articles.iloc[0]
+    assert (row.outlet, row.author, row.text) == ("Gazette", "A; B", "First part.\n\nSecond part.")
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_json_of_a_single_article(tmp_path, indent):
+    (tmp_path / "a.json").write_text(json.dumps({"id": 12, "text": "One article."}, indent=indent), "utf-8")
+    assert read(tmp_path / "a.json").articles["article_id"].tolist() == ["12"]
+
+
+def test_bad_lines_of_json_are_refused_by_number(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"text": "Good line."}\n\n{"text": "cut off\n["no", "object"]\n{"title": "No text", "id": 5}\n'
+        '{"text": "A half character \\ud83d here."}\n{"text": "A zero \\u0000 here."}\n',
+        "utf-8",
+    )
+    reading = read(path)
+    assert reading.rejects[["row", "reason"]].to_numpy().tolist() == [
+        ["3", "bad_json"],
+        ["4", "bad_json"],
+        ["5", "no_text"],
+        ["7", "binary"],
+    ]
+    assert reading.rejects.loc[2, ["article_id", "title"]].tolist() == ["5", "No text"]
+    assert sorted(reading.articles["text"]) == ["A half character \ufffd here.", "Good line."]
+    assert "row 6" in reading.notes[0]
+    TABLES["rejects"].check(reading.rejects)
