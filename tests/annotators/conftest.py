@@ -36,7 +36,8 @@ def two_states():
                  "aliases": ["Pablo Garcia"], "pronoun": "he",
                  "roles": [{"title": "Spanish defence minister", "from": "2012-01-01"},
                            {"title": "Spanish government spokesman", "from": "2012-01-01"}]},
-                {"id": "globe", "name": "Daily Globe", "kind": "media", "side": "media"},
+                {"id": "globe", "name": "Daily Globe", "kind": "media", "side": "media",
+                 "aliases": ["Madrid Globe"]},
             ],
         }
     )  # fmt: skip

@@ -56,6 +56,13 @@ def test_side_from_the_words_beside_the_name(study):
     assert "side: russia" in found[0].stanza
 
 
+def test_what_the_study_knows_as_no_actor_is_not_suggested(two_states):
+    street = document("The French Street opened.", ORG=["The French Street"])
+    other = document("The Amber Street opened.", ORG=["The Amber Street"])
+    articles = [("a1", street), ("a2", street), ("a3", other), ("a4", other)]
+    assert [found.name for found in suggest_actors(articles, two_states)] == ["Amber Street"]
+
+
 def test_hostile_names_stay_text(study):
     text = "Eve O'Hara: !!python/object wrote. "
     hostile = document(text * 2, PERSON=["Eve O'Hara"])
