@@ -1,4 +1,4 @@
-"""The machine's own Chromium, without a window, as tests drive it; nothing is downloaded."""
+"""A headless browser for the tests: the machine's own Chromium. Nothing is downloaded."""
 
 import shutil
 
@@ -6,7 +6,7 @@ import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
-MISSING = "no Chromium with its driver here: on Debian or Ubuntu, apt-get install chromium-driver"
+MISSING = "Chromium or its driver is not installed; on Debian or Ubuntu, apt-get install chromium-driver"
 FLAGS = (
     "--headless=new",
     "--no-sandbox",  # the sandbox does not start for root, whom containers run as
@@ -22,9 +22,9 @@ FLAGS = (
 
 
 def start(profile, *, width=1280, height=900):
-    """A running browser; whoever asks for it has to `quit()` it.
+    """Start a browser. The caller must `quit()` it.
 
-    Skips the test where Chromium or its driver is missing.
+    Skips the test if Chromium or its driver is missing.
 
     Parameters
     ----------

@@ -1,7 +1,6 @@
 """The command line as a user meets it: help at once, figures and page from a folder, stops that lose nothing."""
 
 import json
-import resource
 import subprocess
 import sys
 
@@ -10,13 +9,16 @@ from tests.conftest import DATA, record
 
 
 def test_help_answers_in_under_half_a_second_of_processor_time():
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-c", "from analysis.cli import main; main()", "--help"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    code = """
+import atexit, sys, time
+atexit.register(lambda: print(time.process_time(), file=sys.stderr))
+from analysis.cli import main
+main()
+"""
+    ran = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True)
     for name in ("annotate", "figures", "report", "run"):
-        assert name in said
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
+        assert name in ran.stdout
+    assert float(ran.stderr) < 0.5
 
 
 def test_unknown_option_is_wrong_usage():
