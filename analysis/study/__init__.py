@@ -1,4 +1,4 @@
-"""A study folder: what to look for (codebook), who matters (actors), who publishes (outlets)."""
+"""A study folder: codebook, actors, outlets, and optional events and loaded terms."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analysis.study.loaded_terms import LoadedTerms
     from analysis.study.outlets import Outlets
 
-CODEBOOK = "codebook"  # with the suffix of any format that `analysis.study.formats` reads
+CODEBOOK = "codebook"  # with the suffix of a format in `analysis.study.formats`
 FILES = ("codebook.yml", "actors.yml", "outlets.yml")
 EVENTS = "events.yml"  # optional
 LOADED_TERMS = "loaded_terms.yml"  # optional
@@ -33,13 +33,13 @@ class Study:
     actors : Actors
     outlets : Outlets
     sources : tuple of (str, bytes)
-        The files as they were read.
+        Names and contents of the files.
     events : tuple of Event
-        Days that figures mark; none where the study has no events.yml.
+        Events that figures mark; empty without an events.yml.
     notes : tuple of str
-        What was skipped or repaired in a codebook of another program.
+        What was skipped or repaired in a codebook from another program.
     loaded_terms : LoadedTerms or None
-        Words that take a side; None where the study has no loaded_terms.yml.
+        Terms that express a standpoint; None without a loaded_terms.yml.
     """
 
     folder: Path
@@ -59,22 +59,22 @@ class Study:
 
     @property
     def articles_path(self) -> Path:
-        """Folder of the bundled articles, if the study has any."""
+        """Folder of bundled articles, if the study has any."""
         return self.folder / "articles"
 
     @property
     def gold_path(self) -> Path:
-        """Folder of the hand coding, if the study has any."""
+        """Folder of human coding, if the study has any."""
         return self.folder / "gold"
 
     def fingerprint(self) -> str:
-        """Fingerprint of the files: another codebook is another measurement."""
+        """Hash of the files. Results from different files are not comparable."""
         from analysis.provenance import fingerprint
 
         return fingerprint(*(part for name, content in self.sources for part in (name, content)))
 
     def save(self, folder: str | Path) -> None:
-        """Write the files, as they were read, into a folder; what another study left of them there is removed."""
+        """Write the files unchanged into a folder, and remove optional files there that the study does not have."""
         from analysis.files import make_folder, write_file
 
         folder = make_folder(folder)
@@ -96,13 +96,13 @@ class Study:
 
     @cached_property
     def side_labels(self) -> dict[str, str]:
-        """Label of each side by its id, and of the two voices that are no side."""
+        """Label of each side by its id, and of the two voices that belong to no side."""
         labels = {side.id: side.label for side in self.actors.sides}
         return {"outlet": "Outlet's own words", "unattributed": "Side unknown", **labels}
 
     @cached_property
     def side_colours(self) -> dict[str, str]:
-        """Colour of each side by its id, as actors.yml gives it."""
+        """Colour of each side by its id."""
         return {side.id: side.colour for side in self.actors.sides}
 
 
@@ -112,9 +112,9 @@ def load_study(folder: str | Path) -> Study:
     Parameters
     ----------
     folder : path
-        With `codebook.yml`, `actors.yml` and `outlets.yml`; the codebook may have any format that
-        `analysis.study.formats` reads (`codebook.dic`, `codebook.cat`, ...). An `events.yml` and a
-        `loaded_terms.yml` are read where there are any.
+        A folder with `codebook.yml`, `actors.yml` and `outlets.yml`. The codebook may have any format in
+        `analysis.study.formats` (`codebook.dic`, `codebook.cat`, ...). `events.yml` and `loaded_terms.yml` are
+        optional.
 
     Returns
     -------
@@ -123,8 +123,8 @@ def load_study(folder: str | Path) -> Study:
     Raises
     ------
     StudyError
-        The folder or a file is missing, or a file does not hold what it should; the message names file, key and what
-        was expected.
+        If the folder or a file is missing, or a file is not valid. The message has the file, the key or line, the
+        problem and a remedy.
 
     Examples
     --------
@@ -145,7 +145,7 @@ def load_study(folder: str | Path) -> Study:
         (str, Path),
         what="folder",
         expected="a path",
-        remedy='for instance analysis.load_study("data")',
+        remedy='for example analysis.load_study("data")',
     )
     folder = Path(folder)
     if not folder.is_dir():
@@ -175,14 +175,14 @@ def _codebook_path(folder: Path) -> Path:
     found = _codebooks(folder)
     if not found:
         raise StudyError(
-            "no codebook: no such file",
+            "no such file",
             path=folder / FILES[0],
-            remedy="a study folder holds this file, or a dictionary such as codebook.dic",
+            remedy="every study folder needs a codebook: this file, or a dictionary such as codebook.dic",
         )
     if len(found) > 1:
         names = " and ".join(path.name for path in found)
         raise StudyError(
-            f"{names} are both codebooks", path=folder, remedy="a study has one; move the other away"
+            f"more than one codebook: {names}", path=folder, remedy="keep one and move the others away"
         )
     return found[0]
 

@@ -1,4 +1,4 @@
-"""What to look for: themes with their definitions and patterns."""
+"""The codebook of a study: themes with their definitions and patterns."""
 
 from __future__ import annotations
 
@@ -12,43 +12,43 @@ from pydantic import Field, ValidationError
 
 from analysis.display.study import codebook_html
 from analysis.errors import StudyError
-from analysis.study.actors import Name, Slug, _Model, _study_error
 from analysis.study.patterns import Pattern, PatternError, parse_pattern
+from analysis.study.schema import Name, Slug, StudyModel, validation_error
 from analysis.study.yaml_files import load_yaml, place
 
 Group = Literal["issue", "generic", "relationship"]
-MAX_PATTERNS = 100_000  # a list of this size is no codebook; looking it up would take gigabytes
+MAX_PATTERNS = 100_000  # more would take gigabytes of memory
 
-MEND = "mend the pattern or take it out; analysis.study.patterns has the language"
-SHAPE = "a codebook has a title and a list of themes, each with id, label, definition and patterns"
+FIX_PATTERN = "correct the pattern or remove it; the syntax is in the help of analysis.study.patterns"
+EXPECTED = "a codebook has a title and a list of themes, each with id, label, definition and patterns"
 
 
 class Rule(NamedTuple):
-    """One pattern of one theme; an exception blocks what it covers."""
+    """One pattern of one theme; an exception excludes what it covers."""
 
     theme: str
     pattern: Pattern
     exception: bool
 
 
-class Theme(_Model):
+class Theme(StudyModel):
     """One theme.
 
     Parameters
     ----------
     id : str
     label : str
-        For figures and tables.
+        The name in figures and tables.
     group : {"issue", "generic", "relationship"}
-        Subjects of the study, generic frames of the literature, and portrayals of the relationship.
+        An issue of the study, a generic frame of the literature, or a portrayal of the relationship.
     parent : str, optional
-        Id of the theme it is a part of.
+        Id of the parent theme.
     definition, include, exclude : str
-        What counts, with borderline cases on either side.
+        What counts as the theme, and borderline cases that do and do not count.
     patterns : tuple of str
-        In the language of `analysis.study.patterns`; a theme that only holds others needs none.
+        In the syntax of `analysis.study.patterns`. May be empty if the theme has subthemes.
     exceptions : tuple of str
-        Patterns over which nothing of this theme counts ("Caspian tern").
+        Patterns in whose matches nothing counts for this theme ("tear gas" for the theme gas).
     """
 
     id: Slug
@@ -62,16 +62,16 @@ class Theme(_Model):
     exceptions: tuple[str, ...] = ()
 
 
-class Codebook(_Model):
+class Codebook(StudyModel):
     """The themes of a study, in the order of the file.
 
     Parameters
     ----------
     title : str
     scope : {"theme", "codebook"}
-        Where the longest match wins: among the patterns of one theme (different themes may share words), or among
-        all patterns (a word counts for the theme of the longest match around it, for several only when they match
-        the very same words). quanteda calls the two `nested_scope` "key" and "dictionary".
+        Where the longest match wins: among the patterns of one theme, so that different themes may share words, or
+        among all patterns, so that a word counts for the theme of the longest match. Matches with the same span count
+        for all their themes. These are "key" and "dictionary" for quanteda's `nested_scope`.
     themes : tuple of Theme
     """
 
@@ -86,23 +86,22 @@ class Codebook(_Model):
         Raises
         ------
         StudyError
-            The file cannot be read, lacks a key or has one too many, a pattern cannot be read or would match
-            every word, a theme id stands twice, themes are nested in a circle, or there are more than
-            `MAX_PATTERNS` patterns.
+            If the file cannot be read, a key is missing or unknown, a pattern is invalid or would match every word,
+            an id is used twice, a theme is its own ancestor, or there are more than `MAX_PATTERNS` patterns.
         """
         return cls.from_data(load_yaml(path), path=path)
 
     @classmethod
     def from_data(cls, data: Any, *, path: Path | str | None = None) -> Codebook:
-        """Check what a codebook.yml holds; see `load`."""
+        """Check the contents of a codebook.yml; see `load`."""
         if not isinstance(data, dict):
             raise StudyError(
-                "expected the keys 'title' and 'themes'", path=path, where="line 1", remedy=SHAPE
+                "the keys 'title' and 'themes' are missing", path=path, where="line 1", remedy=EXPECTED
             )
         try:
             codebook = cls.model_validate(data)
         except ValidationError as error:
-            raise _study_error(error, data, path) from None
+            raise validation_error(error, data, path) from None
         for problem, keys, remedy in _contradictions(codebook):
             raise StudyError(problem, path=path, where=place(path, keys, data), remedy=remedy)
         return codebook
@@ -118,7 +117,7 @@ class Codebook(_Model):
         return hash((self.title, self.scope, self.themes))
 
     def __getitem__(self, theme_id: str) -> Theme:
-        """The theme with this id; KeyError where there is none."""
+        """The theme with this id; KeyError if there is none."""
         return self._by_id[theme_id]
 
     @cached_property
@@ -126,7 +125,7 @@ class Codebook(_Model):
         return {theme.id: theme for theme in self.themes}
 
     def ancestors(self, theme_id: str) -> tuple[str, ...]:
-        """Ids of the themes that a theme is a part of, nearest first."""
+        """Ids of the ancestors of a theme, its parent first."""
         return self._ancestors[theme_id]
 
     @cached_property
@@ -153,7 +152,7 @@ class Codebook(_Model):
 
     @cached_property
     def compiled(self) -> tuple[Rule, ...]:
-        """Every pattern with its theme, in the order of the file."""
+        """All patterns with their themes, in the order of the file."""
         return tuple(
             Rule(theme.id, parse_pattern(source), exception)
             for theme in self.themes
@@ -163,10 +162,10 @@ class Codebook(_Model):
 
 
 def _contradictions(codebook: Codebook) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
-    """Problems that the types of the keys do not show: what, where, and the remedy."""
+    """Problems between entries: message, keys, and remedy."""
     n_patterns = sum(len(theme.patterns) + len(theme.exceptions) for theme in codebook.themes)
     if n_patterns > MAX_PATTERNS:
-        problem = f"{n_patterns:,} patterns; at most {MAX_PATTERNS:,} are looked up"
+        problem = f"{n_patterns:,} patterns; the maximum is {MAX_PATTERNS:,}"
         yield problem, ("themes",), "split the codebook"
         return
     parents = {theme.id: theme.parent for theme in codebook.themes}
@@ -175,38 +174,40 @@ def _contradictions(codebook: Codebook) -> Iterator[tuple[str, tuple[str | int, 
     for number, theme in enumerate(codebook.themes):
         at = ("themes", number)
         if first.setdefault(theme.id, number) != number:
-            yield f"the theme '{theme.id}' stands twice", (*at, "id"), "give each theme its own id"
+            yield f"the id '{theme.id}' is used twice", (*at, "id"), "give each theme its own id"
         if theme.parent is not None and theme.parent not in parents:
             near = get_close_matches(theme.parent, parents, n=1)
-            remedy = f"did you mean '{near[0]}'?" if near else "the parent is the id of another theme"
+            remedy = f"did you mean '{near[0]}'?" if near else "parent must be the id of another theme"
             yield f"there is no theme '{theme.parent}'", (*at, "parent"), remedy
         if not theme.patterns and theme.id not in holding:
             yield (
-                "no patterns, and no theme is below this one",
+                "this theme has neither patterns nor subthemes",
                 (*at, "patterns"),
-                "list what to look for, or take the theme out",
+                "add patterns or remove the theme",
             )
-        yield from _unreadable(theme, at)
-    yield from _circles(parents, [theme.id for theme in codebook.themes])
+        yield from _invalid_patterns(theme, at)
+    yield from _cycles(parents, [theme.id for theme in codebook.themes])
 
 
-def _unreadable(theme: Theme, at: tuple[str | int, ...]) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+def _invalid_patterns(
+    theme: Theme, at: tuple[str | int, ...]
+) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
     for key in ("patterns", "exceptions"):
         for number, source in enumerate(getattr(theme, key)):
             try:
                 parse_pattern(source)
             except PatternError as error:
-                yield str(error), (*at, key, number), MEND
+                yield str(error), (*at, key, number), FIX_PATTERN
 
 
-def _circles(
+def _cycles(
     parents: dict[str, str | None], ids: list[str]
 ) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
     for number, theme_id in enumerate(ids):
         seen = [theme_id]
         while (above := parents.get(seen[-1])) is not None:
             if above in seen:
-                problem = f"nested in a circle: {' in '.join([*seen, above])}"
-                yield problem, ("themes", number, "parent"), "take out one of these parents"
+                problem = f"circular parents: {' > '.join([*seen, above])}"
+                yield problem, ("themes", number, "parent"), "remove one of these parents"
                 break
             seen.append(above)

@@ -1,4 +1,4 @@
-"""What happened when: days that figures mark, from the optional events.yml of a study."""
+"""Events that figures mark, from the optional events.yml of a study."""
 
 from __future__ import annotations
 
@@ -8,29 +8,33 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from analysis.errors import StudyError
-from analysis.study.actors import Name, _Model, _study_error
+from analysis.study.schema import Name, StudyModel, validation_error
 from analysis.study.yaml_files import load_yaml
 
 
-class Event(_Model):
-    """One event: its (first) day and what figures call it."""
+class Event(StudyModel):
+    """One event: its first day, and its label in figures."""
 
     date: date
     label: Name
 
 
-class Events(_Model):
+class Events(StudyModel):
     """The events of a study."""
 
     events: tuple[Event, ...] = ()
 
     @classmethod
     def load(cls, path: Path | str) -> Events:
-        """Read and check an events.yml; StudyError where it does not hold what it should."""
+        """Read and check an events.yml; StudyError if it is not valid."""
         data = load_yaml(path)
         if not isinstance(data, dict):
-            raise StudyError("expected the key 'events'", path=path)
+            raise StudyError(
+                "the key 'events' is missing",
+                path=path,
+                remedy="write 'events:' and a list of dates and labels",
+            )
         try:
             return cls.model_validate(data)
         except ValidationError as error:
-            raise _study_error(error, data, path) from None
+            raise validation_error(error, data, path) from None

@@ -1,4 +1,4 @@
-"""Words that take a side: for one thing, the terms of different sides, from the optional loaded_terms.yml."""
+"""Loaded terms: words that express the standpoint of a side, from the optional loaded_terms.yml of a study."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from analysis.errors import StudyError
-from analysis.study.actors import Name, Slug, _Model, _study_error
-from analysis.study.codebook import Codebook
+from analysis.study.codebook import FIX_PATTERN, Codebook
 from analysis.study.patterns import PatternError, parse_pattern
+from analysis.study.schema import Name, Slug, StudyModel, validation_error
 from analysis.study.yaml_files import load_yaml
 
 
-class Term(_Model):
+class Term(StudyModel):
     """One term.
 
     Parameters
     ----------
     id, label : str
     standpoint : str, optional
-        The side whose language it is; none for the plain word.
+        The side that uses the term; None for a neutral term.
     definition : str
-        What using it says.
+        What the use of the term implies.
     patterns, exceptions : tuple of str
-        In the language of `analysis.study.patterns`.
+        In the syntax of `analysis.study.patterns`.
     """
 
     id: Slug
@@ -38,15 +38,15 @@ class Term(_Model):
     exceptions: tuple[str, ...] = ()
 
 
-class TermGroup(_Model):
-    """Terms for one thing, at least two: one is loaded only beside another."""
+class TermGroup(StudyModel):
+    """At least two terms for the same thing, to be compared with each other."""
 
     id: Slug
     label: Name
     terms: tuple[Term, ...] = Field(min_length=2)
 
 
-class LoadedTerms(_Model):
+class LoadedTerms(StudyModel):
     """The loaded terms of a study."""
 
     title: Name
@@ -60,25 +60,25 @@ class LoadedTerms(_Model):
         ----------
         path : path
         sides : collection of str
-            The sides of the study, which a standpoint must be one of.
+            Ids of the sides of the study; a standpoint must be one of them.
 
         Raises
         ------
         StudyError
-            The file cannot be read, lacks a key or has one too many, an id stands twice, a pattern cannot be read,
-            or a standpoint is no side.
+            If the file cannot be read, a key is missing or unknown, an id is used twice, a pattern is invalid, or a
+            standpoint is not a side.
         """
         return cls.from_data(load_yaml(path), sides=sides, path=path)
 
     @classmethod
     def from_data(cls, data: Any, *, sides: Collection[str], path: Path | str | None = None) -> LoadedTerms:
-        """Check what a loaded_terms.yml holds; see `load`."""
+        """Check the contents of a loaded_terms.yml; see `load`."""
         if not isinstance(data, dict):
-            raise StudyError("expected the keys 'title' and 'groups'", path=path)
+            raise StudyError("the keys 'title' and 'groups' are missing", path=path)
         try:
             terms = cls.model_validate(data)
         except ValidationError as error:
-            raise _study_error(error, data, path) from None
+            raise validation_error(error, data, path) from None
         terms._check(sides, path)
         return terms
 
@@ -88,10 +88,14 @@ class LoadedTerms(_Model):
             for term in group.terms:
                 at = f"groups > {group.id} > {term.id}"
                 if term.id in seen:
-                    raise StudyError("this id stands twice; give each term its own", path=path, where=at)
+                    raise StudyError(
+                        "this id is used twice", path=path, where=at, remedy="give each term its own id"
+                    )
                 seen.add(term.id)
                 if term.standpoint is not None and term.standpoint not in sides:
-                    problem = f"'{term.standpoint}' is not a side; declared are {', '.join(sides)}"
+                    problem = (
+                        f"unknown side '{term.standpoint}'; the sides of this study are {', '.join(sides)}"
+                    )
                     raise StudyError(problem, path=path, where=f"{at} > standpoint")
                 for key in ("patterns", "exceptions"):
                     for place, source in enumerate(getattr(term, key), start=1):
@@ -99,11 +103,11 @@ class LoadedTerms(_Model):
                             parse_pattern(source)
                         except PatternError as error:
                             where = f"{at} > {key}, entry {place}"
-                            raise StudyError(str(error), path=path, where=where) from None
+                            raise StudyError(str(error), path=path, where=where, remedy=FIX_PATTERN) from None
 
     @cached_property
     def codebook(self) -> Codebook:
-        """The terms as a codebook in which the longest match wins, so that one engine looks up themes and terms."""
+        """The terms as a codebook, so that they are found like themes; the longest match wins."""
         themes = [
             {
                 "id": term.id,

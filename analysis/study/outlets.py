@@ -1,4 +1,4 @@
-"""Who publishes: outlets under one canonical name, with their country and kind."""
+"""The outlets of a study: canonical names, countries and kinds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from analysis.errors import StudyError
-from analysis.study.actors import Name, _Model, _study_error
+from analysis.study.schema import Name, StudyModel, validation_error
 from analysis.study.yaml_files import load_yaml
 
 Kind = Literal[
@@ -17,7 +17,7 @@ Kind = Literal[
 ]
 
 
-class Outlet(_Model):
+class Outlet(StudyModel):
     """One outlet.
 
     Parameters
@@ -25,12 +25,12 @@ class Outlet(_Model):
     name : str
         Canonical name.
     aliases : tuple of str
-        Other spellings in sources; case and space do not matter.
+        Other spellings in source files; case and white space are ignored.
     country : str
-        Where it is based, as a name.
+        Name of the country where the outlet is based.
     kind : str
     invented : bool
-        Made up for this project; the page and the notebooks say so of its articles.
+        The outlet was invented for this project. The report and the notebooks label its articles.
     note : str
     """
 
@@ -42,8 +42,8 @@ class Outlet(_Model):
     note: str = ""
 
 
-class Outlets(_Model):
-    """The outlets of a study; articles of others are kept under the name their source gives."""
+class Outlets(StudyModel):
+    """The outlets of a study. Articles of other outlets keep the name in their source file."""
 
     outlets: tuple[Outlet, ...]
 
@@ -54,19 +54,21 @@ class Outlets(_Model):
         Raises
         ------
         StudyError
-            The file cannot be read, lacks a key or has one too many, or gives one name to two outlets.
+            If the file cannot be read, a key is missing or unknown, or two outlets share a name.
         """
         return cls.from_data(load_yaml(path), path=path)
 
     @classmethod
     def from_data(cls, data: Any, *, path: Path | str | None = None) -> Outlets:
-        """Check what an outlets.yml holds; see `load`."""
+        """Check the contents of an outlets.yml; see `load`."""
         if not isinstance(data, dict):
-            raise StudyError("expected the key 'outlets'", path=path)
+            raise StudyError(
+                "the key 'outlets' is missing", path=path, remedy="write 'outlets:' and a list of outlets"
+            )
         try:
             outlets = cls.model_validate(data)
         except ValidationError as error:
-            raise _study_error(error, data, path) from None
+            raise validation_error(error, data, path) from None
         owners: dict[str, str] = {}
         for outlet in outlets.outlets:
             for name in (outlet.name, *outlet.aliases):
@@ -76,16 +78,17 @@ class Outlets(_Model):
                         f"'{name}' is already a name of '{owner}'",
                         path=path,
                         where=f"outlets > {outlet.name}",
+                        remedy="remove it from one of the two outlets",
                     )
         return outlets
 
     def find(self, name: str) -> Outlet | None:
-        """The outlet of that name or alias, whatever its case and spacing; None where it is not listed."""
+        """Return the outlet with a name or alias; None if it is not listed. Case and white space are ignored."""
         return self._by_name.get(_key(name))
 
     @cached_property
     def invented(self) -> frozenset[str]:
-        """Names of the outlets that were made up."""
+        """Names of the invented outlets."""
         return frozenset(outlet.name for outlet in self.outlets if outlet.invented)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Reading the YAML files of a study: safely, within bounds, and with the line of what is wrong."""
+"""Safe reading of the YAML files of a study, with line numbers for error messages."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from analysis.errors import StudyError
 if TYPE_CHECKING:
     import yaml
 
-MAX_BYTES = 5_000_000  # a codebook of 100,000 patterns fits; a file of this size is no codebook
-MAX_ALIASES = 200  # references (*name): enough for any study, too few for a "billion laughs" file
+MAX_BYTES = 5_000_000  # more than a codebook of 100,000 patterns
+MAX_ALIASES = 200  # references (*name); the limit stops "billion laughs" files
 _SYNTAX = (
-    "look at this line and the one before: put what holds any of { } [ ] : # or begins with * & ! % @ "
-    "into quotation marks, close brackets and marks, and indent the keys of one entry alike"
+    "check this line and the one before it: put values with any of { } [ ] : # or with * & ! % @ at the start "
+    "in quotation marks, close all brackets and quotation marks, and indent the keys of one entry equally"
 )
 
 
 def load_yaml(path: Path | str) -> Any:
     """Read one YAML file.
 
-    Only plain values are built (mappings, lists, text, numbers, dates, booleans); a tag that asks for a Python
-    object is refused, and so is a key that stands twice in one mapping, of which YAML would keep only the last.
+    Only plain values are created: mappings, lists, text, numbers, dates, booleans. Tags for Python objects are
+    refused, and so are repeated keys in one mapping, of which YAML would keep only the last.
 
     Parameters
     ----------
@@ -32,12 +32,12 @@ def load_yaml(path: Path | str) -> Any:
     Returns
     -------
     object
-        What the file holds; None where it is empty.
+        The contents of the file; None if it is empty.
 
     Raises
     ------
     StudyError
-        The file is missing, too large, not UTF-8, not YAML, or repeats a key.
+        If the file is missing, too large, not UTF-8 or not valid YAML, or repeats a key.
     """
     import yaml
 
@@ -48,25 +48,27 @@ def load_yaml(path: Path | str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}" if mark else None
-        remedy = None if type(error) is yaml.MarkedYAMLError else _SYNTAX  # our own complaints say enough
+        remedy = None if type(error) is yaml.MarkedYAMLError else _SYNTAX  # our own messages need no remedy
         raise StudyError(error.problem or "not valid YAML", path=path, where=where, remedy=remedy) from None
     except yaml.YAMLError as error:
         raise StudyError(f"not valid YAML: {error}", path=path) from None
     except RecursionError:
-        raise StudyError("nested too deeply", path=path, remedy="a study needs a few levels") from None
+        raise StudyError(
+            "too many nested levels", path=path, remedy="study files need only a few levels"
+        ) from None
 
 
 def place(path: Path | str | None, keys: Sequence[str | int], data: Any) -> str:
-    """Where an entry stands, for error messages: "line 12, themes > sanctions > patterns, entry 2".
+    """Describe the place of an entry for error messages: "line 12, themes > sanctions > patterns, entry 2".
 
     Parameters
     ----------
     path : path, optional
-        The line is looked up in this file, if it is a YAML file.
+        The YAML file in which the line is looked up.
     keys : sequence of str or int
-        Keys and numbers from 0 that lead to the entry; where a key is missing, the line is that of what lacks it.
+        Keys, and positions from 0, that lead to the entry. If a key is missing, the line is that of its parent.
     data : object
-        What the file holds; entries of its lists are called by their id, where they have one.
+        Contents of the file. Entries of lists are named by their id if they have one.
     """
     names: list[str] = []
     for level, key in enumerate(keys):
@@ -89,7 +91,7 @@ def _entry(data: Any, key: str | int) -> Any:
 
 
 def _line(path: Path, keys: Sequence[str | int]) -> int | None:
-    """The line of an entry, or of the nearest above it that the file has; None where it is no YAML file."""
+    """The line of an entry, or of its nearest existing parent; None if the file is not YAML."""
     import yaml
 
     if path.suffix.lower() not in (".yml", ".yaml") or not path.is_file():
@@ -113,20 +115,20 @@ def _read(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise StudyError(f"{size:,} bytes; at most {MAX_BYTES:,} are read", path=path)
+            raise StudyError(f"the file has {size:,} bytes; the maximum is {MAX_BYTES:,}", path=path)
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise StudyError(
             f"byte {error.start} is not UTF-8", path=path, remedy="save the file as UTF-8"
         ) from None
     except FileNotFoundError:
-        raise StudyError("no such file", path=path, remedy="a study folder holds this file") from None
+        raise StudyError("no such file", path=path, remedy="every study folder needs this file") from None
     except OSError as error:
         raise StudyError(error.strerror or str(error), path=path) from None
 
 
 def _loader() -> type[yaml.SafeLoader]:
-    """A safe loader that refuses repeated keys and a flood of aliases."""
+    """A safe loader that refuses repeated keys and too many references."""
     import yaml
 
     class Loader(yaml.SafeLoader):
@@ -152,7 +154,7 @@ def _loader() -> type[yaml.SafeLoader]:
                 key = self.construct_object(key_node, deep=True)
                 line = key_node.start_mark.line + 1
                 if isinstance(key, Hashable) and key in seen:
-                    problem = f"the key '{key}' is already on line {seen[key]}"
+                    problem = f"repeated key '{key}'; it is already on line {seen[key]}"
                     raise yaml.MarkedYAMLError(problem=problem, problem_mark=key_node.start_mark)
                 if isinstance(key, Hashable):
                     seen[key] = line

@@ -77,7 +77,7 @@ def test_losses_are_listed_one_by_one(tmp_path):
         ("sea", "pattern", "a NEAR/2 b", "left out", ""),
     ]
     result = framing("codebook", "convert", book, tmp_path / "other.lc3", "--losses", "-")
-    assert "sea,pattern,'=SCO,changed,capitals count no longer,SCO" in result.stdout
+    assert "sea,pattern,'=SCO,changed,the format is not case-sensitive,SCO" in result.stdout
 
 
 def test_convert_keeps_files_that_exist(tmp_path):
@@ -95,19 +95,19 @@ def test_convert_keeps_files_that_exist(tmp_path):
 BAD = {
     "not: a codebook\n": ["line 1", "'not'", "title and a list of themes"],
     "- fish\n": ["line 1", "'title' and 'themes'"],
-    "": ["line 1", "nothing"],
+    "": ["line 1", "the file is empty"],
     "title: t\n": ["line 1", "themes: this key is required"],
-    "title: t\nthemes: []\n": ["line 2", "empty"],
+    "title: t\nthemes: []\n": ["line 2", "too few entries"],
     "title: t\ntheme:\n- {THEME, patterns: [x]}\n": ["line 2", "did you mean 'themes'?"],
-    "title: t\ncolour: red\nthemes:\n- {THEME, patterns: [x]}\n": ["line 2", "the keys are title, scope"],
+    "title: t\ncolour: red\nthemes:\n- {THEME, patterns: [x]}\n": ["line 2", "valid keys are title, scope"],
     "title: t\nthemes:\n- {THEME,\n   patern: [x]}\n": ["line 4", "did you mean 'patterns'?"],
-    "title: t\nthemes:\n- {THEME, patterns: []}\n": ["line 3", "no theme is below this one"],
+    "title: t\nthemes:\n- {THEME, patterns: []}\n": ["line 3", "neither patterns nor subthemes"],
     "title: t\nthemes:\n- {THEME,\n   patterns: [x,\n   '']}\n": ["line 5", "entry 2", "empty"],
     "title: t\nthemes:\n- {THEME,\n   patterns: [x,\n   '*']}\n": ["line 5", "every word"],
-    "title: t\nthemes:\n- {THEME,\n   patterns: [x,\n   '\"a b']}\n": ["line 5", "stands alone"],
+    "title: t\nthemes:\n- {THEME,\n   patterns: [x,\n   '\"a b']}\n": ["line 5", "unpaired quotation mark"],
     "title: t\nthemes:\n- {THEME, patterns: [x]}\n- {THEME, patterns: [y]}\n": ["line 4", "own id"],
     "title: t\nthemes:\n- {THEME, parent: b, patterns: [x]}\n": ["line 3", "no theme 'b'"],
-    "title: t\nthemes:\n- {THEME, parent: a, patterns: [x]}\n": ["line 3", "circle", "take out"],
+    "title: t\nthemes:\n- {THEME, parent: a, patterns: [x]}\n": ["line 3", "circular parents", "remove"],
     "title: t\nthemes:\n- {THEME, patterns: [x}\n": ["line 3", "expected ',' or ']'"],
 }
 
@@ -128,7 +128,7 @@ def test_too_many_patterns_in_yaml(tmp_path, monkeypatch):
     words = "".join(f"  - w{number}\n" for number in range(2_000))
     book.write_text(f"title: t\nthemes:\n- id: a\n  label: A\n  definition: d\n  patterns:\n{words}")
     result = framing("codebook", "convert", book, tmp_path / "book.dic")
-    assert result.exit_code == 2 and "2,000 patterns; at most 1,000" in result.stderr
+    assert result.exit_code == 2 and "2,000 patterns; the maximum is 1,000" in result.stderr
     assert "book.yml, line 2" in result.stderr and "split" in result.stderr
 
 

@@ -1,4 +1,4 @@
-"""actors.yml: what is refused, and with which words; offices by date."""
+"""actors.yml: what is refused with which message, and offices by date."""
 
 from datetime import date
 from pathlib import Path
@@ -7,10 +7,13 @@ import pytest
 
 from analysis.errors import StudyError
 from analysis.study.actors import Actors, normalise
-from analysis.study.yaml_files import MAX_ALIASES, MAX_BYTES, load_yaml
 
 ROOT = Path(__file__).parents[2]
+
+
 HEAD = 'sides:\n  - {id: north, label: North, colour: "#0072B2"}\n  - {id: south, label: South, colour: "#E69F00"}\n'
+
+
 NORTH = "  - {id: north_state, name: Northland, kind: state, side: north, demonyms: [Northern]}\n"
 
 
@@ -47,7 +50,7 @@ def study_actors():
         ("  - {id: ada, name: Ada, kind: wizard, side: north}\n", ["actors > ada > kind: expected 'person'"]),
         ("  - {id: Ada B, name: Ada, kind: person, side: north}\n", ["id", "lower-case"]),
         ("  - {id: ada, name: Ada, kind: person}\n", ["actors > ada > side", "required"]),
-        (person("ada", "Ada", ", nickname: Ad"), ["actors > ada > nickname", "no such key"]),
+        (person("ada", "Ada", ", nickname: Ad"), ["actors > ada > nickname", "unknown key"]),
         (person("ada", "Ada Holt") + person("ada", "Bea Lund"), ["line 6", "'ada'", "twice"]),
         (person("ada", "Ada Holt", ", ambiguous: [Holt]"), ["actors > ada > ambiguous", "'Holt'"]),
         (
@@ -57,13 +60,13 @@ def study_actors():
         ),
         (
             person("ada", "Ada Holt", ", roles: [{title: Northern king, from: 2020-01-01, to: 2019-06-01}]"),
-            ["actors > ada > roles", "before it begins"],
+            ["actors > ada > roles", "not after its start"],
         ),
         (
             person("ada", "Ada Holt", ", roles: [{title: Northern king, from: soon}]"),
             ["actors > ada > roles, entry 1 > from", "a date such as"],
         ),
-        (person("ada", "Ada Holt", ", short: Holt"), ["actors > ada > short", "expected a list, as in"]),
+        (person("ada", "Ada Holt", ", short: Holt"), ["actors > ada > short", "expected a list such as"]),
         (person("ada", "Ada Holt", ", short: [no]"), ["found False", "quotation marks"]),
     ],
 )
@@ -85,7 +88,7 @@ def test_colour_must_be_a_colour(tmp_path):
 def test_not_a_mapping(tmp_path):
     path = tmp_path / "actors.yml"
     path.write_text("- one\n", encoding="utf-8")
-    with pytest.raises(StudyError, match="expected the keys 'sides' and 'actors'"):
+    with pytest.raises(StudyError, match="the keys 'sides' and 'actors' are missing"):
         Actors.load(path)
 
 
@@ -117,48 +120,6 @@ def test_same_content_same_hash(tmp_path):
 
 def test_normalise_keeps_offsets():
     assert normalise("Amir‑Abdollahian’s\xa0call") == "Amir-Abdollahian's call"
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("a: 1\nb: 2\na: 3\n", ["line 3", "'a' is already on line 1"]),
-        ("x:\n  - {id: 1, id: 2}\n", ["'id'"]),
-        ("a: [1\n", ["line 2", "close brackets"]),
-        (
-            "a: [(border|coast) {0,2} guard]\n",
-            ["line 1", "put what holds any of { }", "into quotation marks"],
-        ),
-        ("a: *guard\n", ["line 1", "begins with *"]),
-        ("a: [*guard*]\n", ["line 1", "begins with *"]),
-        ("a: !!python/object/apply:os.system [ls]\n", ["line 1", "python/object"]),
-        (
-            "a: &a [1]\nb: [" + ", ".join(["*a"] * (MAX_ALIASES + 1)) + "]\n",
-            [f"more than {MAX_ALIASES} references"],
-        ),
-        ("[" * 3000, ["nested too deeply"]),
-    ],
-)
-def test_yaml_refused(tmp_path, text, words):
-    path = tmp_path / "bad.yml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(StudyError) as caught:
-        load_yaml(path)
-    for word in [str(path), *words]:
-        assert word in str(caught.value)
-
-
-def test_yaml_files_that_cannot_be_read(tmp_path):
-    with pytest.raises(StudyError, match="no such file"):
-        load_yaml(tmp_path / "none.yml")
-    (tmp_path / "latin.yml").write_bytes("a: é".encode("latin-1"))
-    with pytest.raises(StudyError, match="byte 3 is not UTF-8"):
-        load_yaml(tmp_path / "latin.yml")
-    (tmp_path / "large.yml").write_bytes(b"#" * (MAX_BYTES + 1))
-    with pytest.raises(StudyError, match="at most"):
-        load_yaml(tmp_path / "large.yml")
-    (tmp_path / "bom.yml").write_text("a: 2020-01-02\n", encoding="utf-8-sig")
-    assert load_yaml(tmp_path / "bom.yml") == {"a": date(2020, 1, 2)}
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ def group(*terms):
     ("data", "message"),
     [
         (group(term("a")), "groups > g > terms"),
-        (group(term("a"), term("a")), r"loaded_terms\.yml, groups > g > a: this id stands twice"),
-        (group(term("a"), term("b", standpoint="mars")), "g > b > standpoint: 'mars' is not a side.*north"),
+        (group(term("a"), term("a")), r"loaded_terms\.yml, groups > g > a: this id is used twice"),
+        (group(term("a"), term("b", standpoint="mars")), "g > b > standpoint: unknown side 'mars'.*north"),
         (group(term("a"), term("b", patterns=["fine", "*"])), "g > b > patterns, entry 2"),
         (group(term("a"), term("b", exceptions=[" "])), "g > b > exceptions, entry 1"),
         (group(term("a"), term("b", colour="red")), "colour"),

@@ -1,15 +1,14 @@
-"""Study folders: checked as a whole, with errors that name file, key and what was expected."""
+"""Study folders as a whole: loading, saving, fingerprints, and codebooks from other programs."""
 
 import shutil
 
 import pytest
+from typer.testing import CliRunner
 
 import analysis
+from analysis.cli import app
 from analysis.errors import StudyError
-from analysis.study.codebook import Codebook
-from analysis.study.outlets import Outlets
-from analysis.study.patterns import PatternError, parse_pattern
-from tests.conftest import DATA
+from tests.conftest import DATA, record
 
 DESIGN_THEMES = {
     *(
@@ -53,14 +52,6 @@ def folder(tmp_path):
     return tmp_path
 
 
-def codebook(*themes):
-    return Codebook.from_data({"title": "t", "themes": list(themes)}, path="codebook.yml")
-
-
-def theme(theme_id, **keys):
-    return {"id": theme_id, "label": theme_id, "definition": "-", "patterns": ["word"], **keys}
-
-
 def test_the_bundled_study_holds_what_the_design_names(study):
     assert {t.id for t in study.codebook.themes} >= DESIGN_THEMES
     assert sum(t.group == "relationship" for t in study.codebook.themes) == 6
@@ -88,70 +79,44 @@ def test_missing_folder_and_missing_file_are_named(folder, tmp_path):
         analysis.load_study(folder)
 
 
-@pytest.mark.parametrize(
-    ("themes", "message"),
-    [
-        ([theme("a"), theme("a")], r"codebook\.yml, themes.*'a' stands twice"),
-        ([theme("a", patterns=["fine", " "])], r"themes > a > patterns, entry 2.*empty"),
-        ([theme("a", patterns=["**"])], r"themes > a > patterns, entry 1.*match every word"),
-        ([theme("a", patterns=[])], "themes > a > patterns"),
-        ([theme("a", parent="b")], "no theme 'b'"),
-        ([theme("a", parent="b"), theme("b", parent="a")], "circle: a in b in a"),
-        ([theme("a", colour="red")], "themes > a > colour: there is no such key"),
-        ([{"id": "a", "label": "a", "patterns": ["x"]}], "themes > a > definition: this key is required"),
-        ([theme("Not a slug")], "lower-case"),
-    ],
-)
-def test_broken_codebooks(themes, message):
-    with pytest.raises(StudyError, match=message):
-        codebook(*themes)
+DIC = "%\n1\tSanctions\n2\tRailway\n%\nsanction*\t1\nrailway*\t2\nkind\t<of>1\n"
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        *("", "=", "*", "?*", "...", "{0,2} deal", "deal {0,2}", "a {3,1} b", "a {0,99} b", "(a|b", "a|b)"),
-        *("NEAR/3 deal", "deal NEAR/3", "a NEAR/99 b", "a NEAR/2 b NEAR/2 c", "a NEAR/2 {0,1} b"),
-        *('"a deal', "“a", '""', "~", "~a", "~deal*", "~anti-war", "(=~war|peace)", "a || b", "()"),
-        "~a1 {0,20} b {0,20} ~cd {0,20} e",
-    ],
-)
-def test_patterns_that_cannot_be_read(source):
-    with pytest.raises(PatternError):
-        parse_pattern(source)
+@pytest.fixture
+def dictionary_study(tmp_path):
+    place = tmp_path / "study"
+    place.mkdir()
+    for name in ("actors.yml", "outlets.yml"):
+        shutil.copy(DATA / name, place / name)
+    (place / "codebook.dic").write_text(DIC, encoding="utf-8")
+    return place
 
 
-def test_a_list_of_words_is_no_codebook():
-    words = [f"word{n}" for n in range(60_000)]
-    with pytest.raises(StudyError, match=r"120,000 patterns; at most 100,000"):
-        codebook(theme("a", patterns=words), theme("b", patterns=words))
+def test_a_liwc_codebook(dictionary_study):
+    study = analysis.load_study(dictionary_study)
+    assert [theme.label for theme in study.codebook.themes] == ["Sanctions", "Railway"]
+    assert study.notes == ("codebook.dic: 1 words with an <of> tag left out: 'kind' (line 7)",)
+    assert dict(study.sources)["codebook.dic"] == DIC.encode()
 
 
-def test_the_scope_is_read_and_is_part_of_what_a_codebook_is():
-    data = {"title": "t", "themes": [theme("a")]}
-    wide = Codebook.from_data({**data, "scope": "codebook"})
-    assert wide.scope == "codebook" and wide != Codebook.from_data(data)
-    with pytest.raises(StudyError, match="scope"):
-        Codebook.from_data({**data, "scope": "everything"})
-
-
-def test_outlets_are_found_whatever_the_case_and_a_name_belongs_to_one():
-    data = {
-        "outlets": [
-            {"name": "New York Times", "aliases": ["nyt"], "country": "United States", "kind": "newspaper"}
-        ]
-    }
-    assert Outlets.from_data(data).find(" new  york TIMES ").name == "New York Times"
-    assert Outlets.from_data(data).find("NYT").country == "United States"
-    assert Outlets.from_data(data).find("Gazette") is None
-    data["outlets"].append({"name": "NYT", "country": "France", "kind": "newspaper"})
-    with pytest.raises(StudyError, match="'NYT' is already a name of 'New York Times'"):
-        Outlets.from_data(data, path="outlets.yml")
-
-
-def test_yaml_cannot_build_python_objects(folder):
-    (folder / "codebook.yml").write_text(
-        "title: !!python/object/apply:os.system ['true']\nthemes: []\n", encoding="utf-8"
+def test_it_travels_with_the_results(dictionary_study, write_jsonl, tmp_path):
+    out = tmp_path / "results"
+    shutil.copytree(DATA, out / "study", ignore=shutil.ignore_patterns("articles", "gold", "*.md"))
+    result = CliRunner().invoke(
+        app, ["annotate", str(write_jsonl(record())), "--study", str(dictionary_study), "--out", str(out)]
     )
-    with pytest.raises(StudyError, match=r"codebook\.yml"):
-        analysis.load_study(folder)
+    assert result.exit_code == 0, result.output
+    assert "framing: codebook.dic: 1 words with an <of> tag" in result.stderr
+    tables = analysis.load_tables(out)
+    assert set(tables.themes["theme"]) == {"sanctions", "railway"}
+    assert not (out / "study" / "codebook.yml").exists()
+
+
+def test_two_codebooks_and_none(dictionary_study):
+    shutil.copy(DATA / "codebook.yml", dictionary_study / "codebook.yml")
+    with pytest.raises(StudyError, match=r"more than one codebook: codebook\.yml and codebook\.dic"):
+        analysis.load_study(dictionary_study)
+    for name in ("codebook.yml", "codebook.dic"):
+        (dictionary_study / name).unlink()
+    with pytest.raises(StudyError, match=r"codebook\.yml: no such file"):
+        analysis.load_study(dictionary_study)

@@ -1,11 +1,11 @@
 """Dictionaries of other programs as codebooks, and codebooks as dictionaries of other programs.
 
 ===========  =======================================================  ===========================================
-suffix       format                                                   holds
+suffix       format                                                   contents
 ===========  =======================================================  ===========================================
-.yml, .yaml  this toolkit's; read: quanteda's, too                    everything
-.csv, .tsv   a row per pattern; read: any with themes and words       all but the title
-.qdc         REFI-QDA (MAXQDA, ATLAS.ti, NVivo, QualCoder, Taguette)  all but the title; patterns in descriptions
+.yml, .yaml  this toolkit; quanteda (read only)                       everything
+.csv, .tsv   one row per pattern                                      all except the title
+.qdc         REFI-QDA (MAXQDA, ATLAS.ti, NVivo, QualCoder, Taguette)  all except the title; patterns in descriptions
 .dic         LIWC 2001 to 2015                                        words, phrases, ``*`` at the end; nesting
 .dicx        LIWC-22, read only                                       words, phrases, ``*``
 .cat         WordStat                                                 words, phrases, ``*`` and ``?``; nesting
@@ -14,9 +14,9 @@ suffix       format                                                   holds
 .lc3         Lexicoder 3                                              words, phrases, ``*``
 ===========  =======================================================  ===========================================
 
-The id of a theme is the name of its category in every format, except .qdc, where it stands in the description.
-Alternatives ``(oil|gas) field`` are written out where a format has none. Nothing is lost silently: reading says in
-notes what was skipped or repaired, writing returns every entry that is not in the file as it is in the codebook.
+The id of a theme is the name of its category in every format except .qdc, which has it in the description.
+Alternatives ``(oil|gas) field`` are expanded for formats without them. Nothing is lost silently: reading returns
+notes on what was skipped or repaired, and writing returns every entry that was changed or left out.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yml", ".yaml", ".csv", ".tsv", ".dic", ".dicx", ".cat", ".ykd", ".lcd", ".lc3", ".qdc")
 WRITTEN = tuple(suffix for suffix in SUFFIXES if suffix not in (".tsv", ".dicx"))
-_SIGNS = (  # how a file of another suffix begins
+_SIGNATURES = (  # beginnings of files with an unknown suffix
     (re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?CodeBook\b", re.DOTALL), ".qdc"),
     (re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<dictionary\b", re.DOTALL), ".ykd"),
     (re.compile(r"\s*%\s*[\r\n]"), ".dic"),
@@ -48,7 +48,7 @@ _SIGNS = (  # how a file of another suffix begins
 
 @dataclass(frozen=True)
 class ReadCodebook:
-    """A codebook out of a file, and what was skipped or repaired on the way, one line per kind."""
+    """A codebook from a file, and notes on what was skipped or repaired, one line per kind."""
 
     codebook: Codebook
     notes: tuple[str, ...]
@@ -60,7 +60,7 @@ def read_codebook(path: str | Path) -> ReadCodebook:
     Parameters
     ----------
     path : path
-        The suffix says the format; where it is none of the above, the beginning of the file does.
+        The suffix decides the format. If it is not in the table, the beginning of the file does.
 
     Returns
     -------
@@ -70,8 +70,8 @@ def read_codebook(path: str | Path) -> ReadCodebook:
     Raises
     ------
     StudyError
-        The file cannot be read, is none of these formats, or holds no usable category; the message names file and
-        line.
+        If the file cannot be read, has none of these formats, or has no usable category. The message has the file
+        and the line.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def read_codebook(path: str | Path) -> ReadCodebook:
 
 
 def write_codebook(codebook: Codebook, path: str | Path) -> WrittenCodebook:
-    """Write a codebook in the format that the suffix says.
+    """Write a codebook in the format of the suffix.
 
     Parameters
     ----------
@@ -101,18 +101,19 @@ def write_codebook(codebook: Codebook, path: str | Path) -> WrittenCodebook:
     Returns
     -------
     WrittenCodebook
-        With counts and every entry that the format could not hold: `losses`, in short `notes`, as a `table()`.
+        Counts, and every entry that the format cannot represent: in full as `losses` or `table()`, in short as
+        `notes`.
 
     Raises
     ------
     StudyError
-        The suffix is none of those written, or nothing of the codebook can be said in the format.
+        If no format with this suffix can be written, or the format can represent nothing of the codebook.
 
     Examples
     --------
     >>> from analysis.study.formats import read_codebook, write_codebook
     >>> written = write_codebook(read_codebook("data/codebook.yml").codebook, "codebook.dic")
-    >>> bool(written.losses)  # LIWC knows neither gaps between words nor exceptions
+    >>> bool(written.losses)  # LIWC has neither gaps nor exceptions
     True
     """
     from analysis.files import make_folder, write_file
@@ -121,12 +122,12 @@ def write_codebook(codebook: Codebook, path: str | Path) -> WrittenCodebook:
     losses = Losses()
     content = _writer(path)(codebook, losses)
     if codebook.scope != "theme" and path.suffix.lower() not in (".yml", ".yaml"):
-        losses.add("", "scope", codebook.scope, "this format has no place for it")
+        losses.add("", "scope", codebook.scope, "the format has no field for it")
     if losses.n_terms == 0:
         raise StudyError(
-            "nothing of the codebook can be said in this format",
+            "this format cannot represent any pattern of the codebook",
             path=path,
-            remedy="write .yml, .csv or .qdc, which hold every pattern",
+            remedy="write .yml, .csv or .qdc, which represent every pattern",
         )
     make_folder(path.parent)
     write_file(path, content)
@@ -145,13 +146,13 @@ def _format(path: Path) -> str:
     if suffix in SUFFIXES:
         return suffix
     head = beginning(path, 4096).decode("utf-8-sig", errors="replace")
-    for sign, name in _SIGNS:
-        if sign.match(head):
+    for signature, name in _SIGNATURES:
+        if signature.match(head):
             return name
     raise StudyError(
-        f"'{path.suffix}' is no format of dictionaries, and the file does not begin like one",
+        f"unknown codebook format '{path.suffix}'",
         path=path,
-        remedy=f"read are {', '.join(SUFFIXES)}",
+        remedy=f"supported are {', '.join(SUFFIXES)}",
     )
 
 
@@ -189,8 +190,8 @@ def _writer(path: Path) -> Callable[[Codebook, Losses], bytes]:
     }
     if path.suffix.lower() not in writers:
         raise StudyError(
-            f"no format is written with the suffix '{path.suffix}'",
+            f"codebooks cannot be written as '{path.suffix}'",
             path=path,
-            remedy=f"written are {', '.join(WRITTEN)}",
+            remedy=f"supported are {', '.join(WRITTEN)}",
         )
     return writers[path.suffix.lower()]

@@ -1,4 +1,4 @@
-"""A dictionary of any format as a codebook: ids, terms as patterns, and notes on what was left out."""
+"""Convert a dictionary of any format to a codebook: ids, terms as patterns, and notes on what was left out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import StudyError
-from analysis.study.codebook import MAX_PATTERNS, MEND, Codebook
+from analysis.study.codebook import FIX_PATTERN, MAX_PATTERNS, Codebook
 from analysis.study.formats.dictionary import (
     MAX_DEPTH,
     Category,
@@ -25,7 +25,7 @@ NO_DEFINITION = "Not defined in the dictionary it comes from."
 
 
 def codebook_of(dictionary: Dictionary, *, path: Path, notes: Notes) -> Codebook:
-    """A dictionary as a codebook.
+    """Convert a dictionary to a codebook.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def codebook_of(dictionary: Dictionary, *, path: Path, notes: Notes) -> Codebook
     path : path
         For error messages.
     notes : Notes
-        Gets what was skipped or repaired.
+        Receives what was skipped or repaired.
 
     Returns
     -------
@@ -42,8 +42,8 @@ def codebook_of(dictionary: Dictionary, *, path: Path, notes: Notes) -> Codebook
     Raises
     ------
     StudyError
-        There is no term at all, there are too many, two categories share a name, or a pattern of a format that holds
-        our own language cannot be read.
+        If there are no terms or too many, two categories share a name, or a pattern is invalid in a format with our
+        pattern syntax.
     """
     _check_limits(dictionary, path)
     themes: list[dict[str, Any]] = []
@@ -51,11 +51,11 @@ def codebook_of(dictionary: Dictionary, *, path: Path, notes: Notes) -> Codebook
     for category in dictionary.categories:
         _add_theme(category, dictionary, themes, ids=ids, parent=None, path=path, notes=notes)
     if not themes:
-        told = "; ".join(notes.lines())
+        skipped = "; ".join(notes.lines())
         raise StudyError(
-            f"no category with a usable word in it{f': {told}' if told else ''}",
+            f"no category has a usable word{f': {skipped}' if skipped else ''}",
             path=path,
-            remedy="write words below the categories, or check that the file is a dictionary",
+            remedy="add words below the categories, or check that the file is a dictionary",
         )
     return Codebook.from_data({"title": dictionary.title.strip() or path.stem, "themes": themes}, path=path)
 
@@ -70,10 +70,10 @@ def _check_limits(dictionary: Dictionary, path: Path) -> None:
             name = category.name.strip()
             if name in lines:
                 raise StudyError(
-                    f"two categories are called '{name}', the first on line {lines[name]}",
+                    f"two categories have the name '{name}', the first on line {lines[name]}",
                     path=path,
                     where=at_line(category.line),
-                    remedy="rename one or join them",
+                    remedy="rename or merge them",
                 )
             lines[name] = category.line
             n_terms += len(category.terms) + len(category.exceptions)
@@ -88,7 +88,9 @@ def _check_limits(dictionary: Dictionary, path: Path) -> None:
                 )
             if category.children:
                 if depth >= MAX_DEPTH:
-                    raise StudyError(f"more than {MAX_DEPTH} levels", path=path, where=at_line(category.line))
+                    raise StudyError(
+                        f"more than {MAX_DEPTH} levels of categories", path=path, where=at_line(category.line)
+                    )
                 levels.append((depth + 1, category.children))
 
 
@@ -102,7 +104,7 @@ def _add_theme(
     path: Path,
     notes: Notes,
 ) -> list[str]:
-    """Add a category and those below it; returns all their patterns."""
+    """Add a category and its subcategories; return all their patterns."""
     theme_id = _theme_id(category, parent, ids)
     place = len(themes)
     below: list[str] = []
@@ -123,7 +125,7 @@ def _add_theme(
         "definition": category.definition.strip() or NO_DEFINITION,
         "include": category.include,
         "exclude": category.exclude,
-        "patterns": own,  # none in a mere heading, for which counts what stands below it
+        "patterns": own,  # empty in a heading, which counts the hits of its subcategories
         "exceptions": _patterns(category.exceptions, dictionary, path=path, notes=notes),
     }
     themes.insert(place, theme)
@@ -131,24 +133,24 @@ def _add_theme(
 
 
 def _not_below(own: list[str], below: Iterable[str], notes: Notes) -> list[str]:
-    """Terms without those of the categories below, whose hits count for this one anyway."""
+    """Terms that no subcategory has; the hits of subcategories count for this one as well."""
     known = {pattern.casefold() for pattern in below}
     kept = [pattern for pattern in own if pattern.casefold() not in known]
     if len(kept) < len(own):
-        notes.say("terms that a category shares with one below it are kept below; they count for both")
+        notes.say(
+            "terms that a category shares with a subcategory are kept in the subcategory; they count for both"
+        )
     return kept
 
 
 def _patterns(terms: Iterable[Term], dictionary: Dictionary, *, path: Path, notes: Notes) -> list[str]:
-    """Terms as patterns, each once."""
+    """Terms as patterns, without duplicates."""
     found: dict[str, str] = {}
     for term in terms:
         pattern = term.text if dictionary.own_language else " ".join(term.text.split())
-        wrong = (
-            _problem_of_ours(pattern) if dictionary.own_language else problem(pattern, dictionary.wildcards)
-        )
+        wrong = _syntax_error(pattern) if dictionary.own_language else problem(pattern, dictionary.wildcards)
         if wrong and dictionary.own_language:
-            raise StudyError(wrong, path=path, where=at_line(term.line), remedy=MEND)
+            raise StudyError(wrong, path=path, where=at_line(term.line), remedy=FIX_PATTERN)
         if wrong:
             notes.add("terms that cannot be patterns left out", f"{term.text!r}", term.line)
             continue
@@ -160,7 +162,7 @@ def _patterns(terms: Iterable[Term], dictionary: Dictionary, *, path: Path, note
     return list(found.values())
 
 
-def _problem_of_ours(pattern: str) -> str | None:
+def _syntax_error(pattern: str) -> str | None:
     try:
         parse_pattern(pattern)
     except PatternError as error:
@@ -169,7 +171,7 @@ def _problem_of_ours(pattern: str) -> str | None:
 
 
 def _theme_id(category: Category, parent: str | None, ids: set[str]) -> str:
-    """An id out of the name; with that of the category above, or a number, where it is taken."""
+    """An id made from the name; if it is taken, with the id of the parent or a number."""
     plain = unicodedata.normalize("NFKD", category.name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "theme"
     slug = slug if slug[0].isalpha() else f"theme_{slug}"

@@ -1,7 +1,8 @@
 """Codebooks as tables (.csv, .tsv, .dicx): one row per pattern, or one column per category as LIWC-22 writes them.
 
-Columns of a table with one row per pattern: theme, pattern; and, where the file has them, label, parent, group, kind
-('pattern' or 'exception'), definition, include, exclude. What a theme says of itself stands on its first row.
+A table with one row per pattern has the columns theme and pattern, and optionally label, parent, group, kind
+('pattern' or 'exception'), definition, include and exclude. The first row of a theme has its label, definition and
+so on.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _KINDS = ("pattern", "exception")
 
 
 def read(path: Path, notes: Notes) -> Dictionary:
-    """Read a table; StudyError where there is no column of patterns, or a row lacks its theme or has a broken one."""
+    """Read a table; StudyError if a required column or the theme of a row is missing, or a pattern is invalid."""
     text = read_text(path, notes)
     csv.field_size_limit(1_000_000)
     rows = _rows(text, path)
@@ -42,7 +43,7 @@ def read(path: Path, notes: Notes) -> Dictionary:
     places = {c: p for c in COLUMNS if (p := _place(names, _NAMES.get(c, (c,)))) is not None}
     if "theme" not in places or "pattern" not in places:
         raise StudyError(
-            f"the columns are {', '.join(names)}; one called 'theme' and one called 'pattern' are needed",
+            f"the columns 'theme' and 'pattern' are required; found {', '.join(names)}",
             path=path,
             where=f"line {line}",
         )
@@ -50,7 +51,7 @@ def read(path: Path, notes: Notes) -> Dictionary:
 
 
 def _rows(text: str, path: Path) -> list[tuple[int, list[str]]]:
-    """Rows that are not empty, with the line on which each ends."""
+    """Non-empty rows with their line numbers."""
     first = text.lstrip().split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -58,10 +59,10 @@ def _rows(text: str, path: Path) -> list[tuple[int, list[str]]]:
         return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise StudyError(
-            f"not a table: {error}",
+            f"invalid table: {error}",
             path=path,
             where=f"line {reader.line_num}",
-            remedy="do the quotation marks pair?",
+            remedy="check that quotation marks are paired",
         ) from None
 
 
@@ -70,7 +71,7 @@ def _place(names: list[str], wanted: Iterable[str]) -> int | None:
 
 
 def _long(rows: list[tuple[int, list[str]]], places: dict[str, int], path: Path, *, own: bool) -> Dictionary:
-    """One row per pattern; a file with the column 'kind' is ours, and its terms are patterns."""
+    """One row per pattern. With the column 'kind', the terms are in our pattern syntax."""
     by_name: dict[str, Category] = {}
     parents: dict[str, tuple[str, int]] = {}
     for line, row in rows:
@@ -78,11 +79,13 @@ def _long(rows: list[tuple[int, list[str]]], places: dict[str, int], path: Path,
         name = cell["theme"]
         if not name:
             raise StudyError(
-                "a row without a theme", path=path, where=f"line {line}", remedy="name the theme in every row"
+                "this row has no theme", path=path, where=f"line {line}", remedy="name the theme in every row"
             )
         if cell.get("kind", "pattern") not in _KINDS:
             raise StudyError(
-                f"kind is '{cell['kind']}'; expected {' or '.join(_KINDS)}", path=path, where=f"line {line}"
+                f"unknown kind '{cell['kind']}'; expected {' or '.join(_KINDS)}",
+                path=path,
+                where=f"line {line}",
             )
         if name not in by_name:
             by_name[name] = _category(name, cell, line, own=own)
@@ -92,7 +95,7 @@ def _long(rows: list[tuple[int, list[str]]], places: dict[str, int], path: Path,
         terms.append(Term(cell["pattern"], line))
     for name in {parent for parent, _ in parents.values()} & set(by_name):
         if [term.text for term in by_name[name].terms] == [""]:
-            by_name[name].terms.clear()  # it only holds others
+            by_name[name].terms.clear()  # a heading
     return Dictionary(path.stem, _nested(by_name, parents, path), "*?", own_language=own)
 
 
@@ -115,17 +118,17 @@ def _nested(by_name: dict[str, Category], parents: dict[str, tuple[str, int]], p
                 f"there is no theme '{parent}'",
                 path=path,
                 where=f"line {line}",
-                remedy="the parent is the name of another theme of the file",
+                remedy="parent must be the name of another theme in this file",
             )
         seen = [name]
         while seen[-1] in parents:
             above = parents[seen[-1]][0]
             if above in seen:
                 raise StudyError(
-                    f"nested in a circle: {' in '.join([*seen, above])}",
+                    f"circular parents: {' > '.join([*seen, above])}",
                     path=path,
                     where=f"line {line}",
-                    remedy="take out one of these parents",
+                    remedy="remove one of these parents",
                 )
             seen.append(above)
         by_name[parent].children.append(by_name[name])
@@ -133,7 +136,7 @@ def _nested(by_name: dict[str, Category], parents: dict[str, tuple[str, int]], p
 
 
 def _wide(header: list[str], rows: list[tuple[int, list[str]]], path: Path, notes: Notes) -> Dictionary:
-    """The table of LIWC-22: a column of terms, then one per category with a mark where the term belongs to it."""
+    """The table of LIWC-22: a column of terms, then one column per category that marks its terms."""
     categories = [
         Category(name.strip() or f"column {number}", 1) for number, name in enumerate(header[1:], 2)
     ]
@@ -143,25 +146,30 @@ def _wide(header: list[str], rows: list[tuple[int, list[str]]], path: Path, note
             notes.add("words without a category left out", repr(row[0]), line)
         for number in marked:
             if number >= len(categories):
-                raise StudyError("more cells than the header names", path=path, where=f"line {line}")
+                raise StudyError(
+                    "this row has more cells than the header",
+                    path=path,
+                    where=f"line {line}",
+                    remedy="add a column name or remove the extra cells",
+                )
             categories[number].terms.append(Term(row[0].strip(), line))
     return Dictionary(path.stem, categories)
 
 
 def write(codebook: Codebook, losses: Losses) -> bytes:
-    """A codebook as a table that spreadsheet programs open: one row per pattern and exception.
+    """Write a codebook as a table with one row per pattern and exception.
 
-    Cells that a spreadsheet program would run as a formula (`=SCO`) begin with an apostrophe, which `read` takes off.
+    Cells that a spreadsheet program would take for a formula (`=SCO`) start with an apostrophe, which `read` removes.
     """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")  # so that every line break in a cell is quoted
+    writer = csv.writer(out, lineterminator="\r\n")  # with it, every line break in a cell is quoted
     writer.writerow(COLUMNS)
     for theme in codebook.themes:
         about = (theme.definition, theme.include, theme.exclude)
         for kind, patterns in zip(_KINDS, (theme.patterns or ("",), theme.exceptions), strict=True):
-            for pattern in patterns:  # a theme that only holds others has one row, without a pattern
+            for pattern in patterns:  # a heading has one row without a pattern
                 row = (theme.id, theme.label, theme.group, theme.parent or "", kind, pattern, *about)
                 writer.writerow([harmless_cell(cell) for cell in row])
                 about = ("", "", "")
-    losses.add("", "title", codebook.title, "a table holds none; the name of the file takes its place")
+    losses.add("", "title", codebook.title, "a table has no title; the file name is used instead")
     return out.getvalue().encode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""What every format is read into and written from: categories with their terms, and notes on what was changed."""
+"""Dictionaries of any format in memory: categories with their terms, and notes from reading them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 
 from analysis.errors import StudyError
 
-MAX_BYTES = 20_000_000  # the largest published dictionaries have 2 MB; a file of this size is no dictionary
+MAX_BYTES = 20_000_000  # the largest published dictionaries have 2 MB
 MAX_DEPTH = 20
 _EXAMPLES = 3
 
 
 @dataclass(frozen=True)
 class Term:
-    """One entry of a category, as written, with the line it stands on."""
+    """One entry of a category, as written, with its line."""
 
     text: str
     line: int | None = None
@@ -23,18 +23,18 @@ class Term:
 
 @dataclass
 class Category:
-    """One category of a dictionary, which becomes a theme.
+    """A category of a dictionary, which becomes a theme.
 
     Attributes
     ----------
     name : str
     line : int, optional
-        Where it begins in the file.
+        Its first line in the file.
     terms : list of Term
     children : list of Category
     definition : str
     id, label, group, include, exclude : str
-        Empty where the format holds none.
+        Empty if the format has none.
     exceptions : list of Term
     """
 
@@ -51,7 +51,7 @@ class Category:
     exceptions: list[Term] = field(default_factory=list)
 
     def walk(self) -> Iterator[Category]:
-        """The category and all below it, each before those below it."""
+        """The category and its descendants, parents first."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -59,17 +59,17 @@ class Category:
 
 @dataclass(frozen=True)
 class Dictionary:
-    """What a file holds: a title, categories, and which characters stand for others in its terms.
+    """Contents of a dictionary file.
 
     Attributes
     ----------
     title : str
     categories : list of Category
-        Those at the top.
+        The top categories.
     wildcards : str
-        Of `*` (any letters) and `?` (one letter) those that are wildcards in this format.
+        The wildcards of the format: `*` (any letters), `?` (one letter), or both.
     own_language : bool
-        The terms are patterns of `analysis.study.patterns`; otherwise they are words and phrases.
+        The terms are in the syntax of `analysis.study.patterns`; otherwise they are words and phrases.
     """
 
     title: str
@@ -79,7 +79,7 @@ class Dictionary:
 
 
 class Notes:
-    """What was skipped, repaired or could not be kept, gathered by kind.
+    """What was skipped or repaired, collected by kind.
 
     Examples
     --------
@@ -94,18 +94,18 @@ class Notes:
         self._counts: dict[str, int] = {}
 
     def add(self, kind: str, example: str, line: int | None = None) -> None:
-        """Count one more case of a kind; the first few are named."""
+        """Add one case of a kind; the first few are listed."""
         self._counts[kind] = self._counts.get(kind, 0) + 1
         examples = self._found.setdefault(kind, [])
         if len(examples) < _EXAMPLES:
             examples.append(f"{example} (line {line})" if line else example)
 
     def say(self, sentence: str) -> None:
-        """Note something that is true of the whole file."""
+        """Add a note about the whole file."""
         self._found.setdefault(sentence, [])
 
     def lines(self) -> tuple[str, ...]:
-        """One line per kind, in the order in which they first came up."""
+        """One line per kind, in order of appearance."""
         return tuple(self._line(kind, examples) for kind, examples in self._found.items())
 
     def _line(self, kind: str, examples: list[str]) -> str:
@@ -116,20 +116,20 @@ class Notes:
 
 
 def at_line(line: int | None) -> str | None:
-    """A place for an error message."""
+    """The place for an error message."""
     return f"line {line}" if line else None
 
 
 def check_size(path: Path) -> None:
-    """Raise an error where a file is missing, is no file, or is larger than any dictionary."""
+    """Raise StudyError if a path is missing, not a file, or too large."""
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise StudyError(f"cannot be read: {error.strerror or error}", path=path) from None
+        raise StudyError(f"cannot read the file: {error.strerror or error}", path=path) from None
     if not path.is_file():
         raise StudyError("not a file", path=path)
     if size > MAX_BYTES:
-        raise StudyError(f"{size:,} bytes; at most {MAX_BYTES:,} are read", path=path)
+        raise StudyError(f"the file has {size:,} bytes; the maximum is {MAX_BYTES:,}", path=path)
 
 
 def beginning(path: Path, n_bytes: int) -> bytes:

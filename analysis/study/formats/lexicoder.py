@@ -1,4 +1,4 @@
-"""Lexicoder 3 dictionaries (.lc3): a line `+Name` begins a category, every other line is a word or phrase."""
+"""Lexicoder 3 dictionaries (.lc3): a line `+Name` starts a category, every other line is a word or phrase."""
 
 from __future__ import annotations
 
@@ -16,14 +16,19 @@ LIMITS = Limits(terms=re.compile(r"^\+"), nesting=False)
 
 
 def read(path: Path, notes: Notes) -> Dictionary:
-    """Read a Lexicoder 3 dictionary; StudyError where no category begins."""
+    """Read a Lexicoder 3 dictionary; StudyError if it has no category."""
     categories: list[Category] = []
     lines = numbered_lines(read_text(path, notes), path)
     for number, line in lines:
         text = line.strip()
         if text.startswith("+"):
             if not text.strip("+ "):
-                raise StudyError("a category without a name", path=path, where=f"line {number}")
+                raise StudyError(
+                    "this category has no name",
+                    path=path,
+                    where=f"line {number}",
+                    remedy="write its name after the +",
+                )
             categories.append(Category(text.strip("+ "), number))
         elif categories:
             categories[-1].terms.append(Term(text, number))
@@ -31,7 +36,7 @@ def read(path: Path, notes: Notes) -> Dictionary:
             notes.add("lines before the first category left out", repr(text), number)
     if not categories:
         raise StudyError(
-            "no category begins with +",
+            "no line starts a category",
             path=path,
             where=f"line {lines[0][0]}",
             remedy="write +Name above its words",
@@ -40,7 +45,7 @@ def read(path: Path, notes: Notes) -> Dictionary:
 
 
 def write(codebook: Codebook, losses: Losses) -> bytes:
-    """A codebook as a Lexicoder 3 dictionary; themes within themes stand beside them."""
+    """Write a codebook as a Lexicoder 3 dictionary, which has no subcategories."""
     lines = []
     for tree in branches(codebook, LIMITS, losses):
         for _, branch in tree.walk():

@@ -1,9 +1,9 @@
 """LIWC dictionaries (.dic): a legend of numbered categories between two lines of `%`, then words with numbers.
 
-What real files contain beside that and how it is read: tabs before the number of a category put it below the one
-before; a description in brackets after the name is its label and its definition; spaces stand for tabs and tabs are
-doubled; numbers that depend on the words before (`like (02 134)125/464 253`) or after (`kind <of>131/125 135`) cannot
-be known from the word alone: of the first kind the unconditional numbers stay, of the second the word is left out.
+Variants in real files: tabs before the number of a category make it a subcategory; a description in brackets after
+the name is used as label and definition; spaces replace tabs, and tabs are doubled. Numbers may depend on the words
+before (`like (02 134)125/464 253`), of which the unconditional ones are kept, or on the words after (`kind
+<of>131/125 135`), in which case the word is left out.
 """
 
 from __future__ import annotations
@@ -27,19 +27,17 @@ _CONDITIONAL = re.compile(r"\([^)]*\)\d*(?:/\d+)?")
 
 
 def read(path: Path, notes: Notes) -> Dictionary:
-    """Read a LIWC dictionary; StudyError where it has no legend or a line of the legend cannot be read."""
+    """Read a LIWC dictionary; StudyError if its legend is missing or invalid."""
     lines = numbered_lines(read_text(path, notes), path)
     marks = [place for place, (_, line) in enumerate(lines) if line.strip() == "%"]
     if len(marks) < 2:
         where = f"line {lines[marks[0]][0]}" if marks else f"line {lines[0][0]}"
-        found = (
-            "the legend that begins here does not end" if marks else "there is no legend of the categories"
-        )
+        found = "the legend that starts here has no end" if marks else "the legend of categories is missing"
         raise StudyError(
             found,
             path=path,
             where=where,
-            remedy="a line of % stands before the legend and another one after it",
+            remedy="write a line with % before the legend and another one after it",
         )
     for number, line in lines[: marks[0]]:
         notes.add("lines before the legend left out", repr(line.strip()), number)
@@ -57,11 +55,18 @@ def _legend(lines: list[tuple[int, str]], path: Path) -> tuple[list[Category], d
         match = _LEGEND.fullmatch(line.rstrip())
         if match is None:
             raise StudyError(
-                f"'{line.strip()}' in the legend is no number and name", path=path, where=f"line {number}"
+                f"expected a number and a name in the legend, found '{line.strip()}'",
+                path=path,
+                where=f"line {number}",
             )
         key = int(match["number"])
         if key in by_number:
-            raise StudyError(f"a second category has the number {key}", path=path, where=f"line {number}")
+            raise StudyError(
+                f"two categories have the number {key}",
+                path=path,
+                where=f"line {number}",
+                remedy="give each category its own number",
+            )
         described = _DESCRIBED.fullmatch(match["name"].strip())
         name, definition = described.group("name", "definition") if described else (match["name"], "")
         definition = " ".join(definition.split())
@@ -73,7 +78,9 @@ def _legend(lines: list[tuple[int, str]], path: Path) -> tuple[list[Category], d
         above.append((depth, category))
         by_number[key] = category
     if not by_number:
-        raise StudyError("the legend is empty", path=path, where=f"line {lines[0][0]}" if lines else None)
+        raise StudyError(
+            "the legend is empty", path=path, remedy="list the categories between the two lines with %"
+        )
     return top, by_number
 
 
@@ -98,7 +105,7 @@ def _add_word(number: int, line: str, by_number: dict[int, Category], notes: Not
 
 
 def write(codebook: Codebook, losses: Losses) -> bytes:
-    """A codebook as a LIWC dictionary: a word has the number of its theme and of all themes above it."""
+    """Write a codebook as a LIWC dictionary; a word has the numbers of its theme and of the parent themes."""
     legend: list[str] = []
     numbers: dict[str, list[int]] = {}
 

@@ -1,4 +1,4 @@
-"""What a format could not hold of a codebook, entry by entry."""
+"""Entries of a codebook that a format could not represent."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ if TYPE_CHECKING:
 
 COLUMNS = ("theme", "what", "text", "fate", "reason", "written")
 LEFT_OUT, CHANGED = "left out", "changed"
-_SHOWN = ("theme", "pattern", "exception")  # the others are long, or the same for every theme
+_SHOWN = ("theme", "pattern", "exception")  # other texts are long, or the same for every theme
 _EXAMPLES = 3
 
 
 @dataclass(frozen=True)
 class Loss:
-    """One entry of a codebook that is not in the file as it is in the codebook.
+    """One entry of a codebook that was changed or left out.
 
     Attributes
     ----------
     theme : str
-        Id of the theme; empty where it is the codebook's own.
+        Id of the theme; empty for keys of the codebook itself.
     what : str
         'theme', 'pattern', 'exception', or the key: 'title', 'scope', 'label', 'group', 'parent', 'definition',
         'include', 'exclude'.
     text : str
-        As the codebook has it.
+        The entry in the codebook.
     fate : str
         'left out' or 'changed'.
     reason : str
     written : str
-        What stands in the file in its place, one after the other with '; '.
+        What the file has instead, joined by '; '.
     """
 
     theme: str
@@ -44,12 +44,12 @@ class Loss:
 
 
 class Losses:
-    """Losses as they come up while a codebook is written.
+    """Collects losses while a codebook is written.
 
     Attributes
     ----------
     n_terms : int or None
-        Words and phrases in the file, where patterns are written as such.
+        Number of words and phrases in the file; None if patterns are written unchanged.
     """
 
     def __init__(self) -> None:
@@ -57,27 +57,27 @@ class Losses:
         self._found: list[Loss] = []
 
     def add(self, theme: str, what: str, text: str, reason: str, *, written: Sequence[str] = ()) -> None:
-        """Note that an entry is left out or, where something is written in its place, changed."""
+        """Record that an entry is left out or, if something is written instead, changed."""
         fate = CHANGED if written else LEFT_OUT
         self._found.append(Loss(theme, what, text, fate, reason, "; ".join(written)))
 
     def all(self) -> tuple[Loss, ...]:
-        """Every loss, in the order in which they came up."""
+        """All losses in the order in which they were recorded."""
         return tuple(self._found)
 
 
 @dataclass(frozen=True)
 class WrittenCodebook:
-    """What of a codebook is in a file that was written.
+    """Result of writing a codebook.
 
     Attributes
     ----------
     n_themes, n_patterns, n_exceptions : int
-        Of the codebook.
+        Counts in the codebook.
     n_terms : int
-        Entries in the file: patterns or, where alternatives are written out, words and phrases.
+        Number of entries in the file: patterns or, if alternatives are expanded, words and phrases.
     losses : tuple of Loss
-        Every entry that is not in the file as it is in the codebook.
+        Every entry that was changed or left out.
     """
 
     n_themes: int
@@ -87,16 +87,16 @@ class WrittenCodebook:
     losses: tuple[Loss, ...]
 
     def count(self, what: str, fate: str) -> int:
-        """How many entries of a kind were left out, or changed."""
+        """Number of entries of a kind that were left out, or changed."""
         return sum(loss.what == what and loss.fate == fate for loss in self.losses)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The losses in short, one line per kind and reason."""
+        """Summary of the losses, one line per kind and reason."""
         return tuple(_lines(self.losses))
 
     def table(self) -> pd.DataFrame:
-        """The losses, one row each: theme, what, text, fate, reason, written."""
+        """The losses as a table with the columns theme, what, text, fate, reason, written."""
         import pandas as pd
 
         return pd.DataFrame([asdict(loss) for loss in self.losses], columns=list(COLUMNS), dtype="str")

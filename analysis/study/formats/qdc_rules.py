@@ -1,8 +1,9 @@
-"""The rules of the REFI-QDA codebook schema (version 1.0), checked with the line of what breaks them.
+"""Validation against the REFI-QDA codebook schema (version 1.0), with line numbers.
 
-A `CodeBook` in its name space holds `Codes`, then optionally `Sets`; `Codes` at least one `Code`; a `Code` has a
-guid, a name and isCodable, optionally a colour, and holds at most one `Description`, first, and then further codes.
-Exports of real programs break some of this: what does no harm is noted, the rest is an error.
+A `CodeBook` in its namespace contains `Codes`, then optionally `Sets`. `Codes` contains at least one `Code`. A
+`Code` has a guid, a name and isCodable, optionally a colour, and contains at most one `Description`, followed by
+further codes. Exports of real programs violate some of these rules. Harmless violations are noted, others are
+errors.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def check(root: etree._Element, path: Path, notes: Notes) -> None:
     Raises
     ------
     StudyError
-        The file is no codebook, has no codes, or a code has no name; the message names the line.
+        If the file is not a codebook, has no codes, or a code has no name. The message has the line.
     """
     tag = str(root.tag)
     namespace, _, name = tag.rpartition("}")
@@ -45,17 +46,17 @@ def check(root: etree._Element, path: Path, notes: Notes) -> None:
             f"the outermost element is <{name}>, not <CodeBook>", path=path, where=at_line(root.sourceline)
         )
     if namespace != f"{{{NAMESPACE}":
-        notes.say(f"the name space is '{namespace.strip('{')}' instead of '{NAMESPACE}'")
+        notes.say(f"the namespace is '{namespace.strip('{')}' instead of '{NAMESPACE}'")
     _attributes(root, "CodeBook", notes)
     order = [_local(child) for child in root]
     if order not in (["Codes"], ["Codes", "Sets"]):
         if order.count("Codes") != 1:
             raise StudyError(
-                f"{order.count('Codes')} elements <Codes> in the codebook; expected one",
+                f"expected one element <Codes>, found {order.count('Codes')}",
                 path=path,
                 where=at_line(root.sourceline),
             )
-        notes.say(f"the codebook holds {', '.join(order)}; the schema allows Codes, then Sets")
+        notes.say(f"the codebook contains {', '.join(order)}; the schema allows Codes, then Sets")
     codes = next(child for child in root if _local(child) == "Codes")
     _attributes(codes, "Codes", notes)
     if not len(codes):
@@ -72,10 +73,10 @@ def _element(element: etree._Element, path: Path, notes: Notes, guids: set[str])
         _attributes(element, name, notes)
         return
     if name != "Code":
-        notes.add("elements that the schema does not know ignored", f"<{name}>", line)
+        notes.add("unknown elements ignored", f"<{name}>", line)
         return
     if not element.get("name", "").strip():
-        raise StudyError("a code without a name", path=path, where=at_line(line))
+        raise StudyError("this code has no name", path=path, where=at_line(line))
     _attributes(element, name, notes)
     _values(element, notes, guids)
     _order([_local(child) for child in element], line, notes)
@@ -87,12 +88,12 @@ def _values(code: etree._Element, notes: Notes, guids: set[str]) -> None:
     if not _GUID.fullmatch(guid):
         notes.add("codes without a valid guid", name, line)
     elif guid.strip("{}").lower() in guids:
-        notes.add("codes with the guid of another one", name, line)
+        notes.add("codes with a duplicate guid", name, line)
     guids.add(guid.strip("{}").lower())
     if code.get("isCodable") not in ("true", "false", "1", "0"):
-        notes.add("codes that do not say whether they can be applied, taken to be", name, line)
+        notes.add("codes without isCodable, treated as codable", name, line)
     if "color" in code.attrib and not _COLOUR.fullmatch(code.get("color", "").strip()):
-        notes.add("codes with a colour that is none", name, line)
+        notes.add("codes with an invalid colour", name, line)
 
 
 def _order(children: Iterable[str], line: int | None, notes: Notes) -> None:
@@ -106,7 +107,7 @@ def _order(children: Iterable[str], line: int | None, notes: Notes) -> None:
 def _attributes(element: etree._Element, name: str, notes: Notes) -> None:
     for attribute in element.attrib:
         if not str(attribute).startswith("{") and attribute not in _ATTRIBUTES[name]:
-            notes.add("attributes that the schema does not know ignored", f"{attribute}", element.sourceline)
+            notes.add("unknown attributes ignored", f"{attribute}", element.sourceline)
 
 
 def _local(element: etree._Element) -> str:

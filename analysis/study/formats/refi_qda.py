@@ -1,8 +1,8 @@
 """REFI-QDA codebooks (.qdc), which MAXQDA, ATLAS.ti, NVivo, QualCoder and Taguette exchange.
 
-Such a codebook holds codes and descriptions, but no words to look for. Patterns are written into the description,
-below a line of three hyphens, as YAML; a person can read and edit them in any of these programs. A code without that
-is looked for by its name, which is noted: give it patterns before you trust the counts.
+Such a codebook has codes and descriptions, but no search patterns. Patterns are written as YAML into the description,
+below a line of three hyphens, where they can be read and edited in any of these programs. The name of a code without
+patterns is used as its only pattern, with a note: add patterns before you rely on the counts.
 """
 
 from __future__ import annotations
@@ -24,22 +24,20 @@ if TYPE_CHECKING:
 
 _FENCE = "\n---\n"
 _KEYS = {"id", "group", "include", "exclude", "patterns", "exceptions"}
-_UUIDS = uuid.UUID(
-    "6f0d6a0c-5a55-5f7e-9d3c-8a1a54b7a9c1"
-)  # our own name space: the same theme, the same guid
+_UUIDS = uuid.UUID("6f0d6a0c-5a55-5f7e-9d3c-8a1a54b7a9c1")  # our namespace: the same theme has the same guid
 _SPECIAL = re.compile(r"[(){}|\"=~?*]")
 
 
 def read(path: Path, notes: Notes) -> Dictionary:
-    """Read a REFI-QDA codebook; StudyError where it breaks a rule of the schema that cannot be mended."""
+    """Read a REFI-QDA codebook; StudyError if it violates the schema beyond repair."""
     root = read_xml(path, notes)
     check(root, path, notes)
     codes = [element for element in root if _local(element) == "Codes"]
     if any(_local(element) == "Sets" for element in root):
-        notes.say("sets of codes left out; a codebook here has no sets")
+        notes.say("sets of codes left out; our codebooks have no sets")
     categories = [_category(code, path, notes) for code in codes[0]]
     wrappers = [c for c, code in zip(categories, codes[0], strict=True) if _is_wrapper(code)]
-    if len(categories) == len(wrappers) == 1:  # NVivo puts everything below a code called Nodes or Codes
+    if len(categories) == len(wrappers) == 1:  # NVivo puts all codes below one called Nodes or Codes
         categories = wrappers[0].children
     return Dictionary(root.get("name") or path.stem, categories, own_language=True)
 
@@ -52,26 +50,26 @@ def _category(code: etree._Element, path: Path, notes: Notes) -> Category:
     name = code.get("name", "")
     line = code.sourceline
     category = Category(name, line)
-    told: dict[str, Any] = {}
+    keys: dict[str, Any] = {}
     for child in code:
         if _local(child) == "Code":
             category.children.append(_category(child, path, notes))
         elif _local(child) == "Description":
-            category.definition, told = _description(child.text or "", path, line)
+            category.definition, keys = _description(child.text or "", path, line)
     for key in ("id", "group", "include", "exclude"):
-        setattr(category, key, told.get(key, ""))
-    category.terms = [Term(pattern, line) for pattern in told.get("patterns", ())]
-    category.exceptions = [Term(pattern, line) for pattern in told.get("exceptions", ())]
+        setattr(category, key, keys.get(key, ""))
+    category.terms = [Term(pattern, line) for pattern in keys.get("patterns", ())]
+    category.exceptions = [Term(pattern, line) for pattern in keys.get("exceptions", ())]
     if not category.terms and code.get("isCodable") in ("true", "1", None):
         literal = " ".join(_SPECIAL.sub(" ", name).split())
         if any(character.isalnum() for character in literal):
             category.terms = [Term(literal, line)]
-            notes.add("codes without patterns, looked for by their name", repr(name), line)
+            notes.add("codes without patterns, searched by their name", repr(name), line)
     return category
 
 
 def _description(text: str, path: Path, line: int | None) -> tuple[str, dict[str, Any]]:
-    """The definition, and what stands below the line of hyphens."""
+    """The definition, and the keys below the line of hyphens."""
     import yaml
 
     text = text.replace("\r\n", "\n")
@@ -79,12 +77,12 @@ def _description(text: str, path: Path, line: int | None) -> tuple[str, dict[str
     if not fence:
         return text, {}
     try:
-        told = yaml.load(rest, Loader=yaml.BaseLoader)  # noqa: S506  safer than safe_load: builds nothing but text
+        told = yaml.load(rest, Loader=yaml.BaseLoader)  # noqa: S506  safer than safe_load: creates only text
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"{mark.line + 1} lines below its hyphens" if mark else "below its hyphens"
+        place = f"{mark.line + 1} lines below the hyphens" if mark else "below the hyphens"
         raise StudyError(
-            f"the patterns in this description cannot be read, {where}", path=path, where=at_line(line)
+            f"the patterns in this description are not valid YAML, {place}", path=path, where=at_line(line)
         ) from None
     if not isinstance(told, dict) or not set(told) <= _KEYS:
         return text, {}
@@ -102,7 +100,7 @@ def _local(element: etree._Element) -> str:
 
 
 def write(codebook: Codebook, losses: Losses) -> bytes:
-    """A codebook as REFI-QDA: the same themes have the same guids on every run."""
+    """Write a codebook as REFI-QDA; the same themes always have the same guids."""
     from lxml import etree
 
     root = etree.Element("CodeBook", nsmap={None: NAMESPACE}, origin="media-framing")
@@ -118,9 +116,7 @@ def write(codebook: Codebook, losses: Losses) -> bytes:
             else:
                 elements[theme.id] = _code(above, theme, codebook, losses)
         waiting = later
-    losses.add(
-        "", "title", codebook.title, "a REFI-QDA codebook holds none; the name of the file takes its place"
-    )
+    losses.add("", "title", codebook.title, "a REFI-QDA codebook has no title; the file name is used instead")
     return xml_bytes(root)
 
 
@@ -129,7 +125,7 @@ def _code(above: etree._Element, theme: Theme, codebook: Codebook, losses: Losse
 
     guid = guid_of(codebook.title, theme.id)
     name = xml_text(theme.label, losses, theme=theme.id, what="label")
-    codable = "true" if theme.patterns else "false"  # a mere heading is not looked for by its name
+    codable = "true" if theme.patterns else "false"  # the name of a heading is no pattern
     code = etree.SubElement(above, "Code", guid=guid, name=name, isCodable=codable)
     description = etree.SubElement(code, "Description")
     definition = xml_text(theme.definition, losses, theme=theme.id, what="definition")
@@ -138,12 +134,12 @@ def _code(above: etree._Element, theme: Theme, codebook: Codebook, losses: Losse
 
 
 def guid_of(*parts: str) -> str:
-    """The guid of something named by its parts: the same on every run and every machine (RFC 9562, version 5)."""
+    """A guid made from text: the same on every run and machine (RFC 9562, version 5)."""
     return str(uuid.uuid5(_UUIDS, "\n".join(parts))).upper()
 
 
 def with_patterns(definition: str, theme: Theme) -> str:
-    """A definition with the theme's patterns below it, as `read` takes them off again."""
+    """A definition with the patterns of the theme below it, in the form that `read` expects."""
     import yaml
 
     told = {

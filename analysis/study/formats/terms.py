@@ -1,4 +1,4 @@
-"""Patterns as the plain terms that other programs understand, and what cannot be said in them."""
+"""Convert patterns to the plain terms of other programs, and record what they cannot represent."""
 
 from __future__ import annotations
 
@@ -15,28 +15,26 @@ MAX_ALTERNATIVES = 500
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _GAP = re.compile(r"\{|\bNEAR/")
 _STEM, _CAPITALS = re.compile(r"(?:^|\s)~"), re.compile(r"(?:^|(?<=[\s(|]))=")
-_OURS = re.compile(
-    r'[(){}|"]|(?:^|\s)[=~]|\bNEAR/\d'
-)  # would mean something in our language that it did not there
+_OURS = re.compile(r'[(){}|"]|(?:^|\s)[=~]|\bNEAR/\d')  # has a meaning in our pattern syntax only
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a format can hold. The id of a theme is its name in every format.
+    """What a format can represent. The id of a theme is its name in every format.
 
     Attributes
     ----------
     terms : re.Pattern
-        What a term may not contain.
+        What a term must not contain.
     wildcards : str
-        Of `*` (any letters) and `?` (one letter) those that are wildcards in this format.
+        The wildcards of the format: `*` (any letters), `?` (one letter), or both.
     labels : re.Pattern, optional
-        What a label may not contain; None where the format has no place for labels.
+        What a label must not contain; None if the format has no labels.
     definitions : bool
-        It holds definitions.
+        The format has definitions.
     nesting : bool
-        Categories may stand below one another.
+        The format has subcategories.
     """
 
     terms: re.Pattern[str]
@@ -48,7 +46,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Branch:
-    """A theme as a category of another format: its label there, its own terms, and the categories below it."""
+    """A theme as a category of another format: its label, its own terms, and its subcategories."""
 
     theme: Theme
     label: str
@@ -56,27 +54,27 @@ class Branch:
     below: tuple[Branch, ...]
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Branch]]:
-        """The branch and all below it with their depth."""
+        """The branch and its descendants with their depth."""
         yield depth, self
         for branch in self.below:
             yield from branch.walk(depth + 1)
 
 
 def branches(codebook: Codebook, limits: Limits, losses: Losses) -> tuple[Branch, ...]:
-    """A codebook as trees of categories with plain terms, for a format of words and wildcards.
+    """Convert a codebook to trees of categories with plain terms.
 
     Parameters
     ----------
     codebook : Codebook
     limits : Limits
     losses : Losses
-        Gets what is lost.
+        Receives what is lost.
 
     Returns
     -------
     tuple of Branch
-        Without themes that have nothing left. Where categories stand below one another, a term that stands in a theme
-        and below it is kept below.
+        Without themes that have no terms left. If the format has subcategories, a term of a theme and its subtheme is
+        kept in the subtheme only.
     """
     below: dict[str | None, list[Theme]] = {}
     for theme in codebook.themes:
@@ -90,10 +88,12 @@ def branches(codebook: Codebook, limits: Limits, losses: Losses) -> tuple[Branch
             known = {term.casefold() for child in children for _, b in child.walk() for term in b.terms}
             terms = tuple(term for term in terms if term.casefold() not in known)
         if not terms and not children:
-            losses.add(theme.id, "theme", theme.id, "nothing of it can be said in this format")
+            losses.add(theme.id, "theme", theme.id, "this format cannot represent any of its patterns")
             return None
         if not terms and not limits.nesting:
-            losses.add(theme.id, "theme", theme.id, "it has no words of its own, and all stand side by side")
+            losses.add(
+                theme.id, "theme", theme.id, "it has no words of its own, and the format has no subcategories"
+            )
         return Branch(theme, label, terms, children)
 
     trees = tuple(branch for theme in below.get(None, ()) if (branch := grow(theme)))
@@ -102,7 +102,7 @@ def branches(codebook: Codebook, limits: Limits, losses: Losses) -> tuple[Branch
 
 
 def _own_terms(theme: Theme, limits: Limits, losses: Losses) -> tuple[str, ...]:
-    """The terms of a theme's patterns, each once whatever its capitals."""
+    """The terms of the patterns of a theme, without duplicates; case is ignored."""
     found: dict[str, str] = {}
     for pattern in theme.patterns:
         terms, reasons = terms_of(pattern, limits)
@@ -114,7 +114,7 @@ def _own_terms(theme: Theme, limits: Limits, losses: Losses) -> tuple[str, ...]:
 
 
 def terms_of(pattern: str, limits: Limits) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """A pattern in words and phrases.
+    """Convert a pattern to words and phrases.
 
     Parameters
     ----------
@@ -124,20 +124,20 @@ def terms_of(pattern: str, limits: Limits) -> tuple[tuple[str, ...], tuple[str, 
     Returns
     -------
     terms : tuple of str
-        The words and phrases that it stands for, none of which the format or its reader would refuse.
+        Words and phrases that the format can represent and `read` accepts.
     reasons : tuple of str
-        Why they are not all that the pattern says.
+        Why they do not represent the whole pattern; empty if they do.
     """
     body = re.sub(r'["“”]', " ", pattern).strip()
     if _GAP.search(body):
         return (), ("gaps and NEAR cannot be written as words",)
-    reasons = ["capitals count no longer"] if _CAPITALS.search(body) else []
+    reasons = ["the format is not case-sensitive"] if _CAPITALS.search(body) else []
     parts = [part.split("|") if number % 2 else [part] for number, part in enumerate(_CHOICE.split(body))]
     n_terms = 1
     for part in parts:
         n_terms *= len(part)
     if n_terms > MAX_ALTERNATIVES:
-        return (), (f"it has more than {MAX_ALTERNATIVES} alternatives",)
+        return (), (f"more than {MAX_ALTERNATIVES} alternatives",)
     spelt = dict.fromkeys(_CAPITALS.sub("", " ".join(" ".join(choice).split())) for choice in product(*parts))
     plain = [term for term in spelt if not _STEM.search(term)]
     terms = tuple(term for term in plain if problem(term, limits.wildcards) is None and _fits(term, limits))
@@ -145,7 +145,7 @@ def terms_of(pattern: str, limits: Limits) -> tuple[tuple[str, ...], tuple[str, 
         reasons.append("stems cannot be written as words")
     if len(terms) < len(plain):
         reasons.append(
-            "not all alternatives can be said in this format" if terms else "it cannot be said in this format"
+            "the format cannot represent all alternatives" if terms else "the format cannot represent it"
         )
     return terms, tuple(reasons) if terms else tuple(reasons[-1:])
 
@@ -155,12 +155,12 @@ def _fits(term: str, limits: Limits) -> bool:
 
 
 def problem(term: str, wildcards: str) -> str | None:
-    """Why a term of another program cannot be a pattern here; None where it can.
+    """Why a term of another program cannot be a pattern here; None if it can.
 
-    Writing asks this too, so that what is written can be read.
+    Writing checks this as well, so that everything written can be read.
     """
     if _OURS.search(term):
-        return "characters of the pattern language"
+        return "characters with a meaning in the pattern syntax"
     if "?" in term and "?" not in wildcards:
         return "a question mark"
     try:
@@ -171,25 +171,32 @@ def problem(term: str, wildcards: str) -> str | None:
 
 
 def _about(theme: Theme, limits: Limits, losses: Losses) -> str:
-    """The label as the format holds it; what a theme has beside its patterns and is lost, is noted."""
+    """The label in the format; records what is lost of a theme apart from its patterns."""
     for exception in theme.exceptions:
-        losses.add(theme.id, "exception", exception, "this format holds none; what they kept out will count")
+        losses.add(
+            theme.id, "exception", exception, "the format has no exceptions; what they excluded will count"
+        )
     for key in ("definition", "include", "exclude"):
         text = getattr(theme, key)
         if text and not (key == "definition" and limits.definitions):
-            losses.add(theme.id, key, text, "this format has no place for it")
+            losses.add(theme.id, key, text, "the format has no field for it")
     if theme.group != "issue":
-        losses.add(theme.id, "group", theme.group, "this format has no place for it")
+        losses.add(theme.id, "group", theme.group, "the format has no field for it")
     if theme.parent is not None and not limits.nesting:
         losses.add(
-            theme.id, "parent", theme.parent, "themes stand side by side; hits do not count for the one above"
+            theme.id,
+            "parent",
+            theme.parent,
+            "the format has no subcategories; hits do not count for the parent",
         )
     if theme.label == theme.id:
         return ""
     if limits.labels is None:
-        losses.add(theme.id, "label", theme.label, "the id names the category")
+        losses.add(
+            theme.id, "label", theme.label, "the format has no labels; the category has the id as its name"
+        )
         return ""
     label = " ".join(_UNPRINTABLE.sub(" ", limits.labels.sub(" ", theme.label)).split())
     if label != theme.label:
-        losses.add(theme.id, "label", theme.label, "characters that have a meaning there", written=[label])
+        losses.add(theme.id, "label", theme.label, "characters with a meaning in the format", written=[label])
     return label

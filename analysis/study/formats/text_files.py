@@ -1,4 +1,4 @@
-"""Dictionary files as text: the encodings they come in, and lines with their numbers."""
+"""Text of dictionary files: encodings and numbered lines."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _BYTE_ORDER_MARKS = (
 
 
 def read_text(path: Path, notes: Notes) -> str:
-    """The text of a dictionary file: UTF-8, UTF-16 with its mark, or else Windows-1252, which is noted.
+    """Read a dictionary file as UTF-8, as UTF-16 with a byte order mark, or else as Windows-1252 with a note.
 
     Raises
     ------
     StudyError
-        The file cannot be read, is too large, empty, or no text.
+        If the file cannot be read, is too large, is empty, or is not text.
     """
     check_size(path)
     data = path.read_bytes()
@@ -35,12 +35,12 @@ def read_text(path: Path, notes: Notes) -> str:
 
 
 def decode(data: bytes, path: Path, notes: Notes) -> str:
-    """Bytes as text; see `read_text`."""
+    """Decode bytes; see `read_text`."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _strict(data, encoding, path)
     if b"\0" in data:
-        raise StudyError("binary data, not text", path=path)
+        raise StudyError("the file is binary, not text", path=path)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -57,12 +57,12 @@ def _strict(data: bytes, encoding: str, path: Path) -> str:
 
 
 def numbered_lines(text: str, path: Path) -> list[tuple[int, str]]:
-    """Lines with their numbers from 1, without those of white space only; StudyError for one of absurd length."""
+    """Non-blank lines with their numbers from 1; StudyError if a line is too long."""
     lines = [(number, line) for number, line in enumerate(_LINE_END.split(text), start=1) if line.strip()]
     for number, line in lines:
         if len(line) > _MAX_LINE:
             raise StudyError(
-                f"a line of {len(line):,} characters; at most {_MAX_LINE:,} are read",
+                f"this line has {len(line):,} characters; the maximum is {_MAX_LINE:,}",
                 path=path,
                 where=f"line {number}",
             )

@@ -1,7 +1,7 @@
 """WordStat dictionaries (.cat): categories and words by indentation, words with a weight in brackets.
 
-`WAR_IN_IRAQ (1)` is the phrase "WAR IN IRAQ". Weights other than 1 and rules (`@NAME [...]`) are noted and left out:
-a theme counts hits. In a file without any weight, what has nothing below it is a word.
+`WAR_IN_IRAQ (1)` is the phrase "WAR IN IRAQ". Weights other than 1 and rules (`@NAME [...]`) are left out with a
+note, since themes count hits. In a file without weights, entries with nothing below them are words.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _WEIGHTED = re.compile(r"(?P<text>.*?)\s*\((?P<weight>-?\d+(?:[.,]\d+)?)\)")
 
 @dataclass
 class _Line:
-    """One line and those indented below it; `weight` is None where none is written."""
+    """One line and the lines indented below it; `weight` is None if the line has none."""
 
     number: int
     text: str
@@ -32,7 +32,7 @@ class _Line:
 
 
 def read(path: Path, notes: Notes) -> Dictionary:
-    """Read a WordStat dictionary; StudyError where a category stands below a word."""
+    """Read a WordStat dictionary; StudyError if a line is indented below a word."""
     roots = _tree(numbered_lines(read_text(path, notes), path), path)
     weighted = any(line.weight is not None for root in roots for line in _walk(root))
     top = []
@@ -43,7 +43,7 @@ def read(path: Path, notes: Notes) -> Dictionary:
             notes.add("words outside any category left out", repr(root.text), root.number)
     if not top:
         raise StudyError(
-            "no category with indented words below it", path=path, where=f"line {roots[0].number}"
+            "no category has indented words below it", path=path, where=f"line {roots[0].number}"
         )
     return Dictionary(path.stem, top, wildcards="*?")
 
@@ -55,7 +55,7 @@ def _tree(lines: list[tuple[int, str]], path: Path) -> list[_Line]:
         text = raw.strip()
         match = _WEIGHTED.fullmatch(text)
         line = _Line(number, match["text"] if match else text, match["weight"] if match else None)
-        # tabs and spaces are mixed in real files: the column at which the text begins decides
+        # real files mix tabs and spaces, so the column of the text decides
         column = len(raw.expandtabs(8)) - len(raw.expandtabs(8).lstrip())
         while above and above[-1][0] >= column:
             above.pop()
@@ -64,6 +64,7 @@ def _tree(lines: list[tuple[int, str]], path: Path) -> list[_Line]:
                 f"'{text}' is indented below the word '{above[-1][1].text}'",
                 path=path,
                 where=f"line {number}",
+                remedy="only categories can have lines indented below them",
             )
         (above[-1][1].below if above else roots).append(line)
         above.append((column, line))
@@ -80,7 +81,7 @@ def _walk(line: _Line) -> list[_Line]:
 
 def _category(line: _Line, notes: Notes, *, weighted: bool, path: Path, depth: int = 1) -> Category:
     if depth > 50:
-        raise StudyError("indented too deeply", path=path, where=f"line {line.number}")
+        raise StudyError("too many levels of indentation", path=path, where=f"line {line.number}")
     category = Category(line.text, line.number)
     for below in line.below:
         if below.text.startswith("@"):
@@ -98,7 +99,7 @@ def _category(line: _Line, notes: Notes, *, weighted: bool, path: Path, depth: i
 
 
 def write(codebook: Codebook, losses: Losses) -> bytes:
-    """A codebook as a WordStat dictionary: every word with weight 1, underscores in phrases."""
+    """Write a codebook as a WordStat dictionary, with weight 1 for every word and underscores in phrases."""
     lines = []
     for tree in branches(codebook, LIMITS, losses):
         for depth, branch in tree.walk():

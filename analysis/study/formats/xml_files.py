@@ -1,4 +1,4 @@
-"""Dictionary files in XML, read so that nothing in them can act: no entities, no references to other files."""
+"""Safe reading of dictionary files in XML: no entities, no references to other files."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def read_xml(path: Path, notes: Notes) -> etree._Element:
-    """The root of an XML file.
+    """Read an XML file and return its root.
 
-    A file with a document type declaration is refused: no dictionary needs one, and entities are declared there.
+    Files with a document type declaration are refused, since it can declare entities and no dictionary needs one.
 
     Raises
     ------
     StudyError
-        The file cannot be read, declares a document type, or is not well formed.
+        If the file cannot be read, declares a document type, or is not well-formed.
     """
     from lxml import etree
 
@@ -36,7 +36,7 @@ def read_xml(path: Path, notes: Notes) -> etree._Element:
     if found := _DOCTYPE.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise StudyError(
-            "a document type or entity is declared, which is not read for safety",
+            "document type and entity declarations are not read, for safety",
             path=path,
             where=f"line {line}",
             remedy="delete the declaration",
@@ -58,11 +58,11 @@ def read_xml(path: Path, notes: Notes) -> etree._Element:
 
 
 def _text(path: Path, notes: Notes) -> str:
-    """The text of an XML file in the encoding that it declares, if it is one Python knows and the bytes agree."""
+    """The text of an XML file in its declared encoding, if Python knows it and it fits the bytes."""
     declared = _DECLARED.match(beginning(path, 200).lstrip())
     if declared is None or declared[1].lower() in (b"utf-8", b"utf-16"):
         return read_text(path, notes)
-    read_text(path, Notes())  # size, emptiness and binary data are judged there
+    read_text(path, Notes())  # checks size, emptiness and binary data
     try:
         return path.read_bytes().decode(declared[1].decode("ascii"))
     except (LookupError, UnicodeDecodeError):
@@ -70,15 +70,15 @@ def _text(path: Path, notes: Notes) -> str:
 
 
 def xml_text(text: str, losses: Losses, *, what: str, theme: str = "") -> str:
-    """A text as XML can hold it: control characters become U+FFFD, which is noted."""
+    """Replace control characters, which XML does not allow, by U+FFFD and record it."""
     clean = printable(text)
     if clean != text:
-        losses.add(theme, what, text, "XML cannot hold control characters", written=[clean])
+        losses.add(theme, what, text, "XML does not allow control characters", written=[clean])
     return clean
 
 
 def xml_bytes(root: etree._Element) -> bytes:
-    """A tree as a file: UTF-8, indented, with a declaration."""
+    """Serialise a tree: UTF-8, indented, with a declaration."""
     from lxml import etree
 
     etree.indent(root, space="  ")

@@ -1,7 +1,7 @@
 """Yoshikoder (.ykd) and Lexicoder 2 (.lcd) dictionaries: XML with categories (`cnode`) and patterns (`pnode`).
 
-A Yoshikoder file has one outermost category that stands for the dictionary; a Lexicoder 2 file has none. Spaces
-around a pattern are trimmed: here every pattern matches whole words.
+A Yoshikoder file has one outer category for the dictionary; a Lexicoder 2 file has none. Spaces around patterns are
+removed, since our patterns always match whole words.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _PLAIN = re.compile(r"[\w\s'’\-]+")
 
 
 def read(path: Path, notes: Notes) -> Dictionary:
-    """Read either of the two; StudyError where it is another kind of XML, or a category has no name."""
+    """Read either format; StudyError if the file is other XML, or a category has no name."""
     root = read_xml(path, notes)
     if root.tag != "dictionary":
         raise StudyError(
@@ -46,7 +46,7 @@ def read(path: Path, notes: Notes) -> Dictionary:
 def _category(node: etree._Element, *, path: Path, notes: Notes, expressions: bool) -> Category:
     name = node.get("name", "").strip()
     if not name:
-        raise StudyError("a category (cnode) without a name", path=path, where=at_line(_line(node)))
+        raise StudyError("this category (cnode) has no name", path=path, where=at_line(_line(node)))
     category = Category(name, _line(node), definition=node.get("desc", ""))
     for child in node:
         pattern = child.get("name", "").strip()
@@ -69,7 +69,7 @@ def _line(element: etree._Element) -> int | None:
 
 
 def write_yoshikoder(codebook: Codebook, losses: Losses) -> bytes:
-    """A codebook as a Yoshikoder dictionary, definitions as descriptions."""
+    """Write a codebook as a Yoshikoder dictionary, with definitions as descriptions."""
     from lxml import etree
 
     root = etree.Element("dictionary", style="050805", patternengine="substring")
@@ -92,7 +92,7 @@ def _add(parent: etree._Element, branch: Branch, losses: Losses) -> None:
 
 
 def write_lexicoder(codebook: Codebook, losses: Losses) -> bytes:
-    """A codebook as a Lexicoder 2 dictionary; themes within themes stand beside them."""
+    """Write a codebook as a Lexicoder 2 dictionary, which has no subcategories."""
     from lxml import etree
 
     title = xml_text(codebook.title, losses, what="title")

@@ -128,10 +128,10 @@ def test_whatever_is_written_is_read_and_the_rest_is_listed(suffix, tmp_path, da
     try:
         found, written = read_back(codebook, tmp_path, suffix)
     except StudyError as error:
-        assert "nothing of the codebook" in str(error)
+        assert "cannot represent any pattern" in str(error)
         return
     left_out = {loss.theme for loss in written.losses if loss.what == "theme"}
-    assert [note for note in found.notes if "kept below" not in note] == []
+    assert [note for note in found.notes if "kept in the subcategory" not in note] == []
     assert {theme.id for theme in found.codebook.themes} == {t.id for t in codebook.themes} - left_out
     assert sum(len(theme.patterns) for theme in found.codebook.themes) == written.n_terms
     told = {(loss.theme, loss.text): loss for loss in written.losses if loss.what == "pattern"}
@@ -164,11 +164,11 @@ def test_the_bundled_codebook(study, tmp_path):
         assert found.codebook.themes == study.codebook.themes, suffix
     for suffix in PLAIN:
         found, written = read_back(study.codebook, tmp_path, suffix)
-        assert [note for note in found.notes if "kept below" not in note] == []
+        assert [note for note in found.notes if "kept in the subcategory" not in note] == []
         assert [theme.id for theme in found.codebook.themes] == [theme.id for theme in study.codebook.themes]
         assert "US aggression" in found.codebook["us_hostility"].patterns
         assert any("patterns left out: gaps and NEAR" in note for note in written.notes)
-        assert any("changed: capitals count no longer" in note for note in written.notes)
+        assert any("changed: the format is not case-sensitive" in note for note in written.notes)
         assert written.count("exception", "left out") == written.n_exceptions > 40
         assert len(written.table()) == len(written.losses)
     assert {*LOSSLESS, *PLAIN, ".yaml"} == set(WRITTEN)
@@ -179,7 +179,7 @@ def test_the_scope(study, tmp_path):
     found, written = read_back(wide, tmp_path, ".yml")
     assert found.codebook == wide and written.notes == ()
     found, written = read_back(wide, tmp_path, ".csv")
-    assert "1 scope left out: this format has no place for it" in written.notes
+    assert "1 scope left out: the format has no field for it" in written.notes
 
 
 def test_alternatives_are_written_out(tmp_path):
@@ -206,11 +206,12 @@ def test_equal_labels_and_empty_themes(tmp_path):
         found, written = read_back(codebook, tmp_path, suffix)
         assert [theme.id for theme in found.codebook.themes] == ["a", "b"]
         assert any(
-            "theme left out: nothing of it can be said in this format: 'c'" in n for n in written.notes
+            "theme left out: this format cannot represent any of its patterns: 'c'" in n
+            for n in written.notes
         )
     only_gaps = Codebook.from_data({"title": "t", "themes": themes[2:]})
     for suffix in PLAIN:
-        with pytest.raises(StudyError, match=r"nothing of the codebook.*\.yml"):
+        with pytest.raises(StudyError, match=r"cannot represent any pattern.*\.yml"):
             write_codebook(only_gaps, tmp_path / f"none{suffix}")
 
 
