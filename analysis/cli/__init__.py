@@ -9,6 +9,16 @@ from __future__ import annotations
 from analysis.cli import actors, bench, codebook, export, run, start, validate
 from analysis.cli.app import app
 
+_ORDER = ("init", "run", "annotate", "figures", "report", "lab", "notebooks", "sample", "validate", "export")
+"""The order of work, in which `framing --help` lists the commands."""
+
+
+def _place(name: str) -> int:
+    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
+
+
+app.registered_commands.sort(key=lambda command: _place(getattr(command.callback, "__name__", "")))
+
 __all__ = ["actors", "app", "bench", "codebook", "export", "main", "run", "start", "validate"]
 
 

@@ -49,9 +49,9 @@ def suggest(
         int, typer.Option("--top", min=1, help="Show this many names, the most frequent first.")
     ] = 30,
 ) -> int:
-    """List unlisted people and organisations that recur, with sentences, as YAML to check and paste into actors.yml.
+    """List people and organisations that are missing from a study.
 
-    The output is YAML, with counts and example sentences in comments.
+    Those that recur are listed with example sentences, as YAML to check and paste into actors.yml.
     """
     from analysis.annotators.actors.suggestions import suggest_actors
 

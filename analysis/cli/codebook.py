@@ -38,10 +38,11 @@ def check(
         Path | None, typer.Option("--out", help="Folder for the complete tables as CSV files.")
     ] = None,
 ) -> int:
-    """Show patterns without hits, the most frequent patterns, overlaps of themes, coverage, and hits to read first.
+    """Test a codebook on articles.
 
-    A pattern is one entry in the list of a theme, however many alternatives it has. The 95 % interval of a share
-    holds if the articles are a random sample of a larger collection.
+    Shows patterns without hits, the most frequent patterns, overlaps of themes, coverage, and hits to read
+    first. A pattern is one entry in the list of a theme, however many alternatives it has. The 95 % interval
+    of a share holds if the articles are a random sample of a larger collection.
     """
     from analysis.ingest import read
     from analysis.study.formats import read_codebook
@@ -77,9 +78,10 @@ def convert(
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,
 ) -> int:
-    """Write a codebook or dictionary in another format, and report what that format cannot hold.
+    """Write a codebook in another format.
 
-    A pattern is one entry in the list of a theme. In word-list formats, each of its alternatives becomes a term.
+    What the format cannot hold is reported. A pattern is one entry in the list of a theme. In word-list
+    formats, each of its alternatives becomes a term.
     """
     from analysis.study.formats import read_codebook, write_codebook
 

@@ -30,7 +30,9 @@ def export(
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,
 ) -> int:
-    """Write every finding with its sentence, article, outlet and date, so that others can check the work.
+    """Write the tables for a spreadsheet or a QDA program.
+
+    Every finding comes with its sentence, article, outlet and date, so that others can check the work.
 
     A .qdpx project opens in MAXQDA, NVivo, ATLAS.ti and QualCoder. It holds the articles, the codebook and the coded
     segments.

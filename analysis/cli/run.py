@@ -54,7 +54,10 @@ def annotate(
     overwrite: Overwrite = False,
     date_order: DateOrder = None,
 ) -> int:
-    """Measure quotes, mentions, themes, tone and voice of every article, and write the tables."""
+    """Measure every article and write the tables.
+
+    Quotes with their speakers, mentions of actors, themes, tone, relations and voice are measured.
+    """
     tables = measure(
         source, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
     )
@@ -70,7 +73,10 @@ def figures(
     formats: Formats = "svg,png",
     style: Style = "print",
 ) -> int:
-    """Draw the figures of a results folder, the numbers of each as CSV, and index.html to look through them."""
+    """Draw the figures of a results folder.
+
+    The numbers of each figure are written as CSV, and index.html shows all figures on one page.
+    """
     from analysis.figures import draw_figures, save_figures
     from analysis.figures._core.save import check_formats
     from analysis.tables import load_tables
@@ -98,7 +104,10 @@ def _listed(names: str) -> list[str]:
 @app.command()
 @plain_errors
 def report(results: Results, out: Out = Path("report")) -> int:
-    """Write report/index.html: figures, numbers, method and an article reader in one file that opens offline."""
+    """Write the report of a results folder.
+
+    It is one HTML file with figures, numbers, method and an article reader, and opens without a network.
+    """
     from analysis.report import write_report
     from analysis.tables import load_tables
     from analysis.validation.results import load_summaries
@@ -123,7 +132,7 @@ def run(
     overwrite: Overwrite = False,
     date_order: DateOrder = None,
 ) -> int:
-    """Annotate, draw the figures and write the report in one go."""
+    """Measure articles, draw the figures and write the report."""
     from analysis.figures import draw_figures, save_figures
     from analysis.report import write_report
     from analysis.validation.results import load_summaries

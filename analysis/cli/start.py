@@ -29,10 +29,11 @@ def init(
         ),
     ] = None,
 ) -> int:
-    """Write a study folder to start from: a copy of a complete one, or a skeleton for a pair of countries.
+    """Write a study folder to start from.
 
-    The skeleton holds the two sides, the actors, outlets and themes that do not depend on the pair, and comments
-    that say what to fill in. It can be used as it is.
+    It is a copy of a complete study, or a skeleton for a pair of countries. The skeleton holds the two sides,
+    the actors, outlets and themes that do not depend on the pair, and comments that say what to fill in. It
+    can be used as it is.
     """
     from analysis.starter import copy_example, write_pair
 
@@ -65,7 +66,10 @@ def lab(
         ),
     ] = None,
 ) -> int:
-    """Open the notebooks in JupyterLab. They are copied into RESULTS/notebooks and are yours to change."""
+    """Open the notebooks in JupyterLab.
+
+    They are copied into RESULTS/notebooks and are yours to change.
+    """
     from analysis.starter.notebooks import environment, jupyterlab_arguments
 
     command = [sys.executable, *jupyterlab_arguments(results), *(jupyter_options or ())]
@@ -75,7 +79,10 @@ def lab(
 @app.command()
 @plain_errors
 def notebooks(results: ResultsOfRun = Path("results")) -> int:
-    """Run the notebooks in RESULTS/notebooks and store what they show, so that they can be read at once."""
+    """Run the notebooks and store what they show.
+
+    They are copied into RESULTS/notebooks if they are not there. JupyterLab then shows them without running a cell.
+    """
     from analysis.starter.notebooks import run_notebooks
 
     for path in run_notebooks(results):

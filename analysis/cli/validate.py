@@ -30,7 +30,10 @@ def sample(
         Path | None, typer.Option("--out", help="Folder for the sheets; if not given, RESULTS/coding.")
     ] = None,
 ) -> int:
-    """Draw a stratified random sample; write a coding sheet for each coder, the questions and the key."""
+    """Draw a random sample and write coding sheets.
+
+    The sample is stratified. Each coder gets a sheet; the questions and the key are separate files.
+    """
     from analysis.tables import load_tables
     from analysis.validation.sampling import draw_sample
     from analysis.validation.sheets import write_sample
@@ -60,7 +63,10 @@ def validate(
     ] = "outlet",
     out: Annotated[Path | None, typer.Option("--out", help="Also write the tables to this folder.")] = None,
 ) -> int:
-    """Compare the measurements with hand coding, and save the result in RESULTS for the report."""
+    """Compare the measurements with hand coding.
+
+    The result is saved in RESULTS, where the report finds it.
+    """
     from analysis.report.validated import COLUMNS, cautions, validated_rows
     from analysis.tables import load_tables
     from analysis.validation.results import save_validation

@@ -30,7 +30,10 @@ def quotes(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Measure milliseconds of CPU time per 750 words on one thread, and memory. The model card has the accuracy."""
+    """Measure time and memory of the quote tagger.
+
+    Time is CPU time on one thread per 750 words. The accuracy is in the model card.
+    """
     from analysis.ingest import read
     from analysis.study import load_study
 

@@ -34,9 +34,10 @@ def themes(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Measure megabytes per second on one thread: the codebook, 10,000 patterns, spaCy's PhraseMatcher, one regex.
+    """Measure the speed of codebook look-up.
 
-    Texts with more hits take longer, so the hits per kilobyte are given as well.
+    The study's codebook, one of 10,000 patterns, one regular expression and spaCy's PhraseMatcher are
+    compared. Texts with more hits take longer, so the hits per kilobyte are given as well.
     """
     from analysis.ingest import read
     from analysis.study import load_study

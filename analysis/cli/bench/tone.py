@@ -33,10 +33,11 @@ def tone(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Measure the accuracy of tone towards a target, compared with VADER, and mentions per second on one thread.
+    """Measure the accuracy and speed of tone.
 
-    Without --gold, 160 sentences are used that were written for this project. They are short and easy. Expect lower
-    accuracy on news, and label sentences of your own to measure it.
+    Tone towards a target is compared with VADER. Without --gold, 160 sentences are used that were written for
+    this project. They are short and easy. Expect lower accuracy on news, and label sentences of your own to
+    measure it.
     """
     from analysis.annotators.parsing.onnx_encoder import MODELS
     from analysis.annotators.tone.classifier import MODEL
