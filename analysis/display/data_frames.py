@@ -10,7 +10,9 @@ _MOST = "2MB"  # of one table; a longer one is cut, and says so
 # Between narrow columns a sentence would be squeezed to a word or two a line, and a day broken at its hyphens.
 _ROOM = """function (cell) {
   const length = cell.textContent.length;
-  if (length > 80) { cell.style.minWidth = '22em'; } else if (length < 12) { cell.style.whiteSpace = 'nowrap'; }
+  if (length > 80) { cell.style.minWidth = '22em'; }
+  else if (length > 30) { cell.style.minWidth = '14em'; }
+  else if (length < 12) { cell.style.whiteSpace = 'nowrap'; }
 }"""
 
 
