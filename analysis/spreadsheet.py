@@ -1,8 +1,8 @@
-"""Cells and tables that a spreadsheet program shows and never runs.
+"""Protection against formula injection: cells that a spreadsheet program shows and never runs.
 
-A text cell that begins with = + - @, a tab or a line break is read as a formula by Excel, LibreOffice and Google
-Sheets when a CSV file is opened, whatever wrote it. A leading apostrophe marks it as text; the programs hide or show
-it, and `original` takes it off again when the file comes back.
+Excel, LibreOffice and Google Sheets read a text cell that begins with = + - @, a tab or a line break as a formula
+when they open a CSV file. A leading apostrophe marks the cell as text. `original` removes it when the file is
+read back.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MARK = "'"
-# Full-width forms count as their ASCII twins in East Asian settings; white space in front is trimmed by importers.
+# East Asian settings treat full-width forms as ASCII; importers trim leading white space.
 _RISKY = re.compile(r"[\s\x00-\x1f\x7f\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212|%]|[\t\r\n]")
-# What XML cannot hold, that of an Excel file included
+# Not allowed in XML, and so not in Excel files
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 
 
 def printable(text: str) -> str:
-    """The text with U+FFFD for each control character that XML cannot hold; as many characters as before."""
+    """Replace each control character that XML does not allow by U+FFFD. The length stays the same."""
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def harmless_cell(cell: Any) -> Any:
-    """The cell, marked as text where a spreadsheet might run it; control characters become U+FFFD."""
+    """Mark a cell as text if a spreadsheet might run it, and replace control characters by U+FFFD."""
     if not isinstance(cell, str):
         return cell
     clean = printable(cell)
@@ -34,25 +34,24 @@ def harmless_cell(cell: Any) -> Any:
 
 
 def original(cell: Any) -> Any:
-    """The cell without the mark that `harmless_cell` put in front of it."""
+    """Remove the mark that `harmless_cell` added."""
     if isinstance(cell, str) and cell.startswith(MARK) and _RISKY.match(cell[1:]):
         return cell[1:]
     return cell
 
 
 def harmless(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with every text that a spreadsheet might run marked as text.
+    """Mark every text that a spreadsheet might run, in cells and column names.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        Numbers, dates and flags stay as they are; texts in columns and in column names are looked at.
 
     Returns
     -------
     pandas.DataFrame
-        A copy. Control characters, which Excel files cannot hold, are replaced by U+FFFD. Doing it twice changes
-        nothing further.
+        A copy. Numbers, dates and flags are unchanged. Control characters are replaced by U+FFFD. The function is
+        idempotent.
 
     Examples
     --------

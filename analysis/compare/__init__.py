@@ -3,19 +3,19 @@
 Every row of a result has numerator, denominator, n, estimate, `ci95_low`, `ci95_high` and method, and a note that
 says why there is no interval or what limits it.
 
-=============================
-========================================================================================= Themes and voices
-`rates`: theme rates and prevalence, shares of voices and quoted sides, VADER scores Tone towards actors
-`tone`; `tone_dictionary`: tone by a word list of your own How speakers are presented     `quoting`: cues, direct
-and indirect quotes, who is quoted together Own words or quotes            `adoption`: themes and loaded terms
-Relation of two sides          `relations`: acts of one on the other; `frames`: sentences that mention both Themes
-by unit of text         `cooccurrence`: articles, paragraphs, sentences Differences between groups
-`differences` of `units` (numerator and denominator per article), `wild_bootstrap`,
-                               `multiple_testing`; `wire_copy`: differences that do not depend on wire copy
-Differences within articles    `within_article`: between voices or sides Groups of outlets
-`outlet_groups` Words that distinguish groups  `word_counts`, then `keyness`, `log_odds` and `dispersion`;
-`contrasts` combines them =============================
-=========================================================================================
+=============================  =====================================================================
+Themes and voices              `rates`: theme rates and prevalence, shares of voices, VADER scores
+Tone towards actors            `tone`; `tone_dictionary`: tone by a word list of your own
+How speakers are presented     `quoting`: cues, direct and indirect quotes, who is quoted together
+Own words or quotes            `adoption`: themes and loaded terms
+Relation of two sides          `relations`: acts; `frames`: sentences that mention both sides
+Themes by unit of text         `cooccurrence`: articles, paragraphs, sentences
+Differences between groups     `units`, then `differences`; `wild_bootstrap`, `multiple_testing`
+Effect of wire copy            `wire_copy`: differences that do not depend on it
+Differences within articles    `within_article`: between voices or sides
+Groups of outlets              `outlet_groups`
+Words that distinguish groups  `word_counts`, then `keyness`, `log_odds`, `dispersion`; `contrasts`
+=============================  =====================================================================
 
 The modules are in `measures`, `inference` and `words`. Each can be imported from here:
 ``from analysis.compare import rates``. What they share is in `_core`.

@@ -1,4 +1,4 @@
-"""Texts as sets of hashed word shingles, and the words that an outlet repeats in everything it prints."""
+"""Texts as sets of hashed word shingles, and removal of boilerplate."""
 
 from __future__ import annotations
 
@@ -15,20 +15,29 @@ if TYPE_CHECKING:
     Hashes = npt.NDArray[np.uint64]
 
 SHINGLE = 5  # words
-_REPEATED = 3  # articles of one outlet, further apart than the window, that make a shingle boilerplate
-_REPEATED_ALWAYS = 6  # articles of one outlet at any time that make it so
+_REPEATED = 3  # articles of an outlet, further apart than the window, from which a shingle is boilerplate
+_REPEATED_ALWAYS = 6  # articles of an outlet at any time from which it is
 
 
 class ShingleHasher:
-    """Hashes of word shingles, the same in every process; the words met so far are kept."""
+    """Hashes word shingles, with the same result in every process. Hashes of words are cached."""
 
     def __init__(self) -> None:
         self._words: dict[str, int] = {}
 
     def __call__(self, text: str) -> Hashes:
-        """The distinct shingles of a text, hashed to 64 bits and sorted.
+        """Hash the distinct shingles of a text to 64 bits.
 
-        Case and the form of apostrophes do not count. A text of fewer than five words is one shingle.
+        Case and the form of apostrophes are ignored. A text of fewer than five words is one shingle.
+
+        Parameters
+        ----------
+        text : str
+
+        Returns
+        -------
+        numpy.ndarray of uint64, shape (shingles,)
+            Sorted.
         """
         import numpy as np
 
@@ -52,7 +61,7 @@ class ShingleHasher:
 
 
 def _mixed(hashes: Hashes) -> Hashes:
-    """The finalizer of splitmix64 (Steele, Lea & Flood 2014), so that every bit depends on every word."""
+    """Finalizer of splitmix64 (Steele, Lea & Flood 2014): every bit depends on every word."""
     import numpy as np
 
     hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -63,24 +72,24 @@ def _mixed(hashes: Hashes) -> Hashes:
 def without_boilerplate(
     shingles: Sequence[Hashes], outlets: Sequence[str], days: npt.NDArray[np.float64], window_days: float
 ) -> list[Hashes]:
-    """The shingles of each article without those that its outlet keeps repeating, such as footers and appeals.
+    """Remove shingles that an outlet prints repeatedly, such as footers and appeals.
 
-    A shingle counts as repeated when it stands in three articles of the outlet that lie further apart than the
-    window, or in six at any time: an outlet prints a story once, and corrects it a few times within days. Articles of
-    unknown outlets may be reprints by many, and keep all.
+    A shingle is boilerplate if it occurs in three articles of the outlet that are further apart than the window,
+    or in six articles at any time. An outlet prints a story once and may correct it a few times within days.
+    Articles of unknown outlets keep all their shingles, since they may come from different outlets.
 
     Parameters
     ----------
-    shingles : sequence of arrays
-        Sorted, one for each article.
+    shingles : sequence of numpy.ndarray of uint64
+        Sorted, one array per article.
     outlets : sequence of str
-    days : array of float
-        Publication in days; NaN where unknown.
+    days : numpy.ndarray of float, shape (articles,)
+        Publication date in days; NaN if unknown.
     window_days : float
 
     Returns
     -------
-    list of arrays
+    list of numpy.ndarray of uint64
     """
     import numpy as np
 
@@ -99,7 +108,7 @@ def without_boilerplate(
 
 
 def _repeated(shingles: list[Hashes], days: npt.NDArray[np.float64], window_days: float) -> Hashes:
-    """Shingles that are boilerplate among the articles of one outlet."""
+    """Boilerplate shingles of one outlet."""
     import numpy as np
 
     hashes = np.concatenate(shingles)

@@ -1,4 +1,9 @@
-"""Families of articles that reprint one another, whole, cut or edited."""
+"""Detection of wire copy: families of near-identical articles.
+
+References
+----------
+Broder (1997), On the resemblance and containment of documents. SEQUENCES.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +23,10 @@ if TYPE_CHECKING:
 THRESHOLD = 0.5
 WINDOW_DAYS = 7.0
 
-_LEAST_SHINGLES = 20  # an article with fewer joins only one of the very same words
-_LEAST_COVERAGE = 0.15  # of the longer article; a digest that contains a story is no copy of it
-_SAMPLED = 4  # one shingle in so many is in the index
-_NEIGHBOURS = 3  # articles of one shingle are paired with so many of the next in time
+_LEAST_SHINGLES = 20  # shorter articles join a family only if all words are the same
+_LEAST_COVERAGE = 0.15  # of the longer article; a digest that contains a story is not wire copy of it
+_SAMPLED = 4  # one of this many shingles is in the index
+_NEIGHBOURS = 3  # articles with the same shingle are paired with this many of the next in time
 _EXPECTED_SHARE = (
     0.2  # of the sampled shingles that a pair at the threshold shares on average, for a closer look
 )
@@ -30,47 +35,48 @@ _EXPECTED_SHARE = (
 def families(
     articles: pd.DataFrame, *, threshold: float = THRESHOLD, window_days: float = WINDOW_DAYS
 ) -> pd.DataFrame:
-    """Give articles that reprint one another, such as wire copy, the same `family_id`.
+    """Assign the same `family_id` to near-identical articles, such as wire copy.
 
-    Two articles are copies when they were published within the window, the one with fewer shingles of five words
-    shares at least `threshold` of them with the other (containment, so that a cut copy counts), and these are at
-    least 15 % of the other's. Shingles that an outlet prints again and again are left out. Copies of copies are of
-    one family.
+    Two articles belong to a family if they were published within the window, the article with fewer shingles of five
+    words shares at least `threshold` of them with the other (containment, so that shortened versions match), and the
+    shared shingles are at least 15 % of the other article's. Shingles that an outlet prints repeatedly are ignored.
+    Families are transitive.
 
     Parameters
     ----------
     articles : pandas.DataFrame
-        The `articles` table.
-    threshold : float
-        Containment from which two articles are copies, above 0 and at most 1.
-    window_days : float
-        Days between the two at most. An article without a date may be a copy of any other.
+        The table `articles`.
+    threshold : float, default 0.5
+        Smallest containment, above 0 and at most 1.
+    window_days : float, default 7
+        Largest difference of the publication dates in days. An article without a date matches any date.
 
     Returns
     -------
     pandas.DataFrame
-        The table with `family_id`: the id of the article of the family that was published first, of several the
-        smallest; an article without copies has its own. It does not depend on the order of the articles.
+        The table with the column `family_id`: the id of the article of the family that was published first, and the
+        smallest of several. An article without a family has its own id. The result does not depend on the order of
+        the articles.
 
     Raises
     ------
     FramingError
-        A threshold or window that makes no sense.
+        If the threshold or the window is out of range.
 
     Notes
     -----
-    Containment after Broder, A. (1997), On the resemblance and containment of documents, SEQUENCES '97. Candidates
-    come from an index of the shingles whose hash is a multiple of 4 (Broder's "mod m" sketch, which unlike the
-    smallest k hashes keeps containment), pairing each article with the three next in time; every candidate is
-    verified on all shingles. With n shingles, time is in the order of n log n and memory about 25 bytes for each.
+    Containment is defined by Broder (1997). Candidate pairs come from an index of the shingles whose hash is a
+    multiple of 4 (Broder's "mod m" sketch, which preserves containment), which pairs each article with the three next
+    in time. Every candidate is verified on all shingles. With n shingles, time is O(n log n) and memory about 25 n
+    bytes.
     """
     import numpy as np
     import pandas as pd
 
     if not 0 < threshold <= 1 or not window_days >= 0:
         raise FramingError(
-            f"threshold {threshold} and window {window_days} give no families",
-            remedy="a threshold above 0 and at most 1, and a window of 0 days or more",
+            f"threshold is {threshold} and window_days is {window_days}",
+            remedy="threshold must be above 0 and at most 1, window_days at least 0",
         )
     ordered = articles.reset_index(drop=True).sort_values(
         ["published", "article_id"], na_position="last", kind="stable"
@@ -83,7 +89,7 @@ def families(
     for first, second in _same_words(whole, days, window_days):
         links.join(first, second)
     for first, second in _candidates(own, days, threshold, window_days):
-        if links.root(first) != links.root(second) and _is_copy(own[first], own[second], threshold):
+        if links.root(first) != links.root(second) and _is_contained(own[first], own[second], threshold):
             links.join(first, second)
     ids = ordered["article_id"].to_numpy(dtype=object)
     heads = np.empty(len(ordered), dtype=object)
@@ -92,7 +98,7 @@ def families(
 
 
 def _days(published: pd.Series) -> npt.NDArray[np.float64]:
-    """Days since 1970, NaN where unknown."""
+    """Days since 1970; NaN if unknown."""
     import numpy as np
     import pandas as pd
 
@@ -103,7 +109,7 @@ def _days(published: pd.Series) -> npt.NDArray[np.float64]:
 def _same_words(
     shingles: list[Hashes], days: npt.NDArray[np.float64], window_days: float
 ) -> Iterator[tuple[int, int]]:
-    """Neighbours in time among the articles of the very same words, however short."""
+    """Neighbours in time among articles with exactly the same words, of any length."""
     last: dict[bytes, int] = {}
     for place, hashes in enumerate(shingles):
         if len(hashes):
@@ -140,7 +146,7 @@ def _candidates(
     return zip(first[wanted].tolist(), second[wanted].tolist(), strict=True)
 
 
-def _is_copy(one: Hashes, other: Hashes, threshold: float) -> bool:
+def _is_contained(one: Hashes, other: Hashes, threshold: float) -> bool:
     import numpy as np
 
     fewer, more = sorted((one, other), key=len)
@@ -150,7 +156,7 @@ def _is_copy(one: Hashes, other: Hashes, threshold: float) -> bool:
 
 
 class _Links:
-    """Union-find in which the root of a family is its first member."""
+    """Union-find; the root of a family is its first member."""
 
     def __init__(self, size: int) -> None:
         self._parents = list(range(size))

@@ -1,6 +1,6 @@
-"""A data frame of keywords in context: hits aligned in JupyterLab, and harmless in a spreadsheet."""
+"""A data frame of keywords in context that aligns the hits and is safe to open in a spreadsheet."""
 
-# pandas is needed to define the class, so this module is imported where one is made, never at the top of another.
+# The class needs pandas, so import this module inside functions.
 from __future__ import annotations
 
 import re
@@ -14,20 +14,20 @@ from analysis.errors import FramingError
 from analysis.spreadsheet import harmless
 
 ALIGNED = ("left", "hit", "right")
-MAX_LINES, TERMINAL = 20, 40  # hits shown in a terminal, and characters of context on either side of them
-MAX_ROWS = 60  # shown in a notebook; all of them stay in the frame and in its files
+MAX_LINES, TERMINAL = 20, 40  # in a terminal: hits shown, and characters of context on each side
+MAX_ROWS = 60  # hits shown in a notebook
 _SPACE = re.compile(r"\s+")
 _ORDERS = ("text", *ALIGNED)
-_BOX = "max-height: 36em; overflow: auto"  # the cells below stay within reach
+_BOX = "max-height: 36em; overflow: auto"  # long tables scroll within the cell
 _CELL = "white-space: pre-wrap; text-align: {};"
-_CONTEXT = f"min-width: 14em; {_CELL}"  # in a narrow window, the table scrolls sideways instead
+_CONTEXT = f"min-width: 14em; {_CELL}"  # narrow windows scroll horizontally
 
 
 class Concordance(pd.DataFrame):
-    """Keywords in context; a data frame in every other respect.
+    """Data frame of keywords in context.
 
-    Selecting rows or columns gives a `Concordance` again. It is shown with the hits below one another as long as it
-    has the columns left, hit and right; `to_csv` and `to_excel` mark cells that a spreadsheet program would run.
+    Selecting rows or columns returns a `Concordance`. If it has the columns left, hit and right, the hits are aligned
+    when displayed. `to_csv` and `to_excel` mark cells that a spreadsheet program would run as formulas.
     """
 
     @property
@@ -35,40 +35,44 @@ class Concordance(pd.DataFrame):
         return Concordance
 
     def sorted_by(self, order: str) -> Concordance:
-        """The rows in another order.
+        """Sort the rows.
 
         Parameters
         ----------
         order : str
-            'text': by outlet, day and place; 'hit' or 'right': by the words there; 'left': by the words before the
-            hit, from the nearest one outwards; or a column.
+            'text': by outlet, date and position in the text; 'hit' or 'right': by these words; 'left': by the words
+            before the hit, starting with the nearest; or the name of a column.
+
+        Returns
+        -------
+        Concordance
 
         Raises
         ------
         FramingError
-            There is no such order.
+            If there is no such order.
         """
         if order == "text":
             keys = ["outlet", "published", "article_id", "start"]
             return Concordance(self.sort_values(keys, kind="stable", ignore_index=True))
         if order not in self.columns:
             raise FramingError(
-                f"no order is called '{order}'",
-                remedy=f"there are: {', '.join([*_ORDERS, *self.columns[3:]])}",
+                f"unknown order '{order}'",
+                remedy=f"choose from: {', '.join([*_ORDERS, *self.columns[3:]])}",
             )
         key = _words_backwards if order == "left" else _folded
         return Concordance(self.sort_values(order, key=key, kind="stable", ignore_index=True))
 
     def to_csv(self, path_or_buf: Any = None, *, index: bool = False, **options: Any) -> Any:
-        """Write a CSV file as pandas does, without the index, with harmless cells and a mark for Excel (UTF-8)."""
+        """Write a CSV file: `DataFrame.to_csv` without the index, with safe cells and a byte order mark for Excel."""
         if path_or_buf is not None:
             options.setdefault("encoding", "utf-8-sig")
         return pd.DataFrame(harmless(pd.DataFrame(self))).to_csv(path_or_buf, index=index, **options)
 
-    def to_excel(  # type: ignore[misc]  # pandas calls it final, for the sake of type checkers
+    def to_excel(  # type: ignore[misc]  # final in the stubs of pandas
         self, excel_writer: Any, *, index: bool = False, **options: Any
     ) -> None:
-        """Write an Excel file as pandas does, without the index, with harmless cells; times are UTC."""
+        """Write an Excel file: `DataFrame.to_excel` without the index, with safe cells and times in UTC."""
         plain = harmless(pd.DataFrame(self))
         for name in plain.columns:
             if isinstance(plain[name].dtype, pd.DatetimeTZDtype):  # Excel knows no time zones
@@ -77,7 +81,7 @@ class Concordance(pd.DataFrame):
         plain.to_excel(target, index=index, **options)
 
     def __repr__(self) -> str:
-        """The hits below one another in plain text, for a terminal; a data frame's where columns were left out."""
+        """Aligned hits in plain text; the representation of a data frame if columns are missing."""
         if not {*ALIGNED, "outlet"} <= set(self.columns):
             return pd.DataFrame(self).__repr__()
         rows = [
@@ -90,7 +94,7 @@ class Concordance(pd.DataFrame):
             for left, hit, right, outlet in rows
         ]
         more = (
-            f"; the first {MAX_LINES} are shown, .head(n) or .to_csv(path) for others"
+            f"; the first {MAX_LINES} are shown, use .head(n) or .to_csv(path) for more"
             if len(self) > MAX_LINES
             else ""
         )

@@ -1,11 +1,10 @@
-"""Keyword in context: every hit of a theme or a pattern with the words around it, and whose words they are."""
+"""Keyword in context: every hit of a theme or pattern with its context and voice."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analysis.compare._core.voices import expect_known, in_voice
 from analysis.errors import FramingError, expect
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.evidence.concordance import Concordance
+    from analysis.study.codebook import Codebook
     from analysis.tables import Tables
 
 COLUMNS = (
@@ -21,7 +21,7 @@ COLUMNS = (
     *("sentence_text", "title", "article_id", "sentence", "start", "end"),
 )
 Names = str | Sequence[str]
-_BEGUN, _UNFINISHED = re.compile(r"^\S+"), re.compile(r"\S+$")  # words that the width cuts through
+_FIRST_WORD, _LAST_WORD = re.compile(r"^\S+"), re.compile(r"\S+$")
 
 
 def kwic(
@@ -40,28 +40,30 @@ def kwic(
     ----------
     tables : Tables
     theme : str or sequence of str, optional
-        Themes of the codebook; hits of the themes below them count as well.
+        Themes of the codebook, including their sub-themes. Pass either `theme` or `pattern`.
     pattern : str or sequence of str, optional
-        Any pattern in the language of `analysis.study.patterns`, looked for in the texts. One of the two is given.
+        Patterns to look up in the texts, in the language of `analysis.study.patterns`.
     outlet : str or sequence of str, optional
-        Only these outlets.
+        Show only hits in these outlets.
     voice : str, optional
-        Only 'outlet' (the outlets' own words), 'quoted' (all words they attribute), or one side.
+        Show only hits in this voice: 'outlet', 'quoted' (all attributed words), or a side.
     width : int, default 60
-        Characters of context on either side, cut between words.
+        Characters of context on each side, cut between words.
     sort : str, default 'text'
-        'text': by outlet, day and place; 'left', 'hit' or 'right': by the words there; or a column.
+        'text': by outlet, date and position in the text; 'left', 'hit' or 'right': by these words; or the name of a
+        column.
 
     Returns
     -------
     Concordance
-        A data frame, one row per hit: left, hit, right, outlet, published, voice, speaker (empty in the outlet's own
-        words), theme, pattern, negated, sentence_text, title, and the keys article_id, sentence, start, end.
+        A data frame with one row per hit: left, hit, right, outlet, published, voice, speaker (empty in the outlet's
+        own words), theme, pattern, negated, sentence_text, title, article_id, sentence, start, end.
 
     Raises
     ------
     FramingError
-        Neither or both of theme and pattern are given, or a theme, pattern, outlet or voice does not exist.
+        If not exactly one of `theme` and `pattern` is given, if a theme, outlet, voice or order does not exist, or if
+        a pattern cannot be read.
 
     Examples
     --------
@@ -80,14 +82,14 @@ def kwic(
     remedy = 'load them first: analysis.load_tables("results")'
     expect(tables, Tables, what="tables", expected="the tables of a run", remedy=remedy)
     if (theme is None) == (pattern is None):
-        raise FramingError("give either a theme or a pattern", remedy='for instance theme="sanctions"')
+        raise FramingError("pass either theme or pattern", remedy='for example theme="sanctions"')
     if width < 0:
-        raise FramingError(f"width is {width}, but there is no context of less than 0 characters")
+        raise FramingError(f"width must be at least 0, got {width}")
     articles = _articles(tables, outlet)
     hits = (
-        _of_themes(tables, _listed(theme))
+        _theme_hits(tables, _listed(theme))
         if theme is not None
-        else _of_patterns(tables, articles, _listed(pattern))
+        else _pattern_hits(tables, articles, _listed(pattern))
     )
     hits = in_voice(hits[hits["article_id"].isin(articles["article_id"])], tables, voice)
     rows = _with_context(hits, articles, tables, width)
@@ -107,7 +109,7 @@ def _articles(tables: Tables, outlet: Names | None) -> pd.DataFrame:
     return tables.articles[tables.articles["outlet"].isin(wanted)]
 
 
-def _of_themes(tables: Tables, themes: list[str]) -> pd.DataFrame:
+def _theme_hits(tables: Tables, themes: list[str]) -> pd.DataFrame:
     codebook = tables.study.codebook if tables.study is not None else None
     known = [theme.id for theme in codebook.themes] if codebook else sorted(set(tables.themes["theme"]))
     expect_known("theme", themes, known)
@@ -119,40 +121,15 @@ def _of_themes(tables: Tables, themes: list[str]) -> pd.DataFrame:
     return tables.themes[tables.themes["theme"].isin(wanted)]
 
 
-def _of_patterns(tables: Tables, articles: pd.DataFrame, patterns: list[str]) -> pd.DataFrame:
-    """Hits of patterns in the form of the table `themes`, with voices from the quotes of the tables."""
-    from analysis.annotators.themes.extract import find_themes
-    from analysis.compare._core.voice_segments import voice_segments
-    from analysis.schemas import TABLES
+def _pattern_hits(tables: Tables, articles: pd.DataFrame, patterns: list[str]) -> pd.DataFrame:
+    """Hits of patterns as rows of `themes`, without a theme."""
+    from analysis.compare._core.codebook_hits import codebook_hits
 
-    codebook = _codebook(patterns)
-    segments = voice_segments(tables, set(articles["article_id"]))
-    sentences = {key: list(rows) for key, rows in tables.sentences.groupby("article_id")["start"]}
-    quote_ids = {key: list(rows) for key, rows in tables.quotes.groupby("article_id")["quote_id"]}
-    rows: list[dict[str, Any]] = []
-    for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
-        parts = segments[article_id]
-        starts = [part.start for part in parts]
-        for hit in find_themes(text, codebook):
-            part = parts[bisect_right(starts, hit.start) - 1]
-            rows.append(
-                {
-                    "article_id": article_id,
-                    "start": hit.start,
-                    "end": hit.end,
-                    "theme": "",
-                    "text": text[hit.start : hit.end],
-                    "sentence": max(0, bisect_right(sentences.get(article_id, []), hit.start) - 1),
-                    "pattern": hit.pattern,
-                    "voice": part.voice,
-                    "quote_id": None if part.quote is None else quote_ids[article_id][part.quote],
-                    "negated": hit.negated,
-                }
-            )
-    return TABLES["themes"].frame(rows)
+    hits = codebook_hits(tables, _codebook(patterns), set(articles["article_id"]))
+    return hits.assign(theme="").astype({"theme": "str"})
 
 
-def _codebook(patterns: list[str]) -> Any:
+def _codebook(patterns: list[str]) -> Codebook:
     from analysis.study.codebook import Codebook
     from analysis.study.patterns import PatternError, parse_pattern
 
@@ -160,9 +137,9 @@ def _codebook(patterns: list[str]) -> Any:
         try:
             parse_pattern(pattern)
         except PatternError as error:
-            raise FramingError(f"the pattern cannot be read: {error}") from None
+            raise FramingError(f"cannot read the pattern: {error}") from None
     if not patterns:
-        raise FramingError("an empty list of patterns")
+        raise FramingError("pattern is an empty list")
     theme = {"id": "pattern", "label": "pattern", "definition": "-", "patterns": patterns}
     return Codebook.from_data({"title": "kwic", "themes": [theme]})
 
@@ -182,21 +159,34 @@ def _with_context(hits: pd.DataFrame, articles: pd.DataFrame, tables: Tables, wi
 
 
 def context(text: str, start: int, end: int, *, width: int) -> tuple[str, str, str]:
-    """A place and what stands on either side of it, each in one line and without words cut in two."""
+    """Split a text around a hit.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        Offsets of the hit, end exclusive.
+    width : int
+        Characters of context on each side. Words that the width would cut are left out.
+
+    Returns
+    -------
+    (left, hit, right) : tuple of str
+        Each on one line.
+    """
     return _before(text, start, width), " ".join(text[start:end].split()), _after(text, end, width)
 
 
 def _before(text: str, start: int, width: int) -> str:
-    """What stands before a place, in one line, without the word that the width cuts through."""
     first = max(0, start - width)
     piece = text[first:start]
     if first and not text[first - 1].isspace():
-        piece = _BEGUN.sub("", piece)
+        piece = _FIRST_WORD.sub("", piece)
     return " ".join(piece.split()) + (" " if piece[-1:].isspace() and piece.strip() else "")
 
 
 def _after(text: str, end: int, width: int) -> str:
     piece = text[end : end + width]
     if end + width < len(text) and not text[end + width].isspace():
-        piece = _UNFINISHED.sub("", piece)
+        piece = _LAST_WORD.sub("", piece)
     return (" " if piece[:1].isspace() and piece.strip() else "") + " ".join(piece.split())

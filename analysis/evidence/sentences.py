@@ -1,4 +1,4 @@
-"""From a number back to its sentences."""
+"""The sentence of each row."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ if TYPE_CHECKING:
 
 
 def with_sentences(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Rows of any table of hits with the outlet, the day and the sentence they stand in.
+    """Add outlet, date, title and sentence to the rows of any table of hits.
 
     Parameters
     ----------
     rows : pandas.DataFrame
-        Rows of `quotes`, `mentions`, `themes` or `relations`, filtered as you like; needs the columns article_id
-        and sentence.
+        Rows of `quotes`, `mentions`, `themes` or `relations`, or any others with article_id and sentence.
     tables : Tables
-        The tables the rows come from.
+        The tables that the rows come from.
 
     Returns
     -------
     pandas.DataFrame
-        The rows in their order, with the further columns outlet, published, title and sentence_text.
+        The rows in the same order, with the further columns outlet, published, title and sentence_text (white space
+        collapsed).
 
     Examples
     --------
@@ -39,7 +39,7 @@ def with_sentences(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     keys = ["article_id", "sentence"]
     places = rows[keys].drop_duplicates().merge(tables.sentences, on=keys, how="left")
-    # looked up and cut one by one: a join would copy the whole text of the article to every row
+    # a join would copy the text of the article to every row
     places["sentence_text"] = [
         " ".join(texts[article_id][start:end].split())
         for article_id, start, end in zip(places["article_id"], places["start"], places["end"], strict=True)

@@ -1,4 +1,4 @@
-"""Agreement between coders: per cent, Cohen's kappa, Krippendorff's alpha.
+"""Intercoder agreement: percent agreement, Cohen's kappa, Krippendorff's alpha.
 
 References
 ----------
@@ -23,6 +23,7 @@ from analysis.compare._core.intervals import (
     expanded_percentiles,
     resampling_weights,
 )
+from analysis.compare._core.results import NO_INTERVAL, RESULT_COLUMNS, result_row
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -31,37 +32,38 @@ if TYPE_CHECKING:
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
-COLUMNS = (
-    "measure", "coders", "numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high", "method", "note",
-)  # fmt: skip
+COLUMNS = ("measure", "coders", *RESULT_COLUMNS)
+_ZERO = 1e-12  # disagreement expected by chance below this is rounding error
 
 
 def agreement(
     codes: pd.DataFrame, *, level: Level = "nominal", order: Sequence[Any] | None = None
 ) -> pd.DataFrame:
-    """How far coders agree, with bootstrap intervals over the units.
+    """Agreement between coders, with bootstrap intervals over the units.
 
     Parameters
     ----------
     codes : pandas.DataFrame
-        One row per unit, one column per coder; empty cells are missing codes.
+        One row per unit, one column per coder. Empty cells are missing codes.
     level : {'nominal', 'ordinal', 'interval', 'ratio'}, default 'nominal'
-        Level of measurement, for alpha. 'interval' and 'ratio' need numbers.
+        Level of measurement for Krippendorff's alpha. 'interval' and 'ratio' need numbers.
     order : sequence, optional
-        Values from lowest to highest for 'ordinal'; by default they are sorted.
+        Values from lowest to highest for 'ordinal'. By default, they are sorted.
 
     Returns
     -------
     pandas.DataFrame
-        Rows for `measure` 'percent' (over all pairs of codes), 'cohen' (each pair of coders) and 'krippendorff':
-        `coders`, `numerator` and `denominator` (agreeing and all pairs; agreement beyond chance and what is possible
-        beyond chance; expected less observed and expected disagreement), `n` (units that two coders coded),
-        `estimate`, `ci95_low`, `ci95_high`, `method`, `note`.
+        Rows with the `measure` 'percent' (all pairs of codes), 'cohen' (each pair of coders; Cohen 1960) and
+        'krippendorff' (Krippendorff 2019, chapter 12), and the columns `coders`, `numerator`, `denominator`, `n`
+        (units with at least two codes), `estimate`, `ci95_low`, `ci95_high`, `method`, `note`. The estimate is
+        agreeing pairs divided by all pairs for 'percent', agreement beyond chance divided by possible agreement
+        beyond chance for 'cohen', and expected minus observed disagreement divided by expected disagreement for
+        'krippendorff'.
 
     Raises
     ------
     FramingError
-        Fewer than two coders, values that the level cannot use or that `order` lacks.
+        If there are fewer than two coders, a value does not fit the level, or `order` lacks a value.
 
     Examples
     --------
@@ -73,7 +75,7 @@ def agreement(
     import pandas as pd
 
     if codes.shape[1] < 2:
-        raise FramingError("agreement needs the codes of two coders")
+        raise FramingError("agreement needs at least two coders")
     coded = _coded(codes, level, order)
     names = [str(name) for name in codes.columns]
     rows = [_row("percent", ", ".join(names), _percent(coded.counts), "agreeing pairs of codes")]
@@ -89,21 +91,18 @@ def agreement(
 def krippendorff_alpha(
     codes: pd.DataFrame, *, level: Level = "nominal", order: Sequence[Any] | None = None
 ) -> float:
-    """Krippendorff's alpha.
+    """Krippendorff's alpha (Krippendorff 2019, chapter 12).
 
     Parameters
     ----------
-    codes : pandas.DataFrame
-        One row per unit, one column per coder; missing where a coder has no answer.
-    level : {'nominal', 'ordinal', 'interval', 'ratio'}
-        Level of measurement.
-    order : sequence, optional
-        The answers from lowest to highest, if the level is ordinal.
+    codes, level, order
+        See `agreement`.
 
     Returns
     -------
     float
-        At most 1. NaN if it is not defined: all codes are the same, or no unit was coded twice.
+        1 for perfect agreement, 0 for agreement as expected by chance. NaN if it is not defined: all codes are the
+        same, or no unit has two codes.
     """
     import numpy as np
 
@@ -116,7 +115,7 @@ def krippendorff_alpha(
 
 @dataclass(frozen=True)
 class _Coded:
-    """Codes as places in the list of values (-1 missing), and how many coders gave each unit each value."""
+    """Codes as indices into the list of values (-1 if missing), and the count of each value for each unit."""
 
     values: list[Any]
     places: np.ndarray
@@ -125,7 +124,7 @@ class _Coded:
 
 @dataclass(frozen=True)
 class _Statistic:
-    """A ratio of two quantities computed from how often each unit is drawn (resamples, units)."""
+    """A ratio; `value` gives its two parts for weights of shape (resamples, units)."""
 
     n: int
     value: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
@@ -137,18 +136,16 @@ def _coded(codes: pd.DataFrame, level: str, order: Sequence[Any] | None) -> _Cod
 
     if level not in LEVELS:
         raise FramingError(
-            f"there is no level of measurement '{level}'", remedy=f"choose {', '.join(LEVELS)}"
+            f"unknown level of measurement '{level}'", remedy=f"choose from: {', '.join(LEVELS)}"
         )
     rows = [[None if pd.isna(value) else value for value in row] for row in codes.itertuples(index=False)]
     present = list(dict.fromkeys(value for row in rows for value in row if value is not None))
     if level in ("interval", "ratio") and not all(
         isinstance(value, int | float | np.integer | np.floating) for value in present
     ):
-        raise FramingError(
-            f"the level '{level}' needs numbers as codes", remedy="choose 'nominal' or 'ordinal'"
-        )
+        raise FramingError(f"the level '{level}' needs numeric codes", remedy="choose 'nominal' or 'ordinal'")
     if level == "ratio" and any(value < 0 for value in present):
-        raise FramingError("the level 'ratio' needs codes of 0 and above", remedy="choose 'interval'")
+        raise FramingError("the level 'ratio' needs codes of at least 0", remedy="choose 'interval'")
     unknown = [] if order is None else [str(value) for value in present if value not in order]
     if unknown:
         raise FramingError(f"order lacks the values {', '.join(unknown)}")
@@ -173,7 +170,7 @@ def _percent(counts: np.ndarray) -> _Statistic:
 
 
 def _cohen(places: np.ndarray, n_values: int) -> _Statistic:
-    """Kappa as agreement beyond chance over what is possible beyond chance."""
+    """Cohen's kappa (Cohen 1960)."""
     import numpy as np
 
     both = places[(places >= 0).all(axis=1)]
@@ -189,7 +186,7 @@ def _cohen(places: np.ndarray, n_values: int) -> _Statistic:
 
 
 def _alpha(coded: _Coded, level: str) -> _Statistic:
-    """Alpha as expected less observed disagreement over expected disagreement."""
+    """Krippendorff's alpha: one minus observed over expected disagreement (Krippendorff 2019, chapter 12)."""
     import numpy as np
 
     counts = coded.counts
@@ -211,7 +208,7 @@ def _alpha(coded: _Coded, level: str) -> _Statistic:
 
 
 def _distance(values: list[Any], margins: np.ndarray, level: str) -> np.ndarray:
-    """Squared difference of each two values; for ordinal data it hangs on how often the values between are used."""
+    """Squared differences of values, shape (resamples or 1, values, values); ordinal ones depend on `margins`."""
     import numpy as np
 
     if level == "nominal":
@@ -230,32 +227,35 @@ def _distance(values: list[Any], margins: np.ndarray, level: str) -> np.ndarray:
 def _row(measure: str, coders: str, statistic: _Statistic, method: str) -> dict[str, Any]:
     import numpy as np
 
-    row = {"measure": measure, "coders": coders, "numerator": np.nan, "denominator": np.nan, "n": statistic.n}
-    missing = dict.fromkeys(("estimate", "ci95_low", "ci95_high"), np.nan)
+    labels = {"measure": measure, "coders": coders}
+    nan = float("nan")
     if statistic.n == 0:
-        return {**row, **missing, "method": method, "note": "no unit has two codes"}
+        return labels | result_row(nan, nan, 0, estimate=nan, method=method, note="no unit has two codes")
     above, below = (float(part[0]) for part in statistic.value(np.ones((1, statistic.n))))
-    row |= {"numerator": above, "denominator": below, "method": method}
-    if not below > 1e-12:
-        return (
-            row
-            | missing
-            | {"note": "not defined: all codes are alike, so that chance explains all agreement"}
-        )
-    row |= missing | {"estimate": above / below}
+    if not below > _ZERO:
+        note = "not defined: all codes are alike, so that chance explains all agreement"
+        return labels | result_row(above, below, statistic.n, estimate=nan, method=method, note=note)
+    interval, note = _interval(statistic)
+    if interval is not NO_INTERVAL:
+        method = f"{method}; bootstrap over {statistic.n} units, {RESAMPLES:,} resamples"
+    return labels | result_row(
+        above, below, statistic.n, estimate=above / below, interval=interval, method=method, note=note
+    )
+
+
+def _interval(statistic: _Statistic) -> tuple[tuple[float, float], str]:
+    """Bootstrap interval over units (Zapf et al. 2016), and a note on it."""
+    import numpy as np
+
     if statistic.n < MINIMUM_CLUSTERS:
-        return row | {"note": f"no interval: {statistic.n} units, at least {MINIMUM_CLUSTERS} needed"}
+        return NO_INTERVAL, f"no interval: {statistic.n} units, at least {MINIMUM_CLUSTERS} needed"
     drawn = np.concatenate([np.stack(statistic.value(w), axis=1) for w in resampling_weights(statistic.n)])
-    usable = drawn[:, 1] > 1e-12
+    usable = drawn[:, 1] > _ZERO
     low, high = np.quantile(drawn[usable, 0] / drawn[usable, 1], expanded_percentiles(statistic.n))
     if low == high:
-        return row | {
-            "note": "no interval: the same in all units, and resampling them cannot say how rare that is"
-        }
-    note = (
-        ""
-        if usable.all()
-        else f"{1 - usable.mean():.0%} of the resamples had codes all alike and were left out"
-    )
-    how = f"{method}; bootstrap over {statistic.n} units, {RESAMPLES:,} resamples"
-    return row | {"ci95_low": float(low), "ci95_high": float(high), "method": how, "note": note}
+        return (
+            NO_INTERVAL,
+            "no interval: the same in all units, and resampling them cannot say how rare that is",
+        )
+    left_out = f"{1 - usable.mean():.0%} of the resamples had codes all alike and were left out"
+    return (float(low), float(high)), "" if usable.all() else left_out

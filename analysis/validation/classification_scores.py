@@ -1,4 +1,4 @@
-"""How well a measurement reproduces hand coding: precision, recall, F1, accuracy, and what is confused with what.
+"""Accuracy of a measurement against hand coding: precision, recall, F1, accuracy, confusion.
 
 References
 ----------
@@ -19,9 +19,11 @@ from analysis.compare._core.intervals import (
     MINIMUM_CLUSTERS,
     RESAMPLES,
     expanded_percentiles,
+    kish_effective_n,
     resampling_weights,
     wilson,
 )
+from analysis.compare._core.results import NO_INTERVAL, RESULT_COLUMNS, result_row
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -29,9 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ALL = "all"
-COLUMNS = (
-    "class", "measure", "numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high", "method", "note",
-)  # fmt: skip
+COLUMNS = ("class", "measure", *RESULT_COLUMNS)
 
 
 def scores(
@@ -46,26 +46,28 @@ def scores(
     Parameters
     ----------
     gold, predicted : pandas.Series
-        Class of each unit, in the same order; no empty cells.
+        Class of each unit, in the same order, without empty cells.
     probability : pandas.Series, optional
-        Probability with which each unit got into the sample. Units are weighted by its inverse, so that the scores
-        are those of the corpus and not of the sample; by default all weigh the same.
+        Sampling probability of each unit. Units are weighted by its inverse, so that the scores estimate those of the
+        corpus. By default, all units have the same weight.
     classes : sequence, optional
-        Classes to report, in this order; all that occur by default. Macro F1 is over those that occur in gold.
+        Classes to report, in this order. By default, all that occur. Macro F1 averages over those that occur in
+        `gold`.
 
     Returns
     -------
     pandas.DataFrame
-        Rows `class` x `measure` ('precision', 'recall', 'f1', and 'accuracy', 'macro_f1' for class 'all'):
-        `numerator`, `denominator` (weights add up to the units of the corpus), `n` (units in the denominator),
-        `estimate`, `ci95_low`, `ci95_high`, `method`, `note`. Wilson intervals, with the effective number of units
-        where they are weighted; for F1 by way of the share of hits among hits, misses and false alarms, of which it
-        is a function; for macro F1 a bootstrap over units.
+        One row per `class` and `measure` ('precision', 'recall', 'f1'; 'accuracy' and 'macro_f1' for the class
+        'all'): `numerator`, `denominator` (sums of weights), `n` (units in the denominator), `estimate`,
+        `ci95_low`, `ci95_high`, `method`, `note`. Intervals are Wilson's, with Kish's effective number of units
+        if they are weighted. The interval of F1 is transformed from that of the share of true positives among
+        true positives, false negatives and false positives (Takahashi et al. 2022). Macro F1 has a bootstrap
+        interval over units.
 
     Raises
     ------
     FramingError
-        The columns differ in length, cells are empty, or a probability is not above 0 and at most 1.
+        If the columns differ in length, cells are empty, or a probability is not above 0 and at most 1.
 
     Examples
     --------
@@ -97,21 +99,19 @@ def scores(
 
 
 def confusion(gold: pd.Series, predicted: pd.Series, *, probability: pd.Series | None = None) -> pd.DataFrame:
-    """Confusion of the classes: how often each is predicted for units of each other.
+    """Confusion matrix in long form.
 
     Parameters
     ----------
-    gold, predicted : pandas.Series
-        The coded and the predicted class of each unit, with the same index.
-    probability : pandas.Series, optional
-        Probability with which each unit was drawn; units are weighted by its inverse.
+    gold, predicted, probability
+        See `scores`.
 
     Returns
     -------
     pandas.DataFrame
         One row per pair of classes that occurs: `gold`, `predicted`, `n` (units), `numerator` (their weight),
-        `denominator` (weight of all units of that gold class), `estimate` (share of the gold class that is predicted
-        so) with a Wilson interval, and `method`.
+        `denominator` (weight of all units with this gold class), `estimate` (share of the gold class with this
+        prediction), `ci95_low`, `ci95_high` (Wilson), and `method`.
     """
     import pandas as pd
 
@@ -139,27 +139,31 @@ def _checked(
 
     columns = [gold, predicted] + ([] if probability is None else [probability])
     if len({len(column) for column in columns}) > 1:
-        raise FramingError("hand coding, prediction and probability are not about the same number of units")
+        raise FramingError("gold, predicted and probability must have the same length")
     if any(column.isna().any() for column in columns):
         raise FramingError(
-            "a unit without hand coding, prediction or probability", remedy="drop it before scoring"
+            "gold, predicted and probability must not have empty cells", remedy="drop these units first"
         )
     chances = np.ones(len(gold)) if probability is None else probability.to_numpy(dtype=float)
     if ((chances <= 0) | (chances > 1)).any():
-        raise FramingError("a sampling probability is not above 0 and at most 1")
+        raise FramingError("sampling probabilities must be above 0 and at most 1")
     return gold.to_numpy(dtype=object), predicted.to_numpy(dtype=object), 1 / chances
 
 
 def _share_row(
-    name: Any, measure: str, hit: np.ndarray, among: np.ndarray, weights: np.ndarray, nothing: str
+    name: Any, measure: str, hit: np.ndarray, among: np.ndarray, weights: np.ndarray, if_empty: str
 ) -> dict[str, Any]:
     above, below = float(weights[hit & among].sum()), float(weights[among].sum())
-    low, high, estimate = _weighted_wilson(hit, among, weights)
-    return {
-        "class": name, "measure": measure, "numerator": above, "denominator": below, "n": int(among.sum()),
-        "estimate": estimate, "ci95_low": low, "ci95_high": high, "method": _wilson_name(weights),
-        "note": "" if below else nothing,
-    }  # fmt: skip
+    estimate, interval = _weighted_wilson(hit, among, weights)
+    return {"class": name, "measure": measure} | result_row(
+        above,
+        below,
+        int(among.sum()),
+        estimate=estimate,
+        interval=interval,
+        method=_wilson_name(weights),
+        note="" if below else if_empty,
+    )
 
 
 def _f1_row(
@@ -170,59 +174,75 @@ def _f1_row(
     is_guess: np.ndarray,
     weights: np.ndarray,
 ) -> dict[str, Any]:
-    low, high, share = _weighted_wilson(hit, either, weights)
-    return {
-        "class": name, "measure": "f1", "numerator": 2 * float(weights[hit].sum()),
-        "denominator": float(weights[is_gold].sum() + weights[is_guess].sum()), "n": int(either.sum()),
-        "estimate": _f1(share), "ci95_low": _f1(low), "ci95_high": _f1(high), "method": _wilson_name(weights),
-        "note": "" if either.any() else "neither predicted nor in the hand coding",
-    }  # fmt: skip
+    share, (low, high) = _weighted_wilson(hit, either, weights)
+    return {"class": name, "measure": "f1"} | result_row(
+        2 * float(weights[hit].sum()),
+        float(weights[is_gold].sum() + weights[is_guess].sum()),
+        int(either.sum()),
+        estimate=_f1(share),
+        interval=(_f1(low), _f1(high)),
+        method=_wilson_name(weights),
+        note="" if either.any() else "neither predicted nor in the hand coding",
+    )
 
 
 def _f1(share: float) -> float:
-    """F1 from the share of hits among hits, misses and false alarms."""
+    """F1 from the share of true positives among true positives, false negatives and false positives."""
     return 2 * share / (1 + share)
 
 
-def _weighted_wilson(hit: np.ndarray, among: np.ndarray, weights: np.ndarray) -> tuple[float, float, float]:
+def _weighted_wilson(
+    hit: np.ndarray, among: np.ndarray, weights: np.ndarray
+) -> tuple[float, tuple[float, float]]:
+    """Weighted share of hits, and its Wilson interval with Kish's effective number of units."""
     own = weights[among]
     if not len(own):
-        return float("nan"), float("nan"), float("nan")
+        return float("nan"), NO_INTERVAL
     estimate = float(weights[hit & among].sum() / own.sum())
-    effective = float(own.sum() ** 2 / (own**2).sum())
-    return *wilson(estimate * effective, effective), estimate
+    effective = kish_effective_n(own)
+    return estimate, wilson(estimate * effective, effective)
 
 
 def _macro_row(names: list[Any], truth: np.ndarray, guess: np.ndarray, weights: np.ndarray) -> dict[str, Any]:
     import numpy as np
 
-    row = {
-        "class": ALL, "measure": "macro_f1", "numerator": np.nan, "denominator": float(len(names)), "n": len(truth),
-        "estimate": np.nan, "ci95_low": np.nan, "ci95_high": np.nan, "method": "mean F1 of the classes", "note": "",
-    }  # fmt: skip
+    labels, n, method = {"class": ALL, "measure": "macro_f1"}, len(truth), "mean F1 of the classes"
+    nan = float("nan")
     if not names:
-        return row | {"note": "no units"}
+        return labels | result_row(nan, 0.0, n, estimate=nan, method=method, note="no units")
     hits = np.stack([(truth == name) & (guess == name) for name in names], axis=1) * weights[:, None]
     sizes = np.stack([(truth == name) * 1.0 + (guess == name) for name in names], axis=1) * weights[:, None]
+    estimate = float(_mean_f1(np.ones((1, n)), hits, sizes)[0])
+    interval, note = NO_INTERVAL, ""
+    if n < MINIMUM_CLUSTERS:
+        note = f"no interval: {n} units, at least {MINIMUM_CLUSTERS} needed"
+    else:
+        drawn = np.concatenate([_mean_f1(draws, hits, sizes) for draws in resampling_weights(n)])
+        low, high = np.quantile(drawn[np.isfinite(drawn)], expanded_percentiles(n))
+        if low == high:
+            note = "no interval: no error in the sample, and resampling it cannot say how rare they are"
+        else:
+            interval = float(low), float(high)
+            method = f"{method}; bootstrap over units, {RESAMPLES:,} resamples"
+    return labels | result_row(
+        estimate * len(names),
+        float(len(names)),
+        n,
+        estimate=estimate,
+        interval=interval,
+        method=method,
+        note=note,
+    )
 
-    def means(draws: np.ndarray) -> np.ndarray:
-        above, below = 2 * (draws @ hits), draws @ sizes
-        f1 = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
-        there = (below > 0).sum(axis=1)  # a resample may lack a rare class, or all that are reported
-        return np.divide(f1.sum(axis=1), there, out=np.full(len(draws), np.nan), where=there > 0)
 
-    estimate = float(means(np.ones((1, len(truth))))[0])
-    row |= {"numerator": estimate * len(names), "estimate": estimate}
-    if len(truth) < MINIMUM_CLUSTERS:
-        return row | {"note": f"no interval: {len(truth)} units, at least {MINIMUM_CLUSTERS} needed"}
-    drawn = np.concatenate([means(draws) for draws in resampling_weights(len(truth))])
-    low, high = np.quantile(drawn[np.isfinite(drawn)], expanded_percentiles(len(truth)))
-    if low == high:
-        return row | {
-            "note": "no interval: no error in the sample, and resampling it cannot say how rare they are"
-        }
-    how = f"mean F1 of the classes; bootstrap over units, {RESAMPLES:,} resamples"
-    return row | {"ci95_low": float(low), "ci95_high": float(high), "method": how}
+def _mean_f1(draws: np.ndarray, hits: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Macro F1 for draws of shape (resamples, units); classes that a resample lacks are left out."""
+    import numpy as np
+
+    above, below = 2 * (draws @ hits), draws @ sizes
+    f1 = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    present = (below > 0).sum(axis=1)
+    return np.divide(f1.sum(axis=1), present, out=np.full(len(draws), np.nan), where=present > 0)
 
 
 def _wilson_name(weights: np.ndarray) -> str:

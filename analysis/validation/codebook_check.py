@@ -1,7 +1,7 @@
-"""What a codebook does on some articles: dead patterns, busy ones, overlaps, coverage, and the hits to read first.
+"""Test a codebook on articles: unused and frequent patterns, overlaps, coverage, and hits to read first.
 
-This is how a codebook gets better: take out or narrow what fires wrongly, mend what never fires, and read first the
-hits on which most depends. Nothing here says whether a hit is right; reading does.
+Use it to revise a codebook: narrow patterns with wrong hits, repair patterns without hits, and first read the
+hits that decide most articles. It does not judge whether a hit is correct.
 """
 
 from __future__ import annotations
@@ -32,19 +32,20 @@ _HITS = {
 
 @dataclass(frozen=True)
 class CodebookCheck:
-    """What a codebook does on some articles.
+    """How a codebook performs on a set of articles.
 
     Attributes
     ----------
     themes : pandas.DataFrame
-        One row per theme and one for any theme: hits and articles (with those of themes below), n (all articles),
-        share, ci95_low, ci95_high, patterns, dead (patterns without a hit).
+        One row per theme and one for any theme: hits and articles (including sub-themes), n (all articles), share,
+        ci95_low, ci95_high (Wilson), patterns, dead (patterns without a hit).
     patterns : pandas.DataFrame
         One row per pattern and exception: theme, kind, pattern, hits, articles, share (of the theme's hits), alone
-        (places where it matches by itself, whatever else does), decides (articles that have the theme for this one
-        hit only), status.
+        (matches if no other pattern is looked up), decides (articles that have the theme only because of this hit),
+        status.
     overlaps : pandas.DataFrame
-        One row per pair of themes that share words: places, share_of_one, share_of_other, articles.
+        One row per pair of themes with overlapping hits: one, other, places, share_of_one, share_of_other, articles,
+        words.
     to_read : pandas.DataFrame
         Hits to read first, most important first: theme, pattern, left, hit, right, outlet, article_id, start, why.
     n_articles : int
@@ -58,7 +59,7 @@ class CodebookCheck:
 
 
 def check_codebook(codebook: Codebook, articles: pd.DataFrame, *, per_theme: int = 5) -> CodebookCheck:
-    """Look a codebook up in some articles and tell what it does.
+    """Test a codebook on a set of articles.
 
     Parameters
     ----------
@@ -66,7 +67,7 @@ def check_codebook(codebook: Codebook, articles: pd.DataFrame, *, per_theme: int
     articles : pandas.DataFrame
         With the columns article_id, outlet and text.
     per_theme : int, default 5
-        Hits of each theme to read first.
+        Number of hits of each theme in the reading list.
 
     Returns
     -------
@@ -75,7 +76,7 @@ def check_codebook(codebook: Codebook, articles: pd.DataFrame, *, per_theme: int
     Raises
     ------
     FramingError
-        There are no articles.
+        If there are no articles.
 
     Examples
     --------
@@ -87,7 +88,7 @@ def check_codebook(codebook: Codebook, articles: pd.DataFrame, *, per_theme: int
     >>> dead = check.patterns.query("hits == 0")[["theme", "pattern"]]
     """
     if articles.empty:
-        raise FramingError("there are no articles to check the codebook on")
+        raise FramingError("articles is empty")
     hits = find_hits(codebook, articles)
     patterns = pattern_table(codebook, hits, articles)
     return CodebookCheck(
@@ -100,7 +101,7 @@ def check_codebook(codebook: Codebook, articles: pd.DataFrame, *, per_theme: int
 
 
 def find_hits(codebook: Codebook, articles: pd.DataFrame) -> pd.DataFrame:
-    """Every hit in every article: article_id, start, end, theme, text, pattern, negated."""
+    """All hits in all articles: article_id, start, end, theme, text, pattern, negated."""
     import pandas as pd
 
     from analysis.annotators.themes.extract import find_themes
@@ -114,7 +115,7 @@ def find_hits(codebook: Codebook, articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def pattern_table(codebook: Codebook, hits: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """How often each pattern fires, and how often it alone decides; see `CodebookCheck.patterns`."""
+    """Hits of each pattern, and articles that depend on it alone; see `CodebookCheck.patterns`."""
     import pandas as pd
 
     listed = pd.DataFrame(
@@ -133,7 +134,7 @@ def pattern_table(codebook: Codebook, hits: pd.DataFrame, articles: pd.DataFrame
     table = listed.merge(counted, on=keys, how="left").merge(decides, on=keys, how="left")
     numbers = ["hits", "articles", "decides"]
     table[numbers] = table[numbers].fillna(0).astype("int64")
-    # an exception may be written like a pattern of its theme; the hits are the pattern's
+    # if an exception equals a pattern of its theme, the hits belong to the pattern
     table.loc[table["kind"] == "exception", numbers] = 0
     table["share"] = (table["hits"] / table.groupby("theme")["hits"].transform("sum")).fillna(0.0)
     silent = table.loc[table["hits"] == 0, "pattern"]
@@ -145,7 +146,7 @@ def pattern_table(codebook: Codebook, hits: pd.DataFrame, articles: pd.DataFrame
 
 
 def _alone(patterns: list[str], articles: pd.DataFrame) -> list[int]:
-    """Places where each pattern matches when nothing else is looked for."""
+    """Number of matches of each pattern if no other pattern is looked up."""
     from analysis.study.codebook import Codebook
 
     if not patterns:
@@ -170,7 +171,7 @@ def _status(kind: str, hits: int, alone: int) -> str:
 def theme_table(
     codebook: Codebook, hits: pd.DataFrame, patterns: pd.DataFrame, *, n_articles: int
 ) -> pd.DataFrame:
-    """Hits of each theme and the share of articles that have it; see `CodebookCheck.themes`."""
+    """Hits of each theme and its share of articles; see `CodebookCheck.themes`."""
     import pandas as pd
 
     present = {theme.id: set[str]() for theme in codebook.themes}
@@ -207,7 +208,7 @@ def _coverage(theme: str, hits: int, articles: int, n: int) -> dict[str, Any]:
 
 
 def overlap_table(codebook: Codebook, hits: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of themes whose hits share words, those that share most first; see `CodebookCheck.overlaps`."""
+    """Pairs of themes with overlapping hits, most overlaps first; see `CodebookCheck.overlaps`."""
     import pandas as pd
 
     totals: dict[Any, int] = hits["theme"].value_counts().to_dict()
@@ -232,7 +233,7 @@ def overlap_table(codebook: Codebook, hits: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shared(hits: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
-    """Pairs of hits of different themes that share at least one character, each once."""
+    """Each pair of overlapping hits of different themes, once."""
     ordered = hits.sort_values(["article_id", "start", "end"], kind="stable")
     open_hits: list[tuple[int, int, str, str]] = []
     current = None
@@ -251,11 +252,11 @@ def _shared(hits: pd.DataFrame) -> Iterator[tuple[str, str, str, str]]:
 def reading_list(
     hits: pd.DataFrame, patterns: pd.DataFrame, articles: pd.DataFrame, *, per_theme: int
 ) -> pd.DataFrame:
-    """Hits to read first: of every theme those on which most depends; see `CodebookCheck.to_read`.
+    """Hits to read first, the most consequential of each theme; see `CodebookCheck.to_read`.
 
-    An article counts as having a theme if there is one hit. So first come hits that alone decide that, of the
-    patterns that decide most articles; then, where a theme has too few of those, hits of the patterns that fire most.
-    No pattern comes twice before every pattern of the theme has come once.
+    One hit is enough for an article to have a theme. The list therefore starts with hits that decide an article
+    alone, from the patterns that decide most articles. If a theme has too few of these, hits of its most frequent
+    patterns follow. Every pattern of the theme appears once before any appears twice.
     """
     import pandas as pd
 

@@ -1,17 +1,17 @@
-"""Estimates from a measurement that errs, put right with a hand-coded sample.
+"""Estimates corrected for measurement error with a hand-coded sample.
 
-The measurement (a codebook look-up, a model) is had for every unit, hand coding only for a sample drawn with known
-probabilities. Counting the measurement alone is precise and biased, and its intervals cover less the larger the
-corpus is; counting the hand coding alone is unbiased and imprecise. Both corrections take the measurement for what it
-is, a prediction, and add what the sample says about its errors.
+The measurement (a codebook look-up, a model) exists for every unit, hand coding only for a sample with known
+sampling probabilities. The measurement alone is precise but biased, and its intervals cover less the larger the
+corpus. The hand coding alone is unbiased but imprecise. The corrections use the measurement as a prediction and
+estimate its error from the sample.
 
-Four estimators stand side by side:
+There are four estimators:
 
-- `naive`: the measurement taken for the truth;
-- `gold_only`: the hand-coded units, weighted by the inverse of their probabilities;
+- `naive`: the measurement without correction;
+- `gold_only`: the hand-coded units, weighted by inverse sampling probabilities (Horvitz & Thompson 1952);
 - `dsl`: design-based supervised learning, prediction plus inversely weighted error (Egami et al. 2023);
-- `ppi`: prediction-powered inference, the prediction weighted by how much it helps (Angelopoulos, Duchi & Zrnic
-  2023), with the sampling probabilities in the rectifier; in large samples never less precise than `gold_only`.
+- `ppi`: power-tuned prediction-powered inference (Angelopoulos, Duchi & Zrnic 2023) with sampling probabilities in
+  the rectifier. In large samples it is never less precise than `gold_only`.
 
 References
 ----------
@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.grouping import format_count
 from analysis.compare._core.intervals import MINIMUM_CLUSTERS, t_quantile
+from analysis.compare._core.results import result_columns
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -40,14 +41,21 @@ MINIMUM_CODED = 10
 FEW_CODED = 50
 ESTIMATORS = ("naive", "gold_only", "ppi", "dsl")
 OTHERS = "all others"
-COLUMNS = (
-    "estimator", "numerator", "denominator", "n", "n_coded", "estimate", "ci95_low", "ci95_high", "method", "note",
-)  # fmt: skip
+COLUMNS = ("estimator", *result_columns(n=("n_coded",)))
+DIFFERENCE_COLUMNS = (
+    "estimator",
+    *result_columns(
+        n=("n_coded", "numerator_against", "denominator_against", "n_against", "n_coded_against")
+    ),
+)
 
 
 @dataclass(frozen=True)
 class _Units:
-    """Prediction of every unit; hand coding where `weight`, the inverse probability, is above 0; its cluster."""
+    """Units of a corpus, all of shape (units,).
+
+    `weight` is the inverse sampling probability of hand-coded units and 0 for all others, whose `gold` is not used.
+    """
 
     predicted: np.ndarray
     gold: np.ndarray
@@ -55,16 +63,18 @@ class _Units:
     cluster: np.ndarray
 
     def are_shares(self) -> bool:
+        """Whether all values are between 0 and 1."""
         values = (self.predicted, self.gold)
         return all(bool(((value >= 0) & (value <= 1)).all()) for value in values)
 
-    def only(self, part: np.ndarray) -> _Units:
+    def select(self, part: np.ndarray) -> _Units:
+        """The units where the mask is true."""
         return _Units(self.predicted[part], self.gold[part], self.weight[part], self.cluster[part])
 
 
 @dataclass(frozen=True)
 class _Mean:
-    """A mean, and what each unit adds to its error: the variance is the sum of the squares over clusters."""
+    """A mean, and the influence of each unit: the variance is the sum over clusters of squared sums of influence."""
 
     estimate: float
     influence: np.ndarray
@@ -75,17 +85,17 @@ class _Mean:
 def corrected_means(
     units: pd.DataFrame, *, by: str | None = None, cluster: str | None = None
 ) -> pd.DataFrame:
-    """Prevalence, or a mean, by all four estimators.
+    """Corrected prevalence or mean, by all four estimators.
 
     Parameters
     ----------
     units : pandas.DataFrame
-        One row per unit of the corpus (article, sentence, mention): `predicted` (number; 0 or 1 for prevalence),
-        `gold` (number; empty where not coded by hand), `probability` of having been sampled (needed where coded).
+        One row per unit of the corpus (article, sentence, mention): `predicted` (a number; 0 or 1 for prevalence),
+        `gold` (a number; empty if not coded by hand), `probability` (sampling probability; required if coded).
     by : str, optional
-        Column of `units` that makes groups.
+        Column of `units` to group by.
     cluster : str, optional
-        Column of `units` whose values go together: the article where units are mentions, the family, the outlet.
+        Column of `units` that identifies dependent units: the article for mentions, the family, the outlet.
 
     Returns
     -------
@@ -96,7 +106,7 @@ def corrected_means(
     Raises
     ------
     FramingError
-        A prediction is missing, a probability is missing or not above 0 and at most 1.
+        If a column or a prediction is missing, or a sampling probability is missing or out of range.
 
     Examples
     --------
@@ -115,7 +125,7 @@ def corrected_means(
     names = sorted(set(labels)) if by else [""]
     rows = []
     for name in names:
-        part = data.only(labels == name) if by else data
+        part = data.select(labels == name) if by else data
         for estimator, mean in _ESTIMATORS.items():
             made = _mean_row(part, estimator, mean)
             rows.append(({by: name} if by else {}) | made)
@@ -125,20 +135,25 @@ def corrected_means(
 def corrected_differences(
     units: pd.DataFrame, *, by: str, against: str | None = None, cluster: str | None = None
 ) -> pd.DataFrame:
-    """Difference of each group's mean from the others', by all four estimators.
+    """Corrected difference between the mean of each group and that of the others, by all four estimators.
 
     Parameters
     ----------
     units, by, cluster
-        As for `corrected_means`.
+        See `corrected_means`.
     against : str, optional
-        The group that all are compared with; by default each is compared with all other units.
+        Group that the others are compared with. By default, each group is compared with all other units.
 
     Returns
     -------
     pandas.DataFrame
-        As `corrected_means`, with the columns `against`, `numerator_against`, `denominator_against`, `n_against`,
-        `n_coded_against` besides.
+        As `corrected_means`, with the further columns `against`, `numerator_against`, `denominator_against`,
+        `n_against` and `n_coded_against`.
+
+    Raises
+    ------
+    FramingError
+        As `corrected_means`, or if there is no group `against`.
 
     Examples
     --------
@@ -154,7 +169,7 @@ def corrected_differences(
     data, labels = _read(units, by, cluster)
     names = sorted(set(labels))
     if against is not None and against not in names:
-        raise FramingError(f"no unit has {by} '{against}'", remedy=f"there are: {', '.join(names)}")
+        raise FramingError(f"no unit has {by} '{against}'", remedy=f"choose from: {', '.join(names)}")
     rows = []
     for name in names:
         if name == against:
@@ -163,8 +178,7 @@ def corrected_differences(
         for estimator, mean in _ESTIMATORS.items():
             made = _difference_row(data, labels == name, other, estimator, mean)
             rows.append({by: name, "against": against or OTHERS} | made)
-    extra = ["numerator_against", "denominator_against", "n_against", "n_coded_against"]
-    return pd.DataFrame(rows, columns=[by, "against", *COLUMNS[:5], *extra, *COLUMNS[5:]])
+    return pd.DataFrame(rows, columns=[by, "against", *DIFFERENCE_COLUMNS])
 
 
 def _read(units: pd.DataFrame, by: str | None, cluster: str | None) -> tuple[_Units, np.ndarray]:
@@ -172,15 +186,17 @@ def _read(units: pd.DataFrame, by: str | None, cluster: str | None) -> tuple[_Un
 
     missing = [c for c in ("predicted", "gold", "probability", by, cluster) if c and c not in units]
     if missing:
-        raise FramingError(f"the units have no column {', '.join(missing)}")
+        raise FramingError(f"units lacks the columns {', '.join(missing)}")
     predicted = units["predicted"].to_numpy(dtype=float, na_value=np.nan)
     gold = units["gold"].to_numpy(dtype=float, na_value=np.nan)
     chance = units["probability"].to_numpy(dtype=float, na_value=np.nan)
     coded = ~np.isnan(gold)
     if np.isnan(predicted).any():
-        raise FramingError("a unit has no prediction", remedy="leave out the units that were not measured")
+        raise FramingError(
+            "predicted must not have empty cells", remedy="leave out units that were not measured"
+        )
     if not ((chance[coded] > 0) & (chance[coded] <= 1)).all():
-        raise FramingError("a hand-coded unit has no sampling probability above 0 and at most 1")
+        raise FramingError("hand-coded units need a sampling probability above 0 and at most 1")
     weight = np.zeros(len(units))
     weight[coded] = 1 / chance[coded]
     labels = units[by].astype("str").fillna("unknown").to_numpy(dtype=str) if by else np.zeros(len(units))
@@ -193,18 +209,21 @@ def _read(units: pd.DataFrame, by: str | None, cluster: str | None) -> tuple[_Un
 
 
 def _naive(units: _Units) -> _Mean:
+    """Mean of the predictions."""
     n = len(units.predicted)
     mean = float(units.predicted.mean())
     return _Mean(mean, (units.predicted - mean) / n, float(units.predicted.sum()), float(n))
 
 
 def _gold_only(units: _Units) -> _Mean:
+    """Weighted mean of the hand coding (Hajek's form of Horvitz & Thompson 1952)."""
     total = float(units.weight.sum())
     mean = float(units.weight @ units.gold) / total
     return _Mean(mean, units.weight * (units.gold - mean) / total, float(units.weight @ units.gold), total)
 
 
 def _dsl(units: _Units) -> _Mean:
+    """Mean of design-adjusted pseudo-outcomes (Egami et al. 2023)."""
     n = len(units.predicted)
     pseudo = units.predicted + units.weight * (units.gold - units.predicted)
     mean = float(pseudo.mean())
@@ -212,7 +231,7 @@ def _dsl(units: _Units) -> _Mean:
 
 
 def _ppi(units: _Units) -> _Mean:
-    """Power-tuned: how much of the prediction is used is what makes the variance smallest, from 0 to 1."""
+    """Prediction-powered mean; the power (0 to 1) minimises the variance (Angelopoulos, Duchi & Zrnic 2023)."""
     n, total = len(units.predicted), float(units.weight.sum())
     share = units.weight / total
 
@@ -221,8 +240,8 @@ def _ppi(units: _Units) -> _Mean:
 
     use = (units.predicted - units.predicted.mean()) / n - centred(units.predicted)
     without = centred(units.gold)
-    room = float(use @ use)
-    power = min(1.0, max(0.0, -float(use @ without) / room)) if room > 0 else 0.0
+    spread = float(use @ use)
+    power = min(1.0, max(0.0, -float(use @ without) / spread)) if spread > 0 else 0.0
     mean = float(power * units.predicted.mean() + share @ (units.gold - power * units.predicted))
     return _Mean(mean, without + power * use, mean * n, float(n))
 
@@ -246,16 +265,20 @@ def _mean_row(units: _Units, estimator: str, mean: Callable[[_Units], _Mean]) ->
     row: dict[str, Any] = {"estimator": estimator, "n": n, "n_coded": coded, "method": _METHODS[estimator]}
     if estimator != "naive" and coded < MINIMUM_CODED:
         return row | {"note": f"not estimated: {coded} coded by hand, at least {MINIMUM_CODED} needed"}
-    made = mean(units)
-    row |= {"numerator": made.numerator, "denominator": made.denominator, "estimate": made.estimate}
-    row |= _interval(made.estimate, made.influence, units, estimator, coded)
+    corrected = mean(units)
+    row |= {
+        "numerator": corrected.numerator,
+        "denominator": corrected.denominator,
+        "estimate": corrected.estimate,
+    }
+    row |= _interval(corrected.estimate, corrected.influence, units, estimator, coded)
     if units.are_shares():
-        row |= _within(row, 0.0)
+        row |= _clipped(row, 0.0)
     return row
 
 
-def _within(row: dict[str, Any], lowest: float) -> dict[str, Any]:
-    """Bounds that no share, or difference of shares, goes beyond."""
+def _clipped(row: dict[str, Any], lowest: float) -> dict[str, Any]:
+    """Bounds clipped to the range of a share, or of a difference of shares."""
     return {bound: min(1.0, max(lowest, row[bound])) for bound in ("ci95_low", "ci95_high") if bound in row}
 
 
@@ -274,7 +297,7 @@ def _difference_row(
     if estimator != "naive" and min(coded) < MINIMUM_CODED:
         reason = f"{min(coded)} coded by hand in a group, at least {MINIMUM_CODED} needed"
         return row | {"note": f"not estimated: {reason}"}
-    first, second = mean(data.only(inside)), mean(data.only(other))
+    first, second = mean(data.select(inside)), mean(data.select(other))
     influence = np.zeros(len(data.predicted))
     influence[inside], influence[other] = first.influence, -second.influence
     row |= {"numerator": first.numerator, "denominator": first.denominator}
@@ -288,8 +311,8 @@ def _difference_row(
         return row | {"estimate": estimate, "note": f"no interval: {few}, at least {MINIMUM_CLUSTERS} needed"}
     part = inside | other
     row |= {"estimate": estimate}
-    row |= _interval(estimate, influence[part], data.only(part), estimator, min(coded))
-    return row | (_within(row, -1.0) if data.are_shares() else {})
+    row |= _interval(estimate, influence[part], data.select(part), estimator, min(coded))
+    return row | (_clipped(row, -1.0) if data.are_shares() else {})
 
 
 def _interval(
@@ -298,14 +321,14 @@ def _interval(
     import numpy as np
 
     sums = np.bincount(units.cluster, influence)
-    counted = units.cluster if estimator == "naive" else units.cluster[units.weight > 0]
-    counting = int((np.bincount(counted) > 0).sum())
-    if counting < 2:
+    clusters = units.cluster if estimator == "naive" else units.cluster[units.weight > 0]
+    n_clusters = int((np.bincount(clusters) > 0).sum())
+    if n_clusters < 2:
         return {"note": "no interval: a single cluster"}
-    error = float((sums**2).sum() * counting / (counting - 1)) ** 0.5
+    error = float((sums**2).sum() * n_clusters / (n_clusters - 1)) ** 0.5
     if not error > 1e-12 * max(1.0, abs(estimate)):
         return {"note": "no interval: all values are alike"}
-    half = t_quantile(counting - 1) * error
+    half = t_quantile(n_clusters - 1) * error
     return {"ci95_low": estimate - half, "ci95_high": estimate + half, "note": _note(units, estimator, coded)}
 
 

@@ -1,4 +1,4 @@
-"""How far each outlet's share of articles with a theme lies from the others', as measured and as put right."""
+"""Difference of each outlet from all others in the share of articles with a theme, measured and corrected."""
 
 from __future__ import annotations
 
@@ -26,26 +26,28 @@ def outlet_differences(
     *,
     at_most: int = SHOWN,
 ) -> pd.DataFrame:
-    """Differences of outlets, or of other groups, from all others in the share of articles with a theme.
+    """Difference of each outlet from all others in the share of articles with a theme.
+
+    Hand-coded themes come first, then those in most articles. Differences are not used to select themes, since the
+    largest of many differences are large partly by chance.
 
     Parameters
     ----------
     tables : Tables
         With their study.
     summaries : mapping, optional
-        Validations of these tables, as `analysis.validation.results.load_summaries` gives them. The themes that
-        were coded by hand there come with the estimates that the coding puts right, by what the validation went by.
+        Validations of these tables; see `analysis.validation.results.load_summaries`. Hand-coded themes get corrected
+        estimates, grouped as in the validation.
     at_most : int, default 6
-        Themes: those coded by hand first, then those in most articles. What an outlet does with them does not choose
-        them, since the widest of many differences are wide by chance, too.
+        Number of themes.
 
     Returns
     -------
     pandas.DataFrame
-        `theme`, `group` (an outlet, or what the validation went by: see `by`), `estimator` ('naive', and 'gold_only',
-        'dsl' and 'ppi' for themes that were coded), then as `analysis.validation.correction.corrected_differences`:
-        numerator, denominator and n of the group and of the others, n_coded, estimate (a difference of shares, -1 to
-        1) with interval, method, note.
+        One row per theme, group and estimator: `theme`, `group` (an outlet, or a group of the validation), the
+        columns of `analysis.validation.correction.corrected_differences`, and `by` (what the groups are). The
+        estimator is 'naive', and also 'gold_only', 'dsl' and 'ppi' for hand-coded themes. The estimate is a
+        difference of shares, -1 to 1.
     """
     import pandas as pd
 
@@ -61,7 +63,7 @@ def outlet_differences(
 
 
 def _coded(summaries: Summaries) -> tuple[str, dict[str, pd.DataFrame]]:
-    """What was compared in a validation of themes, and by theme what it says."""
+    """Grouping column of a validation of themes, and its differences by theme."""
     saved = summaries.get("themes", {}).get("differences")
     if saved is None or saved.empty:
         return OUTLETS, {}
@@ -75,7 +77,7 @@ def _present(tables: Tables) -> pd.DataFrame:
 
 
 def _naive(tables: Tables, present: pd.DataFrame, theme: str, by: str) -> pd.DataFrame:
-    """The differences as measured, with nothing known of the errors of the measurement."""
+    """Differences without correction for measurement error."""
     import numpy as np
 
     articles = tables.articles

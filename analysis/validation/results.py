@@ -1,4 +1,4 @@
-"""The validation of a results folder: saved beside the tables, and found again as long as it is about them."""
+"""Save validations in the results folder, and load those that belong to the current tables."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 Summaries = Mapping[str, Mapping[str, "pd.DataFrame"]]
-"""Tables of validations by task, as `load_summaries` gives them."""
+"""Tables of validations by task; see `load_summaries`."""
 
 FOLDER = "validation"
 SUMMARY = ("agreement", "scores", "means", "differences")
 
 
 def save_validation(validation: Validation, tables: Tables, results: str | Path) -> list[Path]:
-    """Write a validation into `RESULTS/validation`, with the fingerprint of the run that it is about.
+    """Write a validation to `RESULTS/validation`, with the fingerprint of the validated run.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def save_validation(validation: Validation, tables: Tables, results: str | Path)
     tables : Tables
         The run that was validated.
     results : path
-        Its folder.
+        Folder of the run.
 
     Returns
     -------
@@ -42,33 +42,33 @@ def save_validation(validation: Validation, tables: Tables, results: str | Path)
     """
     folder = Path(results) / FOLDER
     mark = _mark(folder, validation.task)
-    mark.unlink(missing_ok=True)  # until all tables are new, there is no validation
+    mark.unlink(missing_ok=True)  # an interrupted save leaves no valid validation
     paths = validation.save(folder)
     write_file(mark, f"{json.dumps({'run': run_fingerprint(tables)})}\n".encode())
     return [*paths, mark]
 
 
 def load_summaries(results: str | Path, tables: Tables) -> dict[str, dict[str, pd.DataFrame]]:
-    """Agreement, scores and corrected estimates by task, of the validations of these tables.
+    """Load agreement, scores and corrected estimates of the validations of these tables.
 
-    A validation of an earlier run into the same folder is left out, because the predictions may have changed.
+    Validations of an earlier run in the same folder are ignored, since the toolkit's answers may have changed.
 
     Parameters
     ----------
     results : path
-        The results folder.
+        Folder of the run.
     tables : Tables
-        The tables in it.
 
     Returns
     -------
     dict of str to dict
-        By task: the tables `agreement`, `scores`, `means` and `differences`, as `Validation` has them.
+        By task, the tables `agreement`, `scores`, `means` and `differences`; see
+        `analysis.validation.validate.Validation`.
 
     Raises
     ------
     ReadError
-        A file is missing or cannot be read.
+        If a file is missing or cannot be read.
     """
     folder = Path(results) / FOLDER
     own = run_fingerprint(tables)
@@ -81,7 +81,7 @@ def load_summaries(results: str | Path, tables: Tables) -> dict[str, dict[str, p
 
 
 def run_fingerprint(tables: Tables) -> str:
-    """Stands for the run and the articles it measured."""
+    """Fingerprint of a run and the articles that it measured."""
     from analysis.provenance import fingerprint
 
     ids = sorted(tables.articles["article_id"])
@@ -108,4 +108,6 @@ def _read(path: Path) -> pd.DataFrame:
     except pd.errors.EmptyDataError:
         return pd.DataFrame()
     except (OSError, ValueError) as error:
-        raise ReadError(f"cannot be read: {error}", path=path, remedy="run framing validate again") from None
+        raise ReadError(
+            f"cannot read the validation: {error}", path=path, remedy="run framing validate again"
+        ) from None

@@ -1,8 +1,8 @@
-"""A random sample to be coded by hand: the sheet that coders fill in and the key that stays with the researcher.
+"""Random samples for hand coding: the coding sheet for coders, and the key that stays with the researcher.
 
-The sheet shows texts and questions and neither outlet, date nor what the toolkit answered, since all three sway
-coders. Units go by a code, since ids often begin with the outlet, and stand in random order. The key keeps the
-probability with which each unit was drawn, without which no estimate could be put right afterwards.
+The sheet shows texts and questions, but not outlet, date or the toolkit's answers, which would bias the coders. Units
+are identified by a code, since ids often begin with the outlet, and are in random order. The key keeps the sampling
+probability of each unit, which the corrected estimates need.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 OPEN, CLOSE = "[[ ", " ]]"
 LONGEST_CELL = 32_000  # characters; Excel holds 32,767
-CUT = " [... cut: {n:,} more characters; code what stands here]"
+CUT = " [... {n:,} more characters are not shown; code only the text above]"
 KEY_COLUMNS = ("task", "row", "code", "unit", "article_id", "stratum", "sampling_probability")
 FIXED_COLUMNS = ("row", "code", "title", "text", "question", "allowed")
 
@@ -47,7 +47,7 @@ class CodingSample:
     key: pd.DataFrame
 
     def question_table(self) -> pd.DataFrame:
-        """The questions in full: column, question, allowed."""
+        """The questions in full: one row per question with its column, text and allowed answers."""
         import pandas as pd
 
         rows = [
@@ -65,7 +65,7 @@ def draw_sample(
     seed: int = 0,
     themes: Sequence[str] | None = None,
 ) -> CodingSample:
-    """Draw units at random within strata, with the probability each had.
+    """Draw a stratified random sample of units for hand coding.
 
     Parameters
     ----------
@@ -74,13 +74,14 @@ def draw_sample(
     task : {'themes', 'voice', 'tone'}
         See `analysis.validation.tasks`.
     n : int, default 200
-        Units to draw: articles, sentences or mentions; all where there are no more.
+        Number of units (articles, sentences or mentions). If there are fewer, all are drawn.
     by : str or sequence of str, default 'outlet'
-        Columns of `articles`, or periods, that make the strata; at least one unit comes from each. Empty for none.
+        Columns of `articles`, or periods, that define the strata. At least one unit is drawn from each. Empty for a
+        simple random sample.
     seed : int
-        Same tables and seed: same sample.
+        The same tables and seed give the same sample.
     themes : sequence of str, optional
-        For 'themes': the ones to ask for; all by default.
+        For the task 'themes': themes to ask about. All by default.
 
     Returns
     -------
@@ -89,7 +90,8 @@ def draw_sample(
     Raises
     ------
     FramingError
-        Fewer units than strata, an unknown column or theme, or nothing to code.
+        If `n` is below 1 or below the number of strata, a column or theme does not exist, or there is nothing to
+        code.
 
     Examples
     --------
@@ -103,7 +105,7 @@ def draw_sample(
     from analysis.corpus import sample
 
     if n < 1:
-        raise FramingError(f"a sample of {n} units is none")
+        raise FramingError(f"sample size must be at least 1, got {n}")
     work = coding_task(tables, task, themes=themes)
     names = [by] if isinstance(by, str) else list(by)
     strata = tables.articles[["article_id"]].assign(
@@ -118,21 +120,21 @@ def draw_sample(
 
 
 def unit_code(unit: str) -> str:
-    """What stands for a unit in the sheet: says nothing, and is the same each time."""
+    """Code of a unit in the coding sheet: uninformative, and always the same for the same unit."""
     from analysis.provenance import fingerprint
 
     return f"u{fingerprint(unit)[:10]}"
 
 
 def build_sample(tables: Tables, work: CodingTask, key: pd.DataFrame) -> CodingSample:
-    """The sheet that belongs to a key; the same when it is drawn and when it is read back.
+    """Make the coding sheet for a key, when a sample is drawn and when answers are read back.
 
     Parameters
     ----------
     tables : Tables
     work : CodingTask
     key : pandas.DataFrame
-        As `sheets.read_key` returns it.
+        See `CodingSample`.
 
     Returns
     -------
@@ -141,14 +143,14 @@ def build_sample(tables: Tables, work: CodingTask, key: pd.DataFrame) -> CodingS
     Raises
     ------
     FramingError
-        A unit of the key is not in the tables.
+        If a unit of the key is not in the tables.
     """
     places = work.units.reset_index().set_index("unit")["index"].reindex(key["unit"])
     if places.isna().any():
         lost = str(places.index[places.isna()][0])
         raise FramingError(
             f"the unit '{lost}' of the key is not in these tables",
-            remedy="give the results folder that the sample was drawn from",
+            remedy="use the results folder that the sample was drawn from",
         )
     units = work.units.loc[places.astype("int64")].reset_index(drop=True)
     allowed = " | ".join(work.questions[0].allowed)
@@ -168,7 +170,7 @@ def _titles(tables: Tables, units: pd.DataFrame) -> list[str]:
 
 
 def _texts(tables: Tables, units: pd.DataFrame) -> list[str]:
-    """What the coder reads: the article, or the marked stretch with the sentences around it."""
+    """Texts for the coder: the article, or the marked passage with the sentences around it."""
     wanted = set(units["article_id"])
     articles = tables.articles[tables.articles["article_id"].isin(wanted)]
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
@@ -186,7 +188,16 @@ def _texts(tables: Tables, units: pd.DataFrame) -> list[str]:
 
 
 def in_context(text: str, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> str:
-    """A stretch between marks, in its sentence or sentences, with one more on either side."""
+    """A marked passage in its sentences, with one more sentence on each side.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        Offsets of the passage, end exclusive.
+    sentences : sequence of (int, int)
+        Offsets of the sentences of the text.
+    """
     touched = [i for i, (first, last) in enumerate(sentences) if first < end and start < last]
     before = sentences[max(0, touched[0] - 1)][0] if touched else start
     after = sentences[min(len(sentences) - 1, touched[-1] + 1)][1] if touched else end

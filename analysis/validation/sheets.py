@@ -1,4 +1,4 @@
-"""Coding sheets as files: written for Excel or as CSV, and read back with every bad cell named."""
+"""Coding sheets on disk: written as Excel or CSV, and checked cell by cell when read back."""
 
 from __future__ import annotations
 
@@ -32,35 +32,34 @@ def write_sample(
     coders: Sequence[str] = ("coder1", "coder2"),
     kind: Literal["xlsx", "csv"] = "xlsx",
 ) -> list[Path]:
-    """One coding sheet per coder, the questions, and the key.
+    """Write one coding sheet per coder, the questions, and the key.
 
     Parameters
     ----------
     sample : CodingSample
     folder : path
-        Made where missing.
+        Created if missing.
     coders : sequence of str
         Names for the files: letters, digits, - and _.
     kind : {'xlsx', 'csv'}
-        Excel gets drop-down lists of the answers and the questions on a second sheet.
+        Excel sheets have drop-down lists of the answers, and the questions on a second sheet.
 
     Returns
     -------
     list of pathlib.Path
-        `coding_TASK_CODER.xlsx` (or .csv) for each coder, `coding_TASK_questions.csv`, `coding_TASK_key.csv`. The key
-        is not for the coders.
+        `coding_TASK_CODER.xlsx` (or .csv) for each coder, `coding_TASK_questions.csv`, `coding_TASK_key.csv`. Do not
+        give the key to the coders.
 
     Raises
     ------
     FramingError
-        A name cannot be part of a file name, a sheet exists already (it may have been filled in), or the folder
-        cannot be written.
+        If a name cannot be part of a file name, a file exists already, or the folder cannot be written.
     """
     if kind not in ("xlsx", "csv"):
-        raise FramingError(f"coding sheets cannot be written as '{kind}'", remedy="choose xlsx or csv")
+        raise FramingError(f"unknown kind of coding sheet '{kind}'", remedy="choose xlsx or csv")
     for coder in coders:
         if not re.fullmatch(r"[\w-]{1,40}", coder) or coder in ("key", "questions"):
-            raise FramingError(f"'{coder}' cannot name a coder", remedy="use letters, digits, - and _")
+            raise FramingError(f"invalid name of a coder '{coder}'", remedy="use letters, digits, - and _")
     folder = make_folder(folder)
     files = {f"coding_{sample.task}_{coder}.{kind}": _sheet_bytes(sample, kind) for coder in coders}
     files[f"coding_{sample.task}_questions.csv"] = _csv_bytes(sample.question_table())
@@ -68,9 +67,9 @@ def write_sample(
     taken = [name for name in files if (folder / name).exists()]
     if taken:
         raise FramingError(
-            f"exists already: {', '.join(taken)}",
+            f"already exists: {', '.join(taken)}",
             path=folder,
-            remedy="it may hold coding; choose another folder",
+            remedy="choose another folder, so that no coding is overwritten",
         )
     for name, content in files.items():
         write_file(folder / name, content)
@@ -78,37 +77,37 @@ def write_sample(
 
 
 def read_key(path: str | Path) -> pd.DataFrame:
-    """The key of a sample, as `write_sample` wrote it.
+    """Read the key of a sample.
 
     Parameters
     ----------
     path : path
+        `coding_TASK_key.csv`, as written by `write_sample`.
 
     Returns
     -------
     pandas.DataFrame
+        See `analysis.validation.sampling.CodingSample`.
 
     Raises
     ------
     ReadError
-        The file cannot be read, or is no key.
+        If the file cannot be read or is not a key.
     """
     import pandas as pd
 
     grid = read_grid(path)
     if tuple(grid.header) != KEY_COLUMNS or not grid.rows:
-        raise ReadError(
-            f"no key of a sample, which has rows and the columns {', '.join(KEY_COLUMNS)}", path=path
-        )
+        raise ReadError(f"not a key: it must have rows and the columns {', '.join(KEY_COLUMNS)}", path=path)
     key = pd.DataFrame([cells for _, cells in grid.rows], columns=list(KEY_COLUMNS), dtype="str")
     try:
         return key.astype({"row": "int64", "sampling_probability": "float64"})
     except ValueError as error:
-        raise ReadError(f"no key of a sample: {error}", path=path) from None
+        raise ReadError(f"not a key: {error}", path=path) from None
 
 
 def find_key(sheet: str | Path) -> Path:
-    """The key in the folder of a coding sheet.
+    """Find the key in the folder of a coding sheet.
 
     Parameters
     ----------
@@ -121,41 +120,43 @@ def find_key(sheet: str | Path) -> Path:
     Raises
     ------
     ReadError
-        There is none, or there are several and the name of the sheet does not say which.
+        If there is no key, or several and none fits the name of the sheet.
     """
     sheet = Path(sheet)
     keys = sorted(sheet.parent.glob("coding_*_key.csv"))
     own = [key for key in keys if sheet.name.startswith(key.name.removesuffix("key.csv"))]
     found = own if len(own) == 1 else keys
     if len(found) != 1:
-        what = "no key lies" if not found else f"{len(found)} keys lie"
+        what = "no key" if not found else f"{len(found)} keys"
         raise ReadError(
-            f"{what} beside this sheet", path=sheet, remedy="name the file coding_TASK_key.csv with --key"
+            f"found {what} in the folder of this sheet",
+            path=sheet,
+            remedy="pass coding_TASK_key.csv with --key",
         )
     return found[0]
 
 
 def read_answers(path: str | Path, sample: CodingSample) -> pd.DataFrame:
-    """The answers of one coder, checked against the sample.
+    """Read the answers of one coder and check them against the sample.
 
     Parameters
     ----------
     path : path
-        A filled-in sheet, Excel or CSV with any delimiter.
+        A completed sheet: Excel, or CSV with any delimiter.
     sample : CodingSample
-        The sample it was made from (see `analysis.validation.sampling.build_sample`).
+        The sample that the sheet was made from; see `analysis.validation.sampling.build_sample`.
 
     Returns
     -------
     pandas.DataFrame
-        Index unit, one column per question, in the order of the sample; answers as the questions spell them. Capitals
-        do not matter; 1, y and true are taken for yes, and 0, n and false for no.
+        Indexed by unit in the order of the sample, with one column per question. Case is ignored; 1, y and true count
+        as yes, 0, n and false as no.
 
     Raises
     ------
     ReadError
-        The file cannot be read, or its rows or cells are not as they should be: each blank, unknown answer, missing,
-        foreign, repeated or moved row is named by its cell.
+        If the file cannot be read, or has blank cells, unknown answers, or missing, unknown, repeated or moved rows.
+        The message names the cells.
     """
     import pandas as pd
 
@@ -164,13 +165,13 @@ def read_answers(path: str | Path, sample: CodingSample) -> pd.DataFrame:
     missing = [name for name in ("code", "text", *names) if name not in grid.header]
     if missing:
         raise ReadError(
-            f"lacks the columns {', '.join(missing)}", path=path, remedy="restore row 1 of the sheet"
+            f"missing columns: {', '.join(missing)}", path=path, remedy="restore row 1 of the sheet"
         )
     problems = list(_row_problems(grid, sample)) or list(_answer_problems(grid, sample))
     if problems:
         shown = "; ".join(problems[:SHOWN_PROBLEMS])
         more = f"; and {len(problems) - SHOWN_PROBLEMS} more" if len(problems) > SHOWN_PROBLEMS else ""
-        raise ReadError(f"{shown}{more}", path=path, remedy="correct these cells and save the sheet again")
+        raise ReadError(f"{shown}{more}", path=path, remedy="correct these cells and save the sheet")
     spelt = {question.name: _spelling(question) for question in sample.questions}
     rows = [
         [spelt[name][cells[grid.place(name)].strip().casefold()] for name in names] for _, cells in grid.rows
@@ -180,7 +181,7 @@ def read_answers(path: str | Path, sample: CodingSample) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet as text: the column names, and each row with its number in the file."""
+    """A sheet as text: column names, and rows with their number in the file."""
 
     header: list[str]
     rows: list[tuple[int, list[str]]]
@@ -190,7 +191,7 @@ class Grid:
         return self.header.index(name)
 
     def cell(self, number: int, name: str) -> str:
-        """Name of a cell as spreadsheets give it, such as F12."""
+        """Name of a cell, such as F12."""
         letters, left = "", self.place(name) + 1
         while left:
             left, rest = divmod(left - 1, 26)
@@ -199,20 +200,28 @@ class Grid:
 
 
 def read_grid(path: str | Path) -> Grid:
-    """Read the first sheet of an Excel file, or a CSV file; rows without any text are left out.
+    """Read the first sheet of an Excel file, or a CSV file, without empty rows.
+
+    Parameters
+    ----------
+    path : path
+
+    Returns
+    -------
+    Grid
 
     Raises
     ------
     ReadError
-        The file is missing or no such table.
+        If the file is missing, empty, or not a table.
     """
     path = Path(path)
     if not path.is_file():
-        raise ReadError("no such file", path=path)
+        raise ReadError("file not found", path=path)
     table = _excel_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
     rows = [(number, cells) for number, cells in enumerate(table, start=1) if any(c.strip() for c in cells)]
     if not rows:
-        raise ReadError("an empty sheet", path=path)
+        raise ReadError("the sheet is empty", path=path)
     header = [cell.strip() for cell in rows[0][1]]
     width = len(header)
     return Grid(header, [(number, [*cells, *[""] * width][:width]) for number, cells in rows[1:]])
@@ -227,7 +236,7 @@ def _excel_rows(path: Path) -> list[list[str]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, InvalidFileException) as error:
-        raise ReadError(f"no Excel file that can be read: {error}", path=path) from None
+        raise ReadError(f"cannot read this Excel file: {error}", path=path) from None
     with closing(book):
         sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
         return [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
@@ -244,7 +253,7 @@ def _csv_rows(path: Path) -> list[list[str]]:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         return [[_text(cell) for cell in row] for row in rows]
     except csv.Error as error:
-        raise ReadError(f"no table that can be read: {error}", path=path) from None
+        raise ReadError(f"cannot read this CSV file: {error}", path=path) from None
     finally:
         csv.field_size_limit(before)
 
@@ -264,27 +273,27 @@ def _row_problems(grid: Grid, sample: CodingSample) -> Iterator[str]:
         if code not in texts:
             yield f"cell {grid.cell(number, 'code')}: the unit '{code}' is not in the sample"
         elif code in seen:
-            yield f"cell {grid.cell(number, 'code')}: the unit '{code}' stands twice"
+            yield f"cell {grid.cell(number, 'code')}: the unit '{code}' occurs twice"
         seen.add(code)
     after = {code: number for (number, _), code in zip(grid.rows, found, strict=True)}
     for place, code in enumerate(expected):
         if code not in seen:
             number = after.get(expected[place - 1], 1) if place else 1
-            yield f"below cell {grid.cell(number, 'code')}: the row of the unit '{code}' is missing"
+            yield f"below cell {grid.cell(number, 'code')}: the row of unit '{code}' is missing"
     if set(found) == set(expected) and len(found) == len(expected):
         for (number, cells), code, wanted in zip(grid.rows, found, expected, strict=True):
             if code != wanted:
                 yield (
-                    f"cell {grid.cell(number, 'code')}: '{code}' where '{wanted}' belongs, so the rows were moved; "
+                    f"cell {grid.cell(number, 'code')}: expected '{wanted}', found '{code}': the rows were moved; "
                     "sort the whole sheet by the column 'row'"
                 )
                 return
             if _letters(cells[grid.place("text")]) != _letters(texts[code]):
-                yield f"cell {grid.cell(number, 'text')}: this is not the text of the unit '{code}'"
+                yield f"cell {grid.cell(number, 'text')}: this is not the text of unit '{code}'"
 
 
 def _spelling(question: Question) -> dict[str, str]:
-    """The allowed answers by how coders write them, in lower case: 1, y and true are yes where yes is an answer."""
+    """Allowed answers by their lower-case spellings; 1, y and true stand for yes if it is an answer."""
     spelt = {answer.casefold(): answer for answer in question.allowed}
     for answer, forms in ((YES, ("1", "1.0", "y", "true")), (NO, ("0", "0.0", "n", "false"))):
         if answer in question.answers:
@@ -301,16 +310,17 @@ def _answer_problems(grid: Grid, sample: CodingSample) -> Iterator[str]:
             if not answer:
                 yield f"cell {cell} ({question.name}) is blank"
             elif answer.casefold() not in spelt[question.name]:
-                yield f"cell {cell} ({question.name}): '{answer[:40]}' is none of {', '.join(question.allowed)}"
+                allowed = ", ".join(question.allowed)
+                yield f"cell {cell} ({question.name}): '{answer[:40]}' is not allowed; choose from {allowed}"
 
 
 def _letters(text: str) -> str:
-    """What spreadsheets leave alone: no line ends, blanks or marks."""
+    """Letters and digits only, which spreadsheet programs do not change."""
     return "".join(c for c in str(original(text)) if c.isalnum())
 
 
 def _csv_bytes(table: pd.DataFrame) -> bytes:
-    # the byte order mark makes Excel read UTF-8
+    # Excel needs the byte order mark to recognise UTF-8
     return harmless(table).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 

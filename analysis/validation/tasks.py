@@ -1,10 +1,8 @@
-"""What people are asked to code by hand, and what the toolkit itself answered, unit by unit.
+"""Coding tasks: what people are asked to code by hand, and what the toolkit answered for each unit.
 
-Three tasks cover what the comparisons rest on:
-
-- `themes`: does an article bring a theme up? (units: articles; one question per theme)
-- `voice`: whose words is a sentence in? (units: sentences; finds missed and invented quotes alike)
-- `tone`: in what light does the text put an actor? (units: mentions that have a class)
+- `themes`: Does the article address a theme? Units are articles, with one question per theme.
+- `voice`: Whose words are in the sentence? Units are sentences. Finds both missed and false quotes.
+- `tone`: How does the text present an actor? Units are mentions with a class.
 """
 
 from __future__ import annotations
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 
     from analysis.tables import Tables
 
-UNCLEAR = "unclear"  # an answer everywhere: a forced guess is worse than none
+UNCLEAR = "unclear"  # always allowed: a forced guess is worse than no answer
 YES, NO = "yes", "no"
 TONES = {"negative": -1, "neutral": 0, "positive": 1}
 TaskName = Literal["themes", "voice", "tone"]
@@ -34,7 +32,18 @@ TaskName = Literal["themes", "voice", "tone"]
 
 @dataclass(frozen=True)
 class Question:
-    """One question, with the answers allowed besides 'unclear'; 'ordinal' where they have an order."""
+    """A question to coders.
+
+    Attributes
+    ----------
+    name : str
+        Column of the coding sheet.
+    text : str
+    answers : tuple of str
+        Allowed answers, without 'unclear'.
+    level : {'nominal', 'ordinal'}
+        'ordinal' if the answers are ordered.
+    """
 
     name: str
     text: str
@@ -43,24 +52,24 @@ class Question:
 
     @property
     def allowed(self) -> tuple[str, ...]:
-        """The answers that a coder may give."""
+        """All allowed answers, with 'unclear'."""
         return (*self.answers, UNCLEAR)
 
 
 @dataclass(frozen=True)
 class CodingTask:
-    """Everything that could be coded, and what the toolkit says of it.
+    """All units of a task, with its questions and the toolkit's answers.
 
     Attributes
     ----------
     name : str
     instruction : str
-        For the coders, above the single questions.
+        Shown to the coders with every unit.
     questions : tuple of Question
     units : pandas.DataFrame
-        unit (id), article_id, start, end: the stretch that is marked; the same place twice for a whole article.
+        unit (id), article_id, start, end (offsets of the marked passage; equal for a whole article).
     predicted : pandas.DataFrame
-        The toolkit's answer per unit (same rows) and question.
+        The toolkit's answers: one row per unit, in the same order, and one column per question.
     """
 
     name: TaskName
@@ -76,10 +85,10 @@ def coding_task(tables: Tables, name: TaskName, *, themes: Sequence[str] | None 
     Parameters
     ----------
     tables : Tables
-        With their study, whose definitions stand in the questions.
+        With their study, whose definitions are part of the questions.
     name : {'themes', 'voice', 'tone'}
     themes : sequence of str, optional
-        For 'themes': ids of the codebook to ask for; all by default.
+        For the task 'themes': ids of the themes to ask about. All by default.
 
     Returns
     -------
@@ -88,13 +97,13 @@ def coding_task(tables: Tables, name: TaskName, *, themes: Sequence[str] | None 
     Raises
     ------
     FramingError
-        There is no such task or theme, or nothing to code.
+        If there is no such task or theme, or nothing to code.
     """
     if name not in _TASKS:
-        raise FramingError(f"there is no coding task '{name}'", remedy=f"choose {', '.join(_TASKS)}")
+        raise FramingError(f"unknown coding task '{name}'", remedy=f"choose from: {', '.join(_TASKS)}")
     task = _TASKS[name](tables, themes)
     if task.units.empty:
-        raise FramingError(f"these tables hold nothing to code for the task '{name}'")
+        raise FramingError(f"the tables have no units for the task '{name}'")
     return task
 
 
@@ -105,9 +114,7 @@ def _themes(tables: Tables, themes: Sequence[str] | None) -> CodingTask:
     known = {theme.id: theme for theme in codebook.themes}
     unknown = [theme for theme in themes or () if theme not in known]
     if unknown:
-        raise FramingError(
-            f"no theme is called {', '.join(unknown)}", remedy=f"there are: {', '.join(known)}"
-        )
+        raise FramingError(f"unknown theme {', '.join(unknown)}", remedy=f"choose from: {', '.join(known)}")
     questions = []
     for theme in (known[i] for i in themes or known):
         parts = [f"{theme.label}: {theme.definition}", theme.include and f"Counts: {theme.include}"]
@@ -125,7 +132,7 @@ def _themes(tables: Tables, themes: Sequence[str] | None) -> CodingTask:
         dtype="str",
     )
     return CodingTask(
-        "themes", "Which of these themes does the article bring up?", tuple(questions), units, predicted
+        "themes", "Which of these themes does the article address?", tuple(questions), units, predicted
     )
 
 
@@ -144,14 +151,12 @@ def _voice(tables: Tables, _: Sequence[str] | None) -> CodingTask:
         }
     )
     text = (
-        "Whose words are most of the marked sentence? outlet: the outlet's own. Otherwise the side of whoever is "
-        f"quoted or reported, word for word or not; {UNATTRIBUTED}: somebody whose side cannot be told."
+        "Whose words make up most of the marked sentence? outlet: the outlet's own words. Otherwise: the side of the "
+        f"person quoted, directly or indirectly. {UNATTRIBUTED}: the side of that person is unknown."
     )
     question = Question("voice", text, (OUTLET, *sides, UNATTRIBUTED))
     predicted = pd.DataFrame({"voice": sentence_voices(tables, rows)}, index=units.index, dtype="str")
-    return CodingTask(
-        "voice", "In whose voice does the marked sentence speak?", (question,), units, predicted
-    )
+    return CodingTask("voice", "Whose words are in the marked sentence?", (question,), units, predicted)
 
 
 def _tone(tables: Tables, _: Sequence[str] | None) -> CodingTask:
@@ -169,13 +174,13 @@ def _tone(tables: Tables, _: Sequence[str] | None) -> CodingTask:
         }
     )
     text = (
-        "In what light does the marked passage put the actor between the marks: negative, neutral or positive? "
-        "Judge what is said here, whoever says it, not what you know."
+        "Does the text present the marked actor in a negative, neutral or positive light? Judge only what this "
+        "passage says, no matter who says it."
     )
     question = Question("tone", text, tuple(TONES), "ordinal")
     names = {value: name for name, value in TONES.items()}
     predicted = pd.DataFrame({"tone": rows["polarity"].map(names)}, index=units.index, dtype="str")
-    return CodingTask("tone", "How does the text put the marked actor?", (question,), units, predicted)
+    return CodingTask("tone", "How does the text present the marked actor?", (question,), units, predicted)
 
 
 _TASKS: dict[str, Callable[[Tables, Sequence[str] | None], CodingTask]] = {
@@ -186,18 +191,18 @@ _TASKS: dict[str, Callable[[Tables, Sequence[str] | None], CodingTask]] = {
 
 
 def sentence_voices(tables: Tables, sentences: pd.DataFrame) -> list[str]:
-    """The voice that has most characters of each sentence.
+    """Voice with the most characters in each sentence. Ties go to the outlet, then to the first voice by name.
 
     Parameters
     ----------
     tables : Tables
     sentences : pandas.DataFrame
-        Rows of the table `sentences`.
+        Rows with article_id, start and end.
 
     Returns
     -------
     list of str
-        Of voices with equally many characters the outlet's, then the first by name.
+        One voice per row.
     """
     segments = voice_segments(tables, set(sentences["article_id"]))
     voices = []

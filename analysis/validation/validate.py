@@ -1,4 +1,4 @@
-"""What a hand-coded sample says about the toolkit on this corpus, and the estimates put right with it."""
+"""Compare the toolkit with hand coding, and correct its estimates."""
 
 from __future__ import annotations
 
@@ -22,27 +22,28 @@ if TYPE_CHECKING:
 
     from analysis.tables import Tables
 
-CLUSTER = "family_id"  # units of one article, and of its reprints, are no independent evidence
+CLUSTER = "family_id"  # units of one article or one family are not independent
 
 
 @dataclass(frozen=True)
 class Validation:
-    """The result of hand coding, one tidy table each; all but `task` have the column question in front.
+    """Result of a validation. All tables have `question` as their first column.
 
     Attributes
     ----------
     task : {'themes', 'voice', 'tone'}
     agreement : pandas.DataFrame
-        Between the coders, as `analysis.validation.agreement.agreement` gives it; no rows with one coder.
+        Agreement between the coders; see `analysis.validation.agreement`. Empty with one coder.
     scores, confusion : pandas.DataFrame
-        The toolkit against the settled coding, weighted to the corpus (`analysis.validation.classification_scores`).
+        The toolkit against the resolved coding, weighted to the corpus; see
+        `analysis.validation.classification_scores`.
     errors : pandas.DataFrame
-        Units that the toolkit has wrong, those the coders are surest about first, with their text.
+        Units with a wrong answer of the toolkit, with their text. Units on which the coders agree come first.
     means, differences : pandas.DataFrame
-        Corrected estimates beside the naive and the gold-only ones, all together and by group
-        (`analysis.validation.correction`), with the column `value` for what is averaged.
+        Corrected, naive and gold-only estimates, overall and by group; see `analysis.validation.correction`. The
+        column `value` says what is averaged.
     gold : pandas.DataFrame
-        The settled coding: unit, article_id, gold, predicted, probability, coders, agreeing, settled_by.
+        The resolved coding: unit, article_id, gold, predicted, probability, coders, agreeing, settled_by.
     """
 
     task: TaskName
@@ -59,7 +60,17 @@ class Validation:
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "task"}
 
     def save(self, folder: str | Path) -> list[Path]:
-        """Write each table as `validation_TASK_NAME.csv`, cells made harmless."""
+        """Write each table as `validation_TASK_NAME.csv`, protected against formula injection.
+
+        Parameters
+        ----------
+        folder : path
+            Created if missing.
+
+        Returns
+        -------
+        list of pathlib.Path
+        """
         from analysis.files import make_folder, write_file
         from analysis.spreadsheet import harmless
 
@@ -72,25 +83,25 @@ class Validation:
 
 
 def table_path(folder: Path, task: str, name: str) -> Path:
-    """Where a table of a validation lies."""
+    """Path of a table of a validation."""
     return folder / f"validation_{task}_{name}.csv"
 
 
 def validate_files(
     tables: Tables, sheets: Sequence[str | Path], *, key: str | Path | None = None, by: str = "outlet"
 ) -> Validation:
-    """Validate with coding sheets as files.
+    """Validate with coding sheets on disk.
 
     Parameters
     ----------
     tables : Tables
         The results that the sample was drawn from.
     sheets : sequence of path
-        Filled-in sheets of one task, one per coder; the most experienced coder first, whose answer settles ties.
+        Completed sheets of one task, one per coder. List the most experienced coder first: that coder resolves ties.
     key : path, optional
-        `coding_TASK_key.csv`; by default the one beside the first sheet.
+        `coding_TASK_key.csv`. By default, the key in the folder of the first sheet.
     by : str, default 'outlet'
-        Groups of the corrected estimates.
+        Column of `articles`, or period, to group the corrected estimates by.
 
     Returns
     -------
@@ -99,12 +110,12 @@ def validate_files(
     Raises
     ------
     ReadError
-        A sheet has blanks, unknown answers, or missing or moved rows; the message names the cells.
+        If a sheet has blank cells, unknown answers, or missing or moved rows. The message names the cells.
     FramingError
-        The sample does not belong to the tables, or no sheet is given.
+        If the sample does not belong to the tables, or there is no sheet.
     """
     if not sheets:
-        raise FramingError("no coding sheet is given")
+        raise FramingError("at least one coding sheet is needed")
     drawn = read_key(key or find_key(sheets[0]))
     work = coding_task(tables, drawn["task"].iloc[0])
     asked = _asked(sheets[0], work) if work.name == "themes" else work
@@ -128,13 +139,13 @@ def validate(
     ----------
     tables : Tables
     work : CodingTask
-        All units of the task, as `analysis.validation.tasks.coding_task` gives them.
+        All units of the task; see `analysis.validation.tasks.coding_task`.
     sample : CodingSample
     answers : mapping of str to pandas.DataFrame
-        By coder, as `analysis.validation.sheets.read_answers` gives them. 'unclear' counts as a missing answer; a
-        unit that is unclear to all is left out and the weights of its stratum are raised accordingly.
+        Answers by coder; see `analysis.validation.sheets.read_answers`. 'unclear' counts as a missing answer. A unit
+        that is unclear to all coders is left out, and the other units of its stratum are weighted up.
     by : str, default 'outlet'
-        Column of `articles`, or period, for the corrected estimates.
+        Column of `articles`, or period, to group the corrected estimates by.
 
     Returns
     -------
@@ -148,7 +159,7 @@ def validate(
     for question in work.questions:
         coded = pd.DataFrame({coder: table[question.name] for coder, table in answers.items()})
         coded = coded.where(coded != UNCLEAR)
-        gold = _settled(coded, sample.key)
+        gold = resolve_ties(coded, sample.key)
         gold["predicted"] = _predicted(work, question).reindex(sample.key["unit"]).to_numpy()
         made = _against_gold(question, coded, gold, texts) | _corrected(work, question, gold, groups, by)
         for name, table in made.items():
@@ -200,7 +211,7 @@ def _value_first(table: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _asked(sheet: str | Path, work: CodingTask) -> CodingTask:
-    """The task with only the themes that the sheet has columns for."""
+    """The task reduced to the themes that have a column in the sheet."""
     from dataclasses import replace
 
     from analysis.validation.sheets import read_grid
@@ -208,12 +219,12 @@ def _asked(sheet: str | Path, work: CodingTask) -> CodingTask:
     header = set(read_grid(sheet).header)
     questions = tuple(question for question in work.questions if question.name in header)
     if not questions:
-        raise FramingError("no column of this sheet is a theme of the study", path=sheet)
+        raise FramingError("the sheet has no column for a theme of the study", path=sheet)
     return replace(work, questions=questions, predicted=work.predicted[[q.name for q in questions]])
 
 
 def _coder_names(stems: list[str]) -> list[str]:
-    """File names without what they have in common, told apart by numbers where they are equal."""
+    """Names of the coders, from the last part of the file names; numbered if these are not unique."""
     short = [stem.rsplit("_", 1)[-1] for stem in stems]
     return (
         short if len(set(short)) == len(short) else [f"{i}-{name}" for i, name in enumerate(short, start=1)]
@@ -224,8 +235,21 @@ def _predicted(work: CodingTask, question: Question) -> pd.Series:
     return work.predicted[question.name].set_axis(work.units["unit"])
 
 
-def _settled(coded: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
-    """One answer per unit: the majority's, or in a tie that of the coder named first."""
+def resolve_ties(coded: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
+    """One answer per unit: that of the majority, or of the first coder if there is a tie.
+
+    Parameters
+    ----------
+    coded : pandas.DataFrame
+        One row per unit, one column per coder; empty if missing or unclear.
+    key : pandas.DataFrame
+        See `analysis.validation.sampling.CodingSample`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per unit of the key: unit, article_id, gold, coders, agreeing, settled_by, stratum, probability.
+    """
     import pandas as pd
 
     rows = []
@@ -251,7 +275,7 @@ def _settled_by(votes: Counter[str]) -> str:
 
 
 def _errors(clear: pd.DataFrame, texts: pd.Series) -> pd.DataFrame:
-    """Errors that weigh most first: all coders against the toolkit, in strata of which few were drawn."""
+    """Wrong answers, sorted: first those that all coders contradict, then those with a low sampling probability."""
     wrong = clear[clear["gold"] != clear["predicted"]]
     wrong = wrong.assign(
         _sure=wrong["agreeing"] / wrong["coders"], text=texts.reindex(wrong["unit"]).to_numpy()
@@ -264,7 +288,7 @@ def _errors(clear: pd.DataFrame, texts: pd.Series) -> pd.DataFrame:
 
 
 def _values(work: CodingTask, question: Question, gold: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """What is averaged: for each answer its share, for tone the index from -1 to 1 besides."""
+    """What is averaged: the share of each answer and, for tone, the index from -1 to 1."""
     settled = gold.set_index("unit")
     units = work.units[["unit", "article_id"]].assign(
         _predicted=work.predicted[question.name],

@@ -1,4 +1,4 @@
-"""A coding sheet as an Excel workbook with drop-down lists of the answers."""
+"""Coding sheet as an Excel workbook with drop-down lists of the allowed answers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from analysis.validation.sampling import CodingSample
 
-_LONGEST_LIST = 250  # characters; Excel allows 255 in a drop-down list written out
+_LONGEST_LIST = 250  # characters; Excel allows 255 in an inline list
 
 
 def workbook_bytes(
     sample: CodingSample, *, sheet: str, questions: str, widths: Mapping[str, int], fixed: int
 ) -> bytes:
-    """The workbook as the content of an .xlsx file.
+    """Content of the .xlsx file.
 
     Parameters
     ----------
@@ -27,9 +27,13 @@ def workbook_bytes(
     sheet, questions : str
         Names of the two sheets.
     widths : mapping of str to int
-        Width of the columns, in characters.
+        Column widths in characters.
     fixed : int
-        Columns before those of the answers.
+        Number of columns before the answer columns.
+
+    Returns
+    -------
+    bytes
     """
     import openpyxl
     from openpyxl.styles import PatternFill
@@ -68,7 +72,7 @@ def _fill(page: Any, table: pd.DataFrame, widths: Mapping[str, int]) -> None:
                 continue
             cell = page.cell(row=number, column=place, value=value)
             if isinstance(value, str):
-                cell.data_type = "s"  # never a formula, whatever it begins with
+                cell.data_type = "s"  # never a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 

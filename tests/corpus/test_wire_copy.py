@@ -161,7 +161,7 @@ def test_no_articles_and_texts_without_words():
 
 @pytest.mark.parametrize("options", [{"threshold": 0}, {"threshold": 1.1}, {"window_days": -1}])
 def test_settings_without_sense_are_errors(options):
-    with pytest.raises(FramingError, match="give no families"):
+    with pytest.raises(FramingError, match="threshold is"):
         families(articles(), **options)
 
 
