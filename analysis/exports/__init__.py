@@ -1,26 +1,24 @@
-"""Exports: what a colleague needs to check the work in a spreadsheet or in a program for qualitative analysis.
+"""Exports for spreadsheets and for programs for qualitative data analysis.
 
-`framing export RESULTS --to xlsx|csv|qdpx`, or in a script:
+Run ``framing export RESULTS --to xlsx|csv|qdpx``, or in a script:
 
     tables = analysis.load_tables("results")
     analysis.export(tables, "check.xlsx", to="xlsx")
 
-**xlsx** is one workbook. It opens on a sheet that says what each sheet holds and what had to be changed for Excel;
-every table has a sheet of its own with filters, and beside every hit stand outlet, day, title and sentence.
+**xlsx** is a workbook. Its first sheet describes the other sheets and lists what was changed for Excel. Every
+table has a sheet with filters. Outlet, date, title and sentence stand in the row of every hit.
 
-**csv** is a folder with the same tables as files, a README with the meaning of every column, and run.json, which says
-how the tables were made.
+**csv** is a folder with the same tables as files, a README that documents every column, and run.json, which
+records how the tables were made.
 
-**qdpx** is a REFI-QDA project (version 1.0) for MAXQDA, NVivo, ATLAS.ti or QualCoder: import it there as a REFI-QDA
-project. Every article is a document with outlet, day and language as variables; themes are nested codes with their
-definitions and patterns; quotes are coded with whose words they are and by which cue, mentions with the tone towards
-the actor, acts with their kind. The comment of a coded segment says why it was coded: pattern, speaker,
-probabilities.
-The coder is called "media-framing", so that your own codings stay apart from those of the machine, and an agreement
-between the two can be computed in these programs.
+**qdpx** is a REFI-QDA project (version 1.0) for MAXQDA, NVivo, ATLAS.ti or QualCoder. Every article is a document
+with outlet, date and language as variables. Themes are nested codes with their definitions and patterns. Quotes
+are coded by voice and cue, mentions by the tone towards the actor, acts by their kind. The comment of a coded
+segment explains why it was coded: pattern, speaker, probabilities. The coder is called "media-framing", so that
+these programs can compute its agreement with your own coding.
 
-Whatever a format cannot hold is changed as little as possible and told: by the command, by `Exported.notes`, and in
-the workbook or README. The same tables give the same bytes.
+What a format cannot hold is changed as little as possible and reported: by the command, in `Exported.notes`, and
+in the workbook or README. The same tables give the same bytes.
 """
 
 from analysis.exports.files import FORMATS, Exported, Format, export

@@ -1,4 +1,4 @@
-"""Zip archives that are the same bytes on every run and machine."""
+"""Reproducible zip archives: the same bytes on every run and machine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ _READABLE = 0o644 << 16
 
 
 def entry(name: str) -> zipfile.ZipInfo:
-    """A compressed entry without a time, an owner or a system of its own."""
+    """Make a compressed entry without time, owner or operating system.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    zipfile.ZipInfo
+    """
     info = zipfile.ZipInfo(name, date_time=_TIME)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.create_system = _UNIX

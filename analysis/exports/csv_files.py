@@ -1,4 +1,4 @@
-"""A folder of CSV files that reads without joins, with a README and the record of the run."""
+"""Export as a folder of CSV files, with a README and the record of the run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ README, DICTIONARY = "README.md", "data_dictionary.csv"
 
 
 def csv_files(tables: Tables) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
-    """The files by name, and notes on what was changed.
+    """Make the files of a CSV export.
 
     Parameters
     ----------
@@ -29,8 +29,9 @@ def csv_files(tables: Tables) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
     Returns
     -------
     mapping of str to bytes
-        `NAME.csv` for each table, `data_dictionary.csv`, `README.md`, `run.json`.
+        Content by file name: `NAME.csv` for each table, `data_dictionary.csv`, `README.md`, `run.json`.
     tuple of str
+        Notes on what was changed.
     """
     frames = readable(tables)
     changes = Changes()
@@ -44,10 +45,9 @@ def csv_files(tables: Tables) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
 
 
 def _csv(frame: pd.DataFrame, changes: Changes) -> bytes:
-    """A table as CSV (RFC 4180 but for plain line ends), in UTF-8."""
+    """A table as CSV in UTF-8 (RFC 4180, except for Unix line ends)."""
     text = safe_cells(frame, changes).to_csv(index=False, lineterminator="\n")
-    # Excel takes a CSV file for one in the system's old code page unless it begins with a byte order mark; R, pandas
-    # (encoding "utf-8-sig") and LibreOffice skip the mark
+    # without a byte order mark, Excel assumes the system's legacy encoding
     return text.encode("utf-8-sig")
 
 
@@ -61,8 +61,8 @@ def _too_long(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     if not found:
         return []
     return [
-        f"cells longer than Excel's {MOST_CHARACTERS:,} characters, which Excel cuts when it opens the file (the "
-        f"file itself is whole; --to xlsx divides them among columns): {', '.join(found)}"
+        f"cells longer than {MOST_CHARACTERS:,} characters, which Excel truncates when it opens the file. The file "
+        f"itself is complete; --to xlsx splits these cells over several columns: {', '.join(found)}"
     ]
 
 
@@ -70,17 +70,17 @@ def _readme(
     tables: Tables, frames: Mapping[str, pd.DataFrame], dictionary: pd.DataFrame, notes: tuple[str, ...]
 ) -> str:
     title = tables.study.codebook.title if tables.study else "Media framing"
-    lines = [f"# {_inline(title)}: what was measured", ""]
+    lines = [f"# {_inline(title)}: results", ""]
     for line in (*introduction(tables), HOW_TO_READ):
         lines += [line, ""]
     lines += [
-        "The files are CSV in UTF-8 with a byte order mark, without which Excel misreads letters such as “é”; read "
-        'them with `pandas.read_csv(NAME, encoding="utf-8-sig")` or `readr::read_csv(NAME)`. Times are UTC. A cell '
-        "that begins with an apostrophe and a sign such as = is a text marked as one, so no spreadsheet runs it.",
+        "The files are CSV in UTF-8 with a byte order mark, which Excel needs for letters such as “é”. Read them "
+        'with `pandas.read_csv(NAME, encoding="utf-8-sig")` or `readr::read_csv(NAME)`. Times are in UTC. A cell '
+        "that begins with an apostrophe and a sign such as = is text that no spreadsheet runs.",
         "",
-        "## Changed or worth knowing",
+        "## Changes and notes",
         "",
-        *([f"- {note}" for note in notes] or ["- nothing was changed"]),
+        *([f"- {note}" for note in notes] or ["- none"]),
         "",
         "## Files",
         "",
@@ -104,7 +104,7 @@ def _grid(head: tuple[str, ...], rows: object) -> list[str]:
 
 
 def _inline(text: str) -> str:
-    """A text that stays in one cell of a Markdown table and brings neither HTML nor links."""
+    """Escape a text for a cell of a Markdown table: one line, no HTML, no links."""
     line = " ".join(text.split())
     for found in ("\\", "|", "<", "](", "!["):
         line = line.replace(found, f"\\{found}")

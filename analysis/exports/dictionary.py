@@ -1,4 +1,4 @@
-"""What is what in an export: tables, columns, where they come from and how far to trust them."""
+"""Documentation of an export: tables, columns, origin and limits."""
 
 from __future__ import annotations
 
@@ -24,35 +24,35 @@ _KINDS = {
 
 
 HOW_TO_READ = (
-    "Each row is one finding. The columns outlet, published, title and sentence_text say where it stands; start and "
-    "end count characters (Unicode code points) of the text in 'articles', from 0, end exclusive. Refused articles "
-    "are in 'rejects', with the reason."
+    "Each row is one finding. The columns outlet, published, title and sentence_text show where it was found. "
+    "start and end are offsets in Unicode code points of the text in 'articles', from 0, end exclusive. "
+    "'rejects' lists the articles that were refused, with the reason."
 )
 
 
 def introduction(tables: Tables) -> list[str]:
-    """Sentences to read first."""
+    """Introductory sentences: size of the corpus, and limits of the results."""
     articles = tables.articles
     n_outlets = articles["outlet"].nunique()
     lines = [
         f"{len(articles):,} articles of {n_outlets:,} {'outlet' if n_outlets == 1 else 'outlets'}, measured with "
-        f"media-framing {tables.run.get('toolkit', '(version unknown)')}. Refused and not measured: "
+        f"media-framing {tables.run.get('toolkit', '(version unknown)')}. Articles refused: "
         f"{len(tables.rejects):,}.",
-        "The measurements are made by models and word lists and are not validated on these articles unless somebody "
-        "coded a sample of them by hand: framing sample and framing validate.",
+        "The results come from models and word lists. They are not validated on these articles until you compare "
+        "them with a hand-coded sample: see framing sample and framing validate.",
     ]
     invented = tables.study.outlets.invented & set(articles["outlet"]) if tables.study else frozenset()
     if invented:
         n_invented = int(articles["outlet"].isin(invented).sum())
         lines.append(
-            f"{n_invented:,} of the articles come from {len(invented):,} invented outlets: written to show and test "
-            "the toolkit, not press coverage, and not to be cited as such."
+            f"{n_invented:,} of the articles come from {len(invented):,} invented outlets. They were written to "
+            "demonstrate and test the toolkit. They are not press coverage and must not be cited as such."
         )
     return lines
 
 
 def contents(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row per table: its name, rows and meaning."""
+    """One row per table: its name, number of rows and meaning."""
     import pandas as pd
 
     return pd.DataFrame(
@@ -65,17 +65,17 @@ def contents(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def data_dictionary(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row per column of the tables, from the contracts of `analysis.schemas`.
+    """Document every column of the tables, from the contracts of `analysis.schemas`.
 
     Parameters
     ----------
     frames : mapping of str to pandas.DataFrame
-        As `analysis.exports.reading.readable` gives them.
+        See `analysis.exports.reading.readable`.
 
     Returns
     -------
     pandas.DataFrame
-        table, column, kind, meaning, values (those a cell may have, if they are listed), may_be_empty.
+        One row per column: table, column, kind, meaning, values (if only certain values are allowed), may_be_empty.
     """
     import pandas as pd
 
@@ -96,7 +96,7 @@ def data_dictionary(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def origin(tables: Tables) -> dict[str, str]:
-    """How the tables were made, one text per key of run.json."""
+    """Record of the run: one text per key of run.json."""
     return {
         name.replace("_", " "): ", ".join(f"{key} {part}" for key, part in sorted(value.items()))
         if isinstance(value, dict)

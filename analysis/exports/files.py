@@ -1,4 +1,4 @@
-"""From tables to files on disk, in any of the formats."""
+"""Write the tables of a run in one of the export formats."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written.
+    """Result of an export.
 
     Attributes
     ----------
     files : tuple of pathlib.Path
     notes : tuple of str
-        What was changed because the format cannot hold it, and what to know when reading it.
+        What was changed because of the format, and what to know when reading the files.
     """
 
     files: tuple[Path, ...]
@@ -31,17 +31,17 @@ class Exported:
 
 
 def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = False) -> Exported:
-    """Write the tables for a spreadsheet program or for a program for qualitative analysis.
+    """Export the tables for a spreadsheet or for a program for qualitative data analysis.
 
     Parameters
     ----------
     tables : Tables
     out : path
-        The file to write, or for 'csv' the folder, which is made where missing.
+        The file to write, or for 'csv' the folder, which is created if missing.
     to : {'xlsx', 'csv', 'qdpx'}
-        A workbook, a folder of CSV files, or a REFI-QDA project; `analysis.exports` describes them.
+        An Excel workbook, a folder of CSV files, or a REFI-QDA project; see `analysis.exports`.
     overwrite : bool, default False
-        Replace what exists.
+        Replace existing files.
 
     Returns
     -------
@@ -50,7 +50,7 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
     Raises
     ------
     FramingError
-        There is no such format, the file's suffix is another one's, it exists already, or it cannot be written.
+        If the format is unknown, the suffix does not match it, or a file exists already or cannot be written.
 
     Examples
     --------
@@ -66,13 +66,13 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
         remedy='analysis.load_tables("results")',
     )
     if to not in FORMATS:
-        raise FramingError(f"cannot export to '{to}'", remedy=f"choose {', '.join(FORMATS)}")
+        raise FramingError(f"unknown format '{to}'", remedy=f"choose {', '.join(FORMATS)}")
     out = Path(out)
     if to != "csv" and out.suffix.lower() != f".{to}":
         raise FramingError(
-            f"programs know such a file by its suffix .{to}",
+            f"the file must have the suffix .{to}",
             path=out,
-            remedy=f"call it {out.stem or 'x'}.{to}",
+            remedy=f"for example {out.stem or 'x'}.{to}",
         )
     contents, notes = _made(tables, to)
     folder, files = (out, contents) if to == "csv" else (out.parent, {out.name: contents[""]})
@@ -85,7 +85,7 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
 
 
 def _made(tables: Tables, to: Format) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
-    """The content of each file by its name; a format of one file leaves the name to the caller."""
+    """Content by file name, and notes; the name is empty for formats with a single file."""
     if to == "csv":
         from analysis.exports.csv_files import csv_files
 
@@ -107,5 +107,5 @@ def _refuse_existing(folder: Path, names: Mapping[str, bytes]) -> None:
         place = folder / taken[0] if len(names) == 1 else folder
         listed = "" if len(names) == 1 else f": {', '.join(taken[:3])}{', ...' if len(taken) > 3 else ''}"
         raise FramingError(
-            f"exists already{listed}", path=place, remedy="choose another name, or add --overwrite"
+            f"already exists{listed}", path=place, remedy="choose another name, or add --overwrite"
         )

@@ -1,7 +1,7 @@
-"""The codes of a REFI-QDA project: themes, whose words, cues, tone towards actors, acts.
+"""The codes of a REFI-QDA project: themes, voices, cues, tone towards actors, acts.
 
-Programs want more than the schema does: QualCoder drops a code whose name another one has, wherever in the tree the
-two stand, so every name is used once; some programs flatten the tree, so a name says by itself what it means.
+Some programs are stricter than the schema. QualCoder drops a code if another code anywhere in the tree has the same
+name, so all names are unique. Some programs flatten the tree, so each name is understandable by itself.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ UNDECIDED = ("not decided", "#D9D9D9")
 
 @dataclass
 class Code:
-    """One code, with those below it.
+    """A code with its sub-codes.
 
     Attributes
     ----------
     key : tuple of str
-        What it stands for; see `Codes.guid`.
+        Identifies the code; see `Codes`.
     name, description : str
     colour : str
         #RRGGBB.
     codable : bool
-        False for a heading that nothing is coded with.
+        False for a heading.
     """
 
     key: Key
@@ -50,16 +50,16 @@ class Code:
     children: list[Code] = field(default_factory=list)
 
     def with_all_below(self) -> Iterator[Code]:
-        """The code and all below it."""
+        """The code and all its descendants."""
         yield self
         for child in self.children:
             yield from child.with_all_below()
 
 
 class Codes:
-    """The whole tree, and the guid of each code by its key.
+    """The tree of codes, and the GUID of each code by its key.
 
-    The keys are ("theme", id), ("words", side), ("words", side, speaker), ("source",), ("cue", class),
+    Keys are ("theme", id), ("words", side), ("words", side, speaker), ("source",), ("cue", class),
     ("tone", side, class) and ("act", quadrant).
     """
 
@@ -70,17 +70,23 @@ class Codes:
         for heading in headings:
             for code in heading.with_all_below():
                 code.name = unique(code.name, taken)
-                # a theme has the guid that it has in the codebook as .qdc, so that the two can be merged
+                # themes have the same GUID as in the codebook exported as .qdc, so that both can be merged
                 parts = (codebook_title, code.key[1]) if code.key[0] == "theme" else ("code", *code.key)
                 self._guids[code.key] = guid_of(*parts)
 
     def guid(self, key: Key) -> str:
-        """Guid of a code; KeyError where there is none."""
+        """GUID of a code.
+
+        Raises
+        ------
+        KeyError
+            If there is no such code.
+        """
         return self._guids[key]
 
 
 def unique(name: str, taken: set[str]) -> str:
-    """The name, numbered where it is taken already, whatever the case of its letters; it is taken from then on."""
+    """Number a name if it is already taken (ignoring case), and add it to `taken`."""
     number, made = 1, name
     while made.casefold() in taken:
         number += 1
@@ -90,12 +96,12 @@ def unique(name: str, taken: set[str]) -> str:
 
 
 def codes(tables: Tables) -> Codes:
-    """The codes that the tables need, and all themes of the codebook.
+    """Make the codes for the tables, and for all themes of the codebook.
 
     Parameters
     ----------
     tables : Tables
-        Without a study, ids stand for names and the themes have no order.
+        Without a study, codes are named by ids and themes have no hierarchy.
 
     Returns
     -------
@@ -157,13 +163,13 @@ def _found_themes(hits: pd.DataFrame) -> list[Code]:
 def _words(
     quotes: pd.DataFrame, sides: Iterable[str], labels: Mapping[str, str], colours: Mapping[str, str]
 ) -> list[Code]:
-    """The outlet's own words; each side's words with its known speakers below it."""
+    """Codes for the outlet's own words and for each side, with its known speakers as sub-codes."""
     made = [
         Code(
             ("words", OUTLET),
             labels.get(OUTLET, "Outlet's own words"),
             OWN_WORDS,
-            "What the outlet says itself: all text outside of what it attributes to somebody.",
+            "The outlet's own words: all text that is not attributed to anyone.",
         )
     ]
     for side in sides:
@@ -180,17 +186,15 @@ def _words(
                 known["speaker"], known["speaker_name"].fillna(known["speaker"]), strict=True
             )
         ]
-        about = (
-            f"Words attributed to somebody on this side ({side}); the codes below name actors of the study."
-        )
+        about = f"Words attributed to this side ({side}). The sub-codes are actors of the study."
         made.append(Code(("words", side), f"Words of side: {label}", colours[side], about, children=speakers))
     return made
 
 
 def _cues() -> list[Code]:
-    about = "The words that attribute, by how they present what is said."
+    about = "Cue of a quote, by the class of the verb."
     return [
-        Code(("source",), "Source of a quote", "#5A5A5A", "To whom words are attributed, as written."),
+        Code(("source",), "Source of a quote", "#5A5A5A", "The source of a quote, as written."),
         *(Code(("cue", name), f"Cue: {name}", "#8DB4D9", about) for name in CUE_CLASSES),
         Code(("cue", ""), "Cue: without a class", "#8DB4D9", about),
     ]
@@ -218,7 +222,7 @@ def _tone(
 
 def _acts() -> list[Code]:
     colours = {"cooperation": COOPERATION, "conflict": CONFLICT}
-    about = "From who acts to the one acted on; the comment of the segment names them."
+    about = "An act of one actor towards another. The comment of the segment names them."
     return [
         *(
             Code(("act", name), f"Act: {name.replace('_', ' ')}", colours[name.rpartition("_")[2]], about)

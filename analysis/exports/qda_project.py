@@ -1,8 +1,8 @@
 """A REFI-QDA project (.qdpx): articles, codes and coded segments for MAXQDA, NVivo, ATLAS.ti and QualCoder.
 
-The format is that of the REFI-QDA standard 1.5, with the schema of 18 March 2019: a zip archive of `project.qde`, an
-XML file, and the documents as `sources/GUID.txt`. Programs were listened to where they want more than the standard;
-`qda_codes` and `qda_texts` say what.
+The format follows the REFI-QDA standard 1.5, with the schema of 18 March 2019: a zip archive with `project.qde` (XML)
+and the documents as `sources/GUID.txt`. Requirements of single programs beyond the standard are described in
+`qda_codes` and `qda_texts`.
 """
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ if TYPE_CHECKING:
 NAMESPACE = "urn:QDA-XML:project:1.0"
 PROJECT, SOURCES = "project.qde", "sources"
 CODER = "media-framing"
-_SHOWN = 60  # characters of a segment in its name
-# of a variable in the standard, and of the element its value stands in, by the kind of the column
+_SHOWN = 60  # characters of a segment that become its name
+# type of a variable in the standard, and the element for its value, by kind of column
 _TYPES = {
     "text": ("Text", "TextValue"),
     "integer": ("Integer", "IntegerValue"),
     "time": ("DateTime", "DateTimeValue"),
 }
-# every column of an article but its text describes it
+# all columns of articles except the text
 _VARIABLES = {name: column for name, column in TABLES["articles"].columns.items() if name != "text"}
-_LINE_ENDS = "texts with Windows or old Mac line ends, written as plain ones"
-_CONTROLS = "texts with control characters, each written as \ufffd"
+_LINE_ENDS = "texts with Windows or old Mac line ends, converted to line feeds"
+_CONTROLS = "texts with control characters, each replaced by \ufffd"
 _WIDE = (
-    "texts with characters beyond U+FFFF (emoji, rare scripts): positions count each as one, by the standard; "
-    "NVivo counts two, which moves the segments behind them"
+    "texts with characters beyond U+FFFF (emoji, rare scripts). The standard counts each as one position, NVivo as "
+    "two, which shifts later segments"
 )
 
 
 def qda_project(tables: Tables) -> tuple[bytes, tuple[str, ...]]:
-    """The project as the content of a .qdpx file, and notes on what was changed and what to know.
+    """Make a REFI-QDA project.
 
     Parameters
     ----------
@@ -55,7 +55,9 @@ def qda_project(tables: Tables) -> tuple[bytes, tuple[str, ...]]:
     Returns
     -------
     bytes
+        Content of the .qdpx file.
     tuple of str
+        Notes on what was changed, and what to know.
     """
     documents = {row["article_id"]: plain(row["text"]) for row in tables.articles.to_dict("records")}
     made = io.BytesIO()
@@ -74,7 +76,7 @@ def _attributes(tables: Tables) -> dict[str, str]:
 
 
 def _parts(tables: Tables, documents: Mapping[str, str]) -> Iterator[Node]:
-    """The children of the project, in the order of the schema."""
+    """Children of the project element, in the order of the schema."""
     tree = codes(tables)
     yield Node("Users", children=[Node("User", {"guid": guid_of("coder"), "name": CODER, "id": "MF"})])
     yield Node("CodeBook", children=[Node("Codes", children=[_code(code, tree) for code in tree.headings])])
@@ -105,7 +107,7 @@ def _code(code: Code, tree: Codes) -> Node:
 
 
 def _set(heading: Code, tree: Codes) -> Node:
-    """The codes below a heading as a set, which is all that is left of the tree in a program without one."""
+    """The codes below a heading as a set, for programs that flatten the tree."""
     members = [
         Node("MemberCode", {"targetGUID": tree.guid(code.key)})
         for code in heading.with_all_below()
@@ -188,4 +190,4 @@ def _notes(tables: Tables, documents: Mapping[str, str]) -> Iterable[str]:
         changed[_WIDE] += is_wide(made)
     yield from (f"{what}: {n:,}" for what, n in changed.items() if n)
     if len(tables.rejects):
-        yield f"articles that were refused and are not in the project: {len(tables.rejects):,}"
+        yield f"refused articles, not in the project: {len(tables.rejects):,}"

@@ -1,4 +1,4 @@
-"""The coded segments of a REFI-QDA project, from the tables."""
+"""Coded segments of a REFI-QDA project."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ Row = Mapping[Any, Any]
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of an article under one code.
+    """A coded passage of an article.
 
     Attributes
     ----------
     start, end : int
-        Code points of the article's text, end exclusive.
+        Offsets in code points of the article's text, end exclusive.
     key : tuple of str
         The code; see `analysis.exports.qda_codes.Codes`.
     memo : str
-        Why it was coded, one line for each finding.
+        Explanation, one line per finding.
     """
 
     start: int
@@ -37,9 +37,9 @@ class Segment:
 
 
 def segments(tables: Tables) -> dict[str, list[Segment]]:
-    """Everything that was found, by article and in the order of the text.
+    """All findings as coded segments, in the order of the text.
 
-    Two findings on the same words under the same code are one segment with both memos: programs keep one only.
+    Findings with the same passage and code become one segment with both memos, since programs keep only one.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def segments(tables: Tables) -> dict[str, list[Segment]]:
     Returns
     -------
     dict of str to list of Segment
-        Every article is a key.
+        By article; every article is a key.
     """
     found: dict[str, dict[tuple[int, int, Key], list[str]]] = {
         article_id: {} for article_id in tables.articles["article_id"]
@@ -123,7 +123,7 @@ def _quote(span: Row, quote: Row) -> Segment:
     }
     if isinstance(quote["speaker"], str):
         keys["content"] = ("words", quote["side"], quote["speaker"])
-    told = {
+    details = {
         "speaker": quote["speaker_name"],
         "source": quote["source"],
         "cue": quote["cue"],
@@ -131,12 +131,14 @@ def _quote(span: Row, quote: Row) -> Segment:
         "act": quote["act"],
         "score": f"{quote['score']:.2f}",
     }
-    memo = "; ".join(f"{name}: {value}" for name, value in told.items() if isinstance(value, str) and value)
+    memo = "; ".join(
+        f"{name}: {value}" for name, value in details.items() if isinstance(value, str) and value
+    )
     return Segment(span["start"], span["end"], keys[span["role"]], f"{quote['quote_id']}; {memo}")
 
 
 def _own_words(tables: Tables) -> Iterator[tuple[str, Segment]]:
-    """Stretches in the outlet's own voice, without white space and signs at their ends."""
+    """Passages in the outlet's own voice, stripped of white space."""
     from analysis.compare._core.voice_segments import voice_segments
 
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))

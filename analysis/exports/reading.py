@@ -1,4 +1,4 @@
-"""The tables as a person reads them: beside each row the article it is from, its words and its sentence."""
+"""Tables for reading: every row with outlet, date, title and sentence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from analysis.tables import Tables
 
-# in the order of reading: what was found first, then the text it was found in
+# reading order: findings first, then the texts
 ORDER = (
     "articles", "quotes", "mentions", "themes", "relations", "tones", "codebook", "actors", "quote_spans",
     "sentences", "rejects",
@@ -23,9 +23,9 @@ ORDER = (
 CONTRACTS = {**TABLES, **STUDY_TABLES}
 _HITS = ("quotes", "mentions", "themes", "relations")
 _ABOUT = ("outlet", "published", "title")
-_SENTENCE = Column("text", "the sentence it starts in, white space run together")
+_SENTENCE = Column("text", "the sentence that it starts in, white space collapsed")
 _WORDS = Column("text", "the words from start to end")
-# ids and what the study calls them: (table, column) -> the column of names beside it
+# columns of ids, and the column with the names from the study
 _NAMES = {
     ("mentions", "actor_id"): "actor_name",
     ("themes", "theme"): "theme_label",
@@ -35,18 +35,17 @@ _NAMES = {
 
 
 def readable(tables: Tables) -> dict[str, pd.DataFrame]:
-    """Every table with what is needed to read a row without looking anything up.
+    """Add to every table what is needed to read a row on its own.
 
     Parameters
     ----------
     tables : Tables
-        Without a study there are no names of themes and actors: the columns for them are left out, and so are the
-        tables codebook and actors.
+        Without a study, the columns with names of themes and actors and the tables codebook and actors are left out.
 
     Returns
     -------
     dict of str to pandas.DataFrame
-        By the table's name, in the order of reading; `columns_of` says what stands in the columns.
+        By name, in reading order. `columns_of` documents the columns.
     """
     about = tables.articles[["article_id", *_ABOUT]]
     owners = tables.quotes[["quote_id", "article_id"]]
@@ -71,7 +70,7 @@ def readable(tables: Tables) -> dict[str, pd.DataFrame]:
 
 
 def columns_of(table: Table) -> Mapping[str, Column]:
-    """The columns of a readable table, in their order."""
+    """Columns of a readable table, in order."""
     articles = TABLES["articles"].columns
     joined = (
         {}
@@ -88,7 +87,7 @@ def columns_of(table: Table) -> Mapping[str, Column]:
     for name, column in table.columns.items():
         made[name] = column
         if (table.name, name) in _NAMES:
-            meaning = "its name in the study; empty where the study has none"
+            meaning = "name in the study; empty if there is none"
             made[_NAMES[table.name, name]] = replace(column, meaning=meaning, nullable=True, values=None)
     return made
 
@@ -104,7 +103,7 @@ def _with_words(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 
 def _names(tables: Tables) -> dict[str, dict[str, str]]:
-    """What the study calls the themes and actors, by the table they stand in."""
+    """Names of themes and actors in the study, by id, for each table."""
     if tables.study is None:
         return {}
     actors = {actor.id: actor.name for actor in tables.study.actors.actors}

@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet shows and does not run, with a count of what had to be changed for that."""
+"""Cells protected against formula injection, with a count of the changes."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ MOST_CHARACTERS = 32_767  # UTF-16 units in a cell of Excel
 
 @dataclass
 class Changes:
-    """How many cells had to be changed."""
+    """Counts of changed cells."""
 
     marked: int = 0
     replaced: int = 0
 
     def text(self, value: str) -> str:
-        """The text as a spreadsheet can hold it."""
+        """Protect a text, and count the change."""
         made: str = harmless_cell(value)
         if made != value:
             self.marked += len(made) > len(value)
@@ -33,18 +33,18 @@ class Changes:
         return made
 
     def notes(self) -> Iterable[str]:
-        """The counts in words."""
+        """Notes with the counts."""
         if self.marked:
             yield (
-                "cells that a spreadsheet might take for a formula (they begin with = + - @ or the like) have an "
-                f"apostrophe in front, which is not part of the words: {self.marked:,}"
+                "cells that a spreadsheet might run as a formula (they begin with = + - @ or similar) are preceded "
+                f"by an apostrophe, which is not part of the text: {self.marked:,}"
             )
         if self.replaced:
-            yield f"cells with control characters, each of which is shown as {REPLACED}: {self.replaced:,}"
+            yield f"cells with control characters, each replaced by {REPLACED}: {self.replaced:,}"
 
 
 def safe_cells(frame: pd.DataFrame, changes: Changes) -> pd.DataFrame:
-    """The table as cells of Python's own values: harmless texts, times in UTC without saying so, None for nothing."""
+    """Convert a table to Python values: protected texts, naive times in UTC, None for empty cells."""
     import pandas as pd
 
     made = {
@@ -65,7 +65,7 @@ def _cell(value: Any, changes: Changes) -> Any:
 
 
 def is_long(value: object) -> bool:
-    """Whether a text is longer than a cell of Excel, which counts UTF-16 units."""
+    """Whether a text is too long for a cell of Excel, which counts UTF-16 units."""
     if not isinstance(value, str) or len(value) <= MOST_CHARACTERS // 2:
         return False
     return len(value) + sum(character > "\uffff" for character in value) > MOST_CHARACTERS

@@ -1,4 +1,4 @@
-"""Codebook and actors as tables: a hit cannot be judged without the definition it was looked for by."""
+"""Codebook and actors of the study as tables."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ STUDY_TABLES = {
             ("theme",),
             {
                 "theme": _text("theme id, as in 'themes'"),
-                "label": _text("what figures call it"),
+                "label": _text("name in figures"),
                 "group": _text("issue, generic frame, or portrayal of the relationship"),
-                "parent": _text("the theme it is a part of; a hit counts for that one, too", nullable=True),
+                "parent": _text("parent theme; hits count for it as well", nullable=True),
                 "definition": _text("what counts"),
                 "include": _text("borderline cases that count", nullable=True),
                 "exclude": _text("borderline cases that do not", nullable=True),
-                "patterns": _text(f"what is looked for, apart by '{_APART}'", nullable=True),
-                "exceptions": _text("patterns over which nothing of this theme counts", nullable=True),
+                "patterns": _text(f"patterns, separated by '{_APART}'", nullable=True),
+                "exceptions": _text("patterns that suppress hits of this theme", nullable=True),
             },
-            "one row per theme, as the study defines it",
+            "one row per theme of the study",
         ),
         Table(
             "actors",
@@ -44,10 +44,10 @@ STUDY_TABLES = {
                 "actor_id": _text("as in 'mentions', and in 'quotes' as speaker"),
                 "name": _text("canonical name"),
                 "kind": _text("person, state, institution, ..."),
-                "side": _text("whose side it is on"),
-                "names": _text(f"names that mean it, apart by '{_APART}'"),
+                "side": _text("its side"),
+                "names": _text(f"names, separated by '{_APART}'"),
                 "offices": _text(
-                    "offices, from their first day to the first day after",
+                    "offices, from the first day to the day after the last",
                     nullable=True,
                 ),
             },
@@ -58,7 +58,7 @@ STUDY_TABLES = {
 
 
 def study_tables(study: Study) -> dict[str, pd.DataFrame]:
-    """Codebook and actors, in the order of the study's files.
+    """Codebook and actors as tables, in the order of the study's files.
 
     Parameters
     ----------

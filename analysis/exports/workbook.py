@@ -1,4 +1,4 @@
-"""An Excel workbook: a sheet that says what is what, and one for each table."""
+"""Export as an Excel workbook: an introductory sheet, and a sheet for each table."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 READ_ME, COLUMNS = "read me", "columns"
-MOST_ROWS = 1_048_576  # of a sheet, the header included
-_PART = MOST_CHARACTERS - 67  # leaves room for the mark of a text
+MOST_ROWS = 1_048_576  # of a sheet, including the header
+_PART = MOST_CHARACTERS - 67  # leaves room for the mark of a text cell
 _TIME = datetime.datetime(1980, 1, 1)
 _FIRST_DAY = datetime.datetime(
     1900, 3, 1
 )  # Excel's calendar has a 29 February 1900, and nothing before that year
 _NARROWEST, _WIDEST, _LOOKED_AT = 8, 60, 300
-# In a workbook, _x0041_ is read as the character 0x41; this is how the seven characters themselves are written
+# Excel reads _x0041_ as the character 0x41, so a literal one must be escaped
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WRAPPED = {"sentence_text", "content", "definition", "include", "exclude", "meaning", "values", "detail"}
 
 
 def workbook(tables: Tables) -> tuple[bytes, tuple[str, ...]]:
-    """The workbook as the content of an .xlsx file, and notes on what was changed.
+    """Make a workbook.
 
-    A text longer than a cell goes on in the columns NAME_2, NAME_3, ...; a table longer than a sheet goes on in the
-    sheets NAME_2, NAME_3, ...
+    Texts that are too long for a cell continue in the columns NAME_2, NAME_3, and so on. Tables that are too long
+    for a sheet continue in the sheets NAME_2, NAME_3, and so on.
 
     Parameters
     ----------
@@ -45,7 +45,9 @@ def workbook(tables: Tables) -> tuple[bytes, tuple[str, ...]]:
     Returns
     -------
     bytes
+        Content of the .xlsx file.
     tuple of str
+        Notes on what was changed.
     """
     import openpyxl
 
@@ -64,7 +66,7 @@ def workbook(tables: Tables) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _divided(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with further columns for texts that are longer than a cell."""
+    """Split texts that are too long for a cell into further columns."""
     columns: dict[str, Any] = {}
     for name in frame:
         column = frame[name]
@@ -81,7 +83,7 @@ def _divided(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _parts(text: str) -> list[str]:
-    """A text in parts that each fit a cell; none begins within a character."""
+    """Split a text into parts that fit a cell, never within a character."""
     data = text.encode("utf-16-le", "surrogatepass")
     parts: list[str] = []
     start = 0
@@ -95,7 +97,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _sheets(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The table divided among as many sheets as it takes."""
+    """Split a table into as many sheets as needed."""
     room = MOST_ROWS - 1
     for number in range(max(1, -(-len(frame) // room))):
         title = f"{name}_{number + 1}" if number else name
@@ -108,16 +110,16 @@ def _continued(frames: Mapping[str, pd.DataFrame], divided: Mapping[str, pd.Data
             if f"{column}_2" in frame and f"{column}_2" not in frames[name]:
                 n = int(frame[f"{column}_2"].notna().sum())
                 yield (
-                    f"texts of {name}.{column} longer than the {MOST_CHARACTERS:,} characters of a cell, which go on "
-                    f"in the columns {column}_2 and following: {n:,}"
+                    f"texts of {name}.{column} longer than {MOST_CHARACTERS:,} characters, continued in the columns "
+                    f"{column}_2 and following: {n:,}"
                 )
         further = [title for title, _ in _sheets(name, frame)][1:]
         if further:
-            yield f"the table {name} has more rows than a sheet holds and goes on in {', '.join(further)}"
+            yield f"the table {name} has too many rows for a sheet and continues in {', '.join(further)}"
 
 
 def _fill(sheet: Any, cells: pd.DataFrame) -> None:
-    """Write a table: header in bold and frozen, filters on, columns as wide as what is in them."""
+    """Write a table with a frozen bold header, filters and fitted column widths."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
@@ -150,7 +152,7 @@ def _shown(value: Any) -> str:
 
 
 def _cell(sheet: Any, value: Any, **style: Any) -> Any:
-    """A cell that is never a formula, a link or an error, whatever its text."""
+    """A cell that is never a formula, link or error."""
     from openpyxl.cell import WriteOnlyCell
 
     early = isinstance(value, datetime.datetime) and value < _FIRST_DAY
@@ -165,7 +167,7 @@ def _cell(sheet: Any, value: Any, **style: Any) -> Any:
 
 
 def _read_me(sheet: Any, tables: Tables, frames: Mapping[str, pd.DataFrame], notes: Iterable[str]) -> None:
-    """The opening sheet."""
+    """The introductory sheet."""
     from openpyxl.styles import Alignment, Font
 
     changes = Changes()
@@ -178,18 +180,18 @@ def _read_me(sheet: Any, tables: Tables, frames: Mapping[str, pd.DataFrame], not
         sheet.append([_cell(sheet, changes.text(v) if isinstance(v, str) else v, **style) for v in values])
 
     title = tables.study.codebook.title if tables.study else "Media framing"
-    sheet.append([_cell(sheet, changes.text(f"{title}: what was measured"), font=head)])
+    sheet.append([_cell(sheet, changes.text(f"{title}: results"), font=head)])
     for text in (*introduction(tables), HOW_TO_READ):
         line("", "", text)
     line("")
-    line("Changed or worth knowing", font=bold)
-    for note in list(notes) or ["nothing was changed"]:
+    line("Changes and notes", font=bold)
+    for note in list(notes) or ["none"]:
         line("", "", note)
     line("")
     line("sheet", "rows", "one row", font=bold)
     for table, rows, meaning in contents(frames).itertuples(index=False, name=None):
         line(table, int(rows), meaning)
-    line("", "", f"The sheet '{COLUMNS}' says what stands in each column.")
+    line("", "", f"The sheet '{COLUMNS}' documents each column.")
     line("")
     line("Origin", font=bold)
     for key, value in origin(tables).items():
@@ -197,7 +199,7 @@ def _read_me(sheet: Any, tables: Tables, frames: Mapping[str, pd.DataFrame], not
 
 
 def _bytes(book: Any) -> bytes:
-    """The workbook as bytes that do not depend on when and where it is written."""
+    """The workbook as reproducible bytes."""
     from openpyxl.writer.excel import ExcelWriter
 
     book.properties.creator = "media-framing"

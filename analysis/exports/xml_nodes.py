@@ -1,4 +1,4 @@
-"""XML as nested nodes, written one child of the root after the other, so that a large file needs little memory."""
+"""XML as nested nodes, written incrementally, so that large files need little memory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Node:
-    """An element: its name, attributes, text or children; the children may be made while they are written."""
+    """An XML element; its children may be a generator."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -25,17 +25,17 @@ class Node:
 def write_xml(
     stream: IO[bytes], namespace: str, root: str, attributes: dict[str, str], children: Iterable[Node]
 ) -> None:
-    """Write a document in UTF-8 whose elements all belong to one name space.
+    """Write an XML document in UTF-8 with a single namespace.
 
-    Characters that XML cannot hold are written as U+FFFD.
+    Characters that XML does not allow are written as U+FFFD.
 
     Parameters
     ----------
     stream : binary file
     namespace, root : str
-        Name space, and name of the outermost element.
+        Namespace, and name of the root element.
     attributes : dict of str to str
-        Those of the outermost element.
+        Attributes of the root element.
     children : iterable of Node
     """
     from lxml import etree

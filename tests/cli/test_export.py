@@ -35,7 +35,7 @@ def test_out(results, tmp_path):
     [
         (("--to", "docx"), "'xlsx', 'csv', 'qdpx'"),
         ((), "--to"),
-        (("--to", "xlsx", "--out", "x.csv"), "call it x.xlsx"),
+        (("--to", "xlsx", "--out", "x.csv"), "for example x.xlsx"),
     ],
 )
 def test_wrong_usage(results, arguments, told):

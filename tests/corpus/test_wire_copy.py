@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus import families
-from analysis.corpus.shingles import ShingleHasher
 from analysis.errors import FramingError
 from analysis.ingest import read
 from tests.conftest import DATA
@@ -163,14 +162,6 @@ def test_no_articles_and_texts_without_words():
 def test_settings_without_sense_are_errors(options):
     with pytest.raises(FramingError, match="threshold is"):
         families(articles(), **options)
-
-
-@given(st.lists(st.sampled_from(["the", "port", "of", "call", "it's"]), max_size=30))
-def test_shingles_are_those_of_a_plain_count(words):
-    length = min(5, len(words))
-    plain = {tuple(words[i : i + length]) for i in range(len(words) - length + 1)} if words else set()
-    assert len(ShingleHasher()(" ".join(words))) == len(plain)
-    assert ShingleHasher()(" ".join(words)).tolist() == ShingleHasher()(", ".join(words)).tolist()
 
 
 @pytest.mark.parametrize(("threshold", "fewest"), [(0.5, 8), (0.25, 24)])

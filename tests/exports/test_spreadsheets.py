@@ -184,7 +184,7 @@ def test_export_does_not_overwrite_unasked(bundled, tmp_path):
         ("csv", tmp_path / "csv"),
     ):
         analysis.export(small, out, to=to)
-        with pytest.raises(FramingError, match="exists already"):
+        with pytest.raises(FramingError, match="already exists"):
             analysis.export(small, out, to=to)
         assert analysis.export(small, out, to=to, overwrite=True).files[0].exists()
 
@@ -193,7 +193,7 @@ def test_export_does_not_overwrite_unasked(bundled, tmp_path):
     ("out", "to", "told"),
     [
         ("x.xlsx", "docx", "choose xlsx, csv, qdpx"),
-        ("x.docx", "xlsx", "call it x.xlsx"),
+        ("x.docx", "xlsx", "for example x.xlsx"),
         ("x", "qdpx", "x.qdpx"),
     ],
 )

@@ -97,9 +97,9 @@ def test_the_interval_covers_what_coders_of_that_skill_reach():
         truth = rng.integers(0, 3, n)
         return pd.DataFrame({c: np.where(rng.random(n) < 0.8, truth, rng.integers(0, 3, n)) for c in "AB"})
 
-    target = krippendorff_alpha(coded(40_000))
-    rows = [one(agreement(coded(80)), measure="krippendorff") for _ in range(60)]
-    assert np.mean([row["ci95_low"] <= target <= row["ci95_high"] for row in rows]) >= 0.88
+    target = krippendorff_alpha(coded(10_000))
+    rows = [one(agreement(coded(80)), measure="krippendorff") for _ in range(30)]
+    assert np.mean([row["ci95_low"] <= target <= row["ci95_high"] for row in rows]) >= 0.86
 
 
 def test_words_in_their_order():
@@ -135,9 +135,9 @@ def test_nothing_to_agree_on():
 def test_errors():
     with pytest.raises(FramingError, match="two coders"):
         agreement(pd.DataFrame({"A": [1]}))
-    with pytest.raises(FramingError, match="needs numbers"):
+    with pytest.raises(FramingError, match="needs numeric codes"):
         agreement(pd.DataFrame({"A": ["x"], "B": ["y"]}), level="interval")
-    with pytest.raises(FramingError, match="0 and above"):
+    with pytest.raises(FramingError, match="at least 0"):
         agreement(pd.DataFrame({"A": [-1], "B": [1]}), level="ratio")
     with pytest.raises(FramingError, match="nominal, ordinal"):
         agreement(CANONICAL, level="cardinal")

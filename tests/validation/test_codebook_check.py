@@ -92,5 +92,5 @@ def test_no_hits_and_no_articles():
     checked = check_codebook(book(), articles)
     assert checked.overlaps.empty and checked.to_read.empty
     assert (checked.themes["hits"] == 0).all()
-    with pytest.raises(FramingError, match="no articles"):
+    with pytest.raises(FramingError, match="articles is empty"):
         check_codebook(book(), articles.head(0))

@@ -69,7 +69,7 @@ def test_a_text_too_long_for_a_cell_says_that_it_is_cut(corpus):
 
 
 def test_impossible_samples(corpus):
-    with pytest.raises(FramingError, match="is none"):
+    with pytest.raises(FramingError, match="at least 1, got 0"):
         draw_sample(corpus, n=0)
     with pytest.raises(FramingError, match="'colour'"):
         draw_sample(corpus, by="colour")

@@ -51,9 +51,9 @@ def test_tone_asks_per_mention_that_has_a_class(corpus):
 
 
 def test_nothing_to_ask(corpus):
-    with pytest.raises(FramingError, match="no theme is called fishing"):
+    with pytest.raises(FramingError, match="unknown theme fishing"):
         coding_task(corpus, "themes", themes=["fishing"])
-    with pytest.raises(FramingError, match="choose themes, voice, tone"):
+    with pytest.raises(FramingError, match="choose from: themes, voice, tone"):
         coding_task(corpus, "colour")
-    with pytest.raises(FramingError, match="nothing to code"):
+    with pytest.raises(FramingError, match="no units for the task"):
         coding_task(dataclasses.replace(corpus, mentions=corpus.mentions.iloc[:0]), "tone")

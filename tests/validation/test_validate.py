@@ -149,7 +149,7 @@ def test_files_all_the_way(corpus, tmp_path):
     assert [p.name for p in written] == [f"validation_themes_{name}.csv" for name in made.tables()]
     with pytest.raises(ReadError, match="is blank"):
         validate_files(corpus, [write_sample(sample, tmp_path / "new")[0]], key=paths[-1])
-    with pytest.raises(FramingError, match="no coding sheet"):
+    with pytest.raises(FramingError, match="at least one coding sheet"):
         validate_files(corpus, [])
 
 

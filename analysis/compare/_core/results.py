@@ -18,11 +18,23 @@ def result_columns(**after: tuple[str, ...]) -> tuple[str, ...]:
     **after : tuple of str
         Names of further columns, by the column that they follow.
 
+    Returns
+    -------
+    tuple of str
+
+    Raises
+    ------
+    ValueError
+        If results have no column of this name.
+
     Examples
     --------
     >>> result_columns(n=("n_coded",))[:4]
     ('numerator', 'denominator', 'n', 'n_coded')
     """
+    for column in after:
+        if column not in RESULT_COLUMNS:
+            raise ValueError(f"results have no column '{column}'")
     return tuple(name for column in RESULT_COLUMNS for name in (column, *after.get(column, ())))
 
 

@@ -21,7 +21,7 @@ from analysis.figures._core.marks import (
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import theme_label
 from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, on_slides, points, rows_that_fit
-from analysis.validation import outlet_differences as compared
+from analysis import validation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +47,7 @@ _MANY_INTERVALS = 20
 
 def measure(tables: Tables, summaries: Summaries) -> pd.DataFrame:
     """The numbers of the figure."""
-    return compared.outlet_differences(tables, summaries)
+    return validation.outlet_differences(tables, summaries)
 
 
 def outlet_differences(numbers: pd.DataFrame, study: Study) -> FramingFigure:

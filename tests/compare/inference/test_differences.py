@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.compare.inference.differences import differences
-from analysis.compare.measures.units import polarity_units, quoted_units, theme_units, tone_units
 from analysis.errors import FramingError
-from tests.compare.made_up import one, spread, tables
+from tests.compare.made_up import one
 
 
 def corpus(rng, *, outlets=12, per_outlet=30, effect=0.0, icc=0.05, families=False):
@@ -224,35 +223,6 @@ def test_unknown_names_are_named():
         differences(units, articles, by="outlet", method="anova")
     with pytest.raises(FramingError, match=r"outlet 'Nowhere'.*Outlet 00"):
         differences(units, articles, by="outlet", method="welch", against="Nowhere")
-
-
-def test_units_add_up_to_the_rates():
-    made = spread()
-    whole = theme_units(made, "trade")
-    assert (whole["numerator"].sum(), whole["denominator"].sum()) == (
-        len(made.themes.query("theme == 'trade'")),
-        2400,
-    )
-    quoted = theme_units(made, "trade", voice="quoted")
-    own = theme_units(made, "trade", voice="outlet")
-    assert quoted["numerator"].sum() + own["numerator"].sum() == whole["numerator"].sum()
-    assert set(quoted["denominator"]) == {100}
-    assert set(quoted_units(made, "iran")["numerator"]) == {40}
-    assert tone_units(made)["numerator"].iloc[1] == pytest.approx(10)
-    judged = polarity_units(made, "iran", use="polarity")
-    assert judged["denominator"].sum() == made.mentions["polarity"].notna().sum()
-    assert judged["numerator"].sum() == made.mentions["polarity"].sum()
-    assert polarity_units(made, "iran")["numerator"].sum() == pytest.approx(
-        (made.mentions["p_positive"] - made.mentions["p_negative"])[made.mentions["polarity"].notna()].sum()
-    )
-
-
-def test_units_of_several_voices_or_without_probabilities_are_errors():
-    with pytest.raises(FramingError, match="several"):
-        theme_units(spread(), "trade", voice="split")
-    bare = tables([{"article_id": "a"}], mentions=[{"article_id": "a", "side": "iran", "polarity": 1}])
-    with pytest.raises(FramingError, match="use='polarity'"):
-        polarity_units(bare, "iran")
 
 
 def test_an_outlet_of_five_articles_that_differs_by_chance_is_rarely_stated():

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.annotators.tone.vader import compound
@@ -128,6 +128,7 @@ def test_sentences_whose_mentions_all_abstain_do_not_count_towards_an_interval()
     assert np.isnan(found["ci95_low"])
 
 
+@settings(max_examples=30)
 @given(
     st.lists(
         st.tuples(st.integers(0, 8), st.floats(0, 1), st.sampled_from(["iran", "us"])),
