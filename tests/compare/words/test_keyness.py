@@ -140,5 +140,5 @@ def test_counts_that_do_not_fit_the_words_are_errors():
         keyness(counts, words.drop("a14"), target)
     with pytest.raises(FramingError, match="negative"):
         keyness(counts.assign(count=-1), words, target)
-    with pytest.raises(FramingError, match="more hits"):
+    with pytest.raises(FramingError, match="must be between 0 and its 20 words"):
         keyness_of_counts(pd.Series({"w": 30}), pd.Series({"w": 1}), n_target=20, n_reference=100)

@@ -69,7 +69,7 @@ def test_a_larger_prior_shrinks_towards_no_difference(rows, size):
 
 
 def test_errors():
-    with pytest.raises(FramingError, match="two groups"):
+    with pytest.raises(FramingError, match="both groups must have words"):
         log_odds(A, pd.Series(dtype=float))
     with pytest.raises(FramingError, match="background"):
         log_odds(A, B, prior=pd.Series({"oil": 3}))
