@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from analysis import validation
 from analysis.figures._core.hotspots import register_hotspots
 from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
@@ -21,7 +22,6 @@ from analysis.figures._core.marks import (
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import theme_label
 from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, on_slides, points, rows_that_fit
-from analysis import validation
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -71,7 +71,7 @@ def test_a_larger_prior_shrinks_towards_no_difference(rows, size):
 def test_errors():
     with pytest.raises(FramingError, match="both groups must have words"):
         log_odds(A, pd.Series(dtype=float))
-    with pytest.raises(FramingError, match="background"):
+    with pytest.raises(FramingError, match="the prior has"):
         log_odds(A, B, prior=pd.Series({"oil": 3}))
     with pytest.raises(FramingError, match="positive"):
         log_odds(A, B, prior=0)
