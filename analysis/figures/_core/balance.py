@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _VOICES = (
     ("outlet", -0.09, OWN_WORDS, "o", "the outlets' own words"),
-    ("quoted", 0.09, QUOTED, "D", "words they attribute"),
+    ("quoted", 0.09, QUOTED, "D", "attributed words"),
 )
 
 

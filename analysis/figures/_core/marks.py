@@ -181,13 +181,13 @@ def left_out(counts: Mapping[str, int], shown: Sequence[str]) -> str:
     missing = len(counts) - len(shown)
     if not missing:
         return ""
-    return f" The {len(shown)} outlets with most articles; {missing} with fewer stand in the CSV."
+    return f" Shown: the {len(shown)} outlets with the most articles; the CSV has {missing} more."
 
 
 def unshown(shown: Sized, found: Sized, what: str) -> str:
     """A sentence on the rows that are not shown; empty if all are."""
     missing = len(found) - len(shown)
-    return f" {missing} more {what} are in the CSV." if missing > 0 else ""
+    return f" The CSV has {missing} more {what}." if missing > 0 else ""
 
 
 def footnote(figure: FramingFigure, text: str, *, details: str = "") -> None:

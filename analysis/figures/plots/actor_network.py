@@ -87,12 +87,12 @@ def actor_network(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes.set_ylim(-1.3, 1.3)
     axes.set_axis_off()
     hidden = len(numbers) - len(lines)
-    more = f" {hidden} pairs with fewer acts stand in the CSV only." if hidden else ""
+    more = f" and {hidden} pairs with fewer acts" if hidden else ""
     footnote(
         figure,
-        "Arrows lead from who acts to whom; both ways where they act together. Width: number of acts told as done or "
-        f"coming, at most {most:.0f}. Colour and dashes: balance of cooperation and conflict, even within a third of "
-        f"zero; intervals are in the CSV.{more}",
+        "Arrows point from the side that acts to the side it acts on. Acts together count in both directions. "
+        f"Width: number of acts reported as done or planned (at most {most:.0f}). Colour and dashes: balance "
+        f"of cooperation and conflict; even if it is within a third of zero. Intervals{more} are in the CSV.",
     )
     return figure
 
@@ -113,13 +113,14 @@ ENTRY = Entry(
     section=Section.RELATION,
     order=40,
     title="Who acts on whom",
-    question="Which sides act on which, and is it cooperation or conflict?",
+    question="Which sides act on which, and do they cooperate or clash?",
     reading=(
-        "A network: sides around a circle, arrows from who acts to whom; the wider, the more acts; solid "
-        "blue for cooperation, dashed brown for conflict, dotted grey for both."
+        "A network: sides around a circle, with an arrow from the side that acts to the side it acts on. A "
+        "wider arrow means more acts; solid blue stands for cooperation, dashed brown for conflict, dotted "
+        "grey for an even balance."
     ),
     numbers=measure,
     draw=actor_network,
-    empty="no article tells of an act of one side on another",
+    empty="no article reports an act of one side on another",
     filters=filters,
 )

@@ -24,7 +24,7 @@ FEWEST_USES = 3  # of a term; with fewer, shares mean little
 USES = (
     (OWN, OWN_WORDS, "", "the outlet's own words"),
     (DISTANCED, "white", "//", "in quotation marks or “so-called”"),
-    (QUOTED_USE, QUOTED, "", "attributed to somebody"),
+    (QUOTED_USE, QUOTED, "", "attributed to a speaker"),
 )
 
 
@@ -82,12 +82,13 @@ def adoption(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes.hlines([place - 0.4 for place in places], 100 * own["ci95_low"], 100 * own["ci95_high"], color=INK)
     percentage_axis(figure, axes, "per cent of the uses of the term")
     missing = len(uses) - len(kept)
-    rest = f" {missing} terms with fewer uses stand in the CSV." if missing else ""
+    rest = f" The CSV has {missing} more, with fewer uses." if missing else ""
     footnote(
         figure,
-        "All outlets together. In brackets: the side whose language the term is, and how often it was found. Line "
-        f"below a bar: 95 % interval of the own share over articles; none where there are too few.{rest}",
-        details="A quotation mark or “so-called” in the outlet's own words is distance, not use.",
+        "All outlets together. In brackets: the side that uses the term, if any, and the number of uses. Line "
+        f"below a bar: 95 % interval of the own share over articles, omitted if articles are too few.{rest}",
+        details="A term in quotation marks or after “so-called” in the outlet's own words counts as distance, "
+        "not as use.",
     )
     return figure
 
@@ -115,11 +116,11 @@ def _term_label(row: Mapping[object, object], terms: Mapping[str, str], sides: M
 ENTRY = Entry(
     section=Section.SPEAKERS,
     order=60,
-    title="Words that take a side: used or only quoted",
-    question="Which loaded terms do the outlets use themselves, and which do they leave to others?",
+    title="Loaded terms: used or only quoted",
+    question="Which loaded terms do the outlets use themselves, and which do they only quote?",
     reading=(
-        "One bar per loaded term, divided among uses in the outlets' own words, uses in quotation marks or "
-        "after so-called, and uses in words attributed to somebody."
+        "One bar per loaded term, divided into uses in the outlets' own words, uses in quotation marks or "
+        "after “so-called”, and uses in words attributed to a speaker."
     ),
     numbers=measure,
     draw=adoption,

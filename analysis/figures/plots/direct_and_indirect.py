@@ -57,9 +57,10 @@ def direct_and_indirect(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         axes.grid(axis="both")
     footnote(
         figure,
-        "Per cent of each side's quotes. Direct: all words in quotation marks; mixed: some; indirect: none. In "
-        "brackets: quotes; n: articles with any. Lines: 95 % interval over articles; paler points have too few "
-        f"articles for one, or the same share in all.{unshown(sides, totals.index, 'sides')}",
+        "Share of each side's quotes, in per cent. Direct quotes are entirely in quotation marks, mixed "
+        "quotes partly, indirect quotes not at all. In brackets: number of quotes; n: articles with quotes. "
+        "Lines: 95 % intervals over articles; paler points have no interval, because articles are too few or "
+        f"all alike.{unshown(sides, totals.index, 'sides')}",
     )
     return figure
 
@@ -68,12 +69,12 @@ ENTRY = Entry(
     section=Section.SPEAKERS,
     order=30,
     title="Direct and indirect quotes",
-    question="Who is quoted word for word, and who in the outlet's words?",
+    question="Who is quoted word for word, and who in the outlet's own words?",
     reading=(
-        "One panel per kind of quote, one point per side: the kind's share of the side's quotes, with "
-        "intervals."
+        "One panel per kind of quote, one point per side: the share of the side's quotes that are direct, "
+        "indirect or mixed, with 95 % intervals."
     ),
     numbers=measure,
     draw=direct_and_indirect,
-    empty="no words are attributed to anybody",
+    empty="no words are attributed to a speaker",
 )

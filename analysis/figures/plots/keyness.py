@@ -75,13 +75,13 @@ def keyness(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     first = numbers.iloc[0]
     footnote(
         figure,
-        f"The outlets' own words: {first['n_target']} articles from {printable(target)}, {first['n_reference']} "
-        f"from {printable(reference)}, near-identical ones of a group as one; of {len(numbers):,} words "
-        f"with enough hits the {len(shown)} furthest from chance by a likelihood-ratio test. "
-        "Lines: 95 % interval over articles. Filled: significant at 5 % of false discoveries "
-        f"({int((numbers['p_bh'] < _LEVEL).sum())} of all words).",
-        details="The test takes words as independent and so is too generous. Few outlets: what sets them apart may "
-        "be the outlet, not its country.",
+        f"The outlets' own words in {first['n_target']} articles from {printable(target)} and "
+        f"{first['n_reference']} from {printable(reference)}; near-identical articles count as one. Shown: the "
+        f"{len(shown)} words furthest from chance by a likelihood-ratio test, of {len(numbers):,} with enough "
+        "hits. Lines: 95 % intervals over articles. Filled points: significant at a false discovery rate of 5 "
+        f"% ({int((numbers['p_bh'] < _LEVEL).sum())} of all words).",
+        details="The test treats words as independent, which makes it too liberal. With few outlets, a "
+        "difference may be due to an outlet, not to its country.",
     )
     return figure
 
@@ -95,14 +95,14 @@ def filters(row: Row, pair: Pair) -> dict[str, str]:
 ENTRY = Entry(
     section=Section.WORDS,
     order=10,
-    title="Words that set outlets apart",
+    title="Distinctive words by country of the outlet",
     question="Which words do the outlets of one country use more than those of another, in their own words?",
     reading=(
-        "One row per word, a point with its interval: how many times as often one group uses it, as a power "
-        "of two; beside it how evenly the word is spread over the articles of each group."
+        "One row per word: the log ratio (base 2) of its frequencies in the two groups of outlets, with 95 "
+        "% interval, and its dispersion over the articles of each group."
     ),
     numbers=measure,
     draw=keyness,
-    empty="the articles come from one country of outlets, or share too few words",
+    empty="all outlets come from one country, or their articles share too few words",
     filters=filters,
 )

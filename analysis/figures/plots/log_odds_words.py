@@ -78,13 +78,14 @@ def log_odds_words(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     first = numbers.iloc[0]
     footnote(
         figure,
-        f"Words attributed to {target} and to {reference} ({int(first['denominator']):,} and "
-        f"{int(first['denominator_reference']):,}). Named, as far as there is room: the {LABELLED} furthest out on "
-        f"either side that stand in at least {_LEAST_SPREAD} articles. Grey band: within 1.96 of no difference, for "
-        f"one word looked at alone; of {len(numbers):,} words some lie outside by chance.",
+        f"{int(first['denominator']):,} words attributed to {target} and "
+        f"{int(first['denominator_reference']):,} to {reference}. Labelled, where there is room: the "
+        f"{LABELLED} most extreme words on either side that occur in at least {_LEAST_SPREAD} articles. Grey "
+        f"band: |z| < 1.96, not significant for a single word; of {len(numbers):,} words, some lie outside by "
+        "chance.",
         details="Log-odds with an informative Dirichlet prior (Monroe et al. 2008) of "
-        f"{first['prior_size']:,.0f} words, in the shares of all words of the articles. They take words as "
-        "independent; words come in bursts, so that z is too large.",
+        f"{first['prior_size']:,.0f} words, distributed as in all articles. They treat words as independent; "
+        "since words come in bursts, z is too large.",
     )
     _label_points(figure, axes, numbers["item"].tolist(), uses, scores, chosen)
     return figure
@@ -141,11 +142,11 @@ def filters(row: Row, pair: Pair) -> dict[str, str]:
 ENTRY = Entry(
     section=Section.WORDS,
     order=20,
-    title="Words of the two sides",
-    question="Which words do the articles let one side say and not the other?",
+    title="Distinctive words of the two sides",
+    question="Which words are attributed to one side more than to the other?",
     reading=(
-        "One dot per word: uses across, z of the log-odds up; words that one side says more stand above the "
-        "grey band, those of the other below it."
+        "One dot per word: number of uses (horizontal) and z score of the log-odds ratio (vertical). Words "
+        "that one side says more often stand above the grey band, those of the other side below it."
     ),
     numbers=measure,
     draw=log_odds_words,

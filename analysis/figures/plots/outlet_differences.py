@@ -37,8 +37,8 @@ _ACROSS = 3
 _APART = 0.26
 ESTIMATORS: dict[str, tuple[str, dict[str, Any]]] = {
     "naive": ("as measured", {"marker": "o", "facecolors": "#8A8A8A", "edgecolors": "#8A8A8A", "s": 20}),
-    "gold_only": ("hand coding alone", {"marker": "D", "facecolors": "white", "edgecolors": QUOTED, "s": 18}),
-    "dsl": ("put right with the coding", {"marker": "s", "facecolors": INK, "edgecolors": INK, "s": 18}),
+    "gold_only": ("hand coding only", {"marker": "D", "facecolors": "white", "edgecolors": QUOTED, "s": 18}),
+    "dsl": ("corrected with hand coding", {"marker": "s", "facecolors": INK, "edgecolors": INK, "s": 18}),
 }
 """Estimators of `analysis.validation.correction` that are drawn, from the top, with label and style."""
 _MANY_OUTLETS = 30
@@ -115,25 +115,21 @@ def _points(axes: Axes, rows: pd.DataFrame, heights: Mapping[str, float], shift:
 def _note(numbers: pd.DataFrame, used: list[str], n_groups: int) -> str:
     groups = "outlet" if (numbers["by"] == "outlet").all() else "group"
     what = (
-        f"Share of articles with the theme, less the share in all other {groups}s' articles. Lines: 95 % "
-        "interval, near-identical "
-        "articles as one; a point without a line: all its articles are alike. n: articles. "
+        f"Share of articles with the theme, minus the share in the articles of all other {groups}s. Lines: 95 "
+        "% intervals; near-identical articles count as one. A point without a line: the articles are all "
+        "alike. n: articles. "
     )
     coded = numbers.loc[numbers["estimator"] != "naive", "n_coded"]
     if coded.empty or not coded.max():
-        what += (
-            "Nothing was coded by hand, so nothing is known of the error of the measurement, "
-            "which the lines lack. "
-        )
+        what += "The lines do not include measurement error, which is unknown without hand coding. "
     else:
         what += (
-            f"Coded by hand: {int(coded.min())} to {int(coded.max())} articles of a "
-            f"{groups.replace('outlet', 'single outlet')}; an "
-            "estimate with too few is left out. The grey circles take the measurement for the truth; the "
-            "others do not. "
+            f"Coded by hand: {int(coded.min())} to {int(coded.max())} articles per {groups}; estimates from "
+            "too few are omitted. The grey circles assume that the measurement is correct; the other "
+            "estimates do not. "
         )
     if n_groups < _MANY_OUTLETS:
-        what += f"{n_groups} {groups}s: enough to describe these, too few to generalise from. "
+        what += f"{n_groups} {groups}s are enough to describe these, but too few to generalise from. "
     return what
 
 
@@ -142,7 +138,7 @@ def _by_chance(shown: pd.DataFrame) -> str:
     intervals = int(shown["ci95_low"].notna().sum())
     if intervals < _MANY_INTERVALS:
         return ""
-    return f"Of {intervals} intervals about {round(intervals / 20)} leave out zero by chance alone. "
+    return f"Of {intervals} intervals, about {round(intervals / 20)} would exclude zero by chance alone. "
 
 
 def filters(row: Row, pair: Pair) -> dict[str, str]:
@@ -153,18 +149,18 @@ def filters(row: Row, pair: Pair) -> dict[str, str]:
 ENTRY = Entry(
     section=Section.THEMES,
     order=30,
-    title="Outlets against all others",
+    title="Outlets compared with all others",
     question=(
-        "Which outlet has a theme in more of its articles than the others, and does that outlive the "
-        "programs' errors?"
+        "Which outlets have a theme in more of their articles than the others, and does the difference hold "
+        "after correction for measurement error?"
     ),
     reading=(
-        "One small panel per theme, one row per outlet: percentage points more or fewer of its articles "
-        "than of all others', with intervals; with hand coding, the estimates that the coding alone gives "
-        "and that it puts right."
+        "One small panel per theme, one row per outlet: the difference from the share of articles in all "
+        "other outlets, in percentage points, with 95 % intervals. With hand coding, two more estimates: "
+        "from the coded articles only, and corrected with them."
     ),
     numbers=measure,
     draw=outlet_differences,
-    empty="no pattern of the codebook was found, or all articles come from one outlet",
+    empty="no theme of the codebook was found, or all articles come from one outlet",
     filters=filters,
 )

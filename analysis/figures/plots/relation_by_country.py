@@ -71,20 +71,22 @@ def relation_by_country(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         axes.set_axis_off()
     legend_above(figure, *figure.axes[0].get_legend_handles_labels())
     more = (
-        f" Not shown, with fewer acts: {', '.join(printable(name, 20) for name in hidden)}." if hidden else ""
+        f" Countries with fewer acts, not shown: {', '.join(printable(name, 20) for name in hidden)}."
+        if hidden
+        else ""
     )
     below = (
-        "Below each year the number of acts, in own and in attributed words. "
+        "Below each year: number of acts in own and in attributed words. "
         if counted
-        else "Numbers of acts are in the CSV. "
+        else "The CSV has the number of acts. "
     )
     footnote(
         figure,
-        f"Acts of {' and '.join(pair)} on one another, by the outlet's country: cooperation less conflict over "
-        f"both; told as done or coming. {below}Lines: "
-        "95 % interval over articles; paler points have too few for one, or the same in every article."
-        f"{event_list(events, marked)}",
-        details=f"Few outlets to a country: what sets it apart may be the outlet.{more}",
+        f"Acts between {' and '.join(pair)} that are reported as done or planned, by country of the outlet; "
+        f"the balance is (cooperation − conflict) / (cooperation + conflict). {below}Lines: 95 % intervals "
+        "over articles; paler points have no interval, because articles are too few or all "
+        f"alike.{event_list(events, marked)}",
+        details=f"With few outlets per country, a difference may be due to an outlet, not to its country.{more}",
     )
     return figure
 
@@ -108,11 +110,11 @@ def filters(row: Row, pair: Pair) -> dict[str, str]:
 ENTRY = Entry(
     section=Section.RELATION,
     order=20,
-    title="The relation over time by country of the outlet",
-    question="Do outlets of the two countries tell the relation otherwise than outlets elsewhere?",
+    title="Cooperation and conflict over time, by country of the outlet",
+    question="Do outlets of the two countries report the relation differently from outlets elsewhere?",
     reading=(
-        "One panel for the outlets of each country: as the relation over time, the outlets' own words "
-        "beside the words they attribute, year by year and all together."
+        "One panel per country of outlets: the balance of conflict (-1) and cooperation (1), in own and in "
+        "attributed words, year by year and for all years together."
     ),
     numbers=measure,
     draw=relation_by_country,

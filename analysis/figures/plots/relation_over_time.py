@@ -58,10 +58,10 @@ def relation_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.05), ncols=2)
     footnote(
         figure,
-        f"Acts of {' and '.join(two_side_labels(study))} on one another: cooperation less conflict over "
-        "both; told as done or coming. Below each period the number of acts, in own and in attributed words. "
-        "Lines: 95 % interval over articles; paler points have too few for one, or the same in every article."
-        f"{event_list(events, marked)}",
+        f"Acts between {' and '.join(two_side_labels(study))} that are reported as done or planned; the "
+        "balance is (cooperation − conflict) / (cooperation + conflict). Below each period: number of acts in "
+        "own and in attributed words. Lines: 95 % intervals over articles; paler points have no interval, "
+        f"because articles are too few or all alike.{event_list(events, marked)}",
     )
     return figure
 
@@ -74,15 +74,15 @@ def filters(row: Row, pair: Pair) -> dict[str, str]:
 ENTRY = Entry(
     section=Section.RELATION,
     order=10,
-    title="The relation over time",
-    question="Do the two sides cooperate or quarrel in the coverage, and who says so?",
+    title="Cooperation and conflict over time",
+    question="Do the two sides cooperate or clash in the coverage, and in whose words?",
     reading=(
-        "Two points per month or year, the outlets' own words and the words they attribute: from -1, where "
-        "all acts between the two sides are conflict, to 1, where all are cooperation; the study's events "
-        "are marked."
+        "Two points per month or year, one for the outlets' own words and one for attributed words: from "
+        "-1, where all acts between the two sides are conflict, to 1, where all are cooperation. The "
+        "study's events are marked by number."
     ),
     numbers=measure,
     draw=relation_over_time,
-    empty="no article with a date tells of an act of one side on the other",
+    empty="no article with a date reports an act of one side towards the other",
     filters=filters,
 )

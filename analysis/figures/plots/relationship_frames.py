@@ -75,9 +75,9 @@ def relationship_frames(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes.spines[:].set_visible(False)
     footnote(
         figure,
-        f"Articles in which a sentence about {' and '.join(pair) or 'both sides'} together holds a pattern of the "
-        f"frame; shading: their share of n, the articles with such a sentence. Intervals are in the CSV."
-        f"{left_out(n_articles, outlets)}",
+        f"Number of articles in which a sentence about both {' and '.join(pair)} contains the frame. n: "
+        "articles with such a sentence; shading: share of n. Intervals are in the "
+        f"CSV.{left_out(n_articles, outlets)}",
     )
     return figure
 
@@ -101,13 +101,13 @@ ENTRY = Entry(
     section=Section.RELATION,
     order=30,
     title="Frames of the relationship by outlet",
-    question="As what does each outlet portray the tie of the two sides?",
+    question="How does each outlet frame the relationship of the two sides?",
     reading=(
-        "A table of shaded cells, outlets down and frames across: articles in which the frame comes up in a "
-        "sentence about both sides."
+        "A heatmap, outlets down and frames across: number of articles with the frame in a sentence about "
+        "both sides."
     ),
     numbers=measure,
     draw=relationship_frames,
-    empty="no sentence about both sides holds a pattern of a frame of the relationship",
+    empty="no sentence about both sides contains a frame of the relationship",
     filters=filters,
 )

@@ -66,20 +66,20 @@ def reprints_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
             edgecolors=INK, linewidths=1.1, zorder=3,
         )  # fmt: skip
         axes.scatter([0], [place], marker=FILLED, s=26, color=INK, zorder=4)
-    axes.scatter([], [], marker=FILLED, s=26, color=INK, label="the earliest")
-    axes.scatter([], [], marker=HOLLOW, s=22, facecolors="white", edgecolors=INK, label="reprints")
-    axes.set_xlabel(f"{unit} since the earliest article of the family")
+    axes.scatter([], [], marker=FILLED, s=26, color=INK, label="first article")
+    axes.scatter([], [], marker=HOLLOW, s=22, facecolors="white", edgecolors=INK, label="later articles")
+    axes.set_xlabel(f"{unit} since the first article of the family")
     axes.margins(x=0.04)
     axes.grid(axis="x")
     axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
     missing = len(sizes) - len(shown)
-    more = f" The {len(shown)} largest families; {missing} more stand in the CSV." if missing else ""
+    more = f" Shown: the {len(shown)} largest families; the CSV has {missing} more." if missing else ""
     footnote(
         figure,
-        "One row per family of near-identical articles, named by its earliest article and that article's day; n: "
-        f"articles of the family with a date. The earliest here need not be the original.{more}",
-        details="Found by shared runs of five words, so that rewritten copies are missed. Marks of the same time lie "
-        "on one another; days where a source gives no time. No estimate, so no interval.",
+        "One row per family of near-identical articles, with title and date of its first article. n: dated "
+        f"articles of the family. The first article found need not be the original.{more}",
+        details="Families share runs of five words, so rewritten copies are missed. Marks with the same time "
+        "overlap; sources without a time of day count by day. No estimates, so no intervals.",
     )
     return figure
 
@@ -87,13 +87,13 @@ def reprints_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
 ENTRY = Entry(
     section=Section.WORDS,
     order=30,
-    title="Reprints over time",
-    question="How far and how fast did the same story travel?",
+    title="Wire copy over time",
+    question="How far and how fast did the same story spread?",
     reading=(
-        "One row per family of near-identical articles, one mark per article: days since the earliest of "
-        "them."
+        "One row per family of near-identical articles, one mark per article: time since the first article "
+        "of the family."
     ),
     numbers=measure,
     draw=reprints_over_time,
-    empty="no two articles with a date are nearly identical",
+    empty="no two dated articles are near-identical",
 )

@@ -91,11 +91,11 @@ def speaker_network(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     legend_above(figure, *axes.get_legend_handles_labels())
     footnote(
         figure,
-        f"The {len(nodes)} actors of the study quoted in most articles; in brackets the articles, area of a mark: "
-        "words of their quotes. Lines join those whom the same "
-        f"{'article quotes' if least == 1 else 'two or more articles quote'}; the wider and darker, the more "
-        f"articles, {most} at most.",
-        details="Pairs with shares and intervals are in the CSV.",
+        f"The {len(nodes)} actors quoted in most articles. In brackets: number of articles; area of a mark: "
+        "quoted words. A line joins two speakers whom "
+        f"{'an article quotes' if least == 1 else 'at least two articles quote'} together; wider and darker "
+        f"lines stand for more articles (at most {most}).",
+        details="The CSV has all pairs, with shares and intervals.",
     )
     return figure
 
@@ -122,9 +122,12 @@ def filters(row: Row, pair: Pair) -> dict[str, str]:
 ENTRY = Entry(
     section=Section.SPEAKERS,
     order=40,
-    title="Who is quoted beside whom",
-    question="Which speakers do the same articles quote?",
-    reading="A network: speakers around a circle by side; the wider a line, the more articles quote both.",
+    title="Who is quoted together",
+    question="Which speakers are quoted in the same articles?",
+    reading=(
+        "A network: speakers around a circle, grouped by side. A wider line means that more articles quote "
+        "both speakers."
+    ),
     numbers=measure,
     draw=speaker_network,
     empty="no article quotes two actors of the study",

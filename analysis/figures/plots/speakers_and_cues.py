@@ -87,14 +87,15 @@ def speakers_and_cues(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes.set_xlim(0, 100)
     axes.set_xlabel("per cent of the quotes of the side or speaker")
     legend_above(figure, *axes.get_legend_handles_labels())
-    named = " Bold: all quotes of a side; below it, its speakers." if any(name for _, name, _ in rows) else ""
+    named = " Bold: a whole side, followed by its speakers." if any(name for _, name, _ in rows) else ""
     footnote(
         figure,
-        "Line below a bar: 95 % interval of the doubting share over articles; none where there are too few or none. "
-        f"n: quotes.{named}{unshown(rows, found, 'rows')}",
-        details=f"Speakers among the {SHOWN_SPEAKERS} with most quotes, by name as the study or the article has it; "
-        "a country is a speaker where it is said to speak. Sides and speakers with fewer than "
-        f"{FEWEST_QUOTES} quotes and the intervals of the other classes are in the CSV.",
+        "Quotes by the word that introduces them, in per cent. Line below a bar: 95 % interval of the "
+        "doubting share over articles, omitted if it is zero or articles are too few. n: "
+        f"quotes.{named}{unshown(rows, found, 'rows')}",
+        details=f"Shown: the {SHOWN_SPEAKERS} speakers with the most quotes, and all sides; a country is a "
+        f"speaker if the text says that it spoke. Sides and speakers with fewer than {FEWEST_QUOTES} quotes, "
+        "and the intervals of the other classes, are in the CSV.",
     )
     return figure
 
@@ -122,13 +123,13 @@ def _bars(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
 ENTRY = Entry(
     section=Section.SPEAKERS,
     order=20,
-    title="Said or claimed",
-    question="Whose words do the outlets report as said, as claimed, as alleged?",
+    title="Said or claimed: how quotes are introduced",
+    question="Whose words do the outlets introduce with neutral verbs, and whose with doubting ones?",
     reading=(
-        "One bar per side and speaker: their quotes divided among the classes of the words that introduce "
-        "them."
+        "One bar per side and speaker, divided by the kind of verb that introduces their quotes, such as "
+        "said, claimed or urged."
     ),
     numbers=measure,
     draw=speakers_and_cues,
-    empty="no words are attributed to anybody",
+    empty="no words are attributed to a speaker",
 )

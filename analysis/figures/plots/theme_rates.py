@@ -43,10 +43,10 @@ def theme_rates(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         study,
         across="outlet",
         columns=dict(zip(outlets, with_n(outlets, n_articles), strict=True)),
-        note="Hits per 1,000 words, headline included; blank: none. n: articles. Shading follows the square root of "
-        f"the rate.{left_out(n_articles, outlets)}",
-        details="A hit counts for the theme above its own, too. First the study's issues, then generic frames, then "
-        "portrayals of the relationship. Intervals are in the CSV.",
+        note="Hits per 1,000 words, including the headline; blank cells: no hits. n: articles. Shading "
+        f"follows the square root of the rate.{left_out(n_articles, outlets)}",
+        details="A hit also counts for the parent of its theme. From the top: the study's issues, generic "
+        "frames, frames of the relationship. Intervals are in the CSV.",
     )
 
 
@@ -55,8 +55,8 @@ ENTRY = Entry(
     order=10,
     title="Themes by outlet",
     question="What does each outlet write about?",
-    reading="A table of shaded cells, themes down and outlets across: hits per 1,000 words.",
+    reading="A heatmap, themes down and outlets across: hits per 1,000 words.",
     numbers=measure,
     draw=theme_rates,
-    empty="no pattern of the codebook was found",
+    empty="no theme of the codebook was found",
 )

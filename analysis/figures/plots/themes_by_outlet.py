@@ -80,9 +80,8 @@ def themes_by_outlet(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         axes.set_xlabel("per 1,000 words")
     footnote(
         figure,
-        "The issues with most hits: hits per 1,000 words. Lines: 95 % interval over articles; paler points "
-        "have too few hits or articles for "
-        "one. Grey upright line: the rate of the outlets shown together. n: "
+        "The issues with the most hits, as hits per 1,000 words. Lines: 95 % intervals over articles; paler "
+        "points have too few hits or articles for one. Grey vertical line: all outlets shown together. n: "
         f"articles.{left_out(n_articles, outlets)}",
     )
     return figure
@@ -92,12 +91,12 @@ ENTRY = Entry(
     section=Section.THEMES,
     order=20,
     title="Issues by outlet, with intervals",
-    question="How sure are the outlets' rates of the most frequent issues?",
+    question="How much do outlets differ in the most frequent issues, and how precise are their rates?",
     reading=(
-        "One small panel per issue, one point per outlet: hits per 1,000 words with intervals, and the rate "
-        "of all outlets together as an upright line."
+        "One small panel per issue, one point per outlet: hits per 1,000 words with 95 % intervals. A "
+        "vertical line shows the rate of all outlets together."
     ),
     numbers=measure,
     draw=themes_by_outlet,
-    empty="no pattern of the codebook was found",
+    empty="no theme of the codebook was found",
 )

@@ -42,16 +42,16 @@ def themes_by_side(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     words = {str(voice): float(n) for voice, n in numbers.groupby("voice")["denominator"].max().items()}
     spoken = sorted(words, key=lambda voice: (voice != OUTLET, -words[voice], voice))[:SHOWN_VOICES]
     missing = len(words) - len(spoken)
-    rest = f" {missing} voices with fewer words stand in the CSV." if missing else ""
+    rest = f" {missing} voices with fewer words are in the CSV." if missing else ""
     return theme_heatmap(
         numbers,
         study,
         across="voice",
         columns={voice: f"{side_label(study, voice, 24)} ({words[voice]:,.0f})" for voice in spoken},
-        note="Hits per 1,000 words of the same voice; blank: none. In brackets: words of the voice; where they are "
-        f"few, a single hit makes a high rate. Shading follows the square root of the rate.{rest}",
-        details="A hit counts for the theme above its own, too. First the study's issues, then generic frames, then "
-        "portrayals of the relationship. Intervals are in the CSV.",
+        note="Hits per 1,000 words of the voice; blank cells: no hits. In brackets: words of the voice; "
+        f"if they are few, a single hit makes a high rate. Shading follows the square root of the rate.{rest}",
+        details="A hit also counts for the parent of its theme. From the top: the study's issues, generic "
+        "frames, frames of the relationship. Intervals are in the CSV.",
     )
 
 
@@ -59,9 +59,9 @@ ENTRY = Entry(
     section=Section.THEMES,
     order=60,
     title="Themes by side",
-    question="Which side brings a theme up: the outlets themselves, Russian, Iranian or other voices?",
-    reading="A table of shaded cells, themes down and voices across: hits per 1,000 words of that voice.",
+    question="Who raises a theme: the outlets themselves, or speakers of which side?",
+    reading="A heatmap, themes down and voices across: hits per 1,000 words of that voice.",
     numbers=measure,
     draw=themes_by_side,
-    empty="no pattern of the codebook was found",
+    empty="no theme of the codebook was found",
 )

@@ -46,7 +46,7 @@ def themes_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     heights = rows_from_top(axes, [theme_label(study, theme, 40) for theme in themes])
     for voice, shift, colour, name in (
         ("outlet", 0.17, OWN_WORDS, "the outlets' own words"),
-        ("quoted", -0.17, QUOTED, "words they attribute"),
+        ("quoted", -0.17, QUOTED, "attributed words"),
     ):
         rows = numbers[numbers["voice"] == voice].set_index("theme").reindex(themes)
         words = numbers.loc[numbers["voice"] == voice, "denominator"].max()
@@ -63,14 +63,14 @@ def themes_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         if groups.get(themes[place]) != groups.get(themes[place - 1]):
             axes.axhline(len(themes) - place - 0.5, color=FAINT, linewidth=0.8)
     axes.set_xlim(left=-0.012 * axes.get_xlim()[1])  # a point at zero stays whole
-    axes.set_xlabel("hits per 1,000 words of the same voice")
+    axes.set_xlabel("hits per 1,000 words of the voice")
     axes.grid(axis="x")
     axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=2)
     footnote(
         figure,
-        "Lines: 95 % interval over articles; paler points have too few hits or articles for one. "
+        "Lines: 95 % intervals over articles; paler points have too few hits or articles for one. "
         f"n: {n_articles:,} articles.{unshown(themes, found, 'themes')}",
-        details="The study's issues first, then generic frames, then portrayals of the relationship.",
+        details="From the top: the study's issues, generic frames, frames of the relationship.",
     )
     return figure
 
@@ -79,12 +79,12 @@ ENTRY = Entry(
     section=Section.THEMES,
     order=50,
     title="Themes by voice",
-    question="Who brings a theme up: the outlets themselves, or the people they quote?",
+    question="Who raises a theme: the outlets themselves, or the people they quote?",
     reading=(
-        "Two points per theme, the outlets' own words and attributed words: hits per 1,000 words of that "
-        "voice."
+        "Two points per theme, one for the outlets' own words and one for attributed words: hits per 1,000 "
+        "words of that voice."
     ),
     numbers=measure,
     draw=themes_by_voice,
-    empty="no pattern of the codebook was found",
+    empty="no theme of the codebook was found",
 )

@@ -60,7 +60,7 @@ def themes_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     dated = numbers[numbers[unit].str.match(r"\d{4}")]
     n_articles = articles_by(dated, unit)
     n_undated = sum(articles_by(numbers[~numbers.index.isin(dated.index)], unit).values())
-    undated = f" Not shown: {n_undated:,} articles without a date." if n_undated else ""
+    undated = f" {n_undated:,} articles without a date are not shown." if n_undated else ""
     periods = list(n_articles)
     themes = [theme for theme in themes_by_group(dated, groups) if groups.get(theme) == "issue"][
         :SHOWN_ISSUES
@@ -82,9 +82,9 @@ def themes_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     figure.supylabel("hits per 1,000 words", fontsize=points(8))
     footnote(
         figure,
-        "The issues with most hits. Grey bars: 95 % interval over articles; none where a period has too few. A line "
-        f"joins periods that follow one another; those without articles are left out. n: articles.{undated}"
-        f"{event_list(events, marked)}",
+        "The issues with the most hits. Grey bars: 95 % intervals over articles, omitted if articles are too "
+        "few. Lines join consecutive periods; periods without articles are not shown. n: "
+        f"articles.{undated}{event_list(events, marked)}",
     )
     return figure
 
@@ -122,12 +122,12 @@ ENTRY = Entry(
     section=Section.THEMES,
     order=40,
     title="Themes over time",
-    question="When did a theme come up?",
+    question="When did each issue come up?",
     reading=(
-        "One small panel per issue: hits per 1,000 words by month or year, with intervals; the study's "
+        "One small panel per issue: hits per 1,000 words by month or year, with 95 % intervals. The study's "
         "events are marked by number."
     ),
     numbers=measure,
     draw=themes_over_time,
-    empty="no pattern of the codebook was found in an article with a date",
+    empty="no theme of the codebook was found in an article with a date",
 )

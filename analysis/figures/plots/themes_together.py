@@ -93,11 +93,11 @@ def themes_together(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     alone = f" Without a line: {', '.join(apart)}." if apart else ""
     footnote(
         figure,
-        f"The study's issues; area of a dot: sentences with the theme (n), of {n_units:,}. Lines join themes "
-        f"that share at least {MINIMUM} sentences and do so more often than by chance on average (lift above 1, not "
-        f"tested), the {SHOWN_LINKS} closest at "
-        f"most; the wider and darker, the more of the sentences with either have both (Jaccard's index).",
-        details=f"Intervals and the other pairs are in the CSV beside the figure.{alone}",
+        f"The study's issues. Area of a dot: number of sentences with the issue (n, of {n_units:,}). A line "
+        f"joins two issues that share at least {MINIMUM} sentences, more than expected by chance (lift above "
+        f"1; no test); at most the {SHOWN_LINKS} closest pairs are shown. Wider and darker lines: a larger "
+        "share of the sentences with either issue contain both (Jaccard index).",
+        details=f"The CSV has intervals and all other pairs.{alone}",
     )
     return figure
 
@@ -186,9 +186,9 @@ def _legend(figure: Figure, links: Sequence[tuple[str, str, float]]) -> None:
         Line2D([], [], label=f"{100 * share * strongest:.0f} %", solid_capstyle="butt", **_look(share))
         for share in (1.0, 0.6, 0.3)
     ]
-    title, size = "of those with either have both", points(7.5)
+    title, size = "sentences with both, of those with either", points(7.5)
     if on_slides():  # no height to spare
-        title = title.replace("with ", "with\n")
+        title = title.replace(", ", ",\n")
         figure.legend(handles=handles, loc="outside right upper", title=title, title_fontsize=size)
     else:
         figure.legend(handles=handles, loc="outside upper center", ncols=3, title=title, title_fontsize=size)
@@ -235,14 +235,14 @@ def filters(row: Row, pair: Pair) -> dict[str, str]:
 ENTRY = Entry(
     section=Section.THEMES,
     order=70,
-    title="Themes that come together",
-    question="Which issues are raised in one breath?",
+    title="Issues that occur together",
+    question="Which issues come up in the same sentences?",
     reading=(
-        "A network: issues around a circle, lines between those that share sentences more often than by "
-        "chance; the wider and darker a line, the larger the share of sentences with either that have both."
+        "A network: issues around a circle. A line joins issues that share sentences more often than by "
+        "chance; a wider and darker line means that they share a larger part of their sentences."
     ),
     numbers=measure,
     draw=themes_together,
-    empty="no sentence holds patterns of two themes",
+    empty="no sentence contains two themes",
     filters=filters,
 )

@@ -53,7 +53,7 @@ def tone_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     heights = rows_from_top(axes, with_n(outlets, n_articles))
     for voice, shift, colour, name in (
         ("outlet", 0.15, OWN_WORDS, "the outlet's own words"),
-        ("quoted", -0.15, QUOTED, "words it attributes"),
+        ("quoted", -0.15, QUOTED, "attributed words"),
     ):
         rows = numbers[numbers["voice"] == voice].set_index("outlet").reindex(outlets)
         estimates(
@@ -67,14 +67,14 @@ def tone_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes.axvline(0, color="#888888", linewidth=0.8, zorder=1)
     limit = symmetric_limit(numbers[numbers["outlet"].isin(outlets)])
     axes.set_xlim(-limit, limit)
-    axes.set_xlabel("← negative     mean VADER compound, of −1 to 1     positive →")
+    axes.set_xlabel("← negative     mean VADER compound score, −1 to 1     positive →")
     axes.grid(axis="x")
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     footnote(
         figure,
-        "Mean over sentences, weighted by words. VADER is a word list made for social media, a baseline, not "
-        f"validated on news. Lines: 95 % interval over articles; paler points have too few for one. n: articles."
-        f"{left_out(n_articles, outlets)}",
+        "Mean over sentences, weighted by words. VADER is a word list made for social media. It is a baseline "
+        "and is not validated on news. Lines: 95 % intervals over articles; paler points have too few "
+        f"articles for one. n: articles.{left_out(n_articles, outlets)}",
     )
     return figure
 
@@ -82,12 +82,13 @@ def tone_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
 ENTRY = Entry(
     section=Section.TONE,
     order=30,
-    title="Tone by outlet and voice",
-    question="Is it the outlet or its sources that sound positive or negative?",
+    title="Tone of all words by outlet and voice (VADER)",
+    question="Who sounds positive or negative: the outlet or its sources?",
     reading=(
-        "Two points per outlet, its own words and the words it attributes: mean VADER score with intervals."
+        "Two points per outlet, one for its own words and one for attributed words: mean VADER score with "
+        "95 % intervals."
     ),
     numbers=measure,
     draw=tone_by_voice,
-    empty="the articles have no words that VADER knows",
+    empty="no words have a VADER score",
 )

@@ -82,11 +82,12 @@ def tone_model_and_vader(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     legend_above(figure, *panels[0].get_legend_handles_labels(), title="direction of the two measures")
     footnote(
         figure,
-        f"One point per article that mentions the side. Shaded: the two point in opposite directions; scores within "
-        f"±{NEUTRAL:g} (the strips) count as neutral. Up: mean of p(positive) − p(negative) over the mentions, by a "
-        "model that does not see the names. Across: mean score of their sentences by VADER, a word list.",
-        details="VADER was made for social media and does not know towards whom; a baseline, not validated on news. "
-        "Intervals are in the CSV.",
+        "One point per article that mentions the side. Vertical: the model's p(positive) − p(negative), "
+        "averaged over mentions; the model does not see names. Horizontal: mean VADER score of the same "
+        f"sentences. Shaded: the two have opposite signs; scores within ±{NEUTRAL:g} (the strips) count as "
+        "neutral.",
+        details="VADER is a word list made for social media. It is a baseline, cannot tell at whom tone is "
+        "directed, and is not validated on news. Intervals are in the CSV.",
     )
     return figure
 
@@ -120,14 +121,15 @@ def filters(row: Row, pair: Pair) -> dict[str, str]:
 ENTRY = Entry(
     section=Section.TONE,
     order=20,
-    title="The model and VADER, article by article",
-    question="Where does a word list say the opposite of the tone towards an actor?",
+    title="Tone model and VADER, article by article",
+    question="In which articles does a word list contradict the tone that the model finds towards a side?",
     reading=(
-        "One panel per side, one point per article: VADER's score of the sentences that mention the side "
-        "across, tone towards the side up; in the shaded quarters the two point in opposite directions."
+        "One panel per side, one point per article: mean VADER score of the sentences that mention the side "
+        "(horizontal) against the model's tone towards the side (vertical). In the shaded quarters the two "
+        "have opposite signs."
     ),
     numbers=measure,
     draw=tone_model_and_vader,
-    empty="no article mentions either side in a sentence whose tone was measured",
+    empty="no mention of either side has a tone score",
     filters=filters,
 )

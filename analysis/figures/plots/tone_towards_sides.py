@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _VOICES = (
     ("outlet", 0.16, OWN_WORDS, "in the outlet's own words"),
-    ("quoted", -0.16, QUOTED, "in words it attributes"),
+    ("quoted", -0.16, QUOTED, "in attributed words"),
 )
 
 
@@ -78,11 +78,12 @@ def tone_towards_sides(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     legend_above(figure, *panels[0].get_legend_handles_labels())
     footnote(
         figure,
-        "Mean of p(positive) − p(negative) over mentions of the side's actors, by a model that does not see their "
-        "names. Lines: 95 % interval over articles, without the model's own error; paler points: too few articles "
-        f"for one. n: articles with such mentions, in the voice that has more.{left_out(n_articles, outlets)}",
-        details="The model's zero need not be a reader's neutral: somebody who praises often counts as praised. "
-        "Mentions that it abstained from are left out and counted in the CSV.",
+        "Mean of p(positive) − p(negative) over mentions of the side's actors; the model does not see their "
+        "names. Lines: 95 % intervals over articles, without the error of the model; paler points have too "
+        "few articles for one. n: articles with such mentions, in the voice that has "
+        f"more.{left_out(n_articles, outlets)}",
+        details="Zero for the model need not be neutral for a reader: an actor who praises others is often "
+        "scored as praised. Mentions that the model did not score are left out and counted in the CSV.",
     )
     return figure
 
@@ -96,13 +97,15 @@ ENTRY = Entry(
     section=Section.TONE,
     order=10,
     title="Tone towards the two sides, by outlet and voice",
-    question="In what light does each outlet put the two sides, in its own words and in those it attributes?",
+    question=(
+        "How favourably does each outlet present the two sides, in its own words and in attributed words?"
+    ),
     reading=(
-        "One panel per side, two points per outlet, its own words and the words it attributes: tone from -1 "
-        "(unfavourable) to 1 (favourable), with intervals."
+        "One panel per side, two points per outlet, one for its own words and one for attributed words: "
+        "tone from -1 (unfavourable) to 1 (favourable), with 95 % intervals."
     ),
     numbers=measure,
     draw=tone_towards_sides,
-    empty="no article mentions either side in a sentence whose tone was measured",
+    empty="no mention of either side has a tone score",
     filters=filters,
 )

@@ -76,10 +76,10 @@ def voice_shares(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     names = f" Sides with fewer words: {', '.join(side_label(study, v, 20) for v in rest)}." if rest else ""
     footnote(
         figure,
-        "Line below a bar: 95 % interval of the outlet's own share over articles; none where there are too few. "
-        f"n: articles.{left_out(n_articles, outlets)}",
-        details="Every word belongs to the outlet or to the innermost speaker. Intervals of the other shares are in "
-        f"the CSV.{names}",
+        "Line below a bar: 95 % interval of the outlet's own share over articles, omitted if articles are too "
+        f"few. n: articles.{left_out(n_articles, outlets)}",
+        details="Every word belongs either to the outlet or to the innermost speaker. The CSV has the "
+        f"intervals of the other shares.{names}",
     )
     return figure
 
@@ -97,10 +97,10 @@ ENTRY = Entry(
     section=Section.SPEAKERS,
     order=50,
     title="Whose words fill the articles",
-    question="How much of an outlet's text is its own, and how much does it leave to which side?",
+    question="How much of an outlet's text is its own, and how much does it attribute to which side?",
     reading=(
-        "One bar per outlet, divided among the outlet's own words and the sides it attributes words to, in "
-        "per cent of all its words; a line gives the interval of its own share."
+        "One bar per outlet, divided among the outlet's own words and the words it attributes to each side, "
+        "in per cent of all words. A line below the bar shows the 95 % interval of the own share."
     ),
     numbers=measure,
     draw=voice_shares,

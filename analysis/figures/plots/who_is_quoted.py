@@ -80,15 +80,16 @@ def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     words = numbers.groupby("side")["numerator"].sum()
     share = 100 * words[hidden].sum() / max(1, words.sum())
     others = (
-        f" Not shown, together {share:.1f} % of all attributed words: "
+        f" Sides not shown ({share:.1f} % of all attributed words): "
         f"{', '.join(side_label(study, side) for side in hidden)}."
         if hidden
         else ""
     )
     footnote(
         figure,
-        "Per cent of each outlet's attributed words. Lines: 95 % interval over articles; none where too few "
-        f"have any. n: articles with attributed words.{left_out(n_articles, outlets)}",
+        "Share of each outlet's attributed words, in per cent. Lines: 95 % intervals over articles, omitted "
+        "where too few articles have attributed words. n: articles with attributed "
+        f"words.{left_out(n_articles, outlets)}",
         details=others.strip(),
     )
     return figure
@@ -108,12 +109,12 @@ ENTRY = Entry(
     section=Section.SPEAKERS,
     order=10,
     title="Who is quoted",
-    question="Which side's words fill an outlet's quotes?",
+    question="Which sides get most of the words that an outlet quotes?",
     reading=(
-        "One panel per side, one bar per outlet: the side's share of the outlet's quoted words, with "
-        "intervals."
+        "One panel per side, one bar per outlet: the side's share of the words that the outlet attributes "
+        "to speakers, with 95 % intervals."
     ),
     numbers=measure,
     draw=who_is_quoted,
-    empty="no words are attributed to anybody",
+    empty="no words are attributed to a speaker",
 )

@@ -25,7 +25,7 @@ def test_terms_that_are_rare_or_absent_are_left_to_the_csv(study):
     )
     assert row_labels(figure) == ["common (10)"]
     assert bar_lengths(figure) == {-1: pytest.approx(100)}
-    assert "1 terms with fewer uses" in figure.caption
+    assert "The CSV has 1 more" in figure.caption
 
 
 def test_a_rare_term_is_drawn_where_there_is_no_other(study):

@@ -16,7 +16,7 @@ def difference(theme, outlet, estimator="naive", n_coded=0):
 THEMES = ("sanctions", "tourism")
 
 
-@pytest.mark.parametrize(("outlets", "expected"), [(10, "Of 20 intervals about 1"), (9, "")])
+@pytest.mark.parametrize(("outlets", "expected"), [(10, "Of 20 intervals, about 1"), (9, "")])
 def test_many_intervals_bring_a_warning_of_chance(outlets, expected, study):
     cells = [difference(theme, f"Outlet {i:02d}") for theme in THEMES for i in range(outlets)]
     figure = drawn("outlet_differences", rows(*cells), study)

@@ -37,4 +37,4 @@ def test_largest_families_are_shown_and_the_others_counted(study):
     rows.append(article("x", "f21", "2022-07-05"))
     figure = drawn("reprints_over_time", made(*rows), study)
     assert len(row_labels(figure)) == SHOWN_FAMILIES and "n = 3" in row_labels(figure)[0]
-    assert "2 more stand in the CSV" in figure.caption
+    assert "the CSV has 2 more" in figure.caption
