@@ -1,4 +1,4 @@
-"""Estimates as measured, beside what the hand coding alone says and what it puts right."""
+"""Estimates as measured, from hand coding only, and corrected with hand coding."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ESTIMATES = {
     "ppi": "Corrected (PPI)",
 }
 COLUMNS = ("Question", "What", "Group", "Coded", *ESTIMATES.values())
-OTHERS = "less all others"
+OTHERS = "minus all others"
 
 
 def corrected_rows(summaries: Summaries, labels: Mapping[str, str]) -> list[list[str]]:
@@ -31,12 +31,12 @@ def corrected_rows(summaries: Summaries, labels: Mapping[str, str]) -> list[list
     summaries : mapping
         As `analysis.validation.results.load_summaries` gives them.
     labels : mapping of str to str
-        Of the themes, which are questions.
+        Labels of the themes, which are questions.
 
     Returns
     -------
     list of list of str
-        Cells in the order of `COLUMNS`: estimate [interval], or why there is none.
+        Cells in the order of `COLUMNS`: estimate [interval], or why there is no estimate.
     """
     rows: list[list[str]] = []
     for tables in summaries.values():
@@ -56,9 +56,9 @@ def corrected_rows(summaries: Summaries, labels: Mapping[str, str]) -> list[list
 
 
 def corrected_note(finding: Finding, summaries: Summaries) -> str:
-    """What hand coding makes of a difference that was stated of an outlet and a theme; empty where it was not coded.
+    """A note with the corrected difference between an outlet and all others; empty if the theme was not coded.
 
-    The sentence is about hits per 1,000 words, hand coding about articles with the theme, and the note says so.
+    The finding is about hits per 1,000 words and hand coding about articles with the theme; the note says so.
     """
     table = summaries.get("themes", {}).get("differences")
     outlet = finding.filters.get("outlet")
@@ -72,13 +72,16 @@ def corrected_note(finding: Finding, summaries: Summaries) -> str:
     if not rows:
         return ""
     row = rows[0]
-    return f"Put right by hand coding, articles with the theme, outlet less all others: {_cell(row, signed=True)}."
+    return (
+        "Corrected with hand coding, share of articles with the theme, outlet minus all others: "
+        f"{_cell(row, signed=True)}."
+    )
 
 
 def not_coded(finding: Finding, summaries: Summaries) -> str:
-    """That a finding rests on measurements nobody checked, where others of the run were; else empty.
+    """A note that a finding was not validated although others of the run were; empty otherwise.
 
-    Without any validation the page says so once, of everything.
+    Without any validation the page says so once for everything.
     """
     if not summaries:
         return ""
@@ -98,7 +101,7 @@ def _cell(row: Mapping[Any, Any] | None, *, signed: bool) -> str:
     if row is None:
         return ""
     if row["estimate"] != row["estimate"]:
-        return _note(row).partition(",")[0]  # how many are needed is the same in every cell
+        return _note(row).partition(",")[0]  # the rest is the same in every cell
     if row["ci95_low"] != row["ci95_low"]:
         return f"{rounded([row['estimate']], 2, signed=signed)[0]} ({_note(row)})"
     estimate, low, high = rounded([row["estimate"], row["ci95_low"], row["ci95_high"]], 2)

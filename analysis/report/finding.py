@@ -9,22 +9,22 @@ from analysis.report.reader_filters import Filters
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence with what to mind, and where its evidence is.
+    """A sentence with its caveats and a link to its evidence.
 
     Attributes
     ----------
     topic : str
-        Heading it stands under.
+        The heading under which it stands.
     text : str
         The sentence, with interval and n.
     notes : tuple of str
-        What qualifies it: how many comparisons were made, reprints, few articles.
+        Caveats, such as the number of comparisons or a small number of articles.
     filters : mapping of str to str
         Filters of the article reader that show the sentences behind it; see `analysis.report.reader_filters`.
     task : str
-        What would have to be validated for it: 'themes', 'voice' or 'tone'.
+        The task that would validate it: 'themes', 'voice' or 'tone'.
     theme : str
-        The theme that is measured, where one is.
+        The theme that it is about, if any.
     """
 
     topic: str

@@ -1,7 +1,7 @@
-"""Key findings as sentences, made from the tables and never stronger than their intervals.
+"""Key findings: sentences generated from the tables that claim no more than their intervals.
 
-A comparison is stated only where the interval of the difference leaves 0 out, after control for the number of
-comparisons; where nothing can be told apart, that is the finding.
+A difference is stated only if its interval excludes 0 after correction for multiple comparisons. If nothing differs
+significantly, that is the finding.
 """
 
 from __future__ import annotations
@@ -44,31 +44,30 @@ Row = Mapping[Any, Any]
 MOST = 3
 MOST_FRAMES = 2
 VOICE, RELATION = "In whose voice", "The relation"
-_FAMILY = "family_id"  # reprints are resampled as one
+_FAMILY = "family_id"  # near-identical articles are resampled as one
 _ORDER = (SAID, ABOUT, VOICE, TONE, RELATION)
 _ABOUT_TONE = (
-    "The model's zero need not be what a reader calls neutral: somebody who praises often counts as praised, and "
-    "outlets name speakers in their own words.",
-    "Each of these intervals holds 95 % by itself; they are not adjusted for being several.",
+    "The model's zero need not be neutral for a reader: an actor who praises others is often scored as praised, "
+    "and outlets name speakers in their own words.",
+    "These intervals are not adjusted for multiple comparisons.",
 )
 
 
 def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
-    """Everything the page states of a run, topic by topic.
+    """The key findings of a run, by topic.
 
     Parameters
     ----------
     tables : Tables
         With their study.
     compared : pandas.DataFrame or None
-        `analysis.compare.measures.wire_copy.theme_comparisons` of these tables by outlet, in all ways of
-        counting reprints;
-        None where there is one outlet only.
+        `analysis.compare.measures.wire_copy.theme_comparisons` of these tables by outlet, for all
+        treatments of wire copy; None if there is only one outlet.
 
     Returns
     -------
     list of Finding
-        Empty where no article was measured.
+        Empty if no article was measured.
     """
     if tables.articles.empty:
         return []
@@ -89,7 +88,7 @@ def _attributed(tables: Tables) -> list[Finding]:
     shares = voice_shares(tables, by=[], cluster=_FAMILY)
     own = shares[shares["voice"] == OUTLET].to_dict("records")
     if not own or own[0]["numerator"] == own[0]["denominator"]:
-        return [Finding(SAID, "No words were found that an outlet attributes to somebody.", "voice")]
+        return [Finding(SAID, "No attributed words were found.", "voice")]
     row = own[0]
     attributed = row | {
         "estimate": 1 - row["estimate"],
@@ -97,12 +96,12 @@ def _attributed(tables: Tables) -> list[Finding]:
         "ci95_high": 1 - row["ci95_low"],
     }
     share = _words_share(attributed)
-    text = f"Of all words, {share} are attributed to somebody; the rest are the outlets' own."
+    text = f"Of all words, {share} are attributed to speakers; the rest are the outlets' own."
     return [Finding(SAID, text, "voice", _notes(row), {"voice": QUOTED})]
 
 
 def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
-    """What each of the study's two sides has of the attributed words, and whether one has more."""
+    """The share of the attributed words of each of the two sides, and their difference."""
     labels = tables.study_or_error().side_labels
     shares = quoted_shares(tables, by=[], cluster=_FAMILY)
     rows = {row["side"]: row for row in shares.to_dict("records") if row["numerator"] > 0}
@@ -123,15 +122,18 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     if not rows.keys() >= set(pair):
         return found
     gap = side_contrast(tables, *pair).to_dict("records")[0]
-    told = with_interval(gap, n=format_count(gap["n"], "articles"), scale=100, unit=" points", signed=True)
+    points = with_interval(gap, n=format_count(gap["n"], "articles"), scale=100, unit=" points", signed=True)
     first, second = (labels[side] for side in pair)
+    gap_text = f"{first} minus {second} is {points}"
     if gap["ci95_low"] != gap["ci95_low"]:
-        text = f"Whether {first} or {second} has more of the attributed words is not told: {_why(gap)}."
+        text = (
+            f"Whether {first} or {second} has more of the attributed words cannot be estimated: {_why(gap)}."
+        )
     elif without_zero(gap):
         more, less = (first, second) if gap["estimate"] > 0 else (second, first)
-        text = f"{more} has more of the attributed words than {less}: {first} less {second} is {told}."
+        text = f"{more} has more of the attributed words than {less}: {gap_text}."
     else:
-        text = f"Which of the two has more of the attributed words cannot be told: {first} less {second} is {told}."
+        text = f"It is unclear which side has more of the attributed words: {gap_text}."
     return [*found, Finding(SAID, text, "voice")]
 
 
@@ -155,7 +157,7 @@ def _most_frequent(tables: Tables) -> list[Finding]:
 
 
 def _own_and_attributed(tables: Tables) -> list[Finding]:
-    """Themes that come up more in attributed or in own words."""
+    """Themes that come up more often in attributed or in own words."""
     labels = tables.study_or_error().theme_labels
     contrasts = theme_contrasts(tables)
     tests = int(contrasts["n_tests"].max()) if len(contrasts) else 0
@@ -179,7 +181,7 @@ def _own_and_attributed(tables: Tables) -> list[Finding]:
             Finding(
                 VOICE,
                 f"“{labels[row['theme']]}” comes up more often in {more} than in {less}: {shown[0]} hits per 1,000 "
-                f"attributed words, {shown[1]} per 1,000 own ones, a difference of {gap}.",
+                f"attributed words, {shown[1]} per 1,000 own words, a difference of {gap}.",
                 "themes",
                 (f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'themes')}.",),
                 {"theme": row["theme"], "voice": QUOTED if attributed else OUTLET},
@@ -188,8 +190,8 @@ def _own_and_attributed(tables: Tables) -> list[Finding]:
         )
     rest = "none differs" if apart.empty else f"{len(apart):,} differ"
     text = (
-        f"Of {format_count(tests, 'themes')} compared between attributed and own words, {rest} beyond chance "
-        "(Benjamini-Hochberg, reprints as one)."
+        f"Of {format_count(tests, 'themes')} compared between attributed and own words, {rest} significantly "
+        "(Benjamini-Hochberg; near-identical articles count as one)."
     )
     return [*found, Finding(VOICE, text, "themes")]
 
@@ -211,13 +213,13 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
 
 
 def _tone_told(row: Row, label: str, whose: str, n: str) -> str:
-    """A tone with its interval and what that says; without an interval no number, which a chance few would make."""
+    """A tone with its interval; without an interval no number, since too few articles are behind it."""
     if row["ci95_low"] != row["ci95_low"]:
-        return f"In {whose}, tone towards {label} is not told ({row['note']}): {n}."
+        return f"In {whose}, tone towards {label} cannot be estimated ({row['note']}): {n}."
     if without_zero(row):
         verdict = f"the whole interval lies {'above' if row['estimate'] > 0 else 'below'} the model's zero"
     else:
-        verdict = "it cannot be told from the model's zero"
+        verdict = "it does not differ significantly from the model's zero"
     return (
         f"In {whose}, tone towards {label} is {with_interval(row, n=n, digits=2)}, from −1 to 1: {verdict}."
     )
@@ -228,11 +230,11 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     first, second = (study.side_labels[side] for side in pair)
     acts = relation_balance(tables, pair, by=[], cluster=_FAMILY).to_dict("records")
     if not acts or not acts[0]["denominator"]:
-        return [Finding(RELATION, f"No act of {first} and {second} on one another was found.", "acts")]
+        return [Finding(RELATION, f"No act between {first} and {second} was found.", "acts")]
     row = acts[0]
     balance = with_interval(row, n=format_count(row["n"], "articles"), digits=2, signed=True)
     text = (
-        f"{format_count(row['denominator'], 'acts')} between {first} and {second} told as done or to come, "
+        f"{format_count(row['denominator'], 'acts')} between {first} and {second} are reported as done or planned, "
         f"{row['cooperation']:,} of cooperation and {row['conflict']:,} of conflict: a balance of {balance}, "
         "from −1 to 1."
     )
@@ -256,13 +258,13 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
 
 
 def _place(rows: pd.DataFrame, listed: int, what: str) -> str:
-    """That what is listed was chosen by its share, and how many others have the same share as the last of it."""
+    """A note that the listed rows were chosen by share, and how many others tie with the last of them."""
     shown, others = rows["estimate"].head(listed), rows["estimate"].iloc[listed:]
     if others.empty:
         return "Their order is not tested." if len(shown) > 1 else ""
     alike = int((others == shown.min()).sum())
     tied = (
-        f" {alike:,} more in as many articles as the last {'is' if alike == 1 else 'are'} left out."
+        f" {alike:,} more with the same share as the last {'is' if alike == 1 else 'are'} not listed."
         if alike
         else ""
     )
@@ -285,6 +287,6 @@ def _articles_share(row: Row, what: str = "") -> str:
 
 
 def _notes(row: Row) -> tuple[str, ...]:
-    """What to mind with an interval; why there is none stands in the sentence."""
+    """A warning about an interval; why there is none is said in the sentence."""
     note = str(row["note"])
     return () if not note or note.startswith("no ") else (f"{note[0].upper()}{note[1:]}.",)

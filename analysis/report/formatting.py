@@ -1,4 +1,4 @@
-"""Numbers in sentences: rounded so that no bound of an interval changes sides, always with interval and n."""
+"""Numbers in sentences: with interval and n, and rounded so that no bound of an interval becomes 0."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ LONGEST_NAME = 60
 
 
 def rounded(values: Sequence[float], digits: int, *, signed: bool = False) -> list[str]:
-    """Numbers as text, with as many more digits as it takes that nothing but 0 reads as 0.
+    """Numbers as text, with enough digits that only 0 is printed as 0.
 
     Parameters
     ----------
     values : sequence of float
     digits : int
-        After the point, at least.
+        Least number of decimals.
     signed : bool, default False
-        Put a plus before what is above 0.
+        Put a plus before positive numbers.
 
     Returns
     -------
@@ -43,20 +43,20 @@ def with_interval(
     row : mapping
         With estimate, ci95_low, ci95_high and note.
     n : str
-        How much there is behind it: '7 articles'.
+        Sample size in words, such as '7 articles'.
     scale : float, default 1
         100 for per cent.
     unit : str
-        Stands behind the estimate.
+        Printed after the estimate.
     digits : int
-        After the point, at least.
+        Least number of decimals.
     signed : bool
         For differences.
 
     Returns
     -------
     str
-        Where there is no interval, the reason stands in its place.
+        If there is no interval, the reason takes its place.
     """
     estimate, low, high = (float(row[name]) * scale for name in ("estimate", "ci95_low", "ci95_high"))
     if low != low:
@@ -78,7 +78,7 @@ def p_value(p: float) -> str:
 
 
 def shortened(name: str) -> str:
-    """A name from outside, cut where it would swallow the sentence."""
+    """A name, cut if it is too long for a sentence."""
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 

@@ -1,4 +1,4 @@
-"""Outlets against all others, in sentences: only what stays whichever way reprints are counted."""
+"""Sentences on outlets compared with all others; only differences that hold however wire copy is counted."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ if TYPE_CHECKING:
 Row = Mapping[Any, Any]
 LEVEL = 0.05
 LISTED = 4
-MAIN = "as one"  # the way of counting reprints whose numbers are stated
+MAIN = "as one"  # the treatment of wire copy whose numbers are stated
 SAID, ABOUT, TONE = "Who speaks", "About what", "In what tone"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One family of comparisons and how it is told.
+    """A set of comparisons and how it is put into words.
 
     Attributes
     ----------
     topic, task : str
         As in `Finding`.
     subject : str
-        What is compared, for the sentence that says that nothing differs.
+        What is compared, for the sentence on all comparisons.
     column : str
-        Of what is compared: side or theme.
+        Column that is compared: side or theme.
     sentence : callable
         Row, label -> the beginning of the sentence.
     filters : callable
         Row -> filters.
     scale, unit, digits :
-        Of the numbers.
+        Format of the numbers.
     """
 
     topic: str
@@ -105,20 +105,20 @@ def tone_comparisons(tables: Tables, sides: tuple[str, ...]) -> pd.DataFrame:
 
 
 def outlet_findings(compared: pd.DataFrame, kind: Kind, labels: Mapping[str, str]) -> list[Finding]:
-    """The differences that can be told from chance, or that there are none.
+    """The significant differences, or the statement that there are none.
 
     Parameters
     ----------
     compared : pandas.DataFrame
-        Of all outlets, in all ways of counting reprints: as `analysis.compare.measures.wire_copy` makes it.
+        Comparisons of all outlets under all treatments of wire copy; see `analysis.compare.measures.wire_copy`.
     kind : Kind
     labels : mapping of str to str
-        Of the sides or themes.
+        Labels of the sides or themes.
 
     Returns
     -------
     list of Finding
-        At most `LISTED` differences, the surest first; then one that counts the rest.
+        At most `LISTED` differences by p value, then a sentence on all comparisons.
     """
     if compared.empty:  # nobody is quoted, or no theme has a hit
         return []
@@ -142,15 +142,15 @@ def _difference(row: Row, kind: Kind, labels: Mapping[str, str], tests: int) -> 
     what = kind.sentence(row, shortened(of))
     text = f"{what}: {shown[0]}{kind.unit} against {shown[1]}{kind.unit}, a difference of {gap}."
     notes = (
-        f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'comparisons')}; it stays "
-        "however reprints are counted.",
+        f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'comparisons')}; it "
+        "holds however near-identical articles are counted.",
     )
     theme = str(row["theme"]) if kind.column == "theme" else ""
     return Finding(kind.topic, text, kind.task, notes, kind.filters(row), theme)
 
 
 def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding:
-    """What was compared and cannot be told apart."""
+    """A sentence on all comparisons, with notes on those that are not listed."""
     if not tests:
         return Finding(
             kind.topic,
@@ -159,21 +159,22 @@ def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding
         )
     several = f"Of {format_count(tests, 'comparisons')} of one outlet with all others in {kind.subject}"
     if stay:
-        text = f"{several}, {stay:,} can be told from chance" + (
-            f"; the {LISTED} surest are stated here." if stay > LISTED else "."
+        text = f"{several}, {stay:,} are significant" + (
+            f"; the {LISTED} with the smallest p values are listed." if stay > LISTED else "."
         )
     else:
-        text = f"No outlet can be told from the others: {several[0].lower()}{several[1:]}, none is beyond chance."
+        several = several[0].lower() + several[1:]
+        text = f"No outlet differs significantly from the others: {several}, none is significant."
     notes = [
-        "Beyond chance: below .05 after Benjamini-Hochberg and an interval without 0, however reprints are "
-        "counted (independently, as one, once). Such intervals say how surely these outlets differ, not outlets of "
-        "their kind; p values come from a test that takes the outlets as alike, intervals do not, so that one may "
-        "look surer than the other."
+        "Significant: p below .05 after Benjamini-Hochberg and an interval that excludes 0, whether near-identical "
+        "articles are counted separately, as one, or once. The intervals are about these outlets, not about other "
+        "outlets of their kind. The p values come from a test that assumes that outlets are alike; the intervals do "
+        "not, so the two can disagree."
     ]
     if hanging:
         notes.append(
-            f"{format_count(hanging, 'differences')} would be beyond chance with one way of counting reprints "
-            "and not with another; not stated."
+            f"{format_count(hanging, 'differences')} would be significant under one way of counting "
+            "near-identical articles but not under another; they are not listed."
         )
     if made > tests:
         notes.append(
@@ -183,7 +184,7 @@ def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding
 
 
 def _pairs(compared: pd.DataFrame, kind: Kind) -> set[tuple[str, str]]:
-    """What is beyond chance in some way of counting reprints."""
+    """The comparisons that are significant under any treatment of wire copy."""
     some = compared[compared["p_bh"] < LEVEL]
     some = some[(some["ci95_low"] > 0) | (some["ci95_high"] < 0)]
     return set(zip(some["outlet"], some[kind.column], strict=True))

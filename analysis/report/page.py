@@ -150,20 +150,20 @@ def _header(tables: Tables, study: Study) -> dict[str, str]:
 
 
 def _pair(study: Study) -> tuple[str, str] | None:
-    """The two sides a study is about: the first two of its actors.yml."""
+    """The two sides that a study is about: the first two in its actors.yml."""
     sides = study.actors.side_ids[:2]
     return (sides[0], sides[1]) if len(sides) == 2 else None
 
 
 def _compared(tables: Tables) -> pd.DataFrame | None:
-    """Theme rates of each outlet against all others, for findings and reprints alike; None with one outlet."""
+    """Theme rates of each outlet compared with all others; None if there is only one outlet."""
     return theme_comparisons(tables) if tables.articles["outlet"].nunique() > 1 else None
 
 
 def _findings(
     tables: Tables, compared: pd.DataFrame | None, summaries: Summaries
 ) -> list[tuple[str, list[dict[str, str]]]]:
-    """Sentences by topic, each with the link to its evidence and what to mind."""
+    """Sentences by topic, each with a link to its evidence and its caveats."""
     topics: dict[str, list[dict[str, str]]] = {}
     for finding in findings(tables, compared):
         notes = [*finding.notes, corrected_note(finding, summaries), not_coded(finding, summaries)]
@@ -186,7 +186,7 @@ def _figure(drawn: Drawn, link: Link) -> dict[str, Any]:
         "name": entry.name,
         "title": entry.title,
         "question": entry.question,
-        "alt": f"{entry.title}. {entry.reading} The numbers stand in the table below the figure.",
+        "alt": f"{entry.title}. {entry.reading} The numbers are in the table below the figure.",
         "image": base64.b64encode(drawn.svg).decode("ascii"),
         "links": links,
         "size": (LINKS_WIDTH, height),
@@ -246,7 +246,7 @@ def _rejects(rejects: pd.DataFrame) -> list[list[str]]:
 
 
 def _legend(tables: Tables, study: Study) -> dict[str, Any]:
-    """What the reader calls the things marked in the texts, and the tint of each side."""
+    """Labels of everything that the reader marks, and the tint of each side."""
     listed = study.loaded_terms.groups if study.loaded_terms is not None else ()
     sides = sorted({*tables.quotes["side"], *tables.mentions["side"], *study.actors.side_ids})
     return {
@@ -277,5 +277,5 @@ def _template(name: str) -> str:
 
 
 def _hash(text: str) -> str:
-    """What the page's security policy names a script or style by."""
+    """The hash by which the page's security policy allows a script or style."""
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -1,7 +1,7 @@
-"""What the article reader on the page needs of each article: its text and the marks on it.
+"""Data of the article reader on the page: the texts of the articles and the marks on them.
 
-Marks stand in one block that the page reads at once, since filters and counts need all of them; texts stand in blocks
-of `TEXTS_IN_BLOCK`, and the page reads a block when one of its texts is shown or searched.
+All marks are in one block, which the page reads at once because filters and counts need them. Texts are in blocks of
+`TEXTS_IN_BLOCK`, which the page reads when one of their texts is shown or searched.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ TEXTS_IN_BLOCK = 50
 
 
 def reader_articles(tables: Tables, pair: Pair) -> list[dict[str, Any]]:
-    """All articles without their texts, with everything marked in them.
+    """All articles with the marks on their texts, but without the texts.
 
-    Offsets stay code points; the page counts code points too, not UTF-16 units.
+    Offsets are code points, not UTF-16 units; the page counts code points too.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def reader_articles(tables: Tables, pair: Pair) -> list[dict[str, Any]]:
 
 
 def text_blocks(tables: Tables) -> list[list[str]]:
-    """The texts in the order of `reader_articles`, so many to a block."""
+    """The texts in the order of `reader_articles`, in blocks."""
     texts = _in_order(tables)["text"].tolist()
     return [texts[first : first + TEXTS_IN_BLOCK] for first in range(0, len(texts), TEXTS_IN_BLOCK)]
 
@@ -77,7 +77,7 @@ def script_json(value: Any) -> str:
 
 
 def web_address(url: Any) -> str:
-    """An address that a link may lead to: http or https with a host; else nothing."""
+    """The address if a link may lead to it (http or https with a host), otherwise an empty string."""
     if not isinstance(url, str):
         return ""
     try:
@@ -161,7 +161,7 @@ def _mention(numbers: Mapping[str, int]) -> Callable[[Row], Any]:
 
 
 def _acts(relations: pd.DataFrame) -> pd.DataFrame:
-    """The acts that balances and networks count."""
+    """The acts that the figures count."""
     return relations[relations["direction"].isin(list(VALUES)) & relations["status"].isin(FACTUAL)]
 
 
@@ -174,7 +174,7 @@ def _act(numbers: Mapping[str, int]) -> Callable[[Row], Any]:
 
 
 def _terms(tables: Tables) -> pd.DataFrame:
-    """The places of loaded terms; none where the study lists none."""
+    """The uses of loaded terms; empty if the study lists none."""
     if tables.study_or_error().loaded_terms is None:
         return tables.themes.iloc[:0]
     return term_hits(tables)

@@ -1,4 +1,4 @@
-"""What the page says of a validation: the measured values, task by task."""
+"""Validation on the page: the measured values, task by task, and cautions about them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 MEASURES = ("precision", "recall", "f1", "accuracy", "macro_f1")
 NAMES = {"f1": "F1", "macro_f1": "macro F1", "krippendorff": "Krippendorff's alpha"}
 COLUMNS = ("Question", "Answer", "Measure", "Value", "95 % interval", "n coded", "Note")
-_NO = "no"  # precision of "the theme is not there" tells little
+_NO = "no"  # scores of "the theme is absent" say little
 ALPHA = 0.667
-"""Krippendorff (2004) would not draw conclusions, not even tentative ones, from coding that agrees less."""
+"""Krippendorff (2004): the smallest alpha that allows tentative conclusions."""
 FEW = 10
-"""Units with an answer, below which its F1 tells next to nothing."""
+"""Number of coded units with an answer below which its F1 is too uncertain."""
 GOOD_F1 = 0.6
 
 
@@ -34,7 +34,8 @@ def validated_rows(summaries: Summaries) -> list[list[str]]:
     Returns
     -------
     list of list of str
-        Cells in the order of `COLUMNS`; n is the number of coded units behind the value: for recall, those coded so.
+        Cells in the order of `COLUMNS`; n is the number of coded units behind the value;
+        for recall, the units coded with the answer.
     """
     rows: list[list[str]] = []
     for tables in summaries.values():
@@ -50,18 +51,18 @@ def validated_rows(summaries: Summaries) -> list[list[str]]:
 
 
 def cautions(summaries: Summaries) -> list[str]:
-    """What a reader should be told before any of the measured values.
+    """Warnings that a reader should see before the measured values.
 
     Returns
     -------
     list of str
-        Sentences: a single coder, coders who do not agree, answers too rare to measure, and programs that are wrong.
+        Sentences on a single coder, low agreement, rare answers and low accuracy.
     """
     found: list[str] = []
     for task, tables in summaries.items():
         agreement, scores = tables["agreement"], tables["scores"]
         if agreement.empty:
-            found.append(f"{task}: one person coded, so nobody knows how far another would have agreed.")
+            found.append(f"{task}: one person coded, so the agreement between coders is unknown.")
         else:
             alpha = agreement[agreement["measure"] == "krippendorff"]
             found += _listed(
@@ -105,4 +106,4 @@ def _row(row: Mapping[Any, Any], answer: str) -> list[str]:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}" if math.isfinite(value) else "not known"
+    return f"{value:.2f}" if math.isfinite(value) else "no estimate"

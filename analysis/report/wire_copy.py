@@ -1,4 +1,4 @@
-"""What the page says of wire copy: the differences between outlets with and without reprints."""
+"""Wire copy on the page: differences between outlets with all articles and with one article per family."""
 
 from __future__ import annotations
 
@@ -14,32 +14,35 @@ if TYPE_CHECKING:
 WITH: Treatment = "as independent"
 WITHOUT: Treatment = "first only"
 LEVEL = 0.05
-COLUMNS = ("Outlet", "Theme", "All articles", "First of each family", "Stands")
+COLUMNS = ("Outlet", "Theme", "All articles", "First of each family", "Significant")
 
 
 def wire_copy(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object]:
-    """How many articles are reprints, and which differences between outlets hang on them.
+    """How many articles are wire copy, and which differences between outlets depend on them.
 
     Parameters
     ----------
     tables : Tables
         With their study.
     compared : pandas.DataFrame or None
-        `analysis.compare.measures.wire_copy.theme_comparisons` of these tables by outlet; None where there is
-        one outlet only.
+        `analysis.compare.measures.wire_copy.theme_comparisons` of these tables by outlet; None if there is
+        only one outlet.
 
     Returns
     -------
     dict
         `summary`: sentences; `rows`: cells in the order of `COLUMNS`, one row for each difference that is significant
-        with or without reprints (Benjamini-Hochberg over all themes and outlets).
+        in one of the two cases (Benjamini-Hochberg over all themes and outlets).
     """
     articles = tables.articles
     n_repeats = len(articles) - articles["family_id"].nunique()
     if compared is None:
-        return {"summary": "There is only one outlet, and so nothing to compare.", "rows": []}
+        return {"summary": "There is only one outlet, so nothing is compared.", "rows": []}
     if not n_repeats:
-        return {"summary": "No two articles are near-identical: nothing hangs on reprints.", "rows": []}
+        return {
+            "summary": "No two articles are near-identical, so no result depends on wire copy.",
+            "rows": [],
+        }
     compared = compared[compared["wire_copy"].isin([WITH, WITHOUT])]
     rows = _rows(compared, tables)
     if not compared["n_tests"].any():
@@ -47,12 +50,12 @@ def wire_copy(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object
             "summary": f"{_count(n_repeats, len(articles))} Outlets have too few articles to compare.",
             "rows": [],
         }
-    both = sum(row[-1] == "both ways" for row in rows)
+    both = sum(row[-1] == "both" for row in rows)
     tests = int(compared["n_tests"].max())
     summary = (
-        f"{_count(n_repeats, len(articles))} Differences in theme rates between an outlet and all others: up to "
-        f"{tests:,} tested; significant at {100 * LEVEL:.0f} % of false discoveries with all articles or with the "
-        f"first of each family alone: {len(rows):,}; both ways: {both:,}."
+        f"{_count(n_repeats, len(articles))} Theme rates of each outlet are compared with those of all "
+        f"others (up to {tests:,} tests). Significant at a false discovery rate of {100 * LEVEL:.0f} %, with all "
+        f"articles or with the first article of each family: {len(rows):,}; in both cases: {both:,}."
     )
     return {"summary": summary, "rows": rows}
 
@@ -73,7 +76,7 @@ def _rows(compared: pd.DataFrame, tables: Tables) -> list[list[str]]:
         all_alike = (
             len(known) == 2 and all(stands) and (known[0]["estimate"] > 0) == (known[1]["estimate"] > 0)
         )
-        verdict = "both ways" if all_alike else "with reprints only" if stands[0] else "without reprints only"
+        verdict = "both" if all_alike else "all articles only" if stands[0] else "first of each family only"
         cells = [_cell(ways.get(way)) for way in (WITH, WITHOUT)]
         rows.append([str(outlet), labels.get(str(theme), str(theme)), *cells, verdict])
     return rows
@@ -82,7 +85,7 @@ def _rows(compared: pd.DataFrame, tables: Tables) -> list[list[str]]:
 def _cell(row: dict[object, object] | None) -> str:
     """The difference per 1,000 words with its interval."""
     if row is None or row["estimate"] != row["estimate"]:
-        return "not known"
+        return "no estimate"
     text = f"{row['estimate']:+.1f}"
     return (
         text

@@ -37,8 +37,8 @@ def test_all_four_estimates_stand_side_by_side(summaries):
     assert [row[:4] for row in rows] == [
         ["Sanctions", "share yes", "A", "50"],
         ["Sanctions", "share yes", "B", "50"],
-        ["Sanctions", "share yes", "A, less all others", "50"],
-        ["Sanctions", "share yes", "B, less all others", "50"],
+        ["Sanctions", "share yes", "A, minus all others", "50"],
+        ["Sanctions", "share yes", "B, minus all others", "50"],
     ]
     naive = summaries["themes"]["means"].query("outlet == 'A' and estimator == 'naive'").iloc[0]
     assert rows[0][COLUMNS.index("As measured")].startswith(f"{naive['estimate']:.2f} [")
