@@ -20,9 +20,16 @@ from tests.conftest import ROOT
 from tests.docs.examples import failures
 
 DOCS = ROOT / "docs"
-LONG = {"run", "report", "bench"}  # run by tests of their own
-ELSEWHERE = {"source", "python", "jupyter"}  # what a terminal does, and not the toolkit
-SHOWN = {"text", "{toctree}", "{include}", "{eval-rst}"}
+LONG = {"run", "report", "bench", "lab", "notebooks"}  # run by tests of their own
+ELSEWHERE = {
+    "source",
+    "python",
+    "python3",
+    ".venv/bin/python",
+    "conda",
+    "jupyter",
+}  # not commands of the toolkit
+SHOWN = {"text", "powershell", "{toctree}", "{include}", "{eval-rst}"}
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
