@@ -20,7 +20,7 @@ from analysis.annotators.lexicon import alternation
 from analysis.annotators.parsing.document import Document, Span, cached_on_document
 from analysis.annotators.parsing.paragraphs import paragraphs
 
-_FAMILIES = {
+_KINDS = {
     **dict.fromkeys('"“”„‟＂', "double"),
     **dict.fromkeys("'‘’‚‛`", "single"),
     **dict.fromkeys("«»", "guillemet"),
@@ -38,7 +38,7 @@ _MAX_UNMARKED = 12  # lines without a mark in the middle of a quotation
 _INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u061c\ufeff"
 )
-GLYPHS = "".join(_FAMILIES)
+GLYPHS = "".join(_KINDS)
 _RUN = re.compile(rf"[{GLYPHS}](?:[{_INVISIBLE}\u00a0\u2009\u200a\u202f]*[{GLYPHS}])*")
 _ELISION = re.compile(rf"(?:{alternation('elisions', 'after_apostrophe')}|n['’]|\d\ds?)(?!\w)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]\s")
@@ -76,7 +76,7 @@ class _Mark(NamedTuple):
     start: int
     end: int
     glyph: str
-    family: str
+    kind: str
     opens: bool
     closes: bool
     weak: bool  # a closing single mark that may be a plural possessive instead
@@ -85,7 +85,7 @@ class _Mark(NamedTuple):
 class _OpenQuotation(NamedTuple):
     """An opening mark without its closing mark so far; `spans` holds the paragraphs passed since."""
 
-    family: str
+    kind: str
     inner: int
     outer: int
     leads: bool  # stands at the beginning of its paragraph
@@ -96,7 +96,7 @@ class _OpenQuotation(NamedTuple):
 class _Region(NamedTuple):
     spans: tuple[Span, ...]
     outer: Span
-    family: str
+    kind: str
     closed: bool
 
 
@@ -179,16 +179,16 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
             left in "sSzZxX" and right.isspace() and _after(text, run.end() + 1, paragraph.end).isalnum()
         )
         for start, end, glyph in _split(run):
-            family = "double" if glyph in _DOUBLED else _FAMILIES[glyph]
-            if family == "single" and _is_apostrophe(text, end, left, right):
+            kind = "double" if glyph in _DOUBLED else _KINDS[glyph]
+            if kind == "single" and _is_apostrophe(text, end, left, right):
                 continue
-            ways = _directions(glyph[0], family, opens, closes)
-            yield _Mark(start, end, glyph, family, *ways, weak=family == "single" and possessive)
+            ways = _directions(glyph[0], kind, opens, closes)
+            yield _Mark(start, end, glyph, kind, *ways, weak=kind == "single" and possessive)
 
 
-def _directions(glyph: str, family: str, opens: bool, closes: bool) -> tuple[bool, bool]:
+def _directions(glyph: str, kind: str, opens: bool, closes: bool) -> tuple[bool, bool]:
     """Return whether a mark can open and can close: by its neighbours or, if they do not tell, by its shape."""
-    if family.endswith(
+    if kind.endswith(
         "guillemet"
     ):  # French marks have spaces inside; »reversed« ones are known by their words
         return glyph in _OPENING or (opens and not closes), glyph in _CLOSING or (closes and not opens)
@@ -213,7 +213,7 @@ def _split(run: re.Match[str]) -> Iterator[tuple[int, int, str]]:
     at = 0
     while at < len(glyphs):
         width = 2 if glyphs[at : at + 2] in _DOUBLED or glyphs[at : at + 2] == '""' else 1
-        if glyphs[at] in _FAMILIES:
+        if glyphs[at] in _KINDS:
             glyph = glyphs[at : at + width]
             yield offset + at, offset + at + width, glyph if glyph in _DOUBLED else glyph[0]
         at += width
@@ -235,7 +235,7 @@ def _after(text: str, offset: int, last: int) -> str:
 
 def _continues(text: str, paragraph: Span, marks: list[_Mark], carried: _OpenQuotation) -> bool:
     """Whether a paragraph continues the quotation that the paragraph before left open."""
-    own = [mark for mark in marks if mark.family == carried.family]
+    own = [mark for mark in marks if mark.kind == carried.kind]
     if not own or not carried.may_continue:
         return False
     return _leads(text, paragraph, own[0]) or own[0].closes
@@ -243,8 +243,8 @@ def _continues(text: str, paragraph: Span, marks: list[_Mark], carried: _OpenQuo
 
 def _may_be_inside(gap: str, marks: list[_Mark], carried: _OpenQuotation) -> bool:
     """Whether a line can be in the middle of a quotation: texts with one sentence per line mark only its ends."""
-    alone = all(mark.family != carried.family for mark in marks)
-    return alone and carried.family != "single" and gap.replace("\r\n", "\n") == "\n"
+    alone = all(mark.kind != carried.kind for mark in marks)
+    return alone and carried.kind != "single" and gap.replace("\r\n", "\n") == "\n"
 
 
 def _leads(text: str, paragraph: Span, mark: _Mark) -> bool:
@@ -266,23 +266,23 @@ def _pair_marks(
     regions: list[_Region] = []
     stack: list[_OpenQuotation] = []
     if carried is not None:
-        first = next(mark for mark in marks if mark.family == carried.family)
+        first = next(mark for mark in marks if mark.kind == carried.kind)
         repeated = _leads(text, paragraph, first)
         stack.append(carried._replace(inner=first.end if repeated else paragraph.start))
         marks = [mark for mark in marks if not (repeated and mark is first)]
     for mark, strong_follows in zip(marks, _strong_follows(marks), strict=True):
         if mark.closes and _can_close(text, stack, mark, strong_follows):
-            while stack[-1].family != mark.family:
+            while stack[-1].kind != mark.kind:
                 stack.pop()
             regions += _closed(text, stack.pop(), mark)
         elif mark.opens:
-            if stack and stack[-1].family == mark.family and mark.glyph not in _OPENING:
+            if stack and stack[-1].kind == mark.kind and mark.glyph not in _OPENING:
                 stack.pop()  # undirected marks of one kind do not nest: the earlier one was not closed
             leads = _leads(text, paragraph, mark)
             may_continue = leads or _opens_a_sentence(text, paragraph, mark)
             stack = [
                 *stack[-_MAX_DEPTH:],
-                _OpenQuotation(mark.family, mark.end, mark.start, leads, may_continue, []),
+                _OpenQuotation(mark.kind, mark.end, mark.start, leads, may_continue, []),
             ]
     return regions, _left_open(text, paragraph, stack, regions)
 
@@ -292,15 +292,15 @@ def _strong_follows(marks: list[_Mark]) -> list[bool]:
     follows, strong = [], False
     for mark in reversed(marks):
         follows.append(strong)
-        if mark.family == "single" and not mark.weak:
+        if mark.kind == "single" and not mark.weak:
             strong = mark.closes
     return follows[::-1]
 
 
 def _can_close(text: str, stack: list[_OpenQuotation], mark: _Mark, strong_follows: bool) -> bool:
-    if mark.family != "single":
-        return any(opened.family == mark.family for opened in stack)
-    if not stack or stack[-1].family != "single":
+    if mark.kind != "single":
+        return any(opened.kind == mark.kind for opened in stack)
+    if not stack or stack[-1].kind != "single":
         return False
     if not mark.weak:
         return True
@@ -314,8 +314,8 @@ def _left_open(
 ) -> _OpenQuotation | None:
     """Return the quotation that is open at the end of a paragraph; a mark before a closed quotation is a stray."""
     for opened in stack:
-        later = any(r.family == opened.family and r.outer.start > opened.inner for r in regions[-_MAX_DEPTH:])
-        if later or (opened.family == "single" and not opened.leads):
+        later = any(r.kind == opened.kind and r.outer.start > opened.inner for r in regions[-_MAX_DEPTH:])
+        if later or (opened.kind == "single" and not opened.leads):
             continue
         opened.spans.extend(_trimmed(text, opened.inner, paragraph.end))
         return opened
@@ -324,16 +324,14 @@ def _left_open(
 
 def _unclosed(opened: _OpenQuotation) -> list[_Region]:
     """Return a quotation without a closing mark; a single mark that is never closed is an apostrophe."""
-    if opened.family == "single" or not opened.spans:
+    if opened.kind == "single" or not opened.spans:
         return []
-    return [
-        _Region(tuple(opened.spans), Span(opened.outer, opened.spans[-1].end), opened.family, closed=False)
-    ]
+    return [_Region(tuple(opened.spans), Span(opened.outer, opened.spans[-1].end), opened.kind, closed=False)]
 
 
 def _closed(text: str, opened: _OpenQuotation, mark: _Mark) -> list[_Region]:
     spans = (*opened.spans, *_trimmed(text, opened.inner, mark.start))
-    return [_Region(spans, Span(opened.outer, mark.end), opened.family, closed=True)] if spans else []
+    return [_Region(spans, Span(opened.outer, mark.end), opened.kind, closed=True)] if spans else []
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[Span, ...]:

@@ -274,12 +274,12 @@ def test_texts_without_quotes(text):
 
 
 @pytest.mark.slow
-def test_two_hundred_thousand_words():
-    """Parsed piece by piece: what is tested is the time of the quotes, not that of the parser."""
+def test_fifty_thousand_words():
+    """The time of the quotes is linear; the parse of one sentence is repeated because parsing would take longer."""
     piece = parse(
         "“The bridge will open in spring,” the mayor said. They said that it would rain again there. "
     )
-    text, shift, times = piece.text, len(piece.text), 12_000
+    text, shift, times = piece.text, len(piece.text), 3_000
     document = Document(
         text * times,
         tuple(Span(s.start + n * shift, s.end + n * shift) for n in range(times) for s in piece.sentences),
@@ -293,10 +293,10 @@ def test_two_hundred_thousand_words():
             for token in piece.tokens
         ),
     )
-    assert len(words(document.text)) >= 200_000
+    assert len(words(document.text)) >= 50_000
     started = time.process_time()
     assert len(quote_records(document, attributor=lambda _: [])) == times
-    assert time.process_time() - started < 60
+    assert time.process_time() - started < 15
 
 
 PARAGRAPHS = [
@@ -379,8 +379,8 @@ def test_ten_thousand_marks_before_an_article():
 
 def test_one_content_as_long_as_a_book():
     started = time.process_time()
-    quotes("She said “a” " + "“a” " * 2_500)
-    assert time.process_time() - started < 15
+    quotes("She said “a” " + "“a” " * 1_000)
+    assert time.process_time() - started < 6
 
 
 def test_a_quick_look_does_without_named_entities():
