@@ -11,21 +11,10 @@ TESTED_IN = {
     "annotators/test_pipeline.py": """
         annotators/parsing/rows annotators/quotes/rows annotators/themes/rows annotators/tone/rows
         annotators/relations/rows""",
-    "annotators/themes/test_extract.py": "annotators/themes/negation annotators/themes/overlaps",
-    "annotators/themes/test_matcher.py": "annotators/themes/automaton annotators/themes/normalisation study/stems",
     "cli/test_arguments.py": "cli/app",
     "cli/test_bench.py": "cli/bench/app cli/bench/memory cli/bench/quotes cli/bench/themes cli/bench/tone",
     "cli/test_start.py": "starter/shipped",
-    "compare/_core/test_theme_hits.py": "compare/_core/codebook_hits compare/measures/units",
-    "compare/measures/test_rates.py": """
-        compare/_core/ratios compare/_core/results compare/_core/voices compare/_core/voice_segments""",
-    "compare/inference/test_differences.py": "compare/inference/group_tests",
-    "compare/measures/test_relations.py": "compare/measures/frames",
-    "compare/words/test_keyness.py": "compare/words/contingency compare/words/item_counts",
-    "corpus/test_wire_copy.py": "corpus/shingles",
     "display/test_display.py": "display/article display/html display/marks display/study display/tables",
-    "evidence/test_kwic.py": "evidence/concordance",
-    "docs/test_docstrings.py": "evidence/sentences",
     "exports/test_qda_project.py": """
         exports/archive exports/qda_codes exports/qda_segments exports/qda_texts exports/xml_nodes""",
     "exports/test_spreadsheets.py": """
@@ -37,14 +26,6 @@ TESTED_IN = {
     "report/test_page.py": "report/reader",
     "report/test_corrected.py": "report/validated",
     "test_tables.py": "schemas",
-    "study/test_study.py": "study/codebook study/literals study/outlets study/patterns study/yaml_files",
-    "study/formats/test_reading.py": """
-        study/formats/assemble study/formats/csv_book study/formats/dictionary study/formats/text_files
-        study/formats/xml_files study/formats/yaml_book""",
-    "study/formats/test_round_trips.py": """
-        study/formats/lexicoder study/formats/liwc study/formats/losses study/formats/qdc_rules
-        study/formats/refi_qda study/formats/terms study/formats/wordstat study/formats/yoshikoder""",
-    "validation/test_sheets.py": "validation/results validation/workbook",
 }
 
 
