@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 import analysis
-from tests.cli.test_run import framing
+from tests.cli.conftest import framing
 from tests.conftest import DATA, record
 
 NAMED = (
@@ -61,6 +61,6 @@ def test_limits_and_refusals(articles, write_jsonl, tmp_path):
     assert "geologist, met" not in bare.stdout and len(yaml.safe_load(bare.stdout)) == 1
     refused = framing("actors", "suggest", write_jsonl(record(0), record(1, text="")), "--study", DATA)
     assert refused.exit_code == 1
-    assert "1 articles were refused and not searched" in refused.stderr
+    assert "1 article refused and not searched" in refused.stderr
     missing = framing("actors", "suggest", tmp_path / "nothing.csv", "--study", DATA)
     assert missing.exit_code == 2 and "nothing.csv" in missing.stderr

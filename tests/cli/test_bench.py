@@ -10,7 +10,7 @@ from analysis.cli.bench.quotes import news_length
 from analysis.cli.bench.themes import _speed, large_codebook
 from analysis.errors import FramingError
 from analysis.study import load_study
-from tests.cli.test_run import framing
+from tests.cli.conftest import framing
 from tests.conftest import DATA, record
 
 GOLD = MODELS / "tone" / "gold.jsonl"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.test_run import framing
+from tests.cli.conftest import framing
 from tests.exports.made_up import article, made_tables, project_of
 
 

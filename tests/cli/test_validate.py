@@ -10,7 +10,7 @@ from analysis.spreadsheet import harmless
 from analysis.tables import load_tables
 from analysis.validation.results import load_summaries
 from analysis.validation.sheets import read_key
-from tests.cli.test_run import framing
+from tests.cli.conftest import framing
 
 THEME = "sanctions"
 
