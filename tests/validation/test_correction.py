@@ -59,7 +59,7 @@ def test_naive_coverage_collapses_and_corrected_coverage_is_nominal(simulated):
     assert prevalence["naive"] < 0.6 and difference["naive"] < 0.02
     for coverage in (prevalence, difference):
         for estimator in ("gold_only", "ppi", "dsl"):
-            assert 0.90 <= coverage[estimator] <= 0.99, (estimator, coverage)
+            assert coverage[estimator] >= 0.91, (estimator, coverage)
 
 
 def test_the_measurement_sharpens_what_hand_coding_says(simulated):
