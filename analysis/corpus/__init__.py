@@ -1,4 +1,4 @@
-"""What makes a set of articles: ids that stay the same, language, which can be measured, copies, and samples."""
+"""The set of articles: stable ids, language, screening, wire copy, and samples."""
 
 from __future__ import annotations
 
