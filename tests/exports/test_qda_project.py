@@ -13,7 +13,6 @@ from pyrefiqda import RefiProject
 
 import analysis
 from analysis.exports.qda_project import qda_project
-from analysis.exports.qda_texts import LONGEST_NAME, document_name
 from analysis.study.formats import refi_qda
 from analysis.study.formats.losses import Losses
 from tests.exports.made_up import NS, article, made_tables, project_of, selections, theme_hit
@@ -239,12 +238,6 @@ def test_two_findings_on_the_same_words_are_one_segment():
         "iran > russia: agree; cooperation, weight 3, actual, mutual; score 0.90; voice: outlet",
         "russia > iran: agree; cooperation, weight 3, actual, mutual; score 0.90; voice: outlet",
     ]
-
-
-def test_names_of_documents():
-    assert document_name("2022-06-29", "A/B", "x" * 90).startswith("2022-06-29 - A B - xxx")
-    assert len(document_name("x" * 200)) == LONGEST_NAME
-    assert document_name("..", "\n", "\u202e") == ""
 
 
 def as_written(text, place):

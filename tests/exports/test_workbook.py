@@ -1,16 +1,13 @@
-"""Workbooks and CSV folders: readable without joins, the same bytes on every run, harmless, nothing lost silently."""
+"""Workbooks: readable without joins, reproducible, and safe to open."""
 
 import datetime
 import io
-import json
 import zipfile
 
 import openpyxl
 import pandas as pd
 import pytest
 
-import analysis
-from analysis.errors import FramingError
 from analysis.exports import workbook as workbook_module
 from analysis.exports.csv_files import csv_files
 from analysis.exports.reading import CONTRACTS
@@ -18,7 +15,7 @@ from analysis.exports.safe import MOST_CHARACTERS
 from analysis.exports.workbook import workbook
 from analysis.schemas import TABLES
 from analysis.spreadsheet import original
-from tests.exports.made_up import article, made_tables, theme_hit
+from tests.exports.made_up import article, made_tables
 
 FORMULA = '=HYPERLINK("http://example.org")'
 
@@ -32,20 +29,9 @@ def sheet(book, name):
     return pd.DataFrame(rows[1:], columns=rows[0])
 
 
-def read_csv(files, name):
-    return pd.read_csv(
-        io.BytesIO(files[f"{name}.csv"]), encoding="utf-8-sig", keep_default_na=False, dtype="str"
-    )
-
-
 @pytest.fixture(scope="module")
 def book(bundled):
     return opened(workbook(bundled)[0])
-
-
-@pytest.fixture(scope="module")
-def files(bundled):
-    return csv_files(bundled)[0]
 
 
 def test_a_sheet_for_each_table(book, bundled):
@@ -143,66 +129,3 @@ def test_long_tables_go_on_in_further_sheets(monkeypatch):
 def test_days_before_excels_calendar_are_written_out():
     page = opened(workbook(made_tables([article(published="1850-01-02T00:00:00+00:00")]))[0])["articles"]
     assert page["D2"].value == "1850-01-02 00:00:00"
-
-
-def test_csv_files_hold_the_tables(files, bundled):
-    assert set(files) == {*(f"{n}.csv" for n in CONTRACTS), "data_dictionary.csv", "README.md", "run.json"}
-    for name in TABLES:
-        frame = getattr(bundled, name)
-        read = read_csv(files, name)
-        assert len(read) == len(frame)
-        for column in frame.select_dtypes(["str", "int64"]):
-            assert read[column].map(original).tolist() == frame[column].fillna("").astype("str").tolist()
-    assert read_csv(files, "mentions")["p_negative"].astype("float64").tolist() == pytest.approx(
-        bundled.mentions["p_negative"].tolist(), abs=0, rel=0, nan_ok=True
-    )
-    assert json.loads(files["run.json"]) == bundled.run
-    assert all(files[f"{name}.csv"].startswith(b"\xef\xbb\xbf") for name in CONTRACTS)
-
-
-def test_readme_is_a_data_dictionary_without_html():
-    text = "Peace, peace."
-    tables = made_tables([article(text=text)], themes=[theme_hit("a0", text, 0, 5)])
-    tables = tables.with_origin({"note": "<script>alert(1)</script> | [x](http://example.org)"}, None)
-    readme = csv_files(tables)[0]["README.md"].decode("utf-8")
-    assert "\\<script>" in readme and "\n<" not in readme and "](http" not in readme.replace("\\](", "")
-    assert "| theme | text | theme id of the codebook |" in readme
-    assert "theme_label" not in readme  # no study, no names
-
-
-def test_formulas_in_csv_are_marked_and_counted():
-    files, notes = csv_files(made_tables([article(title=FORMULA)]))
-    assert read_csv(files, "articles")["title"].tolist() == [f"'{FORMULA}"]
-    assert next(note for note in notes if "formula" in note).endswith(": 2")  # beside the sentence, too
-
-
-def test_export_does_not_overwrite_unasked(bundled, tmp_path):
-    small = bundled.select(bundled.articles["article_id"].head(1))
-    for to, out in (
-        ("xlsx", tmp_path / "x.xlsx"),
-        ("qdpx", tmp_path / "new" / "x.qdpx"),
-        ("csv", tmp_path / "csv"),
-    ):
-        analysis.export(small, out, to=to)
-        with pytest.raises(FramingError, match="already exists"):
-            analysis.export(small, out, to=to)
-        assert analysis.export(small, out, to=to, overwrite=True).files[0].exists()
-
-
-@pytest.mark.parametrize(
-    ("out", "to", "told"),
-    [
-        ("x.xlsx", "docx", "choose xlsx, csv, qdpx"),
-        ("x.docx", "xlsx", "for example x.xlsx"),
-        ("x", "qdpx", "x.qdpx"),
-    ],
-)
-def test_wrong_formats_are_told(out, to, told, tmp_path):
-    with pytest.raises(FramingError, match=told):
-        analysis.export(made_tables([article()]), tmp_path / out, to=to)
-    assert not list(tmp_path.iterdir())
-
-
-def test_tables_are_expected(tmp_path):
-    with pytest.raises(FramingError, match="load_tables"):
-        analysis.export("results", tmp_path / "x.xlsx", to="xlsx")
