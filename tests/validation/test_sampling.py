@@ -64,7 +64,11 @@ def test_the_key_gives_the_sheet_back(corpus):
 def test_a_text_too_long_for_a_cell_says_that_it_is_cut(corpus):
     articles = corpus.articles.assign(text="x" * (LONGEST_CELL + 7))
     sample = draw_sample(dataclasses.replace(corpus, articles=articles), "themes", n=2, themes=THEMES)
-    assert sample.sheet["text"].str.endswith("[... 7 more characters are not shown; code only the text above]").all()
+    assert (
+        sample.sheet["text"]
+        .str.endswith("[... 7 more characters are not shown; code only the text above]")
+        .all()
+    )
     assert sample.sheet["text"].str.len().max() < 32_767
 
 
