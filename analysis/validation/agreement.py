@@ -233,7 +233,7 @@ def _row(measure: str, coders: str, statistic: _Statistic, method: str) -> dict[
         return labels | result_row(nan, nan, 0, estimate=nan, method=method, note="no unit has two codes")
     above, below = (float(part[0]) for part in statistic.value(np.ones((1, statistic.n))))
     if not below > _ZERO:
-        note = "not defined: all codes are alike, so that chance explains all agreement"
+        note = "not defined: all codes are the same"
         return labels | result_row(above, below, statistic.n, estimate=nan, method=method, note=note)
     interval, note = _interval(statistic)
     if interval is not NO_INTERVAL:
@@ -255,7 +255,7 @@ def _interval(statistic: _Statistic) -> tuple[tuple[float, float], str]:
     if low == high:
         return (
             NO_INTERVAL,
-            "no interval: the same in all units, and resampling them cannot say how rare that is",
+            "no interval: the value is the same in all units, so the bootstrap has no variation",
         )
-    left_out = f"{1 - usable.mean():.0%} of the resamples had codes all alike and were left out"
+    left_out = f"{1 - usable.mean():.0%} of the resamples had only one code and were left out"
     return (float(low), float(high)), "" if usable.all() else left_out

@@ -220,7 +220,7 @@ def _macro_row(names: list[Any], truth: np.ndarray, guess: np.ndarray, weights: 
         drawn = np.concatenate([_mean_f1(draws, hits, sizes) for draws in resampling_weights(n)])
         low, high = np.quantile(drawn[np.isfinite(drawn)], expanded_percentiles(n))
         if low == high:
-            note = "no interval: no error in the sample, and resampling it cannot say how rare they are"
+            note = "no interval: no errors in the sample, so the bootstrap has no variation"
         else:
             interval = float(low), float(high)
             method = f"{method}; bootstrap over units, {RESAMPLES:,} resamples"

@@ -253,7 +253,7 @@ _ESTIMATORS: dict[str, Callable[[_Units], _Mean]] = {
     "dsl": _dsl,
 }
 _METHODS = {
-    "naive": "measurement taken for the truth",
+    "naive": "measurement without correction",
     "gold_only": "hand-coded units by inverse probability",
     "ppi": "prediction-powered inference, tuned",
     "dsl": "design-based supervised learning",
@@ -304,10 +304,10 @@ def _difference_row(
     row |= {"numerator_against": second.numerator, "denominator_against": second.denominator}
     estimate = first.estimate - second.estimate
     if not all(np.abs(part.influence).max() > 1e-12 for part in (first, second)):
-        return row | {"estimate": estimate, "note": "no interval: all values of a group are alike"}
+        return row | {"estimate": estimate, "note": "no interval: no variation within a group"}
     families = [len(np.unique(data.cluster[part])) for part in (inside, other)]
     if min(families) < MINIMUM_CLUSTERS:
-        few = f"{format_count(min(families), 'units')} in a group once reprints are one"
+        few = f"{format_count(min(families), 'units')} in a group (wire copy counted once)"
         return row | {"estimate": estimate, "note": f"no interval: {few}, at least {MINIMUM_CLUSTERS} needed"}
     part = inside | other
     row |= {"estimate": estimate}
@@ -327,15 +327,16 @@ def _interval(
         return {"note": "no interval: a single cluster"}
     error = float((sums**2).sum() * n_clusters / (n_clusters - 1)) ** 0.5
     if not error > 1e-12 * max(1.0, abs(estimate)):
-        return {"note": "no interval: all values are alike"}
+        return {"note": "no interval: no variation"}
     half = t_quantile(n_clusters - 1) * error
     return {"ci95_low": estimate - half, "ci95_high": estimate + half, "note": _note(units, estimator, coded)}
 
 
 def _note(units: _Units, estimator: str, coded: int) -> str:
     if estimator == "naive":
-        return "says nothing of the errors of the measurement"
+        return "not corrected for measurement error"
     sampled = units.weight > 0
     if estimator in ("ppi", "dsl") and (units.gold[sampled] == units.predicted[sampled]).all():
-        return f"no error among {coded} coded: up to {min(1.0, 3 / coded):.1%} may be wrong, which the interval lacks"
-    return f"only {coded} coded by hand: the interval is rough" if coded < FEW_CODED else ""
+        most = f"{min(1.0, 3 / coded):.1%}"  # rule of three
+        return f"no error among {coded} coded: up to {most} may be wrong, which the interval ignores"
+    return f"only {coded} coded by hand: the interval is approximate" if coded < FEW_CODED else ""

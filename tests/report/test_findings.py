@@ -154,7 +154,7 @@ def test_one_article_is_told_without_nonsense(study):
     found = told(made.select(["0-00"]))
     said = " ".join([f.text for f in found] + [note for f in found for note in f.notes])
     assert "no interval: 1 family, at least 5 needed; 1 article" in said
-    assert "cannot be estimated: 1 article with reprints as one" in said
+    assert "cannot be estimated: 1 article (wire copy counted once)" in said
     assert "1 articles" not in said and "1 families" not in said and "nan" not in said
     assert "not adjusted" not in said
 

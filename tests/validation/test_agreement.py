@@ -125,7 +125,7 @@ def test_every_pair_of_coders_and_what_was_counted():
 def test_nothing_to_agree_on():
     alike = agreement(pd.DataFrame({"A": ["x"] * 9, "B": ["x"] * 9}))
     assert alike.loc[alike["measure"] != "percent", "note"].str.startswith("not defined").all()
-    assert one(alike, measure="percent")["note"].startswith("no interval: the same in all units")
+    assert one(alike, measure="percent")["note"].startswith("no interval: the value is the same in all units")
     apart = agreement(pd.DataFrame({"A": ["x", None], "B": [None, "y"]}))
     assert apart["note"].eq("no unit has two codes").all() and apart["estimate"].isna().all()
     few = agreement(pd.DataFrame({"A": ["x", "y"], "B": ["x", "y"]}))

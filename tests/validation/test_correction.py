@@ -162,13 +162,13 @@ def test_too_little_hand_coding_is_refused_and_little_is_said():
     assert few["estimate"].notna().tolist() == [True, False, False, False]
     some = corrected_means(corpus(np.random.default_rng(0), coded=35))
     assert some["note"].iloc[1].startswith("only")
-    assert one(some, estimator="naive")["note"] == "says nothing of the errors of the measurement"
+    assert one(some, estimator="naive")["note"] == "not corrected for measurement error"
 
 
 def test_a_group_of_less_than_five_has_no_interval_and_no_share_differs_by_more_than_all():
     values = [1.0, 0.0, 1.0, 1.0, 1.0]
     for n, note in (
-        (4, "no interval: 4 units in a group once reprints are one, at least 5 needed"),
+        (4, "no interval: 4 units in a group (wire copy counted once), at least 5 needed"),
         (5, "says"),
     ):
         units = pd.DataFrame(

@@ -42,7 +42,7 @@ def test_share_less_the_share_of_the_others(study):
 def test_no_interval_where_all_articles_of_an_outlet_are_alike(study):
     found = outlet_differences(made(study, (8, 3)))
     assert found["ci95_low"].isna().all()
-    assert set(found["note"]) == {"no interval: all values of a group are alike"}
+    assert set(found["note"]) == {"no interval: no variation within a group"}
 
 
 def test_only_issues_and_the_most_frequent_ones(study):

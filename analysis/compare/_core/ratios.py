@@ -245,11 +245,11 @@ def _reason_without_interval(tops: np.ndarray, bottoms: np.ndarray, unit: str, w
     if n < MINIMUM_CLUSTERS:
         return f"no interval: {format_count(n, unit)}, at least {MINIMUM_CLUSTERS} needed"
     if kish_effective_n(bottoms) < MINIMUM_EFFECTIVE:
-        return f"no interval: a few of the {n} {unit} make most of the {what}"
+        return f"no interval: a few of the {n} {unit} account for most of the {what}"
     if not tops.any():
-        return f"no interval: none in {n} {unit}, and resampling them cannot say how rare it is"
+        return f"no interval: the count is 0 in all {n} {unit}, so the bootstrap has no variation"
     if np.allclose(tops * bottoms.sum(), bottoms * tops.sum(), rtol=1e-12, atol=0):
-        return f"no interval: the same in all {n} {unit}, and resampling them cannot say how rare another value is"
+        return f"no interval: the value is the same in all {n} {unit}, so the bootstrap has no variation"
     return ""
 
 
@@ -260,8 +260,10 @@ def _caution(tops: np.ndarray, bottoms: np.ndarray, unit: str) -> str:
     n = len(bottoms)
     cautions = []
     if n < FEW_CLUSTERS:
-        cautions.append(f"only {n} {unit}: such intervals cover 86-92 % rather than 95 %")
+        cautions.append(f"only {n} {unit}: intervals cover 86-92 % instead of 95 %")
     alike = int(np.unique(np.round(tops / bottoms, 12), return_counts=True)[1].max())
     if n / 2 < alike and n - alike < FEW_DISTINCT:
-        cautions.append(f"the same in all but {format_count(n - alike, unit)}: such intervals are too short")
+        cautions.append(
+            f"the value is the same in all but {format_count(n - alike, unit)}: the interval is too short"
+        )
     return "; ".join(cautions)

@@ -119,7 +119,7 @@ def jackknife_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
         (float((changes**2).sum()) + added) ** 0.5,
         float(welch_df(variances, dfs)),
         "jackknife over families; p: score test",
-        "says how surely these outlets differ, not outlets of their kind",
+        "applies to these outlets, not to outlets of their kind",
     )
     if row["note"].startswith("no interval"):
         return row
@@ -241,7 +241,7 @@ def wild_bootstrap_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
     low, high = bootstrap.interval()
     note = _few_outlets_note(pair)
     if low != low or high != high:
-        note = f"no interval: too few outlets for the bootstrap to reject anything; {note}"
+        note = f"no interval: too few outlets for the bootstrap; {note}"
         low = high = float("nan")
     return {
         "estimate": bootstrap.slope,
@@ -278,12 +278,12 @@ def without_interval(pair: Pair, method: Method) -> dict[str, Any] | None:
     with_hits = n_distinct(pair.family[pair.numerator != 0])
     if method == "articles" and families < MINIMUM_CLUSTERS:
         few = format_count(families, "articles")
-        reason = f"{few} in a group, reprints as one, at least {MINIMUM_CLUSTERS} needed"
+        reason = f"{few} in a group (wire copy counted once), at least {MINIMUM_CLUSTERS} needed"
     elif method == "articles" and min(_effective_families(pair, part) for part in pair.parts()) < 2:
-        reason = "one article or story makes most of a group"
+        reason = "one article or family accounts for most of a group"
     elif method != "articles" and outlets < 2:
         few = format_count(outlets, "outlets")
-        reason = f"{few} in a group; with one outlet its kind cannot be told from itself"
+        reason = f"{few} in a group, at least 2 needed"
     elif 0 < with_hits < MINIMUM_WITH_HITS:
         reason = f"hits in only {format_count(with_hits, 'articles')}, at least {MINIMUM_WITH_HITS} needed"
     else:
@@ -329,7 +329,7 @@ def _no_interval(estimate: float, reason: str) -> dict[str, Any]:
 
 
 def _no_variation(estimate: float) -> dict[str, Any]:
-    return _no_interval(estimate, "all values within the groups are alike")
+    return _no_interval(estimate, "no variation within the groups")
 
 
 def _is_zero(error: float, pair: Pair) -> bool:
@@ -342,7 +342,7 @@ def _few_outlets_note(pair: Pair) -> str:
     total, smaller = n_distinct(pair.outlet), min(n_distinct(pair.outlet[part]) for part in pair.parts())
     if total >= MANY_OUTLETS and smaller >= MINIMUM_OUTLETS:
         return ""
-    return f"only {total} outlets, {smaller} in the smaller group: below {MANY_OUTLETS} the interval is rough"
+    return f"only {total} outlets, {smaller} in the smaller group: the interval is approximate below {MANY_OUTLETS}"
 
 
 def _effective_families(pair: Pair, part: np.ndarray) -> float:

@@ -121,7 +121,7 @@ def _contrast(
         "denominator_against": y_other.sum(), "n": int(with_words.sum()), "method": "difference; no interval",
     }  # fmt: skip
     if not (y.sum() and y_other.sum()):
-        return row | {"note": "no interval: no words on one of the two sides"}
+        return row | {"note": "no interval: one of the two parts has no words"}
     estimate = x.sum() / y.sum() - x_other.sum() / y_other.sum()
     row["estimate"] = scale * estimate
     if reason := _reason_without_interval(x, y, x_other, y_other):
@@ -129,7 +129,7 @@ def _contrast(
     changes = jackknife_changes(x, y) - jackknife_changes(x_other, y_other)
     error = float((changes**2).sum()) ** 0.5
     if not error > 1e-12 * float(max((x / np.maximum(y, 1)).max(), (x_other / np.maximum(y_other, 1)).max())):
-        return row | {"note": "no interval: the same in all articles"}
+        return row | {"note": "no interval: the difference is the same in all articles"}
     df = min(kish_effective_n(y), kish_effective_n(y_other)) - 1
     half = t_quantile(df) * error
     return row | {
@@ -145,12 +145,12 @@ def _reason_without_interval(x: np.ndarray, y: np.ndarray, x_other: np.ndarray, 
     clusters = int(min((y > 0).sum(), (y_other > 0).sum()))
     if clusters < MINIMUM_CLUSTERS:
         few = format_count(clusters, "articles")
-        return f"{few} with reprints as one, at least {MINIMUM_CLUSTERS} needed"
+        return f"{few} (wire copy counted once), at least {MINIMUM_CLUSTERS} needed"
     if min(kish_effective_n(y), kish_effective_n(y_other)) < MINIMUM_EFFECTIVE:
-        return "a few articles or stories make most of the words"
+        return "a few articles or families account for most of the words"
     if (hits := int(min((x > 0).sum(), (x_other > 0).sum()))) < MINIMUM_WITH_HITS:
         few = format_count(hits, "articles")
-        return f"only {few} with a hit in one of the two, at least {MINIMUM_WITH_HITS} needed"
+        return f"only {few} with a hit in one of the two parts, at least {MINIMUM_WITH_HITS} needed"
     return ""
 
 

@@ -134,7 +134,7 @@ def quoted_together(tables: Tables, *, most: int = 14) -> pd.DataFrame:
             either,
             estimate=both / either,
             interval=wilson(both, either),
-            method="articles with both, of those with either; Wilson",
+            method="articles with both / articles with either; Wilson",
         )
         rows.append((*pair, *share.values()))
     return pd.DataFrame(rows, columns=list(PAIR_COLUMNS))

@@ -91,7 +91,7 @@ def relation_balance(
     table = ratio_table(
         groups,
         cells,
-        method="cooperation less conflict over both",
+        method="(cooperation - conflict) / (cooperation + conflict)",
         what="acts between the two",
         labels=voice_columns(voice),
     )
@@ -180,7 +180,7 @@ def who_acts_on_whom(
     table = ratio_table(
         groups,
         cells,
-        method="cooperation less conflict over both",
+        method="(cooperation - conflict) / (cooperation + conflict)",
         what="acts of the one on the other",
         labels=["source", "target"],
     )

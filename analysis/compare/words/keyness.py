@@ -192,7 +192,7 @@ def _with_interval(
     table = table.assign(n=n, ci95_low=low, ci95_high=high, method=method, note=note)
     table = table[[*first, *(column for column in table if column not in first)]]
     zeros = (table["numerator"] == 0) | (table["numerator_reference"] == 0)
-    table.loc[zeros, "method"] += f"; {contingency.ZERO_CELL} for none"
+    table.loc[zeros, "method"] += f"; {contingency.ZERO_CELL} for a count of 0"
     return table
 
 

@@ -85,7 +85,10 @@ def test_shares_differ_by_no_more_than_all_and_a_few_stories_are_too_few():
         for voice in ("iran", "russia")
     ]
     few = one(side_contrast(tables(articles, tones=tones), "iran", "russia"))
-    assert np.isnan(few["ci95_low"]) and "a few articles or stories make most of the words" in few["note"]
+    assert (
+        np.isnan(few["ci95_low"])
+        and "a few articles or families account for most of the words" in few["note"]
+    )
     alone = [{"article_id": a["article_id"]} for a in articles[:5]]
     row = one(side_contrast(tables(alone, tones=tones[:10]), "iran", "russia"))
     assert -1 <= row["ci95_low"] < row["estimate"] < row["ci95_high"] <= 1
@@ -94,5 +97,5 @@ def test_shares_differ_by_no_more_than_all_and_a_few_stories_are_too_few():
 
 def test_nobody_is_quoted():
     made = side_contrast(tables([{"article_id": "a"}]), "iran", "russia")
-    assert made["note"][0] == "no interval: no words on one of the two sides"
+    assert made["note"][0] == "no interval: one of the two parts has no words"
     assert theme_contrasts(tables([])).empty

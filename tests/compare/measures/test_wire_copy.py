@@ -56,7 +56,7 @@ def test_rows_say_what_they_compare(wire):
     assert row["against"] == "all others"
     assert row["estimate"] == pytest.approx(10 * (row["numerator"] - row["numerator_against"]) / 30)
     assert row["n_tests"] == 4
-    assert "not outlets of their kind" in row["note"]
+    assert "not to outlets of their kind" in row["note"]
 
 
 def test_the_first_of_a_family_is_the_earliest_and_undated_come_last():
@@ -77,7 +77,7 @@ def test_quoted_shares_are_compared_as_well():
     made = spread(per_outlet=12)
     table = quoted_comparisons(made)
     assert set(table["side"]) == {"iran", "russia"}
-    assert table["note"].str.contains("alike").all()
+    assert table["note"].str.contains("no variation").all()
 
 
 def test_nothing_to_compare():

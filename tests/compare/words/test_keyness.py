@@ -42,7 +42,7 @@ def test_zero_cell_checked_values():
     )
     assert six(row["g2_4"]) == 18.930836
     assert six(row["estimate"]) == 4.847997
-    assert "0.5 for none" in row["method"]
+    assert "0.5 for a count of 0" in row["method"]
 
 
 def articles(bursty=False):
