@@ -1,4 +1,4 @@
-# Plain python3 (3.11 or later, with venv) and make are the only prerequisites.
+# Needs make and python3 (3.11 or later, with venv), and nothing else.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,18 +10,18 @@ RESULTS ?= results
 ifneq ($(words $(RESULTS)),1)
 $(error RESULTS is one folder, without spaces in its path)
 endif
-# Written last: without it the folder holds no tables, or not all of them.
+# Written last: a folder without it holds no tables, or not all of them.
 TABLES := $(RESULTS)/run.json
 
 .DEFAULT_GOAL := report
 .PHONY: report test coverage lab docs lock figures lint clean
 
-# Of results that somebody names, the page and the pictures lie beside the tables; figures/ and report/ are the bundled
-# study's, and one of its pictures is tracked.
+# If RESULTS is given, the report and the figures go into that folder. The folders figures/ and report/ are for the
+# bundled study, and one of its figures is tracked.
 ifeq ($(origin RESULTS),file)
 FIGURES := figures
 REPORT := report
-# The folder is this rule's own: what another version of the code left there is replaced.
+# results/ belongs to this rule, so results of another version of the code are replaced.
 DRAW = $(BIN)/framing run $(STUDY)/articles --study $(STUDY) --out $(RESULTS) --resume --overwrite \
     --figures $(FIGURES) --report $(REPORT)
 else
@@ -56,15 +56,15 @@ lock: $(READY)  ## resolve pyproject.toml anew into requirements.lock
 figures: $(READY) $(TABLES)  ## draw the figures again from the tables in results/
 	$(BIN)/framing figures $(RESULTS) --out $(FIGURES)
 
-# The default folder is filled with the bundled study. A folder that somebody names may be misspelt, and those numbers
-# would be taken for its own.
+# The default folder is filled with the bundled study. A folder that is given never is: its name may be misspelt, and
+# the numbers of the bundled study would be taken for those of other articles.
 ifeq ($(origin RESULTS),file)
 $(TABLES): | $(READY)
 	@echo "No tables in $(RESULTS) yet: measuring the bundled study, $(STUDY)."
 	$(BIN)/framing annotate $(STUDY)/articles --study $(STUDY) --out $(RESULTS)
 else
 $(TABLES):
-	@echo "No tables in $(RESULTS). To measure articles of yours: $(BIN)/framing annotate ARTICLES --study $(STUDY) --out $(RESULTS)" >&2
+	@echo "No tables in $(RESULTS). To measure your own articles: $(BIN)/framing annotate ARTICLES --study $(STUDY) --out $(RESULTS)" >&2
 	@exit 1
 endif
 
@@ -73,7 +73,7 @@ lint: $(READY)  ## style and types alone
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-clean:  ## remove what make has made; the figure that the README shows is tracked and stays
+clean:  ## remove everything that make has made, except the tracked figure of the README
 	rm -rf $(VENV) results report docs/_build docs/_generated figures/*.svg figures/*.csv
 	find figures -name '*.png' ! -name who_is_quoted.png -delete
 
