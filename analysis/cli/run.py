@@ -32,15 +32,11 @@ DateOrder = Annotated[
 Only = Annotated[
     list[str] | None,
     typer.Option(
-        "--only", metavar="NAME", help="Names of figures, with commas between them or given several times."
+        "--only", metavar="NAME", help="Names of figures, separated by commas; can be given several times."
     ),
 ]
-Formats = Annotated[
-    str, typer.Option("--format", help="One or several of svg, png, pdf, with commas between them.")
-]
-Style = Annotated[
-    str, typer.Option("--style", help="print: for a page; slides: fewer rows, larger type, 16:9.")
-]
+Formats = Annotated[str, typer.Option("--format", help="One or more of svg, png, pdf, separated by commas.")]
+Style = Annotated[str, typer.Option("--style", help="print, or slides (16:9, larger type, fewer rows).")]
 
 
 @app.command()
@@ -97,7 +93,7 @@ def figures(
 
 
 def _listed(names: str) -> list[str]:
-    """Names with commas between them."""
+    """Split names that are separated by commas."""
     return [name for part in names.split(",") if (name := part.strip())]
 
 

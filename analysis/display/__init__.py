@@ -1,4 +1,4 @@
-"""How the toolkit's objects show themselves in a notebook: HTML made of escaped text, readable without colour."""
+"""HTML of the toolkit's objects in notebooks: escaped text, readable without colour."""
 
 from analysis.display.data_frames import interactive_tables
 

@@ -1,4 +1,4 @@
-"""One article with what was found in it, for a notebook."""
+"""An article with its quotes, themes and mentions marked, for a notebook."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _KEYS = {
     "theme negated": "theme, negated",
     "mention": "actor",
 }
-"""Role of a mark: what the legend calls it."""
+"""Name of each role in the legend."""
 
 
 @dataclass(frozen=True)
 class AnnotatedArticle:
     """An article, or a passage of one, with its quotes, themes and mentions marked.
 
-    In JupyterLab it shows as text with a legend; `str()` gives the plain text with the speakers in brackets.
+    JupyterLab shows it as text with a legend; `str()` gives plain text with the speakers in brackets.
 
     Attributes
     ----------
@@ -82,16 +82,16 @@ def annotated(
     labels: Mapping[str, str],
     passage: tuple[int, int] | None = None,
 ) -> AnnotatedArticle:
-    """Put the rows of one article's tables on its text.
+    """Mark the rows of an article's tables on its text.
 
     Parameters
     ----------
     article, quotes, spans, themes, mentions : rows of the tables as mappings
-        Of this article alone.
+        Rows of this article only.
     colours, labels : mapping of str to str
-        Background of each side; what a side or a theme is called (its id where it is missing).
+        Background of each side; labels of sides and themes (ids are used for missing labels).
     passage : (int, int), optional
-        The part of the text to show; all of it otherwise.
+        The part of the text to show; all of it by default.
     """
     first, last = passage or (0, len(article["text"]))
     by_quote = {quote["quote_id"]: quote for quote in quotes}

@@ -1,4 +1,4 @@
-"""Data frames in a notebook: sorted by a click on a column, searched by typing, without a network."""
+"""Data frames in a notebook that can be sorted and searched, without a network."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import math
 from pathlib import Path
 
 _LAYOUT = "table-layout:auto;width:auto;margin:0;caption-side:bottom"
-_MOST = "2MB"  # of one table; a longer one is cut, and says so
-# Between narrow columns a sentence would be squeezed to a word or two a line, and a day broken at its hyphens.
+_MOST = "2MB"  # per table; longer tables are cut, with a note
+# Without this, sentences would be squeezed to a few words per line, and dates broken at their hyphens.
 _ROOM = """function (cell) {
   const length = cell.textContent.length;
   if (length > 80) { cell.style.minWidth = '22em'; }
@@ -17,15 +17,15 @@ _ROOM = """function (cell) {
 
 
 def interactive_tables() -> None:
-    """Let the data frames of this notebook be sorted and searched from now on, and show their numbers short.
+    """Make the data frames of this notebook sortable and searchable, and shorten their numbers.
 
-    Uses itables with its scripts inside the notebook: nothing is fetched. Where itables is not installed
-    (``pip install "media-framing[notebooks]"``), data frames stay as pandas shows them.
+    Uses itables with its scripts inside the notebook, so nothing is fetched. Without itables
+    (``pip install "media-framing[notebooks]"``), data frames look as in pandas.
 
     Notes
     -----
-    Sets options of pandas and itables for the running kernel. Whole numbers are shown as such, others with two digits
-    after the point, or two that count where there are only zeros; the frames themselves are left alone.
+    Sets options of pandas and itables for the running kernel. Whole numbers are shown without decimals, other numbers
+    with two decimals, or with two significant digits below 0.1. The data frames themselves are not changed.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def interactive_tables() -> None:
 
 
 def short_number(value: float) -> str:
-    """A number as a table shows it.
+    """Format a number for a table.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def short_number(value: float) -> str:
     Returns
     -------
     str
-        Whole numbers without a point; others with two digits after it, or with two significant ones below 0.1.
+        Whole numbers without decimals; others with two decimals, or with two significant digits below 0.1.
 
     Examples
     --------

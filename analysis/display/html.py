@@ -1,6 +1,6 @@
-"""Small pieces of HTML for notebooks, on light and dark pages alike.
+"""Small pieces of HTML for notebooks, readable on light and dark pages.
 
-Everything takes its ink from the page around it; backgrounds are thin enough for either ink.
+Text takes its colour from the page; backgrounds are transparent enough for dark and light text.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any
 
 
 def escape(value: Any) -> str:
-    """Text as it may stand in HTML, in an attribute too."""
+    """Escape text for HTML, including attributes."""
     return html.escape(str(value))
 
 
 def block(*parts: str) -> str:
-    """One piece of output with its style.
+    """Join pieces of HTML into one output with its style.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def paragraph(text: str, *, soft: bool = False) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A table; cells that are numbers stand on the right, with thousands set apart."""
+    """A table; whole numbers are right-aligned, with thousands separators."""
     head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in heads)
     body = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

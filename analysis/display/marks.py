@@ -1,4 +1,4 @@
-"""A text with marks on it, as HTML: overlapping marks are cut where they meet, and no character is lost."""
+"""A text with marks as HTML: overlapping marks are split where they meet, and no character is lost."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from analysis.display.html import escape
 
 @dataclass(frozen=True)
 class Mark:
-    """One marked place.
+    """One marked span.
 
     Attributes
     ----------
@@ -20,11 +20,11 @@ class Mark:
     role : str
         Class of the element: quote, source, cue, theme, theme negated, mention.
     title : str
-        What a reader sees on pointing at it.
+        Shown when the pointer is over it.
     tag : str
-        Text set in front of the place, so that it can be read without colour; empty for none.
+        Text in front of the mark, so that it can be read without colour; may be empty.
     colour : str
-        #RRGGBB of the background; empty for none.
+        #RRGGBB of the background; may be empty.
     """
 
     start: int
@@ -42,7 +42,7 @@ def marked(text: str, marks: Sequence[Mark]) -> str:
     ----------
     text : str
     marks : sequence of Mark
-        In any order; they may overlap. The longer of two that overlap is the outer one.
+        In any order; they may overlap. The longer of two overlapping marks is the outer one.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def marked(text: str, marks: Sequence[Mark]) -> str:
 
 
 def tint(colour: str) -> str:
-    """The attribute for a background thin enough for dark ink and for light ink; nothing without a colour.
+    """The style attribute of a background for dark and light text; empty without a colour.
 
     Parameters
     ----------

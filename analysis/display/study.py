@@ -1,4 +1,4 @@
-"""A codebook and a list of actors, at a glance."""
+"""HTML of a codebook and of a list of actors."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from analysis.display.html import block, escape, table
 
 _INDENT = "\u2003"
 _NAMES = 6
-"""Of one side; the rest is counted."""
+"""Names listed per side; the rest are counted."""
 
 
 def codebook_html(title: str, themes: Sequence[Any]) -> str:
-    """The themes, those below another set in.
+    """The themes; those below another are indented.
 
     Parameters
     ----------

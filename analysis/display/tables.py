@@ -1,4 +1,4 @@
-"""What stands in a results folder, at a glance."""
+"""HTML of the tables of a results folder: names, sizes and meanings."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _ONE_ROW = {
     "articles": "an article",
     "sentences": "a sentence",
     "quotes": "a quote: who said what, how, in whose name",
-    "quote_spans": "a place that belongs to a quote: its content, source or cue",
+    "quote_spans": "a span of a quote: its content, source or cue",
     "mentions": "a mention of an actor, with the tone towards it",
-    "themes": "a place where a pattern of the codebook matched",
+    "themes": "a match of a pattern of the codebook",
     "tones": "the words of one voice in one article, with VADER",
     "relations": "one actor acting on another",
     "rejects": "an article that was refused, with the reason",

@@ -1,1 +1,1 @@
-"""What the figures share: style, colours, marks, saving, the registry."""
+"""Parts that all figures share: style, colours, marks, hotspots, saving, and the catalogue entry."""

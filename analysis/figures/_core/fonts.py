@@ -1,4 +1,4 @@
-"""Type that travels with an SVG: the letters it uses, so that its text stays text and looks the same everywhere."""
+"""Embed fonts in an SVG, so that its text stays text and looks the same everywhere."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _REGULAR = 400
 
 
 def with_fonts(svg: bytes) -> bytes:
-    """An SVG of matplotlib's with the letters it uses embedded, the same bytes on every run.
+    """Embed the letters that a matplotlib SVG uses; the same input gives the same bytes.
 
-    Text that stays text is searchable, selectable and read aloud, but where its font is missing another one stands
-    in, of other widths, and labels run into one another. A subset of the font as a WOFF in the file prevents that.
+    Text that stays text can be searched, selected and read aloud. Without its font, however, a viewer substitutes
+    one with other widths, and labels overlap. A subset of the font, embedded as WOFF, prevents that.
 
     Parameters
     ----------
     svg : bytes
-        With `svg.fonttype: none`; trusted, since it is parsed as XML.
+        Made with `svg.fonttype: none`. Must be trusted, since it is parsed as XML.
 
     Returns
     -------
     bytes
-        With one `@font-face` per weight; unchanged where it holds no text.
+        With one `@font-face` per weight; unchanged if there is no text.
     """
     faces = [_face(weight, letters) for weight, letters in sorted(_letters(svg).items())]
     style = b'<style type="text/css">'
@@ -35,7 +35,7 @@ def with_fonts(svg: bytes) -> bytes:
 
 
 def _letters(svg: bytes) -> dict[int, set[str]]:
-    """Letters by the weight of the type they are set in."""
+    """Letters by font weight."""
     found: dict[int, set[str]] = defaultdict(set)
     for text in ElementTree.fromstring(svg).iter(_TEXT):
         weight = re.search(r"font-weight: (\d+)", text.get("style", ""))
@@ -44,13 +44,13 @@ def _letters(svg: bytes) -> dict[int, set[str]]:
 
 
 def _face(weight: int, letters: set[str]) -> str:
-    """An `@font-face` of the style's family with these letters alone."""
+    """An `@font-face` of the style's font family with only these letters."""
     from fontTools import subset
     from matplotlib.font_manager import FontProperties, findfont
 
     from analysis.figures._core.style import FAMILY
 
-    # hints serve low resolutions and are half of the file; FFTM is a time stamp
+    # hints only help at low resolutions and are half of the file; FFTM is a time stamp
     options = subset.Options(flavor="woff", hinting=False, notdef_outline=True)
     options.drop_tables += ["FFTM"]
     buffer = io.BytesIO()
