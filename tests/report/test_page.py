@@ -185,7 +185,7 @@ def test_figures_are_drawn_for_the_page_alone(study, tmp_path):
     empty = replace(Tables.from_rows({}, articles=TABLES["articles"].empty()), study=study)
     text = write_report(empty, tmp_path).read_text(encoding="utf-8")
     assert text.count("Nothing to draw: ") == len(FIGURES)
-    assert "Nothing to draw: no words are attributed to anybody." in text
+    assert "Nothing to draw: no words are attributed to a speaker." in text
 
 
 def test_key_findings_stand_on_the_page(page):
