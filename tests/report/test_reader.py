@@ -1,0 +1,58 @@
+"""Data of the article reader: marks, texts in blocks, safe addresses, and JSON that no text can end."""
+
+import json
+
+import pytest
+
+from analysis.report.reader import TEXTS_IN_BLOCK, reader_articles, script_json, text_blocks, web_address
+
+
+def test_script_json_survives_everything_that_ends_a_script():
+    nasty = "</script><!--<script>&amp;\u2028\u2029"
+    encoded = script_json({"text": nasty})
+    assert not set("<>&\u2028\u2029") & set(encoded)
+    assert json.loads(encoded) == {"text": nasty}
+
+
+def test_the_reader_knows_tone_and_voice_of_every_mention(bundled):
+    marks = [mark for article in reader_articles(bundled, None) for mark in article["mentions"]]
+    judged = bundled.mentions[bundled.mentions["abstained"].isna()]
+    assert sum(mark[4] is not None for mark in marks) == len(judged)
+    assert sum(mark[4] == -1 for mark in marks) == (judged["polarity"] == -1).sum() > 0
+    assert {mark[5] for mark in marks} == set(bundled.mentions["voice"])
+
+
+def test_texts_are_in_the_order_of_the_articles_and_in_blocks(bundled):
+    blocks = text_blocks(bundled)
+    assert [len(block) for block in blocks] == [TEXTS_IN_BLOCK, len(bundled.articles) - TEXTS_IN_BLOCK]
+    texts = bundled.articles.set_index("article_id")["text"]
+    articles = reader_articles(bundled, None)
+    assert [text for block in blocks for text in block] == [texts[article["id"]] for article in articles]
+    quotes = bundled.quotes.set_index("quote_id")
+    quoted = bundled.themes.dropna(subset=["quote_id"]).iloc[0]
+    article = next(article for article in articles if article["id"] == quoted["article_id"])
+    mark = next(
+        mark for mark in article["themes"] if mark[0] == quoted["start"] and mark[2] == quoted["theme"]
+    )
+    assert article["quotes"][mark[6]]["speaker"] == quotes.loc[quoted["quote_id"], "speaker_name"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "http://",
+        "file:///etc/passwd",
+        None,
+        "http://[",
+        " JavaScript:x",
+    ],
+)
+def test_addresses_that_no_link_may_lead_to(url):
+    assert web_address(url) == ""
+
+
+def test_addresses_of_articles_are_kept():
+    assert web_address(" https://example.org/a?b=c#d ") == "https://example.org/a?b=c#d"
