@@ -23,8 +23,6 @@ TESTED_IN = {
     "figures/test_draw.py": "figures/_core/registry",
     "ingest/test_reading.py": "ingest/articles ingest/files",
     "report/test_findings.py": "report/outlet_findings",
-    "report/test_page.py": "report/reader",
-    "report/test_corrected.py": "report/validated",
     "test_tables.py": "schemas",
 }
 
