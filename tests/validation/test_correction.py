@@ -169,7 +169,7 @@ def test_a_group_of_less_than_five_has_no_interval_and_no_share_differs_by_more_
     values = [1.0, 0.0, 1.0, 1.0, 1.0]
     for n, note in (
         (4, "no interval: 4 units in a group (wire copy counted once), at least 5 needed"),
-        (5, "says"),
+        (5, "not corrected"),
     ):
         units = pd.DataFrame(
             {"predicted": [*values[:n], *[1.0, 0.0, 0.0, 0.0, 0.0]], "gold": np.nan, "probability": np.nan}
