@@ -79,7 +79,7 @@ def test_errors_name_file_and_cell(results):
 def test_coding_is_not_written_over(results):
     coded(results)
     made = framing("sample", results, "--n", 40, "--theme", THEME, "--kind", "csv")
-    assert made.exit_code == 2 and "exists already" in made.stderr
+    assert made.exit_code == 2 and "already exists" in made.stderr
 
 
 def test_the_page_shows_the_measured_values_in_place_of_the_stamp(results, tmp_path):
