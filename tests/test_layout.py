@@ -15,11 +15,8 @@ TESTED_IN = {
     "cli/test_bench.py": "cli/bench/app cli/bench/memory cli/bench/quotes cli/bench/themes cli/bench/tone",
     "cli/test_start.py": "starter/shipped",
     "display/test_display.py": "display/article display/html display/marks display/study display/tables",
-    "exports/test_qda_project.py": """
-        exports/archive exports/qda_codes exports/qda_segments exports/qda_texts exports/xml_nodes""",
-    "exports/test_spreadsheets.py": """
-        exports/csv_files exports/dictionary exports/files exports/reading exports/safe exports/study_tables
-        exports/workbook""",
+    "exports/test_qda_project.py": "exports/qda_codes exports/qda_segments",
+    "exports/test_workbook.py": "exports/dictionary exports/reading exports/study_tables",
     "figures/test_draw.py": "figures/_core/registry",
     "ingest/test_reading.py": "ingest/articles ingest/files",
     "report/test_findings.py": "report/outlet_findings",

@@ -213,7 +213,7 @@ def test_hostile_texts(tmp_path):
 def test_refused_articles_are_told():
     reject = {"source_file": "x.csv", "row": "3", "reason": "empty", "detail": "no text"}
     tables = made_tables([article()], rejects=[reject])
-    assert qda_project(tables)[1] == ("articles that were refused and are not in the project: 1",)
+    assert qda_project(tables)[1] == ("refused articles, not in the project: 1",)
 
 
 def test_no_articles_at_all():

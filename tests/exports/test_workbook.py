@@ -123,7 +123,7 @@ def test_long_tables_go_on_in_further_sheets(monkeypatch):
     book = opened(content)
     ids = [sheet(book, name)["article_id"].tolist() for name in ("articles", "articles_2", "articles_3")]
     assert ids == [["a0", "a1"], ["a2", "a3"], ["a4"]]
-    assert any("articles has more rows" in note and "articles_2, articles_3" in note for note in notes)
+    assert any("articles has too many rows" in note and "articles_2, articles_3" in note for note in notes)
 
 
 def test_days_before_excels_calendar_are_written_out():

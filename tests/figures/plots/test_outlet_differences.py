@@ -38,7 +38,7 @@ def test_hand_coding_adds_estimates_and_its_extent(study):
 def test_validations_reach_the_numbers(bundled, monkeypatch):
     got = {}
     monkeypatch.setattr(
-        "analysis.validation.outlet_differences.outlet_differences",
+        "analysis.validation.outlet_differences",
         lambda tables, summaries: got.update(summaries) or rows(difference("sanctions", "A")),
     )
     FIGURES["outlet_differences"].numbers(bundled, {"themes": {}})
