@@ -88,7 +88,9 @@ def test_rates_are_per_1000_words_of_the_same_voice():
 def test_themes_asked_for_are_reported_without_a_hit(corpus):
     row = one(rates.theme_rates(corpus, by=[], themes=["fisheries"]))
     assert (row["numerator"], row["estimate"]) == (0, 0)
-    assert np.isnan(row["ci95_low"]) and row["note"].startswith("no interval: the count is 0 in all 48 articles")
+    assert np.isnan(row["ci95_low"]) and row["note"].startswith(
+        "no interval: the count is 0 in all 48 articles"
+    )
 
 
 def test_no_interval_below_five_articles_and_a_warning_below_twenty():
