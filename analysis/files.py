@@ -48,7 +48,7 @@ def write_file(path: Path, content: bytes) -> None:
         raise FramingError(
             f"cannot be written: {error.strerror}",
             path=path,
-            remedy="free some space or choose another --out, then go on with --resume",
+            remedy="free some space, or choose another --out, then continue with --resume",
         ) from None
 
 

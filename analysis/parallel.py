@@ -26,7 +26,7 @@ def choose_workers(workers: int | None, n_items: int) -> int:
     if workers is None:
         return max(1, min(os.cpu_count() or 1, n_items // ITEMS_PER_WORKER))
     if workers < 1:
-        raise FramingError(f"{workers} workers cannot do any work", remedy="ask for 1 or more")
+        raise FramingError(f"workers must be at least 1, got {workers}")
     return workers
 
 

@@ -41,7 +41,7 @@ _DTYPES = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its kind (a key of the dtypes above), meaning, and what may stand in it."""
+    """One column: its kind (a key of the dtypes above), meaning and allowed values."""
 
     kind: str
     meaning: str
@@ -102,8 +102,8 @@ class Table:
         except pandera.errors.SchemaErrors as error:
             cases = error.failure_cases[["column", "check", "failure_case", "index"]].head(5)
             raise FramingError(
-                f"the table '{self.name}' breaks its contract:\n{cases.to_string(index=False)}",
-                remedy="analysis.schemas lists the columns and what may stand in them",
+                f"the table '{self.name}' does not match its schema:\n{cases.to_string(index=False)}",
+                remedy="analysis.schemas lists the columns and their allowed values",
             ) from None
         return table
 
@@ -150,7 +150,7 @@ _SENTENCE = _integer("number of the sentence in the article, from 0")
 _START = _integer("first character, in code points of `articles.text`")
 _END = _integer("one past the last character")
 _VOICE = _text(f"whose words: '{OUTLET}', the side of the quoted speaker, or '{UNATTRIBUTED}'")
-_QUOTE = _text("the innermost quote it stands in", nullable=True)
+_QUOTE = _text("the innermost quote around it", nullable=True)
 _PROBABILITY = Column("number", "calibrated probability", nullable=True)
 
 TABLES: dict[str, Table] = {
@@ -161,20 +161,20 @@ TABLES: dict[str, Table] = {
             ("article_id",),
             {
                 "article_id": _text(
-                    "the source's own id, else a fingerprint of outlet, date, title and text"
+                    "the id in the source; if there is none, a fingerprint of outlet, date, title and text"
                 ),
-                "outlet": _text("canonical name of the outlet; 'unknown' where the source names none"),
+                "outlet": _text("canonical name of the outlet; 'unknown' if the source gives none"),
                 "outlet_country": _text("country of the outlet, from outlets.yml", nullable=True),
                 "published": Column(
-                    "time", "time of publication, UTC; midnight where only a day is known", nullable=True
+                    "time", "time of publication, UTC; midnight if only the day is known", nullable=True
                 ),
-                "title": _text("headline, empty where the source has none"),
+                "title": _text("headline; empty if the source has none"),
                 "text": _text("the text that is measured; every offset counts its code points"),
-                "url": _text("address, never fetched", nullable=True),
+                "url": _text("address; never fetched", nullable=True),
                 "author": _text("byline", nullable=True),
                 "language": _text("ISO 639-1 code of the language the text is in"),
                 "family_id": _text(
-                    "articles that reprint one another share it; the article's own id otherwise"
+                    "the family of near-identical articles; the article's own id if there is none"
                 ),
                 "n_words": _integer("words in the text"),
                 "source_file": _text("the file it was read from"),
@@ -197,16 +197,16 @@ TABLES: dict[str, Table] = {
                 "kind": _text("all, none or part of the content in quotation marks", values=KINDS),
                 "act": _text("what the source does", values=ACTS),
                 "content": _text("the words attributed; parts joined by ' [...] '"),
-                "source": _text("to whom, as written", nullable=True),
-                "cue": _text("the words that attribute", nullable=True),
+                "source": _text("the source of the words, as written", nullable=True),
+                "cue": _text("the words that introduce the quote", nullable=True),
                 "cue_lemma": _text("lemma of the cue's main word", nullable=True),
                 "cue_class": _text("how the outlet presents the words", values=CUE_CLASSES, nullable=True),
-                "speaker": _text("actor_id of the source; empty rather than guessed", nullable=True),
+                "speaker": _text("actor_id of the source; empty if uncertain", nullable=True),
                 "speaker_name": _text("canonical name of the speaker, listed or not", nullable=True),
-                "side": _text("side of the speaker; 'unattributed' where unknown"),
+                "side": _text("side of the speaker; 'unattributed' if unknown"),
                 "start": _START,
                 "end": _END,
-                "score": Column("number", "how sure the attribution is, 0 to 1"),
+                "score": Column("number", "certainty of the attribution, 0 to 1"),
             },
             "one row per quote; start and end span content, source and cue together",
         ),
@@ -244,7 +244,7 @@ TABLES: dict[str, Table] = {
                 "p_neutral": _PROBABILITY,
                 "p_positive": _PROBABILITY,
                 "abstained": _text(
-                    "why there is no class; empty where there is one", nullable=True, values=ABSTENTIONS
+                    "why there is no class; empty if there is one", nullable=True, values=ABSTENTIONS
                 ),
             },
             "one row per mention of an actor",
@@ -262,7 +262,7 @@ TABLES: dict[str, Table] = {
                 "pattern": _text("the pattern of the codebook that matched"),
                 "voice": _VOICE,
                 "quote_id": _QUOTE,
-                "negated": Column("flag", "stands under a negation in its clause"),
+                "negated": Column("flag", "negated in its clause"),
             },
             "one row per hit of the codebook",
         ),
@@ -274,7 +274,7 @@ TABLES: dict[str, Table] = {
                 "voice": _VOICE,
                 "n_words": _integer("words in this voice; over all voices they add up to the article"),
                 "vader_compound": Column(
-                    "number", "mean VADER compound over the voice's stretches, by words"
+                    "number", "mean VADER compound score of the parts in this voice, weighted by words"
                 ),
                 "positive": _integer("words of the VADER lexicon with positive valence"),
                 "negative": _integer("words of the VADER lexicon with negative valence"),
@@ -289,27 +289,29 @@ TABLES: dict[str, Table] = {
                 "sentence": _SENTENCE,
                 "start": _START,
                 "end": _END,
-                "source_actor": _text("who acts"),
-                "source_side": _text("side of who acts"),
-                "target_actor": _text("on whom"),
-                "target_side": _text("side of the one acted on"),
-                "verb": _text("the words that make the act, as lemmas: 'condemn', 'impose sanction'"),
+                "source_actor": _text("the acting actor"),
+                "source_side": _text("side of the acting actor"),
+                "target_actor": _text("the actor acted on"),
+                "target_side": _text("side of the actor acted on"),
+                "verb": _text("the words that express the act, as lemmas: 'condemn', 'impose sanction'"),
                 "direction": _text("cooperation, conflict or neutral", values=DIRECTIONS),
                 "quadrant": _text(
-                    "words or deeds, of cooperation or conflict; empty where neutral",
+                    "words or deeds, of cooperation or conflict; empty if neutral",
                     nullable=True,
                     values=QUADRANTS,
                 ),
-                "weight": Column("number", "from -10 (war) to 10, in the manner of Goldstein's scale"),
-                "status": _text("told as done, as coming, or as possible or wished", values=STATUSES),
-                "negated": Column("flag", "a word of the act is negated; the direction takes that in"),
-                "passive": Column("flag", "the act is told in the passive"),
-                "mutual": Column("flag", "both do it; the source is the one named first"),
-                "score": Column("number", "how sure the reading is, 0 to 1"),
+                "weight": Column("number", "from -10 (war) to 10, modelled on Goldstein's scale"),
+                "status": _text("reported as done, as planned, or as possible or wished", values=STATUSES),
+                "negated": Column(
+                    "flag", "a word of the act is negated; the direction takes this into account"
+                ),
+                "passive": Column("flag", "the act is in the passive voice"),
+                "mutual": Column("flag", "both actors do it; the source is the one named first"),
+                "score": Column("number", "certainty of the extraction, 0 to 1"),
                 "voice": _VOICE,
                 "quote_id": _QUOTE,
             },
-            "who does what to whom; start and end are around source, act and target",
+            "who does what to whom; start and end span source, act and target together",
         ),
         Table(
             "rejects",
@@ -317,8 +319,8 @@ TABLES: dict[str, Table] = {
             {
                 "source_file": _text("the file"),
                 "row": _text("row, line or record in it, from 1", nullable=True),
-                "article_id": _text("the id, where there was one", nullable=True),
-                "title": _text("headline, where there was one", nullable=True),
+                "article_id": _text("the id, if there was one", nullable=True),
+                "title": _text("headline, if there was one", nullable=True),
                 "reason": _text("a short code for the reason"),
                 "detail": _text("what was found, and the remedy"),
             },

@@ -149,7 +149,7 @@ class Tables:
         Raises
         ------
         FramingError
-            A table breaks its contract; the message names table, column and the first bad rows.
+            A table does not match its schema; the message names the table, the column and the first invalid rows.
         """
         for name, table in TABLES.items():
             table.check(getattr(self, name))
@@ -256,7 +256,7 @@ def load_tables(folder: str | Path) -> Tables:
     ReadError
         The folder or one of its files is missing, or a file is damaged.
     FramingError
-        A table breaks its contract.
+        A table does not match its schema.
 
     Examples
     --------

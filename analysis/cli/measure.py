@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _CHECKPOINT = ".parts"  # in the results folder while a run goes on
 _CHOICES = (
-    "--overwrite replaces them; --out FOLDER writes elsewhere; --resume goes on with a run that was stopped"
+    "--overwrite replaces them; --out FOLDER writes elsewhere; --resume continues a run that was stopped"
 )
 
 
@@ -65,7 +65,7 @@ def measure(
             rejects=reading.rejects,
         )
     except KeyboardInterrupt:
-        typer.echo("framing: the articles measured so far are kept; --resume goes on from there", err=True)
+        typer.echo("framing: finished articles are kept; --resume continues the run", err=True)
         raise
     tables.save(out)
     clear(parts)

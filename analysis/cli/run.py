@@ -18,7 +18,7 @@ Workers = Annotated[
         help="Number of processes; if not given, chosen from the number of cores and articles.",
     ),
 ]
-Resume = Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Continue a run that was stopped.")]
 Overwrite = Annotated[
     bool,
     typer.Option("--overwrite", help="Replace results of other articles, another study or another version."),

@@ -65,7 +65,7 @@ def select(
     if since is not None or until is not None:
         first, last = _bound(since, "since"), _bound(until, "until", end=True)
         if first is not None and last is not None and first >= last:
-            raise FramingError(f"since {since} lies after until {until}")
+            raise FramingError(f"since ({since}) is after until ({until})")
         published = articles["published"]
         undated = int((published.isna() & kept).sum())
         if undated:
@@ -87,7 +87,7 @@ def _known(wanted: Collection[str], column: pd.Series, name: str) -> list[str]:
             near = get_close_matches(value, there, n=3, cutoff=0.5) or there[:5]
             raise FramingError(
                 f"no article has the {name} '{value}'",
-                remedy=f"did you mean one of: {', '.join(near)}" if near else "no article names one",
+                remedy=f"did you mean one of: {', '.join(near)}" if near else f"the column {name} is empty",
             )
     return list(wanted)
 
@@ -100,7 +100,7 @@ def _bound(value: date | str | None, name: str, *, end: bool = False) -> datetim
         try:
             value = date.fromisoformat(value) if len(value) <= 10 else datetime.fromisoformat(value)
         except ValueError:
-            raise FramingError(f"{name}: '{value}' is no date", remedy="write it as 2022-06-29") from None
+            raise FramingError(f"{name}: '{value}' is not a date", remedy="write it as 2022-06-29") from None
     if isinstance(value, datetime):
         moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
         return moment + timedelta(microseconds=1) if end else moment

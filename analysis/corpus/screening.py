@@ -99,16 +99,16 @@ def refusal(
     languages: Collection[str] = LANGUAGES,
 ) -> tuple[str, str] | None:
     """Why a text cannot be measured, as a short code and a sentence; None where it can."""
-    split = "are there several articles in it? split them"
+    remedy = "if there are several articles in it, split them"
     if len(text) > max_characters:
-        return "too_long", f"{len(text):,} characters, at most {max_characters:,}: {split}"
+        return "too_long", f"{len(text):,} characters; the maximum is {max_characters:,} ({remedy})"
     if len(text) > max_words and (n_words := count_words(text)) > max_words:
-        return "too_long", f"{n_words:,} words, at most {max_words:,}: {split}"
+        return "too_long", f"{n_words:,} words; the maximum is {max_words:,} ({remedy})"
     if not WORD.search(text):
-        return "empty", "the text holds no word; fill it in or take the article out"
+        return "empty", "the text has no words (fill it in or remove the article)"
     if language not in languages:
         return (
             "language",
-            f"the text is in '{language}'; only {', '.join(languages)} is measured: translate it first",
+            f"the text is in '{language}'; only {', '.join(map(repr, languages))} is supported (translate it first)",
         )
     return None

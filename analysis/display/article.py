@@ -114,7 +114,7 @@ def annotated(
 
 
 def _of_quote(span: Row, quote: Row, colours: Mapping[str, str], labels: Mapping[str, str]) -> Mark:
-    speaker = quote["speaker_name"] if isinstance(quote["speaker_name"], str) else "nobody named"
+    speaker = quote["speaker_name"] if isinstance(quote["speaker_name"], str) else "speaker not resolved"
     title = f"{speaker}: {quote['kind']} {quote['act']}"
     if span["role"] != "content":
         return Mark(span["start"], span["end"], span["role"], title)

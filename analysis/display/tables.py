@@ -10,7 +10,7 @@ from analysis.display.html import block, escape, paragraph, table
 _ONE_ROW = {
     "articles": "an article",
     "sentences": "a sentence",
-    "quotes": "a quote: who said what, how, in whose name",
+    "quotes": "a quote, with source, speaker and cue",
     "quote_spans": "a span of a quote: its content, source or cue",
     "mentions": "a mention of an actor, with the tone towards it",
     "themes": "a match of a pattern of the codebook",

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 Row = Mapping[Any, Any]
 MOST = 3
 MOST_FRAMES = 2
-VOICE, RELATION = "In whose voice", "The relation"
+VOICE, RELATION = "In whose voice", "The relationship"
 _FAMILY = "family_id"  # near-identical articles are resampled as one
 _ORDER = (SAID, ABOUT, VOICE, TONE, RELATION)
 _ABOUT_TONE = (
@@ -205,24 +205,23 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         n = f"{format_count(row['denominator'], 'mentions')} in {format_count(row['n'], 'articles')}"
         filters = {"about": f"side:{row['side']}", "voice": row["voice"]}
         found.append(
-            Finding(TONE, _tone_told(row, labels[row["side"]], whose, n), "tone", _notes(row), filters)
+            Finding(TONE, _tone_sentence(row, labels[row["side"]], whose, n), "tone", _notes(row), filters)
         )
     if rows["ci95_low"].notna().any():
         found[-1] = replace(found[-1], notes=(*found[-1].notes, *_ABOUT_TONE))
     return found
 
 
-def _tone_told(row: Row, label: str, whose: str, n: str) -> str:
+def _tone_sentence(row: Row, label: str, whose: str, n: str) -> str:
     """A tone with its interval; without an interval no number, since too few articles are behind it."""
     if row["ci95_low"] != row["ci95_low"]:
-        return f"In {whose}, tone towards {label} cannot be estimated ({row['note']}): {n}."
+        return f"In {whose}, tone towards {label} cannot be estimated: {_why(row)} ({n})."
     if without_zero(row):
         verdict = f"the whole interval lies {'above' if row['estimate'] > 0 else 'below'} the model's zero"
     else:
         verdict = "it does not differ significantly from the model's zero"
-    return (
-        f"In {whose}, tone towards {label} is {with_interval(row, n=n, digits=2)}, from −1 to 1: {verdict}."
-    )
+    tone = with_interval(row, n=n, digits=2)
+    return f"In {whose}, tone towards {label} is {tone} on a scale from −1 to 1: {verdict}."
 
 
 def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
@@ -235,8 +234,8 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     balance = with_interval(row, n=format_count(row["n"], "articles"), digits=2, signed=True)
     text = (
         f"{format_count(row['denominator'], 'acts')} between {first} and {second} are reported as done or planned, "
-        f"{row['cooperation']:,} of cooperation and {row['conflict']:,} of conflict: a balance of {balance}, "
-        "from −1 to 1."
+        f"{row['cooperation']:,} of cooperation and {row['conflict']:,} of conflict: a balance of {balance} "
+        "on a scale from −1 to 1."
     )
     found = [Finding(RELATION, text, "acts", _notes(row), {"acts": f"{pair[0]}<>{pair[1]}"})]
     if FRAME_GROUP not in study.theme_groups.values():

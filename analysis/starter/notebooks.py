@@ -190,4 +190,6 @@ def _run(notebook: NotebookNode, path: Path, results: str | Path) -> None:
     except CellTimeoutError:
         raise FramingError(f"a cell took more than {_SECONDS // 60} minutes", path=path) from None
     except DeadKernelError:
-        raise FramingError("Python stopped while it ran", path=path, remedy="it may lack memory") from None
+        raise FramingError(
+            "Python stopped while the notebook was running", path=path, remedy="it may have run out of memory"
+        ) from None

@@ -29,7 +29,7 @@ def test_each_reason_is_named_and_the_rest_kept():
 
 def test_limits_can_be_set():
     table = articles({"text": "one two three"}, {"text": "one two"})
-    assert screen(table, max_words=2).rejects["detail"].tolist()[0].startswith("3 words, at most 2")
+    assert screen(table, max_words=2).rejects["detail"].tolist()[0].startswith("3 words; the maximum is 2")
     assert screen(table, max_characters=7).articles["article_id"].tolist() == ["a1"]
     assert len(screen(table, languages=("fr",)).rejects) == 2
 

@@ -121,7 +121,7 @@ def test_a_tone_of_a_chance_few_has_no_number(bundled):
     tone = [f.text for f in found if f.topic == "In what tone" and "tone towards" in f.text]
     assert tone
     for text in tone:
-        assert "cannot be estimated (no interval: " in text and "mention" in text and "from −1" not in text
+        assert "cannot be estimated: " in text and "mention" in text and "from −1" not in text
     assert not [f for f in found if "not adjusted" in " ".join(f.notes)]
 
 

@@ -126,7 +126,7 @@ def _units(
 
     if voice in (SPLIT, SIDES):
         raise FramingError(
-            f"voice is '{voice}', which stands for several voices", remedy="choose one voice, or None for all"
+            f"voice is '{voice}', which is several voices", remedy="choose one voice, or None for all"
         )
     groups = group_articles(tables.articles)
 

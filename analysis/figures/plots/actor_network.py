@@ -90,7 +90,7 @@ def actor_network(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     more = f" and {hidden} pairs with fewer acts" if hidden else ""
     footnote(
         figure,
-        "Arrows point from the side that acts to the side it acts on. Acts together count in both directions. "
+        "Arrows point from the side that acts to the side it acts on. A mutual act counts in both directions. "
         f"Width: number of acts reported as done or planned (at most {most:.0f}). Colour and dashes: balance "
         f"of cooperation and conflict; even if it is within a third of zero. Intervals{more} are in the CSV.",
     )
@@ -116,7 +116,7 @@ ENTRY = Entry(
     question="Which sides act on which, and do they cooperate or clash?",
     reading=(
         "A network: sides around a circle, with an arrow from the side that acts to the side it acts on. A "
-        "wider arrow means more acts; solid blue stands for cooperation, dashed brown for conflict, dotted "
+        "wider arrow means more acts; solid blue is cooperation, dashed brown for conflict, dotted "
         "grey for an even balance."
     ),
     numbers=measure,

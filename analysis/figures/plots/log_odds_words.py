@@ -146,7 +146,7 @@ ENTRY = Entry(
     question="Which words are attributed to one side more than to the other?",
     reading=(
         "One dot per word: number of uses (horizontal) and z score of the log-odds ratio (vertical). Words "
-        "that one side says more often stand above the grey band, those of the other side below it."
+        "that one side uses more often are above the grey band, those of the other side below it."
     ),
     numbers=measure,
     draw=log_odds_words,

@@ -111,7 +111,7 @@ ENTRY = Entry(
     section=Section.RELATION,
     order=20,
     title="Cooperation and conflict over time, by country of the outlet",
-    question="Do outlets of the two countries report the relation differently from outlets elsewhere?",
+    question="Do outlets of the two countries report the relationship differently from outlets elsewhere?",
     reading=(
         "One panel per country of outlets: the balance of conflict (-1) and cooperation (1), in own and in "
         "attributed words, year by year and for all years together."

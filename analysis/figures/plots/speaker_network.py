@@ -94,7 +94,7 @@ def speaker_network(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         f"The {len(nodes)} actors quoted in most articles. In brackets: number of articles; area of a mark: "
         "quoted words. A line joins two speakers whom "
         f"{'an article quotes' if least == 1 else 'at least two articles quote'} together; wider and darker "
-        f"lines stand for more articles (at most {most}).",
+        f"lines mean more articles (at most {most}).",
         details="The CSV has all pairs, with shares and intervals.",
     )
     return figure

@@ -1,4 +1,4 @@
-"""Whose words fill the articles: the outlet's own and those of each side."""
+"""Own and attributed words by outlet."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _voices(numbers: pd.DataFrame) -> tuple[list[str], list[str]]:
 ENTRY = Entry(
     section=Section.SPEAKERS,
     order=50,
-    title="Whose words fill the articles",
+    title="Own and attributed words by outlet",
     question="How much of an outlet's text is its own, and how much does it attribute to which side?",
     reading=(
         "One bar per outlet, divided among the outlet's own words and the words it attributes to each side, "

@@ -199,7 +199,7 @@
   const show = (at) => {
     const a = articles.find((x) => x.id === $("article").value), box = $("text");
     $("detail").textContent = "";
-    if (!a) { box.replaceChildren(make("p", "No article fits.", "empty")); $("legend").replaceChildren(); return; }
+    if (!a) { box.replaceChildren(make("p", "No article matches the filters.", "empty")); $("legend").replaceChildren(); return; }
     a.hits ??= [];
     let target = null;
     box.replaceChildren(...heading(a));
@@ -228,7 +228,7 @@
   const showLegend = (a) => $("legend").replaceChildren(
     ...[...new Set(a.quotes.map((q) => q.side))].sort().map((side) => key("swatch", "“ ”", label(sides, side), tint(side))),
     key("source", "bold", "source"), key("cue", "italic", "cue"), key("t", "underlined", "theme"), key("t negated", "wavy underline", "negated theme"),
-    key("m", "dotted", "actor"), key("m signed good", "actor", "favourable"), key("m signed bad", "actor", "unfavourable"), key("chosen", "framed", "what the filters ask for"));
+    key("m", "dotted", "actor"), key("m signed good", "actor", "favourable"), key("m signed bad", "actor", "unfavourable"), key("chosen", "framed", "matches the filters"));
 
   // One stop for the Tab key; the arrow keys go from mark to mark, which also says what each is.
   $("text").addEventListener("keydown", (event) => {

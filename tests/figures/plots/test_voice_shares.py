@@ -1,4 +1,4 @@
-"""Whose words fill the articles: the pieces fill the bar, however many sides there are."""
+"""Own and attributed words by outlet: the pieces fill the bar, however many sides there are."""
 
 import pytest
 
