@@ -31,7 +31,7 @@ DRAW = $(BIN)/framing figures $(RESULTS) --out $(FIGURES) && $(BIN)/framing repo
 report: $(TABLES)
 endif
 
-report: $(READY)  ## measure the bundled study (or take RESULTS=...), draw its figures, run the notebooks, write the page
+report: $(READY)  ## measure the bundled study (or use RESULTS=...), draw its figures, run the notebooks, write the page
 	$(DRAW)
 	$(BIN)/framing notebooks $(RESULTS)
 	@echo "Done: open $(REPORT)/index.html; make lab opens the notebooks, which are in $(RESULTS)/notebooks"
@@ -39,7 +39,7 @@ report: $(READY)  ## measure the bundled study (or take RESULTS=...), draw its f
 test: lint  ## what CI runs: style, types, tests (the notebooks are executed by the tests)
 	$(BIN)/pytest -n 2 --dist worksteal
 
-coverage: $(READY)  ## the tests, and which lines they run; fails below the floor in pyproject.toml
+coverage: $(READY)  ## run the tests and show line coverage; fails below the minimum in pyproject.toml
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 lab: $(READY) $(TABLES)  ## JupyterLab on copies of the notebooks, in results/notebooks
@@ -56,8 +56,8 @@ lock: $(READY)  ## resolve pyproject.toml anew into requirements.lock
 figures: $(READY) $(TABLES)  ## draw the figures again from the tables in results/
 	$(BIN)/framing figures $(RESULTS) --out $(FIGURES)
 
-# The default folder is filled with the bundled study. A folder that is given never is: its name may be misspelt, and
-# the numbers of the bundled study would be taken for those of other articles.
+# Only the default folder is filled with the bundled study. If the name of another folder were misspelt, the numbers of
+# the bundled study could be mistaken for those of other articles.
 ifeq ($(origin RESULTS),file)
 $(TABLES): | $(READY)
 	@echo "No tables in $(RESULTS) yet: measuring the bundled study, $(STUDY)."

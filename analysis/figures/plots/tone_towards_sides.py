@@ -70,7 +70,8 @@ def tone_towards_sides(numbers: pd.DataFrame, study: Study) -> FramingFigure:
             estimates(axes, rows, shifted, colour=colour, label=name, hollow=voice == "quoted")
         axes.axvline(0, color="#888888", linewidth=0.8, zorder=1)
         axes.set_xlim(-limit, limit)
-        ticks = [place * limit / 2 for place in range(-2, 3)]
+        step = 0.25 if limit <= 0.5 else 0.5
+        ticks = [place * step for place in range(-2, 3) if abs(place * step) <= limit]
         axes.set_xticks(ticks, [f"{tick:g}".replace("-", "−") for tick in ticks])
         axes.set_title(f"towards {side_label(study, side)}", fontsize=points(9))
         axes.set_xlabel("← unfavourable" + 10 * "\N{NO-BREAK SPACE}" + "favourable →")
