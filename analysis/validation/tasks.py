@@ -2,7 +2,7 @@
 
 - `themes`: Does the article address a theme? Units are articles, with one question per theme.
 - `voice`: Whose words are in the sentence? Units are sentences. Finds both missed and false quotes.
-- `tone`: How does the text present an actor? Units are mentions with a class.
+- `tone`: How does the text present an actor? Units are scored mentions.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def polarity_index(
         Voice in which the mention occurs; see `analysis.compare.measures.rates.theme_rates`. Unless it is None, the
         result has the column `voice`.
     use : {'probability', 'polarity'}, default 'probability'
-        Average ``p_positive - p_negative``, or the class (-1, 0 or 1). Both use only mentions with a class.
+        Average ``p_positive - p_negative``, or the class (-1, 0 or 1). Both use scored mentions only.
     cluster : str, default 'article_id'
         Column whose values are resampled together; use 'family_id' if the corpus contains wire copy.
 
@@ -99,7 +99,7 @@ def polarity_index(
         groups,
         cells,
         method=f"mean {use} over mentions",
-        what="mentions with a class",
+        what="scored mentions",
         labels=[towards, *voice_columns(voice)],
     )
     return table.join(group_sums(groups, classes, COUNTS))
@@ -124,7 +124,7 @@ def article_index(
     -------
     pandas.DataFrame
         One row per article and actor (or side), and per voice if one is given. `numerator`: sum over mentions;
-        `denominator`: mentions with a class; `n`: sentences that contain them; `estimate`: -1 to 1. The interval
+        `denominator`: scored mentions; `n`: sentences that contain them; `estimate`: -1 to 1. The interval
         resamples sentences. There is none with fewer than 5 sentences; with fewer than 20, the note gives its actual
         coverage (in samples from the bundled corpus, 88 % with 5 sentences and 93 % with 10).
 
@@ -150,7 +150,7 @@ def article_index(
         groups,
         [({}, values, counts[:, :3].sum(axis=1))],
         method=f"mean {use} over mentions",
-        what="mentions with a class",
+        what="scored mentions",
     )
     return table.join(group_sums(groups, [counts], COUNTS))
 

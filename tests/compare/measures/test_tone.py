@@ -72,7 +72,7 @@ def test_polarity_over_mentions_with_a_class():
     split = polarity_index(made, voice="split")
     assert one(split, voice="quoted")["n_negative"] == 1
     assert one(split, voice="outlet")["n_abstained"] == 2
-    assert polarity_index(made, only="us")["note"].tolist() == ["no mentions with a class"]
+    assert polarity_index(made, only="us")["note"].tolist() == ["no scored mentions"]
 
 
 def test_polarity_without_probabilities_asks_for_the_classes():
