@@ -159,7 +159,7 @@ def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding
         )
     several = f"Of {format_count(tests, 'comparisons')} of one outlet with all others in {kind.subject}"
     if stay:
-        text = f"{several}, {stay:,} are significant" + (
+        text = f"{several}, {stay:,} {'is' if stay == 1 else 'are'} significant" + (
             f"; the {LISTED} with the smallest p values are listed." if stay > LISTED else "."
         )
     else:
