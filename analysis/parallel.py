@@ -16,7 +16,7 @@ ITEMS_PER_WORKER = 60
 
 
 def choose_workers(workers: int | None, n_items: int) -> int:
-    """How many processes to use: as asked, else one per core as far as there is work for them.
+    """Number of processes: as given, or one per core, but no more than the number of articles needs.
 
     Raises
     ------

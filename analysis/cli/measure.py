@@ -38,7 +38,7 @@ def measure(
     Raises
     ------
     FramingError
-        The study or the articles cannot be read, or the folder holds other results and nobody asked to replace them.
+        The study or the articles cannot be read, or the folder holds other results and --overwrite is not given.
     """
     from analysis.annotators.annotate import annotate
     from analysis.annotators.checkpoint import clear

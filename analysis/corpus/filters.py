@@ -41,7 +41,7 @@ def select(
     Raises
     ------
     FramingError
-        A name that no article has, a date that is none, or `since` after `until`.
+        A name does not occur in the articles, a date is invalid, or `since` is after `until`.
 
     Warns
     -----

@@ -61,7 +61,7 @@ def _figure(drawn: Drawn, formats: Sequence[str]) -> dict[str, Any]:
     entry = drawn.entry
     files = [(suffix.upper(), f"{entry.name}.{suffix}") for suffix in formats]
     shown = next((name for kind, name in files if kind in ("SVG", "PNG")), "")
-    files.append(("the numbers drawn, CSV", f"{entry.name}.csv"))
+    files.append(("CSV (the numbers drawn)", f"{entry.name}.csv"))
     return {
         "name": entry.name,
         "title": entry.title,

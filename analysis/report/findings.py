@@ -286,6 +286,6 @@ def _articles_share(row: Row, what: str = "") -> str:
 
 
 def _notes(row: Row) -> tuple[str, ...]:
-    """A warning about an interval; why there is none is said in the sentence."""
+    """A warning about an interval; the sentence itself says why there is none."""
     note = str(row["note"])
     return () if not note or note.startswith("no ") else (f"{note[0].upper()}{note[1:]}.",)

@@ -142,7 +142,7 @@ def _header(tables: Tables, study: Study) -> dict[str, str]:
         "attributed_share": f"{100 * attributed / n_words:.0f} %" if n_words else "none",
         "notice": (
             f"{n_invented:,} of the {len(articles):,} articles come from {len(invented)} invented outlets. They were "
-            "written to show and test the toolkit; they are not press coverage and must not be cited as such."
+            "written to demonstrate and test the toolkit; they are not press coverage and must not be cited as such."
             if n_invented
             else ""
         ),

@@ -75,7 +75,7 @@ def cautions(summaries: Summaries) -> list[str]:
         rare = positive[(positive["measure"] == "recall") & (positive["n"] < FEW)]
         found += _listed(rare, f"{task}: recall and F1 rest on fewer than {FEW} coded units for")
         poor = positive[(positive["measure"] == "f1") & (positive["estimate"] < GOOD_F1)]
-        found += _listed(poor, f"{task}: the programs are often wrong (F1 below {GOOD_F1}) on")
+        found += _listed(poor, f"{task}: the toolkit is often wrong (F1 below {GOOD_F1}) on")
     return found
 
 

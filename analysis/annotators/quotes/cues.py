@@ -9,7 +9,7 @@ neutral     reports words without comment                                       
 asserting   presents a claim as forceful or as fact                                         insisted
 doubting    distances itself from the truth of a claim                                      alleged
 approving   presents praise or agreement                                                    praised
-directive   presents an attempt to make somebody act                                        urged
+directive   presents an attempt to make others act                                          urged
 belief      presents a state of mind: a thought, feeling, wish or plan                      thinks
 ==========  ==============================================================================  ==========
 

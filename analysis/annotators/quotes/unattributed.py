@@ -66,7 +66,7 @@ def add_unattributed(
 
 
 def is_quote(text: str, region: QuotedRegion) -> bool:
-    """Return whether a quoted region is long enough to be somebody's words and is not a title."""
+    """Return whether a quoted region is long enough to be a quote and is not a title."""
     words = sum(len(WORD.findall(text, *span)) for span in region.spans)
     return words >= _MIN_WORDS and not _is_title(text, region)
 

@@ -164,7 +164,7 @@ def compose_acts(operator: str | None, outer: ActClass | None, inner: ActClass |
 
 
 def _reaction(outer: ActClass, inner: ActClass) -> ActClass:
-    """An act about an act: condemning an attack on somebody supports the victim, praising the attack does not."""
+    """An act about an act: condemning an attack on an actor supports the victim, praising the attack does not."""
     if outer.name == "concede":
         return outer
     if outer.quadrant == "verbal_conflict" and outer.name not in ("threaten", "demand"):

@@ -195,7 +195,7 @@ class ActorArguments:
         return self.tree.child(verb, "dobj", "dative") if controls else self._controller_of_reason(verb)
 
     def is_alleged(self, verb: int) -> bool:
-        """Whether the act after a verb is one that the verb ascribes to somebody: "was accused of helping"."""
+        """Whether the act after a verb is one that the verb ascribes to an actor: "was accused of helping"."""
         passive = self.is_passive(verb) and self._has_object_control(verb)
         return passive or self.controller(verb) is not None
 

@@ -164,7 +164,7 @@ class PredicateReader:
     def qualified(self, node: Node) -> Node | None:
         """The act of a noun; a relationship noun ("ties", "relations") needs a word that describes it, else None.
 
-        "The close ties of" and "relations with Iran soured" are acts, "the state of relations with" is none.
+        "The close ties of" and "relations with Iran soured" are acts, "the state of relations with" is not.
         """
         if relationship_quality().get(node.lemma.rpartition(" ")[2]) != "":
             return node
@@ -186,7 +186,7 @@ class PredicateReader:
                 yield self.tree.text(child)
 
     def _reports_obligation(self, number: int, form: str) -> bool:
-        """Whether a word reports what somebody must do: "said that Iran must", "a reminder that it must"."""
+        """Whether a word reports an obligation: "said that Iran must", "a reminder that it must"."""
         if self.lemma(number) not in (_REPORTING_VERBS if form == "verbs" else _REPORTING_NOUNS):
             return False
         clause = self.tree.child(number, "ccomp", "acl")

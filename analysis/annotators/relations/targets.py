@@ -186,7 +186,7 @@ class TargetReader(PredicateReader):
         return [number, *(child for child in children if self.tokens[child].dep == "appos")]
 
     def _is_separate_act(self, noun: int, chain: PredicateChain) -> bool:
-        """Whether the act of a noun is only the setting of the verb's act, or an act of somebody else.
+        """Whether the act of a noun is only the setting of the verb's act, or an act of another actor.
 
         "Denied it in a call with", "sent drones for its war in", "carried Iran's trade with".
         """

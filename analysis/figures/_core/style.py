@@ -19,7 +19,7 @@ COLUMN = 6.9  # inches: the text width of an A4 report
 INK = "#222222"
 FAINT = "#B8B8B8"
 OWN_WORDS = "#222222"  # the outlet's own words, wherever voices are compared
-QUOTED = "#C8641E"  # words that the outlet attributes to somebody
+QUOTED = "#C8641E"  # words that the outlet attributes to speakers
 NOBODY = "#C2C2C2"  # words of a speaker whose side is unknown
 
 # For sides without a colour of their own in actors.yml: Okabe & Ito's colours, reordered to alternate in lightness.
