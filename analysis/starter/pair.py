@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from analysis.files import make_folder, write_file
 from analysis.ingest.countries import country_name
 from analysis.starter.example import example_folder
 from analysis.starter.shipped import empty_folder
+from analysis.world.states import states
 
 _TEMPLATES = Path(__file__).with_name("pair")
 _COLOURS = ("#0072B2", "#E69F00")
@@ -142,21 +141,11 @@ def _titled(actor: dict[str, Any], adjectives: tuple[str, ...]) -> bool:
     return any(text.startswith(adjectives) for text in (*titles, actor["name"], *actor.get("aliases", ())))
 
 
-@cache
-def _states() -> dict[str, dict[str, Any]]:
-    with Path(__file__).with_name("states.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["name"]: {
-                "kind": "state",
-                "metonyms": [capital for capital in row["capitals"].split("|") if capital],
-                "demonyms": row["demonyms"].split("|"),
-            }
-            for row in csv.DictReader(file)
-        }
-
-
 def _state(name: str) -> dict[str, Any]:
-    return _states().get(name, {})
+    known = next((state for state in states().values() if state.name == name), None)
+    if known is None:
+        return {}
+    return {"kind": "state", "metonyms": list(known.capitals), "demonyms": list(known.demonyms)}
 
 
 def _actors_context(parties: list[_Party], bundled: dict[str, Any]) -> dict[str, Any]:

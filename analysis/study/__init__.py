@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from analysis.study.events import Event
     from analysis.study.loaded_terms import LoadedTerms
     from analysis.study.outlets import Outlets
+    from analysis.world import World
 
 CODEBOOK = "codebook"  # with the suffix of a format in `analysis.study.formats`
 FILES = ("codebook.yml", "actors.yml", "outlets.yml")
 EVENTS = "events.yml"  # optional
 LOADED_TERMS = "loaded_terms.yml"  # optional
+WORLD = "world.tsv"  # optional
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,17 @@ class Study:
         from analysis.files import make_folder, write_file
 
         folder = make_folder(folder)
-        for path in (*_codebooks(folder), folder / EVENTS, folder / LOADED_TERMS):
+        for path in (*_codebooks(folder), folder / EVENTS, folder / LOADED_TERMS, folder / WORLD):
             if path.name not in dict(self.sources):
                 path.unlink(missing_ok=True)
         for name, content in self.sources:
             write_file(folder / name, content)
+
+    @property
+    def world(self) -> World:
+        """The world's actors, with the changes of the study's world.tsv if it has one."""
+        content = dict(self.sources).get(WORLD)
+        return _world(None if content is None else self.folder / WORLD, content)
 
     @cached_property
     def theme_labels(self) -> dict[str, str]:
@@ -155,10 +163,12 @@ def load_study(folder: str | Path) -> Study:
             remedy="name one with --study, or make one: framing init STUDY --example russia-iran",
         )
     paths: tuple[Path, ...] = (_codebook_path(folder), *(folder / name for name in FILES[1:]))
-    events, terms = folder / EVENTS, folder / LOADED_TERMS
-    paths += tuple(path for path in (events, terms) if path.is_file())
+    events, terms, world = folder / EVENTS, folder / LOADED_TERMS, folder / WORLD
+    paths += tuple(path for path in (events, terms, world) if path.is_file())
     read = read_codebook(paths[0])
     actors = Actors.load(paths[1])
+    if world.is_file():
+        _world(world, world.read_bytes())  # errors in it are errors of the study
     return Study(
         folder=folder,
         codebook=read.codebook,
@@ -169,6 +179,14 @@ def load_study(folder: str | Path) -> Study:
         notes=tuple(f"{paths[0].name}: {note}" for note in read.notes),
         loaded_terms=LoadedTerms.load(terms, sides=actors.side_ids) if terms.is_file() else None,
     )
+
+
+@lru_cache(maxsize=4)
+def _world(changes: Path | None, content: bytes | None) -> World:
+    """The world with a file of changes; a file that has changed since is read again."""
+    from analysis.world import load_world
+
+    return load_world() if changes is None else load_world().with_changes(changes)
 
 
 def _codebook_path(folder: Path) -> Path:

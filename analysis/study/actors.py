@@ -15,6 +15,8 @@ from analysis.display.study import actors_html
 from analysis.errors import StudyError
 from analysis.study.schema import Name, Slug, StudyModel, validation_error
 from analysis.study.yaml_files import load_yaml, place
+from analysis.world.rows import BODIES
+from analysis.world.states import regions, state_code, states
 
 Kind = Literal[
     "person", "state", "institution", "company", "armed_group", "organisation", "think_tank", "media", "group"
@@ -23,6 +25,10 @@ Problem = tuple[str, tuple[str | int, ...]]
 """A message, and the keys that lead to the problem."""
 
 VARIANTS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\xa0": " "})
+
+
+OTHER = "other"
+"""The side of every country that a study does not name."""
 
 
 def normalise(name: str) -> str:
@@ -110,12 +116,16 @@ class Actors(StudyModel):
         Phrases that contain the name of an actor but mean something else ("Persian Gulf", "Moscow Times").
     regions : tuple of str
         Adjectives of regions that several sides share ("Caspian"): "Caspian officials" speak for the side 'other'.
+    countries : dict of str to tuple of str
+        The countries of a side: codes (ISO 3166-1, two letters) or regions by name ("Europe"). A code counts before a
+        region.
     """
 
     sides: tuple[Side, ...]
     actors: tuple[Actor, ...]
     not_actors: tuple[Name, ...] = ()
     regions: tuple[Name, ...] = ()
+    countries: dict[Slug, tuple[Name, ...]] = Field(default_factory=dict)
 
     def _repr_html_(self) -> str:
         return actors_html(self.sides, self.actors)
@@ -173,6 +183,23 @@ class Actors(StudyModel):
         """Ids of the sides in the order of the file."""
         return tuple(side.id for side in self.sides)
 
+    def side_of_country(self, code: str) -> str | None:
+        """The side of a country.
+
+        The study's `countries` decide, then the state among its actors, then the side 'other'.
+
+        Parameters
+        ----------
+        code : str
+            ISO 3166-1, two letters, or the code of an international body (`analysis.world.BODIES`).
+
+        Returns
+        -------
+        str or None
+            None where the study has no side 'other' and does not name the country.
+        """
+        return self._sides_of_countries.get(code, OTHER if OTHER in self.side_ids else None)
+
     def holders(self, title: str, day: date | None) -> tuple[Actor, ...]:
         """Return the actors who held an office on a day, or at any time if no day is given.
 
@@ -198,8 +225,20 @@ class Actors(StudyModel):
         return offices
 
     @cached_property
+    def _sides_of_countries(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for side, names in self.countries.items():
+            found |= {code: side for name in names for code in regions().get(name, ())}
+        for actor in self.actors:
+            if actor.kind == "state" and (code := state_code(actor.name)):
+                found[code] = actor.side
+        for side, names in self.countries.items():
+            found |= dict.fromkeys(names, side)  # "EU" is a region and a body
+        return found
+
+    @cached_property
     def _hash(self) -> int:
-        return hash((self.sides, self.actors, self.not_actors, self.regions))
+        return hash((self.sides, self.actors, self.not_actors, self.regions, tuple(self.countries.items())))
 
 
 def _contradictions(actors: Actors) -> Iterator[Problem]:
@@ -208,6 +247,7 @@ def _contradictions(actors: Actors) -> Iterator[Problem]:
     yield from _repeated("actors", [actor.id for actor in actors.actors])
     yield from _shared_names(actors)
     yield from _shared_offices(actors)
+    yield from _wrong_countries(actors)
     for number, actor in enumerate(actors.actors):
         at = ("actors", number)
         if actor.side not in actors.side_ids:
@@ -247,6 +287,21 @@ def _shared_names(actors: Actors) -> Iterator[Problem]:
                         f"'{name}' is already a name of the actor '{owner}'; remove it from one of them",
                         where,
                     )
+
+
+def _wrong_countries(actors: Actors) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for side, names in actors.countries.items():
+        where = ("countries", side)
+        if side not in actors.side_ids:
+            yield f"'{side}' is not a side; declared are {', '.join(actors.side_ids)}", where
+        for name in names:
+            if name not in regions() and name not in states() and name not in BODIES:
+                listed = ", ".join(sorted(regions()))
+                yield f"'{name}' is neither a code such as IR nor a region; regions are {listed}", where
+            owner = owners.setdefault(name, side)
+            if owner != side:
+                yield f"'{name}' is also listed for '{owner}'", where
 
 
 def _shared_offices(actors: Actors) -> Iterator[Problem]:

@@ -92,6 +92,11 @@ class Outlets(StudyModel):
         return frozenset(outlet.name for outlet in self.outlets if outlet.invented)
 
     @cached_property
+    def governments(self) -> frozenset[str]:
+        """Names of the outlets that are ministries or other agencies of a state."""
+        return frozenset(outlet.name for outlet in self.outlets if outlet.kind == "government")
+
+    @cached_property
     def _by_name(self) -> dict[str, Outlet]:
         return {_key(name): outlet for outlet in self.outlets for name in (outlet.name, *outlet.aliases)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -159,6 +159,14 @@ class World:
         Roles held on the day decide; where there are none, all roles do.
         """
         return _agreed(self.candidates(name, day=day), lambda one: one.country)
+
+    def institutions(self) -> Iterator[tuple[tuple[str, ...], Candidate]]:
+        """Every institution with its name and aliases as they are written."""
+        for row, kind in enumerate(self._columns["kind"]):
+            if kind == "institution":
+                aliases = self._columns["aliases"][row]
+                names = (self._columns["name"][row], *(aliases.split("|") if aliases else ()))
+                yield names, self._candidates([row], None)[0]
 
     def gender(self, name: str) -> str | None:
         """The gender, "m" or "f", where everybody with this full name is known to have it, else None."""

@@ -6,7 +6,6 @@ import analysis
 from analysis.errors import FramingError
 from analysis.ingest.countries import country_name
 from analysis.starter import write_pair
-from analysis.starter.pair import _states
 from analysis.study.actors import Actors
 
 SPECIFIC = ("Caspian", "Rasht", "JCPOA", "Turkmenchay")
@@ -89,8 +88,3 @@ def test_names_that_cannot_be_used_are_refused(tmp_path, one, other, said):
     with pytest.raises(FramingError, match=said):
         write_pair(one, other, tmp_path / "s")
     assert not (tmp_path / "s").exists()
-
-
-def test_states_are_called_as_the_reader_calls_countries():
-    assert len(_states()) > 190
-    assert all(country_name(name) == name for name in _states())

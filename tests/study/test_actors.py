@@ -161,3 +161,61 @@ def test_bundled_study_is_complete(study_actors):
         assert any(actor.side == side for actor in study_actors.actors), side
     for actor in study_actors.actors:
         assert (actor.kind == "person") == (actor.pronoun is not None), actor.id
+
+
+def with_countries(tmp_path, countries, body=NORTH, sides=""):
+    return load(tmp_path, f"{body}countries:\n{countries}", head=HEAD + sides)
+
+
+OTHER = '  - {id: other, label: Other, colour: "#A6A6A6"}\n'
+FRANCE = "  - {id: france, name: France, kind: state, side: north, demonyms: [French]}\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "side"),
+    [
+        ("SE", "north"),  # by its code, before its region
+        ("ES", "south"),  # by its region
+        ("FR", "north"),  # the state among the actors, before its region
+        ("UN", "south"),  # a body
+        ("CA", "other"),
+    ],
+)
+def test_the_side_of_a_country(tmp_path, code, side):
+    actors = with_countries(tmp_path, "  north: [SE]\n  south: [Europe, UN]\n", FRANCE, OTHER)
+    assert actors.side_of_country(code) == side
+
+
+def test_a_region_that_is_a_body_too_has_a_side_itself(tmp_path):
+    actors = with_countries(tmp_path, "  north: [EU]\n", sides=OTHER)
+    assert (actors.side_of_country("EU"), actors.side_of_country("ES")) == ("north", "north")
+
+
+def test_a_country_that_nobody_named_has_no_side_without_the_side_other(tmp_path):
+    assert with_countries(tmp_path, "  south: [Gulf]\n").side_of_country("CA") is None
+
+
+@pytest.mark.parametrize(
+    ("countries", "words"),
+    [
+        (
+            "  north: [QQ]\n",
+            ["line 7, countries > north", "'QQ' is neither a code such as IR nor a region", "Gulf"],
+        ),
+        ("  north: [Atlantis]\n", ["countries > north", "'Atlantis'", "Central Asia"]),
+        ("  north: [fr]\n", ["countries > north", "'fr' is neither a code"]),
+        ("  north: [FR]\n  south: [FR]\n", ["line 8, countries > south", "'FR' is also listed for 'north'"]),
+        ("  west: [FR]\n", ["line 7, countries > west", "'west' is not a side", "north, south"]),
+        ("  north: FR\n", ["countries > north", "expected a list such as"]),
+    ],
+)
+def test_countries_are_refused(tmp_path, countries, words):
+    with pytest.raises(StudyError) as caught:
+        with_countries(tmp_path, countries)
+    for word in (str(tmp_path / "actors.yml"), *words):
+        assert word in str(caught.value)
+
+
+def test_other_countries_are_another_study(tmp_path):
+    one, other = (with_countries(tmp_path, f"  north: [{code}]\n") for code in ("FR", "ES"))
+    assert one != other and hash(one) != hash(other)

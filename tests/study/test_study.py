@@ -79,6 +79,39 @@ def test_missing_folder_and_missing_file_are_named(folder, tmp_path):
         analysis.load_study(folder)
 
 
+WORLD = "name\tcountry\trole\trole_class\nJane Roe\tCA\tharbour master\texecutive\n"
+
+
+def test_a_world_of_its_own(folder, tmp_path):
+    assert analysis.load_study(folder).world.candidates("Jane Roe") == []
+    (folder / "world.tsv").write_text(WORLD, encoding="utf-8")
+    study = analysis.load_study(folder)
+    assert [one.country for one in study.world.candidates("Jane Roe")] == ["CA"]
+    study.save(tmp_path / "copy")
+    copy = analysis.load_study(tmp_path / "copy")
+    assert copy.fingerprint() == study.fingerprint()
+    assert [one.role for one in copy.world.candidates("Jane Roe")] == ["harbour master"]
+
+
+def test_a_changed_world_is_read_again(folder):
+    for country in ("CA", "NO"):
+        (folder / "world.tsv").write_text(WORLD.replace("CA", country), encoding="utf-8")
+        (found,) = analysis.load_study(folder).world.candidates("Jane Roe")
+        assert found.country == country
+
+
+def test_saving_over_a_study_removes_its_world(study, tmp_path):
+    (tmp_path / "world.tsv").write_text(WORLD, encoding="utf-8")
+    study.save(tmp_path)
+    assert not (tmp_path / "world.tsv").exists()
+
+
+def test_an_error_of_the_world_names_file_and_line(folder):
+    (folder / "world.tsv").write_text(WORLD.replace("CA", "QQ"), encoding="utf-8")
+    with pytest.raises(StudyError, match=r"world\.tsv, line 2: 'QQ'"):
+        analysis.load_study(folder)
+
+
 DIC = "%\n1\tSanctions\n2\tRailway\n%\nsanction*\t1\nrailway*\t2\nkind\t<of>1\n"
 
 
