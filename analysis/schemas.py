@@ -27,6 +27,20 @@ LOW_CONFIDENCE = "low confidence"  # no class was likely enough
 NO_CONTEXT = "no context"  # no word stands around the mention in its sentence
 ABSTENTIONS = (LOW_CONFIDENCE, NO_CONTEXT)
 OUTLET = "outlet"  # the voice of the outlet itself
+SPEAKER_RULES = (
+    "study",  # an actor of the study
+    "full_name",  # a person of the world's actors, by full name
+    "surname",  # the same by a surname that the article never gives in full
+    "description",  # the words beside the name or in the source
+    "group",  # the group that "they" or "one of them" takes up
+    "joint",  # several names that are joined
+    "text",  # a treaty or another joint text
+    "last_state",  # "the country" takes up the state named last
+    "home_role",  # an office or group without a country, of the outlet's or the article's own
+    "national_politics",  # words of one country's politics: "Sen.", "Tory"
+    "first_person",  # "we" in the text of a ministry or agency
+    "dateline",  # the place of the dateline
+)
 UNATTRIBUTED = "unattributed"  # the voice of a quoted speaker without a known side
 
 _DTYPES = {
@@ -204,6 +218,12 @@ TABLES: dict[str, Table] = {
                 "speaker": _text("actor_id of the source; empty if uncertain", nullable=True),
                 "speaker_name": _text("canonical name of the speaker, listed or not", nullable=True),
                 "side": _text("side of the speaker; 'unattributed' if unknown"),
+                "speaker_rule": _text("the rule that found the side", values=SPEAKER_RULES, nullable=True),
+                "speaker_source": _text(
+                    "where that knowledge comes from: 'study' (actors.yml or world.tsv), 'article', 'outlet', or a "
+                    "source of the world's actors",
+                    nullable=True,
+                ),
                 "start": _START,
                 "end": _END,
                 "score": Column("number", "certainty of the attribution, 0 to 1"),

@@ -116,10 +116,18 @@ def _measure(
 def _articles(articles: pd.DataFrame) -> list[Article]:
     from analysis.annotators.article import Article
 
-    columns = ["article_id", "title", "text", "published", "source_file"]
+    columns = ["article_id", "title", "text", "published", "source_file", "outlet", "outlet_country"]
     return [
         Article(
-            article_id, title, text, published.to_pydatetime() if published == published else None, source
+            article_id,
+            title,
+            text,
+            published.to_pydatetime() if published == published else None,
+            source,
+            outlet,
+            country if isinstance(country, str) else "",
         )
-        for article_id, title, text, published, source in articles[columns].itertuples(index=False)
+        for article_id, title, text, published, source, outlet, country in articles[columns].itertuples(
+            index=False
+        )
     ]

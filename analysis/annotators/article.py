@@ -12,6 +12,7 @@ from analysis.annotators import actors, quotes, speakers, voice
 from analysis.annotators.parsing import spacy_parser
 from analysis.annotators.parsing.document import Document, Mention, Speaker, VoiceSegment
 from analysis.annotators.quotes.extract import QuoteRecord
+from analysis.annotators.speakers.world_actors import Publication, WorldActors
 from analysis.schemas import Table
 from analysis.study import Study
 
@@ -27,6 +28,8 @@ class Article:
     text: str
     published: datetime | None
     source_file: str
+    outlet: str = ""
+    outlet_country: str = ""
 
 
 class MeasuredArticle:
@@ -62,7 +65,12 @@ class MeasuredArticle:
     @cached_property
     def speakers(self) -> list[Speaker]:
         """The speaker of each quote."""
-        return speakers.resolve_speakers(self.document, self.quotes, self.mentions, self.study.actors)
+        study, article = self.study, self._article
+        publication = Publication(
+            article.outlet, article.outlet_country, article.outlet in study.outlets.governments
+        )
+        world = WorldActors(self.document, study.actors, study.world, publication)
+        return speakers.resolve_speakers(self.document, self.quotes, self.mentions, study.actors, world)
 
     @cached_property
     def segments(self) -> list[VoiceSegment]:

@@ -1,8 +1,11 @@
-"""A made-up study of two states, and the actors of the bundled study."""
+"""A made-up study of two states, made-up actors of the world, and the actors of the bundled study."""
 
 import pytest
 
 from analysis.study.actors import Actors
+from analysis.world import World
+from analysis.world.rows import COLUMNS
+from analysis.world.world import keys_of
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +44,62 @@ def two_states():
             ],
         }
     )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def small_world():
+    """Made-up people and institutions of real countries."""
+    rows = [
+        # name, aliases, country, kind, organisation, role, role_class, from, to, gender, source
+        ("Ann Miller", "", "CA", "person", "", "Foreign Minister", "minister", "2020", "2023", "f", "hand"),
+        ("Bob Stone", "", "US", "person", "", "Senator", "legislator", "2010", "", "m", "hand"),
+        (
+            "Carl Lund",
+            "",
+            "US",
+            "person",
+            "",
+            "Secretary of Defense",
+            "minister",
+            "2001",
+            "2005",
+            "m",
+            "hand",
+        ),
+        (
+            "Dora Falk",
+            "",
+            "NO",
+            "person",
+            "",
+            "Prime Minister",
+            "head_of_government",
+            "2000",
+            "2004",
+            "f",
+            "hand",
+        ),
+        ("Eve Roy", "", "CA", "person", "", "Minister of Trade", "minister", "2021", "2023", "f", "hand"),
+        (
+            "Eve Roy",
+            "",
+            "FR",
+            "person",
+            "",
+            "Member of Parliament",
+            "legislator",
+            "2021",
+            "2023",
+            "f",
+            "hand",
+        ),
+        ("Northern Institute", "", "US", "institution", "", "", "think_tank", "", "", "", "hand"),
+        ("River Agency", "", "CA", "institution", "", "", "executive", "", "", "", "hand"),
+        ("Harbour Bureau", "", "CA", "institution", "", "", "executive", "", "", "", "hand"),
+        ("Harbour Bureau", "", "FR", "institution", "", "", "executive", "", "", "", "hand"),
+        ("Green River Army", "GRA", "CA", "institution", "", "", "armed_group", "", "", "", "hand"),
+        ("X", "", "CA", "institution", "", "", "business", "", "", "", "hand"),
+    ]
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(COLUMNS)}
+    columns["keys"] = [keys_of(row[0], row[1]) for row in rows]
+    return World(columns)

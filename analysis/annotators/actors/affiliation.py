@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.annotators.actors.datelines import home_state
-from analysis.annotators.actors.gazetteer import NameMatch, name_matches
+from analysis.annotators.actors.gazetteer import name_matches
 from analysis.annotators.actors.people import PersonMention, is_human
 from analysis.annotators.lexicon import alternation, not_after
-from analysis.annotators.parsing.document import Document, Span
+from analysis.annotators.parsing.document import Document, Entity, Span
 from analysis.study.actors import Actors
+
+if TYPE_CHECKING:
+    from analysis.annotators.speakers.world_actors import WorldActors
 
 EXPERT = "expert"
 MEDIA = "media"
@@ -26,8 +30,12 @@ _EXPERT = re.compile(
     rf"\bwho (?:\w+ )?{_any_of('expert_acts')}\b",
     re.IGNORECASE,
 )
+_FORMER = re.compile(rf"(?<!\w){_any_of('former')}(?! ?{_any_of('not_an_office')}\b)")
+_TOPIC = re.compile(rf"\b{_any_of('topic_prepositions')} (?:the |a )?(?:\w+ )?$")
+_POSTED = re.compile(rf"\b{_any_of('posted_prepositions')} (?:the |a )?(?:\w+ )?$")
 _MEDIA = re.compile(rf"\b{not_after('affiliations', 'other_media')}{_any_of('media')}\b", re.IGNORECASE)
-_MASTHEAD = re.compile(rf"\b[A-Z]\w+ {_any_of('mastheads')}\b")
+_STATE_MEDIA = re.compile(rf"\b{_any_of('state_media')}\b", re.IGNORECASE)
+_MASTHEAD = re.compile(rf"\b[A-Z]\w+ {_any_of('mastheads')}\b(?! [A-Z])")
 _WIDER = (
     rf"{_any_of('wider')}|"
     rf"{not_after('affiliations', 'about_an_agreement')}{_any_of('agreements')}|"
@@ -41,6 +49,8 @@ _NOBODY = re.compile(
     rf"{_any_of('few')} {_any_of('few_nouns')})\b",
     re.IGNORECASE,
 )
+_PRIVATE = re.compile(rf"(?:[\w'’-]+ )*{_any_of('private_people')}\b", re.IGNORECASE)
+_AT = re.compile(rf"\b{_any_of('at_an_organisation')} (?:the )?$")
 _IN_OFFICE = re.compile(rf"\b{_any_of('local_offices')}\b", re.IGNORECASE)
 _LOCAL = re.compile(rf"\b{_any_of('local')}\b", re.IGNORECASE)
 _SINGLE = re.compile(rf"{_any_of('single')}\b", re.IGNORECASE)
@@ -71,21 +81,21 @@ class Affiliations:
     ----------
     document : Document
     actors : Actors
+    world : WorldActors, optional
+        States and institutions that the study does not list.
     """
 
-    def __init__(self, document: Document, actors: Actors) -> None:
+    def __init__(self, document: Document, actors: Actors, world: WorldActors | None = None) -> None:
         self.text = document.text
         self.actors = actors
-        self.matches = [
-            match
-            for match in name_matches(document, actors)
-            if match.name.how in ("affiliation", "metonym", "alias")
-        ]
+        self.matches = sorted(_named_by_study(document, actors), key=_from_left_to_right)
+        if world is not None:
+            self.matches = _merged(self.matches, _named_by_world(world))
         self.entities = sorted(entity for entity in document.entities if entity.label == "GPE")
         self.home = home_state(document, actors)
         self._wider = _wider_groups(actors.regions)
 
-    def side(self, start: int, end: int, *, local: bool = False) -> str | None:
+    def side(self, start: int, end: int, *, local: bool = False, named: bool = True) -> str | None:
         """Return the side of the person or group that a phrase describes.
 
         Experts and media are sides of their own, whatever their country. Otherwise the first state, place or
@@ -99,6 +109,9 @@ class Affiliations:
         local : bool, default False
             Whether to assume that officials and single persons without affiliation come from the place of the
             dateline.
+        named : bool, default True
+            Whether the phrase belongs to a person's name. A named former official is an expert; "former officials"
+            are on the side of their state.
 
         Returns
         -------
@@ -106,29 +119,70 @@ class Affiliations:
             None if the phrase does not tell.
         """
         phrase = self.text[start:end]
-        against = _spans(_OPPONENTS_OF_IT, phrase, start)
-        if _EXPERT.search(phrase):
-            return self.known(EXPERT)
         head = _HEAD_END.split(phrase)[0]
-        if _MEDIA.search(head) or _MASTHEAD.search(head):
+        if _EXPERT.search(phrase) or (named and _FORMER.search(head)):
+            return self.known(EXPERT)
+        if self._is_medium(start, head):
             return self.known(MEDIA)
-        named = [match for match in self._named(start, end) if not _within(match.start, against)]
+        names = self._affiliations(start, end, start + len(head))
+        if any(name.side == EXPERT for name in names):
+            return EXPERT
+        if _PRIVATE.match(head) and not any(self._follows(_PLACED, start, name) for name in names):
+            return self.known(OTHER)
+        for name in names:
+            if name.side in (OTHER, MEDIA) and self._follows(_AT, start, name):
+                return name.side
         wider = self._wider.search(phrase)
-        if named and (wider is None or named[0].start <= start + wider.start()):
-            return self._joined(named, end)
+        if names and (wider is None or names[0].start <= start + wider.start()):
+            return self._joined(names, end)
         if wider:
             return self.known(OTHER)
         if self.home is not None and (_LOCAL.search(phrase) or (local and self._is_local(phrase))):
             return self.home.side
+        return self.known(OTHER) if self._is_abroad(start, end) else None
+
+    def _is_medium(self, start: int, head: str) -> bool:
+        """Whether a phrase is about journalists or media. "Syrian state media" speak for Syria."""
+        if not (_MEDIA.search(head) or _MASTHEAD.search(head)):
+            return False
+        return not (_STATE_MEDIA.search(head) and any(self._named(start, start + len(head))))
+
+    def _affiliations(self, start: int, end: int, end_of_head: int) -> list[Affiliation]:
+        """Names in a phrase that say for whom somebody speaks.
+
+        Names of opponents and topics are left out, and so is what a relative clause is about, unless somebody is
+        there ("who lives in France").
+        """
+        against = _spans(_OPPONENTS_OF_IT, self.text[start:end], start)
+        return [
+            name
+            for name in self._named(start, end)
+            if not _within(name.start, against)
+            and not self._follows(_TOPIC, start, name)
+            and not (name.is_state and self._follows(_POSTED, start, name))
+            and (name.start < end_of_head or self._follows(_PLACED, start, name))
+        ]
+
+    def _follows(self, pattern: re.Pattern[str], start: int, name: Affiliation | Entity) -> bool:
+        """Whether the words before a name, from offset `start` on, end in a pattern."""
+        return pattern.search(self.text, start, name.start) is not None
+
+    def _is_abroad(self, start: int, end: int) -> bool:
+        """Whether a phrase says that somebody is in a place that is on no side."""
+        against = _spans(_OPPONENTS_OF_IT, self.text[start:end], start)
         first, last = (bisect_left(self.entities, (edge,)) for edge in (start, end))
-        foreign = any(
+        return any(
             entity.end <= end
             and not _within(entity.start, against)
-            and _PLACED.search(self.text, start, entity.start)
+            and self._follows(_PLACED, start, entity)
             and not _STREET.search(self.text, entity.start, entity.end)
             for entity in self.entities[first:last]
         )
-        return self.known(OTHER) if foreign else None
+
+    def last_state(self, start: int, end: int) -> str | None:
+        """Return the side of the last state, place or institution named in text[start:end], None if there is none."""
+        first, last = (bisect_left(self.matches, (edge,)) for edge in (start, end))
+        return self.matches[last - 1].side if last > first else None
 
     def _is_local(self, phrase: str) -> bool:
         """Whether a phrase describes officials or a single person, as opposed to "sources" or "the bakers"."""
@@ -142,7 +196,7 @@ class Affiliations:
         """Return the side if the study has it, else None."""
         return side if side in self.actors.side_ids else None
 
-    def _named(self, start: int, end: int) -> Iterator[NameMatch]:
+    def _named(self, start: int, end: int) -> Iterator[Affiliation]:
         """Names in the phrase from left to right; of overlapping names, the longest.
 
         A name is left out where opponents or victims are named after it ("Iran's victims"); an adjective
@@ -153,24 +207,62 @@ class Affiliations:
         first, last = (bisect_left(self.matches, (edge,)) for edge in (start, end))
         for match in self.matches[first:last]:
             if done <= match.start and match.end <= end:
-                if match.name.how == "affiliation" or not _within(match.start, opposed):
+                if match.is_adjective or not _within(match.start, opposed):
                     yield match
                 done = match.end
 
-    def _joined(self, named: list[NameMatch], end: int) -> str | None:
+    def _joined(self, named: list[Affiliation], end: int) -> str | None:
         """The side of the first name; 'other' if it is joined to a name of another side or to a wider group."""
-        sides = {self._side(named[0])}
+        sides = {named[0].side}
         last = named[0]
         for one, other in pairwise(named):
             if not _JOINED.match(self.text[one.end : other.start]):
                 break
-            sides.add(self._side(other))
+            sides.add(other.side)
             last = other
         wider = _AND_WIDER.match(self.text, last.end, end)
         return sides.pop() if len(sides) == 1 and not wider else self.known(OTHER)
 
-    def _side(self, match: NameMatch) -> str:
-        return self.actors[match.name.owners[0]].side
+
+class Affiliation(NamedTuple):
+    """A name that says for whom somebody speaks: a state, place or institution."""
+
+    start: int
+    end: int
+    side: str
+    is_adjective: bool
+    is_state: bool
+
+
+def _named_by_study(document: Document, actors: Actors) -> Iterator[Affiliation]:
+    for match in name_matches(document, actors):
+        if match.name.how in ("affiliation", "metonym", "alias"):
+            owner = actors[match.name.owners[0]]
+            is_adjective = match.name.how == "affiliation"
+            yield Affiliation(match.start, match.end, owner.side, is_adjective, owner.kind == "state")
+
+
+def _named_by_world(world: WorldActors) -> Iterator[Affiliation]:
+    for match in world.matches:
+        if side := world.side_of(match):
+            yield Affiliation(match.start, match.end, side, match.is_state, match.is_state)
+
+
+def _merged(study: list[Affiliation], world: Iterable[Affiliation]) -> list[Affiliation]:
+    """The names of the study and of the world. Of names that overlap the longest counts, of two alike the study's."""
+    longest_first = sorted([*study, *world], key=lambda match: match.start - match.end)
+    taken: set[int] = set()
+    kept = []
+    for match in longest_first:
+        place = range(match.start, match.end)
+        if taken.isdisjoint(place):
+            taken.update(place)
+            kept.append(match)
+    return sorted(kept, key=_from_left_to_right)
+
+
+def _from_left_to_right(match: Affiliation) -> tuple[int, int]:
+    return match.start, -match.end
 
 
 @cache
@@ -210,7 +302,8 @@ def sides_of_people(
     sides: dict[str, str] = {}
     for mention in people:
         if mention.person.actor_id is None and mention.person.name not in sides:
-            found = (affiliations.side(*span) for span in _descriptions(document, mention))
+            named = mention.person.name[:1].isupper()
+            found = (affiliations.side(*span, named=named) for span in _descriptions(document, mention))
             if side := next(filter(None, found), None):
                 sides[mention.person.name] = side
     return sides

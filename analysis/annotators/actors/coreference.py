@@ -25,9 +25,12 @@ def gender(pronoun: str) -> str | None:
 
 
 def is_subject(document: Document, mention: PersonMention) -> bool:
-    """Whether a person's name is the subject of its clause."""
+    """Whether a person's name is the subject of its clause, or its agent ("signed by Smith", "a reply by Smith")."""
     number = token_index(document).last(mention.start, mention.end)
-    return number is not None and document.tokens[number].dep in _SUBJECT
+    if number is None:
+        return False
+    token = document.tokens[number]
+    return token.dep in _SUBJECT or (token.dep == "pobj" and document.tokens[token.head].lemma == "by")
 
 
 def pronoun_mentions(document: Document, named: Sequence[Mention], actors: Actors) -> Iterator[Mention]:

@@ -56,14 +56,18 @@ class NameMatch(NamedTuple):
 
 
 class Gazetteer:
-    """The names of a study, compiled for look-up."""
+    """Names, compiled for look-up.
 
-    def __init__(self, actors: Actors) -> None:
+    Parameters
+    ----------
+    names : iterable of Name
+    """
+
+    def __init__(self, names: Iterable[Name]) -> None:
         import ahocorasick
 
-        self.actors = actors
         self._by_key: dict[str, list[Name]] = {}
-        for name in _names(actors):
+        for name in names:
             entries = self._by_key.setdefault(normalise_name(name.surface), [])
             if name not in entries:
                 entries.append(name)
@@ -95,7 +99,7 @@ class Gazetteer:
 @lru_cache(maxsize=8)
 def compile_gazetteer(actors: Actors) -> Gazetteer:
     """Compile the names of a study, once per process."""
-    return Gazetteer(actors)
+    return Gazetteer(_names(actors))
 
 
 @cached_on_document

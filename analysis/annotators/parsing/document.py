@@ -131,11 +131,16 @@ class Mention:
 
 @dataclass(frozen=True)
 class Speaker:
-    """The resolved source of a quote; `actor_id` is None where the source is not a known actor."""
+    """The resolved source of a quote; `actor_id` is None where the source is not a known actor.
+
+    `rule` is the step of the resolution that found the side, `source` where its knowledge comes from.
+    """
 
     actor_id: str | None
     name: str | None
     side: str
+    rule: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ def quote_rows(article: MeasuredArticle) -> Iterator[Row]:
             "speaker": speaker.actor_id,
             "speaker_name": speaker.name,
             "side": speaker.side,
+            "speaker_rule": speaker.rule,
+            "speaker_source": speaker.source,
             "start": record.start,
             "end": record.end,
             "score": record.score,

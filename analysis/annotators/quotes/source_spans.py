@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.dependency_tree import DependencyTree, dependency_tree
 from analysis.annotators.parsing.document import Attribution, Document, Span
 
@@ -30,8 +31,11 @@ def complete_sources(document: Document, attributions: Sequence[Attribution]) ->
     """
     whole = []
     for attribution in attributions:
-        if len(attribution.source) == 1 and (noun := _missing_noun(document, attribution.source[0])):
-            attribution = _extended(dependency_tree(document), attribution, noun)
+        if len(attribution.source) == 1:
+            (source,) = attribution.source
+            end = _missing_noun(document, source) or _missing_name(document, source)
+            if end is not None:
+                attribution = _extended(dependency_tree(document), attribution, end)
         whole.append(attribution)
     return whole
 
@@ -48,6 +52,24 @@ def _missing_noun(document: Document, source: Span) -> int | None:
         number = token.head
     token = document.tokens[number]
     return number if token.start >= source.end and token.pos in _NOUNS else None
+
+
+def _missing_name(document: Document, source: Span) -> int | None:
+    """Return the token number of the last word of the name that follows a source which is a title alone.
+
+    "Secretary" for "Secretary of State Jane Smith", "Mr" for "Mr Smith".
+    """
+    title = document.text[source.start : source.end].split()[-1:]
+    if not title or title[0].rstrip(".").casefold() not in words("titles", "cut_off_before_a_name"):
+        return None
+    last = None
+    first = bisect_left(document.tokens, source.end, key=lambda token: token.start)
+    for number, token in enumerate(document.tokens[first:], first):
+        if token.pos == "PROPN":
+            last = number
+        elif document.text[token.start : token.end] not in (".", "of", "for", "the", "-"):
+            break
+    return last
 
 
 def _extended(tree: DependencyTree, attribution: Attribution, noun: int) -> Attribution:

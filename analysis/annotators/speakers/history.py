@@ -33,6 +33,11 @@ class QuoteHistory:
     def __init__(self) -> None:
         self.quotes: list[ResolvedQuote] = []
 
+    @property
+    def last(self) -> ResolvedQuote | None:
+        """The quote resolved last."""
+        return self.quotes[-1] if self.quotes else None
+
     def add(
         self, spans: tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]], speaker: Speaker
     ) -> None:

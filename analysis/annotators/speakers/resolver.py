@@ -10,13 +10,14 @@ from typing import Protocol
 from analysis.annotators.actors.affiliation import OTHER, Affiliations, sides_of_people
 from analysis.annotators.actors.coreference import gender, is_subject, resolve_pronoun
 from analysis.annotators.actors.offices import home_institution, office_holder
-from analysis.annotators.actors.people import Person, PersonMention, find_people, listed_person
+from analysis.annotators.actors.people import Person, PersonMention, find_people, is_human, listed_person
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention, Span, Speaker, Token
 from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.speakers.history import NOBODY, QuoteHistory, ResolvedQuote
 from analysis.annotators.speakers.source_phrases import SourcePhrases, refers_to_a_text, within
+from analysis.annotators.speakers.world_actors import WorldActor, WorldActors
 from analysis.schemas import UNATTRIBUTED
 from analysis.study.actors import Actors
 
@@ -25,7 +26,13 @@ _OWNER = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s ")
 _FIRST_PERSON_OWNER = re.compile(rf"{alternation('pronouns', 'first_person_owners')} ", re.IGNORECASE)
 _THIRD_PERSON_OWNER = re.compile(rf"{alternation('pronouns', 'owners')} ", re.IGNORECASE)
 _DEFINITE = re.compile(rf"{alternation('sources', 'definite')} ", re.IGNORECASE)
+_THE_COUNTRY = re.compile(rf"the (?:[\w-]+ )?{alternation('sources', 'countries')}\b", re.IGNORECASE)
+_ORGANISATION = re.compile(rf"the {alternation('sources', 'organisations')}", re.IGNORECASE)
+_TEXT_OF_SOMEBODY = re.compile(
+    rf"(?:the|its|his|her|their) {alternation('sources', 'texts_of_somebody')}", re.IGNORECASE
+)
 _SINGLE = re.compile(rf"{alternation('sources', 'single')}\b", re.IGNORECASE)
+_CAPTION = re.compile(alternation("sources", "captions"))
 _RECENT = 200  # mentions of people to which a title or a surname can refer back
 
 
@@ -38,7 +45,11 @@ class Quoted(Protocol):
 
 
 def resolve_speakers(
-    document: Document, quotes: Sequence[Quoted], mentions: Sequence[Mention], actors: Actors
+    document: Document,
+    quotes: Sequence[Quoted],
+    mentions: Sequence[Mention],
+    actors: Actors,
+    world: WorldActors | None = None,
 ) -> list[Speaker]:
     """Resolve the speaker of each quote.
 
@@ -54,15 +65,17 @@ def resolve_speakers(
     mentions : sequence of Mention
         As `analysis.annotators.actors.mentions.find_mentions` returns them.
     actors : Actors
+    world : WorldActors, optional
+        Office holders and institutions that the study does not list.
 
     Returns
     -------
     list of Speaker
         One for each quote, in the order given. `actor_id` is None if the source is no actor of the study or is
         undecided. `name` is the name of the actor or person, otherwise the words of the source. `side` is
-        'unattributed' if it is not known.
+        'unattributed' if it is not known. `rule` is one of `analysis.schemas.SPEAKER_RULES`, None without a side.
     """
-    resolver = _Resolver(document, mentions, actors)
+    resolver = _Resolver(document, mentions, actors, world)
     speakers = [NOBODY] * len(quotes)
     for number in sorted(range(len(quotes)), key=lambda number: _position(quotes[number])):
         speakers[number] = resolver.resolve(quotes[number])
@@ -77,12 +90,19 @@ def _position(quote: Quoted) -> tuple[int, int]:
 class _Resolver:
     """Resolves the quotes of one document in the order of the text."""
 
-    def __init__(self, document: Document, mentions: Sequence[Mention], actors: Actors) -> None:
+    def __init__(
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        actors: Actors,
+        world: WorldActors | None,
+    ) -> None:
         self.document = document
         self.text = document.text
         self.actors = actors
         self.mentions = [mention for mention in mentions if mention.how != "pronoun"]
-        self.affiliations = Affiliations(document, actors)
+        self.world = world
+        self.affiliations = Affiliations(document, actors, world)
         self.quotations = quotations(document)
         self.sources = SourcePhrases(document)
         self.people = find_people(document, mentions, actors)
@@ -115,13 +135,13 @@ class _Resolver:
         if gender(pronoun):
             return self._of_pronoun(span, pronoun)
         if pronoun in words("pronouns", "organisation"):
-            return self.history.last_organisation(self.actors)
+            return self._organisation_before(span)
         if pronoun in words("pronouns", "group"):
             return self._group_before(span)
         if self.sources.is_part_of_a_group(span) and self.affiliations.side(*span) is None:
             return self._group_before(span)
         if pronoun in words("pronouns", "first_person"):
-            return self.history.speaker_around(span)
+            return self._first_person(span)
         if pronoun in words("sources", "relative"):
             span = self.sources.before_relative(span)
         return self._named(span) or self._described(span)
@@ -131,10 +151,7 @@ class _Resolver:
         mentions = within(self.mentions, span)
         names = self.sources.head(span, within(self.people, span), mentions)
         if len(names) > 1:
-            sides = {mention.side for mention in mentions}
-            joint = sides.pop() if len(sides) == 1 else OTHER if sides else self.affiliations.side(*span)
-            phrase = " ".join(self.text[span.start : span.end].split())
-            return Speaker(None, _name(phrase), self.affiliations.known(joint) or UNATTRIBUTED)
+            return self._joined(span, mentions)
         for name in names:
             return (
                 self._person(name.person, span)
@@ -143,10 +160,29 @@ class _Resolver:
             )
         return None
 
+    def _joined(self, span: Span, mentions: Sequence[Mention]) -> Speaker:
+        """Several names that are joined: their side if they are on one, else 'other'."""
+        sides = {mention.side for mention in mentions}
+        agreed = sides.pop() if len(sides) == 1 else OTHER
+        side = self.affiliations.known(agreed) if mentions else self.affiliations.side(*span)
+        phrase = " ".join(self.text[span.start : span.end].split())
+        return self._on_side(_name(phrase), side, "joint")
+
     # -- pronouns and definite descriptions
+
+    def _first_person(self, span: Span) -> Speaker:
+        """Whoever speaks the quote around "we"; without one, the ministry or agency whose text it is."""
+        around = self.history.speaker_around(span)
+        if around != NOBODY or self.world is None or self.quotations.at(span.start) is not None:
+            return around
+        publisher = self.world.first_person()
+        return _in_the_world(publisher) if publisher else NOBODY
 
     def _of_pronoun(self, span: Span, pronoun: str) -> Speaker:
         """The person that "he" or "she" refers to; later pronouns can refer to them by this place."""
+        if speaking := self._speaking_on(span, pronoun):
+            self._add(span, speaking)
+            return self._person(speaking)
         place = self.quotations.at(span.start)
         here, quoted = (self.document.sentence_at(at) for at in (span.start, self.content[0].start))
         found = resolve_pronoun(
@@ -155,7 +191,9 @@ class _Resolver:
             span.start,
             pronoun,
             reach=_REACH + max(0, here - quoted),  # sentences of the quote before "he said" do not count
-            usable=lambda mention: self.quotations.at(mention.start) == place,
+            usable=lambda mention: (
+                self.quotations.at(mention.start) == place and not self._is_aside(mention.start)
+            ),
             subjects=self.subjects,
         )
         person = found or self._last_person(pronoun)
@@ -163,6 +201,49 @@ class _Resolver:
             return NOBODY
         self._add(span, person)
         return self._person(person)
+
+    def _organisation_before(self, span: Span) -> Speaker:
+        """The state or institution that "it" refers to: it spoke last, or it is whoever spoke in this paragraph."""
+        known = self.history.last_organisation(self.actors)
+        last = self.history.last
+        if known != NOBODY or last is None or last.source is None or not last.speaker.name:
+            return known
+        is_person = any(
+            mention.person.name[:1].isupper() or any(map(is_human, mention.person.name.split()))
+            for mention in within(self.people, last.source)
+        )
+        return last.speaker if self._same_paragraph(last, span.start) and not is_person else NOBODY
+
+    def _is_organisation(self, speaker: Speaker) -> bool:
+        """Whether a speaker is a state or institution."""
+        if speaker.actor_id is not None:
+            return self.actors[speaker.actor_id].kind != "person"
+        return speaker.name is not None and _ORGANISATION.fullmatch(speaker.name) is not None
+
+    def _is_aside(self, offset: int) -> bool:
+        """Whether a place is in a line of capitals or in the caption of a picture, which a pronoun passes over."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        line = self.text[start : (self.text.find("\n", offset) + 1 or len(self.text) + 1) - 1]
+        return line.isupper() or _CAPTION.match(line) is not None
+
+    def _speaking_on(self, span: Span, pronoun: str) -> Person | None:
+        """Whoever spoke last, if nobody else whom the pronoun can mean is the subject of a clause since."""
+        last = self.history.quotes[-1] if self.history.quotes else None
+        if last is None or last.source is None or self.text.count("\n\n", last.end, span.start) > 1:
+            return None
+        fits = (gender(pronoun), None)
+        speaking = [mention.person for mention in within(self.people, last.source)]
+        if not speaking or speaking[0].pronoun not in fits:
+            return None
+        since = within(self.people, Span(last.end, max(last.end, span.start)))
+        others = (
+            mention.person
+            for mention in since
+            if mention.start in self.subjects
+            and mention.person.pronoun in fits
+            and not any(start <= mention.start < end for start, end in self.content)
+        )
+        return None if any(other != speaking[0] for other in others) else speaking[0]
 
     def _last_person(self, pronoun: str) -> Person | None:
         """The last speaker to whom the pronoun can refer."""
@@ -175,58 +256,96 @@ class _Resolver:
     def _group_before(self, span: Span) -> Speaker:
         """The group that "they" refers to: the last speaker ("officials said ... they added") or a subject before."""
         together = self.text[span.start : span.end].casefold() in words("pronouns", "pairs")
-        if self.history.quotes and not together:
-            last = self.history.quotes[-1]
-            by_name = last.source is not None and any(
-                mention.person.name == last.speaker.name and mention.person.name[:1].isupper()
-                for mention in within(self.people, last.source)
-            )
-            if last.speaker.actor_id is None and not by_name and self._same_paragraph(last, span.start):
-                return last.speaker
+        last = self.history.last
+        if last and self._is_organisation(last.speaker) and self._is_near(last, span):
+            return last.speaker
+        if last and not together and not self._is_a_name(last) and self._same_paragraph(last, span.start):
+            return last.speaker
         group = None if together else self.sources.group_before(span)
         if group is None and (one := self.sources.one_before(span, self.people, self.subjects)):
             return self._person(one)
         group = group or span
         side = self.affiliations.side(*group, local=True)
-        return Speaker(None, _name(self.sources.phrase(group)), side or UNATTRIBUTED)
+        return self._described_as(self.sources.phrase(group), side, "group")
+
+    def _is_near(self, last: ResolvedQuote, span: Span) -> bool:
+        """Whether at most one paragraph begins between a quote and a span."""
+        return self.text.count("\n\n", last.end, span.start) <= 1
+
+    def _is_a_name(self, quote: ResolvedQuote) -> bool:
+        """Whether a quote's speaker is an actor of the study, or a person whose name is the source."""
+        if quote.speaker.actor_id is not None:
+            return True
+        return quote.source is not None and any(
+            mention.person.name == quote.speaker.name and mention.person.name[:1].isupper()
+            for mention in within(self.people, quote.source)
+        )
 
     def _described(self, span: Span) -> Speaker:
         """The speaker of a description: somebody described before, the holder of an office, or somebody new."""
         phrase = self.sources.phrase(span)
-        definite = _DEFINITE.match(phrase)
-        if definite and (known := self.history.described_before(phrase)):
+        if known := self._taken_up(span, phrase):
             return known
-        if refers_to_a_text(phrase):
-            if known := self.history.last_text():
-                return known
-            if self.sources.joint_text_before(span):
-                return Speaker(None, _name(phrase), self.affiliations.known(OTHER) or UNATTRIBUTED)
-        before = within(self.people, Span(0, span.start))[-_RECENT:]
-        holder = None
-        if definite:
-            office = phrase[definite.end() :]
-            holder = office_holder(self.document, self.actors, office, before) or home_institution(
-                self.document, self.actors, office, self.affiliations.home
-            )
+        holder = self._holder(span, phrase)
         if holder is None:
             return self._introduce(span, phrase)
         if self.actors[holder].kind == "person":
             self._add(span, listed_person(self.actors, holder))
         return self._actor(holder)
 
+    def _taken_up(self, span: Span, phrase: str) -> Speaker | None:
+        """The speaker, organisation, text or state before that a description takes up: "the agency", "its report"."""
+        if _DEFINITE.match(phrase) and (known := self.history.described_before(phrase)):
+            return known
+        recent = [quote.speaker for quote in self.history.quotes[-_REACH:] if quote.speaker != NOBODY]
+        if _ORGANISATION.fullmatch(phrase):
+            recent = [speaker for speaker in recent if self._is_organisation(speaker)]
+        elif not _TEXT_OF_SOMEBODY.fullmatch(phrase):
+            recent = []
+        if recent:
+            return recent[-1]
+        if _THE_COUNTRY.match(phrase) and (side := self._last_state(span)):
+            return self._on_side(_name(phrase), side, "last_state")
+        if not refers_to_a_text(phrase):
+            return None
+        joint = self.affiliations.known(OTHER) if self.sources.joint_text_before(span) else None
+        return self.history.last_text() or (self._on_side(_name(phrase), joint, "text") if joint else None)
+
+    def _holder(self, span: Span, phrase: str) -> str | None:
+        """Id of the actor who holds the office that a definite description names: "the president"."""
+        definite = _DEFINITE.match(phrase)
+        if definite is None:
+            return None
+        office = phrase[definite.end() :]
+        before = within(self.people, Span(0, span.start))[-_RECENT:]
+        return office_holder(self.document, self.actors, office, before) or home_institution(
+            self.document, self.actors, office, self.affiliations.home
+        )
+
+    def _described_as(self, phrase: str, side: str | None, rule: str) -> Speaker:
+        """Somebody without a name, on the side that the words give, or that the role has in the world."""
+        role = self.world.role(phrase) if side is None and self.world else None
+        return _in_the_world(role) if role else self._on_side(_name(phrase), side, rule)
+
+    def _last_state(self, span: Span) -> str | None:
+        """The side of the state named last before a span, in the same paragraph or the one before."""
+        start = max(0, self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, span.start) - 1)))
+        return self.affiliations.last_state(start, span.start)
+
     def _introduce(self, span: Span, phrase: str) -> Speaker:
         """Somebody new; later pronouns can refer to a single person."""
+        proper = self.sources.is_proper(span)
         side = (
-            self.affiliations.side(*span)
+            self.affiliations.side(*span, named=proper)
             or self._owner_side(span)
-            or self.affiliations.side(*span, local=True)
+            or self.affiliations.side(*span, local=True, named=proper)
         )
         person = Person(None, phrase, None)
-        if self.sources.is_proper(span):  # a name that is no entity
+        if proper:  # a name that is no entity
             person = self._named_before(phrase) or person
             self._add(span, person)
             return self._person(person, span)
-        speaker = Speaker(None, _name(phrase), side or UNATTRIBUTED)
+        speaker = self._described_as(phrase, side, "description")
         if _SINGLE.match(phrase):
             self.sides.setdefault(person.name, speaker.side)
             self._add(span, person)
@@ -258,7 +377,7 @@ class _Resolver:
         if (named := _OWNER.match(phrase)) and (person := self._named_before(named[1])):
             return self.affiliations.known(self._person(person).side)
         if _FIRST_PERSON_OWNER.match(phrase):
-            return self.affiliations.known(self.history.speaker_around(span).side)
+            return self.affiliations.known(self._first_person(span).side)
         if not _THIRD_PERSON_OWNER.match(phrase):
             return None
         before = within(self.mentions, Span(0, span.start))[-1:]
@@ -299,17 +418,43 @@ class _Resolver:
         """A person as speaker; if nothing tells their side, it is that of the dateline."""
         if person.actor_id is not None:
             return self._actor(person.actor_id)
-        if span is not None and (side := self.affiliations.side(*span, local=True)):
+        known = self._known_to_the_world(person.name)
+        if known is not None and known.held:
+            return _in_the_world(known)
+        if span is not None and (side := self._own_side(span, person)):
             self.sides[person.name] = side
+        if described := self.sides.get(person.name):
+            return self._on_side(person.name, described, "description")
+        if known is not None:
+            return _in_the_world(known)
+        role = self.world.role(self.text[span.start : span.end]) if span and self.world else None
+        if role:
+            return Speaker(None, person.name, role.side, role.rule, role.source)
         home = self.affiliations.home.side if self.affiliations.home else None
-        return Speaker(None, person.name, self.sides.get(person.name) or home or UNATTRIBUTED)
+        return self._on_side(person.name, home, "dateline")
+
+    def _own_side(self, span: Span, person: Person) -> str | None:
+        return self.affiliations.side(*span, local=True, named=person.name[:1].isupper())
+
+    def _known_to_the_world(self, name: str) -> WorldActor | None:
+        if self.world is None or not name[:1].isupper():
+            return None
+        return self.world.person(name, short=" " not in name)
+
+    def _on_side(self, name: str | None, side: str | None, rule: str) -> Speaker:
+        """Somebody who is not listed, on the side that a rule found, or on none."""
+        return Speaker(None, name, side, rule, "article") if side else Speaker(None, name, UNATTRIBUTED)
 
     def _actor(self, actor_id: str) -> Speaker:
         actor = self.actors[actor_id]
-        return Speaker(actor.id, actor.name, actor.side)
+        return Speaker(actor.id, actor.name, actor.side, "study", "study")
 
     def _same_paragraph(self, last: ResolvedQuote | Mention, start: int) -> bool:
         return "\n" not in self.text[last.end : start].strip(" ")
+
+
+def _in_the_world(known: WorldActor) -> Speaker:
+    return Speaker(None, known.name, known.side, known.rule, known.source)
 
 
 def _name(phrase: str) -> str | None:

@@ -7,6 +7,7 @@ from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.actors.people import find_people
 from analysis.annotators.parsing.document import Document, Entity, Span
 from analysis.annotators.parsing.spacy_parser import parse
+from analysis.annotators.speakers.world_actors import Publication, WorldActors
 
 DATELINE = "LYON – It was a cold day in the whole of the old city again.\n"
 
@@ -57,6 +58,24 @@ def side(phrase, actors, *, dateline="", places=(), local=False):
         ("the Springfield Herald", "media"),
         ("French social media", "france"),
         ("an officer who likes newspapers", None),
+        ("French state media", "france"),
+        ("state media", "media"),
+        ("a columnist of the Lyon Gazette", "media"),
+        # who has left an office; former states and unnamed groups have left none
+        ("a former French minister", "expert"),
+        ("a former East German town", None),
+        # where somebody belongs, and what they deal with
+        ("an ambassador to France", None),
+        ("the French ambassador to Spain", "france"),
+        ("an adviser on Spain", None),
+        ("an adviser to Jean Martin", "france"),
+        ("a French officer who fears Spain", "france"),
+        ("an officer who fears Spain", None),
+        ("an officer who lives in Spain", "spain"),
+        # people who speak for themselves
+        ("French protesters", "other"),
+        ("protesters in Lyon", "france"),
+        ("supporters of the Spanish team", "spain"),
         # opponents and victims do not speak for whom they are against
         ("critics of the French treaty", "other"),
         ("critics of French bakers", None),
@@ -69,6 +88,37 @@ def side(phrase, actors, *, dateline="", places=(), local=False):
 )
 def test_side_of_a_phrase(phrase, expected, two_states):
     assert side(phrase, two_states) == expected
+
+
+def test_officials_without_a_name_who_left_are_on_the_side_of_their_state(two_states):
+    text = "former French officials"
+    document = Document(text, (Span(0, len(text)),))
+    assert affiliations(document, two_states).side(0, len(text), named=False) == "france"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("a Canadian baker", "other"),
+        ("a spokesman for the River Agency of Canada", "other"),
+        ("a French fellow at the Northern Institute in the United States", "expert"),
+        ("a French officer at the River Agency of Canada", "other"),  # the employer decides
+        ("the French ambassador to Canada", "france"),
+        ("a spokesman for the River Agency", None),  # of a country that the article does not name
+        ("the French Foreign Ministry", "france"),  # the study's own name is longer
+    ],
+)
+def test_states_and_institutions_of_the_world(phrase, expected, two_states, small_world):
+    document = Document(phrase, (Span(0, len(phrase)),))
+    world = WorldActors(document, two_states, small_world, Publication())
+    assert Affiliations(document, two_states, world).side(0, len(phrase)) == expected
+
+
+def test_the_last_state_before(two_states):
+    text = "From France to Spain. A minister."
+    found = affiliations(Document(text, (Span(0, len(text)),)), two_states)
+    assert found.last_state(0, text.index(".")) == "spain"
+    assert found.last_state(text.index("A minister"), len(text)) is None
 
 
 def test_a_name_that_goes_on_after_the_phrase_does_not_count(two_states):

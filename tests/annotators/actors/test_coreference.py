@@ -116,3 +116,19 @@ def resolved(text, pronoun, actors):
 )
 def test_an_object_is_not_the_subject_of_its_own_clause(text, pronoun, expected, two_states):
     assert resolved(text, pronoun, two_states) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("The letter was signed by Jean Martin.", True),
+        ("A reply by Jean Martin came.", True),
+        ("Jean Martin came.", True),
+        ("A letter to Jean Martin came.", False),
+        ("Bakers like Jean Martin.", False),
+    ],
+)
+def test_whoever_an_act_is_done_by_is_a_subject(text, subject, two_states):
+    parsed = parse(text)
+    (mention,) = find_people(parsed, find_mentions(parsed, two_states), two_states)
+    assert is_subject(parsed, mention) == subject

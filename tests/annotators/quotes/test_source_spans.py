@@ -37,6 +37,14 @@ RAIN = "that it rained"
         ("The Turkish governor said that it rained.", "The Turkish", "The Turkish governor"),
         ("Leyla Ansari said that it rained.", "Leyla", "Leyla Ansari"),
         ("Two drivers said that it rained.", "Two", "Two drivers"),
+        # a title without its name
+        ("Secretary of State Jane Smith said that it rained.", "Secretary", "Secretary of State Jane Smith"),
+        ("Mr. Smith said that it rained.", "Mr.", "Mr. Smith"),
+        (
+            "French Foreign Minister Marie Dupont said that it rained.",
+            "French Foreign Minister",
+            "French Foreign Minister Marie Dupont",
+        ),
     ],
 )
 def test_a_source_goes_on_to_the_end_of_its_noun_phrase(text, cut, expected):
@@ -51,6 +59,8 @@ def test_a_source_goes_on_to_the_end_of_its_noun_phrase(text, cut, expected):
         ("By his account he said that it rained.", "his"),
         ("Some said that it rained.", "Some"),
         ("They said that it rained.", "They"),
+        ("The minister said that it rained.", "The minister"),
+        ("A spokesman, Jean Martin’s friend, said that it rained.", "A spokesman"),
     ],
 )
 def test_a_source_that_is_whole_stays(text, source):

@@ -14,9 +14,14 @@ from analysis.annotators.parsing.document import Document, Span
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.speakers.history import NOBODY
 from analysis.annotators.speakers.resolver import resolve_speakers
+from analysis.annotators.speakers.world_actors import Publication, WorldActors
+from analysis.schemas import SPEAKER_RULES
 
 DATA = Path(__file__).parents[3] / "data"
 DAY = datetime(2022, 7, 19)
+NOWHERE = Publication()
+FRENCH = Publication("Lyon Gazette", "France")
+MINISTRY = Publication("French Foreign Ministry", "France", is_government=True)
 
 
 class Quote(NamedTuple):
@@ -36,7 +41,7 @@ def marked(text):
     return "".join(plain), roles
 
 
-def speakers(text, actors, published=DAY):
+def resolved(text, actors, published=DAY, world=None, publication=NOWHERE):
     """Speakers of the quotes of a text in which each sentence holds one quote."""
     plain, roles = marked(text)
     document = parse(plain, published)
@@ -44,8 +49,12 @@ def speakers(text, actors, published=DAY):
     for role, span in roles:
         by_sentence[document.sentence_at(span.start)][role].append(span)
     quotes = [Quote(tuple(tuple(spans) for spans in by_sentence[number])) for number in sorted(by_sentence)]
-    found = resolve_speakers(document, quotes, find_mentions(document, actors), actors)
-    return [(speaker.actor_id, speaker.name, speaker.side) for speaker in found]
+    known = world and WorldActors(document, actors, world, publication)
+    return resolve_speakers(document, quotes, find_mentions(document, actors), actors, known)
+
+
+def speakers(text, actors, published=DAY):
+    return [(one.actor_id, one.name, one.side) for one in resolved(text, actors, published)]
 
 
 PUTIN = ("putin", "Vladimir Putin", "russia")
@@ -260,3 +269,41 @@ def test_any_spans_give_one_speaker_each(edges, sourced, actors):
         if speaker.actor_id is not None:
             assert speaker.name == actors[speaker.actor_id].name
             assert speaker.side == actors[speaker.actor_id].side
+
+
+@pytest.mark.parametrize(
+    ("text", "publication", "expected"),
+    [
+        ("[Marie Dupont] <said> {that it rained}.", NOWHERE, [("Marie Dupont", "france", "study", "study")]),
+        ("Rain in Canada. [Ann Miller] <said> {that it rained}.", NOWHERE,
+         [("Ann Miller", "other", "full_name", "hand")]),
+        ("Rain in Lyon. [Ann Miller] <said> {that it rained}.", NOWHERE,
+         [("Ann Miller", "unattributed", None, None)]),
+        ("Rain in Canada. [Ann Miller, a Spanish baker], <said> {that it rained}.", NOWHERE,
+         [("Ann Miller", "other", "full_name", "hand")]),  # in office on the day
+        ("Rain in the United States. [Carl Lund, a Spanish baker], <said> {that it rained}.", NOWHERE,
+         [("Carl Lund", "spain", "description", "article")]),  # out of office
+        ("Rain in Canada. [Miller] <said> {that it rained}.", NOWHERE, [("Ann Miller", "other", "surname", "hand")]),
+        ("[A Norwegian baker] <said> {that it rained}.", NOWHERE,
+         [("a Norwegian baker", "other", "description", "article")]),
+        ("[Lawmakers] <said> {that it rained}.", FRENCH, [("Lawmakers", "france", "home_role", "outlet")]),
+        ("Spain met. The rain fell. [The country] <said> {that it rained}.", NOWHERE,
+         [("the country", "spain", "last_state", "article")]),
+        ("[The committee of Spain] <said> {that it rained}. [It] <added> {that it was cold}.", NOWHERE,
+         [("the committee of Spain", "spain", "description", "article")] * 2),
+        ("[We] <believe> {that it rained}.", MINISTRY,
+         [("French Foreign Ministry", "france", "first_person", "outlet")]),
+        ("[We] <believe> {that it rained}.", FRENCH, [(None, "unattributed", None, None)]),
+        ("[France and Spain] <said> {that it rained}.", NOWHERE, [("France and Spain", "other", "joint", "article")]),
+    ],
+)  # fmt: skip
+def test_the_rule_and_the_source_of_a_side(text, publication, expected, two_states, small_world):
+    found = resolved(text, two_states, datetime(2022, 5, 1), small_world, publication)
+    assert [(one.name, one.side, one.rule, one.source) for one in found] == expected
+    assert all(one.rule in (*SPEAKER_RULES, None) for one in found)
+
+
+def test_we_within_a_quotation_is_not_the_ministry(two_states, small_world):
+    text = "“[We] <believe> {that it rained},” said a man in the port of the town."
+    (found,) = resolved(text, two_states, DAY, small_world, MINISTRY)
+    assert found.side == "unattributed"

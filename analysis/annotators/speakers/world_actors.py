@@ -1,0 +1,246 @@
+"""Speakers beyond the study: office holders and institutions of the world, and roles without a country."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from analysis.annotators.actors.world_names import WorldMatch, world_matches
+from analysis.annotators.lexicon import alternation
+from analysis.annotators.parsing.document import Document
+from analysis.study.actors import OTHER, Actors
+from analysis.world import BODIES, Candidate, World
+from analysis.world.states import state_code
+
+EXPERT = "expert"
+MEDIA = "media"
+ARTICLE = "article"
+OUTLET = "outlet"
+_SIDE_OF_CLASS = {
+    "media": MEDIA,
+    "think_tank": EXPERT,
+    "university": EXPERT,
+    **dict.fromkeys(("business", "ngo", "armed_group", "private", "international"), OTHER),
+}
+_HEADS = ("head_of_state", "head_of_government")
+_LEADING = (*_HEADS, "minister", "spokesperson", "intelligence", "military", "diplomat")
+_MEMBERS = re.compile(rf"(?:{alternation('home_roles', 'members')})\b", re.IGNORECASE)
+_BARE = re.compile(
+    rf"(?:{alternation('home_roles', 'bare_modifiers')} )*{alternation('home_roles', 'bare_members')}",
+    re.IGNORECASE,
+)
+_TURN = re.compile(r"^[A-Z][A-Z .'’-]+:", re.MULTILINE)
+_OFFICES = re.compile(
+    rf"(?:the |our |his |her |its )?(?:\w+ )?{alternation('home_roles', 'offices')}(?:['’]s)?", re.IGNORECASE
+)
+_POLITICS = {
+    "US": re.compile(
+        rf"(?<!\w)(?:{alternation('national_politics', 'american')}\b"
+        rf"|{alternation('national_politics', 'american_titles')}\.|[RDI]-[A-Z][a-z.]+)"
+    ),
+    "GB": re.compile(rf"\b{alternation('national_politics', 'british')}\b"),
+}
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Who publishes an article.
+
+    Attributes
+    ----------
+    outlet : str
+    country : str
+        As in the table `articles`; empty where it is not known.
+    is_government : bool
+        Whether the outlet is a ministry or another agency of a state, whose "we" is the state's.
+    """
+
+    outlet: str = ""
+    country: str = ""
+    is_government: bool = False
+
+
+@dataclass(frozen=True)
+class WorldActor:
+    """A speaker whom the world's actors know.
+
+    Attributes
+    ----------
+    name : str
+    side : str
+    rule : str
+        How the speaker was found.
+    source : str
+        Where the knowledge comes from.
+    held : bool
+        Whether an office was held on the day of the article, as far as the dates tell.
+    """
+
+    name: str
+    side: str
+    rule: str
+    source: str
+    held: bool = True
+
+
+class WorldActors:
+    """The world's actors as one article may name them.
+
+    Parameters
+    ----------
+    document : Document
+    actors : Actors
+    world : World
+    publication : Publication
+    """
+
+    def __init__(self, document: Document, actors: Actors, world: World, publication: Publication) -> None:
+        self.document = document
+        self.actors = actors
+        self.world = world
+        self.publication = publication
+        self.day: date | None = document.published.date() if document.published else None
+        self.home = state_code(publication.country)
+
+    @cached_property
+    def matches(self) -> list[WorldMatch]:
+        """States named, and institutions of a country that is named or publishes."""
+        found = world_matches(self.document, self.world)
+        kept = []
+        for match in found:
+            owners = tuple(owner for owner in match.owners if self._is_named(owner[0]))
+            if owners:
+                kept.append(WorldMatch(match.start, match.end, owners))
+        return kept
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Codes of the countries that the article names, and of the outlet's own."""
+        found = world_matches(self.document, self.world)
+        named = {code for match in found if match.is_state for code, _ in match.owners}
+        return frozenset(named | ({self.home} if self.home else set()))
+
+    def _is_named(self, country: str) -> bool:
+        return country in BODIES or country in self.countries
+
+    def side(self, country: str, role_class: str) -> str | None:
+        """The side of an institution or person of a country."""
+        by_class = _SIDE_OF_CLASS.get(role_class)
+        if by_class in self.actors.side_ids:
+            return by_class
+        return self.actors.side_of_country(country)
+
+    def side_of(self, match: WorldMatch) -> str | None:
+        """The side of a state or institution that is named; None where its owners differ."""
+        return _agreed(self.side(*owner) for owner in match.owners)
+
+    # -- people
+
+    def person(self, name: str, *, short: bool = False) -> WorldActor | None:
+        """Return the person whom a name stands for.
+
+        Only people of a country that the article names, or that the outlet belongs to, are taken. All who are left
+        must be on one side.
+
+        Parameters
+        ----------
+        name : str
+        short : bool, default False
+            Whether the name is a surname that the article never gives in full. Then only leading office holders
+            count, and the legislators of the outlet's country.
+
+        Returns
+        -------
+        WorldActor or None
+        """
+        look_up = self.world.by_surname if short else self.world.candidates
+        found = [
+            one
+            for one in look_up(name, day=self.day)
+            if one.kind == "person"
+            and self._is_named(one.country)
+            and (not short or (self._is_held(one) and self._is_prominent(one)))
+        ]
+        held = [one for one in found if self._is_held(one)]
+        chosen = held or found
+        side = _agreed(self._side_of_person(one, found) for one in chosen)
+        if side is None:
+            return None
+        rule = "surname" if short else "full_name"
+        return WorldActor(chosen[0].name, side, rule, chosen[0].source, held=bool(held))
+
+    def _is_held(self, one: Candidate) -> bool:
+        """Whether a role is held on the day of the article, or perhaps is, as far as the dates tell."""
+        return one.when in ("held", "open") or (one.when == "undated" and (self.day is None or not one.start))
+
+    def _is_prominent(self, one: Candidate) -> bool:
+        return one.role_class in _LEADING or (one.country == self.home and one.role_class == "legislator")
+
+    def _side_of_person(self, one: Candidate, roles: Sequence[Candidate]) -> str | None:
+        """The side of a role. Who has left all offices comments as an expert, unless they led a state."""
+        left = one.when == "former" and not any(role.when == "later" for role in roles)
+        if left and one.role_class not in (*_SIDE_OF_CLASS, *_HEADS) and EXPERT in self.actors.side_ids:
+            return EXPERT
+        return self.side(one.country, one.role_class)
+
+    # -- roles
+
+    def role(self, phrase: str) -> WorldActor | None:
+        """Return the side of somebody called by a role without a country.
+
+        Parameters
+        ----------
+        phrase : str
+            "the president", "lawmakers", "Sen. Smith (R-Ky.)".
+
+        Returns
+        -------
+        WorldActor or None
+        """
+        for code, party in _POLITICS.items():
+            if party.search(phrase):
+                return self._of_country(code, phrase, "national_politics", ARTICLE)
+        is_role = _OFFICES.fullmatch(phrase) or _MEMBERS.search(phrase) or _BARE.fullmatch(phrase)
+        if is_role and self._subject:
+            source = OUTLET if self._subject == self.home else ARTICLE
+            return self._of_country(self._subject, phrase, "home_role", source)
+        return None
+
+    def first_person(self) -> WorldActor | None:
+        """Return whom "we" means outside quotation marks: the state, in the text of a ministry or agency.
+
+        In a transcript it may be any of those who take turns, so None is returned there.
+        """
+        if not (self.publication.is_government and self.home) or _TURN.search(self.document.text):
+            return None
+        return self._of_country(self.home, self.publication.outlet, "first_person", OUTLET)
+
+    @cached_property
+    def _subject(self) -> str | None:
+        """The country whose offices are named without a country.
+
+        It is the outlet's own if the article names it, else the one that makes up most of the countries named.
+        """
+        named = Counter(
+            code
+            for match in world_matches(self.document, self.world)
+            if match.is_state
+            for code, _ in match.owners
+        )
+        if self.home and (self.home in named or not named):
+            return self.home
+        code, n = named.most_common(1)[0] if named else (None, 0)
+        return code if 2 * n > named.total() else None
+
+    def _of_country(self, code: str, name: str, rule: str, source: str) -> WorldActor | None:
+        side = self.actors.side_of_country(code)
+        return WorldActor(name, side, rule, source) if side else None
+
+
+def _agreed(sides: Iterable[str | None]) -> str | None:
+    found = set(sides)
+    return found.pop() if len(found) == 1 else None
