@@ -97,7 +97,7 @@ ENTRY = Entry(
     section=Section.SPEAKERS,
     order=50,
     title="Own and attributed words by outlet",
-    question="How much of an outlet's text is its own, and how much does it attribute to which side?",
+    question="How much of each outlet's text is its own, and how much is attributed to each side?",
     reading=(
         "One bar per outlet, divided among the outlet's own words and the words it attributes to each side, "
         "in per cent of all words. A line below the bar shows the 95 % interval of the own share."
