@@ -1,9 +1,10 @@
-"""`framing actors suggest`: find people and organisations that recur in articles and are not in actors.yml."""
+"""`framing actors`: find people and organisations that are not in actors.yml, and say whom a name stands for."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,13 +19,34 @@ if TYPE_CHECKING:
     from analysis.annotators.parsing.document import Document
     from analysis.study import Study
 
-actors = typer.Typer(no_args_is_help=True, help="Find actors that are missing from a study.")
+actors = typer.Typer(
+    no_args_is_help=True, help="Find actors that are missing from a study, and explain names."
+)
 app.add_typer(actors, name="actors")
 
 
-@actors.callback()
-def _group() -> None:
-    """Keep `suggest` as a subcommand, although the group has no other."""
+@actors.command()
+@plain_errors
+def explain(
+    name: Annotated[
+        str, typer.Argument(help="Name of a person, institution or state, as articles write it.")
+    ],
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="Day of the article, such as 2024-10-08."),
+    ] = None,
+    study: Annotated[Path, typer.Option("--study", help="Study folder.")] = Path("data"),
+) -> int:
+    """Say whom a name stands for, and why it is on its side.
+
+    Actors of the study come first. Other names are looked up among the office holders and institutions of the world.
+    """
+    from analysis.annotators.speakers.explanation import explain_name
+    from analysis.study import load_study
+
+    for line in explain_name(name, load_study(study), day.date() if day else None):
+        typer.echo(_plain(line))
+    return 0
 
 
 @actors.command()

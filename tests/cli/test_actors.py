@@ -1,4 +1,4 @@
-"""`framing actors suggest`: what it writes can be pasted into actors.yml, whoever wrote the articles."""
+"""`framing actors`: suggestions can be pasted into actors.yml, whoever wrote the articles; names are explained."""
 
 import shutil
 
@@ -64,3 +64,25 @@ def test_limits_and_refusals(articles, write_jsonl, tmp_path):
     assert "1 article refused and not searched" in refused.stderr
     missing = framing("actors", "suggest", tmp_path / "nothing.csv", "--study", DATA)
     assert missing.exit_code == 2 and "nothing.csv" in missing.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("Ken McCallum", "--date", "2024-10-08"),
+         "Director General of MI5 (intelligence), 2020-04 to open, held on 2024-10-08"),
+        (("Sergey Lavrov",), "Sergey Lavrov: actor 'lavrov' of the study (person), side 'russia'"),
+        (("\x1b[31mNobody",), "Neither the study nor the world's actors know ' [31mNobody'."),
+    ],
+)  # fmt: skip
+def test_a_name_is_explained(arguments, words):
+    result = framing("actors", "explain", *arguments, "--study", DATA)
+    assert result.exit_code == 0, result.stderr
+    assert words in result.stdout
+
+
+def test_a_date_that_is_none_and_a_missing_study_are_refused(tmp_path):
+    result = framing("actors", "explain", "Sergey Lavrov", "--study", DATA, "--date", "soon")
+    assert result.exit_code == 2 and "'soon' does not match" in result.stderr
+    result = framing("actors", "explain", "Sergey Lavrov", "--study", tmp_path / "nowhere")
+    assert result.exit_code == 2 and "no such study folder" in result.stderr

@@ -129,10 +129,7 @@ class WorldActors:
 
     def side(self, country: str, role_class: str) -> str | None:
         """The side of an institution or person of a country."""
-        by_class = _SIDE_OF_CLASS.get(role_class)
-        if by_class in self.actors.side_ids:
-            return by_class
-        return self.actors.side_of_country(country)
+        return side_of_class(self.actors, country, role_class)
 
     def side_of(self, match: WorldMatch) -> str | None:
         """The side of a state or institution that is named; None where its owners differ."""
@@ -163,29 +160,18 @@ class WorldActors:
             for one in look_up(name, day=self.day)
             if one.kind == "person"
             and self._is_named(one.country)
-            and (not short or (self._is_held(one) and self._is_prominent(one)))
+            and (not short or (is_held(one, self.day) and self._is_prominent(one)))
         ]
-        held = [one for one in found if self._is_held(one)]
+        held = [one for one in found if is_held(one, self.day)]
         chosen = held or found
-        side = _agreed(self._side_of_person(one, found) for one in chosen)
+        side = _agreed(side_of_role(self.actors, one, found) for one in chosen)
         if side is None:
             return None
         rule = "surname" if short else "full_name"
         return WorldActor(chosen[0].name, side, rule, chosen[0].source, held=bool(held))
 
-    def _is_held(self, one: Candidate) -> bool:
-        """Whether a role is held on the day of the article, or perhaps is, as far as the dates tell."""
-        return one.when in ("held", "open") or (one.when == "undated" and (self.day is None or not one.start))
-
     def _is_prominent(self, one: Candidate) -> bool:
         return one.role_class in _LEADING or (one.country == self.home and one.role_class == "legislator")
-
-    def _side_of_person(self, one: Candidate, roles: Sequence[Candidate]) -> str | None:
-        """The side of a role. Who has left all offices comments as an expert, unless they led a state."""
-        left = one.when == "former" and not any(role.when == "later" for role in roles)
-        if left and one.role_class not in (*_SIDE_OF_CLASS, *_HEADS) and EXPERT in self.actors.side_ids:
-            return EXPERT
-        return self.side(one.country, one.role_class)
 
     # -- roles
 
@@ -239,6 +225,50 @@ class WorldActors:
     def _of_country(self, code: str, name: str, rule: str, source: str) -> WorldActor | None:
         side = self.actors.side_of_country(code)
         return WorldActor(name, side, rule, source) if side else None
+
+
+def is_held(one: Candidate, day: date | None) -> bool:
+    """Whether a role is held on a day, or perhaps is, as far as the dates tell."""
+    return one.when in ("held", "open") or (one.when == "undated" and (day is None or not one.start))
+
+
+def side_of_class(actors: Actors, country: str, role_class: str) -> str | None:
+    """Return the side of a country's office or institution; experts and media count before the country.
+
+    Parameters
+    ----------
+    actors : Actors
+    country : str
+        ISO 3166-1, two letters, or a key of `analysis.world.BODIES`.
+    role_class : str
+        One of `analysis.world.ROLE_CLASSES`.
+
+    Returns
+    -------
+    str or None
+    """
+    by_class = _SIDE_OF_CLASS.get(role_class)
+    return by_class if by_class in actors.side_ids else actors.side_of_country(country)
+
+
+def side_of_role(actors: Actors, one: Candidate, roles: Sequence[Candidate]) -> str | None:
+    """Return the side of a person's role. Who has left all offices comments as an expert, unless they led a state.
+
+    Parameters
+    ----------
+    actors : Actors
+    one : Candidate
+    roles : sequence of Candidate
+        All roles of the person.
+
+    Returns
+    -------
+    str or None
+    """
+    left = one.when == "former" and not any(role.when == "later" for role in roles)
+    if left and one.role_class not in (*_SIDE_OF_CLASS, *_HEADS) and EXPERT in actors.side_ids:
+        return EXPERT
+    return side_of_class(actors, one.country, one.role_class)
 
 
 def _agreed(sides: Iterable[str | None]) -> str | None:
