@@ -32,7 +32,7 @@ from analysis.report.outlet_findings import (
     outlet_findings,
     tone_comparisons,
 )
-from analysis.schemas import OUTLET
+from analysis.schemas import OUTLET, UNATTRIBUTED
 from analysis.validation.outlet_differences import ISSUE
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 Row = Mapping[Any, Any]
 MOST = 3
 MOST_FRAMES = 2
+MANY_UNKNOWN = 0.15
+"""Share of attributed words without a known side from which bounds are given."""
 VOICE, RELATION = "In whose voice", "The relationship"
 _FAMILY = "family_id"  # near-identical articles are resampled as one
 _ORDER = (SAID, ABOUT, VOICE, TONE, RELATION)
@@ -112,7 +114,7 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
             SAID,
             f"{labels[side]} has {_words_share(rows[side])} of the attributed words.",
             "voice",
-            _notes(rows[side]),
+            (*_bounds(rows, side), *_notes(rows[side])),
             {"voice": side},
         )
         if side in rows
@@ -134,7 +136,36 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         text = f"{more} has more of the attributed words than {less}: {gap_text}."
     else:
         text = f"It is unclear which side has more of the attributed words: {gap_text}."
-    return [*found, Finding(SAID, text, "voice")]
+    return [*found, Finding(SAID, text, "voice", _bounds_of_difference(rows, gap["estimate"]))]
+
+
+def _bounds(rows: Mapping[str, Row], side: str) -> tuple[str, ...]:
+    """The lowest and highest share that a side can have if many speakers have no known side [1]_.
+
+    References
+    ----------
+    .. [1] Manski, C. F. (1989). Anatomy of the selection problem. Journal of Human Resources 24(3), 343-360.
+    """
+    unknown = rows[UNATTRIBUTED]["estimate"] if UNATTRIBUTED in rows else 0
+    if unknown <= MANY_UNKNOWN:
+        return ()
+    low = rows[side]["estimate"]
+    return (
+        f"{100 * unknown:.0f} % of the attributed words have no known side: the share is {100 * low:.0f} % if none "
+        f"of them belong to this side and {100 * (low + unknown):.0f} % if all do.",
+    )
+
+
+def _bounds_of_difference(rows: Mapping[str, Row], gap: float) -> tuple[str, ...]:
+    """The same for the difference between two sides."""
+    unknown = rows[UNATTRIBUTED]["estimate"] if UNATTRIBUTED in rows else 0
+    if unknown <= MANY_UNKNOWN or gap != gap:
+        return ()
+    low, high = (f"{100 * (gap + unknown * sign):+.0f}".replace("-", "−") for sign in (-1, 1))
+    return (
+        f"{100 * unknown:.0f} % of the attributed words have no known side: if one of the two sides had all of them, "
+        f"the difference would be {low} or {high} points.",
+    )
 
 
 def _most_frequent(tables: Tables) -> list[Finding]:

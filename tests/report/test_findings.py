@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import pandas as pd
 import pytest
 
 from analysis.compare.measures.wire_copy import theme_comparisons
@@ -48,6 +49,35 @@ def test_a_clear_difference_is_stated_with_interval_n_and_evidence(study):
     assert "(95 % interval" in found[0].text and "12 and 24 articles" in found[0].text
     assert found[0].filters == {"outlet": "Outlet 0", "theme": "sanctions"}
     assert "after Benjamini-Hochberg over 3 comparisons" in found[0].notes[0]
+
+
+def with_unknown(made, n):
+    """The tables with `n` attributed words of unknown side in each article."""
+    unknown = made.tones[made.tones["voice"] == "iran"].assign(voice="unattributed", n_words=n)
+    return dataclasses.replace(made, tones=pd.concat([made.tones, unknown], ignore_index=True))
+
+
+def test_many_words_of_unknown_side_bring_bounds(study):
+    made = with_unknown(corpus(study, iran=lambda o, i: 20 + 2 * (i % 3)), 40)
+    notes = {f.text.partition(" ")[0]: f.notes for f in told(made) if f.topic == "Who speaks"}
+    assert "40 % of the attributed words have no known side" in notes["Iran"][0]
+    assert "the share is 22 % if none of them belong to this side and 62 % if all do." in notes["Iran"][0]
+    difference = next(f for f in told(made) if "minus" in f.text)
+    assert "the difference would be −24 or +56 points" in difference.notes[0]
+
+
+def test_few_words_of_unknown_side_bring_none(study):
+    made = with_unknown(corpus(study), 5)
+    assert not [note for f in told(made) for note in f.notes if "no known side" in note]
+
+
+def test_the_unknown_side_is_never_the_subject_of_a_finding(study):
+    made = corpus(study, iran=lambda o, i: 28 + i % 5)
+    first = made.articles.loc[made.articles["outlet"] == "Outlet 0", "article_id"]
+    made = with_unknown(made, 60)
+    elsewhere = (made.tones["voice"] == "unattributed") & ~made.tones["article_id"].isin(first)
+    made.tones.loc[elsewhere, "n_words"] = 1
+    assert not [text for text in texts(made, "Who speaks") if "Side unknown" in text]
 
 
 def test_where_nothing_differs_that_is_the_finding(study):

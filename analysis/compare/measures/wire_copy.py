@@ -10,7 +10,7 @@ from analysis.compare.inference.differences import differences
 from analysis.compare.inference.group_tests import Method, clip_to_shares
 from analysis.compare.inference.multiple_testing import adjust
 from analysis.compare.measures.units import quoted_units, theme_units
-from analysis.schemas import OUTLET
+from analysis.schemas import OUTLET, UNATTRIBUTED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -148,8 +148,9 @@ def quoted_comparisons(
     -------
     pandas.DataFrame
         Same as `theme_comparisons`, with the column `side` instead of `theme`, and differences of shares (-1 to 1).
+        Words of speakers whose side is unknown count in the denominator. They are missing data and not compared.
     """
-    sides = sorted(set(tables.tones["voice"]) - {OUTLET})
+    sides = sorted(set(tables.tones["voice"]) - {OUTLET, UNATTRIBUTED})
     return clip_to_shares(_compare_each(tables, "side", sides, quoted_units, by, method, wire_copy, scale=1))
 
 
