@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.grouping import format_count
 from analysis.exports.reading import CONTRACTS, columns_of
 from analysis.schemas import Column
 
@@ -45,8 +46,9 @@ def introduction(tables: Tables) -> list[str]:
     if invented:
         n_invented = int(articles["outlet"].isin(invented).sum())
         lines.append(
-            f"{n_invented:,} of the articles come from {len(invented):,} invented outlets. They were written to "
-            "demonstrate and test the toolkit. They are not press coverage and must not be cited as such."
+            f"{n_invented:,} of the articles come from {format_count(len(invented), 'invented outlets')}. They "
+            "were written to demonstrate and test the toolkit. They are not press coverage and must "
+            "not be cited as such."
         )
     return lines
 

@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare._core.grouping import format_count
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.figures import draw_figures
@@ -141,8 +142,9 @@ def _header(tables: Tables, study: Study) -> dict[str, str]:
         "n_words": f"{n_words:,}",
         "attributed_share": f"{100 * attributed / n_words:.0f} %" if n_words else "none",
         "notice": (
-            f"{n_invented:,} of the {len(articles):,} articles come from {len(invented)} invented outlets. They were "
-            "written to demonstrate and test the toolkit; they are not press coverage and must not be cited as such."
+            f"{n_invented:,} of the {len(articles):,} articles come from "
+            f"{format_count(len(invented), 'invented outlets')}. They were written to "
+            "demonstrate and test the toolkit; they are not press coverage and must not be cited as such."
             if n_invented
             else ""
         ),
