@@ -134,13 +134,13 @@ def speaker_scores(matched: pd.DataFrame) -> pd.DataFrame:
         "coded quotes found": coded["found"],
         "coded quotes found, source right": coded["found"] & coded["source_right"],
         "own quotes that are coded": own["coded"],
-        "speaker right or rightly none, of quotes found": _speaker_right(found),
+        "speaker right or correctly none, of quotes found": _speaker_right(found),
         "speaker right, where one is named": _speaker_right(named),
         "speaker right, where one is coded": _speaker_right(actors),
         "side right, of quotes found": _side_right(found),
-        "speaker right or rightly none, source right": _speaker_right(source),
+        "speaker right or correctly none, source right": _speaker_right(source),
         "side right, source right": _side_right(source),
-        "speaker right or rightly none, of all coded quotes": coded["found"] & _speaker_right(coded),
+        "speaker right or correctly none, of all coded quotes": coded["found"] & _speaker_right(coded),
         "side right, of all coded quotes": coded["found"] & _side_right(coded),
     }
     rows = [

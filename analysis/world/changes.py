@@ -157,7 +157,7 @@ def _check(row: Mapping[str, str], path: Path, line: int, countries: Collection[
         meant = _FULL_NAMES.get(code) or (code.upper() if code.upper() in countries else None)
         bodies = ", ".join(BODIES)
         refuse(
-            f"{code!r} is no country code" if code else "no country",
+            f"{code!r} is not a country code" if code else "no country",
             f"write {meant}"
             if meant
             else f"write the two letters of ISO 3166, such as IR, or one of {bodies}",
@@ -174,10 +174,10 @@ def _check(row: Mapping[str, str], path: Path, line: int, countries: Collection[
         refuse("no role_class", f"write one of {', '.join(ROLE_CLASSES)}")
     for column in ("from", "to"):
         if row[column] and not _is_day(row[column]):
-            refuse(f"{row[column]!r} in column {column!r} is no date", "write 2021, 2021-08 or 2021-08-03")
+            refuse(f"{row[column]!r} in column {column!r} is not a date", "write 2021, 2021-08 or 2021-08-03")
     shared = min(len(row["from"]), len(row["to"]))
     if shared and row["from"][:shared] > row["to"][:shared]:
-        refuse(f"from {row['from']} to {row['to']} runs backwards", "exchange the two dates")
+        refuse(f"from {row['from']} to {row['to']} ends before it begins", "exchange the two dates")
 
 
 def _is_day(text: str) -> bool:

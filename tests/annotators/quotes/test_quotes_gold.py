@@ -12,11 +12,11 @@ F1_FLOORS = {"all": 75.0, "quoted": 92.0}  # content and source together, in per
 SPEAKER_FLOORS = {
     "coded quotes found": 0.74,
     "own quotes that are coded": 0.80,
-    "speaker right or rightly none, of quotes found": 0.96,
+    "speaker right or correctly none, of quotes found": 0.96,
     "speaker right, where one is named": 0.93,
     "speaker right, where one is coded": 0.92,
     "side right, of quotes found": 0.88,
-    "speaker right or rightly none, of all coded quotes": 0.72,
+    "speaker right or correctly none, of all coded quotes": 0.72,
     "side right, of all coded quotes": 0.66,
 }
 
@@ -77,10 +77,10 @@ def test_each_share_is_of_what_it_says(speaker_scores, bundled):
     assert table.loc["own quotes that are coded", "n"] == matched["found"].sum() == len(bundled.quotes)
     assert matched.loc[matched["found"], "quote_id"].is_unique
     found = table.loc["coded quotes found", "right"]
-    assert table.loc["speaker right or rightly none, of quotes found", "n"] == found
+    assert table.loc["speaker right or correctly none, of quotes found", "n"] == found
     both = [
-        "speaker right or rightly none, of quotes found",
-        "speaker right or rightly none, of all coded quotes",
+        "speaker right or correctly none, of quotes found",
+        "speaker right or correctly none, of all coded quotes",
     ]
     assert table.loc[both[0], "right"] == table.loc[both[1], "right"]
     assert table["share"].between(table["ci95_low"], table["ci95_high"]).all()
