@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import annotate, load_study, read_articles
+from analysis.corpus import WORD
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,6 @@ ROOT = Path(__file__).parents[1]
 ACTS = ("speech", "document", "belief", "intent")
 FEWEST_ARTICLES = 3  # a theme that readers saw in fewer is not scored
 RESAMPLES = 1000
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 Spans = Sequence[Sequence[int]]
 Coded = Mapping[str, dict[str, Any]]
@@ -125,12 +124,16 @@ def _same_side(coded: dict[str, Any], side: str) -> bool:
 def _words(text: str, spans: Spans | None) -> frozenset[int]:
     """Where the words of some spans begin."""
     return frozenset(
-        word.start() for start, end in spans or () for word in _WORD.finditer(text[:end], max(0, start))
+        word.start() for start, end in spans or () for word in WORD.finditer(text[:end], max(0, start))
     )
 
 
 def matches(coded: Sequence[frozenset[int]], found: Sequence[frozenset[int]]) -> list[tuple[int, int]]:
-    """Pairs of coded and found quotes that share half their words or more, the best first, one to one."""
+    """Pairs of coded and found quotes that share half their words or more, the best first, one to one.
+
+    Of equal overlaps the later quotes count, as in the neutral scorer with which this command is compared.
+    `benchmarks.quote_matching` takes the earlier ones.
+    """
     scored = sorted(
         (
             (len(a & b) / len(a | b), i, j)

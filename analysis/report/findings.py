@@ -146,8 +146,8 @@ def _bounds(rows: Mapping[str, Row], side: str) -> tuple[str, ...]:
     ----------
     .. [1] Manski, C. F. (1989). Anatomy of the selection problem. Journal of Human Resources 24(3), 343-360.
     """
-    unknown = rows[UNATTRIBUTED]["estimate"] if UNATTRIBUTED in rows else 0
-    if unknown <= MANY_UNKNOWN:
+    unknown = _large_unknown(rows)
+    if unknown is None:
         return ()
     low = rows[side]["estimate"]
     return (
@@ -158,14 +158,20 @@ def _bounds(rows: Mapping[str, Row], side: str) -> tuple[str, ...]:
 
 def _bounds_of_difference(rows: Mapping[str, Row], gap: float) -> tuple[str, ...]:
     """The same for the difference between two sides."""
-    unknown = rows[UNATTRIBUTED]["estimate"] if UNATTRIBUTED in rows else 0
-    if unknown <= MANY_UNKNOWN or gap != gap:
+    unknown = _large_unknown(rows)
+    if unknown is None or gap != gap:
         return ()
     low, high = (f"{100 * (gap + unknown * sign):+.0f}".replace("-", "−") for sign in (-1, 1))
     return (
         f"{100 * unknown:.0f} % of the attributed words have no known side: if one of the two sides had all of them, "
         f"the difference would be {low} or {high} points.",
     )
+
+
+def _large_unknown(rows: Mapping[str, Row]) -> float | None:
+    """The share of attributed words without a known side, None if it needs no bounds."""
+    unknown = rows[UNATTRIBUTED]["estimate"] if UNATTRIBUTED in rows else 0.0
+    return unknown if unknown > MANY_UNKNOWN else None
 
 
 def _most_frequent(tables: Tables) -> list[Finding]:

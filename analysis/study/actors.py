@@ -26,7 +26,9 @@ Problem = tuple[str, tuple[str | int, ...]]
 
 VARIANTS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\xa0": " "})
 
-
+# Sides with a fixed meaning in every study that declares them.
+EXPERT = "expert"
+MEDIA = "media"
 OTHER = "other"
 """The side of every country that a study does not name."""
 

@@ -14,14 +14,11 @@ from analysis.annotators.actors.gazetteer import name_matches
 from analysis.annotators.actors.people import PersonMention, is_human
 from analysis.annotators.lexicon import alternation, not_after
 from analysis.annotators.parsing.document import Document, Entity, Span
-from analysis.study.actors import Actors
+from analysis.study.actors import EXPERT, MEDIA, OTHER, Actors
 
 if TYPE_CHECKING:
     from analysis.annotators.speakers.world_actors import WorldActors
 
-EXPERT = "expert"
-MEDIA = "media"
-OTHER = "other"
 
 _any_of = partial(alternation, "affiliations")
 _EXPERT = re.compile(

@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from analysis.annotators.actors.affiliation import OTHER, Affiliations, sides_of_people
+from analysis.annotators.actors.affiliation import Affiliations, sides_of_people
 from analysis.annotators.actors.coreference import gender, is_subject, resolve_pronoun
 from analysis.annotators.actors.offices import home_institution, office_holder
 from analysis.annotators.actors.people import Person, PersonMention, find_people, is_human, listed_person
@@ -17,9 +17,9 @@ from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.speakers.history import NOBODY, QuoteHistory, ResolvedQuote
 from analysis.annotators.speakers.source_phrases import SourcePhrases, refers_to_a_text, within
-from analysis.annotators.speakers.world_actors import WorldActor, WorldActors
+from analysis.annotators.speakers.world_actors import ARTICLE, WorldActor, WorldActors
 from analysis.schemas import UNATTRIBUTED
-from analysis.study.actors import Actors
+from analysis.study.actors import OTHER, Actors
 
 _REACH = 4  # sentences or quotes in which a pronoun finds its antecedent
 _OWNER = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s ")
@@ -228,8 +228,8 @@ class _Resolver:
 
     def _speaking_on(self, span: Span, pronoun: str) -> Person | None:
         """Whoever spoke last, if nobody else whom the pronoun can mean is the subject of a clause since."""
-        last = self.history.quotes[-1] if self.history.quotes else None
-        if last is None or last.source is None or self.text.count("\n\n", last.end, span.start) > 1:
+        last = self.history.last
+        if last is None or last.source is None or not self._is_near(last, span):
             return None
         fits = (gender(pronoun), None)
         speaking = [mention.person for mention in within(self.people, last.source)]
@@ -381,19 +381,23 @@ class _Resolver:
         if not _THIRD_PERSON_OWNER.match(phrase):
             return None
         before = within(self.mentions, Span(0, span.start))[-1:]
-        if self.history.quotes and self._same_paragraph(self.history.quotes[-1], span.start):
-            return self.history.quotes[-1].speaker.side
+        last = self.history.last
+        if last and self._same_paragraph(last, span.start):
+            return last.speaker.side
         return before[0].side if before and self._same_paragraph(before[0], span.start) else None
 
     # -- quotes without source
 
     def _continued(self, content: tuple[Span, ...], cue: tuple[Span, ...]) -> Speaker:
         """The speaker of a quote without source: the one before, if the quote clearly continues theirs."""
-        if not self.history.quotes:
-            return NOBODY
-        last = self.history.quotes[-1]
+        last = self.history.last
         start = min(span.start for span in (*content, *cue))
-        if last.speaker == NOBODY or not self._same_paragraph(last, start) or start < last.start:
+        if (
+            last is None
+            or last.speaker == NOBODY
+            or not self._same_paragraph(last, start)
+            or start < last.start
+        ):
             return NOBODY
         between = self.text[last.end : start]
         if any(token.dep == "auxpass" for span in cue for token in self._tokens(span)):
@@ -443,7 +447,7 @@ class _Resolver:
 
     def _on_side(self, name: str | None, side: str | None, rule: str) -> Speaker:
         """Somebody who is not listed, on the side that a rule found, or on none."""
-        return Speaker(None, name, side, rule, "article") if side else Speaker(None, name, UNATTRIBUTED)
+        return Speaker(None, name, side, rule, ARTICLE) if side else Speaker(None, name, UNATTRIBUTED)
 
     def _actor(self, actor_id: str) -> Speaker:
         actor = self.actors[actor_id]

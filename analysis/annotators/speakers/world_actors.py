@@ -12,12 +12,10 @@ from functools import cached_property
 from analysis.annotators.actors.world_names import WorldMatch, world_matches
 from analysis.annotators.lexicon import alternation
 from analysis.annotators.parsing.document import Document
-from analysis.study.actors import OTHER, Actors
+from analysis.study.actors import EXPERT, MEDIA, OTHER, Actors
 from analysis.world import BODIES, Candidate, World
 from analysis.world.states import state_code
 
-EXPERT = "expert"
-MEDIA = "media"
 ARTICLE = "article"
 OUTLET = "outlet"
 _SIDE_OF_CLASS = {
@@ -120,9 +118,17 @@ class WorldActors:
     @cached_property
     def countries(self) -> frozenset[str]:
         """Codes of the countries that the article names, and of the outlet's own."""
-        found = world_matches(self.document, self.world)
-        named = {code for match in found if match.is_state for code, _ in match.owners}
-        return frozenset(named | ({self.home} if self.home else set()))
+        return frozenset((*self._states, self.home) if self.home else self._states)
+
+    @cached_property
+    def _states(self) -> Counter[str]:
+        """How often the article names each country."""
+        return Counter(
+            code
+            for match in world_matches(self.document, self.world)
+            if match.is_state
+            for code, _ in match.owners
+        )
 
     def _is_named(self, country: str) -> bool:
         return country in BODIES or country in self.countries
@@ -211,16 +217,10 @@ class WorldActors:
 
         It is the outlet's own if the article names it, else the one that makes up most of the countries named.
         """
-        named = Counter(
-            code
-            for match in world_matches(self.document, self.world)
-            if match.is_state
-            for code, _ in match.owners
-        )
-        if self.home and (self.home in named or not named):
+        if self.home and (self.home in self._states or not self._states):
             return self.home
-        code, n = named.most_common(1)[0] if named else (None, 0)
-        return code if 2 * n > named.total() else None
+        code, n = self._states.most_common(1)[0] if self._states else (None, 0)
+        return code if 2 * n > self._states.total() else None
 
     def _of_country(self, code: str, name: str, rule: str, source: str) -> WorldActor | None:
         side = self.actors.side_of_country(code)

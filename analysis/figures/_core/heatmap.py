@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 GROUPS = ("issue", "generic", "relationship")
 """Groups of themes, in the order in which figures show them."""
+_DETAILS = (
+    "A hit also counts for the parent of its theme. From the top: the study's issues, generic frames, frames of the "
+    "relationship. Intervals are in the CSV."
+)
 
 
 def theme_heatmap(
-    numbers: pd.DataFrame, study: Study, *, across: str, columns: Mapping[str, str], note: str, details: str
+    numbers: pd.DataFrame, study: Study, *, across: str, columns: Mapping[str, str], note: str
 ) -> FramingFigure:
     """Themes down, another column across; each cell is the rate per 1,000 words, printed and shaded.
 
@@ -35,7 +39,7 @@ def theme_heatmap(
         The column that goes across.
     columns : mapping of str to str
         Labels by value of `across`, in order.
-    note, details : str
+    note : str
         Caption; see `analysis.figures._core.marks.footnote`.
     """
     import numpy as np
@@ -68,7 +72,7 @@ def theme_heatmap(
         if rate > 0:
             ink = ink_on(cells.to_rgba(shades[row, column]))
             axes.text(column, row, f"{rate:.1f}", ha="center", va="center", fontsize=points(7), color=ink)
-    footnote(figure, note + unshown(order, found, "themes"), details=details)
+    footnote(figure, note + unshown(order, found, "themes"), details=_DETAILS)
     return figure
 
 

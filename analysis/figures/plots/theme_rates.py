@@ -45,8 +45,6 @@ def theme_rates(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         columns=dict(zip(outlets, with_n(outlets, n_articles), strict=True)),
         note="Hits per 1,000 words, including the headline; blank cells: no hits. n: articles. Shading "
         f"follows the square root of the rate.{left_out(n_articles, outlets)}",
-        details="A hit also counts for the parent of its theme. From the top: the study's issues, generic "
-        "frames, frames of the relationship. Intervals are in the CSV.",
     )
 
 

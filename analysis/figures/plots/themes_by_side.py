@@ -50,8 +50,6 @@ def themes_by_side(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         columns={voice: f"{side_label(study, voice, 24)} ({words[voice]:,.0f})" for voice in spoken},
         note="Hits per 1,000 words of the voice; blank cells: no hits. In brackets: words of the voice; "
         f"if they are few, a single hit makes a high rate. Shading follows the square root of the rate.{rest}",
-        details="A hit also counts for the parent of its theme. From the top: the study's issues, generic "
-        "frames, frames of the relationship. Intervals are in the CSV.",
     )
 
 
