@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from analysis.annotators.parsing.document import Attribution, Span
+from analysis.annotators.parsing.long_paragraphs import split_long_paragraphs
 from analysis.annotators.parsing.onnx_encoder import Encoder, WordPieces, load_encoder
 from analysis.annotators.quotes.crf import LinearChainCRF
 from analysis.annotators.quotes.surface_features import surface_features
@@ -119,7 +120,7 @@ def find_attributions(text: str) -> list[Attribution]:
         The model's files are missing.
     """
     encoder = load_encoder(MODEL)
-    pieces = encoder.tokenize(text)
+    pieces = split_long_paragraphs(encoder.tokenize(text), text, encoder.config["window"])
     if not len(pieces):
         return []
     found = decode(pieces, word_scores(encoder, text, pieces), _rules())
