@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from analysis.figures._core.palette import CONFLICT, COOPERATION
 from analysis.figures._core.style import FAINT, OWN_WORDS, side_colours
-from analysis.schemas import CUE_CLASSES, OUTLET, QUADRANTS
+from analysis.schemas import CUE_CLASSES, OUTLET, QUADRANTS, UNATTRIBUTED
 from analysis.study.formats.refi_qda import guid_of, with_patterns
 
 if TYPE_CHECKING:
@@ -186,8 +186,14 @@ def _words(
                 known["speaker"], known["speaker_name"].fillna(known["speaker"]), strict=True
             )
         ]
+        name = f"Words of side: {label}"
         about = f"Words attributed to this side ({side}). The sub-codes are actors of the study."
-        made.append(Code(("words", side), f"Words of side: {label}", colours[side], about, children=speakers))
+        if side == UNATTRIBUTED:
+            name, about = (
+                "Words without a known side",
+                "Words of speakers whose side is not known. Not a side.",
+            )
+        made.append(Code(("words", side), name, colours[side], about, children=speakers))
     return made
 
 

@@ -31,7 +31,7 @@ def corrected_rows(summaries: Summaries, labels: Mapping[str, str]) -> list[list
     summaries : mapping
         As `analysis.validation.results.load_summaries` gives them.
     labels : mapping of str to str
-        Labels of the themes, which are questions.
+        Labels of themes, which are questions, and of sides.
 
     Returns
     -------
@@ -39,7 +39,7 @@ def corrected_rows(summaries: Summaries, labels: Mapping[str, str]) -> list[list
         Cells in the order of `COLUMNS`: estimate [interval], or why there is no estimate.
     """
     rows: list[list[str]] = []
-    for tables in summaries.values():
+    for task, tables in summaries.items():
         for name, suffix in (("means", ""), ("differences", f", {OTHERS}")):
             table = tables[name]
             if table.empty:
@@ -51,31 +51,38 @@ def corrected_rows(summaries: Summaries, labels: Mapping[str, str]) -> list[list
                 coded = max(int(row["n_coded"]) for row in by_name.values())
                 known = [_cell(by_name.get(name), signed=bool(suffix)) for name in ESTIMATES]
                 what = f"{labels.get(str(question), str(question))}"
-                rows.append([what, str(value), f"{group}{suffix}", f"{coded:,}", *known])
+                shown = _of_sides(str(value), labels) if task == "sides" else str(value)
+                rows.append([what, shown, f"{group}{suffix}", f"{coded:,}", *known])
     return rows
 
 
 def corrected_note(finding: Finding, summaries: Summaries) -> str:
-    """A note with the corrected difference between an outlet and all others; empty if the theme was not coded.
+    """A note with the corrected estimate of what a finding states; empty if it was not coded.
 
-    The finding is about hits per 1,000 words and hand coding about articles with the theme; the note says so.
+    For themes, the finding is about hits per 1,000 words and hand coding about articles with the theme; the note says
+    so.
     """
-    table = summaries.get("themes", {}).get("differences")
+    task, question = ("sides", "side") if finding.value else ("themes", finding.theme)
     outlet = finding.filters.get("outlet")
-    if table is None or table.empty or not finding.theme or outlet is None or _by(table) != "outlet":
+    against = outlet is not None
+    table = summaries.get(task, {}).get("differences" if against else "means")
+    if table is None or table.empty or not question or (task == "themes" and not against):
+        return ""
+    by, group = _by(table), outlet if against else "all"
+    if against and by != "outlet":
         return ""
     rows = table[
-        (table["question"] == finding.theme)
-        & (table["outlet"].astype("str") == outlet)
+        (table["question"] == question)
+        & (table[by].astype("str") == group)
         & (table["estimator"] == "dsl")
+        & (not finding.value or table["value"] == finding.value)
     ].to_dict("records")
     if not rows:
         return ""
-    row = rows[0]
-    return (
-        "Corrected with hand coding, share of articles with the theme, outlet minus all others: "
-        f"{_cell(row, signed=True)}."
-    )
+    what = "share of articles with the theme" if task == "themes" else "share of the attributed words"
+    of = f"{what}, outlet minus all others" if against else what
+    signed = against or not finding.value.startswith("share ")
+    return f"Corrected with hand coding, {of}: {_cell(rows[0], signed=signed)}."
 
 
 def not_coded(finding: Finding, summaries: Summaries) -> str:
@@ -85,11 +92,21 @@ def not_coded(finding: Finding, summaries: Summaries) -> str:
     """
     if not summaries:
         return ""
-    scores = summaries.get(finding.task, {}).get("scores")
-    checked = scores is not None and not scores.empty
-    if checked and scores is not None and finding.theme:
+    tasks = (finding.task, "voice") if finding.task == "sides" else (finding.task,)  # voices are sides, too
+    found = [summaries[task]["scores"] for task in tasks if task in summaries]
+    scores = next((table for table in found if not table.empty), None)
+    checked = scores is not None
+    if scores is not None and finding.theme:
         checked = bool((scores["question"] == finding.theme).any())
     return "" if checked else "Not validated on this corpus."
+
+
+def _of_sides(value: str, labels: Mapping[str, str]) -> str:
+    """What is averaged, with the labels of the sides."""
+    if value == "share yes":
+        return "share of found quotes that are quotes"
+    words = [labels.get(word, word) for word in value.removeprefix("share ").split(" ")]
+    return f"share of attributed words: {' '.join(words)}"
 
 
 def _by(table: pd.DataFrame) -> str:

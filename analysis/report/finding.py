@@ -22,9 +22,11 @@ class Finding:
     filters : mapping of str to str
         Filters of the article reader that show the sentences behind it; see `analysis.report.reader_filters`.
     task : str
-        The task that would validate it: 'themes', 'voice' or 'tone'.
+        The task that would validate it: 'themes', 'voice', 'tone' or 'sides'.
     theme : str
         The theme that it is about, if any.
+    value : str
+        What it states, as a validation of sides names it: 'share iran', 'russia minus iran'. Empty otherwise.
     """
 
     topic: str
@@ -33,3 +35,4 @@ class Finding:
     notes: tuple[str, ...] = ()
     filters: Filters = field(default_factory=dict)
     theme: str = ""
+    value: str = ""

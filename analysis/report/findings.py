@@ -17,6 +17,7 @@ from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_prevalen
 from analysis.compare.measures.rates import quoted_shares, theme_prevalence, voice_shares
 from analysis.compare.measures.relations import relation_balance
 from analysis.compare.measures.tone import polarity_index
+from analysis.compare.measures.unknown_sides import MANY_UNKNOWN
 from analysis.compare.measures.wire_copy import quoted_comparisons
 from analysis.report.finding import Finding
 from analysis.report.formatting import p_value, rounded, with_interval, without_zero
@@ -31,9 +32,11 @@ from analysis.report.outlet_findings import (
     TONE,
     outlet_findings,
     tone_comparisons,
+    unknown_shares,
 )
 from analysis.schemas import OUTLET, UNATTRIBUTED
 from analysis.validation.outlet_differences import ISSUE
+from analysis.validation.validate import minus
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,8 +46,6 @@ if TYPE_CHECKING:
 Row = Mapping[Any, Any]
 MOST = 3
 MOST_FRAMES = 2
-MANY_UNKNOWN = 0.15
-"""Share of attributed words without a known side from which bounds are given."""
 VOICE, RELATION = "In whose voice", "The relationship"
 _FAMILY = "family_id"  # near-identical articles are resampled as one
 _ORDER = (SAID, ABOUT, VOICE, TONE, RELATION)
@@ -80,7 +81,8 @@ def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
         pair = (sides[0], sides[1])
         found += [*_two_sides(tables, pair), *_tone(tables, pair), *_relation(tables, pair)]
     if compared is not None:
-        found += outlet_findings(quoted_comparisons(tables), QUOTED_SIDES, study.side_labels)
+        quoted = quoted_comparisons(tables)
+        found += outlet_findings(quoted, QUOTED_SIDES, study.side_labels, unknown_shares(tables))
         found += outlet_findings(compared, THEMES, study.theme_labels)
         found += outlet_findings(tone_comparisons(tables, sides), OWN_TONE, study.side_labels)
     return sorted(found, key=lambda finding: _ORDER.index(finding.topic))
@@ -113,12 +115,13 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         Finding(
             SAID,
             f"{labels[side]} has {_words_share(rows[side])} of the attributed words.",
-            "voice",
+            "sides",
             (*_bounds(rows, side), *_notes(rows[side])),
             {"voice": side},
+            value=f"share {side}",
         )
         if side in rows
-        else Finding(SAID, f"{labels[side]} has none of the attributed words.", "voice")
+        else Finding(SAID, f"{labels[side]} has none of the attributed words.", "sides")
         for side in pair
     ]
     if not rows.keys() >= set(pair):
@@ -136,7 +139,8 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         text = f"{more} has more of the attributed words than {less}: {gap_text}."
     else:
         text = f"It is unclear which side has more of the attributed words: {gap_text}."
-    return [*found, Finding(SAID, text, "voice", _bounds_of_difference(rows, gap["estimate"]))]
+    bounds = _bounds_of_difference(rows, gap["estimate"])
+    return [*found, Finding(SAID, text, "sides", bounds, value=minus(*pair))]
 
 
 def _bounds(rows: Mapping[str, Row], side: str) -> tuple[str, ...]:

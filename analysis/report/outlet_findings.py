@@ -10,10 +10,11 @@ from analysis.compare._core.grouping import format_count
 from analysis.compare.inference.differences import differences
 from analysis.compare.inference.multiple_testing import adjust
 from analysis.compare.measures.units import polarity_units
+from analysis.compare.measures.unknown_sides import MANY_UNKNOWN
 from analysis.compare.measures.wire_copy import TREATMENTS, deduplicate, robust_differences
 from analysis.report.finding import Finding
 from analysis.report.formatting import p_value, rounded, shortened, with_interval
-from analysis.schemas import OUTLET
+from analysis.schemas import OUTLET, UNATTRIBUTED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +61,7 @@ class Kind:
 
 
 QUOTED_SIDES = Kind(
-    SAID, "voice", "the shares of the sides in the attributed words", "side",
+    SAID, "sides", "the shares of the sides in the attributed words", "side",
     lambda row, side: f"In {shortened(row['outlet'])}, {side} has {_more(row)} of the attributed words than in "
     "all other outlets",
     lambda row: {"outlet": row["outlet"], "voice": row["side"]},
@@ -104,7 +105,36 @@ def tone_comparisons(tables: Tables, sides: tuple[str, ...]) -> pd.DataFrame:
     return adjust(table[[*first, *table.columns.drop(first)]], within=["wire_copy"])
 
 
-def outlet_findings(compared: pd.DataFrame, kind: Kind, labels: Mapping[str, str]) -> list[Finding]:
+def unknown_shares(tables: Tables) -> dict[str, tuple[float, float]]:
+    """Share of the attributed words without a known side, in each outlet and in all others, where it is large.
+
+    Returns
+    -------
+    dict of str to (float, float)
+        Outlets in which, or in whose others, it is above `MANY_UNKNOWN`.
+    """
+    spoken = tables.tones[tables.tones["voice"] != OUTLET]
+    outlets = spoken["article_id"].map(tables.articles.set_index("article_id")["outlet"])
+    words = spoken.groupby(outlets)["n_words"].sum()
+    unknown = spoken[spoken["voice"] == UNATTRIBUTED].groupby(outlets)["n_words"].sum()
+    unknown = unknown.reindex(words.index, fill_value=0)
+    shares = {
+        str(outlet): (unknown[outlet] / words[outlet], _ratio(unknown.drop(outlet), words.drop(outlet)))
+        for outlet in words.index[words > 0]
+    }
+    return {outlet: both for outlet, both in shares.items() if max(both) > MANY_UNKNOWN}
+
+
+def _ratio(above: pd.Series, below: pd.Series) -> float:
+    return float(above.sum() / below.sum()) if below.sum() else 0.0
+
+
+def outlet_findings(
+    compared: pd.DataFrame,
+    kind: Kind,
+    labels: Mapping[str, str],
+    unknown: Mapping[str, tuple[float, float]] | None = None,
+) -> list[Finding]:
     """The significant differences, or the statement that there are none.
 
     Parameters
@@ -114,6 +144,8 @@ def outlet_findings(compared: pd.DataFrame, kind: Kind, labels: Mapping[str, str
     kind : Kind
     labels : mapping of str to str
         Labels of the sides or themes.
+    unknown : mapping, optional
+        For shares of sides: see `unknown_shares`. These findings get bounds.
 
     Returns
     -------
@@ -126,12 +158,17 @@ def outlet_findings(compared: pd.DataFrame, kind: Kind, labels: Mapping[str, str
     tests = int(main["n_tests"].max()) if len(main) else 0
     stay = robust_differences(compared, level=LEVEL)
     stay = stay[stay["wire_copy"] == MAIN].sort_values(["p", "outlet", kind.column], kind="stable")
-    found = [_difference(row, kind, labels, tests) for row in stay.head(LISTED).to_dict("records")]
+    found = [
+        _difference(row, kind, labels, tests, (unknown or {}).get(row["outlet"]))
+        for row in stay.head(LISTED).to_dict("records")
+    ]
     hanging = _pairs(compared, kind) - set(zip(stay["outlet"], stay[kind.column], strict=True))
     return [*found, _rest(kind, tests, len(main), len(stay), len(hanging))]
 
 
-def _difference(row: Row, kind: Kind, labels: Mapping[str, str], tests: int) -> Finding:
+def _difference(
+    row: Row, kind: Kind, labels: Mapping[str, str], tests: int, unknown: tuple[float, float] | None
+) -> Finding:
     of = labels.get(row[kind.column], str(row[kind.column]))
     rates = [row[f"numerator{side}"] / row[f"denominator{side}"] for side in ("", "_against")]
     # the comparison is scaled already (hits per 1,000 words), its parts are counts
@@ -144,9 +181,22 @@ def _difference(row: Row, kind: Kind, labels: Mapping[str, str], tests: int) -> 
     notes = (
         f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'comparisons')}; it "
         "holds however near-identical articles are counted.",
+        *([_bounds(row["estimate"], *unknown)] if unknown else []),
     )
     theme = str(row["theme"]) if kind.column == "theme" else ""
-    return Finding(kind.topic, text, kind.task, notes, kind.filters(row), theme)
+    value = f"share {row['side']}" if kind.task == "sides" else ""
+    return Finding(kind.topic, text, kind.task, notes, kind.filters(row), theme, value)
+
+
+def _bounds(gap: float, here: float, elsewhere: float) -> str:
+    """The lowest and highest difference that the words without a known side allow."""
+    ends = gap - elsewhere, gap + here
+    low, high = (f"{100 * end:+.0f}".replace("-", "−") for end in ends)
+    alone = " They alone could explain the difference." if ends[0] < 0 < ends[1] else ""
+    return (
+        f"{100 * here:.0f} % of the outlet's attributed words and {100 * elsewhere:.0f} % of the others' have no "
+        f"known side. Depending on whose words these are, the difference lies between {low} and {high} points.{alone}"
+    )
 
 
 def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding:

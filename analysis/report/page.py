@@ -24,6 +24,7 @@ from analysis.report.reader_filters import fragment
 from analysis.report.validated import COLUMNS, cautions, validated_rows
 from analysis.report.wire_copy import COLUMNS as WIRE_COPY_COLUMNS
 from analysis.report.wire_copy import wire_copy
+from analysis.schemas import OUTLET, UNATTRIBUTED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,7 +111,7 @@ def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> str:
         ],
         validated=validated_rows(summaries),
         cautions=cautions(summaries),
-        corrected=corrected_rows(summaries, study.theme_labels),
+        corrected=corrected_rows(summaries, labels),
         corrected_columns=CORRECTED_COLUMNS,
         wire_copy=wire_copy(tables, compared),
         wire_copy_columns=WIRE_COPY_COLUMNS,
@@ -130,7 +131,9 @@ def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> str:
 def _header(tables: Tables, study: Study) -> dict[str, str]:
     articles = tables.articles
     n_words = int(tables.tones["n_words"].sum())
-    attributed = int(tables.tones.loc[tables.tones["voice"] != "outlet", "n_words"].sum())
+    spoken = tables.tones[tables.tones["voice"] != OUTLET]
+    attributed = int(spoken["n_words"].sum())
+    unknown = int(spoken.loc[spoken["voice"] == UNATTRIBUTED, "n_words"].sum())
     days = articles["published"].dropna()
     invented = study.outlets.invented & set(articles["outlet"])
     n_invented = int(articles["outlet"].isin(invented).sum())
@@ -141,6 +144,7 @@ def _header(tables: Tables, study: Study) -> dict[str, str]:
         "period": f"{days.min():%-d %B %Y} to {days.max():%-d %B %Y}" if len(days) else "",
         "n_words": f"{n_words:,}",
         "attributed_share": f"{100 * attributed / n_words:.0f} %" if n_words else "none",
+        "unknown_share": f"{100 * unknown / attributed:.0f} %" if unknown else "",
         "notice": (
             f"{n_invented:,} of the {len(articles):,} articles come from "
             f"{format_count(len(invented), 'invented outlets')}. They were written to "

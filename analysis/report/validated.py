@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from analysis.validation.validate import BY_WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -71,7 +73,7 @@ def cautions(summaries: Summaries) -> list[str]:
             )
         if scores.empty:
             continue
-        positive = scores[scores["class"] != _NO]
+        positive = scores[(scores["class"] != _NO) & (scores["question"] != BY_WORDS)]
         rare = positive[(positive["measure"] == "recall") & (positive["n"] < FEW)]
         found += _listed(rare, f"{task}: recall and F1 rest on fewer than {FEW} coded units for")
         poor = positive[(positive["measure"] == "f1") & (positive["estimate"] < GOOD_F1)]

@@ -39,6 +39,7 @@ def scores(
     predicted: pd.Series,
     *,
     probability: pd.Series | None = None,
+    size: pd.Series | None = None,
     classes: Sequence[Any] | None = None,
 ) -> pd.DataFrame:
     """Precision, recall and F1 of each class, accuracy and macro F1, with intervals.
@@ -50,6 +51,8 @@ def scores(
     probability : pandas.Series, optional
         Sampling probability of each unit. Units are weighted by its inverse, so that the scores estimate those of the
         corpus. By default, all units have the same weight.
+    size : pandas.Series, optional
+        Size of each unit, such as its words. The scores are then about words instead of units.
     classes : sequence, optional
         Classes to report, in this order. By default, all that occur. Macro F1 averages over those that occur in
         `gold`.
@@ -67,7 +70,8 @@ def scores(
     Raises
     ------
     FramingError
-        If the columns differ in length, cells are empty, or a probability is not above 0 and at most 1.
+        If the columns differ in length, cells are empty, a probability is not above 0 and at most 1, or a size is not
+        above 0.
 
     Examples
     --------
@@ -81,7 +85,7 @@ def scores(
     import numpy as np
     import pandas as pd
 
-    truth, guess, weights = _checked(gold, predicted, probability)
+    truth, guess, weights = _checked(gold, predicted, probability, size)
     names = sorted({*truth, *guess}, key=str) if classes is None else list(classes)
     rows = []
     for name in names:
@@ -98,12 +102,18 @@ def scores(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def confusion(gold: pd.Series, predicted: pd.Series, *, probability: pd.Series | None = None) -> pd.DataFrame:
+def confusion(
+    gold: pd.Series,
+    predicted: pd.Series,
+    *,
+    probability: pd.Series | None = None,
+    size: pd.Series | None = None,
+) -> pd.DataFrame:
     """Confusion matrix in long form.
 
     Parameters
     ----------
-    gold, predicted, probability
+    gold, predicted, probability, size
         See `scores`.
 
     Returns
@@ -115,7 +125,7 @@ def confusion(gold: pd.Series, predicted: pd.Series, *, probability: pd.Series |
     """
     import pandas as pd
 
-    truth, guess, weights = _checked(gold, predicted, probability)
+    truth, guess, weights = _checked(gold, predicted, probability, size)
     table = pd.DataFrame({"gold": truth, "predicted": guess, "weight": weights, "square": weights**2})
     cells = (
         table.groupby(["gold", "predicted"], sort=True)["weight"].agg(n="size", numerator="sum").reset_index()
@@ -133,21 +143,24 @@ def confusion(gold: pd.Series, predicted: pd.Series, *, probability: pd.Series |
 
 
 def _checked(
-    gold: pd.Series, predicted: pd.Series, probability: pd.Series | None
+    gold: pd.Series, predicted: pd.Series, probability: pd.Series | None, size: pd.Series | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     import numpy as np
 
-    columns = [gold, predicted] + ([] if probability is None else [probability])
+    columns = [gold, predicted, *(column for column in (probability, size) if column is not None)]
     if len({len(column) for column in columns}) > 1:
-        raise FramingError("gold, predicted and probability must have the same length")
+        raise FramingError("gold, predicted, probability and size must have the same length")
     if any(column.isna().any() for column in columns):
         raise FramingError(
-            "gold, predicted and probability must not have empty cells", remedy="drop these units first"
+            "gold, predicted, probability and size must not have empty cells", remedy="drop these units first"
         )
     chances = np.ones(len(gold)) if probability is None else probability.to_numpy(dtype=float)
     if ((chances <= 0) | (chances > 1)).any():
         raise FramingError("sampling probabilities must be above 0 and at most 1")
-    return gold.to_numpy(dtype=object), predicted.to_numpy(dtype=object), 1 / chances
+    sizes = np.ones(len(gold)) if size is None else size.to_numpy(dtype=float)
+    if (sizes <= 0).any():
+        raise FramingError("sizes must be above 0")
+    return gold.to_numpy(dtype=object), predicted.to_numpy(dtype=object), sizes / chances
 
 
 def _share_row(

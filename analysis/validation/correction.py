@@ -25,7 +25,7 @@ Horvitz & Thompson (1952), A generalization of sampling without replacement from
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.grouping import format_count
@@ -41,6 +41,7 @@ MINIMUM_CODED = 10
 FEW_CODED = 50
 ESTIMATORS = ("naive", "gold_only", "ppi", "dsl")
 OTHERS = "all others"
+_NOTHING_COUNTS = "not estimated: by hand coding, hardly any unit counts"
 COLUMNS = ("estimator", *result_columns(n=("n_coded",)))
 DIFFERENCE_COLUMNS = (
     "estimator",
@@ -54,13 +55,16 @@ DIFFERENCE_COLUMNS = (
 class _Units:
     """Units of a corpus, all of shape (units,).
 
-    `weight` is the inverse sampling probability of hand-coded units and 0 for all others, whose `gold` is not used.
+    `weight` is the inverse sampling probability of hand-coded units and 0 for all others, whose `gold` and
+    `gold_size` are not used. `size` and `gold_size` are the sizes of the units as measured and by hand coding.
     """
 
     predicted: np.ndarray
     gold: np.ndarray
     weight: np.ndarray
     cluster: np.ndarray
+    size: np.ndarray
+    gold_size: np.ndarray
 
     def are_shares(self) -> bool:
         """Whether all values are between 0 and 1."""
@@ -69,7 +73,7 @@ class _Units:
 
     def select(self, part: np.ndarray) -> _Units:
         """The units where the mask is true."""
-        return _Units(self.predicted[part], self.gold[part], self.weight[part], self.cluster[part])
+        return _Units(*(getattr(self, field.name)[part] for field in fields(self)))
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,9 @@ class _Mean:
 
 
 def corrected_means(
-    units: pd.DataFrame, *, by: str | None = None, cluster: str | None = None
+    units: pd.DataFrame, *, by: str | None = None, cluster: str | None = None, size: str | None = None
 ) -> pd.DataFrame:
-    """Corrected prevalence or mean, by all four estimators.
+    """Corrected prevalence, mean, or mean weighted by size, by all four estimators.
 
     Parameters
     ----------
@@ -96,6 +100,10 @@ def corrected_means(
         Column of `units` to group by.
     cluster : str, optional
         Column of `units` that identifies dependent units: the article for mentions, the family, the outlet.
+    size : str, optional
+        Column of `units` with the measured size of each unit, such as its words; the means are weighted by it. The
+        column `gold_size` then gives the size of each hand-coded unit by hand coding: 0 for a unit that should not
+        count, such as a false quote. The estimates are ratios of two corrected totals.
 
     Returns
     -------
@@ -121,7 +129,7 @@ def corrected_means(
     """
     import pandas as pd
 
-    data, labels = _read(units, by, cluster)
+    data, labels = _read(units, by, cluster, size)
     names = sorted(set(labels)) if by else [""]
     rows = []
     for name in names:
@@ -133,13 +141,18 @@ def corrected_means(
 
 
 def corrected_differences(
-    units: pd.DataFrame, *, by: str, against: str | None = None, cluster: str | None = None
+    units: pd.DataFrame,
+    *,
+    by: str,
+    against: str | None = None,
+    cluster: str | None = None,
+    size: str | None = None,
 ) -> pd.DataFrame:
     """Corrected difference between the mean of each group and that of the others, by all four estimators.
 
     Parameters
     ----------
-    units, by, cluster
+    units, by, cluster, size
         See `corrected_means`.
     against : str, optional
         Group that the others are compared with. By default, each group is compared with all other units.
@@ -166,7 +179,7 @@ def corrected_differences(
     """
     import pandas as pd
 
-    data, labels = _read(units, by, cluster)
+    data, labels = _read(units, by, cluster, size)
     names = sorted(set(labels))
     if against is not None and against not in names:
         raise FramingError(f"no unit has {by} '{against}'", remedy=f"choose from: {', '.join(names)}")
@@ -181,10 +194,13 @@ def corrected_differences(
     return pd.DataFrame(rows, columns=[by, "against", *DIFFERENCE_COLUMNS])
 
 
-def _read(units: pd.DataFrame, by: str | None, cluster: str | None) -> tuple[_Units, np.ndarray]:
+def _read(
+    units: pd.DataFrame, by: str | None, cluster: str | None, size: str | None
+) -> tuple[_Units, np.ndarray]:
     import numpy as np
 
-    missing = [c for c in ("predicted", "gold", "probability", by, cluster) if c and c not in units]
+    needed = ("predicted", "gold", "probability", by, cluster, size, "gold_size" if size else None)
+    missing = [c for c in needed if c and c not in units]
     if missing:
         raise FramingError(f"units lacks the columns {', '.join(missing)}")
     predicted = units["predicted"].to_numpy(dtype=float, na_value=np.nan)
@@ -205,48 +221,59 @@ def _read(units: pd.DataFrame, by: str | None, cluster: str | None) -> tuple[_Un
         if cluster
         else np.arange(len(units))
     )
-    return _Units(predicted, np.where(coded, gold, 0.0), weight, codes), labels
+    sizes, gold_sizes = np.ones(len(units)), np.ones(len(units))
+    if size:
+        sizes = units[size].to_numpy(dtype=float)
+        gold_sizes = np.where(coded, units["gold_size"].to_numpy(dtype=float, na_value=np.nan), 0.0)
+        if not ((sizes >= 0).all() and (gold_sizes >= 0).all()):
+            raise FramingError(f"{size} and gold_size must be numbers of 0 or more")
+    return _Units(predicted, np.where(coded, gold, 0.0), weight, codes, sizes, gold_sizes), labels
 
 
-def _naive(units: _Units) -> _Mean:
+def _ratio(above: np.ndarray, below: np.ndarray) -> _Mean | None:
+    """Ratio of two totals with its linearised influence; None if the lower total is not above 0."""
+    total = float(below.sum())
+    if total <= 0:
+        return None
+    mean = float(above.sum()) / total
+    return _Mean(mean, (above - mean * below) / total, float(above.sum()), total)
+
+
+def _naive(units: _Units) -> _Mean | None:
     """Mean of the predictions."""
-    n = len(units.predicted)
-    mean = float(units.predicted.mean())
-    return _Mean(mean, (units.predicted - mean) / n, float(units.predicted.sum()), float(n))
+    return _ratio(units.size * units.predicted, units.size)
 
 
-def _gold_only(units: _Units) -> _Mean:
+def _gold_only(units: _Units) -> _Mean | None:
     """Weighted mean of the hand coding (Hajek's form of Horvitz & Thompson 1952)."""
-    total = float(units.weight.sum())
-    mean = float(units.weight @ units.gold) / total
-    return _Mean(mean, units.weight * (units.gold - mean) / total, float(units.weight @ units.gold), total)
+    return _ratio(units.weight * units.gold_size * units.gold, units.weight * units.gold_size)
 
 
-def _dsl(units: _Units) -> _Mean:
-    """Mean of design-adjusted pseudo-outcomes (Egami et al. 2023)."""
-    n = len(units.predicted)
-    pseudo = units.predicted + units.weight * (units.gold - units.predicted)
-    mean = float(pseudo.mean())
-    return _Mean(mean, (pseudo - mean) / n, float(pseudo.sum()), float(n))
+def _dsl(units: _Units) -> _Mean | None:
+    """Ratio of the totals of design-adjusted pseudo-outcomes (Egami et al. 2023)."""
+    measured, coded = units.size * units.predicted, units.gold_size * units.gold
+    return _ratio(
+        measured + units.weight * (coded - measured),
+        units.size + units.weight * (units.gold_size - units.size),
+    )
 
 
-def _ppi(units: _Units) -> _Mean:
+def _ppi(units: _Units) -> _Mean | None:
     """Prediction-powered mean; the power (0 to 1) minimises the variance (Angelopoulos, Duchi & Zrnic 2023)."""
-    n, total = len(units.predicted), float(units.weight.sum())
-    share = units.weight / total
-
-    def centred(values: np.ndarray) -> np.ndarray:
-        return share * (values - share @ values)
-
-    use = (units.predicted - units.predicted.mean()) / n - centred(units.predicted)
-    without = centred(units.gold)
+    everywhere, coded = _naive(units), _gold_only(units)
+    sampled = _ratio(units.weight * units.size * units.predicted, units.weight * units.size)
+    if everywhere is None or coded is None or sampled is None:
+        return None
+    use = everywhere.influence - sampled.influence
     spread = float(use @ use)
-    power = min(1.0, max(0.0, -float(use @ without) / spread)) if spread > 0 else 0.0
-    mean = float(power * units.predicted.mean() + share @ (units.gold - power * units.predicted))
-    return _Mean(mean, without + power * use, mean * n, float(n))
+    power = min(1.0, max(0.0, -float(use @ coded.influence) / spread)) if spread > 0 else 0.0
+    mean = coded.estimate + power * (everywhere.estimate - sampled.estimate)
+    size = everywhere.denominator
+    return _Mean(mean, coded.influence + power * use, mean * size, size)
 
 
-_ESTIMATORS: dict[str, Callable[[_Units], _Mean]] = {
+_Estimator = Callable[[_Units], _Mean | None]
+_ESTIMATORS: dict[str, _Estimator] = {
     "naive": _naive,
     "gold_only": _gold_only,
     "ppi": _ppi,
@@ -260,12 +287,14 @@ _METHODS = {
 }
 
 
-def _mean_row(units: _Units, estimator: str, mean: Callable[[_Units], _Mean]) -> dict[str, Any]:
+def _mean_row(units: _Units, estimator: str, mean: _Estimator) -> dict[str, Any]:
     n, coded = len(units.predicted), int((units.weight > 0).sum())
     row: dict[str, Any] = {"estimator": estimator, "n": n, "n_coded": coded, "method": _METHODS[estimator]}
     if estimator != "naive" and coded < MINIMUM_CODED:
         return row | {"note": f"not estimated: {coded} coded by hand, at least {MINIMUM_CODED} needed"}
     corrected = mean(units)
+    if corrected is None:
+        return row | {"note": _NOTHING_COUNTS}
     row |= {
         "numerator": corrected.numerator,
         "denominator": corrected.denominator,
@@ -283,7 +312,7 @@ def _clipped(row: dict[str, Any], lowest: float) -> dict[str, Any]:
 
 
 def _difference_row(
-    data: _Units, inside: np.ndarray, other: np.ndarray, estimator: str, mean: Callable[[_Units], _Mean]
+    data: _Units, inside: np.ndarray, other: np.ndarray, estimator: str, mean: _Estimator
 ) -> dict[str, Any]:
     import numpy as np
 
@@ -298,6 +327,8 @@ def _difference_row(
         reason = f"{min(coded)} coded by hand in a group, at least {MINIMUM_CODED} needed"
         return row | {"note": f"not estimated: {reason}"}
     first, second = mean(data.select(inside)), mean(data.select(other))
+    if first is None or second is None:
+        return row | {"note": _NOTHING_COUNTS}
     influence = np.zeros(len(data.predicted))
     influence[inside], influence[other] = first.influence, -second.influence
     row |= {"numerator": first.numerator, "denominator": first.denominator}
@@ -336,7 +367,8 @@ def _note(units: _Units, estimator: str, coded: int) -> str:
     if estimator == "naive":
         return "not corrected for measurement error"
     sampled = units.weight > 0
-    if estimator in ("ppi", "dsl") and (units.gold[sampled] == units.predicted[sampled]).all():
+    right = (units.gold == units.predicted) & (units.gold_size == units.size)
+    if estimator in ("ppi", "dsl") and right[sampled].all():
         most = f"{min(1.0, 3 / coded):.1%}"  # rule of three
         return f"no error among {coded} coded: up to {most} may be wrong, which the interval ignores"
     return f"only {coded} coded by hand: the interval is approximate" if coded < FEW_CODED else ""

@@ -24,7 +24,6 @@ OPEN, CLOSE = "[[ ", " ]]"
 LONGEST_CELL = 32_000  # characters; Excel holds 32,767
 CUT = " [... {n:,} more characters are not shown; code only the text above]"
 KEY_COLUMNS = ("task", "row", "code", "unit", "article_id", "stratum", "sampling_probability")
-FIXED_COLUMNS = ("row", "code", "title", "text", "question", "allowed")
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,11 @@ class CodingSample:
 
     Attributes
     ----------
-    task : {'themes', 'voice', 'tone'}
+    task : {'themes', 'voice', 'tone', 'sides'}
     questions : tuple of Question
     sheet : pandas.DataFrame
-        row, code, title, text, question, allowed (answers), then one empty column per question.
+        row, code, title, text, question, allowed (answers), then one empty column per question. If coders need the
+        whole article, it is in the column article, with its date, after the text.
     key : pandas.DataFrame
         task, row, code, unit, article_id, stratum, sampling_probability.
     """
@@ -51,7 +51,12 @@ class CodingSample:
         import pandas as pd
 
         rows = [
-            {"column": q.name, "question": q.text, "allowed": " | ".join(q.allowed)} for q in self.questions
+            {
+                "column": q.name,
+                "question": q.text,
+                "allowed": " | ".join(q.allowed) or "a name or description",
+            }
+            for q in self.questions
         ]
         return pd.DataFrame(rows, columns=["column", "question", "allowed"])
 
@@ -71,10 +76,10 @@ def draw_sample(
     ----------
     tables : Tables
         With their study.
-    task : {'themes', 'voice', 'tone'}
+    task : {'themes', 'voice', 'tone', 'sides'}
         See `analysis.validation.tasks`.
     n : int, default 200
-        Number of units (articles, sentences or mentions). If there are fewer, all are drawn.
+        Number of units (articles, sentences, mentions or quotes). If there are fewer, all are drawn.
     by : str or sequence of str, default 'outlet'
         Columns of `articles`, or periods, that define the strata. At least one unit is drawn from each. Empty for a
         simple random sample.
@@ -153,15 +158,26 @@ def build_sample(tables: Tables, work: CodingTask, key: pd.DataFrame) -> CodingS
             remedy="use the results folder that the sample was drawn from",
         )
     units = work.units.loc[places.astype("int64")].reset_index(drop=True)
-    allowed = " | ".join(work.questions[0].allowed)
     sheet = key[["row", "code"]].assign(
         title=_titles(tables, units),
         text=_texts(tables, units),
+        **({"article": _articles(tables, units)} if work.whole_article else {}),
         question=work.instruction,
-        allowed=allowed,
+        allowed=_allowed(work.questions),
         **{question.name: "" for question in work.questions},
     )
     return CodingSample(work.name, work.questions, sheet, key)
+
+
+def _choices(question: Question) -> str:
+    return " | ".join(question.allowed) or "a name or description"
+
+
+def _allowed(questions: Sequence[Question]) -> str:
+    """The allowed answers, column by column if they differ."""
+    if len({question.allowed for question in questions}) == 1:
+        return _choices(questions[0])
+    return "\n".join(f"{question.name}: {_choices(question)}" for question in questions)
 
 
 def _titles(tables: Tables, units: pd.DataFrame) -> list[str]:
@@ -180,28 +196,43 @@ def _texts(tables: Tables, units: pd.DataFrame) -> list[str]:
             "article_id"
         )
     }
+    marked = units["spans"] if "spans" in units else zip(zip(units["start"], units["end"], strict=True))
     made = []
-    for article_id, start, end in zip(units["article_id"], units["start"], units["end"], strict=True):
-        text = texts[article_id]
-        made.append(_cut(text if start == end else in_context(text, start, end, bounds.get(article_id, []))))
+    for article_id, spans in zip(units["article_id"], marked, strict=True):
+        text, whole = texts[article_id], all(start == end for start, end in spans)
+        made.append(_cut(text if whole else in_context(text, spans, bounds.get(article_id, []))))
     return made
 
 
-def in_context(text: str, start: int, end: int, sentences: Sequence[tuple[int, int]]) -> str:
+def _articles(tables: Tables, units: pd.DataFrame) -> list[str]:
+    """Whole articles, each after its date."""
+    rows = tables.articles.set_index("article_id").loc[units["article_id"]]
+    return [
+        _cut(f"Published {day:%Y-%m-%d}.\n\n{text}" if day == day else text)
+        for day, text in zip(rows["published"], rows["text"], strict=True)
+    ]
+
+
+def in_context(text: str, spans: Sequence[tuple[int, int]], sentences: Sequence[tuple[int, int]]) -> str:
     """A marked passage in its sentences, with one more sentence on each side.
 
     Parameters
     ----------
     text : str
-    start, end : int
-        Offsets of the passage, end exclusive.
+    spans : sequence of (int, int)
+        Offsets of the parts of the passage in order, end exclusive.
     sentences : sequence of (int, int)
         Offsets of the sentences of the text.
     """
+    start, end = spans[0][0], spans[-1][1]
     touched = [i for i, (first, last) in enumerate(sentences) if first < end and start < last]
-    before = sentences[max(0, touched[0] - 1)][0] if touched else start
+    place = sentences[max(0, touched[0] - 1)][0] if touched else start
     after = sentences[min(len(sentences) - 1, touched[-1] + 1)][1] if touched else end
-    return f"{text[before:start]}{OPEN}{text[start:end]}{CLOSE}{text[end:after]}".strip()
+    made = ""
+    for first, last in spans:
+        made += f"{text[place:first]}{OPEN}{text[first:last]}{CLOSE}"
+        place = last
+    return (made + text[end:after]).strip()
 
 
 def _cut(text: str) -> str:

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any, Literal
 from analysis.errors import FramingError, ReadError
 from analysis.files import make_folder, write_file
 from analysis.spreadsheet import harmless, original
-from analysis.validation.sampling import FIXED_COLUMNS, KEY_COLUMNS, CodingSample
-from analysis.validation.tasks import NO, YES, Question
+from analysis.validation.sampling import KEY_COLUMNS, CodingSample
+from analysis.validation.tasks import NO, UNCLEAR, YES, Question
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SHEET, QUESTIONS = "coding", "questions"
 SHOWN_PROBLEMS = 12
-_WIDTHS = {"row": 6, "code": 14, "title": 30, "text": 90, "question": 28, "allowed": 24}
+_WIDTHS = {"row": 6, "code": 14, "title": 30, "text": 90, "article": 60, "question": 28, "allowed": 24}
 
 
 def write_sample(
@@ -150,7 +150,8 @@ def read_answers(path: str | Path, sample: CodingSample) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Indexed by unit in the order of the sample, with one column per question. Case is ignored; 1, y and true count
-        as yes, 0, n and false as no.
+        as yes, 0, n and false as no. A cell that is blank because the first question is answered 'no' has the answer
+        `Question.if_no`, and 'unclear' if the first answer is 'unclear'.
 
     Raises
     ------
@@ -172,9 +173,9 @@ def read_answers(path: str | Path, sample: CodingSample) -> pd.DataFrame:
         shown = "; ".join(problems[:SHOWN_PROBLEMS])
         more = f"; and {len(problems) - SHOWN_PROBLEMS} more" if len(problems) > SHOWN_PROBLEMS else ""
         raise ReadError(f"{shown}{more}", path=path, remedy="correct these cells and save the sheet")
-    spelt = {question.name: _spelling(question) for question in sample.questions}
     rows = [
-        [spelt[name][cells[grid.place(name)].strip().casefold()] for name in names] for _, cells in grid.rows
+        [_answer(question, cells[grid.place(question.name)], first) for question in sample.questions]
+        for cells, first in zip((cells for _, cells in grid.rows), _first_answers(grid, sample), strict=True)
     ]
     return pd.DataFrame(rows, columns=names, index=pd.Index(sample.key["unit"], name="unit"), dtype="str")
 
@@ -294,22 +295,41 @@ def _row_problems(grid: Grid, sample: CodingSample) -> Iterator[str]:
 
 def _spelling(question: Question) -> dict[str, str]:
     """Allowed answers by their lower-case spellings; 1, y and true stand for yes if it is an answer."""
-    spelt = {answer.casefold(): answer for answer in question.allowed}
+    spelt = {answer.casefold(): answer for answer in (*question.answers, UNCLEAR)}
     for answer, forms in ((YES, ("1", "1.0", "y", "true")), (NO, ("0", "0.0", "n", "false"))):
         if answer in question.answers:
             spelt |= dict.fromkeys(forms, answer)
     return spelt
 
 
+def _first_answers(grid: Grid, sample: CodingSample) -> list[str]:
+    """Each unit's answer to the first question; empty if it is not allowed."""
+    first = sample.questions[0]
+    spelt = _spelling(first)
+    return [spelt.get(cells[grid.place(first.name)].strip().casefold(), "") for _, cells in grid.rows]
+
+
+def _answer(question: Question, cell: str, first: str) -> str:
+    """The answer in a checked cell."""
+    written = cell.strip()
+    if not written and question.if_no:
+        return question.if_no if first == NO else UNCLEAR
+    return _spelling(question).get(written.casefold(), written)
+
+
 def _answer_problems(grid: Grid, sample: CodingSample) -> Iterator[str]:
-    spelt = {question.name: _spelling(question) for question in sample.questions}
-    for number, cells in grid.rows:
+    asked = sample.questions[0].name
+    for (number, cells), first in zip(grid.rows, _first_answers(grid, sample), strict=True):
         for question in sample.questions:
             answer = cells[grid.place(question.name)].strip()
             cell = grid.cell(number, question.name)
+            without = question.if_no and first in (NO, UNCLEAR)
             if not answer:
-                yield f"cell {cell} ({question.name}) is blank"
-            elif answer.casefold() not in spelt[question.name]:
+                if not without:
+                    yield f"cell {cell} ({question.name}) is blank"
+            elif without and first == NO:
+                yield f"cell {cell} ({question.name}) must be blank, since '{asked}' is answered 'no'"
+            elif question.answers and answer.casefold() not in _spelling(question):
                 allowed = ", ".join(question.allowed)
                 yield f"cell {cell} ({question.name}): '{answer[:40]}' is not allowed; choose from {allowed}"
 
@@ -329,4 +349,4 @@ def _sheet_bytes(sample: CodingSample, kind: str) -> bytes:
         return _csv_bytes(sample.sheet)
     from analysis.validation.workbook import workbook_bytes
 
-    return workbook_bytes(sample, sheet=SHEET, questions=QUESTIONS, widths=_WIDTHS, fixed=len(FIXED_COLUMNS))
+    return workbook_bytes(sample, sheet=SHEET, questions=QUESTIONS, widths=_WIDTHS)

@@ -3,19 +3,21 @@
 - `themes`: Does the article address a theme? Units are articles, with one question per theme.
 - `voice`: Whose words are in the sentence? Units are sentences. Finds both missed and false quotes.
 - `tone`: How does the text present an actor? Units are scored mentions.
+- `sides`: Is it a quote, who is its speaker, and for which side does the speaker speak? Units are the quotes that the
+  toolkit found, with their words as size.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analysis.annotators.parsing.document import VoiceSegment
 from analysis.compare._core.theme_hits import theme_hits
-from analysis.compare._core.voice_segments import voice_segments
+from analysis.compare._core.voice_segments import voice_segments, words_by_quote
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET, UNATTRIBUTED
 
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 UNCLEAR = "unclear"  # always allowed: a forced guess is worse than no answer
 YES, NO = "yes", "no"
 TONES = {"negative": -1, "neutral": 0, "positive": 1}
-TaskName = Literal["themes", "voice", "tone"]
+UNNAMED = "unknown"  # the speaker of a quote whose source is not given
+TaskName = Literal["themes", "voice", "tone", "sides"]
 
 
 @dataclass(frozen=True)
@@ -40,20 +43,24 @@ class Question:
         Column of the coding sheet.
     text : str
     answers : tuple of str
-        Allowed answers, without 'unclear'.
+        Allowed answers, without 'unclear'. Empty if coders write a name.
     level : {'nominal', 'ordinal'}
         'ordinal' if the answers are ordered.
+    if_no : str
+        The answer if the first question of the unit is answered 'no'. Coders then leave the cell blank. Empty if the
+        question does not depend on the first one.
     """
 
     name: str
     text: str
     answers: tuple[str, ...]
     level: Literal["nominal", "ordinal"] = "nominal"
+    if_no: str = ""
 
     @property
     def allowed(self) -> tuple[str, ...]:
-        """All allowed answers, with 'unclear'."""
-        return (*self.answers, UNCLEAR)
+        """All allowed answers, with 'unclear'; empty if coders write a name."""
+        return (*self.answers, UNCLEAR) if self.answers else ()
 
 
 @dataclass(frozen=True)
@@ -67,9 +74,12 @@ class CodingTask:
         Shown to the coders with every unit.
     questions : tuple of Question
     units : pandas.DataFrame
-        unit (id), article_id, start, end (offsets of the marked passage; equal for a whole article).
+        unit (id), article_id, start, end (offsets of the marked passage; equal for a whole article). For the task
+        'sides' also words (size of the quote) and spans (tuple of the offsets of its content).
     predicted : pandas.DataFrame
         The toolkit's answers: one row per unit, in the same order, and one column per question.
+    whole_article : bool
+        Whether coders need the article besides the marked passage.
     """
 
     name: TaskName
@@ -77,6 +87,7 @@ class CodingTask:
     questions: tuple[Question, ...]
     units: pd.DataFrame
     predicted: pd.DataFrame
+    whole_article: bool = False
 
 
 def coding_task(tables: Tables, name: TaskName, *, themes: Sequence[str] | None = None) -> CodingTask:
@@ -86,7 +97,7 @@ def coding_task(tables: Tables, name: TaskName, *, themes: Sequence[str] | None 
     ----------
     tables : Tables
         With their study, whose definitions are part of the questions.
-    name : {'themes', 'voice', 'tone'}
+    name : {'themes', 'voice', 'tone', 'sides'}
     themes : sequence of str, optional
         For the task 'themes': ids of the themes to ask about. All by default.
 
@@ -183,10 +194,66 @@ def _tone(tables: Tables, _: Sequence[str] | None) -> CodingTask:
     return CodingTask("tone", "How does the text present the marked actor?", (question,), units, predicted)
 
 
+def _sides(tables: Tables, _: Sequence[str] | None) -> CodingTask:
+    import pandas as pd
+
+    words = words_by_quote(tables)
+    content = tables.quote_spans[tables.quote_spans["role"] == "content"].sort_values("start", kind="stable")
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for quote_id, start, end in zip(content["quote_id"], content["start"], content["end"], strict=True):
+        spans.setdefault(quote_id, []).append((int(start), int(end)))
+    rows = tables.quotes[tables.quotes["quote_id"].isin(words)]
+    rows = rows.sort_values(["article_id", "start", "quote_id"], kind="stable", ignore_index=True)
+    units = rows[["article_id", "start", "end"]].assign(
+        words=[words[quote_id] for quote_id in rows["quote_id"]],
+        spans=rows["quote_id"].map({quote_id: tuple(found) for quote_id, found in spans.items()}),
+    )
+    units.insert(0, "unit", rows["quote_id"])
+    predicted = pd.DataFrame(
+        {"quote": YES, "speaker": rows["speaker_name"].fillna(UNNAMED), "side": rows["side"]},
+        index=units.index,
+        dtype="str",
+    )
+    questions = _side_questions(tables.study_or_error().side_labels)
+    instruction = (
+        "Is the marked passage a quote, who is its speaker, and for which side does the speaker speak?"
+    )
+    return CodingTask("sides", instruction, questions, units, predicted, whole_article=True)
+
+
+def _side_questions(labels: Mapping[str, str]) -> tuple[Question, ...]:
+    sides = {side: label for side, label in labels.items() if side not in (OUTLET, UNATTRIBUTED)}
+    listed = ", ".join(f"{side} ({label})" for side, label in sides.items())
+    return (
+        Question(
+            "quote",
+            "Does the text attribute the marked words to somebody? yes: they are what a speaker said, wrote or "
+            "thinks, word for word or not. no: they are the outlet's own words; leave the next columns blank.",
+            (YES, NO),
+        ),
+        Question(
+            "speaker",
+            "Who is the speaker of the marked words? Write the name or description that the article gives, and for a "
+            f"pronoun whom it stands for. {UNNAMED}: the article does not say. If quotes are nested, the innermost "
+            "speaker counts.",
+            (),
+            if_no=OUTLET,
+        ),
+        Question(
+            "side",
+            f"For which side does the speaker speak? Use the whole article. Sides: {listed}. {UNATTRIBUTED}: it "
+            "cannot be known from the article.",
+            (*sides, UNATTRIBUTED),
+            if_no=OUTLET,
+        ),
+    )
+
+
 _TASKS: dict[str, Callable[[Tables, Sequence[str] | None], CodingTask]] = {
     "themes": _themes,
     "voice": _voice,
     "tone": _tone,
+    "sides": _sides,
 }
 
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.grouping import group_column
 from analysis.errors import FramingError
+from analysis.schemas import OUTLET
 from analysis.validation.agreement import agreement
 from analysis.validation.classification_scores import confusion, scores
 from analysis.validation.correction import corrected_differences, corrected_means
 from analysis.validation.sampling import CodingSample, build_sample
 from analysis.validation.sheets import find_key, read_answers, read_key
+from analysis.validation.speaker_names import with_one_name_each
 from analysis.validation.tasks import TONES, UNCLEAR, YES, CodingTask, Question, TaskName, coding_task
 
 if TYPE_CHECKING:
@@ -31,12 +33,14 @@ class Validation:
 
     Attributes
     ----------
-    task : {'themes', 'voice', 'tone'}
+    task : {'themes', 'voice', 'tone', 'sides'}
     agreement : pandas.DataFrame
         Agreement between the coders; see `analysis.validation.agreement`. Empty with one coder.
     scores, confusion : pandas.DataFrame
         The toolkit against the resolved coding, weighted to the corpus; see
-        `analysis.validation.classification_scores`.
+        `analysis.validation.classification_scores`. For the task 'sides', speakers and sides are scored on units that
+        are quotes; the question 'side, by words' weights each quote by its words, and the row 'outlet' of its
+        confusion matrix has the false quotes.
     errors : pandas.DataFrame
         Units with a wrong answer of the toolkit, with their text. Units on which the coders agree come first.
     means, differences : pandas.DataFrame
@@ -155,19 +159,36 @@ def validate(
 
     groups = tables.articles[["article_id", CLUSTER]].assign(**{by: group_column(tables.articles, by)})
     texts = sample.sheet["text"].set_axis(sample.key["unit"])
+    pair = tuple(tables.study_or_error().actors.side_ids[:2])
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in _TABLES}
     for question in work.questions:
         coded = pd.DataFrame({coder: table[question.name] for coder, table in answers.items()})
         coded = coded.where(coded != UNCLEAR)
+        predicted = _predicted(work, question).reindex(sample.key["unit"])
+        if not question.answers:
+            named = with_one_name_each(coded.assign(**{TOOLKIT: predicted}), tables.study_or_error().actors)
+            coded, predicted = named[list(coded)], named[TOOLKIT]
         gold = resolve_ties(coded, sample.key)
-        gold["predicted"] = _predicted(work, question).reindex(sample.key["unit"]).to_numpy()
-        made = _against_gold(question, coded, gold, texts) | _corrected(work, question, gold, groups, by)
+        gold["predicted"] = predicted.to_numpy()
+        made = _against_gold(question, coded, gold, texts)
+        if question.answers:
+            made |= _corrected(work, question, gold, groups, by, pair)
         for name, table in made.items():
             table.insert(0, "question", question.name)
             parts[name].append(table)
+        if question.name == "side":
+            for name, table in _by_words(work, gold).items():
+                table.insert(0, "question", BY_WORDS)
+                parts[name].append(table)
     return Validation(task=work.name, **{name: _stacked(made) for name, made in parts.items()})
 
 
+TOOLKIT = "toolkit (not a coder)"
+BY_WORDS = "side, by words"
+_MEANINGFUL = {  # the toolkit takes every unit for a quote, and most speakers occur once
+    "quote": "measure == 'precision' and `class` == 'yes'",
+    "speaker": "measure == 'accuracy'",
+}
 _TABLES = tuple(field.name for field in fields(Validation) if field.name != "task")
 
 
@@ -175,31 +196,61 @@ def _against_gold(
     question: Question, coded: pd.DataFrame, gold: pd.DataFrame, texts: pd.Series
 ) -> dict[str, pd.DataFrame]:
     clear = gold.dropna(subset=["gold"])
-    made = {"errors": _errors(clear, texts), "gold": gold}
+    real = clear[clear["gold"] != question.if_no]  # a false quote has no speaker
+    made = {"errors": _errors(real, texts), "gold": gold}
     if coded.shape[1] > 1:
         order = question.answers if question.level == "ordinal" else None
         made["agreement"] = agreement(coded, level=question.level, order=order)
-    if len(clear):
-        pair = clear["gold"], clear["predicted"]
-        made["scores"] = scores(*pair, probability=clear["probability"])
-        made["confusion"] = confusion(*pair, probability=clear["probability"])
+    if len(real):
+        pair = real["gold"], real["predicted"]
+        made["scores"] = scores(*pair, probability=real["probability"])
+        if question.answers:
+            made["confusion"] = confusion(*pair, probability=real["probability"])
+        if question.name in _MEANINGFUL:
+            made["scores"] = made["scores"].query(_MEANINGFUL[question.name]).reset_index(drop=True)
     return made
 
 
+def _by_words(work: CodingTask, gold: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Scores of sides in which each quote counts as often as it has words, and the confusion with false quotes."""
+    clear = gold.dropna(subset=["gold"])
+    words = work.units.set_index("unit")["words"].reindex(clear["unit"]).set_axis(clear.index)
+    real = clear["gold"] != OUTLET
+    if not real.any():
+        return {}
+    return {
+        "scores": scores(
+            clear["gold"][real],
+            clear["predicted"][real],
+            probability=clear["probability"][real],
+            size=words[real],
+        ),
+        "confusion": confusion(
+            clear["gold"], clear["predicted"], probability=clear["probability"], size=words
+        ),
+    }
+
+
 def _corrected(
-    work: CodingTask, question: Question, gold: pd.DataFrame, groups: pd.DataFrame, by: str
+    work: CodingTask,
+    question: Question,
+    gold: pd.DataFrame,
+    groups: pd.DataFrame,
+    by: str,
+    pair: tuple[str, ...],
 ) -> dict[str, pd.DataFrame]:
     import pandas as pd
 
     means, gaps = [], []
-    for value, units in _values(work, question, gold):
+    size = "words" if question.name == "side" else None
+    for value, units in _values(work, question, gold, pair):
         units = units.merge(groups, on="article_id", how="left", validate="many_to_one")
-        overall = corrected_means(units, cluster=CLUSTER).assign(**{by: "all"})
+        overall = corrected_means(units, cluster=CLUSTER, size=size).assign(**{by: "all"})
         means += [
             overall.assign(value=value),
-            corrected_means(units, by=by, cluster=CLUSTER).assign(value=value),
+            corrected_means(units, by=by, cluster=CLUSTER, size=size).assign(value=value),
         ]
-        gaps.append(corrected_differences(units, by=by, cluster=CLUSTER).assign(value=value))
+        gaps.append(corrected_differences(units, by=by, cluster=CLUSTER, size=size).assign(value=value))
     return {"means": _value_first(pd.concat(means), by), "differences": _value_first(pd.concat(gaps), by)}
 
 
@@ -287,21 +338,31 @@ def _errors(clear: pd.DataFrame, texts: pd.Series) -> pd.DataFrame:
     return ordered[columns].reset_index(drop=True)
 
 
-def _values(work: CodingTask, question: Question, gold: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """What is averaged: the share of each answer and, for tone, the index from -1 to 1."""
+def _values(
+    work: CodingTask, question: Question, gold: pd.DataFrame, pair: tuple[str, ...]
+) -> list[tuple[str, pd.DataFrame]]:
+    """What is averaged: the share of each answer, the index of tone, the difference between the study's two sides."""
     settled = gold.set_index("unit")
-    units = work.units[["unit", "article_id"]].assign(
+    units = work.units.drop(columns=["start", "end", "spans"], errors="ignore").assign(
         _predicted=work.predicted[question.name],
         _gold=settled["gold"].reindex(work.units["unit"]).to_numpy(),
         probability=settled["probability"].reindex(work.units["unit"]).to_numpy(),
     )
-    answers = [YES] if work.name == "themes" else [a for a in question.answers if _occurs(a, units)]
+    yes_or_no = YES in question.answers
+    answers = [YES] if yes_or_no else [a for a in question.answers if _occurs(a, units)]
     made = [(f"share {answer}", _numbers(units, {answer: 1.0}, rest=0.0)) for answer in answers]
     if work.name == "tone":
         made.append(
             ("index -1 to 1", _numbers(units, {name: float(v) for name, v in TONES.items()}, rest=None))
         )
+    if question.name == "side" and len(pair) == 2:
+        made.append((minus(*pair), _numbers(units, {pair[0]: 1.0, pair[1]: -1.0}, rest=0.0)))
     return made
+
+
+def minus(one: str, other: str) -> str:
+    """Name of the value for the difference between the shares of two sides."""
+    return f"{one} minus {other}"
 
 
 def _occurs(answer: str, units: pd.DataFrame) -> bool:
@@ -314,9 +375,10 @@ def _numbers(units: pd.DataFrame, value: dict[str, float], *, rest: float | None
     def number(answer: Any) -> float:
         return value.get(answer, rest if rest is not None else np.nan) if isinstance(answer, str) else np.nan
 
-    return units[["unit", "article_id", "probability"]].assign(
-        predicted=units["_predicted"].map(number), gold=units["_gold"].map(number)
-    )
+    made = units.assign(predicted=units["_predicted"].map(number), gold=units["_gold"].map(number))
+    if "words" in made:  # a false quote has no words
+        made["gold_size"] = made["words"].where(made["_gold"] != OUTLET, 0)
+    return made.drop(columns=["_predicted", "_gold"])
 
 
 def _stacked(tables: list[pd.DataFrame]) -> pd.DataFrame:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 _LONGEST_LIST = 250  # characters; Excel allows 255 in an inline list
 
 
-def workbook_bytes(
-    sample: CodingSample, *, sheet: str, questions: str, widths: Mapping[str, int], fixed: int
-) -> bytes:
+def workbook_bytes(sample: CodingSample, *, sheet: str, questions: str, widths: Mapping[str, int]) -> bytes:
     """Content of the .xlsx file.
 
     Parameters
@@ -28,8 +26,6 @@ def workbook_bytes(
         Names of the two sheets.
     widths : mapping of str to int
         Column widths in characters.
-    fixed : int
-        Number of columns before the answer columns.
 
     Returns
     -------
@@ -44,12 +40,14 @@ def workbook_bytes(
     _fill(page, sample.sheet, widths)
     page.freeze_panes = page.cell(row=2, column=3)
     answer_fill = PatternFill("solid", fgColor="FFF7D6")
-    for place, question in enumerate(sample.questions, start=fixed + 1):
+    first = sample.sheet.shape[1] - len(sample.questions) + 1
+    for place, question in enumerate(sample.questions, start=first):
         letter = page.cell(row=1, column=place).column_letter
-        page.column_dimensions[letter].width = 14
+        page.column_dimensions[letter].width = 14 if question.answers else 28
         for number in range(2, len(sample.sheet) + 2):
             page.cell(row=number, column=place).fill = answer_fill
-        _drop_down(page, question.allowed, f"{letter}2:{letter}{len(sample.sheet) + 1}")
+        if question.answers:
+            _drop_down(page, question.allowed, f"{letter}2:{letter}{len(sample.sheet) + 1}")
     _fill(
         book.create_sheet(questions), sample.question_table(), {"column": 24, "question": 110, "allowed": 40}
     )

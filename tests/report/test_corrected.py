@@ -69,3 +69,26 @@ def test_what_was_not_coded_says_so_where_something_was(summaries):
     assert not_coded(by_theme["trade"], checked) == "Not validated on this corpus."
     assert not_coded(Finding("t", "", "tone"), checked) == "Not validated on this corpus."
     assert not_coded(Finding("t", "", "tone"), {}) == ""
+
+
+def test_findings_about_sides_have_their_corrected_share(summaries):
+    def of_sides(table):
+        return table.assign(question="side", value="share iran")
+
+    def about(value, **filters):
+        return corrected_note(Finding("Who speaks", "", "sides", (), filters, value=value), sides)
+
+    means = pd.concat([summaries["themes"]["means"], summaries["themes"]["means"].assign(outlet="all")])
+    sides = {"sides": {"means": of_sides(means), "differences": of_sides(summaries["themes"]["differences"])}}
+    assert "share of the attributed words: 0." in about("share iran", voice="iran")
+    assert "outlet minus all others" in about("share iran", voice="iran", outlet="A")
+    assert about("share russia", voice="russia") == ""
+    named = corrected_rows(sides, {"iran": "Iran"})
+    assert named[0][1] == "share of attributed words: Iran"
+
+
+def test_coded_voices_check_findings_about_sides():
+    scores = {"scores": pd.DataFrame({"question": ["voice"]})}
+    about = Finding("Who speaks", "", "sides", value="share iran")
+    assert not_coded(about, {"voice": scores}) == not_coded(about, {"sides": scores}) == ""
+    assert not_coded(about, {"tone": scores}) == "Not validated on this corpus."

@@ -80,6 +80,16 @@ def test_the_unknown_side_is_never_the_subject_of_a_finding(study):
     assert not [text for text in texts(made, "Who speaks") if "Side unknown" in text]
 
 
+def test_a_difference_that_unknown_words_could_explain_says_so(study):
+    """In one outlet, Iran has 20 points more; the words without a known side are 40 % or 10 % of the others."""
+    for n, alone in ((40, True), (12, False)):
+        made = with_unknown(corpus(study, iran=lambda o, i: (30 if o == 0 else 5) + i % 3), n)
+        (found,) = [f for f in told(made) if f.text.startswith("In Outlet 0, Iran has more")]
+        assert found.task == "sides" and found.value == "share iran"
+        assert "of the outlet's attributed words and" in found.notes[1]
+        assert ("could explain the difference" in found.notes[1]) is alone
+
+
 def test_where_nothing_differs_that_is_the_finding(study):
     made = corpus(study, own=lambda o, i: (i * 7 + o) % 3)
     about = texts(made, "About what")

@@ -204,3 +204,61 @@ def test_errors():
         corrected_means(units.drop(columns="gold"))
     with pytest.raises(FramingError, match="group 'east'"):
         corrected_differences(units, by="group", against="east")
+
+
+IRAN, NOBODY = 0.4, 0.1  # shares of the quotes: Iran's among the real ones, false ones among all
+TRUE_SHARE = IRAN * 31 / (IRAN * 31 + (1 - IRAN) * 16)  # of the words
+
+
+def quotes(rng, n_articles=250, chance=0.25):
+    """Quotes in articles that lean to one side; those of Iran are longer, and the toolkit misses their side more."""
+    lean = rng.beta(4, 6, n_articles)  # mean: IRAN
+    article = np.repeat(np.arange(n_articles), rng.integers(1, 6, n_articles))
+    real, iran = rng.random(len(article)) > NOBODY, rng.random(len(article)) < lean[article]
+    words = 1 + rng.poisson(np.where(iran & real, 30, 15))
+    predicted = rng.random(len(article)) < np.where(real & iran, 0.6, 0.1)
+    drawn = rng.random(len(article)) < chance
+    return pd.DataFrame(
+        {
+            "article": article,
+            "words": words,
+            "predicted": predicted * 1.0,
+            "gold": np.where(drawn, (iran & real) * 1.0, np.nan),
+            "gold_size": np.where(real, words, 0),
+            "probability": chance,
+        }
+    )
+
+
+def test_a_corrected_share_of_words_covers_the_truth_and_the_measured_one_does_not():
+    rng = np.random.default_rng(16)
+    covers, widths = [], []
+    for _ in range(200):
+        table = corrected_means(quotes(rng), cluster="article", size="words")
+        covers.append(covered(table, TRUE_SHARE))
+        widths.append(dict(zip(table["estimator"], table["ci95_high"] - table["ci95_low"], strict=True)))
+    coverage, width = pd.DataFrame(covers).mean(), pd.DataFrame(widths).mean()
+    assert coverage["naive"] < 0.05
+    for estimator in ("gold_only", "ppi", "dsl"):
+        assert 0.9 <= coverage[estimator] <= 0.99, (estimator, coverage)
+    assert width["ppi"] < width["gold_only"]
+
+
+def test_a_share_of_words_by_hand():
+    units = pd.DataFrame(
+        {
+            "words": [10.0, 20.0, 30.0, 40.0] * 10,
+            "predicted": [1.0, 0.0, 1.0, 0.0] * 10,
+            "gold": [1.0, 1.0, 0.0, 0.0] * 10,
+            "gold_size": [10.0, 20.0, 0.0, 40.0] * 10,
+            "probability": 1.0,
+        }
+    )
+    rows = corrected_means(units, size="words").set_index("estimator")
+    assert rows.loc["naive", "estimate"] == pytest.approx(40 / 100)
+    for estimator in ("gold_only", "dsl"):
+        assert rows.loc[estimator, "estimate"] == pytest.approx(30 / 70)
+    with pytest.raises(FramingError, match="lacks the columns gold_size"):
+        corrected_means(units.drop(columns="gold_size"), size="words")
+    none = corrected_means(units.assign(gold_size=0), size="words").set_index("estimator")
+    assert none.loc[["gold_only", "ppi", "dsl"], "note"].str.contains("hardly any unit counts").all()

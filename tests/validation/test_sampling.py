@@ -49,7 +49,7 @@ def test_a_stretch_stands_in_its_context(corpus):
         "The ferry link opened in spring. [[ “Tolls will fall,” the envoy said. ]] Traders welcomed the plan.",
         "“Tolls will fall,” the envoy said. [[ Traders welcomed the plan. ]]",
     }
-    assert in_context("abc", 1, 2, []) == "[[ b ]]"
+    assert in_context("abc", [(1, 2)], []) == "[[ b ]]"
 
 
 def test_the_key_gives_the_sheet_back(corpus):
@@ -79,3 +79,18 @@ def test_impossible_samples(corpus):
         draw_sample(corpus, by="colour")
     with pytest.raises(FramingError, match="cannot cover 2 strata"):
         draw_sample(corpus, n=1)
+
+
+def test_a_quote_is_marked_without_its_source_and_the_article_is_at_hand(corpus):
+    spans = corpus.quote_spans.iloc[[0]]
+    start = int(spans["start"].iloc[0])
+    parts = pd.concat([spans.assign(end=start + 6), spans.assign(start=start + 7, end=start + 17)])
+    split = dataclasses.replace(corpus, quote_spans=pd.concat([parts, corpus.quote_spans.iloc[1:]]))
+    sample = draw_sample(split, "sides", n=len(corpus.quotes))
+    own = sample.key["unit"] == corpus.quotes["quote_id"].iloc[0]
+    assert "[[ “Tolls ]] [[ will fall, ]]” the envoy said." in sample.sheet["text"][own].iloc[0]
+    assert sample.sheet["article"].str.startswith("Published 2022-06-29.\n\nThe ferry link").all()
+    assert list(sample.sheet.columns[-3:]) == ["quote", "speaker", "side"]
+    shown = sample.sheet.drop(columns=["allowed", "question"]).astype("str")
+    assert not shown.apply(lambda column: column.str.contains("iran|Outlet")).any(axis=None)
+    assert "speaker: a name or description" in sample.sheet["allowed"].iloc[0]

@@ -153,3 +153,36 @@ def test_columns_beyond_z_have_two_letters(sample, tmp_path):
     table = pd.DataFrame([["x"] * 30], columns=[f"c{i}" for i in range(30)])
     grid = read_grid(save(table, tmp_path / "wide.csv"))
     assert (grid.cell(2, "c25"), grid.cell(2, "c26"), grid.cell(2, "c29")) == ("Z2", "AA2", "AD2")
+
+
+@pytest.fixture(scope="module")
+def quotes(study):
+    return draw_sample(coverage(study, per_outlet=4), "sides", n=4)
+
+
+def test_what_is_no_quote_has_no_speaker_and_no_side(quotes, tmp_path):
+    filled = quotes.sheet.assign(
+        quote=["yes", "no", "unclear", "y"],
+        speaker=["The Envoy", "", "", "unclear"],
+        side=["Iran", "", "", "unattributed"],
+    )
+    answers = read_answers(save(filled, tmp_path / "good.xlsx"), quotes)
+    assert answers["quote"].tolist() == ["yes", "no", "unclear", "yes"]
+    assert answers["speaker"].tolist() == ["The Envoy", "outlet", "unclear", "unclear"]
+    assert answers["side"].tolist() == ["iran", "outlet", "unclear", "unattributed"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "speaker", "side", "message"),
+    [
+        ("yes", "", "iran", r"cell I2 \(speaker\) is blank"),
+        ("no", "", "iran", r"cell J2 \(side\) must be blank, since 'quote' is answered 'no'"),
+        ("yes", "envoy", "outlet", "'outlet' is not allowed; choose from russia"),
+        ("", "", "", r"cell H2 \(quote\) is blank"),
+    ],
+)
+def test_answers_that_contradict_each_other_are_named(quotes, tmp_path, quote, speaker, side, message):
+    filled = quotes.sheet.assign(quote="yes", speaker="envoy", side="iran")
+    filled.loc[0, ["quote", "speaker", "side"]] = quote, speaker, side
+    with pytest.raises(ReadError, match=message):
+        read_answers(save(filled, tmp_path / "bad.xlsx"), quotes)

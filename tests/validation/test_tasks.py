@@ -57,3 +57,15 @@ def test_nothing_to_ask(corpus):
         coding_task(corpus, "colour")
     with pytest.raises(FramingError, match="no units for the task"):
         coding_task(dataclasses.replace(corpus, mentions=corpus.mentions.iloc[:0]), "tone")
+
+
+def test_sides_asks_per_quote_what_it_is_who_speaks_and_for_whom(corpus):
+    named = corpus.quotes["speaker_name"].mask(corpus.quotes.index == 1, "the envoy")
+    task = coding_task(dataclasses.replace(corpus, quotes=corpus.quotes.assign(speaker_name=named)), "sides")
+    assert [question.name for question in task.questions] == ["quote", "speaker", "side"]
+    assert len(task.units) == len(corpus.quotes) == 10
+    assert task.predicted["speaker"].tolist()[:3] == ["unknown", "the envoy", "unknown"]
+    assert task.predicted["quote"].eq("yes").all() and task.predicted["side"].eq("iran").all()
+    assert task.units["words"].eq(3).all()
+    assert {"iran", "russia", "unattributed", "unclear"} <= set(task.questions[2].allowed)
+    assert "outlet" not in task.questions[2].allowed, "a false quote has no side"

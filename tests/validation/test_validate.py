@@ -3,6 +3,7 @@
 import dataclasses
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.errors import FramingError, ReadError
@@ -165,3 +166,59 @@ def test_order_of_the_tables_does_not_matter(corpus, validation):
     again = validate(shuffled, work, sample, answers_of(sample, *sheets))
     assert again.scores.equals(validation.scores)
     assert again.means.equals(validation.means)
+
+
+@pytest.fixture(scope="module")
+def coded_sides(corpus):
+    """One quote in ten is none; one in five is Russia's and has thirty words, but the toolkit gives all to Iran."""
+    text = corpus.articles["text"].iloc[0] + " word" * 27
+    long = corpus.quotes["quote_id"].str.extract(r"a(\d+)")[0].astype(int) % 5 == 0
+    ids = set(corpus.quotes["article_id"][long])
+    articles = corpus.articles.assign(
+        text=corpus.articles["text"].where(~corpus.articles["article_id"].isin(ids), text)
+    )
+    more = corpus.quote_spans[long.to_numpy()].assign(start=len(text) - 27 * 5, end=len(text))
+    named = corpus.quotes.assign(speaker_name="the envoy")
+    made = dataclasses.replace(
+        corpus, articles=articles, quotes=named, quote_spans=pd.concat([corpus.quote_spans, more])
+    )
+    work = coding_task(made, "sides")
+
+    def answer(unit, question, rng):
+        number = int(unit[1:4])
+        if number % 10 == 3:
+            return "no" if question.name == "quote" else "outlet"
+        return {"quote": "yes", "speaker": "Envoy", "side": "russia" if number % 5 == 0 else "iran"}[
+            question.name
+        ]
+
+    sample = draw_sample(made, "sides", n=100)
+    sheets = [fill(sample, answer), fill(sample, answer)]
+    return validate(made, work, sample, answers_of(sample, *sheets))
+
+
+def test_sides_are_scored_by_quotes_and_by_words(coded_sides):
+    scores, coded = coded_sides.scores, coded_sides.gold.query("question == 'side'")
+    russian, false = (coded["gold"].eq(side).mean() for side in ("russia", "outlet"))
+    assert one(scores, question="quote")["estimate"] == pytest.approx(1 - false)
+    assert one(scores, question="speaker")["estimate"] == 1
+    by_quotes = one(scores, question="side", measure="accuracy")["estimate"]
+    assert by_quotes == pytest.approx(1 - russian / (1 - false))
+    by_words = one(scores, question="side, by words", measure="accuracy")["estimate"]
+    ours, theirs = 3 * (1 - russian - false), 30 * russian
+    assert by_words == pytest.approx(ours / (ours + theirs))
+    confused = coded_sides.confusion.query("question == 'side, by words' and gold == 'outlet'")
+    assert confused["predicted"].tolist() == ["iran"], (
+        "words of false quotes are seen in the confusion matrix"
+    )
+    assert coded_sides.agreement.query("measure == 'krippendorff'")["estimate"].eq(1).all()
+
+
+def test_shares_of_words_are_corrected_for_wrong_sides_and_false_quotes(coded_sides):
+    rows = coded_sides.means.query("value == 'share iran' and outlet == 'all'").set_index("estimator")
+    assert rows.loc["naive", "estimate"] == 1
+    truth = 3 * 140 / (3 * 140 + 30 * 40)  # of 200 quotes, 20 are none and 40 are Russia's
+    for estimator in ("gold_only", "ppi", "dsl"):
+        assert rows.loc[estimator, "ci95_low"] < truth < rows.loc[estimator, "ci95_high"] < 0.7
+    assert one(coded_sides.means, value="russia minus iran", outlet="all", estimator="dsl")["estimate"] > 0
+    assert set(coded_sides.differences["outlet"]) == {"Outlet 0", "Outlet 1"}

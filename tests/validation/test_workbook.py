@@ -17,7 +17,7 @@ def sample(study):
 
 
 def opened(sample):
-    content = workbook_bytes(sample, sheet="coding", questions="questions", widths=_WIDTHS, fixed=6)
+    content = workbook_bytes(sample, sheet="coding", questions="questions", widths=_WIDTHS)
     return openpyxl.load_workbook(io.BytesIO(content))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.annotators.parsing.document import Document, Span, VoiceSegment
+from analysis.corpus import WORD
 from analysis.schemas import ROLES
 
 if TYPE_CHECKING:
@@ -56,6 +59,34 @@ def voice_segments(
             own = quotes.get(article_id, [])
             segments[article_id] = partition(Document(text, ()), own, own)
     return segments
+
+
+def words_by_quote(tables: Tables) -> dict[str, int]:
+    """Count the words of each quote, without those of quotes inside it.
+
+    The counts add up to the attributed words of the table `tones`.
+
+    Parameters
+    ----------
+    tables : Tables
+
+    Returns
+    -------
+    dict of str to int
+        By quote_id; quotes without a word of their own are left out.
+    """
+    ids: dict[str, list[str]] = {}
+    for quote_id, article_id in zip(tables.quotes["quote_id"], tables.quotes["article_id"], strict=True):
+        ids.setdefault(article_id, []).append(quote_id)
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
+    counts: Counter[str] = Counter()
+    for article_id, segments in voice_segments(tables, ids.keys()).items():
+        starts = [segment.start for segment in segments]
+        for word in WORD.finditer(texts[article_id]):
+            quote = segments[bisect_right(starts, word.start()) - 1].quote
+            if quote is not None:
+                counts[ids[article_id][quote]] += 1
+    return dict(counts)
 
 
 def _stored_quotes(tables: Tables) -> dict[str, list[StoredQuote]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from analysis.figures._core.hotspots import register_bars, register_hotspots
 from analysis.figures._core.palette import ink_on
 from analysis.figures._core.style import INK, on_slides, points
+from analysis.schemas import UNATTRIBUTED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -188,6 +189,16 @@ def unshown(shown: Sized, found: Sized, what: str) -> str:
     """A sentence on the rows that are not shown; empty if all are."""
     missing = len(found) - len(shown)
     return f" The CSV has {missing} more {what}." if missing > 0 else ""
+
+
+def on_unknown_quotes(numbers: pd.DataFrame) -> str:
+    """A sentence on the quotes whose speakers have no known side, which are not drawn; empty if there are none."""
+    per_side = numbers.drop_duplicates("side").set_index("side")["denominator"]
+    quotes = int(per_side.get(UNATTRIBUTED, 0))
+    if not quotes:
+        return ""
+    share = 100 * quotes / per_side.sum()
+    return f" Not drawn: {quotes:,} quotes ({share:.0f} %) of speakers whose side is not known."
 
 
 def footnote(figure: FramingFigure, text: str, *, details: str = "") -> None:

@@ -10,6 +10,7 @@ from analysis.schemas import OUTLET, UNATTRIBUTED
 
 COOPERATION, MIXED, CONFLICT = "#2166AC", "#9A9A9A", "#B35806"  # safe for colour-blind readers
 HATCHES = ("", "//", "..", "\\\\", "xx", "--", "oo", "OO", "++", "**", "//..", "||", "\\\\..", "--..")
+NOT_KNOWN = "////"  # missing data: the side of the speaker is not known
 MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*", "p", "<", ">", "h", "d", "8")
 
 
@@ -41,7 +42,7 @@ def side_styles(sides: Iterable[str], given: Mapping[str, str]) -> dict[str, Sid
     place = {side: i for i, side in enumerate(dict.fromkeys((*given, *sides)))}
     styles = {}
     for side, colour in side_colours(sides, given).items():
-        hatch = "" if side in (OUTLET, UNATTRIBUTED) else HATCHES[place[side] % len(HATCHES)]
+        hatch = {OUTLET: "", UNATTRIBUTED: NOT_KNOWN}.get(side, HATCHES[place[side] % len(HATCHES)])
         styles[side] = SideStyle(colour, hatch, MARKERS[place[side] % len(MARKERS)])
     return styles
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.compare.measures import quoting
-from analysis.figures._core.marks import estimates, footnote, rows_from_top, unshown
+from analysis.compare.measures.unknown_sides import known_sides, mark_unknown
+from analysis.figures._core.marks import estimates, footnote, on_unknown_quotes, rows_from_top, unshown
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import side_label
 from analysis.figures._core.style import INK, canvas, rows_that_fit
-from analysis.schemas import KINDS, UNATTRIBUTED
+from analysis.schemas import KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
     """The numbers of the figure."""
-    return quoting.quote_kinds(tables)
+    return mark_unknown(quoting.quote_kinds(tables))
 
 
 def direct_and_indirect(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -38,8 +39,8 @@ def direct_and_indirect(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     -------
     FramingFigure
     """
-    totals = numbers.drop_duplicates("side").set_index("side")
-    sides = sorted(totals.index, key=lambda side: (side == UNATTRIBUTED, -totals["denominator"][side], side))
+    totals = known_sides(numbers).drop_duplicates("side").set_index("side")
+    sides = sorted(totals.index, key=lambda side: (-totals["denominator"][side], side))
     sides = sides[: rows_that_fit(len(sides), fixed=1.2, each=0.2)]
     figure = canvas(1.4 + 0.24 * len(sides))
     panels = figure.subplots(1, len(KINDS), sharey=True)
@@ -60,7 +61,7 @@ def direct_and_indirect(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         "Share of each side's quotes, in per cent. Direct quotes are entirely in quotation marks, mixed "
         "quotes partly, indirect quotes not at all. In brackets: number of quotes; n: articles with quotes. "
         "Lines: 95 % intervals over articles; paler points have no interval, because articles are too few or "
-        f"all alike.{unshown(sides, totals.index, 'sides')}",
+        f"all alike.{unshown(sides, totals.index, 'sides')}{on_unknown_quotes(numbers)}",
     )
     return figure
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare.measures import quoting
 from analysis.compare.measures.quoting import EVERYONE, NO_CUE
+from analysis.compare.measures.unknown_sides import known_sides, mark_unknown
 from analysis.figures._core.marks import (
     Piece,
     divided_bars,
     footnote,
     legend_above,
+    on_unknown_quotes,
     printable,
     rows_from_top,
     unshown,
@@ -18,7 +20,6 @@ from analysis.figures._core.marks import (
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import side_label
 from analysis.figures._core.style import INK, canvas, on_slides, rows_that_fit
-from analysis.schemas import UNATTRIBUTED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +46,7 @@ CLASSES = (
 
 def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
     """The numbers of the figure."""
-    return quoting.cue_classes(tables)
+    return mark_unknown(quoting.cue_classes(tables))
 
 
 def speakers_and_cues(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -63,7 +64,7 @@ def speakers_and_cues(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     """
     import pandas as pd
 
-    found = _bars(numbers)
+    found = _bars(known_sides(numbers))
     rows = found[: rows_that_fit(len(found), fixed=1.7, each=0.235)]
     figure = canvas(1.9 + 0.235 * len(rows))
     axes = figure.subplots()
@@ -92,7 +93,7 @@ def speakers_and_cues(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         figure,
         "Quotes by the word that introduces them, in per cent. Line below a bar: 95 % interval of the "
         "doubting share over articles, omitted if it is zero or articles are too few. n: "
-        f"quotes.{named}{unshown(rows, found, 'rows')}",
+        f"quotes.{named}{unshown(rows, found, 'rows')}{on_unknown_quotes(numbers)}",
         details=f"Shown: the {SHOWN_SPEAKERS} speakers with the most quotes, and all sides; a country is a "
         f"speaker if the text says that it spoke. Sides and speakers with fewer than {FEWEST_QUOTES} quotes, "
         "and the intervals of the other classes, are in the CSV.",
@@ -108,9 +109,7 @@ def _bars(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
         (str(side), str(name)): float(n) for (side, name), n in zip(keys, rows["denominator"], strict=True)
     }
     enough = {key: n for key, n in counts.items() if n >= FEWEST_QUOTES} or counts
-    sides = sorted(
-        {side for side, _ in enough}, key=lambda side: (side == UNATTRIBUTED, -counts[side, EVERYONE], side)
-    )
+    sides = sorted({side for side, _ in enough}, key=lambda side: (-counts[side, EVERYONE], side))
     speakers = sorted((key for key in enough if key[1] != EVERYONE), key=lambda key: (-counts[key], key))
     kept = speakers[: 0 if on_slides() else SHOWN_SPEAKERS]
     return [

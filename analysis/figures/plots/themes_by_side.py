@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.compare.measures import rates
+from analysis.compare.measures.unknown_sides import known_sides, mark_unknown
 from analysis.figures._core.heatmap import theme_heatmap
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import side_label
-from analysis.schemas import OUTLET
+from analysis.schemas import OUTLET, UNATTRIBUTED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,7 @@ SHOWN_VOICES = 9
 
 def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
     """The numbers of the figure."""
-    return rates.theme_rates(tables, by=[], voice="sides")
+    return mark_unknown(rates.theme_rates(tables, by=[], voice="sides"))
 
 
 def themes_by_side(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -40,11 +41,18 @@ def themes_by_side(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     FramingFigure
     """
     words = {str(voice): float(n) for voice, n in numbers.groupby("voice")["denominator"].max().items()}
+    unknown = words.pop(UNATTRIBUTED, 0.0)
+    attributed = unknown + sum(words.values()) - words.get(OUTLET, 0.0)
     spoken = sorted(words, key=lambda voice: (voice != OUTLET, -words[voice], voice))[:SHOWN_VOICES]
     missing = len(words) - len(spoken)
     rest = f" {missing} voices with fewer words are in the CSV." if missing else ""
+    if unknown:
+        rest += (
+            f" Left out: the {100 * unknown / attributed:.0f} % of the attributed words whose speakers have no known "
+            "side."
+        )
     return theme_heatmap(
-        numbers,
+        known_sides(numbers),
         study,
         across="voice",
         columns={voice: f"{side_label(study, voice, 24)} ({words[voice]:,.0f})" for voice in spoken},

@@ -66,7 +66,8 @@ def voice_shares(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     pieces = [Piece(by_voice[voice], *styles[voice][:2], side_label(study, voice, 26)) for voice in voices]
     if rest:  # the sum of several rows, which has no sentences of its own
         fewer = numbers[numbers["voice"].isin(rest)].groupby("outlet")[["estimate"]].sum().reindex(outlets)
-        pieces.append(Piece(fewer, *_REST, "Sides with fewer words"))
+        place = len(pieces) - (UNATTRIBUTED in voices)
+        pieces.insert(place, Piece(fewer, *_REST, "Sides with fewer words"))
     divided_bars(axes, heights, pieces)
     own = by_voice[OUTLET]
     axes.hlines(
@@ -77,11 +78,17 @@ def voice_shares(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     footnote(
         figure,
         "Line below a bar: 95 % interval of the outlet's own share over articles, omitted if articles are too "
-        f"few. n: articles.{left_out(n_articles, outlets)}",
+        f"few. n: articles.{_on_unknown(voices)}{left_out(n_articles, outlets)}",
         details="Every word belongs either to the outlet or to the innermost speaker. The CSV has the "
         f"intervals of the other shares.{names}",
     )
     return figure
+
+
+def _on_unknown(voices: list[str]) -> str:
+    if UNATTRIBUTED not in voices:
+        return ""
+    return " Hatched grey: words of speakers whose side is not known; they are missing data, not a side."
 
 
 def _voices(numbers: pd.DataFrame) -> tuple[list[str], list[str]]:

@@ -1,22 +1,25 @@
-"""Who is quoted: each side's share of the quoted words, outlet by outlet."""
+"""Who is quoted: each side's share of the quoted words, outlet by outlet, and the words without a known side."""
 
 from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING
 
-from analysis.compare.measures import rates
-from analysis.figures._core.hotspots import register_bars
+from analysis import validation
+from analysis.compare.measures.unknown_sides import MANY_UNKNOWN
+from analysis.figures._core.hotspots import register_bars, register_hotspots
 from analysis.figures._core.marks import (
     BAR,
     SHOWN_OUTLETS,
     articles_by,
     footnote,
+    interval_ends,
     largest,
     left_out,
     rows_from_top,
     with_n,
 )
+from analysis.figures._core.palette import NOT_KNOWN
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import side_label, styles_of
 from analysis.figures._core.style import INK, canvas, on_slides, points, rows_that_fit
@@ -24,6 +27,7 @@ from analysis.schemas import UNATTRIBUTED
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
     from analysis.figures._core.figure import FramingFigure
     from analysis.study import Study
@@ -31,12 +35,14 @@ if TYPE_CHECKING:
     from analysis.validation.results import Summaries
 
 SHOWN_SIDES, SHOWN_ON_SLIDES = 6, 5
-_LAST = ("other", UNATTRIBUTED)
+_REST = "other"
+_CORRECTED = "dsl"  # the estimator that is drawn beside the measured shares, as in outlet_differences
+_BOUND = "#8A8A8A"
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, summaries: Summaries) -> pd.DataFrame:
     """The numbers of the figure."""
-    return rates.quoted_shares(tables, by=["outlet"])
+    return validation.quoted_shares(tables, summaries)
 
 
 def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -45,7 +51,7 @@ def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.rates.quoted_shares` returns it, by outlet.
+        As `analysis.validation.quoted_shares.quoted_shares` returns it.
     study : Study
 
     Returns
@@ -53,31 +59,32 @@ def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     FramingFigure
     """
     styles = styles_of(numbers["side"], study)
-    sides, hidden = _sides(numbers)
-    n_articles = articles_by(numbers, "outlet")
-    outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.25, each=0.24))
-    figure = canvas(1.25 + 0.24 * len(outlets))
-    panels = figure.subplots(1, len(sides), sharey=True, squeeze=False)
-    for axes, side in zip(panels[0], sides, strict=True):
-        rows = numbers[numbers["side"] == side].set_index("outlet").reindex(outlets)
+    measured = numbers[numbers["estimator"] == "naive"]
+    corrected = numbers[(numbers["estimator"] == _CORRECTED) & numbers["estimate"].notna()]
+    sides, hidden, unknown = _sides(measured)
+    n_articles = articles_by(measured, "outlet")
+    each = 0.24 if corrected.empty else 0.32
+    outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.25, each=each))
+    figure = canvas(1.25 + each * len(outlets))
+    panels = figure.subplots(1, len(sides) + unknown, sharey=True, squeeze=False)[0]
+    for axes, side in zip(panels, [*sides, *([UNATTRIBUTED] if unknown else [])], strict=True):
         heights = rows_from_top(axes, with_n(outlets, n_articles))
-        shares = 100 * rows["estimate"]
-        axes.barh(
-            heights, shares, height=BAR, color=styles[side].colour, edgecolor=INK, linewidth=0.4,
-        )  # fmt: skip
-        zero = [0.0] * len(heights)
-        register_bars(axes, rows, across=(zero, shares.tolist()), heights=heights, thickness=BAR)
-        for colour, width in (("white", 2.4), (INK, 1.0)):  # seen on dark bars, too
-            axes.hlines(
-                heights, 100 * rows["ci95_low"], 100 * rows["ci95_high"], color=colour, linewidth=width
-            )
+        rows = measured[measured["side"] == side].set_index("outlet").reindex(outlets)
+        if side == UNATTRIBUTED:
+            _bars(axes, rows, heights, "white", NOT_KNOWN)
+        else:
+            _bars(axes, rows, heights, styles[side].colour, "")
+            _intervals(axes, rows, heights)
+            _bounds(axes, rows, heights)
+            own = corrected[corrected["side"] == side].set_index("outlet").reindex(outlets)
+            _corrected(axes, own, heights)
         axes.set_title("\n".join(textwrap.wrap(side_label(study, side), 11)), fontsize=points(8))
         axes.set_xlim(0, 100)
         axes.set_xticks([0, 50, 100])
         axes.grid(axis="x")
         axes.get_xticklabels()[0].set_ha("left")  # so that 100 and the next panel's 0 keep apart
         axes.get_xticklabels()[-1].set_ha("right")
-    words = numbers.groupby("side")["numerator"].sum()
+    words = measured.groupby("side")["numerator"].sum()
     share = 100 * words[hidden].sum() / max(1, words.sum())
     others = (
         f" Sides not shown ({share:.1f} % of all attributed words): "
@@ -89,20 +96,88 @@ def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         figure,
         "Share of each outlet's attributed words, in per cent. Lines: 95 % intervals over articles, omitted "
         "where too few articles have attributed words. n: articles with attributed "
-        f"words.{left_out(n_articles, outlets)}",
+        f"words.{_on_unknown(measured, unknown)}{_on_coding(corrected)}{left_out(n_articles, outlets)}",
         details=others.strip(),
     )
     return figure
 
 
-def _sides(numbers: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """The sides that are shown, by number of words with residual sides last, and the sides that are not."""
-    words = numbers.groupby("side")["numerator"].sum().sort_values(ascending=False, kind="stable")
+def _bars(axes: Axes, rows: pd.DataFrame, heights: list[float], colour: str, hatch: str) -> None:
+    shares = 100 * rows["estimate"]
+    axes.barh(
+        heights, shares, height=BAR, color=colour, edgecolor=INK if not hatch else _BOUND, linewidth=0.4, hatch=hatch,
+        hatchcolor=_BOUND,
+    )  # fmt: skip
+    zero = [0.0] * len(heights)
+    register_bars(axes, rows, across=(zero, shares.tolist()), heights=heights, thickness=BAR)
+
+
+def _intervals(axes: Axes, rows: pd.DataFrame, heights: list[float]) -> None:
+    for colour, width in (("white", 2.4), (INK, 1.0)):  # seen on dark bars, too
+        axes.hlines(heights, 100 * rows["ci95_low"], 100 * rows["ci95_high"], color=colour, linewidth=width)
+
+
+def _bounds(axes: Axes, rows: pd.DataFrame, heights: list[float]) -> None:
+    """A thin bracket from the measured share to the highest that the unknown words allow."""
+    ends = 100 * rows["bound_high"]
+    low = [height - BAR / 2 for height in heights]
+    axes.hlines(low, 100 * rows["bound_low"], ends, color=_BOUND, linewidth=0.7)
+    axes.vlines(ends, low, [at + BAR / 3 for at in low], color=_BOUND, linewidth=0.7)
+
+
+def _corrected(axes: Axes, rows: pd.DataFrame, heights: list[float]) -> None:
+    at = [height - BAR / 2 - 0.12 for height in heights]
+    axes.hlines(at, 100 * rows["ci95_low"], 100 * rows["ci95_high"], color=INK, linewidth=1.2, zorder=3)
+    axes.scatter(
+        100 * rows["estimate"],
+        at,
+        marker="s",
+        s=14,
+        facecolors=INK,
+        edgecolors="white",
+        linewidths=0.6,
+        zorder=4,
+    )
+    low, high = (100 * end for end in interval_ends(rows))
+    register_hotspots(axes, rows, across=(low, high), up=(at, at))
+
+
+def _on_unknown(measured: pd.DataFrame, unknown: bool) -> str:
+    if not unknown:
+        return ""
+    words = measured.groupby("side")["numerator"].sum()
+    share = 100 * words[UNATTRIBUTED] / words.sum()
+    text = (
+        f" Hatched: words of speakers whose side is not known ({share:.0f} % of all). They are missing data, not a "
+        "side."
+    )
+    if measured["bound_high"].notna().any():
+        text += (
+            f" Thin bracket: how far a side's share would reach if all of the outlet's hatched words were its own "
+            f"(outlets with more than {100 * MANY_UNKNOWN:.0f} % hatched)."
+        )
+    return text
+
+
+def _on_coding(corrected: pd.DataFrame) -> str:
+    if corrected.empty:
+        return ""
+    least, most = int(corrected["n_coded"].min()), int(corrected["n_coded"].max())
+    return (
+        f" Squares: corrected with hand coding ({least} to {most} quotes per outlet); their 95 % intervals include "
+        "wrong sides and false quotes, but not missed quotes."
+    )
+
+
+def _sides(measured: pd.DataFrame) -> tuple[list[str], list[str], bool]:
+    """The sides shown, the residual one last; the sides not shown; whether there are words without a known side."""
+    words = measured.groupby("side")["numerator"].sum().sort_values(ascending=False, kind="stable")
     heard = [str(side) for side in words.index if words[side] > 0]
-    residual = [side for side in _LAST if side in heard]
-    named = [side for side in heard if side not in residual]
-    shown = named[: (SHOWN_ON_SLIDES if on_slides() else SHOWN_SIDES) - len(residual)]
-    return shown + residual, named[len(shown) :]
+    unknown = UNATTRIBUTED in heard
+    rest = [_REST] if _REST in heard else []
+    named = [side for side in heard if side not in (_REST, UNATTRIBUTED)]
+    shown = named[: (SHOWN_ON_SLIDES if on_slides() else SHOWN_SIDES) - len(rest) - unknown]
+    return shown + rest, named[len(shown) :], unknown
 
 
 ENTRY = Entry(
@@ -112,7 +187,7 @@ ENTRY = Entry(
     question="Which sides get most of the words that an outlet quotes?",
     reading=(
         "One panel per side, one bar per outlet: the side's share of the words that the outlet attributes "
-        "to speakers, with 95 % intervals."
+        "to speakers, with 95 % intervals. The last panel has the words of speakers whose side is not known."
     ),
     numbers=measure,
     draw=who_is_quoted,

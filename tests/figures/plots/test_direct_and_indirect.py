@@ -14,6 +14,5 @@ def test_one_panel_per_kind_and_sides_by_number_of_quotes(study):
     )
     figure = drawn("direct_and_indirect", numbers, study)
     assert titles(figure) == list(KINDS)
-    labels = row_labels(figure)
-    assert labels[:2] == ["Russia (40; n = 7)", "Iran (20; n = 7)"]
-    assert labels[2].endswith("(90; n = 7)")
+    assert row_labels(figure) == ["Russia (40; n = 7)", "Iran (20; n = 7)"]
+    assert "Not drawn: 90 quotes (60 %) of speakers whose side is not known." in figure.caption

@@ -1,5 +1,7 @@
 """Said or claimed: each side is followed by its own speakers, and rare ones are left to the CSV."""
 
+import pandas as pd
+
 from analysis.compare.measures.quoting import EVERYONE
 from analysis.figures.plots.speakers_and_cues import CLASSES, FEWEST_QUOTES
 from tests.figures.small import bar_lengths, drawn, row_labels, rows, share
@@ -35,3 +37,10 @@ def test_slides_show_sides_only(study):
         "Russia (n = 50)",
         "Iran (n = 40)",
     ]
+
+
+def test_speakers_without_a_known_side_are_no_side(study):
+    unknown = numbers().query("side == 'iran'").assign(side="unattributed")
+    figure = drawn("speakers_and_cues", pd.concat([numbers(), unknown]), study)
+    assert row_labels(figure) == row_labels(drawn("speakers_and_cues", numbers(), study))
+    assert "Not drawn: 40 quotes (31 %) of speakers whose side is not known." in figure.caption

@@ -18,3 +18,5 @@ def test_the_pieces_fill_the_bar_however_many_sides_there_are(study):
     names = [text.get_text() for text in figure.legends[0].get_texts()]
     assert len(names) == SHOWN_SIDES + 3
     assert "side7" in figure.caption and "side0" in names
+    assert names[-1] == study.side_labels["unattributed"] and "missing data" in figure.caption
+    assert figure.axes[0].patches[-1].get_hatch() == "////"
