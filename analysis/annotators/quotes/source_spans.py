@@ -1,4 +1,8 @@
-"""Sources that the tagger cut off before their noun ("a" for "a local guide"), completed by the parse."""
+"""Sources that the tagger cut off, completed by the parse.
+
+Either the noun is missing ("a" for "a local guide"), or the noun to which a relative pronoun refers ("who" for "the
+guide, who").
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.annotators.actors.people import is_human
 from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.dependency_tree import DependencyTree, dependency_tree
 from analysis.annotators.parsing.document import Attribution, Document, Span
@@ -13,11 +18,14 @@ from analysis.annotators.parsing.document import Attribution, Document, Span
 # Relations of a word to the noun that follows it. Possessives are missing: "his" can be a source of its own.
 _BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "quantmod"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
-_MAX_STEPS = 6  # from the last word of the source up to its noun
+_MAX_STEPS = 6  # from a word of the source up to its noun
 
 
 def complete_sources(document: Document, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Extend sources that end before their noun to the end of the noun phrase.
+    """Extend sources to all of their noun phrase.
+
+    A source that ends before its noun goes on to the end of the noun phrase. A relative pronoun begins with the noun
+    phrase to which it refers.
 
     Parameters
     ----------
@@ -32,12 +40,54 @@ def complete_sources(document: Document, attributions: Sequence[Attribution]) ->
     whole = []
     for attribution in attributions:
         if len(attribution.source) == 1:
+            attribution = _with_antecedent(document, attribution)
             (source,) = attribution.source
             end = _missing_noun(document, source) or _missing_name(document, source)
             if end is not None:
                 attribution = _extended(dependency_tree(document), attribution, end)
         whole.append(attribution)
     return whole
+
+
+def _with_antecedent(document: Document, attribution: Attribution) -> Attribution:
+    """Return the attribution with the noun phrase before a source that begins a relative clause."""
+    (source,) = attribution.source
+    if words("clauses", "relative_pronouns").isdisjoint(document.text[slice(*source)].casefold().split()):
+        return attribution
+    tree = dependency_tree(document)
+    noun = _antecedent(tree, source)
+    if noun is None:
+        return attribution
+    start = tree.noun_phrase(noun).start
+    others = (*attribution.content, *attribution.cue)
+    if start >= source.start or any(start < span.end <= source.start for span in others):
+        return attribution
+    return replace(attribution, source=(Span(start, source.end),))
+
+
+def _antecedent(tree: DependencyTree, source: Span) -> int | None:
+    """Return the token number of the noun to which a relative pronoun in the source refers, if it precedes it."""
+    for pronoun in range(tree.first_from(source.start), tree.first_from(source.end)):
+        if tree.text(pronoun) in words("clauses", "relative_pronouns"):
+            verb = pronoun
+            for _ in range(_MAX_STEPS):  # "who said" directly, or "both of whom said"
+                if tree.tokens[verb].dep == "relcl":
+                    break
+                verb = tree.heads[verb]
+            noun = tree.heads[verb]
+            if tree.tokens[verb].dep != "relcl" or tree.tokens[noun].end > source.start:
+                return None
+            return (
+                _person(tree, noun) if tree.text(pronoun) in words("clauses", "personal_relatives") else noun
+            )
+    return None
+
+
+def _person(tree: DependencyTree, noun: int) -> int:
+    """Return the mayor, not the town, of "the mayor of a town, who": the parse takes the nearest noun."""
+    preposition = tree.heads[noun]
+    whole = tree.heads[preposition]
+    return whole if tree.tokens[noun].dep == "pobj" and is_human(tree.tokens[whole].lemma) else noun
 
 
 def _missing_noun(document: Document, source: Span) -> int | None:

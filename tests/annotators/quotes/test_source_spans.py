@@ -1,4 +1,4 @@
-"""Sources cut off in front of their noun: extended by the parse, and by nothing that is not theirs."""
+"""Sources cut off from their noun: extended by the parse, and by nothing that is not theirs."""
 
 import pytest
 from hypothesis import given, settings
@@ -49,6 +49,23 @@ RAIN = "that it rained"
 )
 def test_a_source_goes_on_to_the_end_of_its_noun_phrase(text, cut, expected):
     assert whole(text, cut, "said", RAIN) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "expected"),
+    [
+        ("They met the mayor of Rasht, who said that it rained.", "who", "the mayor of Rasht, who"),
+        (
+            "He wrote to two drivers, both of whom said that it rained.",
+            "both of whom",
+            "two drivers, both of whom",
+        ),
+        ("There was a letter from Leyla Ansari, who said that it rained.", "who", "Leyla Ansari, who"),
+        ("That said, nobody knew whether that rained.", "That", "That"),
+    ],
+)
+def test_a_relative_pronoun_begins_with_its_noun(text, pronoun, expected):
+    assert whole(text, pronoun, "said", "rained") == expected
 
 
 @pytest.mark.parametrize(
