@@ -21,7 +21,7 @@ from analysis.annotators.quotes.cues import attribution_act, cue_entry, cue_lemm
 from analysis.annotators.quotes.source_spans import complete_sources
 from analysis.annotators.quotes.span_cleanup import SpanCleaner
 from analysis.annotators.quotes.tagger import find_attributions
-from analysis.annotators.quotes.transcripts import headline_label, transcript_turns
+from analysis.annotators.quotes.transcripts import headline_label, transcript_turns, without_turns
 from analysis.annotators.quotes.unattributed import add_unattributed
 from analysis.corpus import WORD
 from analysis.errors import expect_text
@@ -130,8 +130,9 @@ def quote_records(document: Document, *, attributor: Attributor = model_attribut
     """
     regions = quotations(document).regions
     cleaner = SpanCleaner(document.text, regions)
-    labelled = (*transcript_turns(document.text), *headline_label(document.text))
-    tagged = complete_sources(document, attributor(document))
+    turns = transcript_turns(document.text)
+    labelled = (*turns, *headline_label(document.text))
+    tagged = complete_sources(document, without_turns(attributor(document), turns, document.text))
     found = _deduplicated(cleaner.clean(item) for item in (*tagged, *labelled))
     found = [cleaner.clean(attribution) for attribution in add_unattributed(document, regions, found)]
     records = [_record(document, cleaner, attribution) for attribution in found]

@@ -2,9 +2,10 @@
 
 import pytest
 
+from analysis.annotators.parsing.document import Attribution, Span
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.extract import quote_records
-from analysis.annotators.quotes.transcripts import headline_label, transcript_turns
+from analysis.annotators.quotes.transcripts import headline_label, transcript_turns, without_turns
 
 INTERVIEW = """A talk about the bridge
 
@@ -47,15 +48,54 @@ def test_turns():
         "WEATHER: Rain.\n\nTRAFFIC: None.\n\nSPORT: A draw.",
         "Weber: No.\n\nWalters: Why?\n\nWeber: No money.",
         "UPDATE: one\n\nUPDATE: two",
+        "RELATED: one\n\nRELATED: two\n\nRELATED: three",
+        "WATCH: one\n\nPHOTOS: two\n\nWATCH: three",
+        "PHOTOS:\nThe bridge\n\nVIDEO:\nThe port",
     ],
 )
 def test_other_lines_with_colons_are_no_turns(text):
     assert transcript_turns(text) == []
 
 
+def test_a_label_that_names_no_speaker_ends_a_turn():
+    text = "WEBER: It is open.\nTHE FACTS: It is not.\nWALTERS: Who pays?\nTHE FACTS: Nobody.\nWEBER: We do."
+    assert [source for source, _ in turns(text)] == ["WEBER", "WALTERS", "WEBER"]
+    assert turns(text)[0] == ("WEBER", ["It is open."])
+
+
 def test_questions_and_answers():
     text = "Q: Will it open?\nA: It will open in May.\nQ: Who pays?\nA: The ministry does."
     assert [source for source, _ in turns(text)] == ["Q", "A", "Q", "A"]
+
+
+def test_labels_on_lines_of_their_own():
+    text = "In the port\n\nMAYOR WEBER:\nIt will not open.\n\nThere is no money.\n\nMS WALTERS:\nWhy?\n\nTell us."
+    assert turns(text) == [
+        ("MAYOR WEBER", ["It will not open.", "There is no money."]),
+        ("MS WALTERS", ["Why?", "Tell us."]),
+    ]
+
+
+def test_a_labelled_question_and_its_answer():
+    text = "The mayor’s answer\n\n❓ Question: Will it open?\n\n💬 Anna Weber: It will not.\n\nThere is no money."
+    assert turns(text) == [
+        ("Question", ["Will it open?"]),
+        ("Anna Weber", ["It will not.", "There is no money."]),
+    ]
+
+
+def test_a_speaker_is_not_quoted_in_the_own_turn():
+    text = "Q: Will it open?\nA: I think that it will. The ministry said that it was ready."
+    content, source, cue = (
+        Span(text.index(part), text.index(part) + len(part)) for part in ("it will.", "I", "think")
+    )
+    own = Attribution((content,), (source,), (cue,))
+    content, source = (
+        Span(text.index(part), text.index(part) + len(part)) for part in ("it was", "The ministry")
+    )
+    other = Attribution((content,), (source,), (cue,))
+    assert without_turns([own, other], transcript_turns(text), text) == [other]
+    assert without_turns([own, other], [], text) == [own, other]
 
 
 def test_the_turns_are_quotes():
@@ -69,7 +109,7 @@ def test_the_turns_are_quotes():
 
 
 def test_time_is_linear_in_labels():
-    assert len(transcript_turns("WEBER: No.\n" * 50_000)) == 50_000
+    assert len(transcript_turns("WEBER: No.\nWALTERS: Why?\n" * 25_000)) == 50_000
 
 
 @pytest.mark.parametrize(
