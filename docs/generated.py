@@ -51,9 +51,10 @@ def _table(table: Any) -> Iterator[str]:
 
 
 def figure_list(entries: Mapping[str, Any]) -> str:
-    """Every figure of the toolkit as a Markdown table: its name, the question it answers, and how to read it."""
+    """Every figure of the toolkit as a Markdown table: its name, its question, and how to read it."""
     rows = (
-        f"| `{entry.name}` | {_cell(entry.question)} | {_cell(entry.reading)} |" for entry in entries.values()
+        f"| `{entry.name}`{' (on request)' * entry.on_request} | {_cell(entry.question)} | {_cell(entry.reading)} |"
+        for entry in entries.values()
     )
     return "\n".join(["| figure | question | how to read it |", "|---|---|---|", *rows])
 

@@ -73,10 +73,10 @@ def bundled(bundled_results):
 
 @pytest.fixture(scope="session")
 def printed(bundled):
-    """All figures of the bundled study in print style, in the order of the page."""
-    from analysis.figures import draw_figures
+    """All figures of the bundled study in print style, also those drawn on request, in the order of the catalogue."""
+    from analysis.figures import FIGURES, draw_figures
 
-    return draw_figures(bundled)
+    return draw_figures(bundled, only=FIGURES)
 
 
 def record(number=0, **changes):

@@ -32,7 +32,9 @@ DateOrder = Annotated[
 Only = Annotated[
     list[str] | None,
     typer.Option(
-        "--only", metavar="NAME", help="Names of figures, separated by commas; can be given several times."
+        "--only",
+        metavar="NAME",
+        help="Names of figures, separated by commas; can be given several times. Some are only drawn if named.",
     ),
 ]
 Formats = Annotated[str, typer.Option("--format", help="One or more of svg, png, pdf, separated by commas.")]

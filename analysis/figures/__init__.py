@@ -1,4 +1,4 @@
-"""Figures: each is a function from a tidy table and a study to a matplotlib figure; `draw` writes them all.
+"""Figures: each is a function from a tidy table and a study to a matplotlib figure; `draw` writes them.
 
 >>> from analysis import figures
 >>> [name for name in figures.FIGURES if name.startswith("themes")]
@@ -13,13 +13,14 @@ from analysis.figures._core.palette import side_styles
 from analysis.figures._core.registry import Drawn, Entry
 from analysis.figures._core.save import save_figure
 from analysis.figures._core.style import side_colours, style
-from analysis.figures.catalogue import FIGURES
+from analysis.figures.catalogue import FIGURES, default_figures
 from analysis.figures.draw import draw, draw_figures, numbers_and_figure, save_figures
 
 __all__ = [
     "FIGURES",
     "Drawn",
     "Entry",
+    "default_figures",
     "draw",
     "draw_figures",
     "numbers_and_figure",

@@ -27,6 +27,11 @@ def find_figures() -> dict[str, Entry]:
     return {entry.name: entry for entry in entries}
 
 
+def default_figures() -> list[str]:
+    """Names of the figures that are drawn if none are named: those that are not `on_request`."""
+    return [name for name, entry in FIGURES.items() if not entry.on_request]
+
+
 def _entry(name: str) -> Entry:
     entry = getattr(import_module(f"{plots.__name__}.{name}"), "ENTRY", None)
     if not isinstance(entry, Entry) or entry.name != name:

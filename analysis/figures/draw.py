@@ -10,7 +10,7 @@ from analysis.errors import FramingError
 from analysis.figures._core.registry import Drawn, Entry
 from analysis.figures._core.save import check_formats, picture_bytes, write_picture_files
 from analysis.figures._core.style import check_look, style
-from analysis.figures.catalogue import FIGURES
+from analysis.figures.catalogue import FIGURES, default_figures
 from analysis.figures.gallery import write_gallery
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def draw_figures(
     tables, summaries, look
         As for `numbers_and_figure`.
     only : iterable of str, optional
-        Names of figures; all of them by default.
+        Names of figures; by default all that are not drawn on request only.
 
     Returns
     -------
@@ -86,7 +86,7 @@ def draw_figures(
     FramingError
         A name or the look is unknown.
     """
-    names = list(dict.fromkeys(only or FIGURES))
+    names = list(dict.fromkeys(only or default_figures()))
     unknown = [name for name in names if name not in FIGURES]
     if unknown:
         raise FramingError(
@@ -145,7 +145,7 @@ def draw(
     folder : path
         Created if missing.
     only : iterable of str, optional
-        Names of figures; all of them by default.
+        As for `draw_figures`.
     formats : sequence of {'svg', 'png', 'pdf'}
     look : {'print', 'slides'}
         For a page with 6.9 inches of text, or for a 16:9 slide.

@@ -40,7 +40,7 @@ def test_an_unknown_format_is_refused_before_anything_is_drawn(bundled, tmp_path
 
 def test_no_articles_no_figures(study, tmp_path):
     empty = dataclasses.replace(Tables.from_rows({}, articles=TABLES["articles"].empty()), study=study)
-    drawn = figures.draw_figures(empty)
+    drawn = figures.draw_figures(empty, only=NAMES)
     assert [figure.figure for figure in drawn] == [None] * len(NAMES)
     assert all(figure.why_not and figure.svg == b"" and figure.hotspots == [] for figure in drawn)
     assert figures.save_figures(drawn, tmp_path, empty) == []
@@ -82,3 +82,12 @@ def test_one_figure_for_a_notebook(bundled, numbers):
 @pytest.mark.parametrize("name", NAMES)
 def test_figures_can_be_drawn_in_the_users_own_style(name, numbers, study):
     assert texts(figures.FIGURES[name].draw(numbers[name], study))
+
+
+def test_the_baselines_are_drawn_only_if_they_are_named(bundled):
+    vader = {"tone_by_voice", "tone_model_and_vader"}
+    names = figures.default_figures()
+    assert "tone_towards_sides" in names and vader.isdisjoint(names)
+    assert vader < set(figures.FIGURES)
+    drawn = figures.draw_figures(bundled, only=["tone_by_voice"])
+    assert [figure.entry.name for figure in drawn] == ["tone_by_voice"] and drawn[0].figure is not None

@@ -7,4 +7,5 @@ from analysis.report import write_report
 
 @pytest.fixture(scope="session")
 def page(bundled, printed, tmp_path_factory):
-    return write_report(bundled, tmp_path_factory.mktemp("report"), drawn=printed)
+    drawn = [figure for figure in printed if not figure.entry.on_request]
+    return write_report(bundled, tmp_path_factory.mktemp("report"), drawn=drawn)

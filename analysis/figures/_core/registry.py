@@ -72,6 +72,9 @@ class Entry:
     filters : callable
         (row of the numbers, pair of sides) -> filters of the article reader that lead to the sentences behind the
         row, where its columns do not say so themselves; see `analysis.report.selection`.
+    on_request : bool
+        Whether the figure is drawn only if its name is given: `framing figures RESULTS --only NAME`. It is then not
+        on the page.
     """
 
     section: Section
@@ -83,6 +86,7 @@ class Entry:
     draw: Callable[[pd.DataFrame, Study], FramingFigure]
     empty: str = "no article has what this figure shows"
     filters: Callable[[Row, Pair], dict[str, str]] = no_filters
+    on_request: bool = False
 
     @property
     def name(self) -> str:

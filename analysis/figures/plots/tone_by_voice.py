@@ -91,4 +91,5 @@ ENTRY = Entry(
     numbers=measure,
     draw=tone_by_voice,
     empty="no words have a VADER score",
+    on_request=True,
 )

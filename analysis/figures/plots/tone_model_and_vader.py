@@ -132,4 +132,5 @@ ENTRY = Entry(
     draw=tone_model_and_vader,
     empty="no mention of either side has a tone score",
     filters=filters,
+    on_request=True,
 )
