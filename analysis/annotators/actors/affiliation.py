@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.annotators.actors.datelines import home_state
@@ -29,8 +28,16 @@ _EXPERT = re.compile(
 )
 _FORMER = re.compile(rf"(?<!\w){_any_of('former')}(?! ?{_any_of('not_an_office')}\b)")
 _TOPIC = re.compile(rf"\b{_any_of('topic_prepositions')} (?:the |a )?(?:\w+ )?$")
+_POLL = re.compile(rf"\b{_any_of('polls')}\b", re.IGNORECASE)
+_SHARE = re.compile(rf"\d ?(?:%|percent|per cent)|\b{_any_of('shares')} ", re.IGNORECASE)
+_PEOPLES = re.compile(rf"(?:{_any_of('of_a_people')} )+", re.IGNORECASE)
+_BACKED = re.compile(rf"[-–](?:{_any_of('backed')})\b")
+_ALLIES = re.compile(rf"(?:'s?|’s?)? (?:[\w-]+ )?{_any_of('allies')}\b")
 _POSTED = re.compile(rf"\b{_any_of('posted_prepositions')} (?:the |a )?(?:\w+ )?$")
 _MEDIA = re.compile(rf"\b{not_after('affiliations', 'other_media')}{_any_of('media')}\b", re.IGNORECASE)
+_REPORTS = re.compile(
+    rf"(?:(?:{_any_of('of_reports')}) )*{_any_of('reports')}|[Tt]he {_any_of('short_mastheads')}", re.IGNORECASE
+)
 _STATE_MEDIA = re.compile(rf"\b{_any_of('state_media')}\b", re.IGNORECASE)
 _MASTHEAD = re.compile(rf"\b[A-Z]\w+ {_any_of('mastheads')}\b(?! [A-Z])")
 _WIDER = (
@@ -38,7 +45,6 @@ _WIDER = (
     rf"{not_after('affiliations', 'about_an_agreement')}{_any_of('agreements')}|"
     rf"(?<!of )(?:[Tt]he|[Tt]heir) {_any_of('wider_after_the')}"
 )
-_AND_WIDER = re.compile(rf"(?:'s|’s)?,? and (?:the )?(?:other |{_any_of('joined_wider')})")
 _NOBODY = re.compile(
     rf"(?:{_any_of('nobody')}|"
     rf"(?:{_any_of('nobody_quantifiers')} )?(?:of )?"
@@ -59,7 +65,6 @@ _OPPONENTS_OF_IT = re.compile(
     rf" (?:(?! {_any_of('place_after_opponents')} ).)*"
 )
 _ITS_OPPONENTS = re.compile(rf"\b[A-Z]\w+(?: [A-Z]\w+)*(?:'s?|’s?)? (?:\w+ )?{_OPPONENTS}\b")
-_JOINED = re.compile(r"(?:'s|’s)?(?:,| and| or|, and|/|-)\s?(?:the |other )?$")
 _APPOSITION = re.compile(
     rf"(?:, (?:{_any_of('descriptions')}|"
     rf"[a-z]+ {_any_of('description_prepositions')})\b|"
@@ -86,8 +91,8 @@ class Affiliations:
         self.text = document.text
         self.actors = actors
         self.matches = sorted(_named_by_study(document, actors), key=_from_left_to_right)
-        if world is not None:
-            self.matches = _merged(self.matches, _named_by_world(world))
+        self.of_the_world = list(_named_by_world(world)) if world is not None else []
+        self.matches = _merged(self.matches, self.of_the_world)
         self.entities = sorted(entity for entity in document.entities if entity.label == "GPE")
         self.home = home_state(document, actors)
         self._wider = _wider_groups(actors.regions)
@@ -96,8 +101,7 @@ class Affiliations:
         """Return the side of the person or group that a phrase describes.
 
         Experts and media are sides of their own, whatever their country. Otherwise the first state, place or
-        institution named decides ("a European envoy who follows Syria"). Two that are joined and differ give
-        'other'.
+        institution named decides ("a European envoy who follows Syria", "Russian and Iranian officials").
 
         Parameters
         ----------
@@ -117,21 +121,23 @@ class Affiliations:
         """
         phrase = self.text[start:end]
         head = _HEAD_END.split(phrase)[0]
+        names = self._affiliations(start, end, start + len(head))
+        if _POLL.search(head) and any(name.side == MEDIA for name in names):
+            return MEDIA
         if _EXPERT.search(phrase) or (named and _FORMER.search(head)):
             return self.known(EXPERT)
         if self._is_medium(start, head):
             return self.known(MEDIA)
-        names = self._affiliations(start, end, start + len(head))
         if any(name.side == EXPERT for name in names):
             return EXPERT
-        if _PRIVATE.match(head) and not any(self._follows(_PLACED, start, name) for name in names):
+        if self._are_private(start, head, names):
             return self.known(OTHER)
         for name in names:
             if name.side in (OTHER, MEDIA) and self._follows(_AT, start, name):
                 return name.side
         wider = self._wider.search(phrase)
         if names and (wider is None or names[0].start <= start + wider.start()):
-            return self._joined(names, end)
+            return names[0].side
         if wider:
             return self.known(OTHER)
         if self.home is not None and (_LOCAL.search(phrase) or (local and self._is_local(phrase))):
@@ -140,9 +146,19 @@ class Affiliations:
 
     def _is_medium(self, start: int, head: str) -> bool:
         """Whether a phrase is about journalists or media. "Syrian state media" speak for Syria."""
+        if _REPORTS.fullmatch(head):
+            return True
         if not (_MEDIA.search(head) or _MASTHEAD.search(head)):
             return False
         return not (_STATE_MEDIA.search(head) and any(self._named(start, start + len(head))))
+
+    def _are_private(self, start: int, head: str, names: Sequence[Affiliation]) -> bool:
+        """Whether a phrase is about people who speak for themselves: "Chilean voters", "54 percent of Chileans"."""
+        if any(self._follows(_PLACED, start, name) for name in names):
+            return _SHARE.search(head) is not None
+        ends = (name for name in names if name.is_adjective and name.end >= start + len(head.rstrip("'’s")))
+        peoples = any(_PEOPLES.fullmatch(self.text[start : name.start]) for name in ends)
+        return peoples or _PRIVATE.match(head) is not None or _SHARE.search(head) is not None
 
     def _affiliations(self, start: int, end: int, end_of_head: int) -> list[Affiliation]:
         """Names in a phrase that say for whom somebody speaks.
@@ -155,6 +171,8 @@ class Affiliations:
             name
             for name in self._named(start, end)
             if not _within(name.start, against)
+            and not _BACKED.match(self.text, name.end)
+            and not (name.is_state and _ALLIES.match(self.text, name.end))
             and not self._follows(_TOPIC, start, name)
             and not (name.is_state and self._follows(_POSTED, start, name))
             and (name.start < end_of_head or self._follows(_PLACED, start, name))
@@ -207,18 +225,6 @@ class Affiliations:
                 if match.is_adjective or not _within(match.start, opposed):
                     yield match
                 done = match.end
-
-    def _joined(self, named: list[Affiliation], end: int) -> str | None:
-        """The side of the first name; 'other' if it is joined to a name of another side or to a wider group."""
-        sides = {named[0].side}
-        last = named[0]
-        for one, other in pairwise(named):
-            if not _JOINED.match(self.text[one.end : other.start]):
-                break
-            sides.add(other.side)
-            last = other
-        wider = _AND_WIDER.match(self.text, last.end, end)
-        return sides.pop() if len(sides) == 1 and not wider else self.known(OTHER)
 
 
 class Affiliation(NamedTuple):

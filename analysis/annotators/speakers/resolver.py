@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from analysis.annotators.actors.affiliation import Affiliations, sides_of_people
+from analysis.annotators.actors.affiliation import Affiliation, Affiliations, sides_of_people
 from analysis.annotators.actors.coreference import gender, is_subject, resolve_pronoun
 from analysis.annotators.actors.offices import home_institution, office_holder
 from analysis.annotators.actors.people import Person, PersonMention, find_people, is_human, listed_person
@@ -108,8 +108,17 @@ class _Resolver:
         self.people = find_people(document, mentions, actors)
         self.subjects = {mention.start for mention in self.people if is_subject(document, mention)}
         self.sides = sides_of_people(document, self.people, self.affiliations)
+        self.bodies = self._subject_bodies()
         self.history = QuoteHistory()
         self.content: tuple[Span, ...] = ()  # of the current quote
+
+    def _subject_bodies(self) -> list[Mention | Affiliation]:
+        """States and institutions that are the subject of a clause."""
+        mentions = [mention for mention in self.mentions if self.actors[mention.actor_id].kind != "person"]
+        taken = {offset for mention in mentions for offset in range(mention.start, mention.end)}
+        others = [name for name in self.affiliations.of_the_world if taken.isdisjoint((name.start, name.end - 1))]
+        found = [name for name in (*mentions, *others) if is_subject(self.document, name)]
+        return sorted(found, key=lambda name: name.start)
 
     def resolve(self, quote: Quoted) -> Speaker:
         """Resolve the next quote and add it to the history."""
@@ -148,25 +157,22 @@ class _Resolver:
 
     def _named(self, span: Span) -> Speaker | None:
         """The actor or person whose name is the head of the source; several joined names have only a side."""
-        mentions = within(self.mentions, span)
-        names = self.sources.head(span, within(self.people, span), mentions)
-        if len(names) > 1:
-            return self._joined(span, mentions)
-        for name in names:
-            return (
-                self._person(name.person, span)
-                if isinstance(name, PersonMention)
-                else self._actor(name.actor_id)
-            )
-        return None
+        names = self.sources.head(span, within(self.people, span), within(self.mentions, span))
+        speakers = [self._of_name(name, span) for name in names]
+        if len(speakers) > 1:
+            return self._joined(span, speakers)
+        return speakers[0] if speakers else None
 
-    def _joined(self, span: Span, mentions: Sequence[Mention]) -> Speaker:
-        """Several names that are joined: their side if they are on one, else 'other'."""
-        sides = {mention.side for mention in mentions}
-        agreed = sides.pop() if len(sides) == 1 else OTHER
-        side = self.affiliations.known(agreed) if mentions else self.affiliations.side(*span)
+    def _of_name(self, name: PersonMention | Mention, span: Span) -> Speaker:
+        return (
+            self._person(name.person, span) if isinstance(name, PersonMention) else self._actor(name.actor_id)
+        )
+
+    def _joined(self, span: Span, speakers: Sequence[Speaker]) -> Speaker:
+        """Several names that are joined have the side of the first whose side is known, as readers code them."""
         phrase = " ".join(self.text[span.start : span.end].split())
-        return self._on_side(_name(phrase), side, "joint")
+        sides = [speaker.side for speaker in speakers if speaker.side != UNATTRIBUTED]
+        return self._on_side(_name(phrase), sides[0] if sides else None, "joint")
 
     # -- pronouns and definite descriptions
 
@@ -204,15 +210,19 @@ class _Resolver:
 
     def _organisation_before(self, span: Span) -> Speaker:
         """The state or institution that "it" refers to: it spoke last, or it is whoever spoke in this paragraph."""
+        if body := self._body_before(span, sentences=0):
+            return body
         known = self.history.last_organisation(self.actors)
         last = self.history.last
         if known != NOBODY or last is None or last.source is None or not last.speaker.name:
-            return known
+            return known if known != NOBODY else self._body_before(span, sentences=1) or NOBODY
         is_person = any(
             mention.person.name[:1].isupper() or any(map(is_human, mention.person.name.split()))
             for mention in within(self.people, last.source)
         )
-        return last.speaker if self._same_paragraph(last, span.start) and not is_person else NOBODY
+        if self._same_paragraph(last, span.start) and not is_person:
+            return last.speaker
+        return self._body_before(span, sentences=1) or NOBODY
 
     def _is_organisation(self, speaker: Speaker) -> bool:
         """Whether a speaker is a state or institution."""
@@ -254,23 +264,51 @@ class _Resolver:
         return None
 
     def _group_before(self, span: Span) -> Speaker:
-        """The group that "they" refers to: the last speaker ("officials said ... they added") or a subject before."""
-        together = self.text[span.start : span.end].casefold() in words("pronouns", "pairs")
-        last = self.history.last
-        if last and self._is_organisation(last.speaker) and self._is_near(last, span):
-            return last.speaker
-        if last and not together and not self._is_a_name(last) and self._same_paragraph(last, span.start):
+        """The group that "they" refers to: a subject right before, or the last speaker ("officials said, they added")."""
+        pronoun = self.text[span.start : span.end].casefold()
+        together = pronoun in words("pronouns", "pairs")
+        last = None if together else self.history.last
+        they = pronoun in words("pronouns", "they")
+        if they and (body := self._body_before(span, sentences=0)):
+            return body
+        if last and not self._is_a_name(last) and self._same_paragraph(last, span.start):
             return last.speaker
         group = None if together else self.sources.group_before(span)
+        if group is None and they and (body := self._body_before(span, sentences=_REACH)):
+            return body
         if group is None and (one := self.sources.one_before(span, self.people, self.subjects)):
             return self._person(one)
+        if group is None and last and self._is_near(last, span) and not self._is_a_person(last):
+            return last.speaker
         group = group or span
         side = self.affiliations.side(*group, local=True)
         return self._described_as(self.sources.phrase(group), side, "group")
 
+    def _body_before(self, span: Span, *, sentences: int) -> Speaker | None:
+        """The state or institution that was the subject last, in the sentence or in the same paragraph before it."""
+        place = self.quotations.at(span.start)
+        number = self.document.sentence_at(span.start)
+        paragraph = self.text.rfind("\n", 0, span.start)
+        for before in range(number, max(-1, number - sentences - 1), -1):
+            start, end = self.document.sentences[before]
+            here = Span(max(start, paragraph), min(end, span.start))
+            for name in reversed(within(self.bodies, here)):
+                if self.quotations.at(name.start) == place:
+                    return self._body(name)
+        return None
+
+    def _body(self, name: Mention | Affiliation) -> Speaker:
+        if isinstance(name, Mention):
+            return self._actor(name.actor_id)
+        return self._on_side(self.text[name.start : name.end], name.side, "group")
+
     def _is_near(self, last: ResolvedQuote, span: Span) -> bool:
         """Whether at most one paragraph begins between a quote and a span."""
         return self.text.count("\n\n", last.end, span.start) <= 1
+
+    def _is_a_person(self, quote: ResolvedQuote) -> bool:
+        """Whether a quote's speaker is a single person."""
+        return quote.source is not None and len(within(self.people, quote.source)) == 1
 
     def _is_a_name(self, quote: ResolvedQuote) -> bool:
         """Whether a quote's speaker is an actor of the study, or a person whose name is the source."""
@@ -346,10 +384,40 @@ class _Resolver:
             self._add(span, person)
             return self._person(person, span)
         speaker = self._described_as(phrase, side, "description")
-        if _SINGLE.match(phrase):
+        if speaker.side == UNATTRIBUTED and (again := self._called_again(span, phrase)):
+            self._add(span, again)
+            return self._person(again)
+        if _SINGLE.match(phrase) and any(map(is_human, phrase.split())):
             self.sides.setdefault(person.name, speaker.side)
             self._add(span, person)
         return speaker
+
+    def _called_again(self, span: Span, phrase: str) -> Person | None:
+        """The person whom a definite description calls again who spoke or acted right before: "the nominee"."""
+        words_of = phrase.split()
+        if not _DEFINITE.match(phrase) or not any(map(is_human, words_of)) or not is_human(words_of[-1]):
+            return None
+        last = self.history.last
+        if last and last.source and self._is_near(last, span):
+            said = [m.person for m in within(self.people, last.source) if m.person.name[:1].isupper()]
+            if said and not self._is_spoken_of(said[0]):
+                return said[0]
+        number = self.document.sentence_at(span.start)
+        for place in (number, number - 1):
+            if place < 0:
+                continue
+            sentence = self.document.sentences[place]
+            here = within(self.people, Span(sentence.start, min(sentence.end, span.start)))
+            subjects = {m.person for m in here if m.start in self.subjects and m.person.name[:1].isupper()}
+            if subjects := {person for person in subjects if not self._is_spoken_of(person)}:
+                return subjects.pop() if len(subjects) == 1 else None
+        return None
+
+    def _is_spoken_of(self, person: Person) -> bool:
+        """Whether the current quote names a person, who then is hardly its speaker."""
+        return person.name[:1].isupper() and any(
+            mention.person == person for span in self.content for mention in within(self.people, span)
+        )
 
     def _named_before(self, phrase: str) -> Person | None:
         """The last person with this surname who is not listed."""

@@ -35,6 +35,9 @@ _TURN = re.compile(r"^[A-Z][A-Z .'’-]+:", re.MULTILINE)
 _OFFICES = re.compile(
     rf"(?:the |our |his |her |its )?(?:\w+ )?{alternation('home_roles', 'offices')}(?:['’]s)?", re.IGNORECASE
 )
+_LAWS = re.compile(
+    rf"(?:{alternation('home_roles', 'before_a_law')} )?(?:[\w-]+ ){{0,2}}{alternation('home_roles', 'laws')}"
+)
 _POLITICS = {
     "US": re.compile(
         rf"(?<!\w)(?:{alternation('national_politics', 'american')}\b"
@@ -196,8 +199,8 @@ class WorldActors:
         for code, party in _POLITICS.items():
             if party.search(phrase):
                 return self._of_country(code, phrase, "national_politics", ARTICLE)
-        is_role = _OFFICES.fullmatch(phrase) or _MEMBERS.search(phrase) or _BARE.fullmatch(phrase)
-        if is_role and self._subject:
+        patterns = (_OFFICES.fullmatch, _MEMBERS.search, _BARE.fullmatch, _LAWS.fullmatch)
+        if self._subject and any(matches(phrase) for matches in patterns):
             source = OUTLET if self._subject == self.home else ARTICLE
             return self._of_country(self._subject, phrase, "home_role", source)
         return None
