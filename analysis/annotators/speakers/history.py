@@ -38,6 +38,20 @@ class QuoteHistory:
         """The quote resolved last."""
         return self.quotes[-1] if self.quotes else None
 
+    def last_outside(self, offset: int) -> ResolvedQuote | None:
+        """Return the quote resolved last whose source does not stand within other words that are quoted.
+
+        In "Smith said Jones wants war. He added", "he" takes up Smith. A place within the same quoted words does
+        take up Jones.
+        """
+        recent = self.quotes[-_RECENT:]
+        around = [span for quote in recent for span in quote.content if not span.start <= offset < span.end]
+        for quote in reversed(recent):
+            source = quote.source
+            if source is None or not any(span.start <= source.start < span.end for span in around):
+                return quote
+        return None
+
     def add(
         self, spans: tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]], speaker: Speaker
     ) -> None:

@@ -238,9 +238,11 @@ class _Resolver:
 
     def _speaking_on(self, span: Span, pronoun: str) -> Person | None:
         """Whoever spoke last, if nobody else whom the pronoun can mean is the subject of a clause since."""
-        last = self.history.last
+        last = self.history.last_outside(span.start)
         if last is None or last.source is None or not self._is_near(last, span):
             return None
+        if self.quotations.at(span.start) is not None and any(a <= span.start < b for a, b in last.content):
+            return None  # who speaks says "I"
         fits = (gender(pronoun), None)
         speaking = [mention.person for mention in within(self.people, last.source)]
         if not speaking or speaking[0].pronoun not in fits:
@@ -387,7 +389,7 @@ class _Resolver:
         if speaker.side == UNATTRIBUTED and (again := self._called_again(span, phrase)):
             self._add(span, again)
             return self._person(again)
-        if _SINGLE.match(phrase) and any(map(is_human, phrase.split())):
+        if (_SINGLE.match(phrase) or _OWNER.match(phrase)) and any(map(is_human, phrase.split())):
             self.sides.setdefault(person.name, speaker.side)
             self._add(span, person)
         return speaker
