@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol
 
 from analysis.annotators.actors.affiliation import Affiliation, Affiliations, sides_of_people
@@ -191,18 +191,23 @@ class _Resolver:
             return self._person(speaking)
         place = self.quotations.at(span.start)
         here, quoted = (self.document.sentence_at(at) for at in (span.start, self.content[0].start))
-        found = resolve_pronoun(
-            self.document,
-            self.people,
-            span.start,
-            pronoun,
-            reach=_REACH + max(0, here - quoted),  # sentences of the quote before "he said" do not count
-            usable=lambda mention: (
-                self.quotations.at(mention.start) == place and not self._is_aside(mention.start)
-            ),
-            subjects=self.subjects,
-        )
-        person = found or self._last_person(pronoun)
+        speaking = self._speaking_around(span)
+
+        def find(usable: Callable[[PersonMention], bool]) -> Person | None:
+            return resolve_pronoun(
+                self.document,
+                self.people,
+                span.start,
+                pronoun,
+                reach=_REACH + max(0, here - quoted),  # sentences of the quote before "he said" do not count
+                usable=lambda mention: not self._is_aside(mention.start) and usable(mention),
+                subjects=self.subjects,
+            )
+
+        found = find(lambda mention: self.quotations.at(mention.start) == place)
+        if found is None and speaking:  # in direct speech, "he" is somebody named before it
+            found = find(lambda mention: mention.person not in speaking)
+        person = found or self._last_person(pronoun, speaking)
         if person is None:
             return NOBODY
         self._add(span, person)
@@ -257,11 +262,22 @@ class _Resolver:
         )
         return None if any(other != speaking[0] for other in others) else speaking[0]
 
-    def _last_person(self, pronoun: str) -> Person | None:
+    def _speaking_around(self, span: Span) -> set[Person]:
+        """Who speaks the direct speech around a span, and so says "I"."""
+        if self.quotations.at(span.start) is None:
+            return set()
+        return {
+            mention.person
+            for quote in self.history.quotes[-_REACH:]
+            if quote.source and any(start <= span.start < end for start, end in quote.content)
+            for mention in within(self.people, quote.source)
+        }
+
+    def _last_person(self, pronoun: str, speaking: Collection[Person]) -> Person | None:
         """The last speaker to whom the pronoun can refer."""
         for quote in reversed(self.history.quotes[-_REACH:]):
             for mention in reversed(within(self.people, quote.source)) if quote.source else ():
-                if mention.person.pronoun in (gender(pronoun), None):
+                if mention.person.pronoun in (gender(pronoun), None) and mention.person not in speaking:
                     return mention.person
         return None
 
