@@ -43,7 +43,8 @@ _MASTHEAD = re.compile(rf"\b[A-Z]\w+ {_any_of('mastheads')}\b(?! [A-Z])")
 _WIDER = (
     rf"{_any_of('wider')}|"
     rf"{not_after('affiliations', 'about_an_agreement')}{_any_of('agreements')}|"
-    rf"(?<!of )(?:[Tt]he|[Tt]heir) {_any_of('wider_after_the')}"
+    rf"(?<!of )(?:[Tt]he|[Tt]heir) {_any_of('wider_after_the')}|"
+    rf"[Bb]oth(?! {_any_of('both_of_one_state')}\b)"
 )
 _NOBODY = re.compile(
     rf"(?:{_any_of('nobody')}|"
@@ -52,7 +53,7 @@ _NOBODY = re.compile(
     rf"{_any_of('few')} {_any_of('few_nouns')})\b",
     re.IGNORECASE,
 )
-_PRIVATE = re.compile(rf"(?:[\w'’-]+ )*{_any_of('private_people')}\b", re.IGNORECASE)
+_PRIVATE = re.compile(rf"(?:, )?(?:[\w.'’-]+ )*{_any_of('private_people')}\b", re.IGNORECASE)
 _AT = re.compile(rf"\b{_any_of('at_an_organisation')} (?:the )?$")
 _IN_OFFICE = re.compile(rf"\b{_any_of('local_offices')}\b", re.IGNORECASE)
 _LOCAL = re.compile(rf"\b{_any_of('local')}\b", re.IGNORECASE)
@@ -68,8 +69,9 @@ _ITS_OPPONENTS = re.compile(rf"\b[A-Z]\w+(?: [A-Z]\w+)*(?:'s?|’s?)? (?:\w+ )?{
 _APPOSITION = re.compile(
     rf"(?:, (?:{_any_of('descriptions')}|"
     rf"[a-z]+ {_any_of('description_prepositions')})\b|"
-    rf" {_any_of('bare_description_prepositions')}\b)(?:(?! and )[^,.;\n“”\"])*"
+    rf" {_any_of('bare_description_prepositions')}\b)(?:(?! and )(?:\b[A-Z]\.(?:[A-Z]\.)*|[^,.;\n“”\"]))*"
 )
+_WRITING_IN = re.compile(rf"{_any_of('writing_in')} (?:the )?([A-Z][^,;\n]*), $", re.IGNORECASE)
 _PLACED = re.compile(rf"\b{_any_of('place_prepositions')} (?:the )?$")
 _STREET = re.compile(rf" {_any_of('streets')}$")
 _NOMINAL = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
@@ -327,6 +329,8 @@ def _descriptions(document: Document, mention: PersonMention) -> Iterator[Span]:
     breaks = (t.end for t in document.tokens[first:last] if t.pos in ("VERB", "AUX", "PUNCT", "SCONJ"))
     start = max(breaks, default=start)
     before = document.text[start : mention.start].split()
+    if written := _WRITING_IN.search(document.text, max(sentence.start, mention.start - _BEFORE), mention.start):
+        yield Span(written.start(1), written.end(1))
     if before and (is_human(before[-1].strip(",.")) or before[-1].endswith(("'s", "’s", "."))):
         yield Span(start, mention.start)
 

@@ -394,6 +394,7 @@ class _Resolver:
         side = (
             self.affiliations.side(*span, named=proper)
             or self._owner_side(span)
+            or self._side_of_a_name_in(span, phrase)
             or self.affiliations.side(*span, local=True, named=proper)
         )
         person = Person(None, phrase, None)
@@ -471,6 +472,14 @@ class _Resolver:
         if last and self._same_paragraph(last, span.start):
             return last.speaker.side
         return before[0].side if before and self._same_paragraph(before[0], span.start) else None
+
+    def _side_of_a_name_in(self, span: Span, phrase: str) -> str | None:
+        """The side of the person for whom somebody works: "some Orlov advisers"."""
+        if not is_human(phrase.split()[-1].removesuffix("s")):
+            return None
+        named = (mention.person for mention in within(self.people, span) if mention.person.name[:1].isupper())
+        sides = (self.affiliations.known(self._person(person).side) for person in named)
+        return next(filter(None, sides), None)
 
     # -- quotes without source
 

@@ -168,7 +168,7 @@ class WorldActors:
             one
             for one in look_up(name, day=self.day)
             if one.kind == "person"
-            and self._is_named(one.country)
+            and (self._is_named(one.country) or (not short and one.role_class in _HEADS))
             and (not short or (is_held(one, self.day) and self._is_prominent(one)))
         ]
         held = [one for one in found if is_held(one, self.day)]
@@ -180,7 +180,8 @@ class WorldActors:
         return WorldActor(chosen[0].name, side, rule, chosen[0].source, held=bool(held))
 
     def _is_prominent(self, one: Candidate) -> bool:
-        return one.role_class in _LEADING or (one.country == self.home and one.role_class == "legislator")
+        at_home = one.country == self.home and one.role_class in ("legislator", "executive")
+        return one.role_class in _LEADING or at_home
 
     # -- roles
 
