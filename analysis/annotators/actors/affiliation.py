@@ -146,6 +146,10 @@ class Affiliations:
             return self.home.side
         return self.known(OTHER) if self._is_abroad(start, end) else None
 
+    def side_of_former(self, phrase: str) -> str | None:
+        """Return 'expert' for unnamed people who left an office of no known country, None for others."""
+        return self.known(EXPERT) if _FORMER.search(_HEAD_END.split(phrase)[0]) else None
+
     def _is_medium(self, start: int, head: str) -> bool:
         """Whether a phrase is about journalists or media. "Syrian state media" speak for Syria."""
         if _REPORTS.fullmatch(head):

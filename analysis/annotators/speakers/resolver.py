@@ -27,7 +27,10 @@ _FIRST_PERSON_OWNER = re.compile(rf"{alternation('pronouns', 'first_person_owner
 _THIRD_PERSON_OWNER = re.compile(rf"{alternation('pronouns', 'owners')} ", re.IGNORECASE)
 _DEFINITE = re.compile(rf"{alternation('sources', 'definite')} ", re.IGNORECASE)
 _THE_COUNTRY = re.compile(rf"the (?:[\w-]+ )?{alternation('sources', 'countries')}\b", re.IGNORECASE)
-_ORGANISATION = re.compile(rf"the {alternation('sources', 'organisations')}", re.IGNORECASE)
+_ORGANISATION = re.compile(
+    rf"the (?:(?-i:[a-z][\w-]*) )?{alternation('sources', 'organisations')}(?:['’]s? {alternation('sources', 'texts_of_somebody')})?",
+    re.IGNORECASE,
+)
 _TEXT_OF_SOMEBODY = re.compile(
     rf"(?:the|its|his|her|their) {alternation('sources', 'texts_of_somebody')}", re.IGNORECASE
 )
@@ -108,17 +111,27 @@ class _Resolver:
         self.people = find_people(document, mentions, actors)
         self.subjects = {mention.start for mention in self.people if is_subject(document, mention)}
         self.sides = sides_of_people(document, self.people, self.affiliations)
-        self.bodies = self._subject_bodies()
+        named = self._named_bodies()
+        self.bodies = [name for name in named if is_subject(document, name)]
+        self.institutions = [name for name in named if not self._is_state(name)]
         self.history = QuoteHistory()
         self.content: tuple[Span, ...] = ()  # of the current quote
 
-    def _subject_bodies(self) -> list[Mention | Affiliation]:
-        """States and institutions that are the subject of a clause."""
+    def _named_bodies(self) -> list[Mention | Affiliation]:
+        """States and institutions, in order."""
         mentions = [mention for mention in self.mentions if self.actors[mention.actor_id].kind != "person"]
         taken = {offset for mention in mentions for offset in range(mention.start, mention.end)}
-        others = [name for name in self.affiliations.of_the_world if taken.isdisjoint((name.start, name.end - 1))]
-        found = [name for name in (*mentions, *others) if is_subject(self.document, name)]
-        return sorted(found, key=lambda name: name.start)
+        others = (
+            name
+            for name in self.affiliations.of_the_world
+            if taken.isdisjoint((name.start, name.end - 1))
+        )
+        return sorted([*mentions, *others], key=lambda name: name.start)
+
+    def _is_state(self, name: Mention | Affiliation) -> bool:
+        if isinstance(name, Mention):
+            return self.actors[name.actor_id].kind == "state"
+        return name.is_state
 
     def resolve(self, quote: Quoted) -> Speaker:
         """Resolve the next quote and add it to the history."""
@@ -232,7 +245,7 @@ class _Resolver:
     def _is_organisation(self, speaker: Speaker) -> bool:
         """Whether a speaker is a state or institution."""
         if speaker.actor_id is not None:
-            return self.actors[speaker.actor_id].kind != "person"
+            return self.actors[speaker.actor_id].kind not in ("person", "state")
         return speaker.name is not None and _ORGANISATION.fullmatch(speaker.name) is not None
 
     def _is_aside(self, offset: int) -> bool:
@@ -356,6 +369,8 @@ class _Resolver:
         recent = [quote.speaker for quote in self.history.quotes[-_REACH:] if quote.speaker != NOBODY]
         if _ORGANISATION.fullmatch(phrase):
             recent = [speaker for speaker in recent if self._is_organisation(speaker)]
+            if institution := self._institution_before(span):
+                return institution
         elif not _TEXT_OF_SOMEBODY.fullmatch(phrase):
             recent = []
         if recent:
@@ -366,6 +381,12 @@ class _Resolver:
             return None
         joint = self.affiliations.known(OTHER) if self.sources.joint_text_before(span) else None
         return self.history.last_text() or (self._on_side(_name(phrase), joint, "text") if joint else None)
+
+    def _institution_before(self, span: Span) -> Speaker | None:
+        """The institution named last before "the agency", in the same paragraph or the one before."""
+        start = max(0, self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, span.start) - 1)))
+        named = within(self.institutions, Span(start, span.start))
+        return self._body(named[-1]) if named else None
 
     def _holder(self, span: Span, phrase: str) -> str | None:
         """Id of the actor who holds the office that a definite description names: "the president"."""
@@ -381,7 +402,9 @@ class _Resolver:
     def _described_as(self, phrase: str, side: str | None, rule: str) -> Speaker:
         """Somebody without a name, on the side that the words give, or that the role has in the world."""
         role = self.world.role(phrase) if side is None and self.world else None
-        return _in_the_world(role) if role else self._on_side(_name(phrase), side, rule)
+        if role:
+            return _in_the_world(role)
+        return self._on_side(_name(phrase), side or self.affiliations.side_of_former(phrase), rule)
 
     def _last_state(self, span: Span) -> str | None:
         """The side of the state named last before a span, in the same paragraph or the one before."""
