@@ -137,7 +137,7 @@ class Affiliations:
         for name in names:
             if name.side in (OTHER, MEDIA) and self._follows(_AT, start, name):
                 return name.side
-        wider = self._wider.search(phrase)
+        wider = self._wider.search(head)
         if names and (wider is None or names[0].start <= start + wider.start()):
             return names[0].side
         if wider:

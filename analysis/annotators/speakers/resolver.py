@@ -543,7 +543,7 @@ class _Resolver:
         known = self._known_to_the_world(person.name)
         if known is not None and known.held:
             return _in_the_world(known)
-        if span is not None and (side := self._own_side(span, person)):
+        if person.name not in self.sides and span is not None and (side := self._own_side(span, person)):
             self.sides[person.name] = side
         if described := self.sides.get(person.name):
             return self._on_side(person.name, described, "description")
