@@ -12,7 +12,7 @@ from analysis.annotators import actors, quotes, speakers, voice
 from analysis.annotators.parsing import spacy_parser
 from analysis.annotators.parsing.document import Document, Mention, Speaker, VoiceSegment
 from analysis.annotators.quotes.extract import QuoteRecord
-from analysis.annotators.speakers.world_actors import Publication, WorldActors
+from analysis.annotators.actors.world_actors import Publication, WorldActors
 from analysis.schemas import Table
 from analysis.study import Study
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -120,7 +121,7 @@ class Actors(StudyModel):
         Adjectives of regions that several sides share ("Caspian"): "Caspian officials" speak for the side 'other'.
     countries : dict of str to tuple of str
         The countries of a side: codes (ISO 3166-1, two letters) or regions by name ("Europe"). A code counts before a
-        region.
+        region, and a region that lies within another ("Gulf" within "Middle East") before the wider one.
     """
 
     sides: tuple[Side, ...]
@@ -229,8 +230,8 @@ class Actors(StudyModel):
     @cached_property
     def _sides_of_countries(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        for side, names in self.countries.items():
-            found |= {code: side for name in names for code in regions().get(name, ())}
+        for name, side in _wide_regions_first(self.countries):
+            found |= dict.fromkeys(regions()[name], side)
         for actor in self.actors:
             if actor.kind == "state" and (code := state_code(actor.name)):
                 found[code] = actor.side
@@ -304,6 +305,27 @@ def _wrong_countries(actors: Actors) -> Iterator[Problem]:
             owner = owners.setdefault(name, side)
             if owner != side:
                 yield f"'{name}' is also listed for '{owner}'", where
+    yield from _overlapping_regions(actors)
+
+
+def _wide_regions_first(countries: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    """Regions with their sides, so that a region within another one comes after it."""
+    found = [(name, side) for side, names in countries.items() for name in names if name in regions()]
+    return sorted(found, key=lambda region: -len(regions()[region[0]]))
+
+
+def _overlapping_regions(actors: Actors) -> Iterator[Problem]:
+    """Regions of two sides that share a country, where neither lies within the other and nothing else decides."""
+    settled = {code for names in actors.countries.values() for code in names}
+    settled.update(state_code(actor.name) or "" for actor in actors.actors if actor.kind == "state")
+    for (wide, one), (narrow, other) in combinations(_wide_regions_first(actors.countries), 2):
+        shared = set(regions()[wide]) & set(regions()[narrow]) - settled
+        if one != other and shared and not set(regions()[narrow]) <= set(regions()[wide]):
+            yield (
+                f"'{wide}' is listed for '{one}' and '{narrow}' for '{other}', and both contain "
+                f"{', '.join(sorted(shared))}; list these codes under one of the sides",
+                ("countries", other),
+            )
 
 
 def _shared_offices(actors: Actors) -> Iterator[Problem]:

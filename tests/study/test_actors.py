@@ -191,6 +191,21 @@ def test_a_region_that_is_a_body_too_has_a_side_itself(tmp_path):
     assert (actors.side_of_country("EU"), actors.side_of_country("ES")) == ("north", "north")
 
 
+def test_a_region_within_another_counts_before_it(tmp_path):
+    for countries in (
+        "  north: [EU]\n  south: [Europe]\n",
+        "  south: [Europe]\n  north: [EU]\n",
+    ):
+        actors = with_countries(tmp_path, countries, sides=OTHER)
+        assert (actors.side_of_country("ES"), actors.side_of_country("NO")) == ("north", "south")
+
+
+def test_a_code_settles_regions_that_overlap(tmp_path):
+    countries = "  north: [Africa, EG]\n  south: [Middle East]\n"
+    actors = with_countries(tmp_path, countries, sides=OTHER)
+    assert (actors.side_of_country("EG"), actors.side_of_country("LB")) == ("north", "south")
+
+
 def test_a_country_that_nobody_named_has_no_side_without_the_side_other(tmp_path):
     assert with_countries(tmp_path, "  south: [Gulf]\n").side_of_country("CA") is None
 
@@ -205,6 +220,10 @@ def test_a_country_that_nobody_named_has_no_side_without_the_side_other(tmp_path
         ("  north: [Atlantis]\n", ["countries > north", "'Atlantis'", "Central Asia"]),
         ("  north: [fr]\n", ["countries > north", "'fr' is neither a code"]),
         ("  north: [FR]\n  south: [FR]\n", ["line 8, countries > south", "'FR' is also listed for 'north'"]),
+        (
+            "  north: [Africa]\n  south: [Middle East]\n",
+            ["'Africa' is listed for 'north' and 'Middle East' for 'south', and both contain EG", "list these codes"],
+        ),
         ("  west: [FR]\n", ["line 7, countries > west", "'west' is not a side", "north, south"]),
         ("  north: FR\n", ["countries > north", "expected a list such as"]),
     ],

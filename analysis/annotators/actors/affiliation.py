@@ -16,7 +16,7 @@ from analysis.annotators.parsing.document import Document, Entity, Span
 from analysis.study.actors import EXPERT, MEDIA, OTHER, Actors
 
 if TYPE_CHECKING:
-    from analysis.annotators.speakers.world_actors import WorldActors
+    from analysis.annotators.actors.world_actors import WorldActors
 
 
 _any_of = partial(alternation, "affiliations")

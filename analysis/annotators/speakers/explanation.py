@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from analysis.annotators.speakers.world_actors import is_held, side_of_class, side_of_role
+from analysis.annotators.actors.world_actors import is_held, side_of_class, side_of_role
 from analysis.study import Study
 from analysis.study.actors import EXPERT, Actor, Actors, normalise
 from analysis.world import BODIES, Candidate

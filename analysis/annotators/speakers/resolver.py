@@ -17,7 +17,7 @@ from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.speakers.history import NOBODY, QuoteHistory, ResolvedQuote
 from analysis.annotators.speakers.source_phrases import SourcePhrases, refers_to_a_text, within
-from analysis.annotators.speakers.world_actors import ARTICLE, WorldActor, WorldActors
+from analysis.annotators.actors.world_actors import ARTICLE, WorldActor, WorldActors
 from analysis.schemas import UNATTRIBUTED
 from analysis.study.actors import OTHER, Actors
 

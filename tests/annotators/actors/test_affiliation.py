@@ -7,7 +7,7 @@ from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.actors.people import find_people
 from analysis.annotators.parsing.document import Document, Entity, Span
 from analysis.annotators.parsing.spacy_parser import parse
-from analysis.annotators.speakers.world_actors import Publication, WorldActors
+from analysis.annotators.actors.world_actors import Publication, WorldActors
 
 DATELINE = "LYON – It was a cold day in the whole of the old city again.\n"
 

@@ -14,7 +14,7 @@ from analysis.annotators.parsing.document import Document, Span
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.speakers.history import NOBODY
 from analysis.annotators.speakers.resolver import resolve_speakers
-from analysis.annotators.speakers.world_actors import Publication, WorldActors
+from analysis.annotators.actors.world_actors import Publication, WorldActors
 from analysis.schemas import SPEAKER_RULES
 
 DATA = Path(__file__).parents[3] / "data"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from analysis.annotators.parsing.document import Document, Span
-from analysis.annotators.speakers.world_actors import Publication, WorldActors
+from analysis.annotators.actors.world_actors import Publication, WorldActors
 
 DAY = datetime(2022, 5, 1, tzinfo=UTC)
 
