@@ -45,6 +45,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--articles", type=Path, nargs="+", required=True)
     parser.add_argument("--study", type=Path, default=ROOT / "data")
     parser.add_argument("--acts", default=",".join(ACTS), help="kinds of attribution to score, with commas")
+    parser.add_argument("--by", choices=("year",), help="score the articles of each year apart")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args(arguments)
     coded = coded_articles(options.coded)
@@ -56,6 +57,8 @@ def main(arguments: list[str] | None = None) -> None:
     for name, score in SCORES.items():
         low, high = interval(counts, score)
         print(f"{name}: {score(counts.sum()):.3f} ({low:.2f} to {high:.2f})")
+    if options.by == "year":
+        print(scores_by_year(counts, tables.articles).to_string(float_format=lambda value: f"{value:.2f}"))
     themes = theme_scores(tables, coded)
     print(f"themes present, macro-F1 over {len(themes)} themes: {themes['f1'].mean():.3f}")
     print(themes.to_string(float_format=lambda value: f"{value:.2f}"))
@@ -174,6 +177,25 @@ def interval(counts: pd.DataFrame, score: Callable[[pd.Series], float]) -> tuple
     totals = pd.DataFrame(counts.to_numpy()[drawn].sum(axis=1), columns=counts.columns)
     low, high = np.nanpercentile([score(row) for _, row in totals.iterrows()], [2.5, 97.5])
     return float(low), float(high)
+
+
+def scores_by_year(counts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The scores of the articles of each year, with the numbers of articles, coded quotes and quotes found.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        As `quote_counts` returns it.
+    articles : pandas.DataFrame
+        The table `articles`; those without a date are scored as one group.
+    """
+    import pandas as pd
+
+    dates = articles.set_index("article_id")["published"].reindex(counts.index)
+    year = dates.dt.strftime("%Y").fillna("no date").rename("year")
+    total = counts.assign(articles=1).groupby(year).sum()
+    scores = pd.DataFrame({name: score(total) for name, score in SCORES.items()})
+    return total[["articles", "coded", "matched"]].join(scores)
 
 
 def theme_scores(tables: Tables, coded: Coded) -> pd.DataFrame:
