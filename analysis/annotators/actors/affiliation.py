@@ -38,6 +38,7 @@ _MEDIA = re.compile(rf"\b{not_after('affiliations', 'other_media')}{_any_of('med
 _REPORTS = re.compile(
     rf"(?:(?:{_any_of('of_reports')}) )*{_any_of('reports')}|[Tt]he {_any_of('short_mastheads')}", re.IGNORECASE
 )
+_WRITES = re.compile(rf"\bwho (?:\w+ )?{_any_of('media_acts')}\b")
 _STATE_MEDIA = re.compile(rf"\b{_any_of('state_media')}\b", re.IGNORECASE)
 _MASTHEAD = re.compile(rf"\b[A-Z]\w+ {_any_of('mastheads')}\b(?! [A-Z])")
 _WIDER = (
@@ -56,6 +57,7 @@ _NOBODY = re.compile(
 _PRIVATE = re.compile(rf"(?:, )?(?:[\w.'’-]+ )*{_any_of('private_people')}\b", re.IGNORECASE)
 _AT = re.compile(rf"\b{_any_of('at_an_organisation')} (?:the )?$")
 _IN_OFFICE = re.compile(rf"\b{_any_of('local_offices')}\b", re.IGNORECASE)
+_PUBLIC = re.compile(rf"\b{_any_of('public_people')}\b", re.IGNORECASE)
 _LOCAL = re.compile(rf"\b{_any_of('local')}\b", re.IGNORECASE)
 _SINGLE = re.compile(rf"{_any_of('single')}\b", re.IGNORECASE)
 _ONE_OF = re.compile(rf"{_any_of('one_of')} ", re.IGNORECASE)
@@ -67,8 +69,8 @@ _OPPONENTS_OF_IT = re.compile(
 )
 _ITS_OPPONENTS = re.compile(rf"\b[A-Z]\w+(?: [A-Z]\w+)*(?:'s?|’s?)? (?:\w+ )?{_OPPONENTS}\b")
 _APPOSITION = re.compile(
-    rf"(?:, (?:{_any_of('descriptions')}|"
-    rf"[a-z]+ {_any_of('description_prepositions')})\b|"
+    rf"(?:, ?(?:{_any_of('descriptions')}|"
+    rf"(?:[\w'’-]+ ){{0,3}}[a-z]+ {_any_of('description_prepositions')})\b|"
     rf" {_any_of('bare_description_prepositions')}\b)(?:(?! and )(?:\b[A-Z]\.(?:[A-Z]\.)*|[^,.;\n“”\"]))*"
 )
 _WRITING_IN = re.compile(rf"{_any_of('writing_in')} (?:the )?([A-Z][^,;\n]*), $", re.IGNORECASE)
@@ -128,7 +130,7 @@ class Affiliations:
             return MEDIA
         if _EXPERT.search(phrase) or (named and _FORMER.search(head)):
             return self.known(EXPERT)
-        if self._is_medium(start, head):
+        if self._is_medium(start, head) or _WRITES.search(phrase):
             return self.known(MEDIA)
         if any(name.side == EXPERT for name in names):
             return EXPERT
@@ -309,13 +311,24 @@ def sides_of_people(
         People whose side is not known are missing.
     """
     sides: dict[str, str] = {}
+    private: dict[str, str] = {}
     for mention in people:
         if mention.person.actor_id is None and mention.person.name not in sides:
             named = mention.person.name[:1].isupper()
-            found = (affiliations.side(*span, named=named) for span in _descriptions(document, mention))
+            spans = list(_descriptions(document, mention))
+            found = (affiliations.side(*span, named=named) for span in spans)
             if side := next(filter(None, found), None):
                 sides[mention.person.name] = side
-    return sides
+            elif named and affiliations.known(OTHER) and any(_is_private(document.text[a:b]) for a, b in spans):
+                private.setdefault(mention.person.name, OTHER)
+    return {**private, **sides}
+
+
+def _is_private(description: str) -> bool:
+    """Whether a description gives an occupation that is no office: ", the film's director"."""
+    words = re.findall(r"[\w'’-]+", description.split(",")[1] if description.startswith(",") else description)
+    human = any(is_human(word) for word in words)
+    return human and not _IN_OFFICE.search(description) and not _PUBLIC.search(description)
 
 
 def _descriptions(document: Document, mention: PersonMention) -> Iterator[Span]:

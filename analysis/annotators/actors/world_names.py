@@ -42,13 +42,23 @@ def world_matches(document: Document, world: World) -> tuple[WorldMatch, ...]:
     gazetteer, owners = _compile(world)
     ambiguous = _ambiguous()
     places = {entity.start for entity in document.entities if entity.label in _PLACES}
+    organisations = {entity.start: entity.end for entity in document.entities if entity.label == "ORG"}
     found = []
     done = 0
     for match in gazetteer.matches(document.text):
-        if match.start >= done and (match.name.surface not in ambiguous or match.start in places):
-            found.append(WorldMatch(match.start, match.end, owners[match.name.surface]))
+        name = WorldMatch(match.start, match.end, owners[match.name.surface])
+        usable = match.name.surface not in ambiguous or match.start in places
+        if match.start >= done and usable and (name.is_state or not _goes_on(document, name, organisations)):
+            found.append(name)
             done = match.end
     return tuple(found)
+
+
+def _goes_on(document: Document, name: WorldMatch, organisations: dict[int, int]) -> bool:
+    """Whether an institution's name is the beginning of a longer name: the "Daily Mail" in "Daily Mail Trust"."""
+    ends = (organisations.get(name.start, 0), organisations.get(name.start - len("the "), 0))
+    longest = max(ends)
+    return longest > name.end and document.text[name.end : name.end + 2].lstrip(" ")[:1].isupper()
 
 
 @cache

@@ -424,6 +424,8 @@ class _Resolver:
         if proper:  # a name that is no entity
             person = self._named_before(phrase) or person
             self._add(span, person)
+            found = sides_of_people(self.document, [PersonMention(*span, person)], self.affiliations)
+            self.sides = found | self.sides
             return self._person(person, span)
         speaker = self._described_as(phrase, side, "description")
         if speaker.side == UNATTRIBUTED and (again := self._called_again(span, phrase)):
