@@ -96,7 +96,8 @@ class Affiliations:
         self.actors = actors
         self.matches = sorted(_named_by_study(document, actors), key=_from_left_to_right)
         self.of_the_world = list(_named_by_world(world)) if world is not None else []
-        self.matches = _merged(self.matches, self.of_the_world)
+        if world is not None:
+            self.matches = _merged(self.matches, self.of_the_world)
         self.entities = sorted(entity for entity in document.entities if entity.label == "GPE")
         self.home = home_state(document, actors)
         self._wider = _wider_groups(actors.regions)
@@ -150,7 +151,9 @@ class Affiliations:
 
     def side_of_former(self, phrase: str) -> str | None:
         """Return 'expert' for unnamed people who left an office of no known country, None for others."""
-        return self.known(EXPERT) if _FORMER.search(_HEAD_END.split(phrase)[0]) else None
+        head = _HEAD_END.split(phrase)[0]
+        had_office = _FORMER.search(head) and (_IN_OFFICE.search(head) or _PUBLIC.search(head))
+        return self.known(EXPERT) if had_office else None
 
     def _is_medium(self, start: int, head: str) -> bool:
         """Whether a phrase is about journalists or media. "Syrian state media" speak for Syria."""
@@ -311,17 +314,23 @@ def sides_of_people(
         People whose side is not known are missing.
     """
     sides: dict[str, str] = {}
-    private: dict[str, str] = {}
     for mention in people:
         if mention.person.actor_id is None and mention.person.name not in sides:
             named = mention.person.name[:1].isupper()
-            spans = list(_descriptions(document, mention))
-            found = (affiliations.side(*span, named=named) for span in spans)
+            found = (affiliations.side(*span, named=named) for span in _descriptions(document, mention))
             if side := next(filter(None, found), None):
                 sides[mention.person.name] = side
-            elif named and affiliations.known(OTHER) and any(_is_private(document.text[a:b]) for a, b in spans):
-                private.setdefault(mention.person.name, OTHER)
-    return {**private, **sides}
+    return sides
+
+
+def private_people(document: Document, people: Sequence[PersonMention]) -> set[str]:
+    """Names of people whose description gives an occupation that is no office: ", the film's director"."""
+    return {
+        mention.person.name
+        for mention in people
+        if mention.person.actor_id is None and mention.person.name[:1].isupper()
+        if any(_is_private(document.text[start:end]) for start, end in _descriptions(document, mention))
+    }
 
 
 def _is_private(description: str) -> bool:

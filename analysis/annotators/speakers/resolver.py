@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol
 
-from analysis.annotators.actors.affiliation import Affiliation, Affiliations, sides_of_people
+from analysis.annotators.actors.affiliation import Affiliation, Affiliations, private_people, sides_of_people
 from analysis.annotators.actors.coreference import gender, is_subject, resolve_pronoun
 from analysis.annotators.actors.offices import home_institution, office_holder
 from analysis.annotators.actors.people import Person, PersonMention, find_people, is_human, listed_person
@@ -36,6 +36,8 @@ _TEXT_OF_SOMEBODY = re.compile(
 )
 _SINGLE = re.compile(rf"{alternation('sources', 'single')}\b", re.IGNORECASE)
 _CAPTION = re.compile(alternation("sources", "captions"))
+_AND = re.compile(r"(?:['’]s)? and (?:the )?")
+_JOINED_REACH = 10  # characters within which a joined name begins
 _RECENT = 200  # mentions of people to which a title or a surname can refer back
 
 
@@ -111,9 +113,10 @@ class _Resolver:
         self.people = find_people(document, mentions, actors)
         self.subjects = {mention.start for mention in self.people if is_subject(document, mention)}
         self.sides = sides_of_people(document, self.people, self.affiliations)
-        named = self._named_bodies()
-        self.bodies = [name for name in named if is_subject(document, name)]
-        self.institutions = [name for name in named if not self._is_state(name)]
+        self.private = private_people(document, self.people)
+        self.named = self._named_bodies()
+        self.bodies = [name for name in self.named if is_subject(document, name)]
+        self.institutions = [name for name in self.named if not self._is_state(name)]
         self.history = QuoteHistory()
         self.content: tuple[Span, ...] = ()  # of the current quote
 
@@ -228,6 +231,8 @@ class _Resolver:
 
     def _organisation_before(self, span: Span) -> Speaker:
         """The state or institution that "it" refers to: it spoke last, or it is whoever spoke in this paragraph."""
+        if self._is_expletive(span):
+            return NOBODY
         if body := self._body_before(span, sentences=0):
             return body
         known = self.history.last_organisation(self.actors)
@@ -241,6 +246,12 @@ class _Resolver:
         if self._same_paragraph(last, span.start) and not is_person:
             return last.speaker
         return self._body_before(span, sentences=1) or NOBODY
+
+    def _is_expletive(self, span: Span) -> bool:
+        """Whether "it" stands for nobody: "it seems that"."""
+        token = token_index(self.document).at(span.start)
+        verb = self.document.tokens[token.head].lemma.casefold() if token else ""
+        return verb in words("pronouns", "expletive_verbs")
 
     def _is_organisation(self, speaker: Speaker) -> bool:
         """Whether a speaker is a state or institution."""
@@ -300,22 +311,22 @@ class _Resolver:
         together = pronoun in words("pronouns", "pairs")
         last = None if together else self.history.last
         they = pronoun in words("pronouns", "they")
-        if they and (body := self._body_before(span, sentences=0)):
+        if they and (body := self._body_before(span, sentences=0, plural=True)):
             return body
         if last and not self._is_a_name(last) and self._same_paragraph(last, span.start):
             return last.speaker
         group = None if together else self.sources.group_before(span)
-        if group is None and they and (body := self._body_before(span, sentences=_REACH)):
+        if group is None and they and (body := self._body_before(span, sentences=_REACH, plural=True)):
             return body
         if group is None and (one := self.sources.one_before(span, self.people, self.subjects)):
             return self._person(one)
         if group is None and last and self._is_near(last, span) and not self._is_a_person(last):
             return last.speaker
         group = group or span
-        side = self.affiliations.side(*group, local=True)
+        side = self.affiliations.side(*group, local=True, named=False)
         return self._described_as(self.sources.phrase(group), side, "group")
 
-    def _body_before(self, span: Span, *, sentences: int) -> Speaker | None:
+    def _body_before(self, span: Span, *, sentences: int, plural: bool = False) -> Speaker | None:
         """The state or institution that was the subject last, in the sentence or in the same paragraph before it."""
         place = self.quotations.at(span.start)
         number = self.document.sentence_at(span.start)
@@ -325,13 +336,20 @@ class _Resolver:
             here = Span(max(start, paragraph), min(end, span.start))
             for name in reversed(within(self.bodies, here)):
                 if self.quotations.at(name.start) == place:
-                    return self._body(name)
+                    return self._bodies(name) if plural else self._body(name)
         return None
 
     def _body(self, name: Mention | Affiliation) -> Speaker:
         if isinstance(name, Mention):
             return self._actor(name.actor_id)
         return self._on_side(self.text[name.start : name.end], name.side, "group")
+
+    def _bodies(self, name: Mention | Affiliation) -> Speaker:
+        """A state or institution together with the one that is joined to it, for "they"."""
+        after = within(self.named, Span(name.end, name.end + _JOINED_REACH))
+        if not after or not _AND.fullmatch(self.text, name.end, after[0].start):
+            return self._body(name)
+        return self._on_side(self.text[name.start : after[0].end], name.side, "joint")
 
     def _is_near(self, last: ResolvedQuote, span: Span) -> bool:
         """Whether at most one paragraph begins between a quote and a span."""
@@ -424,8 +442,9 @@ class _Resolver:
         if proper:  # a name that is no entity
             person = self._named_before(phrase) or person
             self._add(span, person)
-            found = sides_of_people(self.document, [PersonMention(*span, person)], self.affiliations)
-            self.sides = found | self.sides
+            mention = [PersonMention(*span, person)]
+            self.sides = sides_of_people(self.document, mention, self.affiliations) | self.sides
+            self.private |= private_people(self.document, mention)
             return self._person(person, span)
         speaker = self._described_as(phrase, side, "description")
         if speaker.side == UNATTRIBUTED and (again := self._called_again(span, phrase)):
@@ -437,22 +456,27 @@ class _Resolver:
         return speaker
 
     def _called_again(self, span: Span, phrase: str) -> Person | None:
-        """The person whom a definite description calls again who spoke or acted right before: "the nominee"."""
-        words_of = phrase.split()
-        if not _DEFINITE.match(phrase) or not any(map(is_human, words_of)) or not is_human(words_of[-1]):
+        """The person whom a definite description calls again: who has this title, or who spoke or acted last."""
+        noun = phrase.split()[-1]
+        if not _DEFINITE.match(phrase) or not is_human(noun):
             return None
+        named = [m for m in within(self.people, Span(0, span.start))[-_RECENT:] if m.person.name[:1].isupper()]
+        title = re.compile(rf"\b{re.escape(noun)}\s+$", re.IGNORECASE)
+        entitled = {m.person for m in named if title.search(self.text, max(0, m.start - len(noun) - 2), m.start)}
+        if entitled:
+            return entitled.pop() if len(entitled) == 1 else None
         last = self.history.last
         if last and last.source and self._is_near(last, span):
-            said = [m.person for m in within(self.people, last.source) if m.person.name[:1].isupper()]
+            said = [mention.person for mention in named if last.source.start <= mention.start < last.source.end]
             if said and not self._is_spoken_of(said[0]):
                 return said[0]
         number = self.document.sentence_at(span.start)
-        for place in (number, number - 1):
-            if place < 0:
-                continue
-            sentence = self.document.sentences[place]
-            here = within(self.people, Span(sentence.start, min(sentence.end, span.start)))
-            subjects = {m.person for m in here if m.start in self.subjects and m.person.name[:1].isupper()}
+        for start, end in reversed(self.document.sentences[max(0, number - 1) : number + 1]):
+            subjects = {
+                mention.person
+                for mention in named
+                if start <= mention.start < end and mention.start in self.subjects
+            }
             if subjects := {person for person in subjects if not self._is_spoken_of(person)}:
                 return subjects.pop() if len(subjects) == 1 else None
         return None
@@ -554,8 +578,10 @@ class _Resolver:
         role = self.world.role(self.text[span.start : span.end]) if span and self.world else None
         if role:
             return Speaker(None, person.name, role.side, role.rule, role.source)
-        home = self.affiliations.home.side if self.affiliations.home else None
-        return self._on_side(person.name, home, "dateline")
+        if self.affiliations.home:
+            return self._on_side(person.name, self.affiliations.home.side, "dateline")
+        private = self.affiliations.known(OTHER) if person.name in self.private else None
+        return self._on_side(person.name, private, "description")
 
     def _own_side(self, span: Span, person: Person) -> str | None:
         return self.affiliations.side(*span, local=True, named=person.name[:1].isupper())
