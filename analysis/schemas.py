@@ -40,6 +40,8 @@ SPEAKER_RULES = (
     "national_politics",  # words of one country's politics: "Sen.", "Tory"
     "first_person",  # "we" in the text of a ministry or agency
     "dateline",  # the place of the dateline
+    "vague",  # critics, observers and others whom the text does not place
+    "turn",  # a question, or a speaker by the label of a government's transcript
 )
 UNATTRIBUTED = "unattributed"  # the voice of a quoted speaker without a known side
 

@@ -32,6 +32,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _TURN = re.compile(r"^[A-Z][A-Z .'’-]+:", re.MULTILINE)
+_QUESTIONER = re.compile(alternation("transcripts", "questioners"), re.IGNORECASE)
 _OFFICES = re.compile(
     rf"(?:the |our |his |her |its )?(?:\w+ )?{alternation('home_roles', 'offices')}(?:['’]s)?", re.IGNORECASE
 )
@@ -207,13 +208,29 @@ class WorldActors:
         return None
 
     def first_person(self) -> WorldActor | None:
-        """Return whom "we" means outside quotation marks: the state, in the text of a ministry or agency.
+        """Return whom "our" means outside quotation marks: the state, in the text of a ministry or agency.
 
         In a transcript it may be any of those who take turns, so None is returned there.
         """
-        if not (self.publication.is_government and self.home) or _TURN.search(self.document.text):
+        return None if _TURN.search(self.document.text) else self._publisher("first_person")
+
+    def label(self, name: str) -> WorldActor | None:
+        """Return the side of a speaker label in a transcript: the press, or somebody of the ministry that publishes.
+
+        Parameters
+        ----------
+        name : str
+            "QUESTION", "MS WEBER".
+        """
+        if _QUESTIONER.fullmatch(name):
+            media = MEDIA if MEDIA in self.actors.side_ids else None
+            return WorldActor(name, media, "turn", ARTICLE) if media else None
+        return self._publisher("turn") if name.isupper() else None
+
+    def _publisher(self, rule: str) -> WorldActor | None:
+        if not (self.publication.is_government and self.home):
             return None
-        return self._of_country(self.home, self.publication.outlet, "first_person", OUTLET)
+        return self._of_country(self.home, self.publication.outlet, rule, OUTLET)
 
     @cached_property
     def _subject(self) -> str | None:

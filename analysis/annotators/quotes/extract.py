@@ -18,6 +18,7 @@ from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.cues import attribution_act, cue_entry, cue_lemma
+from analysis.annotators.quotes.first_person import without_the_authors_words
 from analysis.annotators.quotes.source_spans import complete_sources
 from analysis.annotators.quotes.span_cleanup import SpanCleaner
 from analysis.annotators.quotes.tagger import find_attributions
@@ -134,6 +135,7 @@ def quote_records(document: Document, *, attributor: Attributor = model_attribut
     labelled = (*turns, *headline_label(document.text))
     tagged = complete_sources(document, without_turns(attributor(document), turns, document.text))
     found = _deduplicated(cleaner.clean(item) for item in (*tagged, *labelled))
+    found = without_the_authors_words(document, found)
     found = [cleaner.clean(attribution) for attribution in add_unattributed(document, regions, found)]
     records = [_record(document, cleaner, attribution) for attribution in found]
     return sorted(records, key=lambda record: (record.start, record.end, record.spans))

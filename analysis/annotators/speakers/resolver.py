@@ -35,6 +35,15 @@ _TEXT_OF_SOMEBODY = re.compile(
     rf"(?:the|its|his|her|their) {alternation('sources', 'texts_of_somebody')}", re.IGNORECASE
 )
 _SINGLE = re.compile(rf"{alternation('sources', 'single')}\b", re.IGNORECASE)
+_VAGUE = re.compile(
+    rf"(?:{alternation('sources', 'vague_modifiers')} )*{alternation('sources', 'vague')}"
+    rf"(?:$| {alternation('sources', 'after_a_noun')} )",
+    re.IGNORECASE,
+)
+_SOMEBODY_ELSE = re.compile(rf"\b{alternation('sources', 'somebody_else')}\b", re.IGNORECASE)
+_BARE_SPOKESPERSON = re.compile(
+    rf"(?:{alternation('sources', 'determiners')} )?(?:[a-z]+ )?{alternation('sources', 'spokespeople')}", re.IGNORECASE
+)
 _CAPTION = re.compile(alternation("sources", "captions"))
 _AND = re.compile(r"(?:['’]s)? and (?:the )?")
 _JOINED_REACH = 10  # characters within which a joined name begins
@@ -169,7 +178,11 @@ class _Resolver:
             return self._first_person(span)
         if pronoun in words("sources", "relative"):
             span = self.sources.before_relative(span)
-        return self._named(span) or self._described(span)
+        speaker = self._named(span) or self._described(span)
+        if speaker.side == UNATTRIBUTED and self.world and self.text[span.end : span.end + 1] == ":":
+            label = self.world.label(self.text[span.start : span.end])
+            return Speaker(None, speaker.name, label.side, label.rule, label.source) if label else speaker
+        return speaker
 
     def _named(self, span: Span) -> Speaker | None:
         """The actor or person whose name is the head of the source; several joined names have only a side."""
@@ -382,7 +395,8 @@ class _Resolver:
 
     def _taken_up(self, span: Span, phrase: str) -> Speaker | None:
         """The speaker, organisation, text or state before that a description takes up: "the agency", "its report"."""
-        if _DEFINITE.match(phrase) and (known := self.history.described_before(phrase)):
+        known = self.history.described_before(phrase) if _DEFINITE.match(phrase) else None
+        if known and known.side != UNATTRIBUTED:
             return known
         recent = [quote.speaker for quote in self.history.quotes[-_REACH:] if quote.speaker != NOBODY]
         if _ORGANISATION.fullmatch(phrase):
@@ -393,6 +407,8 @@ class _Resolver:
             recent = []
         if recent:
             return recent[-1]
+        if _BARE_SPOKESPERSON.fullmatch(phrase) and (institution := self._institution_before(span)):
+            return institution
         if _THE_COUNTRY.match(phrase) and (side := self._last_state(span)):
             return self._on_side(_name(phrase), side, "last_state")
         if not refers_to_a_text(phrase):
@@ -422,7 +438,10 @@ class _Resolver:
         role = self.world.role(phrase) if side is None and self.world else None
         if role:
             return _in_the_world(role)
-        return self._on_side(_name(phrase), side or self.affiliations.side_of_former(phrase), rule)
+        side = side or self.affiliations.side_of_former(phrase)
+        if side is None and _VAGUE.match(phrase):
+            return self._on_side(_name(phrase), self.affiliations.known(OTHER), "vague")
+        return self._on_side(_name(phrase), side, rule)
 
     def _last_state(self, span: Span) -> str | None:
         """The side of the state named last before a span, in the same paragraph or the one before."""
@@ -457,8 +476,8 @@ class _Resolver:
 
     def _called_again(self, span: Span, phrase: str) -> Person | None:
         """The person whom a definite description calls again: who has this title, or who spoke or acted last."""
-        noun = phrase.split()[-1]
-        if not _DEFINITE.match(phrase) or not is_human(noun):
+        noun = phrase.rpartition(" ")[2]
+        if not _DEFINITE.match(phrase) or not is_human(noun) or _SOMEBODY_ELSE.search(phrase):
             return None
         named = [m for m in within(self.people, Span(0, span.start))[-_RECENT:] if m.person.name[:1].isupper()]
         title = re.compile(rf"\b{re.escape(noun)}\s+$", re.IGNORECASE)
@@ -524,7 +543,7 @@ class _Resolver:
 
     def _side_of_a_name_in(self, span: Span, phrase: str) -> str | None:
         """The side of the person for whom somebody works: "some Orlov advisers"."""
-        if not is_human(phrase.split()[-1].removesuffix("s")):
+        if not phrase or not is_human(phrase.split()[-1].removesuffix("s")):
             return None
         named = (mention.person for mention in within(self.people, span) if mention.person.name[:1].isupper())
         sides = (self.affiliations.known(self._person(person).side) for person in named)

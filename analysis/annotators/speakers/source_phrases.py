@@ -201,10 +201,28 @@ class SourcePhrases:
     def before_relative(self, span: Span) -> Span:
         """Return the noun phrase that a relative pronoun refers to, also in "it was the mayor who"."""
         sentence = self.document.sentences[self.document.sentence_at(span.start)]
+        noun = self._relative_noun(span)
+        if noun is not None:
+            end = len(self.text[: span.start].rstrip(", "))
+            return Span(max(sentence.start, self._phrase_start(noun)), end)
         before = _BEFORE_RELATIVE.search(self.text[sentence.start : span.start])
         if before is None:
             return span
         return Span(sentence.start + before.start(1), sentence.start + len(before.string.rstrip(", ")))
+
+    def _relative_noun(self, span: Span) -> int | None:
+        """The noun on which the clause of a relative pronoun depends, according to the parse."""
+        number = self.index.by_start.get(span.start)
+        for _ in range(_CLIMB):
+            if number is None:
+                return None
+            token = self.document.tokens[number]
+            if token.dep == "relcl" and self.document.tokens[token.head].end <= span.start:
+                return token.head
+            if token.head == number or token.dep not in ("nsubj", "nsubjpass", "aux", "conj", "xcomp"):
+                return None
+            number = token.head
+        return None
 
 
 def refers_to_a_text(phrase: str) -> bool:
