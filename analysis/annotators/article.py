@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from analysis.annotators import actors, quotes, speakers, voice
+from analysis.annotators.actors.world_actors import Publication, WorldActors
 from analysis.annotators.parsing import spacy_parser
 from analysis.annotators.parsing.document import Document, Mention, Speaker, VoiceSegment
 from analysis.annotators.quotes.extract import QuoteRecord
-from analysis.annotators.actors.world_actors import Publication, WorldActors
 from analysis.schemas import Table
 from analysis.study import Study
 

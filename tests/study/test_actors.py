@@ -222,7 +222,10 @@ def test_a_country_that_nobody_named_has_no_side_without_the_side_other(tmp_path
         ("  north: [FR]\n  south: [FR]\n", ["line 8, countries > south", "'FR' is also listed for 'north'"]),
         (
             "  north: [Africa]\n  south: [Middle East]\n",
-            ["'Africa' is listed for 'north' and 'Middle East' for 'south', and both contain EG", "list these codes"],
+            [
+                "'Africa' is listed for 'north' and 'Middle East' for 'south', and both contain EG",
+                "list these codes",
+            ],
         ),
         ("  west: [FR]\n", ["line 7, countries > west", "'west' is not a side", "north, south"]),
         ("  north: FR\n", ["countries > north", "expected a list such as"]),

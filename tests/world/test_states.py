@@ -7,6 +7,7 @@ from analysis.world import load_world
 from analysis.world.rows import BODIES
 from analysis.world.states import regions, state_code, states
 
+
 def test_states_are_called_as_the_reader_calls_countries():
     assert len(states()) > 190
     assert all(country_name(state.name) == state.name for state in states().values())

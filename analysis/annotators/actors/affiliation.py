@@ -36,7 +36,8 @@ _ALLIES = re.compile(rf"(?:'s?|’s?)? (?:[\w-]+ )?{_any_of('allies')}\b")
 _POSTED = re.compile(rf"\b{_any_of('posted_prepositions')} (?:the |a )?(?:\w+ )?$")
 _MEDIA = re.compile(rf"\b{not_after('affiliations', 'other_media')}{_any_of('media')}\b", re.IGNORECASE)
 _REPORTS = re.compile(
-    rf"(?:(?:{_any_of('of_reports')}) )*{_any_of('reports')}|[Tt]he {_any_of('short_mastheads')}", re.IGNORECASE
+    rf"(?:(?:{_any_of('of_reports')}) )*{_any_of('reports')}|[Tt]he {_any_of('short_mastheads')}",
+    re.IGNORECASE,
 )
 _WRITES = re.compile(rf"\bwho (?:\w+ )?{_any_of('media_acts')}\b")
 _STATE_MEDIA = re.compile(rf"\b{_any_of('state_media')}\b", re.IGNORECASE)
@@ -355,7 +356,9 @@ def _descriptions(document: Document, mention: PersonMention) -> Iterator[Span]:
     breaks = (t.end for t in document.tokens[first:last] if t.pos in ("VERB", "AUX", "PUNCT", "SCONJ"))
     start = max(breaks, default=start)
     before = document.text[start : mention.start].split()
-    if written := _WRITING_IN.search(document.text, max(sentence.start, mention.start - _BEFORE), mention.start):
+    if written := _WRITING_IN.search(
+        document.text, max(sentence.start, mention.start - _BEFORE), mention.start
+    ):
         yield Span(written.start(1), written.end(1))
     if before and (is_human(before[-1].strip(",.")) or before[-1].endswith(("'s", "’s", "."))):
         yield Span(start, mention.start)

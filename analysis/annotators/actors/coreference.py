@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Protocol
 
 from analysis.annotators.actors.people import Person, PersonMention, find_people, is_human
 from analysis.annotators.lexicon import alternation, words
@@ -18,14 +19,26 @@ _SUBJECT = ("nsubj", "nsubjpass")
 _MAX_CLIMB = 8  # steps up a parse before giving up
 
 
+class Named(Protocol):
+    """A place where somebody is named."""
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+
+
 def gender(pronoun: str) -> str | None:
     """Return "he" or "she" for a singular pronoun of a person, None for any other word."""
     word = pronoun.casefold()
     return next((name for name in ("he", "she") if word in words("pronouns", name)), None)
 
 
-def is_subject(document: Document, mention: PersonMention) -> bool:
-    """Whether a person's name is the subject of its clause, or its agent ("signed by Smith", "a reply by Smith")."""
+def is_subject(document: Document, mention: Named) -> bool:
+    """Whether a name is the subject of its clause, or its agent ("signed by Smith", "a reply by Smith")."""
     number = token_index(document).last(mention.start, mention.end)
     if number is None:
         return False

@@ -28,7 +28,9 @@ def without_the_authors_words(document: Document, attributions: Sequence[Attribu
         The others, in the order given.
     """
     spoken = [span for attribution in attributions for span in attribution.content]
-    return [attribution for attribution in attributions if not _is_by_the_author(document, attribution, spoken)]
+    return [
+        attribution for attribution in attributions if not _is_by_the_author(document, attribution, spoken)
+    ]
 
 
 def _is_by_the_author(document: Document, attribution: Attribution, spoken: Sequence[Span]) -> bool:

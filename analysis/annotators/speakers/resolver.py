@@ -11,13 +11,13 @@ from analysis.annotators.actors.affiliation import Affiliation, Affiliations, pr
 from analysis.annotators.actors.coreference import gender, is_subject, resolve_pronoun
 from analysis.annotators.actors.offices import home_institution, office_holder
 from analysis.annotators.actors.people import Person, PersonMention, find_people, is_human, listed_person
+from analysis.annotators.actors.world_actors import ARTICLE, WorldActor, WorldActors
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention, Span, Speaker, Token
 from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.speakers.history import NOBODY, QuoteHistory, ResolvedQuote
 from analysis.annotators.speakers.source_phrases import SourcePhrases, refers_to_a_text, within
-from analysis.annotators.actors.world_actors import ARTICLE, WorldActor, WorldActors
 from analysis.schemas import UNATTRIBUTED
 from analysis.study.actors import OTHER, Actors
 
@@ -28,7 +28,8 @@ _THIRD_PERSON_OWNER = re.compile(rf"{alternation('pronouns', 'owners')} ", re.IG
 _DEFINITE = re.compile(rf"{alternation('sources', 'definite')} ", re.IGNORECASE)
 _THE_COUNTRY = re.compile(rf"the (?:[\w-]+ )?{alternation('sources', 'countries')}\b", re.IGNORECASE)
 _ORGANISATION = re.compile(
-    rf"the (?:(?-i:[a-z][\w-]*) )?{alternation('sources', 'organisations')}(?:['’]s? {alternation('sources', 'texts_of_somebody')})?",
+    rf"the (?:(?-i:[a-z][\w-]*) )?{alternation('sources', 'organisations')}"
+    rf"(?:['’]s? {alternation('sources', 'texts_of_somebody')})?",
     re.IGNORECASE,
 )
 _TEXT_OF_SOMEBODY = re.compile(
@@ -42,7 +43,8 @@ _VAGUE = re.compile(
 )
 _SOMEBODY_ELSE = re.compile(rf"\b{alternation('sources', 'somebody_else')}\b", re.IGNORECASE)
 _BARE_SPOKESPERSON = re.compile(
-    rf"(?:{alternation('sources', 'determiners')} )?(?:[a-z]+ )?{alternation('sources', 'spokespeople')}", re.IGNORECASE
+    rf"(?:{alternation('sources', 'determiners')} )?(?:[a-z]+ )?{alternation('sources', 'spokespeople')}",
+    re.IGNORECASE,
 )
 _CAPTION = re.compile(alternation("sources", "captions"))
 _AND = re.compile(r"(?:['’]s)? and (?:the )?")
@@ -134,9 +136,7 @@ class _Resolver:
         mentions = [mention for mention in self.mentions if self.actors[mention.actor_id].kind != "person"]
         taken = {offset for mention in mentions for offset in range(mention.start, mention.end)}
         others = (
-            name
-            for name in self.affiliations.of_the_world
-            if taken.isdisjoint((name.start, name.end - 1))
+            name for name in self.affiliations.of_the_world if taken.isdisjoint((name.start, name.end - 1))
         )
         return sorted([*mentions, *others], key=lambda name: name.start)
 
@@ -220,7 +220,7 @@ class _Resolver:
             return self._person(speaking)
         place = self.quotations.at(span.start)
         here, quoted = (self.document.sentence_at(at) for at in (span.start, self.content[0].start))
-        speaking = self._speaking_around(span)
+        around = self._speaking_around(span)
 
         def find(usable: Callable[[PersonMention], bool]) -> Person | None:
             return resolve_pronoun(
@@ -234,9 +234,9 @@ class _Resolver:
             )
 
         found = find(lambda mention: self.quotations.at(mention.start) == place)
-        if found is None and speaking:  # in direct speech, "he" is somebody named before it
-            found = find(lambda mention: mention.person not in speaking)
-        person = found or self._last_person(pronoun, speaking)
+        if found is None and around:  # in direct speech, "he" is somebody named before it
+            found = find(lambda mention: mention.person not in around)
+        person = found or self._last_person(pronoun, around)
         if person is None:
             return NOBODY
         self._add(span, person)
@@ -319,7 +319,7 @@ class _Resolver:
         return None
 
     def _group_before(self, span: Span) -> Speaker:
-        """The group that "they" refers to: a subject right before, or the last speaker ("officials said, they added")."""
+        """The group that "they" refers to: a subject before it, or who spoke last ("officials said, they added")."""
         pronoun = self.text[span.start : span.end].casefold()
         together = pronoun in words("pronouns", "pairs")
         last = None if together else self.history.last
@@ -479,14 +479,20 @@ class _Resolver:
         noun = phrase.rpartition(" ")[2]
         if not _DEFINITE.match(phrase) or not is_human(noun) or _SOMEBODY_ELSE.search(phrase):
             return None
-        named = [m for m in within(self.people, Span(0, span.start))[-_RECENT:] if m.person.name[:1].isupper()]
+        named = [
+            m for m in within(self.people, Span(0, span.start))[-_RECENT:] if m.person.name[:1].isupper()
+        ]
         title = re.compile(rf"\b{re.escape(noun)}\s+$", re.IGNORECASE)
-        entitled = {m.person for m in named if title.search(self.text, max(0, m.start - len(noun) - 2), m.start)}
+        entitled = {
+            m.person for m in named if title.search(self.text, max(0, m.start - len(noun) - 2), m.start)
+        }
         if entitled:
             return entitled.pop() if len(entitled) == 1 else None
         last = self.history.last
         if last and last.source and self._is_near(last, span):
-            said = [mention.person for mention in named if last.source.start <= mention.start < last.source.end]
+            said = [
+                mention.person for mention in named if last.source.start <= mention.start < last.source.end
+            ]
             if said and not self._is_spoken_of(said[0]):
                 return said[0]
         number = self.document.sentence_at(span.start)

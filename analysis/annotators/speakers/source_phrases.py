@@ -7,25 +7,13 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
+from analysis.annotators.actors.coreference import Named
 from analysis.annotators.actors.people import Person, PersonMention
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention, Span
 from analysis.annotators.parsing.token_index import token_index
-
-
-class Named(Protocol):
-    """A mention of an actor or of a person."""
-
-    @property
-    def start(self) -> int:
-        """Offset of the first character."""
-
-    @property
-    def end(self) -> int:
-        """Offset after the last character."""
-
 
 _Name = TypeVar("_Name", bound=Named)
 _any_of = partial(alternation, "sources")

@@ -5,9 +5,9 @@ import pytest
 from analysis.annotators.actors.affiliation import Affiliations, sides_of_people
 from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.actors.people import find_people
+from analysis.annotators.actors.world_actors import Publication, WorldActors
 from analysis.annotators.parsing.document import Document, Entity, Span
 from analysis.annotators.parsing.spacy_parser import parse
-from analysis.annotators.actors.world_actors import Publication, WorldActors
 
 DATELINE = "LYON – It was a cold day in the whole of the old city again.\n"
 
@@ -37,10 +37,23 @@ def side(phrase, actors, *, dateline="", places=(), local=False):
         ("an official of the French Foreign Ministry", "france"),
         ("a baker", None),
         # joined
-        ("French and Spanish officials", "other"),
+        ("French and Spanish officials", "france"),
         ("French, Lyon and Paris officials", "france"),
-        ("French and other world leaders", "other"),
-        ("Spain's and Arab states", "other"),
+        ("French and other world leaders", "france"),
+        ("Spain's and Arab states", "spain"),
+        # members of the public, and others than the state
+        ("many French", "other"),
+        ("the French", "france"),
+        ("54 percent of the French", "other"),
+        ("French women", "other"),
+        ("a French-backed envoy from Spain", "spain"),
+        ("some French allies, Spain among them", "spain"),
+        # what media write
+        ("some reports", "media"),
+        ("the Times", "media"),
+        ("the latest reporting", "media"),
+        ("a man who blogs about Spain", "media"),
+        ("reports of the French Foreign Ministry", "france"),
         # wider than a side
         ("both presidents", "other"),
         ("a Western envoy in Lyon", "other"),

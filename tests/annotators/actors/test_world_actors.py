@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from analysis.annotators.parsing.document import Document, Span
 from analysis.annotators.actors.world_actors import Publication, WorldActors
+from analysis.annotators.parsing.document import Document, Span
 
 DAY = datetime(2022, 5, 1, tzinfo=UTC)
 

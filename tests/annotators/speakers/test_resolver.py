@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.annotators.actors.mentions import find_mentions
+from analysis.annotators.actors.world_actors import Publication, WorldActors
 from analysis.annotators.parsing.document import Document, Span
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.speakers.history import NOBODY
 from analysis.annotators.speakers.resolver import resolve_speakers
-from analysis.annotators.actors.world_actors import Publication, WorldActors
 from analysis.schemas import SPEAKER_RULES
 
 DATA = Path(__file__).parents[3] / "data"
@@ -80,11 +80,11 @@ RAISI = ("raisi", "Ebrahim Raisi", "iran")
         ("[Putin's neighbour] <said> {it rained}.", (None, "Putin's neighbour", "russia")),
         ("[Iranian central bank officials] <said> {it rained}.", (None, "Iranian central bank officials", "iran")),
         # several
-        ("[Putin and Raisi] <said> {it rained}.", (None, "Putin and Raisi", "other")),
+        ("[Putin and Raisi] <said> {it rained}.", (None, "Putin and Raisi", "russia")),  # the first of those named
         ("[Britain, France and Germany] <said> {it rained}.", (None, "Britain, France and Germany", "europe")),
-        ("[American and European officials] <said> {it rained}.", (None, "American and European officials", "other")),
-        ("[Iranian and Western diplomats] <said> {it rained}.", (None, "Iranian and Western diplomats", "other")),
-        ("[Putin and other leaders] <said> {it rained}.", (None, "Putin and other leaders", "other")),
+        ("[American and European officials] <said> {it rained}.", (None, "American and European officials", "us")),
+        ("[Iranian and Western diplomats] <said> {it rained}.", (None, "Iranian and Western diplomats", "iran")),
+        ("[Putin and other leaders] <said> {it rained}.", (None, "Putin and other leaders", "russia")),
         ("[Putin and other Russian officials] <said> {it rained}.",
          (None, "Putin and other Russian officials", "russia")),
         # sides of people without a name
@@ -97,7 +97,7 @@ RAISI = ("raisi", "Ebrahim Raisi", "iran")
         ("[A researcher at a university in Kazan] <said> {it rained}.",
          (None, "a researcher at a university in Kazan", "expert")),
         ("[Iranian state television] <said> {it rained}.", (None, "Iranian state television", "media")),
-        ("[Some people] <say> {it rained}.", (None, "some people", "unattributed")),
+        ("[Some people] <say> {it rained}.", (None, "some people", "other")),
         # people who are not listed
         ("[Leyla Ansari, a professor in Shiraz], <said> {it rained}.", (None, "Leyla Ansari", "expert")),
         ("[Pavel Orlov, a Russian geologist], <said> {it rained}.", (None, "Pavel Orlov", "russia")),
@@ -156,6 +156,21 @@ def test_sources(text, expected, actors):
         ("President Ebrahim Raisi arrived. [The president] <said> {it rained}.", [RAISI]),
         ("President Raisi met President Putin. [The president] <said> {it rained}.",
          [(None, "the president", "unattributed")]),
+        # a state or institution that was the subject before
+        ("Israel retreated. [It] <said> {that it rained}.", [("israel", "Israel", "israel")]),
+        ("Israel retreated. [It] <appears> {that it rained}.", [NOBODY]),
+        ("Russia retreated, because [they] <believe> {that it rained}.", [("russia", "Russia", "russia")]),
+        ("Moscow and Tehran retreated. [They] <said> {that it rained}.", [(None, "Moscow and Tehran", "russia")]),
+        ("The Kremlin retreated. [The agency] <said> {that it rained}.", [("kremlin", "Kremlin", "russia")]),
+        ("The Kremlin retreated. [A spokesman] <said> {that it rained}.", [("kremlin", "Kremlin", "russia")]),
+        # a person called again, unless the words mean somebody else
+        ("[Putin] <said> {it rained}. [The strategist] <added> {that it was cold}.", [PUTIN, PUTIN]),
+        ("[Putin] <said> {it rained}. [The local strategist] <added> {that it was cold}.",
+         [PUTIN, (None, "the local strategist", "unattributed")]),
+        # relative pronouns
+        ("Raisi, from Mashhad, [who] <said> {that it rained}, left.", [RAISI]),
+        ("Iran has a neighbour in Moscow, the Kremlin, [which] <said> {that it rained}.",
+         [("kremlin", "Kremlin", "russia")]),
         # quotes without a source
         ("[Putin] <said> {“it rained.”} {“It was cold.”}", [PUTIN, PUTIN]),
         ("[Putin] <said> {it rained}. Then the crowd cheered for long. {“It was cold.”}", [PUTIN, NOBODY]),
@@ -184,6 +199,27 @@ def test_the_first_person_is_whoever_speaks(own, said, actors):
     quotes = [nested, around, authors]
     found = resolve_speakers(document, quotes, find_mentions(document, actors), actors)
     assert [speaker.actor_id for speaker in found] == ["putin", "putin", None]
+
+
+def test_who_is_named_in_quoted_words_does_not_go_on_speaking(actors):
+    text = "Putin said Raisi wants peace. He added that it rained."
+    quotes = [
+        quote(text, "Raisi wants peace", "Putin", "said"),
+        quote(text, "peace", "Raisi", "wants"),
+        quote(text, "that it rained", "He", "added"),
+    ]
+    assert resolve(text, quotes, actors) == ["putin", "raisi", "putin"]
+
+
+def test_he_in_direct_speech_is_not_the_one_who_speaks(actors):
+    text = "Putin arrived. “I think he wants peace,” Raisi said."
+    quotes = [quote(text, "I think he wants peace", "Raisi", "said"), quote(text, "peace", "he", "wants")]
+    assert resolve(text, quotes, actors) == ["raisi", "putin"]
+
+
+def test_a_source_without_words_gives_nobody(actors):
+    text = "It rained , said."
+    assert resolve(text, [quote(text, "It rained", " ,", "said")], actors) == [None]
 
 
 def quote(text, content, source=None, cue=None):
@@ -294,7 +330,15 @@ def test_any_spans_give_one_speaker_each(edges, sourced, actors):
         ("[We] <believe> {that it rained}.", MINISTRY,
          [("French Foreign Ministry", "france", "first_person", "outlet")]),
         ("[We] <believe> {that it rained}.", FRENCH, [(None, "unattributed", None, None)]),
-        ("[France and Spain] <said> {that it rained}.", NOWHERE, [("France and Spain", "other", "joint", "article")]),
+        ("[Some critics of the treaty] <said> {that it rained}.", NOWHERE,
+         [("some critics of the treaty", "other", "vague", "article")]),
+        ("[The revised bill] <demands> {that it rains}.", FRENCH,
+         [("the revised bill", "france", "home_role", "outlet")]),
+        ("[QUESTION]: {Did it rain today?}", MINISTRY, [("QUESTION", "media", "turn", "article")]),
+        ("[MS WEBER]: {It rained today.}", MINISTRY, [("MS WEBER", "france", "turn", "outlet")]),
+        ("[MS WEBER]: {It rained today.}", FRENCH, [("MS WEBER", "unattributed", None, None)]),
+        ("[France and Spain] <said> {that it rained}.", NOWHERE,
+         [("France and Spain", "france", "joint", "article")]),
     ],
 )  # fmt: skip
 def test_the_rule_and_the_source_of_a_side(text, publication, expected, two_states, small_world):
