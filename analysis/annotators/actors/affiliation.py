@@ -14,6 +14,7 @@ from analysis.annotators.actors.people import PersonMention, is_human
 from analysis.annotators.lexicon import alternation, not_after
 from analysis.annotators.parsing.document import Document, Entity, Span
 from analysis.study.actors import EXPERT, MEDIA, OTHER, Actors
+from analysis.world.states import states
 
 if TYPE_CHECKING:
     from analysis.annotators.actors.world_actors import WorldActors
@@ -99,6 +100,7 @@ class Affiliations:
         self.of_the_world = list(_named_by_world(world)) if world is not None else []
         if world is not None:
             self.matches = _merged(self.matches, self.of_the_world)
+        self._own_people = states()[world.home].demonyms[1:] if world is not None and world.home else ()
         self.entities = sorted(entity for entity in document.entities if entity.label == "GPE")
         self.home = home_state(document, actors)
         self._wider = _wider_groups(actors.regions)
@@ -165,11 +167,15 @@ class Affiliations:
         return not (_STATE_MEDIA.search(head) and any(self._named(start, start + len(head))))
 
     def _are_private(self, start: int, head: str, names: Sequence[Affiliation]) -> bool:
-        """Whether a phrase is about people who speak for themselves: "Chilean voters", "54 percent of Chileans"."""
+        """Whether people speak for themselves: "Chilean voters", "54 percent of Chileans", an outlet's "Chileans"."""
         if any(self._follows(_PLACED, start, name) for name in names):
             return _SHARE.search(head) is not None
         ends = (name for name in names if name.is_adjective and name.end >= start + len(head.rstrip("'’s")))
-        peoples = any(_PEOPLES.fullmatch(self.text[start : name.start]) for name in ends)
+        peoples = any(
+            _PEOPLES.fullmatch(self.text[start : name.start])
+            or (name.start == start and self.text[name.start : name.end] in self._own_people)
+            for name in ends
+        )
         return peoples or _PRIVATE.match(head) is not None or _SHARE.search(head) is not None
 
     def _affiliations(self, start: int, end: int, end_of_head: int) -> list[Affiliation]:
