@@ -1,0 +1,64 @@
+"""Attributions in which nothing is reported: questions, headlines in capitals, and the outlet's own impressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analysis.annotators.lexicon import words
+from analysis.annotators.parsing.document import Attribution, Document
+from analysis.annotators.quotes.cues import cue_lemma
+
+_QUOTATION_MARKS = frozenset('“”"')
+
+
+def reported(document: Document, attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Return the attributions that report something.
+
+    These do not:
+
+    - whether somebody said or thinks something is asked, not reported ("Does the mayor want a bridge?");
+    - all words are in capitals, as in links to other articles ("MAYOR WARNS OF FLOODS");
+    - a verb of appearance without a source gives the outlet's own impression ("the bridge seems to be safe").
+
+    Parameters
+    ----------
+    document : Document
+    attributions : iterable of Attribution
+
+    Returns
+    -------
+    list of Attribution
+    """
+    return [
+        attribution
+        for attribution in attributions
+        if not (
+            attribution.cue
+            and (
+                _is_asked(document, attribution)
+                or _is_in_capitals(document.text, attribution)
+                or _is_impression(document, attribution)
+            )
+        )
+    ]
+
+
+def _is_asked(document: Document, attribution: Attribution) -> bool:
+    """Whether an auxiliary stands before the source in a question that contains no quotation."""
+    sentence = document.sentences[document.sentence_at(attribution.cue[0].start)]
+    text = document.text[slice(*sentence)]
+    if not text.rstrip().endswith("?") or not attribution.source or not _QUOTATION_MARKS.isdisjoint(text):
+        return False
+    before = document.text[sentence.start : attribution.source[0].start].split()
+    return bool(before) and before[-1].casefold() in words("not_reported", "auxiliaries")
+
+
+def _is_in_capitals(text: str, attribution: Attribution) -> bool:
+    cue = " ".join(text[slice(*span)] for span in attribution.cue)
+    content = " ".join(text[slice(*span)] for span in attribution.content)
+    return cue.isupper() and content.isupper()
+
+
+def _is_impression(document: Document, attribution: Attribution) -> bool:
+    lemma = cue_lemma(document, attribution.cue)
+    return not attribution.source and lemma in words("not_reported", "verbs_of_appearance")

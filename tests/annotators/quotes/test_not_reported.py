@@ -1,0 +1,45 @@
+"""What is asked, what stands in capitals and what only seems is no quote; what is reported next to it is."""
+
+import pytest
+
+from analysis.annotators.parsing.document import Attribution, Span
+from analysis.annotators.parsing.spacy_parser import parse
+from analysis.annotators.quotes.not_reported import reported
+
+
+def kept(text, source, cue, content):
+    content, source, cue = (
+        (Span(text.index(part), text.index(part) + len(part)),) if part else ()
+        for part in (content, source, cue)
+    )
+    attribution = Attribution(content, source, cue)
+    return reported(parse(text), [attribution]) == [attribution]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("Does the mayor want a second bridge?", "the mayor", "want", "a second bridge"),
+        ("What did Leyla Ansari say about the port?", "Leyla Ansari", "say about", "the port"),
+        ("MAYOR WARNS OF FLOODS IN THE PORT", "MAYOR", "WARNS OF", "FLOODS IN THE PORT"),
+        ("The bridge seems to be safe.", "", "seems", "to be safe"),
+        ("It appeared that the bridge was safe.", "", "It appeared", "that the bridge was safe"),
+    ],
+)
+def test_nothing_is_reported(text, source, cue, content):
+    assert not kept(text, source, cue, content)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The mayor asked whether the bridge was safe.", "The mayor", "asked", "whether the bridge was safe"),
+        ("The mayor says it is safe, but who pays?", "The mayor", "says", "it is safe"),
+        ("“Is it safe?” the mayor asked, and why not?", "the mayor", "asked", "Is it safe?"),
+        ("The mayor wrote: IT IS SAFE.", "The mayor", "wrote", "IT IS SAFE"),
+        ("The bridge seems to the mayor to be safe.", "the mayor", "seems to", "to be safe"),
+        ("It is safe.", "", "", "It is safe"),
+    ],
+)
+def test_something_is_reported(text, source, cue, content):
+    assert kept(text, source, cue, content)
