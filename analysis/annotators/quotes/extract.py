@@ -19,6 +19,7 @@ from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.cues import attribution_act, cue_entry, cue_lemma
 from analysis.annotators.quotes.first_person import without_the_authors_words
+from analysis.annotators.quotes.interrupted_sentences import complete_sentences
 from analysis.annotators.quotes.not_reported import reported
 from analysis.annotators.quotes.source_spans import complete_sources
 from analysis.annotators.quotes.span_cleanup import SpanCleaner
@@ -135,7 +136,7 @@ def quote_records(document: Document, *, attributor: Attributor = model_attribut
     turns = transcript_turns(document.text)
     labelled = (*turns, *headline_label(document.text))
     tagged = without_turns(reported(document, attributor(document)), turns, document.text)
-    tagged = complete_sources(document, tagged)
+    tagged = complete_sentences(document, complete_sources(document, tagged))
     found = _deduplicated(cleaner.clean(item) for item in (*tagged, *labelled))
     found = without_the_authors_words(document, found)
     found = [cleaner.clean(attribution) for attribution in add_unattributed(document, regions, found)]
