@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from analysis.annotators.parsing.document import Document
     from analysis.study import Study
 
+_SHOWN_ROLES = 3
+_WORLD_COLUMNS = (
+    "name", "aliases", "country", "kind", "organisation", "role", "role_class", "from", "to", "change", "note",
+)  # fmt: skip
 actors = typer.Typer(
     no_args_is_help=True, help="Find actors that are missing from a study, and explain names."
 )
@@ -70,16 +74,23 @@ def suggest(
     top: Annotated[
         int, typer.Option("--top", min=1, help="Show this many names, the most frequent first.")
     ] = 30,
+    write: Annotated[
+        Literal["actors", "world"],
+        typer.Option("--write", help="Lines for actors.yml, or for world.tsv of the study."),
+    ] = "actors",
 ) -> int:
     """List people and organisations that are missing from a study.
 
-    Those that recur are listed with example sentences, as YAML to check and paste into actors.yml.
+    Those that recur are listed with what the world's actors know of them and with example sentences, as YAML to check
+    and paste into actors.yml. With `--write world`, they are lines for world.tsv; fill in the empty cells.
     """
     from analysis.annotators.actors.suggestions import suggest_actors
 
     loaded, articles, rejects = _articles(source, study)
-    found = suggest_actors(_parsed(articles), loaded.actors, min_articles=min_articles, max_contexts=contexts)
-    for line in _report(found, top=top):
+    found = suggest_actors(
+        _parsed(articles), loaded.actors, world=loaded.world, min_articles=min_articles, max_contexts=contexts
+    )
+    for line in (_report if write == "actors" else _world_lines)(found[:top]):
         typer.echo(line)
     searched = f"named in at least {min_articles:,} of {len(articles):,} articles"
     more = f"; {len(found) - top:,} more with --top" if len(found) > top else ""
@@ -130,17 +141,30 @@ def _parsed(articles: pd.DataFrame) -> Iterator[tuple[str, Document]]:
             bar.update(1)
 
 
-def _report(found: Iterable[Suggestion], *, top: int) -> Iterator[str]:
-    for number, suggestion in enumerate(found):
-        if number == top:
-            return
+def _report(found: Iterable[Suggestion]) -> Iterator[str]:
+    """Stanzas for actors.yml, with comments on what is known."""
+    from analysis.annotators.speakers.explanation import describe_role
+
+    for suggestion in found:
         counts = f"{suggestion.n_articles:,} articles, {suggestion.n_mentions:,} mentions"
         yield f"# {_plain(suggestion.name)}: {suggestion.kind}, {counts}"
-        if suggestion.side is None:
-            yield "#   the words around it do not show its side: check the one below"
+        for role in suggestion.roles[:_SHOWN_ROLES]:
+            yield f"#   world's actors: {_plain(describe_role(role))}"
+        if more := len(suggestion.roles[_SHOWN_ROLES:]):
+            yield f"#   and {more:,} more: framing actors explain {_plain(suggestion.name)!r}"
+        yield f"#   {suggestion.why}"
         for article_id, sentence in suggestion.contexts:
             yield f"#   {_plain(article_id)}: {_plain(sentence)}"
         yield suggestion.stanza
+
+
+def _world_lines(found: Iterable[Suggestion]) -> Iterator[str]:
+    """Lines for world.tsv, with the column names first."""
+    yield "\t".join(_WORLD_COLUMNS)
+    for suggestion in found:
+        sentence = suggestion.contexts[0][1] if suggestion.contexts else ""
+        row = suggestion.row | {"note": f"{suggestion.why}. {sentence}".strip()}
+        yield "\t".join(_plain(row.get(name, "")) for name in _WORLD_COLUMNS)
 
 
 def _plain(text: str) -> str:

@@ -55,6 +55,19 @@ def test_results_are_searched_with_their_own_study(articles, tmp_path, study):
     assert from_results.stdout == framing("actors", "suggest", articles, "--study", DATA).stdout
 
 
+def test_lines_for_world_tsv_are_read_once_the_empty_cells_are_filled(articles, tmp_path):
+    shown = framing("actors", "suggest", articles, "--study", DATA, "--write", "world").stdout
+    header, line = shown.splitlines()[:2]
+    row = dict(zip(header.split("\t"), line.split("\t"), strict=True))
+    assert row["name"] == "Oskar Lindqvist" and row["change"] == "add" and "a guess" in row["note"]
+    study = tmp_path / "study"
+    shutil.copytree(DATA, study, ignore=shutil.ignore_patterns("articles", "gold"))
+    lines = [header, "\t".join((row | {"country": "RU", "role_class": "private"}).values())]
+    (study / "world.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    explained = framing("actors", "explain", "Oskar Lindqvist", "--study", study).stdout
+    assert "private" in explained and "Russia" in explained
+
+
 def test_limits_and_refusals(articles, write_jsonl, tmp_path):
     assert framing("actors", "suggest", articles, "--study", DATA, "--min-articles", "3").stdout == ""
     bare = framing("actors", "suggest", articles, "--study", DATA, "--contexts", "0", "--top", "1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.annotators.actors.name_shapes import speaker_name
 from analysis.annotators.article import Measure, MeasuredArticle, Row
 from analysis.schemas import ROLES, TABLES
 
@@ -23,7 +24,7 @@ def quote_rows(article: MeasuredArticle) -> Iterator[Row]:
             "cue_lemma": record.cue_lemma,
             "cue_class": record.cue_class,
             "speaker": speaker.actor_id,
-            "speaker_name": speaker.name,
+            "speaker_name": speaker_name(speaker.name, article.document, record.spans[1]),
             "side": speaker.side,
             "speaker_rule": speaker.rule,
             "speaker_source": speaker.source,

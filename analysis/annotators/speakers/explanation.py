@@ -81,7 +81,7 @@ def _world_actor(name: str, found: Sequence[Candidate], actors: Actors, day: dat
         side = side_of_role(actors, one, found) if one.kind == "person" else _side_of_class(actors, one)
         if one in (held or found):
             sides.add(side)
-        yield f"  {_role(one, day)}"
+        yield f"  {describe_role(one, day)}"
         yield f"    {_why(actors, one, side)}"
     if len(sides) > 1:
         yield "The roles are on several sides, so only those of a country that the article names count."
@@ -96,12 +96,24 @@ def _surname(name: str, found: Sequence[Candidate], day: date | None) -> Iterato
     people = list(dict.fromkeys(one.name for one in found))
     yield f"'{name}' is the surname of {len(people):,} of the world's actors; give the full name:"
     for person in people[:_SURNAMES]:
-        yield f"  {_role(next(one for one in found if one.name == person), day)}"
+        yield f"  {describe_role(next(one for one in found if one.name == person), day)}"
     if len(people) > _SURNAMES:
         yield f"  and {len(people) - _SURNAMES:,} more"
 
 
-def _role(one: Candidate, day: date | None) -> str:
+def describe_role(one: Candidate, day: date | None = None) -> str:
+    """A role in one line: who, country, office, dates and source.
+
+    Parameters
+    ----------
+    one : Candidate
+    day : date, optional
+        The day on which `one.when` says whether the role is held.
+
+    Returns
+    -------
+    str
+    """
     dates = f"{one.start or 'unknown'} to {one.end or 'open'}" if one.start or one.end else "no dates"
     on = f", {one.when} on {day}" if day else ""
     role = one.role or one.role_class

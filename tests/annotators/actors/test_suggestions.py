@@ -58,9 +58,9 @@ def test_side_from_the_words_beside_the_name(study):
 
 def test_what_the_study_knows_as_no_actor_is_not_suggested(two_states):
     street = document("The French Street opened.", ORG=["The French Street"])
-    other = document("The Amber Street opened.", ORG=["The Amber Street"])
+    other = document("The Amber Council met.", ORG=["The Amber Council"])
     articles = [("a1", street), ("a2", street), ("a3", other), ("a4", other)]
-    assert [found.name for found in suggest_actors(articles, two_states)] == ["Amber Street"]
+    assert [found.name for found in suggest_actors(articles, two_states)] == ["Amber Council"]
 
 
 def test_hostile_names_stay_text(study):
@@ -70,3 +70,56 @@ def test_hostile_names_stay_text(study):
     (entry,) = yaml.safe_load(found.stanza)
     assert entry["name"] == "Eve O'Hara"
     assert re.fullmatch(r"[a-z][a-z0-9_]*", entry["id"])
+
+
+def named_twice(text, study, **labels):
+    made = document(text, **labels)
+    return suggest_actors([("a1", made), ("a2", made)], study.actors, world=study.world)
+
+
+def test_the_worlds_roles_come_first_and_give_the_side(study):
+    text = "Ken McCallum, an analyst, spoke in Britain."
+    (found,) = named_twice(text, study, PERSON=["Ken McCallum"])
+    assert "MI5" in found.roles[0].role and found.roles[0].country == "GB"
+    assert found.side == study.actors.side_of_country("GB") and "side: europe" in found.stanza
+    assert (
+        found.why
+        == "side 'europe' by the world's actors, but 'expert' by the words beside the name: check it"
+    )
+    assert found.row["country"] == "GB" and found.row["change"] == "replace"
+
+
+def test_a_namesake_in_a_country_that_no_article_names_is_not_taken(study):
+    (found,) = named_twice("Ken McCallum spoke in Peru.", study, PERSON=["Ken McCallum"])
+    assert found.roles == () and found.side is None
+    assert found.row["change"] == "add" and "country" not in found.row
+
+
+def test_a_side_from_words_is_called_a_guess(study):
+    (found,) = named_twice("Pavel Orlov, a Russian geologist, slept.", study, PERSON=["Pavel Orlov"])
+    assert found.why == "side 'russia' is a guess from the words beside the name in 2 of 2 places: check it"
+    both = [
+        ("a1", document("Pavel Orlov, a Russian geologist, slept.", PERSON=["Pavel Orlov"])),
+        ("a2", document("Pavel Orlov, an Iranian geologist, slept.", PERSON=["Pavel Orlov"])),
+    ]
+    (found,) = suggest_actors(both, study.actors, world=study.world)
+    assert found.side is None and "contradict each other ('iran' 1, 'russia' 1)" in found.why
+
+
+def test_a_foreign_guard_is_not_put_on_the_side_of_a_party(study):
+    (found,) = named_twice("Syria’s Republican Guard left.", study, ORG=["Republican Guard"])
+    assert found.side == "syria"
+    (found,) = named_twice("The Republican Guard left.", study, ORG=["Republican Guard"])
+    assert found.side is None
+
+
+def test_what_neither_speaks_nor_acts_is_not_suggested(study):
+    text = "Getty Images showed the Harbour Treaty and the Navy at the Caspian Sea. Lumina fell."
+    junk = ["Getty Images", "Harbour Treaty", "the Navy", "Caspian Sea", "Lumina"]
+    assert named_twice(text, study, ORG=junk) == []
+    assert named_twice("Donald Trump met Putin Vladimir.", study, PERSON=["Putin Vladimir"]) == []
+
+
+def test_the_surname_of_an_actor_of_the_study_is_a_warning(study):
+    (found,) = named_twice("Olga Putin slept.", study, PERSON=["Olga Putin"])
+    assert "'Putin' is a surname of Vladimir Putin: is this somebody else?" in found.why
