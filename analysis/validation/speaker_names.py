@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from analysis.annotators.actors.gazetteer import compile_gazetteer
-from analysis.study.actors import Actors, normalise
-
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analysis.study.actors import Actors
 
 _SMALL = frozenset(["a", "an", "the", "of", "for", "in", "at", "mr", "mrs", "ms", "dr", "sir"])
 
@@ -80,10 +79,15 @@ def _first_names(row: Sequence[object], actors: Actors) -> list[str | None]:
 
 
 def _owners(name: str, actors: Actors) -> set[str]:
+    from analysis.annotators.actors.gazetteer import compile_gazetteer
+    from analysis.study.actors import normalise
+
     return {owner for found in compile_gazetteer(actors).lookup(normalise(name)) for owner in found.owners}
 
 
 def _words(name: str) -> set[str]:
+    from analysis.study.actors import normalise
+
     plain = unicodedata.normalize("NFKD", normalise(name)).casefold()
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return set(re.findall(r"\w+", re.sub(r"['’]s\b|\.", "", letters))) - _SMALL
