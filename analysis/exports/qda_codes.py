@@ -190,8 +190,8 @@ def _words(
         about = f"Words attributed to this side ({side}). The sub-codes are actors of the study."
         if side == UNATTRIBUTED:
             name, about = (
-                "Words without a known side",
-                "Words of speakers whose side is not known. Not a side.",
+                "Words of speakers without a known side",
+                "Their side is missing data, not a side of its own.",
             )
         made.append(Code(("words", side), name, colours[side], about, children=speakers))
     return made
