@@ -16,15 +16,15 @@ from analysis.annotators.actors.gazetteer import compile_gazetteer
 from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.actors.name_shapes import acts, is_institution_name, is_person_name, says_institution
 from analysis.annotators.actors.people import find_people
-from analysis.annotators.lexicon import alternation
-from analysis.annotators.parsing.document import Document, Mention
-from analysis.annotators.speakers.world_actors import (
+from analysis.annotators.actors.world_actors import (
     Publication,
     WorldActors,
     is_held,
     side_of_class,
     side_of_role,
 )
+from analysis.annotators.lexicon import alternation
+from analysis.annotators.parsing.document import Document, Mention
 from analysis.study.actors import Actors, normalise
 from analysis.world import BODIES, Candidate, World
 from analysis.world.rows import ORDER
