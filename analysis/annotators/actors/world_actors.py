@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from analysis.annotators.actors.gazetteer import name_matches
 from analysis.annotators.actors.world_names import WorldMatch, world_matches
 from analysis.annotators.lexicon import alternation
 from analysis.annotators.parsing.document import Document
@@ -36,6 +37,7 @@ _QUESTIONER = re.compile(alternation("transcripts", "questioners"), re.IGNORECAS
 _OFFICES = re.compile(
     rf"(?:the |our |his |her |its )?(?:\w+ )?{alternation('home_roles', 'offices')}(?:['’]s)?", re.IGNORECASE
 )
+_OF_ANY_COUNTRY = re.compile(rf"\b{alternation('home_roles', 'of_any_country')}\b", re.IGNORECASE)
 _LAWS = re.compile(
     rf"(?:{alternation('home_roles', 'before_a_law')} )?(?:[\w-]+ ){{0,2}}{alternation('home_roles', 'laws')}"
 )
@@ -186,13 +188,16 @@ class WorldActors:
 
     # -- roles
 
-    def role(self, phrase: str) -> WorldActor | None:
+    def role(self, phrase: str, nearest: str | None = None) -> WorldActor | None:
         """Return the side of somebody called by a role without a country.
 
         Parameters
         ----------
         phrase : str
             "the president", "lawmakers", "Sen. Smith (R-Ky.)".
+        nearest : str, optional
+            The side of the country named last. "Officials" are those of that country, so if it is not the one whose
+            offices are meant here, nothing is returned.
 
         Returns
         -------
@@ -202,10 +207,11 @@ class WorldActors:
             if party.search(phrase):
                 return self._of_country(code, phrase, "national_politics", ARTICLE)
         patterns = (_OFFICES.fullmatch, _MEMBERS.search, _BARE.fullmatch, _LAWS.fullmatch)
-        if self._subject and any(matches(phrase) for matches in patterns):
-            source = OUTLET if self._subject == self.home else ARTICLE
-            return self._of_country(self._subject, phrase, "home_role", source)
-        return None
+        if not self._subject or not any(matches(phrase) for matches in patterns):
+            return None
+        found = self._of_country(self._subject, phrase, "home_role", self._knows_subject)
+        elsewhere = found is not None and nearest not in (None, found.side)
+        return None if elsewhere and _OF_ANY_COUNTRY.search(phrase) else found
 
     def first_person(self) -> WorldActor | None:
         """Return whom "our" means outside quotation marks: the state, in the text of a ministry or agency.
@@ -236,12 +242,29 @@ class WorldActors:
     def _subject(self) -> str | None:
         """The country whose offices are named without a country.
 
-        It is the outlet's own if the article names it, else the one that makes up most of the countries named.
+        It is the outlet's own, unless the article names another country more than twice as often; then it is that
+        country if it makes up most of the countries named. The people and institutions of the study count for their
+        country.
         """
-        if self.home and (self.home in self._states or not self._states):
+        top, n = self._states.most_common(1)[0] if self._states else (None, 0)
+        if self.home and 2 * (self._states[self.home] + self._own_names) >= n:
             return self.home
-        code, n = self._states.most_common(1)[0] if self._states else (None, 0)
-        return code if 2 * n > self._states.total() else None
+        return top if 2 * n > self._states.total() else None
+
+    @property
+    def _knows_subject(self) -> str:
+        return OUTLET if self._subject == self.home else ARTICLE
+
+    @cached_property
+    def _own_names(self) -> int:
+        """How often the article names people and institutions of the study on the side of the outlet's country."""
+        owners = (
+            self.actors[match.name.owners[0]]
+            for match in name_matches(self.document, self.actors)
+            if match.name.owners
+        )
+        side = self.actors.side_of_country(self.home or "")
+        return sum(owner.side == side and owner.kind in ("person", "institution") for owner in owners)
 
     def _of_country(self, code: str, name: str, rule: str, source: str) -> WorldActor | None:
         side = self.actors.side_of_country(code)

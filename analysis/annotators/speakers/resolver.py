@@ -32,9 +32,7 @@ _ORGANISATION = re.compile(
     rf"(?:['’]s? {alternation('sources', 'texts_of_somebody')})?",
     re.IGNORECASE,
 )
-_TEXT_OF_SOMEBODY = re.compile(
-    rf"(?:the|its|his|her|their) {alternation('sources', 'texts_of_somebody')}", re.IGNORECASE
-)
+_TEXT_OF_SOMEBODY = re.compile(rf"(?i:the|its|his|her|their) {alternation('sources', 'texts_of_somebody')}")
 _SINGLE = re.compile(rf"{alternation('sources', 'single')}\b", re.IGNORECASE)
 _VAGUE = re.compile(
     rf"(?:{alternation('sources', 'vague_modifiers')} )*{alternation('sources', 'vague')}"
@@ -337,7 +335,7 @@ class _Resolver:
             return last.speaker
         group = group or span
         side = self.affiliations.side(*group, local=True, named=False)
-        return self._described_as(self.sources.phrase(group), side, "group")
+        return self._described_as(group, self.sources.phrase(group), side, "group")
 
     def _body_before(self, span: Span, *, sentences: int, plural: bool = False) -> Speaker | None:
         """The state or institution that was the subject last, in the sentence or in the same paragraph before it."""
@@ -433,9 +431,9 @@ class _Resolver:
             self.document, self.actors, office, self.affiliations.home
         )
 
-    def _described_as(self, phrase: str, side: str | None, rule: str) -> Speaker:
+    def _described_as(self, span: Span, phrase: str, side: str | None, rule: str) -> Speaker:
         """Somebody without a name, on the side that the words give, or that the role has in the world."""
-        role = self.world.role(phrase) if side is None and self.world else None
+        role = self.world.role(phrase, self._last_state(span)) if side is None and self.world else None
         if role:
             return _in_the_world(role)
         side = side or self.affiliations.side_of_former(phrase)
@@ -465,7 +463,7 @@ class _Resolver:
             self.sides = sides_of_people(self.document, mention, self.affiliations) | self.sides
             self.private |= private_people(self.document, mention)
             return self._person(person, span)
-        speaker = self._described_as(phrase, side, "description")
+        speaker = self._described_as(span, phrase, side, "description")
         if speaker.side == UNATTRIBUTED and (again := self._called_again(span, phrase)):
             self._add(span, again)
             return self._person(again)
@@ -600,8 +598,8 @@ class _Resolver:
             return self._on_side(person.name, described, "description")
         if known is not None:
             return _in_the_world(known)
-        role = self.world.role(self.text[span.start : span.end]) if span and self.world else None
-        if role:
+        head = self.sources.phrase(span) if span else ""  # not what follows the name
+        if self.world and span and (role := self.world.role(head, self._last_state(span))):
             return Speaker(None, person.name, role.side, role.rule, role.source)
         if self.affiliations.home:
             return self._on_side(person.name, self.affiliations.home.side, "dateline")
