@@ -72,7 +72,7 @@ def transcript_turns(text: str) -> list[Attribution]:
             if not _STAGE_DIRECTION.fullmatch(line[0])
         )
         colon = Span(label.end(1), label.end(1) + 1)
-        if label[1] not in nobody:
+        if lines and label[1] not in nobody:
             turns.append(Attribution(lines, (Span(*label.span(1)),), (colon,), _SCORE))
     return turns
 
@@ -101,32 +101,34 @@ def _offices() -> frozenset[str]:
 def without_turns(
     attributions: Iterable[Attribution], turns: Sequence[Attribution], text: str
 ) -> list[Attribution]:
-    """Return the attributions that do not attribute a turn of a transcript, or a part of it, to its own speaker.
+    """Drop the attributions of a turn, or of a part of it, to its own speaker or to somebody outside it.
 
-    These have a label as cue or source, or a first or second person as source: "I think" within a turn is the turn.
+    Their source or cue is not part of the turn, or their source is its first or second person: "I think" within a
+    turn is the turn.
 
     Parameters
     ----------
     attributions : iterable of Attribution
     turns : sequence of Attribution
-        As `transcript_turns` returns them.
+        Turns of a transcript or other texts with a label, without overlap, in order.
     text : str
 
     Returns
     -------
     list of Attribution
-        All of them if there are no turns.
+        The others; all of them if there are no turns.
     """
-    starts = [turn.source[0].start for turn in turns]
+    starts = [min(turn.content[0].start, turn.source[0].start) for turn in turns]
     kept = []
     for attribution in attributions:
         place = bisect_right(starts, attribution.content[0].start) - 1 if attribution.content else -1
         if place >= 0 and attribution.content[0].end <= turns[place].content[-1].end:
-            first = turns[place].content[0].start
+            first, last = turns[place].content[0].start, turns[place].content[-1].end
+            outside = any(
+                span.start < first or span.end > last for span in (*attribution.source, *attribution.cue)
+            )
             sources = [text[slice(*span)].casefold() for span in attribution.source]
-            if any(span.start < first for span in (*attribution.source, *attribution.cue)) or not words(
-                "transcripts", "speaker_and_listener"
-            ).isdisjoint(sources):
+            if outside or not words("transcripts", "speaker_and_listener").isdisjoint(sources):
                 continue
         kept.append(attribution)
     return kept

@@ -1,0 +1,43 @@
+"""Embedded posts are attributed to their account, one by one and without their links."""
+
+import pytest
+
+from analysis.annotators.parsing.document import Attribution, Span
+from analysis.annotators.parsing.spacy_parser import parse
+from analysis.annotators.quotes.embedded_posts import embedded_posts
+from analysis.annotators.quotes.extract import quote_records
+
+
+def posts(text):
+    return [(text[slice(*post.source[0])], text[slice(*post.content[0])]) for post in embedded_posts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The port is open.\n\nWe open! https://t.co/a1 pic.twitter.com/b2 — Port of Rasht (@port) May 3, 2018",
+            [("Port of Rasht", "We open!")],
+        ),
+        (
+            "One ship left. — Anna Weber (@weber) May 3, 2018 Two came. — Leyla A. (@leyla) 3 May 2018",
+            [("Anna Weber", "One ship left."), ("Leyla A.", "Two came.")],
+        ),
+        ("One ship left.\n\n— Anna Weber (@weber) May 3, 2018", [("Anna Weber", "One ship left.")]),
+        ("— Anna Weber (@weber) May 3, 2018", []),
+        ("The ship left — Anna Weber saw it (@weber).", []),
+        ("", []),
+    ],
+)
+def test_posts(text, expected):
+    assert posts(text) == expected
+
+
+def test_a_post_is_a_quote_of_its_account_alone():
+    text = "Rain stopped.\n\nI think that the port opens. — Anna Weber (@weber) May 3, 2018"
+    parts = ("the port opens", "I", "think")
+    content, source, cue = ((Span(text.index(part), text.index(part) + len(part)),) for part in parts)
+    records = quote_records(parse(text), attributor=lambda _: [Attribution(content, source, cue)])
+    assert [(record.source, record.content) for record in records] == [
+        ("Anna Weber", "I think that the port opens.")
+    ]
