@@ -333,7 +333,7 @@ TABLES: dict[str, Table] = {
                 "voice": _VOICE,
                 "quote_id": _QUOTE,
             },
-            "who does what to whom; start and end span source, act and target together",
+            "acts, one per row: who does what to whom; start and end span source, act and target together",
         ),
         Table(
             "rejects",
