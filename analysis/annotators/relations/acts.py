@@ -163,8 +163,13 @@ def compose_acts(operator: str | None, outer: ActClass | None, inner: ActClass |
     return _reaction(outer, inner)
 
 
-def _reaction(outer: ActClass, inner: ActClass) -> ActClass:
-    """An act about an act: condemning an attack on an actor supports the victim, praising the attack does not."""
+def _reaction(outer: ActClass, inner: ActClass) -> ActClass | None:
+    """An act about an act: condemning an attack on an actor supports the victim, praising the attack does not.
+
+    Fear of a conflict takes no side.
+    """
+    if outer.name == "distrust" and inner.sign < 0:
+        return None
     if outer.name == "concede":
         return outer
     if outer.quadrant == "verbal_conflict" and outer.name not in ("threaten", "demand"):
@@ -175,8 +180,8 @@ def _reaction(outer: ActClass, inner: ActClass) -> ActClass:
 
 
 def negate(act: ActClass) -> ActClass:
-    """The negated act: cooperation withheld is a rejection, conflict withheld is neutral."""
-    return act_class("reject" if act.sign > 0 else "appeal")
+    """The negated act: cooperation withheld is a rejection; conflict withheld, or no meeting, is neutral."""
+    return act_class("reject" if act.sign > 0 and act.name != "consult" else "appeal")
 
 
 def as_announced(act: ActClass) -> ActClass:

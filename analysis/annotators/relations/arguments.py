@@ -20,6 +20,7 @@ _RELATIVE = words("event_syntax", "relative_pronouns")
 _MEMBERSHIP = words("event_syntax", "membership")
 _AGENCY = words("event_syntax", "agency")
 _MEASURE_AGAINST = words("event_syntax", "measure_against")
+_ALLEGING = words("factuality", "alleging")
 _STATIVE = words("event_verbs", "stative")
 _MAX_CLIMB = 5
 _MAX_DEPTH = 6  # of nested modifiers
@@ -159,14 +160,18 @@ class ActorArguments:
             if token.dep in ("acl", "relcl"):
                 active = token.tag != "VBN" or self.is_stative(verb)
                 return Subject(head, score * 0.9, False) if active else None
-            if tree.tokens[head].pos == "ADP":
-                head = tree.heads[head]
+            if tree.tokens[head].pos == "ADP" or (token.dep == "xcomp" and tree.tokens[head].dep == "acomp"):
+                head = tree.heads[head]  # "after helping", "is ready to help"
+                if token.dep == "xcomp" and tree.child(head, "neg") is not None:
+                    return None
             elif token.dep not in _SHARES_SUBJECT:
                 return None
             if tree.tokens[head].pos not in VERBAL:
                 return None
-            if token.dep in ("pcomp", "xcomp") and (controller := self.controller(head)) is not None:
+            if (controller := self._controller_of_clause(verb, head)) is not None:
                 return Subject(controller, score * 0.9, False)
+            if token.dep == "pcomp" and tree.text(tree.heads[verb]) == "than":
+                return None  # "it costs less than letting"
             if token.dep == "xcomp" and tree.child(head, "neg") is not None:
                 return None  # "does not oblige either to fight"
             score *= 1.0 if token.dep in ("conj", "xcomp") else 0.85
@@ -194,8 +199,23 @@ class ActorArguments:
         )
         return self.tree.child(verb, "dobj", "dative") if controls else self._controller_of_reason(verb)
 
+    def _controller_of_clause(self, clause: int, verb: int) -> int | None:
+        """The object of a verb if it is the agent of a clause below the verb: "pushed Corvia to align with"."""
+        token = self.tree.tokens[clause]
+        if token.dep in ("pcomp", "xcomp"):
+            return self.controller(verb)
+        infinitive = any(self.tree.text(child) == "to" for child in self.tree.children[clause])
+        if token.dep == "advcl" and infinitive and self._has_object_control(verb):
+            return self.tree.child(verb, "dobj")
+        return None
+
     def is_alleged(self, verb: int) -> bool:
-        """Whether the act after a verb is one that the verb ascribes to an actor: "was accused of helping"."""
+        """Whether the act after a verb is one that the verb ascribes to an actor: "was accused of helping".
+
+        "Punished for helping" states the act.
+        """
+        if any(self.tree.text(child) == "for" for child in self.tree.children[verb]):
+            return self.tree.tokens[verb].lemma.casefold() in _ALLEGING
         passive = self.is_passive(verb) and self._has_object_control(verb)
         return passive or self.controller(verb) is not None
 

@@ -20,7 +20,7 @@ from analysis.annotators.actors.gazetteer import name_matches
 from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.dependency_tree import VERBAL, dependency_tree
 from analysis.annotators.parsing.document import Document, Mention, Span
-from analysis.annotators.relations.acts import ActClass, as_announced
+from analysis.annotators.relations.acts import ActClass, act_class, as_announced
 from analysis.annotators.relations.adjuncts import (
     implicit_agents,
     implicit_patients,
@@ -28,7 +28,14 @@ from analysis.annotators.relations.adjuncts import (
     leads_to_target,
 )
 from analysis.annotators.relations.arguments import ActorArguments, Argument
-from analysis.annotators.relations.factuality import FUTURE, HYPOTHETICAL, factuality
+from analysis.annotators.relations.factuality import (
+    ACTUAL,
+    FUTURE,
+    HYPOTHETICAL,
+    announced,
+    factuality,
+    is_denied,
+)
 from analysis.annotators.relations.predicates import Node, PredicateChain
 from analysis.annotators.relations.targets import RECEIVING, TargetReader
 from analysis.study.actors import Actors
@@ -37,7 +44,7 @@ MINIMUM_SCORE = 0.5
 """Readings with a lower score are left out."""
 
 _VERB_SCORE, _NOUN_SCORE, _MUTUAL_SCORE = 0.95, 0.8, 0.9
-_MUTUAL = words("event_verbs", "mutual")
+_MUTUAL, _ROLE_NOUNS = words("event_verbs", "mutual"), words("event_verbs", "role_nouns")
 
 
 @dataclass(frozen=True)
@@ -163,17 +170,19 @@ def _of_verb(reader: TargetReader, node: Node) -> Iterator[Relation]:
     if _continues_act(reader, node):
         return
     subject = reader.arguments.subject(node.token)
-    if subject is None:
+    if subject is None or reader.tokens[subject.head].pos in VERBAL:
         return
     sources = reader.arguments.in_phrase(subject.head)
     mutual = reader.mutual_act(node) if len(sources) > 1 and not subject.passive else None
     if mutual is not None:
         yield from _mutual_relations(reader, sources, mutual.scaled(subject.score * _MUTUAL_SCORE))
     source_ids = {source.mention.actor_id for source in sources}
-    targets = (*reader.targets(node), *reader.targets_of_request(node), *reader.targets_of_threat(node))
+    targets = [*reader.targets(node), *reader.targets_of_request(node), *reader.targets_of_threat(node)]
     for target, chain in targets:
         if mutual is not None and target.mention.actor_id in source_ids:
             continue
+        if chain.preposition == "between" and node.entry.act is None and not _takes_part(sources, targets):
+            continue  # "is a source of tension between Corvia and Belmark"
         received = chain.preposition == "from" and node.lemma in RECEIVING
         for source in sources:
             ends = (target, source) if received else (source, target)
@@ -192,6 +201,7 @@ def _continues_act(reader: TargetReader, node: Node) -> bool:
 def _of_noun(reader: TargetReader, node: Node) -> Iterator[Relation]:
     arguments = reader.arguments
     sources = arguments.possessors(node.token)
+    role = node.lemma in _ROLE_NOUNS
     if is_bare(reader.tree, node.token):  # "in defiance of Iran": the noun after "of" is the target
         sources = [source for source in sources if source.token < node.token]
     targets = list(reader.targets(node))
@@ -200,8 +210,9 @@ def _of_noun(reader: TargetReader, node: Node) -> Iterator[Relation]:
     if len(between) > 1 and node.lemma in _MUTUAL:
         yield from _mutual_relations(reader, between, chain)
         return
-    if len(sources) > 1 and node.lemma in _MUTUAL:
-        yield from _mutual_relations(reader, sources, chain)
+    joint = [source for source in sources if not _is_origin(reader, node, source)]
+    if len(joint) > 1 and node.lemma in _MUTUAL and not role:
+        yield from _mutual_relations(reader, joint, chain)
         return
     if not sources:
         sources = implicit_agents(arguments, reader, node)
@@ -214,6 +225,20 @@ def _of_noun(reader: TargetReader, node: Node) -> Iterator[Relation]:
             if target.token != source.token:
                 scored = way.scaled(source.score * _NOUN_SCORE / 0.9)
                 yield from _relation(reader, source, target, scored, passive=False)
+
+
+def _takes_part(sources: Sequence[Argument], targets: Sequence[tuple[Argument, PredicateChain]]) -> bool:
+    """Whether a source is also one of the actors after "between"."""
+    between = {target.mention.actor_id for target, chain in targets if chain.preposition == "between"}
+    return any(source.mention.actor_id in between for source in sources)
+
+
+def _is_origin(reader: TargetReader, node: Node, source: Argument) -> bool:
+    """Whether an actor follows "from" after a noun: "war and backing from Corvia and Belmark"."""
+    return any(
+        reader.tree.text(child) == "from" and reader.tree.left[child] <= source.token <= reader.tree.right[child]
+        for child in reader.tree.children[node.token]
+    )
 
 
 def _mutual_relations(
@@ -240,7 +265,10 @@ def _relation(
     if kind is None:
         return
     first = chain.nodes[0].token
-    status = HYPOTHETICAL if chain.is_wish else factuality(reader.tree, reader.arguments, first)
+    status = _status(reader, chain)
+    denied = is_denied(reader.tree, first)
+    if denied:
+        kind, status = act_class("appeal"), HYPOTHETICAL
     score = chain.score if mutual else chain.score * source.score
     tokens = [source.token, target.token, *(node.token for node in chain.nodes)]
     spans = [reader.tokens[number] for number in tokens]
@@ -254,11 +282,20 @@ def _relation(
         verb=chain.lemma,
         kind=as_announced(kind) if status == FUTURE else kind,
         status=status,
-        negated=chain.is_negated,
+        negated=chain.is_negated or denied,
         passive=passive,
         mutual=mutual,
         score=round(min(1.0, score), 3),
     )
+
+
+def _status(reader: TargetReader, chain: PredicateChain) -> str:
+    """The least certain status of the words of an act."""
+    first, *rest = (node.token for node in chain.nodes)
+    found = {factuality(reader.tree, reader.arguments, first), *(announced(reader.tree, one) for one in rest)}
+    if chain.is_wish or HYPOTHETICAL in found:
+        return HYPOTHETICAL
+    return FUTURE if FUTURE in found else ACTUAL
 
 
 def _deduplicate(found: Sequence[Relation]) -> list[Relation]:

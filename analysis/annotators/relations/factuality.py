@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
-from analysis.annotators.relations.acts import entries, verb_lemma
+from analysis.annotators.relations.acts import LexiconEntry, entries, verb_lemma
 from analysis.annotators.relations.arguments import ActorArguments
 
 ACTUAL, FUTURE, HYPOTHETICAL = "actual", "future", "hypothetical"
@@ -13,6 +13,13 @@ _FUTURE = words("factuality", "future")
 _MODAL = words("factuality", "modal")
 _CONDITIONS = words("factuality", "conditions")
 _CIRCUMSTANCES = words("factuality", "circumstances")
+_FACTS = words("factuality", "circumstances_as_facts")
+_BEFORE_PLANNED = words("factuality", "before_planned")
+_BEFORE_POSSIBLE = words("factuality", "before_possible")
+_DENYING = words("factuality", "denying")
+_AVERTING = words("factuality", "averting")
+_POSSIBLE = words("factuality", "possible")
+_WH_WORDS = words("factuality", "wh_words")
 _DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "pobj", "prep", "conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MAX_CLIMB = 4
@@ -35,7 +42,7 @@ def factuality(tree: DependencyTree, arguments: ActorArguments, number: int) -> 
     status = _own_status(tree, number)
     for _ in range(_MAX_CLIMB):
         head, dep = tree.heads[number], tree.tokens[number].dep
-        if head == number or status == HYPOTHETICAL:
+        if head == number or status == HYPOTHETICAL or _is_stated(tree, number):
             break
         if dep in ("acl", "advcl") and is_infinitive(tree, number):
             return HYPOTHETICAL
@@ -48,6 +55,48 @@ def factuality(tree: DependencyTree, arguments: ActorArguments, number: int) -> 
     return status
 
 
+def is_denied(tree: DependencyTree, number: int) -> bool:
+    """Whether the act that a token names is denied: "denied any strain between"."""
+    for _ in range(_MAX_CLIMB):
+        head, dep = tree.heads[number], tree.tokens[number].dep
+        if head == number or dep == "conj" or dep not in _DEPENDENT:
+            return False
+        if tree.tokens[head].lemma in _DENYING:
+            return True
+        number = head
+    return False
+
+
+def _is_stated(tree: DependencyTree, number: int) -> bool:
+    """Whether a word states an act whatever governs it: a finite relative clause, "after the attack", "and sold"."""
+    token, head = tree.tokens[number], tree.heads[number]
+    if token.dep == "prep":
+        return tree.text(number) in _FACTS
+    if token.pos in VERBAL:
+        if token.dep == "ccomp":
+            return any(tree.text(child) in _WH_WORDS for child in tree.children[number])
+        if token.dep == "acl" and token.tag == "VBN":  # "the deal signed by"
+            return True
+        finite = token.tag in ("VBD", "VBZ", "VBP") or any(
+            tree.tokens[child].dep == "aux" and tree.tokens[child].tag in ("VBD", "VBZ", "VBP")
+            for child in tree.children[number]
+        )
+        return token.dep in ("relcl", "conj") and finite
+    if token.dep == "dobj" and tree.tokens[head].pos in VERBAL:  # "want to lift the sanctions"
+        entry = _entry(tree, head)
+        against = entry.operator in ("stop", "refuse") or (entry.act is not None and entry.act.sign < 0)
+        return against and verb_lemma(tree.tokens[head].lemma, tree.text(head)) not in _AVERTING
+    return False
+
+
+def _entry(tree: DependencyTree, verb: int) -> LexiconEntry:
+    """The entry of a verb, with its particle if it is listed with one."""
+    lemma, listed = verb_lemma(tree.tokens[verb].lemma, tree.text(verb)), entries("verbs")
+    beside = [tree.text(child) for child in tree.children[verb] if tree.tokens[child].dep in ("prt", "advmod")]
+    keys = [*(f"{lemma} {word}" for word in beside), lemma]
+    return next((listed[key] for key in keys if key in listed), LexiconEntry(None, None))
+
+
 def is_infinitive(tree: DependencyTree, verb: int) -> bool:
     """Whether a verb is an infinitive with "to"."""
     return any(tree.tokens[child].dep == "aux" and tree.text(child) == "to" for child in tree.children[verb])
@@ -57,24 +106,36 @@ def _embedded_status(tree: DependencyTree, head: int, dep: str, status: str) -> 
     """The status of an act below a governing word, which may demand, refuse or wish it."""
     if tree.tokens[head].pos not in VERBAL:
         return status
-    entry = entries("verbs").get(verb_lemma(tree.tokens[head].lemma, tree.text(head)))
-    if entry is not None and dep != "conj" and dep not in _SUBJECTS:
+    entry = _entry(tree, head)
+    if dep != "conj" and dep not in _SUBJECTS:
         demanded = entry.act is not None and entry.act.name == "demand"
         refused = entry.operator == "refuse" and dep not in ("dobj", "pobj", "prep")
-        if entry.operator == "wish" or demanded or refused:
+        averted = verb_lemma(tree.tokens[head].lemma, tree.text(head)) in _AVERTING
+        if entry.operator == "wish" or demanded or refused or averted:
             return HYPOTHETICAL
     own = _own_status(tree, head)
     return own if own != ACTUAL and dep != "ccomp" else status
 
 
+def announced(tree: DependencyTree, verb: int) -> str:
+    """The status that the word right before an infinitive gives it: "about to sell", "unlikely to sell"."""
+    to = next((child for child in tree.children[verb] if tree.text(child) == "to"), 0)
+    before = tree.text(to - 1) if to else ""
+    return HYPOTHETICAL if before in _BEFORE_POSSIBLE else FUTURE if before in _BEFORE_PLANNED else ACTUAL
+
+
 def _own_status(tree: DependencyTree, verb: int) -> str:
     """The status that the auxiliaries and conjunction of a verb give it."""
-    status = ACTUAL
+    status = announced(tree, verb)
+    if status == HYPOTHETICAL:
+        return status
     for child in tree.children[verb]:
         dep, text = tree.tokens[child].dep, tree.text(child)
         if dep == "aux" and text in _FUTURE:
             status = FUTURE
         elif (dep == "aux" and text in _MODAL) or (dep == "mark" and text in _CONDITIONS):
+            return HYPOTHETICAL
+        elif dep in ("amod", "det") and text in _POSSIBLE:
             return HYPOTHETICAL
     if tree.tokens[verb].lemma in ("go", "be") and tree.child(verb, "xcomp") is not None:
         return FUTURE  # "is going to", "is to"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.annotators.lexicon import words
@@ -23,10 +23,12 @@ _ARMS = words("event_verbs", "arms")
 _LIGHT_NOUNS = words("event_verbs", "light_nouns")
 _FIRED_AT = words("event_syntax", "fired_at")
 _NEGATORS = words("negation", "of_a_verb")
+_ONLY = words("negation", "after_not")
 _NEGATIVE_DETERMINERS = words("negation", "determiners")
 _REPORTING_VERBS = words("factuality", "reporting_verbs")
 _REPORTING_NOUNS = words("factuality", "reporting_nouns")
 _OBLIGATION = words("factuality", "obligation")
+_SCARCITY, _OMISSIONS = words("negation", "scarcity"), words("negation", "omissions")
 
 
 @dataclass(frozen=True)
@@ -166,43 +168,70 @@ class PredicateReader:
 
         "The close ties of" and "relations with Iran soured" are acts, "the state of relations with" is not.
         """
+        number, described = node.token, self._predicate_words(node.token)
         if relationship_quality().get(node.lemma.rpartition(" ")[2]) != "":
-            return node
-        number, head = node.token, self.tree.heads[node.token]
-        beside = [child for child in self.tree.children[number] if self.tokens[child].dep == "amod"]
-        if self.tokens[number].dep in ("nsubj", "nsubjpass") and not self.is_negated(head):
-            beside += [
-                head,
-                *(c for c in self.tree.children[head] if self.tokens[c].dep in ("acomp", "attr")),
-            ]
-        classes = [name for word in beside if (name := relationship_quality().get(self.lemma(word)))]
+            return self._changed(node, described)
+        described += [child for child in self.tree.children[number] if self.tokens[child].dep == "amod"]
+        classes = [name for word in described if (name := relationship_quality().get(self.lemma(word)))]
         return replace(node, entry=LexiconEntry(act_class(classes[0]), None)) if classes else None
 
+    def _predicate_words(self, subject: int) -> list[int]:
+        """The verb of which a noun is the subject, and the adjectives and nouns that complete the verb."""
+        head = self.tree.heads[subject]
+        if self.tokens[subject].dep not in ("nsubj", "nsubjpass") or self.is_negated(head):
+            return []
+        complements = [c for c in self.tree.children[head] if self.tokens[c].dep in ("acomp", "attr")]
+        return [head, *complements]
+
+    def _changed(self, node: Node, predicate: Sequence[int]) -> Node:
+        """A noun whose act its verb ends or spoils: "the talks collapsed", "cooperation had become brittle"."""
+        act = node.entry.act
+        if act is None or not predicate:
+            return node
+        if act.sign > 0 and "distrust" in map(relationship_quality().get, map(self.lemma, predicate)):
+            return replace(node, entry=LexiconEntry(act_class("distrust"), None))
+        verb = self.node(predicate[0])
+        if verb is None or verb.entry.operator != "stop" or self.tree.child(verb.token, "dobj") is not None:
+            return node
+        return replace(node, entry=LexiconEntry(compose_acts("stop", None, act), None))
+
     def _companions(self, number: int, form: str) -> Iterator[str]:
-        """Words that may belong to the entry of a token: particles, prepositions, first parts of a compound."""
-        deps = ("compound", "amod") if form == "nouns" else ("prt", "prep", "advmod", "dative")
+        """Words that may belong to the entry of a token: particles, prepositions, objects, first parts of a compound."""
+        deps = ("compound", "amod") if form == "nouns" else ("prt", "prep", "advmod", "dative", "dobj")
         for child in self.tree.children[number]:
             if self.tokens[child].dep in deps:
                 yield self.tree.text(child)
+            if self.tokens[child].dep == "dobj":
+                yield self.lemma(child)
 
     def _reports_obligation(self, number: int, form: str) -> bool:
         """Whether a word reports an obligation: "said that Iran must", "a reminder that it must"."""
         if self.lemma(number) not in (_REPORTING_VERBS if form == "verbs" else _REPORTING_NOUNS):
             return False
         clause = self.tree.child(number, "ccomp", "acl")
-        return clause is not None and any(
+        if clause is None or self.tree.child(clause, "nsubjpass", "auxpass") is not None:
+            return False  # "said that Corvia should be readmitted"
+        return any(
             self.tokens[child].dep == "aux" and self.tokens[child].lemma.casefold() in _OBLIGATION
             for child in self.tree.children[clause]
         )
+
+    def _is_not_only(self, negator: int) -> bool:
+        """Whether a negator belongs to "not only"."""
+        return negator + 1 < len(self.tokens) and self.tree.text(negator + 1) in _ONLY
 
     def is_negated(self, number: int) -> bool:
         """Whether a token is negated: by a child, by "without" above it, or by the determiner of its subject."""
         for child in self.tree.children[number]:
             negates = self.tokens[child].dep in ("neg", "det", "advmod", "preconj")
-            if negates and self.tree.text(child) in _NEGATORS:
+            if negates and self.tree.text(child) in _NEGATORS and not self._is_not_only(child):
                 return True
-        head = self.tree.heads[number]
-        if self.tokens[number].dep in ("pobj", "pcomp") and self.tree.text(head) == "without":
+            if self.tokens[child].dep == "amod" and self.tree.text(child) in _SCARCITY:
+                return True
+        head, dep = self.tree.heads[number], self.tokens[number].dep
+        if dep in ("pobj", "pcomp") and self.tree.text(head) == "without":
+            return True
+        if dep == "acl" and self.lemma(head) in _OMISSIONS:
             return True
         subject = self.tree.child(number, "nsubj", "nsubjpass")
         return subject is not None and any(

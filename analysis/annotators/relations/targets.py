@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.annotators.lexicon import words
-from analysis.annotators.parsing.dependency_tree import DependencyTree
+from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
 from analysis.annotators.relations.acts import LexiconEntry
 from analysis.annotators.relations.arguments import ActorArguments, Argument
 from analysis.annotators.relations.factuality import is_infinitive
@@ -27,6 +27,14 @@ _PREPOSITIONS = {
 _PLACES = words("event_syntax", "places")
 _PARTICLES = words("event_syntax", "particles")
 _CONDITIONS = words("event_syntax", "conditions")
+_INSTRUMENTS = words("event_syntax", "instruments")
+_TOPIC_NOUNS = words("event_syntax", "topic_nouns")
+_TOPIC_VERBS = words("event_syntax", "topic_verbs")
+_CLAUSE_TARGETS = words("event_syntax", "clause_targets")
+_DENYING = words("factuality", "denying")
+_COMPANY = frozenset({"with", "between", "from"})
+_ROLE_NOUNS = words("event_verbs", "role_nouns")
+_RECIPROCAL = words("event_syntax", "reciprocal")
 _EMOTION = words("event_verbs", "emotion")
 _MUTUAL = words("event_verbs", "mutual")
 # Classes of acts whose topic follows "on": "agreed on Syria".
@@ -82,16 +90,45 @@ class TargetReader(PredicateReader):
                         yield argument, PredicateChain((node,), 0.8 * argument.score)
 
     def _below(self, number: int, chain: PredicateChain) -> Iterator[tuple[Argument, PredicateChain]]:
+        last = chain.nodes[-1]
         for child in self.tree.children[number]:
             dep = self.tokens[child].dep
-            if dep in _OBJECTS:
+            if dep == "dobj" and number == last.token and last.lemma in _INSTRUMENTS | _TOPIC_VERBS:
+                yield from self._below_means(child, chain)
+            elif dep in _OBJECTS:
                 yield from self._in_noun(self.arguments.relative_antecedent(number, child), chain)
+            elif self._is_fronted(number, child):
+                continue
             elif dep in ("prep", "dative") or (dep == "prt" and self.tokens[child].pos == "ADP"):
                 yield from self._after_preposition(child, self._with_object(number, chain))
-            elif dep in _PREDICATES and not (dep == "ccomp" and child < number):
+            elif dep in _PREDICATES and child > number and not self._is_purpose(child, chain):
                 yield from self._in_predicate(number, child, chain.scaled(_PREDICATES[dep]))
             elif dep == "amod" and child > number:  # "hackers capable of attacking"
                 yield from self._below(child, chain.scaled(0.85))
+
+    def _below_means(self, thing: int, chain: PredicateChain) -> Iterator[tuple[Argument, PredicateChain]]:
+        """The targets after a noun that is only the means or the topic: "launched Corvian drones at Belmark"."""
+        for child in self.tree.children[thing]:
+            if self.tokens[child].dep == "conj":
+                yield from self._below_means(child, chain)
+        node = self.named_act(thing)
+        if chain.nodes[-1].lemma in _TOPIC_VERBS:
+            found = self._below(thing, chain)
+            yield from ((target, way) for target, way in found if way.preposition == "with")
+        elif thing not in self.arguments.by_token:
+            yield from self._below(thing, chain.append(node) if node is not None else chain.scaled(0.9))
+
+    def _is_fronted(self, verb: int, child: int) -> bool:
+        """Whether a preposition stands before its verb: "in talks with Corvia, Arvania won"."""
+        return self.tokens[child].dep == "prep" and child < verb and self.tokens[verb].pos in VERBAL
+
+    def _is_purpose(self, clause: int, chain: PredicateChain) -> bool:
+        """Whether a clause names the purpose of an act; then it is an act of its own: "met Corvia to isolate Belmark"."""
+        last = chain.nodes[-1].entry
+        if last.act is None or last.operator is not None:
+            return False
+        dep, material = self.tokens[clause].dep, last.act.quadrant.startswith("material")
+        return dep == "advcl" or (dep == "acl" and material and is_infinitive(self.tree, clause))
 
     def _with_object(self, verb: int, chain: PredicateChain) -> PredicateChain:
         """The chain with the object of a verb that takes its act from it: "resumed | deliveries | to"."""
@@ -128,15 +165,26 @@ class TargetReader(PredicateReader):
             return 0.9
         of_a_noun = self.tokens[self.tree.heads[number]].pos in ("NOUN", "PROPN")
         receives = chain.nodes[0].lemma in RECEIVING
+        if text == "with" and last is not None and last.name in ("assault", "coerce"):
+            return None if _MUTUAL.isdisjoint(chain.nodes[-1].lemma.split()) else 1.0  # "shot it down with a missile"
+        if text not in _COMPANY and self.tree.text(self.tree.heads[number]) in _TOPIC_NOUNS:
+            return None
+        if text in _PLACES and last is not None and last.sign > 0 and self._has_no_object(number):
+            return None  # "train in Corvia"
+        if text in _PLACES and last is not None and last.name in ("consult", "support"):  # "met in Corvia"
+            return None
         if text == "from" and of_a_noun and not receives:  # "threats from Iran" are Iran's
             return None
         if last is not None and text in ("on", "upon") and last.name in _TOPICAL:
             return None
-        if last is not None and text in _PLACES and last.name in ("consult", "support"):  # "met in Iran"
-            return None
         if text in ("about", "over"):  # "concern about Iran", not "talks about Iran"
             return 0.9 if not _EMOTION.isdisjoint(chain.nodes[-1].lemma.split()) else None
         return _PREPOSITIONS.get(text)
+
+    def _has_no_object(self, preposition: int) -> bool:
+        """Whether a preposition follows a verb without an object."""
+        head = self.tree.heads[preposition]
+        return self.tokens[head].pos in VERBAL and self.tree.child(head, "dobj", "nsubjpass") is None
 
     def _noun_after(self, preposition: int) -> int | None:
         """The noun right after a preposition to which the parser attached none."""
@@ -157,9 +205,10 @@ class TargetReader(PredicateReader):
             return
         if self.tree.text(number) == "behalf":  # "launched a satellite on behalf of"
             return
-        for possessor in self.arguments.possessors(number):
-            yield possessor, chain.scaled(possessor.score)
         node = self.node(number)
+        if node is not None and node.entry.act is not None and self._is_setting(chain):
+            return
+        yield from self._possessors(number, node, chain)
         if node is None or node.entry.act is None:
             yield from self._in_unlisted_noun(number, chain.scaled(0.9))
         elif not self._is_separate_act(number, chain):
@@ -180,6 +229,23 @@ class TargetReader(PredicateReader):
                 of = self.tree.text(child) == "of"
                 yield from self._after_preposition(child, chain if of else chain.append(inner))
 
+    def _possessors(
+        self, number: int, node: Node | None, chain: PredicateChain
+    ) -> Iterator[tuple[Argument, PredicateChain]]:
+        """The actors in the modifiers of a noun; whoever ends a joint act turns against them: "left the Corvia deal"."""
+        last = chain.nodes[-1]
+        if last.lemma in _DENYING and (node is None or node.entry.act is None or node.entry.act.name != "accuse"):
+            return
+        ends = last.entry.operator == "stop" and node is not None and node.entry.act is not None
+        if ends and node is not None and node.entry.act is not None and node.entry.act.sign > 0:
+            chain = chain.append(node)
+        for possessor in self.arguments.possessors(number):
+            yield possessor, chain.scaled(possessor.score)
+
+    def _is_setting(self, chain: PredicateChain) -> bool:
+        """Whether a noun after "in", "at" and the like is only the setting of the act before it."""
+        return chain.preposition in _PLACES and chain.nodes[-1].entry.operator is None
+
     def _with_appositions(self, number: int) -> list[int]:
         """A noun and its appositions: "the president, Hassan Rouhani"."""
         children = self.tree.children[number]
@@ -191,7 +257,7 @@ class TargetReader(PredicateReader):
         "Denied it in a call with", "sent drones for its war in", "carried Iran's trade with".
         """
         last = chain.nodes[-1]
-        if chain.preposition in _PLACES and last.entry.operator is None:
+        if last.lemma in _DENYING:
             return True
         if self.tree.child(noun, "poss") is None:
             return False
@@ -207,22 +273,28 @@ class TargetReader(PredicateReader):
         self, governor: int, number: int, chain: PredicateChain
     ) -> Iterator[tuple[Argument, PredicateChain]]:
         """Through a verb or adjective that continues the act."""
-        if self.arguments.controller(governor) is not None or self.tokens[governor].lemma == "deny":
+        if self.arguments.controller(governor) is not None or self.tokens[governor].lemma in _DENYING:
             return  # "denied supplying" says neither that it was done nor that it was refused
+        last = chain.nodes[-1].entry.act
         subject = self.tree.child(number, "nsubj", "nsubjpass")
         if subject is not None:  # "demanded that Iran stop": Iran is the target of the demand
-            if self.tokens[number].dep == "ccomp" and number > governor:
+            names_target = last is not None and last.name in _CLAUSE_TARGETS
+            if self.tokens[number].dep == "ccomp" and (names_target or self._is_bare_clause(number)):
                 head = self.arguments.relative_antecedent(number, subject)
                 for argument in self.arguments.in_phrase(head):
                     yield argument, chain.scaled(argument.score)
             return
         if self.tokens[number].dep == "advcl" and not is_infinitive(self.tree, number):
             return
-        last = chain.nodes[-1].entry.act
         if last is not None and last.name == "distrust":  # "feared becoming"
             return
         node = self.node(number)
         yield from self._below(number, chain.append(node) if node else chain.scaled(0.85))
+
+    def _is_bare_clause(self, verb: int) -> bool:
+        """Whether the subject of a clause is the object of the verb above it: "let Corvia stay"."""
+        modal = any(self.tokens[child].tag == "MD" for child in self.tree.children[verb])
+        return self.tokens[verb].tag == "VB" and not modal
 
     def mutual_act(self, node: Node) -> PredicateChain | None:
         """The chain of an act that the subjects do together ("agreed", "held talks", "are allies")."""
@@ -230,7 +302,22 @@ class TargetReader(PredicateReader):
         if act is not None and act.sign < 0 and self.tree.child(node.token, "ccomp") is not None:
             return None  # "both argue that"
         chains = self._chains(node.token, PredicateChain((node,)))
-        return next((chain for chain in chains if _is_mutual(chain)), None)
+        return next((chain for chain in chains if _is_mutual(chain) and not self._has_third_party(chain)), None)
+
+    def _has_third_party(self, chain: PredicateChain) -> bool:
+        """Whether the subjects do an act to somebody else: "both fought the rebels", "both promote their allies"."""
+        for node in chain.nodes:
+            role = node.lemma in _ROLE_NOUNS
+            if role and (self.tokens[node.token].dep != "attr" or self.tree.child(node.token, "poss") is not None):
+                return True
+            for child in self.tree.children[node.token]:
+                follows = self.tree.text(child) in ("with", "against", "from", *(("of", "to") if role else ()))
+                other = self.tree.child(child, "pobj") if self.tokens[child].dep == "prep" and follows else None
+                if self.tokens[child].dep == "dobj" and node.entry.act is not None and node.entry.act.sign < 0:
+                    other = child if self.node(child) is None else None
+                if other is not None and self.tree.text(other) not in _RECIPROCAL | {"it"}:
+                    return True
+        return False
 
     def _chains(self, number: int, chain: PredicateChain) -> Iterator[PredicateChain]:
         """The chain and its continuations through objects and complements, the longest first."""
@@ -238,11 +325,20 @@ class TargetReader(PredicateReader):
             dep = self.tokens[child].dep
             if dep in ("dobj", "attr", "xcomp", "acomp", "prep", "pobj", "nsubjpass"):
                 node = self.node(child)
+                if node is not None and self._is_known_conflict(number, node):
+                    continue
                 if node is not None:
                     yield from self._chains(child, chain.append(node))
-                elif dep in ("prep", "xcomp"):
+                elif dep in ("prep", "xcomp") and not self._is_fronted(number, child):
                     yield from self._chains(child, chain)
         yield chain
+
+
+    def _is_known_conflict(self, preposition: int, node: Node) -> bool:
+        """Whether a noun stands for a conflict in which something happens: "engaged in the war"."""
+        definite = any(self.tree.text(child) == "the" for child in self.tree.children[node.token])
+        conflict = node.entry.act is not None and node.entry.act.sign < 0
+        return definite and conflict and self.tree.text(preposition) in _PLACES
 
 
 def _is_mutual(chain: PredicateChain) -> bool:
