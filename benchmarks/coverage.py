@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis import annotate, load_study, read_articles
 from analysis.corpus import WORD
+from benchmarks import dyads
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +63,7 @@ def main(arguments: list[str] | None = None) -> None:
     themes = theme_scores(tables, coded)
     print(f"themes present, macro-F1 over {len(themes)} themes: {themes['f1'].mean():.3f}")
     print(themes.to_string(float_format=lambda value: f"{value:.2f}"))
+    print(dyads.report(tables, coded))
     tone = tone_pairs(tables, coded)
     print(f"tone, Spearman over {len(tone)} articles x sides: {tone.corr(method='spearman').iloc[0, 1]:.3f}")
 

@@ -1,7 +1,7 @@
 """Acts between the two sides of the study, against sentences in which readers saw one of them act on the other.
 
-`python -m benchmarks.coverage` prints these scores. Readers marked at most six sentences of an article, the most explicit
-ones first, so a row of the table `relations` in another sentence is no error. Two comparisons are fair:
+`python -m benchmarks.coverage` prints these scores. Readers marked at most six sentences of an article, the most
+explicit ones first, so a row of the table `relations` in another sentence is no error. Two comparisons are fair:
 
 - the marked sentences: in how many is there an act between the two sides, and is its direction the readers'
 - the articles: does the balance of cooperation and conflict from one side towards the other agree with the readers'
@@ -33,8 +33,8 @@ def marked_sentences(tables: Tables, coded: Coded) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per marked sentence: `article_id`, `coded` and `measured`: cooperation, conflict, or none if the toolkit
-        found no act between the two sides, or as many of either direction.
+        One row per marked sentence: `article_id`, `coded` and `measured`: cooperation, conflict, or none if the
+        toolkit found no act between the two sides, or as many of either direction.
     """
     between = _between(tables.relations)
     by_sentence = dict(list(between.groupby(["article_id", "sentence"])["value"]))
@@ -55,8 +55,8 @@ def balances(tables: Tables, coded: Coded) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per article, source and target: `coded` and `measured`, from -1 (conflict only) to 1 (cooperation only),
-        0 without acts. Acts that are only possible or wished do not count; a mutual act counts for both sides.
+        One row per article, source and target: `coded` and `measured`, from -1 (conflict only) to 1 (cooperation
+        only), 0 without acts. Acts that are only possible or wished do not count; a mutual act counts for both.
     """
     between = _between(tables.relations)
     between = between[between["status"].isin(FACTUAL)]

@@ -13,6 +13,9 @@ from analysis.annotators.relations.acts import entries, verb_lemma
 OF_ACTOR = 0.9  # "Iranian officials", "the government of Iran": less certain than the name itself
 _MODIFIERS = frozenset({"compound", "amod", "poss", "nmod", "nummod"})
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "parataxis"})
+NO_ACT_AFTER = words("event_syntax", "no_act_after")
+"""Adjectives whose infinitive is neither an act nor its refusal: "is unlikely to sell"."""
+
 _OBJECT_CONTROL = words("event_syntax", "object_control")
 _SUBJECT_CONTROL = words("event_syntax", "subject_control")
 _PRONOUNS = words("event_syntax", "pronouns")
@@ -21,6 +24,7 @@ _MEMBERSHIP = words("event_syntax", "membership")
 _AGENCY = words("event_syntax", "agency")
 _MEASURE_AGAINST = words("event_syntax", "measure_against")
 _ALLEGING = words("factuality", "alleging")
+_NEGATORS = words("negation", "of_a_verb")
 _STATIVE = words("event_verbs", "stative")
 _MAX_CLIMB = 5
 _MAX_DEPTH = 6  # of nested modifiers
@@ -161,8 +165,10 @@ class ActorArguments:
                 active = token.tag != "VBN" or self.is_stative(verb)
                 return Subject(head, score * 0.9, False) if active else None
             if tree.tokens[head].pos == "ADP" or (token.dep == "xcomp" and tree.tokens[head].dep == "acomp"):
+                if tree.text(head) in NO_ACT_AFTER:
+                    return None
                 head = tree.heads[head]  # "after helping", "is ready to help"
-                if token.dep == "xcomp" and tree.child(head, "neg") is not None:
+                if token.dep == "xcomp" and self._is_negated(head):
                     return None
             elif token.dep not in _SHARES_SUBJECT:
                 return None
@@ -172,7 +178,7 @@ class ActorArguments:
                 return Subject(controller, score * 0.9, False)
             if token.dep == "pcomp" and tree.text(tree.heads[verb]) == "than":
                 return None  # "it costs less than letting"
-            if token.dep == "xcomp" and tree.child(head, "neg") is not None:
+            if token.dep == "xcomp" and self._is_negated(head):
                 return None  # "does not oblige either to fight"
             score *= 1.0 if token.dep in ("conj", "xcomp") else 0.85
             verb = head
@@ -182,6 +188,9 @@ class ActorArguments:
                     return None
                 return Subject(self.relative_antecedent(verb, found), score * 0.9, False)
         return None
+
+    def _is_negated(self, verb: int) -> bool:
+        return any(self.tree.text(child) in _NEGATORS for child in self.tree.children[verb])
 
     def _own_subject(self, verb: int) -> int | None:
         """The subject of a verb, also where the parser attached it to the auxiliary: "Iran is opposed to"."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from analysis.annotators.actors.gazetteer import name_matches
 from analysis.annotators.lexicon import words
@@ -208,7 +209,7 @@ def _of_noun(reader: TargetReader, node: Node) -> Iterator[Relation]:
     between = [argument for argument, chain in targets if chain.preposition == "between"]
     chain = PredicateChain((node,), _NOUN_SCORE)
     if len(between) > 1 and node.lemma in _MUTUAL:
-        yield from _mutual_relations(reader, between, chain)
+        yield from _mutual_relations(reader, between, chain, first=_first_party(reader, node))
         return
     joint = [source for source in sources if not _is_origin(reader, node, source)]
     if len(joint) > 1 and node.lemma in _MUTUAL and not role:
@@ -236,17 +237,33 @@ def _takes_part(sources: Sequence[Argument], targets: Sequence[tuple[Argument, P
 def _is_origin(reader: TargetReader, node: Node, source: Argument) -> bool:
     """Whether an actor follows "from" after a noun: "war and backing from Corvia and Belmark"."""
     return any(
-        reader.tree.text(child) == "from" and reader.tree.left[child] <= source.token <= reader.tree.right[child]
+        reader.tree.text(child) == "from"
+        and reader.tree.left[child] <= source.token <= reader.tree.right[child]
         for child in reader.tree.children[node.token]
     )
 
 
+def _first_party(reader: TargetReader, node: Node) -> int | None:
+    """The last token of the first party where a list follows it: "between Corvia and Arvania, Belmark and others"."""
+    tree = reader.tree
+    between = next((child for child in tree.children[node.token] if tree.text(child) == "between"), None)
+    head = tree.child(between, "pobj") if between is not None else None
+    if head is None:
+        return None
+    listed = [child for child in tree.children[head] if tree.tokens[child].dep == "conj"]
+    joined = tree.child(head, "cc")
+    if not listed or joined is None or joined > listed[0]:
+        return None
+    return joined if len(listed) > 1 or tree.child(listed[0], "conj") is not None else None
+
+
 def _mutual_relations(
-    reader: TargetReader, actors: Sequence[Argument], chain: PredicateChain
+    reader: TargetReader, actors: Sequence[Argument], chain: PredicateChain, first: int | None = None
 ) -> Iterator[Relation]:
+    """The pairs of actors; if one party is set against a list, only the pairs of that party."""
     ordered = sorted(actors, key=lambda one: one.mention.start)
-    for place, one in enumerate(ordered):
-        for other in ordered[place + 1 :]:
+    for one, other in combinations(ordered, 2):
+        if first is None or one.token < first < other.token:
             scored = chain.scaled(min(1, one.score * other.score / 0.81))
             yield from _relation(reader, one, other, scored, mutual=True)
 

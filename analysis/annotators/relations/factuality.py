@@ -13,12 +13,19 @@ _FUTURE = words("factuality", "future")
 _MODAL = words("factuality", "modal")
 _CONDITIONS = words("factuality", "conditions")
 _CIRCUMSTANCES = words("factuality", "circumstances")
+_ALLEGING = words("factuality", "alleging")
 _FACTS = words("factuality", "circumstances_as_facts")
 _BEFORE_PLANNED = words("factuality", "before_planned")
 _BEFORE_POSSIBLE = words("factuality", "before_possible")
 _DENYING = words("factuality", "denying")
 _AVERTING = words("factuality", "averting")
 _POSSIBLE = words("factuality", "possible")
+_HYPOTHETICAL_WORDS = (
+    (("aux",), _MODAL),
+    (("mark",), _CONDITIONS),
+    (("amod", "det", "advmod"), _POSSIBLE),
+)
+_PROSPECTS = words("factuality", "prospects")
 _WH_WORDS = words("factuality", "wh_words")
 _DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "pobj", "prep", "conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -47,6 +54,8 @@ def factuality(tree: DependencyTree, arguments: ActorArguments, number: int) -> 
         if dep in ("acl", "advcl") and is_infinitive(tree, number):
             return HYPOTHETICAL
         complement = dep in ("pcomp", "xcomp") or (dep == "prep" and tree.text(number) not in _CIRCUMSTANCES)
+        if dep == "prep" and tree.text(head) in _PROSPECTS:
+            return HYPOTHETICAL
         if complement and arguments.is_alleged(head):
             return HYPOTHETICAL  # "accused Iran of supplying"
         if dep in _DEPENDENT or dep in _SUBJECTS:
@@ -71,7 +80,8 @@ def _is_stated(tree: DependencyTree, number: int) -> bool:
     """Whether a word states an act whatever governs it: a finite relative clause, "after the attack", "and sold"."""
     token, head = tree.tokens[number], tree.heads[number]
     if token.dep == "prep":
-        return tree.text(number) in _FACTS
+        reason = tree.text(number) == "for" and tree.child(number, "pcomp") is not None
+        return tree.text(number) in _FACTS or (reason and tree.tokens[head].lemma not in _ALLEGING)
     if token.pos in VERBAL:
         if token.dep == "ccomp":
             return any(tree.text(child) in _WH_WORDS for child in tree.children[number])
@@ -81,7 +91,7 @@ def _is_stated(tree: DependencyTree, number: int) -> bool:
             tree.tokens[child].dep == "aux" and tree.tokens[child].tag in ("VBD", "VBZ", "VBP")
             for child in tree.children[number]
         )
-        return token.dep in ("relcl", "conj") and finite
+        return (token.dep in ("relcl", "conj") and finite) or (token.dep == "advcl" and token.tag == "VBD")
     if token.dep == "dobj" and tree.tokens[head].pos in VERBAL:  # "want to lift the sanctions"
         entry = _entry(tree, head)
         against = entry.operator in ("stop", "refuse") or (entry.act is not None and entry.act.sign < 0)
@@ -92,9 +102,18 @@ def _is_stated(tree: DependencyTree, number: int) -> bool:
 def _entry(tree: DependencyTree, verb: int) -> LexiconEntry:
     """The entry of a verb, with its particle if it is listed with one."""
     lemma, listed = verb_lemma(tree.tokens[verb].lemma, tree.text(verb)), entries("verbs")
-    beside = [tree.text(child) for child in tree.children[verb] if tree.tokens[child].dep in ("prt", "advmod")]
+    beside = [
+        tree.text(child) for child in tree.children[verb] if tree.tokens[child].dep in ("prt", "advmod")
+    ]
     keys = [*(f"{lemma} {word}" for word in beside), lemma]
     return next((listed[key] for key in keys if key in listed), LexiconEntry(None, None))
+
+
+def _is_inverted(tree: DependencyTree, verb: int) -> bool:
+    """Whether an auxiliary stands before the subject: "Will Corvia sell?", "Had Corvia sold"."""
+    auxiliary, subject = tree.child(verb, "aux", "auxpass"), tree.child(verb, "nsubj", "nsubjpass")
+    asks_why = any(tree.text(child) in _WH_WORDS for child in tree.children[verb])
+    return auxiliary is not None and subject is not None and auxiliary < subject and not asks_why
 
 
 def is_infinitive(tree: DependencyTree, verb: int) -> bool:
@@ -107,7 +126,7 @@ def _embedded_status(tree: DependencyTree, head: int, dep: str, status: str) -> 
     if tree.tokens[head].pos not in VERBAL:
         return status
     entry = _entry(tree, head)
-    if dep != "conj" and dep not in _SUBJECTS:
+    if dep not in ("conj", "advcl") and dep not in _SUBJECTS:
         demanded = entry.act is not None and entry.act.name == "demand"
         refused = entry.operator == "refuse" and dep not in ("dobj", "pobj", "prep")
         averted = verb_lemma(tree.tokens[head].lemma, tree.text(head)) in _AVERTING
@@ -127,18 +146,16 @@ def announced(tree: DependencyTree, verb: int) -> str:
 def _own_status(tree: DependencyTree, verb: int) -> str:
     """The status that the auxiliaries and conjunction of a verb give it."""
     status = announced(tree, verb)
-    if status == HYPOTHETICAL:
-        return status
+    if status == HYPOTHETICAL or _is_inverted(tree, verb):
+        return HYPOTHETICAL
     for child in tree.children[verb]:
         dep, text = tree.tokens[child].dep, tree.text(child)
         if dep == "aux" and text in _FUTURE:
             status = FUTURE
-        elif (dep == "aux" and text in _MODAL) or (dep == "mark" and text in _CONDITIONS):
-            return HYPOTHETICAL
-        elif dep in ("amod", "det") and text in _POSSIBLE:
+        elif any(dep in deps and text in listed for deps, listed in _HYPOTHETICAL_WORDS):
             return HYPOTHETICAL
     if tree.tokens[verb].lemma in ("go", "be") and tree.child(verb, "xcomp") is not None:
         return FUTURE  # "is going to", "is to"
-    if tree.child(verb, "nsubj") is not None and is_infinitive(tree, verb):
+    if tree.heads[verb] == verb and tree.child(verb, "nsubj") is not None and is_infinitive(tree, verb):
         return FUTURE  # headlines: "Russia to build"
     return status

@@ -196,7 +196,7 @@ class PredicateReader:
         return replace(node, entry=LexiconEntry(compose_acts("stop", None, act), None))
 
     def _companions(self, number: int, form: str) -> Iterator[str]:
-        """Words that may belong to the entry of a token: particles, prepositions, objects, first parts of a compound."""
+        """Words that may belong to the entry of a token: particles, prepositions, objects, parts of a compound."""
         deps = ("compound", "amod") if form == "nouns" else ("prt", "prep", "advmod", "dative", "dobj")
         for child in self.tree.children[number]:
             if self.tokens[child].dep in deps:
@@ -217,13 +217,15 @@ class PredicateReader:
         )
 
     def _is_not_only(self, negator: int) -> bool:
-        """Whether a negator belongs to "not only"."""
+        """Whether a negator belongs to "not only" or "whether or not"."""
+        if negator and self.tree.text(negator - 1) == "or":
+            return True
         return negator + 1 < len(self.tokens) and self.tree.text(negator + 1) in _ONLY
 
     def is_negated(self, number: int) -> bool:
         """Whether a token is negated: by a child, by "without" above it, or by the determiner of its subject."""
         for child in self.tree.children[number]:
-            negates = self.tokens[child].dep in ("neg", "det", "advmod", "preconj")
+            negates = self.tokens[child].dep in ("neg", "det", "advmod", "preconj", "punct")
             if negates and self.tree.text(child) in _NEGATORS and not self._is_not_only(child):
                 return True
             if self.tokens[child].dep == "amod" and self.tree.text(child) in _SCARCITY:

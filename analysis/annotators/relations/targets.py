@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
 from analysis.annotators.relations.acts import LexiconEntry
-from analysis.annotators.relations.arguments import ActorArguments, Argument
+from analysis.annotators.relations.arguments import NO_ACT_AFTER, ActorArguments, Argument
 from analysis.annotators.relations.factuality import is_infinitive
 from analysis.annotators.relations.predicates import Node, PredicateChain, PredicateReader
 
@@ -32,6 +32,7 @@ _TOPIC_NOUNS = words("event_syntax", "topic_nouns")
 _TOPIC_VERBS = words("event_syntax", "topic_verbs")
 _CLAUSE_TARGETS = words("event_syntax", "clause_targets")
 _DENYING = words("factuality", "denying")
+_NO_TARGETS = words("event_syntax", "no_targets")
 _COMPANY = frozenset({"with", "between", "from"})
 _ROLE_NOUNS = words("event_verbs", "role_nouns")
 _RECIPROCAL = words("event_syntax", "reciprocal")
@@ -123,7 +124,7 @@ class TargetReader(PredicateReader):
         return self.tokens[child].dep == "prep" and child < verb and self.tokens[verb].pos in VERBAL
 
     def _is_purpose(self, clause: int, chain: PredicateChain) -> bool:
-        """Whether a clause names the purpose of an act; then it is an act of its own: "met Corvia to isolate Belmark"."""
+        """Whether a clause names the purpose of an act and so another act: "met Corvia to isolate Belmark"."""
         last = chain.nodes[-1].entry
         if last.act is None or last.operator is not None:
             return False
@@ -166,12 +167,16 @@ class TargetReader(PredicateReader):
         of_a_noun = self.tokens[self.tree.heads[number]].pos in ("NOUN", "PROPN")
         receives = chain.nodes[0].lemma in RECEIVING
         if text == "with" and last is not None and last.name in ("assault", "coerce"):
-            return None if _MUTUAL.isdisjoint(chain.nodes[-1].lemma.split()) else 1.0  # "shot it down with a missile"
+            return (
+                None if _MUTUAL.isdisjoint(chain.nodes[-1].lemma.split()) else 1.0
+            )  # "shot it down with a missile"
         if text not in _COMPANY and self.tree.text(self.tree.heads[number]) in _TOPIC_NOUNS:
             return None
         if text in _PLACES and last is not None and last.sign > 0 and self._has_no_object(number):
             return None  # "train in Corvia"
         if text in _PLACES and last is not None and last.name in ("consult", "support"):  # "met in Corvia"
+            return None
+        if text == "near" and last is not None and last.sign > 0:
             return None
         if text == "from" and of_a_noun and not receives:  # "threats from Iran" are Iran's
             return None
@@ -203,7 +208,7 @@ class TargetReader(PredicateReader):
         if named is not None:
             yield Argument(self.arguments.by_token[named], named, 1.0, True), chain
             return
-        if self.tree.text(number) == "behalf":  # "launched a satellite on behalf of"
+        if self.tree.text(number) in _NO_TARGETS:
             return
         node = self.node(number)
         if node is not None and node.entry.act is not None and self._is_setting(chain):
@@ -232,9 +237,11 @@ class TargetReader(PredicateReader):
     def _possessors(
         self, number: int, node: Node | None, chain: PredicateChain
     ) -> Iterator[tuple[Argument, PredicateChain]]:
-        """The actors in the modifiers of a noun; whoever ends a joint act turns against them: "left the Corvia deal"."""
+        """The actors in the modifiers of a noun; ending a joint act is directed at them: "left the Corvia deal"."""
         last = chain.nodes[-1]
-        if last.lemma in _DENYING and (node is None or node.entry.act is None or node.entry.act.name != "accuse"):
+        if last.lemma in _DENYING and (
+            node is None or node.entry.act is None or node.entry.act.name != "accuse"
+        ):
             return
         ends = last.entry.operator == "stop" and node is not None and node.entry.act is not None
         if ends and node is not None and node.entry.act is not None and node.entry.act.sign > 0:
@@ -243,8 +250,13 @@ class TargetReader(PredicateReader):
             yield possessor, chain.scaled(possessor.score)
 
     def _is_setting(self, chain: PredicateChain) -> bool:
-        """Whether a noun after "in", "at" and the like is only the setting of the act before it."""
-        return chain.preposition in _PLACES and chain.nodes[-1].entry.operator is None
+        """Whether an act after "in", "at" and the like is only the setting of the act before it.
+
+        So is an act after the preposition of a meeting: "met with critics of the Corvia talks".
+        """
+        last = chain.nodes[-1].entry
+        meets = last.act is not None and last.act.name == "consult" and chain.preposition != ""
+        return last.operator is None and (chain.preposition in _PLACES or meets)
 
     def _with_appositions(self, number: int) -> list[int]:
         """A noun and its appositions: "the president, Hassan Rouhani"."""
@@ -276,6 +288,8 @@ class TargetReader(PredicateReader):
         if self.arguments.controller(governor) is not None or self.tokens[governor].lemma in _DENYING:
             return  # "denied supplying" says neither that it was done nor that it was refused
         last = chain.nodes[-1].entry.act
+        if self.tree.text(number) in NO_ACT_AFTER:
+            return
         subject = self.tree.child(number, "nsubj", "nsubjpass")
         if subject is not None:  # "demanded that Iran stop": Iran is the target of the demand
             names_target = last is not None and last.name in _CLAUSE_TARGETS
@@ -302,18 +316,33 @@ class TargetReader(PredicateReader):
         if act is not None and act.sign < 0 and self.tree.child(node.token, "ccomp") is not None:
             return None  # "both argue that"
         chains = self._chains(node.token, PredicateChain((node,)))
-        return next((chain for chain in chains if _is_mutual(chain) and not self._has_third_party(chain)), None)
+        return next(
+            (chain for chain in chains if _is_mutual(chain) and not self._has_third_party(chain)), None
+        )
 
     def _has_third_party(self, chain: PredicateChain) -> bool:
         """Whether the subjects do an act to somebody else: "both fought the rebels", "both promote their allies"."""
         for node in chain.nodes:
             role = node.lemma in _ROLE_NOUNS
-            if role and (self.tokens[node.token].dep != "attr" or self.tree.child(node.token, "poss") is not None):
+            if role and (
+                self.tokens[node.token].dep != "attr" or self.tree.child(node.token, "poss") is not None
+            ):
                 return True
             for child in self.tree.children[node.token]:
-                follows = self.tree.text(child) in ("with", "against", "from", *(("of", "to") if role else ()))
-                other = self.tree.child(child, "pobj") if self.tokens[child].dep == "prep" and follows else None
-                if self.tokens[child].dep == "dobj" and node.entry.act is not None and node.entry.act.sign < 0:
+                follows = self.tree.text(child) in (
+                    "with",
+                    "against",
+                    "from",
+                    *(("of", "to") if role else ()),
+                )
+                other = (
+                    self.tree.child(child, "pobj") if self.tokens[child].dep == "prep" and follows else None
+                )
+                if (
+                    self.tokens[child].dep == "dobj"
+                    and node.entry.act is not None
+                    and node.entry.act.sign < 0
+                ):
                     other = child if self.node(child) is None else None
                 if other is not None and self.tree.text(other) not in _RECIPROCAL | {"it"}:
                     return True
@@ -332,7 +361,6 @@ class TargetReader(PredicateReader):
                 elif dep in ("prep", "xcomp") and not self._is_fronted(number, child):
                     yield from self._chains(child, chain)
         yield chain
-
 
     def _is_known_conflict(self, preposition: int, node: Node) -> bool:
         """Whether a noun stands for a conflict in which something happens: "engaged in the war"."""

@@ -163,6 +163,9 @@ def test_agents_apart_from_the_act(text, expected):
         "Arvania launched a satellite on behalf of Belmark.",
         "Arvania concluded that Belmark had changed.",
         "Arvania left the hall after talks of the union on Belmark.",
+        "Arvania received the news of the killing of a judge in Belmark.",
+        "The mine in Arvania is a source of tension between Belmark and the union.",
+        "Arvania is unlikely to help Belmark.",
     ],
 )
 def test_actors_that_are_only_named_beside_an_act(text):
@@ -184,6 +187,58 @@ def test_actors_that_are_only_named_beside_an_act(text):
 def test_status_and_negation_are_marked(text, status, negated, direction):
     (found,) = read(text, "Arvania", "Belmark")
     assert (found.status, found.negated, found.kind.direction) == (status, negated, direction)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "direction"),
+    [
+        ("Arvania was about to attack Belmark.", "future", "conflict"),
+        ("Will Arvania help Belmark?", "hypothetical", "cooperation"),
+        ("The union condemned Arvania for helping Belmark.", "actual", "cooperation"),
+        ("The union denied any strain between Arvania and Belmark.", "hypothetical", "neutral"),
+        ("The envoys talked after an attack by Arvania on Belmark.", "actual", "conflict"),
+        ("The union hopes to lift the sanctions of Arvania on Belmark.", "actual", "conflict"),
+        ("Arvania could leave and had serious disputes with Belmark.", "actual", "conflict"),
+        ("Arvania allegedly helped Belmark.", "hypothetical", "cooperation"),
+    ],
+)
+def test_facts_plans_and_denials(text, status, direction):
+    (found,) = read(text, "Arvania", "Belmark")
+    assert (found.status, found.kind.direction) == (status, direction)
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("The union allowed airstrikes by Arvania against Belmark.", "conflict"),
+        ("Arvania allowed airstrikes against Belmark.", "conflict"),
+        ("Arvania withdrew from the Belmark deal.", "conflict"),
+        ("Arvania not only helped Belmark.", "cooperation"),
+        ("Cooperation between Arvania and Belmark had become brittle.", "conflict"),
+        ("Tensions between Arvania and Belmark were defused.", "cooperation"),
+        ("Arvania cut a deal with Belmark.", "cooperation"),
+        ("Arvania has had little contact with Belmark.", "neutral"),
+    ],
+)
+def test_words_beside_an_act_change_its_direction(text, direction):
+    (found,) = read(text, "Arvania", "Belmark")
+    assert found.kind.direction == direction
+
+
+def test_things_named_after_a_state_are_no_target(study):
+    text = "Russia launched Iranian drones at a port. Russia shot down a jet with an Iranian missile."
+    document = parse(text)
+    assert find_relations(document, find_mentions(document, study.actors), study.actors) == []
+
+
+def test_one_party_against_a_list():
+    found = read(
+        "There is rivalry between Corvia and Arvania, Belmark and others.", "Arvania", "Belmark", "Corvia"
+    )
+    assert [(r.source.actor_id, r.target.actor_id) for r in found] == [
+        ("Corvia", "Arvania"),
+        ("Corvia", "Belmark"),
+    ]
 
 
 def test_adjectives_of_states_act(study):

@@ -58,6 +58,9 @@ def test_a_threat_is_directed_at_whose_conduct_it_is_to_prevent():
         ("Arvania and Belmark are allies.", "are", "ally"),
         ("Arvania and Belmark attacked Corvia.", "attacked", None),
         ("Arvania and Belmark argue that Corvia lied.", "argue", None),
+        ("Arvania and Belmark fought the rebels.", "fought", None),
+        ("Arvania and Belmark are allies of Corvia.", "are", None),
+        ("Arvania and Belmark promote their friends.", "promote", None),
     ],
 )
 def test_mutual_acts(text, word, lemma):
