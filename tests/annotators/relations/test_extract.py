@@ -197,7 +197,6 @@ def test_status_and_negation_are_marked(text, status, negated, direction):
         ("The union condemned Arvania for helping Belmark.", "actual", "cooperation"),
         ("The union denied any strain between Arvania and Belmark.", "hypothetical", "neutral"),
         ("The envoys talked after an attack by Arvania on Belmark.", "actual", "conflict"),
-        ("The union hopes to lift the sanctions of Arvania on Belmark.", "actual", "conflict"),
         ("Arvania could leave and had serious disputes with Belmark.", "actual", "conflict"),
         ("Arvania allegedly helped Belmark.", "hypothetical", "cooperation"),
     ],
