@@ -36,7 +36,7 @@ def is_person_name(name: str) -> bool:
     bool
     """
     parts = name.split()
-    if len(parts) < 2 or _is_no_name(name) or _has(name, "things") or _has(name, "institutions"):
+    if len(parts) < 2 or _is_no_name(name) or _ends_with(name.casefold(), "things", "institutions"):
         return False
     return all(part[0].isupper() or part.casefold().partition("-")[0] in _PARTICLES for part in parts)
 
@@ -168,9 +168,10 @@ def _has(name: str, subject: str) -> bool:
     return not words(_SUBJECT, subject).isdisjoint({*parts, *pairs})
 
 
-def _ends_with(folded: str, subject: str) -> bool:
-    parts = folded.rsplit(" ", 1)
-    return parts[-1] in words(_SUBJECT, subject) or " ".join(folded.split()[-2:]) in words(_SUBJECT, subject)
+def _ends_with(folded: str, *subjects: str) -> bool:
+    """Whether the last word of a name, or the last two, are in one of some lists."""
+    parts = folded.split()
+    return not words(_SUBJECT, *subjects).isdisjoint({parts[-1], " ".join(parts[-2:])})
 
 
 @cache

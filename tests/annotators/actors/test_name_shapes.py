@@ -17,6 +17,7 @@ from analysis.annotators.parsing.document import Document, Span, Token
     [
         ("Oskar Lindqvist", True),
         ("Una McRay", True),
+        ("Bill Harker", True),
         ("Salim al-Haddad", True),
         ("Vera von Stein", True),
         ("Lindqvist", False),
@@ -37,6 +38,8 @@ def test_names_of_people(name, is_one):
     [
         ("Amber Bank", True, True),
         ("Union of Ferrymen", True, True),
+        ("Observatory for Human Rights", True, True),
+        ("Institute for Coastal Policy", True, True),
         ("Lumina", True, False),
         ("Foreign Ministry", False, True),
         ("Harbour Treaty", False, False),
