@@ -17,6 +17,7 @@ from analysis.annotators.parsing.document import Attribution, Document, Span
 from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.spacy_parser import parse
+from analysis.annotators.quotes.block_quotes import block_quotes
 from analysis.annotators.quotes.cues import attribution_act, cue_entry, cue_lemma
 from analysis.annotators.quotes.embedded_posts import embedded_posts
 from analysis.annotators.quotes.first_person import without_the_authors_words
@@ -135,7 +136,7 @@ def quote_records(document: Document, *, attributor: Attributor = model_attribut
     regions = quotations(document).regions
     cleaner = SpanCleaner(document.text, regions)
     turns = transcript_turns(document.text) or embedded_posts(document.text)
-    labelled = (*turns, *headline_label(document.text))
+    labelled = (*turns, *headline_label(document.text), *block_quotes(document))
     tagged = without_turns(reported(document, attributor(document)), turns, document.text)
     tagged = complete_sentences(document, complete_sources(document, tagged))
     found = _deduplicated(cleaner.clean(item) for item in (*tagged, *labelled))
