@@ -6,6 +6,11 @@ from analysis.report import write_report
 
 
 @pytest.fixture(scope="session")
-def page(bundled, printed, tmp_path_factory):
-    drawn = [figure for figure in printed if not figure.entry.on_request]
-    return write_report(bundled, tmp_path_factory.mktemp("report"), drawn=drawn)
+def on_page(printed):
+    """The figures of the page: those that are not drawn on request only."""
+    return [figure for figure in printed if not figure.entry.on_request]
+
+
+@pytest.fixture(scope="session")
+def page(bundled, on_page, tmp_path_factory):
+    return write_report(bundled, tmp_path_factory.mktemp("report"), drawn=on_page)

@@ -58,8 +58,8 @@ def test_stays_small(page):
     assert page.stat().st_size < 5_000_000
 
 
-def test_same_tables_same_page(page, bundled, printed, tmp_path):
-    assert write_report(bundled, tmp_path, drawn=printed).read_bytes() == page.read_bytes()
+def test_same_tables_same_page(page, bundled, on_page, tmp_path):
+    assert write_report(bundled, tmp_path, drawn=on_page).read_bytes() == page.read_bytes()
 
 
 def luminance(colour):
