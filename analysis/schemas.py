@@ -258,7 +258,7 @@ TABLES: dict[str, Table] = {
                 "quote_id": _QUOTE,
                 "polarity": Column(
                     "optional integer",
-                    "tone towards the actor; 0 where the model abstained",
+                    "tone towards the actor (in the outlet's own words: its portrayal); 0 where the model abstained",
                     nullable=True,
                     values=POLARITIES,
                 ),

@@ -16,7 +16,7 @@ from analysis.compare.inference.within_article import side_contrast, theme_contr
 from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_prevalence
 from analysis.compare.measures.rates import quoted_shares, theme_prevalence, voice_shares
 from analysis.compare.measures.relations import relation_balance
-from analysis.compare.measures.tone import polarity_index
+from analysis.compare.measures.tone import calibration, polarity_index
 from analysis.compare.measures.unknown_sides import MANY_UNKNOWN
 from analysis.compare.measures.wire_copy import quoted_comparisons
 from analysis.report.finding import Finding
@@ -49,11 +49,7 @@ MOST_FRAMES = 2
 VOICE, RELATION = "In whose voice", "The relationship"
 _FAMILY = "family_id"  # near-identical articles are resampled as one
 _ORDER = (SAID, ABOUT, VOICE, TONE, RELATION)
-_ABOUT_TONE = (
-    "The model's zero need not be neutral for a reader: an actor who praises others is often scored as praised, "
-    "and outlets name speakers in their own words.",
-    "These intervals are not adjusted for multiple comparisons.",
-)
+_NOT_ADJUSTED = "These intervals are not adjusted for multiple comparisons."
 
 
 def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
@@ -249,8 +245,23 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
             Finding(TONE, _tone_sentence(row, labels[row["side"]], whose, n), "tone", _notes(row), filters)
         )
     if rows["ci95_low"].notna().any():
-        found[-1] = replace(found[-1], notes=(*found[-1].notes, *_ABOUT_TONE))
+        found[-1] = replace(found[-1], notes=(*found[-1].notes, _about_zero(pair), _NOT_ADJUSTED))
     return found
+
+
+def _about_zero(pair: tuple[str, str]) -> str:
+    """What zero means on the scale of tone."""
+    known = calibration(pair)
+    if known is None:
+        return (
+            "The tone index was not calibrated for these sides, so zero need not be neutral for a reader. Code a "
+            "sample to find out."
+        )
+    return (
+        f"In the outlets' own words, zero is what readers of {known.n_articles:,} articles on the subject coded as "
+        f"neutral; the error for one article and side is {known.rmse:.2f} (root mean square). Attributed words are "
+        "not calibrated."
+    )
 
 
 def _tone_sentence(row: Row, label: str, whose: str, n: str) -> str:
@@ -258,9 +269,9 @@ def _tone_sentence(row: Row, label: str, whose: str, n: str) -> str:
     if row["ci95_low"] != row["ci95_low"]:
         return f"In {whose}, tone towards {label} cannot be estimated: {_why(row)} ({n})."
     if without_zero(row):
-        verdict = f"the whole interval lies {'above' if row['estimate'] > 0 else 'below'} the model's zero"
+        verdict = f"the whole interval lies {'above' if row['estimate'] > 0 else 'below'} zero"
     else:
-        verdict = "it does not differ significantly from the model's zero"
+        verdict = "it does not differ significantly from zero"
     tone = with_interval(row, n=n, digits=2)
     return f"In {whose}, tone towards {label} is {tone} on a scale from −1 to 1: {verdict}."
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.compare.measures.wire_copy import theme_comparisons
-from analysis.report.findings import findings
+from analysis.report.findings import _about_zero, findings
 from tests.compare.made_up import tables
 
 
@@ -222,3 +222,10 @@ def test_themes_in_as_many_articles_as_the_last_one_listed_are_counted(study):
     assert notes[0].endswith("2 more with the same share as the last are not listed.")
     alone = [f.notes for f in told(made) if "comes up in 36 of 36" in f.text]
     assert len(alone) == 1 and not any("not listed" in note for note in alone[0])
+
+
+@pytest.mark.parametrize(
+    ("pair", "said"), [(("russia", "iran"), "coded as neutral"), (("russia", "gulf"), "was not calibrated")]
+)
+def test_findings_say_for_which_sides_zero_is_neutral(pair, said):
+    assert said in _about_zero(pair)

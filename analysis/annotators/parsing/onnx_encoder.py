@@ -214,10 +214,20 @@ class Encoder:
         ----------
         **inputs : array of int64, shape (n, ...)
             Inputs by name, including [CLS] and [SEP].
+
+        Returns
+        -------
+        array of float32
+            The first output of the network.
         """
-        output: NDArray[np.float32]
-        (output,) = self._session.run(None, {name: values[None] for name, values in inputs.items()})
-        return output[0]
+        return self.run_outputs(**inputs)[0]
+
+    def run_outputs(self, **inputs: NDArray[np.int64]) -> list[NDArray[np.float32]]:
+        """Run the network on one window and return all outputs; see `run_window`."""
+        found: list[NDArray[np.float32]] = self._session.run(
+            None, {name: values[None] for name, values in inputs.items()}
+        )
+        return [output[0] for output in found]
 
 
 @functools.cache

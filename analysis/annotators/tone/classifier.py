@@ -32,9 +32,25 @@ MAX_CONTEXT_PIECES = 96
 """Maximum number of word pieces read on either side of the target."""
 
 MODEL = "tone"
-_CACHE_SIZE = 4096  # results per process, about 2 MB: wire copy and repeated headlines are computed once
+N_FEATURES = 768
+_CACHE_SIZE = 4096  # results per process, about 13 MB: wire copy and repeated headlines are computed once
 
 Item = Target | tuple[str, int, int]
+
+
+class NetworkOutputs(NamedTuple):
+    """What the network computes for n targets; all NaN in the rows of targets without context.
+
+    Attributes
+    ----------
+    logits : array of float64, shape (n, 3)
+        In the order of `LABELS`, before temperature scaling.
+    features : array of float64, shape (n, 768)
+        The layer before the logits.
+    """
+
+    logits: NDArray[np.float64]
+    features: NDArray[np.float64]
 
 
 class TargetSentiment(NamedTuple):
@@ -64,9 +80,13 @@ def classify_targets(items: Sequence[Item]) -> list[TargetSentiment]:
     or if the sentence has no other word than the target ("no context"). Parameters and errors are those of
     `probabilities`.
     """
+    return classified(probabilities(items))
+
+
+def classified(probabilities: NDArray[np.float64]) -> list[TargetSentiment]:
+    """Classes from probabilities, shape (n, 3), with the threshold of the model; see `classify_targets`."""
     threshold = load_encoder(MODEL).config["confidence"]
-    found = probabilities(items)
-    return [_classified(row, threshold) for row in found.tolist()]
+    return [_classified(row, threshold) for row in probabilities.tolist()]
 
 
 def classify(items: Sequence[Item]) -> list[int]:
@@ -105,13 +125,32 @@ def probabilities(items: Sequence[Item]) -> NDArray[np.float64]:
     The network reads one target at a time. It quantizes activations per batch, so in a larger batch the result for
     one target would depend on the others. Results are cached by input.
     """
+    return softmax(scaled(network_outputs(items).logits))
+
+
+def network_outputs(items: Sequence[Item]) -> NetworkOutputs:
+    """Run the network on each target. Parameters and errors are those of `probabilities`."""
     encoder = load_encoder(MODEL)
-    logits = np.full((len(items), len(LABELS)), np.nan)
+    found = NetworkOutputs(
+        np.full((len(items), len(LABELS)), np.nan), np.full((len(items), N_FEATURES), np.nan)
+    )
     for row, item in enumerate(items):
         parts = context_parts(Target(*item))
         if has_words(parts):
-            logits[row] = _logits(mask_target(*parts, encoder.tokenizer)[0].tobytes())
-    return _softmax(logits / encoder.config["temperature"])
+            outputs = _outputs(mask_target(*parts, encoder.tokenizer)[0].tobytes())
+            found.logits[row], found.features[row] = outputs
+    return found
+
+
+def scaled(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logits after temperature scaling."""
+    return logits / float(load_encoder(MODEL).config["temperature"])
+
+
+def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Probabilities from logits, shape (n, 3)."""
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
+    return raised / raised.sum(axis=1, keepdims=True)
 
 
 def mask_target(
@@ -143,7 +182,7 @@ def mask_target(
 
 def clear_cache() -> None:
     """Clear the cache of results, so that the next call computes them again. For measuring speed."""
-    _logits.cache_clear()
+    _outputs.cache_clear()
 
 
 def _classified(row: list[float], threshold: float) -> TargetSentiment:
@@ -157,11 +196,13 @@ def _classified(row: list[float], threshold: float) -> TargetSentiment:
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
-def _logits(ids: bytes) -> NDArray[np.float32]:
-    """Output of the network for one input."""
+def _outputs(ids: bytes) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Logits and features for one input."""
     encoder = load_encoder(MODEL)
     pieces = np.frombuffer(ids, dtype=np.int64)
-    return encoder.run_window(ids=pieces, target=_target(pieces.tolist(), _piece_id(encoder.tokenizer, OPEN)))
+    target = _target(pieces.tolist(), _piece_id(encoder.tokenizer, OPEN))
+    logits, features = encoder.run_outputs(ids=pieces, target=target)
+    return logits, features
 
 
 def _pieces(parts: Sequence[str], tokenizer: Tokenizer, mask: int) -> Iterator[int]:
@@ -176,11 +217,6 @@ def _target(ids: list[int], mark_open: int) -> NDArray[np.int64]:
     place = ids.index(mark_open)
     target[place : place + 3] = 1
     return target
-
-
-def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    raised = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
-    return raised / raised.sum(axis=1, keepdims=True)
 
 
 @cache

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from analysis.annotators.article import Measure, MeasuredArticle, Row
-from analysis.annotators.tone.targets import target_sentiment
+from analysis.annotators.tone.portrayal import mention_sentiment
 from analysis.annotators.tone.vader import voice_tones
 from analysis.schemas import TABLES
 
 
 def mention_rows(article: MeasuredArticle) -> Iterator[Row]:
     """One row per mention of an actor, with the tone towards it."""
-    sentiments = target_sentiment(article.document, article.mentions)
+    sentiments = mention_sentiment(article.document, article.mentions, article.segments)
     for mention, sentiment in zip(article.mentions, sentiments, strict=True):
         yield {
             **article.hit(mention.start, mention.end),

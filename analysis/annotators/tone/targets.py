@@ -38,11 +38,16 @@ def target_sentiment(document: Document, mentions: Sequence[Mention]) -> list[Ta
         One per mention. Other names of the same actor in the sentence are masked as well, so that the result does
         not depend on who the actor is. Other actors are not masked.
     """
+    return classify_targets(targets_of(document, mentions))
+
+
+def targets_of(document: Document, mentions: Sequence[Mention]) -> list[Target]:
+    """The target of each mention in its sentence, with the other names of the same actor to mask."""
     named: dict[tuple[int, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
         if mention.how != "pronoun":
             named[document.sentence_at(mention.start), mention.actor_id].append(mention)
-    return classify_targets([_target(document, mention, named) for mention in mentions])
+    return [_target(document, mention, named) for mention in mentions]
 
 
 def tone(text: str, targets: Sequence[str | tuple[int, int]] | Actors) -> pd.DataFrame:

@@ -3,6 +3,10 @@
 The index is the mean of ``p_positive - p_negative`` over mentions: 1 if every mention is certainly favourable, -1 if
 every mention is certainly unfavourable. Mentions without a class (the model abstained) are counted but not averaged.
 
+In the outlet's own words the index is calibrated: zero means what readers of whole articles call neutral. The
+calibration was made on articles about Russia, Iran and the United States; see `calibration`. In attributed words, and
+for other subjects, zero need not be neutral.
+
 Intervals reflect sampling error, of sentences within an article or of articles within a group. They do not
 reflect the error of the model. The model card reports that error, and `analysis.validation.correction` corrects
 estimates for it with a hand-coded sample.
@@ -10,7 +14,8 @@ estimates for it with a hand-coded sample.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analysis.compare._core.grouping import Groups, group_articles
@@ -34,6 +39,56 @@ ABSTAINED = "abstained"
 COUNTS = tuple(f"n_{name}" for name in (*CLASSES, ABSTAINED))
 NEUTRAL = 0.05  # scores between -0.05 and 0.05 have no direction (Hutto & Gilbert 2014)
 AGREEMENTS = ("same", "one is neutral", "opposite")
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How the index of an article's own words was calibrated, and how well it predicts what readers say.
+
+    Attributes
+    ----------
+    n_articles : int
+        Articles that readers coded; one code (-1, 0 or 1) per article and side.
+    rmse : float
+        Root mean squared error of the index of one article towards one side, cross-validated over articles.
+    spearman : float
+        Correlation of the index with the codes, cross-validated as well.
+    """
+
+    n_articles: int
+    rmse: float
+    spearman: float
+
+
+def calibration(sides: Iterable[str]) -> Calibration | None:
+    """Calibration of the index of the outlet's own words towards some sides.
+
+    Parameters
+    ----------
+    sides : iterable of str
+        Ids of sides.
+
+    Returns
+    -------
+    Calibration or None
+        None unless the index was calibrated on articles about all of these sides: for another subject, zero need not
+        be neutral.
+
+    Examples
+    --------
+    >>> from analysis.compare import tone
+    >>> tone.calibration(["iran", "russia"]).n_articles
+    221
+    >>> tone.calibration(["france", "spain"]) is None
+    True
+    """
+    from analysis.annotators.tone.portrayal import load_portrayal
+
+    fitted = load_portrayal().fitted
+    if not set(sides) <= set(fitted["sides"]):
+        return None
+    scores = fitted["cross_validated"]
+    return Calibration(scores["articles"], scores["rmse"], scores["spearman"])
 
 
 def polarity_index(

@@ -83,10 +83,19 @@ def tone_towards_sides(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         "names. Lines: 95 % intervals over articles, without the error of the model; paler points have too "
         "few articles for one. n: articles with such mentions, in the voice that has "
         f"more.{left_out(n_articles, outlets)}",
-        details="Zero for the model need not be neutral for a reader: an actor who praises others is often "
-        "scored as praised. Mentions that the model did not score are left out and counted in the CSV.",
+        details=f"{_about_zero(sides)} Mentions that the model did not score are left out and counted in the CSV.",
     )
     return figure
+
+
+def _about_zero(sides: list[str]) -> str:
+    known = tone.calibration(sides)
+    if known is None:
+        return "The index was not calibrated for these sides: zero need not be neutral for a reader."
+    return (
+        f"In the outlet's own words, zero is what readers of {known.n_articles:,} articles coded as neutral; "
+        "attributed words are not calibrated."
+    )
 
 
 def filters(row: Row, pair: Pair) -> dict[str, str]:

@@ -52,16 +52,9 @@ def test_actors_of_a_study_in_headline_by_capital_by_pronoun(study):
     assert table["abstained"].fillna("").tolist() == [""] * 6 + ["no context"]
 
 
-def test_same_answers_as_classify_and_as_a_run(study):
+def test_same_answers_as_classify(study):
     spans = [(29, 35), (82, 87)]
     assert tone(TEXT, targets=spans)["polarity"].tolist() == classify([(TEXT, *span) for span in spans])
-    from analysis.annotators.article import Article
-    from analysis.annotators.pipeline import annotate_article
-
-    rows = annotate_article(Article("a", "", TEXT, None, "test"), study)["mentions"]
-    table = tone(TEXT, targets=study.actors)
-    assert [row["polarity"] for row in rows] == table["polarity"].tolist()
-    assert [row["p_negative"] for row in rows[:6]] == table["p_negative"].tolist()[:6]
 
 
 def swapped(text, names):

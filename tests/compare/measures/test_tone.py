@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from analysis.annotators.tone.vader import compound
 from analysis.compare._core.intervals import MINIMUM_CLUSTERS, ratio_intervals
-from analysis.compare.measures.tone import AGREEMENTS, COUNTS, article_index, model_and_vader, polarity_index
+from analysis.compare.measures.tone import (
+    AGREEMENTS,
+    COUNTS,
+    article_index,
+    calibration,
+    model_and_vader,
+    polarity_index,
+)
 from analysis.errors import FramingError
 from analysis.tables import Tables
 from tests.compare.made_up import one, spread, tables
@@ -244,3 +251,9 @@ def test_on_the_bundled_corpus(bundled):
     table = model_and_vader(bundled, only=["russia", "iran"])
     assert set(table["agreement"]) == set(AGREEMENTS)
     assert table["vader"].between(-1, 1).all()
+
+
+def test_the_index_is_calibrated_for_the_sides_of_the_coded_articles_only():
+    known = calibration(["russia", "iran"])
+    assert known.n_articles > 76 and 0 < known.rmse < 0.5 and known.spearman > 0.4
+    assert calibration(["russia", "ruritania"]) is None

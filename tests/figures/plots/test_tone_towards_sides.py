@@ -28,3 +28,12 @@ def test_the_numbers_are_about_the_two_sides_of_the_study(bundled):
 
 def test_a_point_leads_to_mentions_of_the_side():
     assert FIGURES["tone_towards_sides"].filters({"side": "iran"}, None) == {"about": "side:iran"}
+
+
+def test_the_caption_says_for_which_sides_zero_is_neutral(study):
+    for sides, said in (
+        (("russia", "iran"), "coded as neutral"),
+        (("russia", "israel"), "was not calibrated"),
+    ):
+        cells = [tone(side, voice, 0.2) for side in sides for voice in ("outlet", "quoted")]
+        assert said in " ".join(drawn("tone_towards_sides", rows(*cells), study).caption.split())
