@@ -6,6 +6,7 @@ costs nothing; the pandera schema is made when a table is checked.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -67,12 +68,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its columns in order and the columns that make a row unique."""
+    """One table: its columns in order and the columns that make a row unique.
+
+    Further columns are allowed if their names start with `extra` (where it is not empty). They hold text.
+    """
 
     name: str
     key: tuple[str, ...]
     columns: dict[str, Column] = field(hash=False)
     meaning: str
+    extra: str = ""
 
     def empty(self) -> pd.DataFrame:
         """A table of no rows with the right columns and dtypes."""
@@ -96,6 +101,8 @@ class Table:
         for name, column in self.columns.items():
             values = [row.get(name) if column.nullable else row[name] for row in rows]
             data[name] = _series(values, column.kind)
+        for name in self._extra({name for row in rows for name in row}):
+            data[name] = _series([row.get(name) for row in rows], "text")
         table = pd.DataFrame(data)
         return table.sort_values(list(self.key), kind="stable", ignore_index=True) if self.key else table
 
@@ -113,15 +120,26 @@ class Table:
         """
         import pandera.errors
 
+        extra = self._extra(table.columns)
         try:
-            _schema(self).validate(table, lazy=True)
+            _schema(self).validate(table.drop(columns=extra) if extra else table, lazy=True)
         except pandera.errors.SchemaErrors as error:
             cases = error.failure_cases[["column", "check", "failure_case", "index"]].head(5)
             raise FramingError(
                 f"the table '{self.name}' does not match its schema:\n{cases.to_string(index=False)}",
                 remedy="analysis.schemas lists the columns and their allowed values",
             ) from None
+        wrong = [name for name in extra if table[name].dtype != _DTYPES["text"]]
+        if wrong:
+            raise FramingError(
+                f"the table '{self.name}' does not match its schema: '{wrong[0]}' does not hold text",
+                remedy=f"table['{wrong[0]}'].astype('str')",
+            )
         return table
+
+    def _extra(self, names: Iterable[str]) -> list[str]:
+        """Return the names of further columns in order."""
+        return sorted(name for name in names if self.extra and str(name).startswith(self.extra))
 
 
 def _series(values: list[Any], kind: str) -> pd.Series:
@@ -195,7 +213,8 @@ TABLES: dict[str, Table] = {
                 "n_words": _integer("words in the text"),
                 "source_file": _text("the file it was read from"),
             },
-            "one row per article that was measured",
+            "one row per article that was measured; other fields of the source are in further columns, extra_*",
+            extra="extra_",
         ),
         Table(
             "sentences",

@@ -44,12 +44,13 @@ def check(
     first. A pattern is one entry in the list of a theme, however many alternatives it has. The 95 % interval
     of a share holds if the articles are a random sample of a larger collection.
     """
+    from analysis.corpus import screen
     from analysis.ingest import read
     from analysis.study.formats import read_codebook
     from analysis.validation.codebook_check import check_codebook
 
     found = read_codebook(dictionary)
-    reading = read(str(articles))
+    reading = screen(read(str(articles)))
     for note in (*found.notes, *reading.notes):
         typer.echo(f"framing: {note}", err=True)
     checked = check_codebook(found.codebook, reading.articles, per_theme=per_theme)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analysis.corpus.identity import WORD, count_words
@@ -27,11 +27,14 @@ class ReadResult:
         By the contracts of the same names in `analysis.schemas`.
     notes : tuple of str
         What to know of articles that were kept: dates that could not be read, garbled texts, files left out.
+    formats : dict of str to str
+        The format of each file that was read.
     """
 
     articles: pd.DataFrame
     rejects: pd.DataFrame
     notes: tuple[str, ...] = ()
+    formats: dict[str, str] = field(default_factory=dict)
 
 
 def screen(
@@ -69,7 +72,7 @@ def screen(
         )
         parts = [table for table in (articles.rejects, screened.rejects) if len(table)]
         rejects = pd.concat(parts, ignore_index=True) if parts else screened.rejects
-        return ReadResult(screened.articles, rejects, articles.notes)
+        return ReadResult(screened.articles, rejects, articles.notes, articles.formats)
     refused = []
     kept = []
     for row in articles.itertuples():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,19 @@ _SHOWN = 3
 
 
 def read_articles(
-    source: str | Path, *, outlets: FindsOutlets | None = None, date_order: DateOrder | None = None
+    source: str | Path | pd.DataFrame | Sequence[str | Path],
+    *,
+    outlets: FindsOutlets | None = None,
+    date_order: DateOrder | None = None,
 ) -> pd.DataFrame:
     """Read articles of any supported format.
 
     Parameters
     ----------
-    source : str or path
-        A file, a folder or a glob: JSONL, JSON, CSV, TSV, Excel, Parquet, .txt, saved HTML pages.
+    source : str, path, data frame, or sequence of str and paths
+        A file, a folder, a glob or several of them: exports of Nexis, Factiva, ProQuest, Europresse and Integrum, JSONL,
+        JSON, CSV, TSV, Excel, Parquet, Word, .txt, saved HTML pages. Or a data frame with one row per article, with
+        columns named as in a CSV file.
     outlets : Outlets, optional
         `study.outlets`: gives outlets their canonical name and country.
     date_order : {'day', 'month'}, optional
@@ -37,7 +43,8 @@ def read_articles(
     Returns
     -------
     pandas.DataFrame
-        The `articles` table of `analysis.schemas`.
+        The `articles` table of `analysis.schemas`. What else the source knows of an article is in columns named
+        `extra_*`, such as `extra_section`.
 
     Raises
     ------

@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from analysis.corpus import UNKNOWN_OUTLET
+from analysis.corpus import UNKNOWN_OUTLET, count_words
 from analysis.ingest.columns import missing_note
 from analysis.ingest.countries import country_name
 from analysis.ingest.dates import DateOrder, parse_dates
 from analysis.ingest.encoding import REPLACEMENT, decode, looks_garbled
 from analysis.ingest.records import Record
+from analysis.schemas import TABLES
 
 if TYPE_CHECKING:
     from analysis.study.outlets import Outlet
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, as cutting JSON strings leaves it
 _ROWS_SHOWN = 5
+_EXTRA = TABLES["articles"].extra
+_NOT_A_WORD = re.compile(r"\W+")
+_TOLERANCE = 0.2  # of the length that a source states
 
 
 class FindsOutlets(Protocol):
@@ -43,12 +47,15 @@ class Draft:
         In UTC.
     fields : dict
         The columns outlet, outlet_country, title, text, url and author of the `articles` table.
+    extra : dict
+        Further columns, `extra_*`, without empty ones.
     """
 
     row: str | None
     article_id: str
     published: datetime | None
     fields: dict[str, Any]
+    extra: dict[str, str]
 
 
 def drafts_of(
@@ -76,6 +83,18 @@ def drafts_of(
             f"the text contains '{REPLACEMENT}' where characters were lost; export it as UTF-8",
         ),
     ]
+    if off := [
+        draft.row
+        for record, draft in zip(records, drafts, strict=True)
+        if record.stated_words and _differ(count_words(draft.fields["text"]), record.stated_words)
+    ]:
+        notes.append(
+            _note(
+                off,
+                f"the length differs from the length that the source states by more than {_TOLERANCE:.0%}; "
+                "check whether text is missing",
+            )
+        )
     if dates.guessed:
         notes.append(
             f"{dates.guessed:,} date{'s' if dates.guessed > 1 else ''} such as {dates.example} "
@@ -99,7 +118,17 @@ def _draft(record: Record, published: datetime | None, outlets: FindsOutlets | N
         "url": line["url"] or None,
         "author": line["author"] or None,
     }
-    return Draft(record.row, line["article_id"], published, fields)
+    extra = {
+        _EXTRA + plain: cell
+        for name, value in record.others.items()
+        if (plain := _NOT_A_WORD.sub("_", name).strip("_").lower().removeprefix(_EXTRA))
+        and (cell := " ".join(as_text(value).split()))
+    }
+    return Draft(record.row, line["article_id"], published, fields, extra)
+
+
+def _differ(words: int, stated: int) -> bool:
+    return abs(words - stated) > _TOLERANCE * stated
 
 
 def as_text(value: Any, *, joint: str = "; ") -> str:

@@ -1,7 +1,8 @@
 """Find out which column of a source is which field of an article.
 
 Names are compared without case, spaces, dashes, dots and underscores. If two columns could be the same field, the one
-whose name comes first in `FIELDS` is used. If two columns have the same name, the first is used.
+whose name comes first in `FIELDS` is used. If two columns have the same name, the first is used. In a table, the
+content of the columns decides first: see `choose_columns`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "stories_id",
         "guid",
         "uuid",
+        "proquest_document_id",
+        "accession_number",
+        "accession_no",
+        "store_id",
         "doc",
     ),
     "text": (
@@ -36,8 +41,28 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "main_text",
         "story",
         "article",
+        "volltext",
+        "artikeltext",
+        "texte",
+        "texte_integral",
+        "texto",
+        "texto_completo",
+        "cuerpo",
+        "текст",
     ),
-    "title": ("title", "headline", "head_line", "heading", "hed"),
+    "title": (
+        "title",
+        "headline",
+        "head_line",
+        "heading",
+        "hed",
+        "titel",
+        "überschrift",
+        "titre",
+        "título",
+        "titular",
+        "заголовок",
+    ),
     "outlet": (
         "outlet",
         "source",
@@ -52,6 +77,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "site_name",
         "medium",
         "media",
+        "pubtitle",
+        "quelle",
+        "zeitung",
+        "journal",
+        "fuente",
+        "periódico",
+        "источник",
     ),
     "outlet_country": ("outlet_country", "country_of_outlet", "country", "source_country", "media_country"),
     "published": (
@@ -68,10 +100,29 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "timestamp",
         "day",
         "time",
+        "datum",
+        "fecha",
+        "дата",
     ),
-    "url": ("url", "link", "permalink", "web_url", "article_url"),
-    "author": ("author", "authors", "byline", "by_line", "journalist", "reporter", "creator", "writer"),
+    "url": ("url", "link", "permalink", "web_url", "article_url", "document_url", "ссылка"),
+    "author": (
+        "author",
+        "authors",
+        "byline",
+        "by_line",
+        "journalist",
+        "reporter",
+        "creator",
+        "writer",
+        "autor",
+        "auteur",
+        "автор",
+    ),
 }
+_OWN = frozenset({"language", "family_id", "n_words", "source_file"})  # computed anew when articles are read
+_LEAST_WORDS = 5  # a cell with fewer is no text
+_AS_GOOD = 0.9  # share of the best column's filled cells with which a column of an earlier name is preferred
+_LONGEST_ID = 100  # characters; what is longer in most cells is no id
 _COMPARED = {"outlet": "outlet", "published": "date", "title": "title"}  # with the plainest name of each
 _NAMES_SHOWN = 30
 _NAME_LENGTH = 40
@@ -106,6 +157,97 @@ def map_columns(columns: Sequence[object], path: Path | str) -> dict[str, int]:
             remedy=f"rename the column to one of: {', '.join(FIELDS['text'])}",
         )
     return mapped
+
+
+def choose_columns(columns: Sequence[object], rows: Sequence[Sequence[object]], path: Path | str) -> dict[str, int]:
+    """Return the position of the column for each field, decided by the names and the cells of a table.
+
+    The text is the column that is filled in most rows, among those whose name fits; digits at the end of a name do
+    not count (`Full_Text2`). The id is a column whose values are short and all different, if there is one.
+
+    Parameters
+    ----------
+    columns : sequence
+        Names of the columns.
+    rows : sequence of sequence
+        Cells in the order of the columns; a row may be shorter.
+    path : path
+        Named in the error message.
+
+    Returns
+    -------
+    dict of str to int
+        Field to position in `columns`.
+
+    Raises
+    ------
+    UnreadableFile
+        No column holds the text.
+    """
+    names = tuple(str(column) for column in columns)
+    named = places(names)
+    texts = _candidates(names, "text")
+    if len(texts) > 1:
+        filled = {place: sum(_is_text(row[place]) for row in rows if place < len(row)) for place in texts}
+        enough = _AS_GOOD * max(filled.values())
+        named["text"] = next(place for place in texts if filled[place] >= enough)
+    elif texts:
+        named["text"] = texts[0]
+    ids = [place for place in _candidates(names, "article_id") if place != named.get("text")]
+    cells = {place: [str(row[place]) for row in rows if place < len(row) and _filled(row[place])] for place in ids}
+    ids = [place for place in ids if _are_short(cells[place])]
+    unique = [place for place in ids if len(set(cells[place])) == len(cells[place])]
+    named.pop("article_id", None)
+    if unique or ids:
+        named["article_id"] = (unique or ids)[0]
+    if "text" not in named:
+        return map_columns(columns, path)
+    return named
+
+
+def has_text(columns: Sequence[object]) -> bool:
+    """Whether the name of a column fits the text."""
+    return bool(_candidates(tuple(str(column) for column in columns), "text"))
+
+
+def _candidates(names: tuple[str, ...], field: str) -> list[int]:
+    """Return the columns whose name fits a field, the best name first."""
+    order = {_plain(name): rank for rank, name in enumerate(FIELDS[field])}
+    found = [
+        (order[plain], place)
+        for place, name in enumerate(names)
+        if (plain := _plain(name)) in order or (plain := plain.rstrip("0123456789")) in order
+    ]
+    return [place for _, place in sorted(found)]
+
+
+def _filled(cell: object) -> bool:
+    return cell is not None and cell == cell and str(cell).strip() != ""
+
+
+def _is_text(cell: object) -> bool:
+    return isinstance(cell, str) and len(cell.split(maxsplit=_LEAST_WORDS)) >= _LEAST_WORDS
+
+
+def _are_short(cells: list[str]) -> bool:
+    """Whether most cells are short enough for an id."""
+    return 2 * sum(len(cell) <= _LONGEST_ID for cell in cells) >= len(cells)
+
+
+def other_columns(columns: Sequence[object], mapped: dict[str, int]) -> dict[str, int]:
+    """Return the named columns that are not used for any field, with their positions.
+
+    What reading computes anew (`language`, `family_id`, `n_words`, `source_file`) is left out of a table that this
+    toolkit wrote.
+    """
+    used = set(mapped.values())
+    names = [str(column) for column in columns]
+    own = _OWN if set(names) >= _OWN else frozenset()
+    return {
+        name: place
+        for place, name in enumerate(names)
+        if name.strip() and place not in used and name not in own
+    }
 
 
 @cache

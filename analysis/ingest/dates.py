@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, Literal
+
+from analysis.ingest.month_names import month_number
 
 DateOrder = Literal["day", "month"]
 
@@ -34,7 +36,26 @@ _EPOCH_UNITS = (
 _HOURS = {
     "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
     "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "TRT": 3, "IRST": 3.5, "IRDT": 4.5,
+    "GMT": 0, "UTC": 0, "HKT": 8, "SGT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
 }  # fmt: skip
+_WORD = r"[^\W\d_]*[^\s\d.,;:()\[\]/-]{2,}"
+_DAY = r"(?<!\d)(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|de|ste|[ºª°])?"
+_OF = r"\s*(?:de |del |of |di |d['’]|den )?\s*"
+_WRITTEN = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<!\d)(?P<year>\d{4})\s*[年년]\s*(?P<number>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]?",
+        rf"{_DAY}[-\s]?{_OF}(?P<month>{_WORD})[.,]?[-\s]?{_OF}(?P<year>\d{{4}})(?!\d)",
+        rf"(?<!\w)(?P<month>{_WORD})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<year>\d{{4}})[.,]?\s+(?P<month>{_WORD})\s+(?P<day>\d{{1,2}})(?!\d)",
+        r"(?<!\d)(?P<year>\d{4})[-/.](?P<number>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
+        r"(?<!\d)(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>\d{4})(?!\d)",
+    )
+)
+_CLOCK = re.compile(
+    r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:h](?P<minute>\d{2})(?::(?P<second>\d{2}))?|\.(?P<also>\d{2})(?=\s*Uhr))(?!\d)"
+    r"(?:\s*(?P<half>[AaPp])\.?\s?[Mm]\b\.?)?(?:\s*(?:Uhr)?\s*(?P<zone>[A-Z]{2,4}\b|[+-]\d{2}:?\d{2}))?"
+)
 # A part that the text does not name is filled in from these; where they give two dates, a part was missing.
 _DEFAULTS = (datetime(2001, 1, 1), datetime(2002, 2, 2))
 
@@ -96,6 +117,70 @@ def parse_dates(values: Sequence[Any], *, order: DateOrder | None = None) -> Dat
     return Dates(parsed, len(guessed), guessed[0] if guessed else "")
 
 
+def find_date(text: str) -> datetime | None:
+    """Find the first date with a day, a month and a year in a line, and the time of day that follows it.
+
+    Parameters
+    ----------
+    text : str
+        Such as "Mittwoch 31. August 2011", "January 10, 2018 Wednesday 10:36 EST" or "2018 年 5 月 28 日".
+
+    Returns
+    -------
+    datetime or None
+        Without a zone if none is given. Midnight if there is no time.
+
+    Examples
+    --------
+    >>> find_date("Le Journal, samedi 29 mai 2021, p. 12")
+    datetime.datetime(2021, 5, 29, 0, 0)
+    """
+    found = [
+        (match.start(), day, match.end())
+        for pattern in _WRITTEN
+        for match in pattern.finditer(text)
+        if (day := _day_of(match)) is not None
+    ]
+    if not found:
+        return None
+    _, day, end = min(found)
+    return _at_time(day, text[end:])
+
+
+def _day_of(match: re.Match[str]) -> datetime | None:
+    parts = match.groupdict()
+    month = int(parts["number"]) if parts.get("number") else month_number(parts["month"])
+    year = int(parts["year"])
+    if month is None or not _EARLIEST <= year < _LATEST:
+        return None
+    try:
+        return datetime(year, month, int(parts["day"]))
+    except ValueError:
+        return None
+
+
+def _at_time(day: datetime, text: str) -> datetime:
+    """Add the first time of day of a text to a date."""
+    clock = _CLOCK.search(text)
+    if clock is None:
+        return day
+    hour, minute = int(clock["hour"]), int(clock["minute"] or clock["also"])
+    if clock["half"]:
+        hour = hour % 12 + 12 * (clock["half"] in "pP")
+    try:
+        moment = day.replace(hour=hour, minute=minute, second=int(clock["second"] or 0))
+    except ValueError:
+        return day
+    zone = clock["zone"] or ""
+    if zone in _HOURS:
+        return moment.replace(tzinfo=timezone(timedelta(hours=_HOURS[zone])))
+    if zone[:1] in ("+", "-") and zone:
+        sign = -1 if zone[0] == "-" else 1
+        offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+        return moment.replace(tzinfo=timezone(sign * offset)) if offset < timedelta(hours=24) else moment
+    return moment
+
+
 def _order(cell: Any) -> str | None:
     """Return the order that one date shows: 'day' first, 'month' first, 'either', or None."""
     match = _SLASHED.search(cell) if isinstance(cell, str) else None
@@ -141,7 +226,11 @@ def _read(cell: Any, day_first: bool) -> datetime | None:
             pass  # a zone by name, or another ending that only dateutil reads
     if not _YEAR.search(text):
         return None
-    return _from_words(text, not _YEAR_FIRST.search(text) and (day_first or bool(_DOTTED.search(text))))
+    try:
+        return _from_words(text, not _YEAR_FIRST.search(text) and (day_first or bool(_DOTTED.search(text))))
+    except (ValueError, OverflowError):
+        # in another language, or with more words around it
+        return find_date(text) if not _ISO.match(text) else None
 
 
 def _from_digits(compact: re.Match[str]) -> datetime | None:

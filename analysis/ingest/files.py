@@ -1,25 +1,27 @@
-"""Find the files of a path, a folder or a glob, and read each with the reader of its format."""
+"""Find the files of paths, folders and globs, and read each with the reader of its format."""
 
 from __future__ import annotations
 
 import glob
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import ReadError
-from analysis.ingest.readers import READERS
-from analysis.ingest.records import Item, UnreadableFile
+from analysis.ingest.readers import EXPORTS, READERS
+from analysis.ingest.records import Item, Reader, UnreadableFile
+from analysis.ingest.sniffing import look
 
 _PACKED = ".gz"
+_TEXT = ".txt"
 _FORMATS = f"supported formats: {', '.join(READERS)}; text formats may be compressed as {_PACKED}"
 # Documents that may be articles. In a folder, each of them is listed among the rejects; other files are only counted.
 _REMEDIES = {
     ".xls": "save it as .xlsx",
     ".ods": "save it as .xlsx",
-    ".doc": "save it as .txt",
-    ".docx": "save it as .txt",
-    ".rtf": "save it as .txt",
-    ".odt": "save it as .txt",
+    ".doc": "save it as .docx",
+    ".odt": "save it as .docx",
     ".pdf": "save its text as .txt",
     ".mht": "save the page as .html",
     ".mhtml": "save the page as .html",
@@ -56,6 +58,44 @@ class Found:
     alone: bool
 
 
+@dataclass(frozen=True)
+class FileItems:
+    """What a file holds.
+
+    Attributes
+    ----------
+    items : list
+        Its records, refusals and notes.
+    name : str
+        The format, as `framing inspect` prints it.
+    named_by_file, is_one_article : bool
+        As in `analysis.ingest.records.Reader`.
+    """
+
+    items: list[Item]
+    name: str
+    named_by_file: bool = False
+    is_one_article: bool = False
+
+
+def find_all(sources: Sequence[str | Path]) -> list[Found]:
+    """Return the files of several sources, each file once.
+
+    Raises
+    ------
+    ReadError
+        There is nothing at a source; see `find_files`.
+    """
+    known: set[Path] = set()
+    found = []
+    for source in sources:
+        there = find_files(source)
+        new = [path for path in there.paths if path.absolute() not in known]
+        known.update(path.absolute() for path in new)
+        found.append(Found(new, there.ignored, there.base, there.alone and len(sources) == 1))
+    return found
+
+
 def find_files(source: str | Path) -> Found:
     """Return the files of a path, a folder with everything below it, or a glob. Hidden files are skipped.
 
@@ -83,8 +123,10 @@ def find_files(source: str | Path) -> Found:
 
 def _in_folder(folder: Path) -> Found:
     files = _visible(folder, "**/*")
-    wanted = [path for path in files if suffix(path) in READERS or suffix(path) in _REMEDIES]
-    if not any(suffix(path) in READERS for path in wanted):
+    wanted = [
+        path for path in files if suffix(path) in READERS or suffix(path) in _REMEDIES or _export(path) is not None
+    ]
+    if not any(suffix(path) in READERS or _export(path) is not None for path in wanted):
         there = (
             f"; it holds {', '.join(path.name for path in files[:5])}" if files else "; the folder is empty"
         )
@@ -108,22 +150,33 @@ def suffix(path: Path) -> str:
     return suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == _PACKED else "".join(suffixes[-1:])
 
 
-def is_named_by_file(path: Path) -> bool:
-    """Whether a file of this format is one article whose id is the file's name."""
-    reader = READERS.get(suffix(path))
-    return reader is not None and reader.named_by_file
+def _export(path: Path) -> Reader | None:
+    """Return the reader that recognises the content of a file, or None."""
+    seen = look(path)
+    kinds = {seen.kind, suffix(path)} if seen.kind == _TEXT else {seen.kind}
+    return next(
+        (
+            reader
+            for reader in EXPORTS
+            if kinds & set(reader.suffixes) and reader.recognises is not None and reader.recognises(seen.head)
+        ),
+        None,
+    )
 
 
-def read_file(path: Path) -> list[Item]:
-    """Read a file with the reader of its format.
+def read_file(path: Path) -> FileItems:
+    """Read a file with the reader that recognises its content, or else with the reader of its name's ending.
 
     Raises
     ------
     UnreadableFile
         The format is not supported, or nothing in the file can be read.
     """
-    reader = READERS.get(suffix(path))
     packed = path.suffix.lower() == _PACKED
+    reader = _export(path) or READERS.get(suffix(path))
+    if reader is None and not packed:
+        kind = look(path).kind
+        reader = READERS.get(kind) if kind != _TEXT else None
     if reader is None or (packed and not reader.is_text):
         raise UnreadableFile(
             f"files of the type '{path.suffix}' cannot be read",
@@ -131,4 +184,20 @@ def read_file(path: Path) -> list[Item]:
             reason="format",
             remedy=_REMEDIES.get(suffix(path), "unpack it" if packed and reader else _FORMATS),
         )
-    return list(reader.read(path))
+    return FileItems(
+        list(reader.read(path)),
+        reader.name or suffix(path).lstrip("."),
+        reader.named_by_file,
+        reader.is_one_article,
+    )
+
+
+def common_base(found: Sequence[Found]) -> Path:
+    """Return the folder that contains all files."""
+    bases = [there.base for there in found]
+    if len(bases) == 1:
+        return bases[0]
+    try:
+        return Path(os.path.commonpath([base.absolute() for base in bases]))
+    except ValueError:  # on different drives
+        return bases[0]

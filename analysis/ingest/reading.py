@@ -1,11 +1,12 @@
-"""Read a file, a folder or a glob into the `articles` table, and list everything that was refused."""
+"""Read files, folders, globs or a data frame into the `articles` table, and list everything that was refused."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.corpus import (
     MAX_CHARACTERS,
@@ -20,30 +21,44 @@ from analysis.corpus import (
 from analysis.errors import expect
 from analysis.ingest.articles import Draft, FindsOutlets, drafts_of
 from analysis.ingest.dates import DateOrder
-from analysis.ingest.files import Found, find_files, is_named_by_file, read_file
+from analysis.ingest.files import FileItems, Found, common_base, find_all, read_file
+from analysis.ingest.frames import FRAME, read_frame
+from analysis.ingest.mixed import several_articles
 from analysis.ingest.records import Item, Note, Record, Refusal, UnreadableFile
 from analysis.rejects import reject
 from analysis.schemas import TABLES
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _NAMES_SHOWN = 5
 
 
+Source = str | Path
+
+
 def read(
-    source: str | Path, *, outlets: FindsOutlets | None = None, date_order: DateOrder | None = None
+    source: Source | pd.DataFrame | Sequence[Source],
+    *,
+    outlets: FindsOutlets | None = None,
+    date_order: DateOrder | None = None,
 ) -> ReadResult:
     """Read articles, and list everything that was refused.
 
     The text of an article is kept exactly as it is in its source, without a byte order mark, because offsets refer to
-    it. An id that the source gives is kept. The id of a text file is its name, or its path within the folder if two
+    it; of an export with field codes (Nexis, Factiva, ProQuest ...), the text is what stands between the fields. An id
+    that the source gives is kept. The id of a text file is its name, or its path within the folder if two
     files have the same name. Any other article gets a fingerprint of outlet, date, title and text as its id. The same
     text from two outlets is two articles of one family (see `analysis.corpus.families`). The outlet of a text file is
     its folder, if that folder is directly in the folder that is read. A folder whose name is a number is taken for a
-    year or a day, not an outlet.
+    year or a day, not an outlet. Articles in any language are read; `analysis.annotate` refuses those in a language
+    that it cannot measure.
 
     Parameters
     ----------
-    source : str or path
-        A file, a folder (with everything below it), or a glob such as ``exports/*.csv``.
+    source : str, path, data frame, or sequence of str and paths
+        A file, a folder (with everything below it), a glob such as ``exports/*.csv``, several of them, or a data frame
+        with one row per article and columns named as in a CSV file.
     outlets : Outlets, optional
         Gives outlets their canonical name and country.
     date_order : {'day', 'month'}, optional
@@ -53,8 +68,9 @@ def read(
     -------
     ReadResult
         The reasons in its rejects are `unreadable`, `format`, `binary`, `bad_json`, `bad_row`, `no_text`, `empty`,
-        `too_long`, `language`, `duplicate` (the same article twice) and `duplicate_id` (another one by that id).
-        Its notes name dates that cannot be read, garbled texts and files that were left out.
+        `too_long`, `not_split` (several articles that could not be told apart), `duplicate` (the same article twice)
+        and `duplicate_id` (another one by that id). Its notes name dates that cannot be read, garbled texts and files
+        that were left out.
 
     Raises
     ------
@@ -62,25 +78,41 @@ def read(
         There is nothing at `source`, or it is a single file that cannot be read. In a folder, a file that cannot be
         read is listed among the rejects.
     """
-    remedy = "give a file, a folder or a glob, such as 'articles.jsonl'"
-    expect(source, (str, Path), what="source", expected="a path", remedy=remedy)
-    found = find_files(source)
-    names = Counter(_name(path) for path in found.paths if is_named_by_file(path))
-    collected = _Collected(notes=_ignored(found), date_order=date_order)
-    for path in found.paths:
-        try:
-            items = read_file(path)
-        except UnreadableFile as error:
-            if found.alone:
-                raise
-            detail = str(error).removeprefix(str(path)).lstrip(",: ")  # source_file names it already
-            collected.refuse(path, Refusal(None, error.reason, detail))
-            continue
-        if is_named_by_file(path):
-            own = _name(path) if names[_name(path)] == 1 else _name(path, within=found.base)
-            items = [_with(item, article_id=own, outlet=_outlet(path, found.base)) for item in items]
-        collected.add(path, items, outlets)
+    import pandas as pd
+
+    if isinstance(source, pd.DataFrame):
+        collected = _Collected(date_order=date_order)
+        collected.add(FRAME, FileItems(list(read_frame(source)), str(FRAME)), outlets)
+        return collected.result()
+    sources = [source] if isinstance(source, str | Path) else source
+    remedy = "give a file, a folder or a glob, such as 'articles.jsonl', a list of them, or a data frame"
+    expect(sources, (list, tuple), what="source", expected="a path", remedy=remedy)
+    for one in sources:
+        expect(one, (str, Path), what="source", expected="a path", remedy=remedy)
+    found = find_all(sources)
+    base = common_base(found)
+    names = Counter(_name(path) for there in found for path in there.paths)
+    collected = _Collected(notes=[note for there in found for note in _ignored(there)], date_order=date_order)
+    for there in found:
+        for path in there.paths:
+            try:
+                read_items = read_file(path)
+            except UnreadableFile as error:
+                if there.alone:
+                    raise
+                detail = str(error).removeprefix(str(path)).lstrip(",: ")  # source_file names it already
+                collected.refuse(path, Refusal(None, error.reason, detail))
+                continue
+            if read_items.named_by_file:
+                own = _name(path) if names[_name(path)] == 1 else _name(path, within=base)
+                read_items = _named(read_items, own, _outlet(path, there.base))
+            collected.add(path, read_items, outlets)
     return collected.result()
+
+
+def _named(found: FileItems, article_id: str, outlet: str | None) -> FileItems:
+    items = [_with(item, article_id=article_id, outlet=outlet) for item in found.items]
+    return replace(found, items=items)
 
 
 @dataclass
@@ -91,10 +123,13 @@ class _Collected:
     date_order: DateOrder | None = None
     articles: list[dict[str, Any]] = field(default_factory=list)
     rejects: list[dict[str, Any]] = field(default_factory=list)
+    formats: dict[str, str] = field(default_factory=dict)
     known: dict[str, tuple[str, Path]] = field(default_factory=dict)  # id to what it stands for, and where
 
-    def add(self, path: Path, items: list[Item], outlets: FindsOutlets | None) -> None:
+    def add(self, path: Path, found: FileItems, outlets: FindsOutlets | None) -> None:
         """Add what a reader found in one file."""
+        items = found.items
+        self.formats[str(path)] = found.name
         self.notes.extend(f"{path}: {item.text}" for item in items if isinstance(item, Note))
         for item in items:
             if isinstance(item, Refusal):
@@ -103,15 +138,20 @@ class _Collected:
         drafts, notes = drafts_of(records, outlets, date_order=self.date_order)
         self.notes.extend(f"{path}: {note}" for note in notes)
         for draft in drafts:
-            self._add_article(path, draft)
+            self._add_article(path, draft, alone=found.is_one_article)
 
-    def _add_article(self, path: Path, draft: Draft) -> None:
+    def _add_article(self, path: Path, draft: Draft, *, alone: bool) -> None:
         fields, text = draft.fields, draft.fields["text"]
         day = draft.published.isoformat() if draft.published is not None else ""
         content = article_id(fields["outlet"], day, fields["title"], text)
         key = draft.article_id or content
         language = language_of(text) if len(text) <= MAX_CHARACTERS else UNDETERMINED
-        reason = _damage(text) or refusal(text, language) or self._repetition(key, content)
+        reason = (
+            _damage(text)
+            or refusal(text, language, languages={language})
+            or several_articles(text, alone=alone)
+            or self._repetition(key, content)
+        )
         if reason is not None:
             self.refuse(path, Refusal(draft.row, *reason, fields["title"], draft.article_id))
             return
@@ -119,6 +159,7 @@ class _Collected:
         self.articles.append(
             {
                 **fields,
+                **draft.extra,
                 "article_id": key,
                 "published": draft.published,
                 "language": language,
@@ -148,7 +189,7 @@ class _Collected:
     def result(self) -> ReadResult:
         """Return everything as tables."""
         articles = families(TABLES["articles"].frame(self.articles))
-        return ReadResult(articles, TABLES["rejects"].frame(self.rejects), tuple(self.notes))
+        return ReadResult(articles, TABLES["rejects"].frame(self.rejects), tuple(self.notes), self.formats)
 
 
 def _damage(text: str) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,16 @@ class Record:
         Row, line or record in the file, from 1; None if the whole file is the article.
     fields : dict
         Values of the source by the names of `analysis.ingest.columns.FIELDS`.
-    others : tuple of str
-        Other columns of the source.
+    others : dict
+        Other fields of the source by their names there. They become `extra_*` columns of the articles.
+    stated_words : int, optional
+        Length of the article in words, as the source states it.
     """
 
     row: str | None
     fields: dict[str, Any]
-    others: tuple[str, ...] = ()
+    others: dict[str, Any] = field(default_factory=dict)
+    stated_words: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,19 +60,30 @@ class Reader:
     Attributes
     ----------
     suffixes : tuple of str
-        File name endings of the format, in lower case and with the dot.
+        File name endings of the format, in lower case and with the dot. For a format that is recognised by its
+        content, the kinds of file that can hold it (see `analysis.ingest.sniffing.Look`).
     read : callable
         Path -> iterator of `Record`, `Refusal` and `Note`. Raises `UnreadableFile` if the file has no article at all.
     is_text : bool
         Files may also be compressed with gzip (``.csv.gz``); `encoding.read_text` unpacks them.
     named_by_file : bool
         A file is one article: its name is the article's id, and the folder it lies in is the outlet.
+    is_one_article : bool
+        A file is taken for one article, so a very long one is refused: it may hold several.
+    name : str
+        The format as `framing inspect` names it; empty if the file name ending says enough.
+    recognises : callable, optional
+        Beginning of a file as text -> whether the file is of this format. Such readers are tried before those that
+        go by the file name ending.
     """
 
     suffixes: tuple[str, ...]
     read: Callable[[Path], Iterator[Item]]
     is_text: bool = True
     named_by_file: bool = False
+    is_one_article: bool = False
+    name: str = ""
+    recognises: Callable[[str], bool] | None = None
 
 
 class UnreadableFile(ReadError):

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis.corpus import screen
 from analysis.errors import ReadError, RejectedArticles
 from analysis.ingest import read, read_articles
 from analysis.schemas import TABLES
@@ -140,10 +141,12 @@ def test_articles_that_cannot_be_measured_are_refused_with_the_reason(write_json
         record(4, text="A word of it. " * 360_000),
     ]
     reading = read(write_jsonl(*rows))
-    assert reading.articles["article_id"].tolist() == ["a1"]
-    assert reasons(reading) == [["2", "empty"], ["3", "language"], ["4", "too_long"]]
-    assert reading.rejects["article_id"].tolist() == ["a2", "a3", "a4"]
-    assert reading.rejects["title"].tolist() == ["Envoys meet in the port"] * 3
+    assert reading.articles["article_id"].tolist() == ["a1", "a3"]
+    assert reading.articles["language"].tolist() == ["en", "ru"]
+    assert reasons(reading) == [["2", "empty"], ["4", "too_long"]]
+    assert reading.rejects["article_id"].tolist() == ["a2", "a4"]
+    assert reading.rejects["title"].tolist() == ["Envoys meet in the port"] * 2
+    assert screen(reading).rejects["reason"].tolist() == ["empty", "too_long", "language"]
 
 
 def test_what_is_doubtful_is_told_and_kept(write_jsonl):

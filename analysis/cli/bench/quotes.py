@@ -34,11 +34,13 @@ def quotes(
 
     Time is CPU time on one thread per 750 words. The accuracy is in the model card.
     """
+    from analysis.corpus import screen
     from analysis.ingest import read
     from analysis.study import load_study
 
     loaded = load_study(study)
-    texts = read(str(articles or study / "articles"), outlets=loaded.outlets).articles["text"].tolist()
+    articles_read = screen(read(str(articles or study / "articles"), outlets=loaded.outlets))
+    texts = articles_read.articles["text"].tolist()
     show(measure(texts), as_json=as_json)
     return 0
 

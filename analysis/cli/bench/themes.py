@@ -39,11 +39,13 @@ def themes(
     The study's codebook, one of 10,000 patterns, one regular expression and spaCy's PhraseMatcher are
     compared. Texts with more hits take longer, so the hits per kilobyte are given as well.
     """
+    from analysis.corpus import screen
     from analysis.ingest import read
     from analysis.study import load_study
 
     loaded = load_study(study)
-    texts = read(str(articles or study / "articles"), outlets=loaded.outlets).articles["text"].tolist()
+    articles_read = screen(read(str(articles or study / "articles"), outlets=loaded.outlets))
+    texts = articles_read.articles["text"].tolist()
     show(measure(loaded.codebook, texts), as_json=as_json)
     return 0
 

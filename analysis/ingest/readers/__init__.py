@@ -1,6 +1,7 @@
 """One module for each source format; each module has a `READER`.
 
-A module that is put into this folder is found by itself. `records.Reader` says what a reader gives.
+A module that is put into this folder is found by itself. `records.Reader` says what a reader gives. `EXPORTS` are
+recognised by their content, in the order of the modules' names; `READERS` go by the file name ending.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import pkgutil
 from analysis.ingest.records import Reader
 
 _MODULES = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+_ALL: list[Reader] = [module.READER for module in _MODULES]
+EXPORTS: list[Reader] = [reader for reader in _ALL if reader.recognises is not None]
 READERS: dict[str, Reader] = {
-    suffix: module.READER for module in _MODULES for suffix in module.READER.suffixes
+    suffix: reader for reader in _ALL if reader.recognises is None for suffix in reader.suffixes
 }

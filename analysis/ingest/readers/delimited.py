@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.ingest.columns import map_columns, unused
+from analysis.ingest.columns import choose_columns, other_columns
 from analysis.ingest.encoding import read_text
 from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile
 
@@ -51,10 +51,11 @@ def read_delimited(path: Path) -> Iterator[Item]:
         csv.field_size_limit(before)
 
 
-def _records(rows: Iterator[list[str]], path: Path, *, first: int) -> Iterator[Item]:
-    header = next(rows, [])
-    mapped = map_columns(header, path)
-    others = unused(tuple(header))
+def _records(lines: Iterator[list[str]], path: Path, *, first: int) -> Iterator[Item]:
+    header = next(lines, [])
+    rows = list(lines)
+    mapped = choose_columns(header, rows, path)
+    others = other_columns(header, mapped)
     for number, row in enumerate(rows, start=first):
         if not any(cell.strip() for cell in row):
             continue
@@ -66,7 +67,11 @@ def _records(rows: Iterator[list[str]], path: Path, *, first: int) -> Iterator[I
                 "put texts that contain the delimiter or a line end into quotation marks",
             )
             continue
-        yield Record(str(number), {field: row[place] for field, place in mapped.items()}, others)
+        yield Record(
+            str(number),
+            {field: row[place] for field, place in mapped.items()},
+            {name: row[place] for name, place in others.items()},
+        )
 
 
 def _first_broken_quote(text: str, delimiter: str, path: Path) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analysis.ingest.columns import map_columns, places, unused
+from analysis.ingest.columns import choose_columns, has_text, map_columns, other_columns
 from analysis.ingest.encoding import read_bytes
 from analysis.ingest.records import Item, Note, Reader, Record, UnreadableFile
 
@@ -29,14 +29,14 @@ def read_excel(path: Path) -> Iterator[Item]:
     sheets = [(name, rows) for name, rows in _sheets(path) if rows]
     if not sheets:
         raise UnreadableFile("the workbook is empty", path=path, reason="empty", remedy="export it again")
-    wanted = [(name, rows) for name, rows in sheets if "text" in places(_names(rows[0][1]))]
+    wanted = [(name, rows) for name, rows in sheets if has_text(_names(rows[0][1]))]
     if not wanted:
         map_columns(_names(sheets[0][1][0][1]), path)
     for name, _ in sheets:
         if name not in dict(wanted):
             yield Note(f"the sheet '{name}' was left out, because it has no column with the text")
     for name, rows in wanted:
-        yield from _records(rows, f"{name}, " if len(wanted) > 1 else "")
+        yield from _records(rows, path, f"{name}, " if len(wanted) > 1 else "")
 
 
 def _sheets(path: Path) -> list[tuple[str, list[tuple[int, tuple[Any, ...]]]]]:
@@ -82,19 +82,21 @@ def _names(row: tuple[Any, ...]) -> tuple[str, ...]:
     return tuple("" if cell is None else str(cell) for cell in row)
 
 
-def _records(rows: list[tuple[int, tuple[Any, ...]]], sheet: str) -> Iterator[Item]:
+def _records(rows: list[tuple[int, tuple[Any, ...]]], path: Path, sheet: str) -> Iterator[Item]:
     from openpyxl.utils.escape import unescape
 
     names = _names(rows[0][1])
-    mapped, others = places(names), unused(names)
-    for number, row in rows[1:]:
+    cells = [[unescape(cell) if isinstance(cell, str) else cell for cell in row] for _, row in rows[1:]]
+    mapped = choose_columns(names, cells, path)
+    others = other_columns(names, mapped)
+    for (number, _), row in zip(rows[1:], cells, strict=True):
         fields = {field: row[place] for field, place in mapped.items() if place < len(row)}
-        fields = {field: unescape(cell) if isinstance(cell, str) else cell for field, cell in fields.items()}
         if len(str(fields.get("text") or "")) == _FULL_CELL:
             yield Note(
                 f"row {sheet}{number}: the text fills the cell ({_FULL_CELL:,} characters) and may be cut off"
             )
-        yield Record(f"{sheet}{number}", fields, others)
+        further = {name: row[place] for name, place in others.items() if place < len(row)}
+        yield Record(f"{sheet}{number}", fields, further)
 
 
 READER = Reader((".xlsx", ".xlsm"), read_excel, is_text=False)

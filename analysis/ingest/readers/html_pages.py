@@ -121,4 +121,4 @@ def _paragraphs(text: str) -> str:
     return "\n\n".join(filter(None, map(str.strip, text.split("\n"))))
 
 
-READER = Reader((".html", ".htm"), read_page)
+READER = Reader((".html", ".htm"), read_page, is_one_article=True, name="web page")

@@ -104,7 +104,11 @@ def _item(numbered: tuple[str, Any]) -> Item:
         return Refusal(
             row, "no_text", f"no key holds the text; the keys are: {found}", **_known(mapped, keys, value)
         )
-    return Record(row, {field: value[keys[place]] for field, place in mapped.items()}, unused(keys))
+    return Record(
+        row,
+        {field: value[keys[place]] for field, place in mapped.items()},
+        {name: value[name] for name in unused(keys)},
+    )
 
 
 def _known(mapped: dict[str, int], keys: tuple[str, ...], value: dict[str, Any]) -> dict[str, str]:

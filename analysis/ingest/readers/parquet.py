@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.ingest.columns import map_columns, unused
+from analysis.ingest.columns import choose_columns, other_columns
 from analysis.ingest.encoding import read_bytes
 from analysis.ingest.records import Item, Reader, Record, UnreadableFile
 
@@ -24,10 +24,9 @@ def read_parquet(path: Path) -> Iterator[Item]:
     read_bytes(path)
     try:
         file = pyarrow.parquet.ParquetFile(path)
-        names = file.schema_arrow.names
-        mapped = map_columns(names, path)
-        table = file.read(columns=[names[place] for place in mapped.values()])
-        cells = [table.column(names[place]).to_pylist() for place in mapped.values()]
+        table = file.read()
+        names = table.column_names
+        rows = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(
             f"the Parquet file cannot be read: {error}",
@@ -35,9 +34,14 @@ def read_parquet(path: Path) -> Iterator[Item]:
             reason="unreadable",
             remedy="write it again",
         ) from None
-    others = unused(tuple(names))
-    for number, row in enumerate(zip(*cells, strict=True), start=1):
-        yield Record(str(number), dict(zip(mapped, row, strict=True)), others)
+    mapped = choose_columns(names, rows, path)
+    others = other_columns(names, mapped)
+    for number, row in enumerate(rows, start=1):
+        yield Record(
+            str(number),
+            {field: row[place] for field, place in mapped.items()},
+            {name: row[place] for name, place in others.items()},
+        )
 
 
 READER = Reader((".parquet",), read_parquet, is_text=False)

@@ -20,4 +20,4 @@ def read_plain(path: Path) -> Iterator[Item]:
     yield Record(None, {"text": read_text(path)})
 
 
-READER = Reader((".txt",), read_plain, named_by_file=True)
+READER = Reader((".txt",), read_plain, named_by_file=True, is_one_article=True, name="text")

@@ -1,0 +1,1 @@
+"""Word documents, RTF, HTML and plain text as one stream of paragraphs."""

@@ -1,0 +1,109 @@
+"""Paragraphs of a Word document (Office Open XML), read as a stream: a document of any size needs little memory."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from analysis.ingest.markup.paragraphs import Paragraph
+from analysis.ingest.records import UnreadableFile
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEXT, _BREAK, _RETURN, _TAB, _RUN, _BOLD = (_W + name for name in ("t", "br", "cr", "tab", "r", "b"))
+_HYPHEN, _BOOKMARK, _ALIGNED = (_W + name for name in ("noBreakHyphen", "bookmarkStart", "jc"))
+_PARAGRAPH, _VALUE, _NAME = _W + "p", _W + "val", _W + "name"
+_TAGS = (_TEXT, _BREAK, _RETURN, _TAB, _RUN, _BOLD, _HYPHEN, _BOOKMARK, _ALIGNED)
+_SIGNS = {_BREAK: "\n", _RETURN: "\n", _TAB: "\t", _HYPHEN: "-"}
+_OFF = {"0", "false", "off", "none"}
+_MAX_UNPACKED = 4_000_000_000  # bytes; a small file can unpack to fill a machine
+DOCUMENT = "word/document.xml"
+
+
+def docx_paragraphs(path: Path) -> Iterator[Paragraph]:
+    """Yield the paragraphs of the text, tables included; headers, footers and notes are left out.
+
+    Raises
+    ------
+    UnreadableFile
+        The file is not a Word document, or is damaged. What could be read before the damage was yielded.
+    """
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = archive.getinfo(DOCUMENT).file_size
+            if size > _MAX_UNPACKED:
+                raise UnreadableFile(
+                    f"the document unpacks to {size:,} bytes; the maximum is {_MAX_UNPACKED:,}",
+                    path=path,
+                    reason="unreadable",
+                    remedy="export it in several parts",
+                )
+            with archive.open(DOCUMENT) as stream:
+                yield from _paragraphs(stream)
+    except (zipfile.BadZipFile, KeyError, EOFError, zlib.error, OSError, NotImplementedError, RuntimeError) as error:
+        raise _damaged(path, error) from None
+    except (etree.XMLSyntaxError, ValueError) as error:
+        if isinstance(error, UnreadableFile):
+            raise
+        raise _damaged(path, error) from None
+
+
+def _damaged(path: Path, error: Exception) -> UnreadableFile:
+    return UnreadableFile(
+        f"the Word document cannot be read to its end: {error}",
+        path=path,
+        reason="unreadable",
+        remedy="export it again",
+    )
+
+
+def _paragraphs(stream: IO[bytes]) -> Iterator[Paragraph]:
+    from lxml import etree
+
+    for _, element in etree.iterparse(stream, tag=_PARAGRAPH, resolve_entities=False, no_network=True):
+        if next(element.iterancestors(_PARAGRAPH), None) is not None:
+            continue  # a text box: its text belongs to the paragraph around it
+        yield _paragraph(element)
+        element.clear(keep_tail=False)
+        while element.getprevious() is not None:  # frees what was read
+            del element.getparent()[0]
+
+
+def _paragraph(element: Any) -> Paragraph:
+    parts: list[str] = []
+    marks: list[str] = []
+    bold, bold_length, length, started, centred = False, 0, 0, False, False
+    for fallback in list(element.iter(_FALLBACK)):
+        fallback.clear()
+    for node in element.iter(_TAGS):
+        tag = node.tag
+        if tag == _RUN:
+            bold = False
+        elif tag == _BOLD:
+            bold = node.get(_VALUE) not in _OFF
+        elif tag == _BOOKMARK:
+            marks.append(node.get(_NAME) or "")
+        elif tag == _ALIGNED:
+            centred = centred or (node.get(_VALUE) == "center" and not started)
+        else:
+            text = (node.text or "") if tag == _TEXT else _SIGNS[tag]
+            parts.append(text)
+            if text.strip():
+                started = True
+                if bold and bold_length == length:
+                    bold_length = length + len(text)
+            elif bold_length == length:
+                bold_length += len(text)
+            length += len(text)
+    return _trimmed("".join(parts), bold_length, centred, tuple(marks))
+
+
+def _trimmed(text: str, bold: int, centred: bool, marks: tuple[str, ...]) -> Paragraph:
+    stripped = text.strip()
+    before = len(text) - len(text.lstrip())
+    return Paragraph(stripped, max(0, min(bold - before, len(stripped))), centred, marks)

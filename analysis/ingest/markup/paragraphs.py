@@ -1,0 +1,51 @@
+"""A paragraph of a document of any format, and paragraphs of plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BLANK_LINE = re.compile(r"\n[ \t\xa0\u200b]*(?:\n[ \t\xa0\u200b]*)+")
+_CENTRED = 10  # spaces at the beginning of a line of plain text that is centred
+_SPACES = re.compile(r"[ \t\xa0\u2028]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph.
+
+    Attributes
+    ----------
+    text : str
+        Without spaces at the ends; line breaks inside it are kept.
+    bold : int
+        How many characters at its beginning are bold.
+    centred : bool
+    marks : tuple of str
+        Names of the bookmarks and anchors in it.
+    """
+
+    text: str
+    bold: int = 0
+    centred: bool = False
+    marks: tuple[str, ...] = ()
+
+
+def plain_paragraphs(text: str) -> Iterator[Paragraph]:
+    """Split plain text at blank lines. Lines of one paragraph stay apart; `unwrapped` joins them."""
+    for block in _BLANK_LINE.split(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")):
+        line = block.strip("\n")
+        indent = len(line) - len(line.lstrip(" "))
+        if stripped := line.strip():
+            yield Paragraph(stripped, centred=indent >= _CENTRED)
+
+
+def unwrapped(text: str) -> str:
+    """Return a paragraph on one line, with single spaces."""
+    return " ".join(_SPACES.sub(" ", text).split())
+
+
+def joined(paragraphs: list[Paragraph]) -> str:
+    """Return the text of paragraphs, with a blank line between them."""
+    return "\n\n".join(line for paragraph in paragraphs if (line := unwrapped(paragraph.text)))

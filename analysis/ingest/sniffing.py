@@ -1,0 +1,77 @@
+"""What kind of file a path leads to, judged by its first bytes and not by its name."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.ingest.encoding import decode
+
+_HEAD = 1_000_000  # bytes; covers and tables of contents of exports are shorter
+_WORD_PART = "word/document.xml"
+_WORD_HEAD = 20_000_000  # bytes of the document, which is mostly markup
+_EXCEL_PART = "xl/workbook.xml"
+_ZIP = b"PK\x03\x04"
+_RTF = b"{\\rtf"
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|table|p|meta)\b",
+                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+_XML = re.compile(r"\s*(?:<\?xml\b|<[A-Za-z][\w:.-]*[\s>])")
+_MAIL = re.compile(r"(?:[A-Z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}")  # header lines and their continuations
+
+
+@dataclass(frozen=True)
+class Look:
+    """The first look at a file.
+
+    Attributes
+    ----------
+    kind : str
+        The file name ending that fits the content: '.docx', '.xlsx', '.rtf', '.html', '.xml', '.eml' or '.txt'; empty
+        if it is none of these.
+    head : str
+        Its beginning as text: about the first megabyte; of a Word document, the XML of its text.
+    """
+
+    kind: str
+    head: str
+
+
+def look(path: Path) -> Look:
+    """Look at the beginning of a file. A file that cannot be opened or unpacked has no kind; reading it says why."""
+    try:
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as stream:
+            data = stream.read(_HEAD)
+        if data.startswith(_ZIP):
+            return _in_archive(path)
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return Look("", "")
+    if data.startswith(_RTF):
+        return Look(".rtf", data.decode("latin-1"))
+    text = decode(data)
+    if text is None:
+        return Look("", "")
+    if _HTML.match(text):
+        return Look(".html", text)
+    if _XML.match(text):
+        return Look(".xml", text)
+    if _MAIL.match(text):
+        return Look(".eml", text)
+    return Look(".txt", text)
+
+
+def _in_archive(path: Path) -> Look:
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        if _EXCEL_PART in names:
+            return Look(".xlsx", "")
+        if _WORD_PART not in names:
+            return Look("", "")
+        with archive.open(_WORD_PART) as stream:
+            try:
+                return Look(".docx", stream.read(_WORD_HEAD).decode("utf-8", errors="replace"))
+            except (OSError, EOFError, zlib.error, zipfile.BadZipFile):
+                return Look(".docx", "")
