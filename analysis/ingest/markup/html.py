@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from analysis.ingest.markup.paragraphs import Paragraph
@@ -20,7 +21,7 @@ _BOLD_TAGS = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
 _RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 _IS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _IS_CENTRED = re.compile(r"text-align\s*:\s*center|margin-left\s*:\s*1\d%")
-_LINE = "\n"
+_BLANK = " \n\t\xa0"
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _NUL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
@@ -73,72 +74,78 @@ class _Builder:
 
     def __init__(self, bold: frozenset[str], centred: frozenset[str], skip: frozenset[str]) -> None:
         self.bold_classes, self.centred_classes, self.skip = bold, centred, skip
-        self.pieces: list[tuple[str, bool]] = []
-        self.centred = False
+        self.pieces: list[tuple[str, _Style]] = []
         self.marks: list[str] = []
 
     def paragraphs(self, root: Any) -> Iterator[Paragraph]:
-        # (element, bold and centred before it, next step); a stack, because pages can be nested very deeply
-        stack: list[tuple[Any, bool, bool, bool]] = [(root, False, False, False)]
+        # (element, style around it, whether it is being left); a stack, because pages can be nested very deeply
+        stack: list[tuple[Any, _Style, bool]] = [(root, _Style(), False)]
         while stack:
-            element, is_bold, is_centred, left = stack.pop()
+            element, around, leaving = stack.pop()
             is_block = element.tag in _BLOCKS
-            if left:
-                if is_block:
-                    yield from self._flush(is_centred)
-                if element is not root and element.tail:
-                    self._add(element.tail, is_bold)
-                continue
-            if not isinstance(element.tag, str) or element.tag in _SKIPPED or self._is_skipped(element):
-                if element is not root and element.tail:
-                    self._add(element.tail, is_bold)
-                continue
-            if is_block:
-                yield from self._flush(is_centred)
-            for name in (element.get("name") if element.tag == "a" else None, element.get("id")):
-                if name:
-                    self.marks.append(name)
-            if element.tag == "br":
-                self._add(_LINE, is_bold, keep=True)
-            inner_bold, inner_centred = self._style(element, is_bold, is_centred)
-            self.centred = inner_centred
-            stack.append((element, is_bold, is_centred, True))
-            if element.text:
-                self._add(element.text, inner_bold, keep=element.tag == "pre")
-            stack.extend((child, inner_bold, inner_centred, False) for child in reversed(element))
-        yield from self._flush(False)
+            entering = not leaving and isinstance(element.tag, str) and self._is_shown(element)
+            if is_block and (leaving or entering):
+                yield from self._flush()
+            if entering:
+                self._mark(element)
+                inner = self._style(element, around)
+                stack.append((element, around, True))
+                self._add(element.text, inner, keep=element.tag == "pre")
+                stack.extend((child, inner, False) for child in reversed(element))
+            elif element is not root:
+                self._add(element.tail, around)
+        yield from self._flush()
 
-    def _is_skipped(self, element: Any) -> bool:
-        return bool(self.skip and self.skip & set((element.get("class") or "").split()))
+    def _is_shown(self, element: Any) -> bool:
+        return element.tag not in _SKIPPED and not self.skip & set((element.get("class") or "").split())
 
-    def _style(self, element: Any, is_bold: bool, is_centred: bool) -> tuple[bool, bool]:
+    def _mark(self, element: Any) -> None:
+        names = (element.get("name") if element.tag == "a" else None, element.get("id"))
+        self.marks.extend(name for name in names if name)
+        if element.tag == "br":
+            self._add("\n", _Style(), keep=True)
+
+    def _style(self, element: Any, around: _Style) -> _Style:
         names = set((element.get("class") or "").split())
         style = element.get("style") or ""
-        bold = is_bold or element.tag in _BOLD_TAGS or bool(names & self.bold_classes) or bool(_IS_BOLD.search(style))
-        centred = (
-            is_centred
+        return _Style(
+            bold=around.bold
+            or element.tag in _BOLD_TAGS
+            or bool(names & self.bold_classes)
+            or bool(_IS_BOLD.search(style)),
+            centred=around.centred
             or element.tag == "center"
             or element.get("align") == "center"
             or bool(names & self.centred_classes)
-            or bool(_IS_CENTRED.search(style))
+            or bool(_IS_CENTRED.search(style)),
         )
-        return bold, centred
 
-    def _add(self, text: str, is_bold: bool, *, keep: bool = False) -> None:
-        self.pieces.append((text if keep else _WHITE.sub(" ", text), is_bold))
+    def _add(self, text: str | None, style: _Style, *, keep: bool = False) -> None:
+        if text:
+            self.pieces.append((text if keep else _WHITE.sub(" ", text), style))
 
-    def _flush(self, centred: bool) -> Iterator[Paragraph]:
+    def _flush(self) -> Iterator[Paragraph]:
         """Yield what was gathered as a paragraph."""
         text = "".join(piece for piece, _ in self.pieces)
-        stripped = text.strip(" \n\t\xa0")
+        stripped = text.strip(_BLANK)
         if stripped or self.marks:
+            filled = [(piece, style) for piece, style in self.pieces if piece.strip(_BLANK)]
             bold = 0
-            for piece, is_bold in self.pieces:
-                if not is_bold and piece.strip(" \n\t\xa0"):
+            for piece, style in self.pieces:
+                if piece.strip(_BLANK) and not style.bold:
                     break
                 bold += len(piece)
-            before = len(text) - len(text.lstrip(" \n\t\xa0"))
+            before = len(text) - len(text.lstrip(_BLANK))
             yield Paragraph(
-                stripped, max(0, min(bold - before, len(stripped))), self.centred or centred, tuple(self.marks)
+                stripped,
+                max(0, min(bold - before, len(stripped))),
+                bool(filled) and filled[0][1].centred,
+                tuple(self.marks),
             )
         self.pieces, self.marks = [], []
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    bold: bool = False
+    centred: bool = False

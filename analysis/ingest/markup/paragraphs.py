@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_BLANK_LINE = re.compile(r"\n[ \t\xa0\u200b]*(?:\n[ \t\xa0\u200b]*)+")
+_BLANK_LINE = re.compile(r"\n(?:[ \t\xa0\u200b]*\n)+")
 _CENTRED = 10  # spaces at the beginning of a line of plain text that is centred
 _SPACES = re.compile(r"[ \t\xa0\u2028]+")
 
@@ -35,10 +35,10 @@ class Paragraph:
 def plain_paragraphs(text: str) -> Iterator[Paragraph]:
     """Split plain text at blank lines. Lines of one paragraph stay apart; `unwrapped` joins them."""
     for block in _BLANK_LINE.split(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")):
-        line = block.strip("\n")
-        indent = len(line) - len(line.lstrip(" "))
-        if stripped := line.strip():
-            yield Paragraph(stripped, centred=indent >= _CENTRED)
+        lines = block.strip("\n").split("\n")
+        indents = [len(line) - len(line.lstrip(" ")) for line in (lines[0], lines[-1])]
+        if stripped := block.strip():
+            yield Paragraph(stripped, centred=max(indents) >= _CENTRED)
 
 
 def unwrapped(text: str) -> str:

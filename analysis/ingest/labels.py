@@ -1,0 +1,71 @@
+"""The names that archives give to the fields of an article, in the languages of their interfaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+_SPACES = re.compile(r"[\s_\xa0-]+")
+_AROUND = re.compile(r"\s*/\s*")
+
+
+def field_of(label: str, archive: str) -> str | None:
+    """Return the field that a label stands for.
+
+    Parameters
+    ----------
+    label : str
+        As it is in the export, without the colon.
+    archive : str
+        A key of labels.yml.
+
+    Returns
+    -------
+    str or None
+        None if the label is not known.
+
+    Examples
+    --------
+    >>> field_of("LÄNGE", "nexis"), field_of("Date-Chargement", "nexis"), field_of("Recipe", "nexis")
+    ('length', 'load_date', None)
+    """
+    return _labels(archive).get(plain_label(label))
+
+
+def plain_label(label: str) -> str:
+    """Return a label in the form in which labels are compared."""
+    letters = unicodedata.normalize("NFKD", label.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _AROUND.sub("/", _SPACES.sub(" ", plain)).strip(" :")
+
+
+@cache
+def _labels(archive: str) -> dict[str, str]:
+    import yaml
+
+    text = Path(__file__).with_name("labels.yml").read_text(encoding="utf-8")
+    return {plain_label(str(name)): field for field, names in yaml.safe_load(text)[archive].items() for name in names}
+
+
+COPYRIGHT = re.compile(r"\s*(?:copyright\b|copr\.|©|\(c\)\s|\(c\)$)", re.IGNORECASE)
+_LENGTH = re.compile(r"(?P<digits>\d{1,3}(?:[.,\s\xa0]\d{3})+|\d+)[\s\xa0]+(?P<unit>[^\W\d][\w\ufffd]*)[\s.]*")
+
+
+def stated_words(value: str) -> int | None:
+    """Return the length of an article in words, as an export states it ("1,269 words", "306 Wörter").
+
+    Parameters
+    ----------
+    value : str
+
+    Returns
+    -------
+    int or None
+        None if there is no number, or if it counts characters, as in Chinese and Japanese.
+    """
+    match = _LENGTH.fullmatch(value.strip())
+    if match is None or not match["unit"].isascii() and match["unit"][0] > "\u2e80":
+        return None
+    return int(re.sub(r"\D", "", match["digits"]))
