@@ -31,7 +31,7 @@ def field_of(label: str, archive: str) -> str | None:
     >>> field_of("LÄNGE", "nexis"), field_of("Date-Chargement", "nexis"), field_of("Recipe", "nexis")
     ('length', 'load_date', None)
     """
-    return _labels(archive).get(plain_label(label))
+    return _labels(archive).get(plain_label(label).replace(" ", ""))
 
 
 def plain_label(label: str) -> str:
@@ -46,11 +46,19 @@ def _labels(archive: str) -> dict[str, str]:
     import yaml
 
     text = Path(__file__).with_name("labels.yml").read_text(encoding="utf-8")
-    return {plain_label(str(name)): field for field, names in yaml.safe_load(text)[archive].items() for name in names}
+    return {plain_label(str(name)).replace(" ", ""): field for field, names in yaml.safe_load(text)[archive].items() for name in names}
 
 
 COPYRIGHT = re.compile(r"\s*(?:copyright\b|copr\.|©|\(c\)\s|\(c\)$)", re.IGNORECASE)
-_LENGTH = re.compile(r"(?P<digits>\d{1,3}(?:[.,\s\xa0]\d{3})+|\d+)[\s\xa0]+(?P<unit>[^\W\d][\w\ufffd]*)[\s.]*")
+_LENGTH = re.compile(
+    r"(?P<digits>\d{1,3}(?:[.,\s\xa0]\d{3})+|\d{1,6})(?P<space>[\s\xa0]*)(?P<unit>[^\W\d][^\W\d]*(?:\ufffd[^\W\d]*)*)[\s.]*"
+)
+
+
+def is_length(line: str) -> bool:
+    """Whether a line is nothing but the length of an article: a number and a word in any language, or a CJK sign."""
+    match = _LENGTH.fullmatch(line.strip())
+    return match is not None and (bool(match["space"]) or not match["unit"].isascii()) and len(match["unit"]) < 16
 
 
 def stated_words(value: str) -> int | None:
@@ -66,6 +74,6 @@ def stated_words(value: str) -> int | None:
         None if there is no number, or if it counts characters, as in Chinese and Japanese.
     """
     match = _LENGTH.fullmatch(value.strip())
-    if match is None or not match["unit"].isascii() and match["unit"][0] > "\u2e80":
+    if match is None or match["unit"][0] > "\u2e80":
         return None
     return int(re.sub(r"\D", "", match["digits"]))

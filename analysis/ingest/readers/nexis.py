@@ -61,7 +61,12 @@ _SIGNS = re.compile(
 _LOAD_DATE = re.compile(r"(?:^|>|\s)(?:LOAD-DATE|Load-Date|DATE-CHARGEMENT|UPDATE):", re.MULTILINE)
 
 
+_RULED = re.compile(r"^_{20,}[ \t]*\r?$", re.MULTILINE)  # ProQuest numbers its documents, too
+
+
 def _is_nexis(head: str) -> bool:
+    if "ProQuest" in head and _RULED.search(head):
+        return False
     if _SIGNS_OF_UNI.search(head) or _SIGNS.search(head):
         return True
     end = _END.search(head)
