@@ -159,7 +159,9 @@ def map_columns(columns: Sequence[object], path: Path | str) -> dict[str, int]:
     return mapped
 
 
-def choose_columns(columns: Sequence[object], rows: Sequence[Sequence[object]], path: Path | str) -> dict[str, int]:
+def choose_columns(
+    columns: Sequence[object], rows: Sequence[Sequence[object]], path: Path | str
+) -> dict[str, int]:
     """Return the position of the column for each field, decided by the names and the cells of a table.
 
     The text is the column that is filled in most rows, among those whose name fits; digits at the end of a name do
@@ -194,7 +196,9 @@ def choose_columns(columns: Sequence[object], rows: Sequence[Sequence[object]], 
     elif texts:
         named["text"] = texts[0]
     ids = [place for place in _candidates(names, "article_id") if place != named.get("text")]
-    cells = {place: [str(row[place]) for row in rows if place < len(row) and _filled(row[place])] for place in ids}
+    cells = {
+        place: [str(row[place]) for row in rows if place < len(row) and _filled(row[place])] for place in ids
+    }
     ids = [place for place in ids if _are_short(cells[place])]
     unique = [place for place in ids if len(set(cells[place])) == len(cells[place])]
     named.pop("article_id", None)

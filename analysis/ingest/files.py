@@ -124,7 +124,9 @@ def find_files(source: str | Path) -> Found:
 def _in_folder(folder: Path) -> Found:
     files = _visible(folder, "**/*")
     wanted = [
-        path for path in files if suffix(path) in READERS or suffix(path) in _REMEDIES or _export(path) is not None
+        path
+        for path in files
+        if suffix(path) in READERS or suffix(path) in _REMEDIES or _export(path) is not None
     ]
     if not any(suffix(path) in READERS or _export(path) is not None for path in wanted):
         there = (

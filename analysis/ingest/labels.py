@@ -46,7 +46,11 @@ def _labels(archive: str) -> dict[str, str]:
     import yaml
 
     text = Path(__file__).with_name("labels.yml").read_text(encoding="utf-8")
-    return {plain_label(str(name)).replace(" ", ""): field for field, names in yaml.safe_load(text)[archive].items() for name in names}
+    return {
+        plain_label(str(name)).replace(" ", ""): field
+        for field, names in yaml.safe_load(text)[archive].items()
+        for name in names
+    }
 
 
 COPYRIGHT = re.compile(r"\s*(?:copyright\b|copr\.|©|\(c\)\s|\(c\)$)", re.IGNORECASE)
@@ -58,7 +62,11 @@ _LENGTH = re.compile(
 def is_length(line: str) -> bool:
     """Whether a line is nothing but the length of an article: a number and a word in any language, or a CJK sign."""
     match = _LENGTH.fullmatch(line.strip())
-    return match is not None and (bool(match["space"]) or not match["unit"].isascii()) and len(match["unit"]) < 16
+    return (
+        match is not None
+        and (bool(match["space"]) or not match["unit"].isascii())
+        and len(match["unit"]) < 16
+    )
 
 
 def stated_words(value: str) -> int | None:

@@ -9,7 +9,8 @@ from analysis.corpus import count_words
 
 MAX_WORDS_OF_ONE = 20_000
 _COUNTED = re.compile(
-    r"^[ \t]*(?:do[ck]ument\w* +\d+ +(?:of|von|de|sur|van|di) +\d+|\d+ +(?:of|von|de|sur|van|di) +\d+ +do[ck]ument\w*)[ \t]*\r?$",
+    r"^[ \t]*(?:do[ck]ument\w* +\d+ +(?:of|von|de|sur|van|di) +\d+|"
+    r"\d+ +(?:of|von|de|sur|van|di) +\d+ +do[ck]ument\w*)[ \t]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
 # Lines that an export writes once per article.
@@ -37,7 +38,7 @@ def several_articles(text: str, *, alone: bool) -> tuple[str, str] | None:
         return (
             "not_split",
             f"the text contains {what}, as an export of several articles does, but the format is not recognised. "
-            "Is it an export? Save it again in its original format (DOCX, RTF, HTML), unedited, or remove these lines",
+            "Is it an export? Save it again in its original format (DOCX, RTF, HTML), or remove these lines",
         )
     if alone and len(text) > MAX_WORDS_OF_ONE and (n_words := count_words(text)) > MAX_WORDS_OF_ONE:
         return (

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-# A month name has one meaning in all of them. Croatian is left out: its "listopad" is October, in Polish it is November.
+# A month name has one meaning in all of them. Croatian is left out: its "listopad" is October, the Polish November.
 _LANGUAGES = (
     "en", "de", "fr", "es", "it", "nl", "pt", "ru", "pl", "sv", "da", "nb", "fi", "tr", "cs", "sk", "hu", "ro", "uk",
     "bg", "el", "id", "ca", "sl", "lt", "lv", "et",

@@ -22,9 +22,9 @@ from analysis.errors import expect
 from analysis.ingest.articles import Draft, FindsOutlets, drafts_of
 from analysis.ingest.dates import DateOrder
 from analysis.ingest.files import FileItems, Found, common_base, find_all, read_file
-from analysis.ingest.frames import FRAME, read_frame
 from analysis.ingest.mixed import several_articles
 from analysis.ingest.records import Item, Note, Record, Refusal, UnreadableFile
+from analysis.ingest.rows import FRAME, read_frame
 from analysis.rejects import reject
 from analysis.schemas import TABLES
 
@@ -46,8 +46,8 @@ def read(
     """Read articles, and list everything that was refused.
 
     The text of an article is kept exactly as it is in its source, without a byte order mark, because offsets refer to
-    it; of an export with field codes (Nexis, Factiva, ProQuest ...), the text is what stands between the fields. An id
-    that the source gives is kept. The id of a text file is its name, or its path within the folder if two
+    it. Of an export with field codes (Nexis, Factiva, ProQuest ...), the text is what stands between the fields. An
+    id that the source gives is kept. The id of a text file is its name, or its path within the folder if two
     files have the same name. Any other article gets a fingerprint of outlet, date, title and text as its id. The same
     text from two outlets is two articles of one family (see `analysis.corpus.families`). The outlet of a text file is
     its folder, if that folder is directly in the folder that is read. A folder whose name is a number is taken for a
@@ -57,8 +57,8 @@ def read(
     Parameters
     ----------
     source : str, path, data frame, or sequence of str and paths
-        A file, a folder (with everything below it), a glob such as ``exports/*.csv``, several of them, or a data frame
-        with one row per article and columns named as in a CSV file.
+        A file, a folder (with everything below it), a glob such as ``exports/*.csv``, several of them, or a data
+        frame with one row per article and columns named as in a CSV file.
     outlets : Outlets, optional
         Gives outlets their canonical name and country.
     date_order : {'day', 'month'}, optional
@@ -119,7 +119,7 @@ def _named(found: FileItems, article_id: str, outlet: str | None) -> FileItems:
 class _Collected:
     """The articles, rejects and notes collected so far."""
 
-    notes: list[str]
+    notes: list[str] = field(default_factory=list)
     date_order: DateOrder | None = None
     articles: list[dict[str, Any]] = field(default_factory=list)
     rejects: list[dict[str, Any]] = field(default_factory=list)

@@ -12,15 +12,18 @@ from pathlib import Path
 from analysis.ingest.encoding import decode
 
 _HEAD = 1_000_000  # bytes; covers and tables of contents of exports are shorter
-_WORD_PART = "word/document.xml"
-_WORD_HEAD = 20_000_000  # bytes of the document, which is mostly markup
-_EXCEL_PART = "xl/workbook.xml"
+_ARCHIVES = (  # kind, the part that shows it, the parts to look at, and how many bytes of each (mostly markup)
+    (".docx", "word/document.xml", ("word/document.xml", "word/afchunk.htm"), 20_000_000),
+    (".xlsx", "xl/workbook.xml", ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"), 100_000),
+)
 _ZIP = b"PK\x03\x04"
 _RTF = b"{\\rtf"
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|table|p|meta)\b",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
 _XML = re.compile(r"\s*(?:<\?xml\b|<[A-Za-z][\w:.-]*[\s>])")
-_MAIL = re.compile(r"(?:[A-Z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}")  # header lines and their continuations
+_MAIL = re.compile(
+    r"(?:[A-Z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}"
+)  # header lines and their continuations
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Look:
         The file name ending that fits the content: '.docx', '.xlsx', '.rtf', '.html', '.xml', '.eml' or '.txt'; empty
         if it is none of these.
     head : str
-        Its beginning as text: about the first megabyte; of a Word document, the XML of its text.
+        Its beginning as text: about the first megabyte; of a Word document or a workbook, the XML of its content.
     """
 
     kind: str
@@ -66,12 +69,16 @@ def look(path: Path) -> Look:
 def _in_archive(path: Path) -> Look:
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
-        if _EXCEL_PART in names:
-            return Look(".xlsx", "")
-        if _WORD_PART not in names:
-            return Look("", "")
-        with archive.open(_WORD_PART) as stream:
-            try:
-                return Look(".docx", stream.read(_WORD_HEAD).decode("utf-8", errors="replace"))
-            except (OSError, EOFError, zlib.error, zipfile.BadZipFile):
-                return Look(".docx", "")
+        for kind, sign, parts, size in _ARCHIVES:
+            if sign in names:
+                heads = [_head(archive, part, size) for part in parts if part in names]
+                return Look(kind, "\n".join(heads))
+    return Look("", "")
+
+
+def _head(archive: zipfile.ZipFile, part: str, size: int) -> str:
+    try:
+        with archive.open(part) as stream:
+            return stream.read(size).decode("utf-8", errors="replace")
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return ""

@@ -15,12 +15,15 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT, _BREAK, _RETURN, _TAB, _RUN, _BOLD = (_W + name for name in ("t", "br", "cr", "tab", "r", "b"))
 _HYPHEN, _BOOKMARK, _ALIGNED = (_W + name for name in ("noBreakHyphen", "bookmarkStart", "jc"))
+_LINK = _W + "hyperlink"
+_TARGET = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PARAGRAPH, _VALUE, _NAME = _W + "p", _W + "val", _W + "name"
-_TAGS = (_TEXT, _BREAK, _RETURN, _TAB, _RUN, _BOLD, _HYPHEN, _BOOKMARK, _ALIGNED)
+_TAGS = (_TEXT, _BREAK, _RETURN, _TAB, _RUN, _BOLD, _HYPHEN, _BOOKMARK, _ALIGNED, _LINK)
 _SIGNS = {_BREAK: "\n", _RETURN: "\n", _TAB: "\t", _HYPHEN: "-"}
 _OFF = {"0", "false", "off", "none"}
 _MAX_UNPACKED = 4_000_000_000  # bytes; a small file can unpack to fill a machine
 DOCUMENT = "word/document.xml"
+_RELATIONS = "word/_rels/document.xml.rels"
 
 
 def docx_paragraphs(path: Path) -> Iterator[Paragraph]:
@@ -44,8 +47,16 @@ def docx_paragraphs(path: Path) -> Iterator[Paragraph]:
                     remedy="export it in several parts",
                 )
             with archive.open(DOCUMENT) as stream:
-                yield from _paragraphs(stream)
-    except (zipfile.BadZipFile, KeyError, EOFError, zlib.error, OSError, NotImplementedError, RuntimeError) as error:
+                yield from _paragraphs(stream, _targets(archive))
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        EOFError,
+        zlib.error,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise _damaged(path, error) from None
     except (etree.XMLSyntaxError, ValueError) as error:
         if isinstance(error, UnreadableFile):
@@ -62,21 +73,37 @@ def _damaged(path: Path, error: Exception) -> UnreadableFile:
     )
 
 
-def _paragraphs(stream: IO[bytes]) -> Iterator[Paragraph]:
+def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the addresses of links by their ids."""
+    from lxml import etree
+
+    if _RELATIONS not in archive.namelist():
+        return {}
+    targets = {}
+    with archive.open(_RELATIONS) as stream:
+        for _, element in etree.iterparse(stream, resolve_entities=False, no_network=True):
+            if element.get("TargetMode") == "External":
+                targets[element.get("Id") or ""] = element.get("Target") or ""
+            element.clear()
+    return targets
+
+
+def _paragraphs(stream: IO[bytes], targets: dict[str, str]) -> Iterator[Paragraph]:
     from lxml import etree
 
     for _, element in etree.iterparse(stream, tag=_PARAGRAPH, resolve_entities=False, no_network=True):
         if next(element.iterancestors(_PARAGRAPH), None) is not None:
             continue  # a text box: its text belongs to the paragraph around it
-        yield _paragraph(element)
+        yield _paragraph(element, targets)
         element.clear(keep_tail=False)
         while element.getprevious() is not None:  # frees what was read
             del element.getparent()[0]
 
 
-def _paragraph(element: Any) -> Paragraph:
+def _paragraph(element: Any, targets: dict[str, str]) -> Paragraph:
     parts: list[str] = []
     marks: list[str] = []
+    links: list[str] = []
     bold, bold_length, length, started, centred = False, 0, 0, False, False
     for fallback in list(element.iter(_FALLBACK)):
         fallback.clear()
@@ -88,6 +115,9 @@ def _paragraph(element: Any) -> Paragraph:
             bold = node.get(_VALUE) not in _OFF
         elif tag == _BOOKMARK:
             marks.append(node.get(_NAME) or "")
+        elif tag == _LINK:
+            if target := targets.get(node.get(_TARGET) or ""):
+                links.append(target)
         elif tag == _ALIGNED:
             centred = centred or (node.get(_VALUE) == "center" and not started)
         else:
@@ -100,10 +130,9 @@ def _paragraph(element: Any) -> Paragraph:
             elif bold_length == length:
                 bold_length += len(text)
             length += len(text)
-    return _trimmed("".join(parts), bold_length, centred, tuple(marks))
-
-
-def _trimmed(text: str, bold: int, centred: bool, marks: tuple[str, ...]) -> Paragraph:
+    text = "".join(parts)
     stripped = text.strip()
     before = len(text) - len(text.lstrip())
-    return Paragraph(stripped, max(0, min(bold - before, len(stripped))), centred, marks)
+    return Paragraph(
+        stripped, max(0, min(bold_length - before, len(stripped))), centred, tuple(marks), tuple(links)
+    )

@@ -11,12 +11,14 @@ from analysis.ingest.markup.paragraphs import Paragraph
 
 _BLOCKS = frozenset(
     {
-        "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "figcaption", "figure",
-        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p",
-        "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "text",
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "figcaption",
+        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav",
+        "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "text",
     }
 )  # fmt: skip
-_SKIPPED = frozenset({"script", "style", "title", "head", "noscript", "template", "button", "input", "select", "img"})
+_SKIPPED = frozenset(
+    {"script", "style", "title", "head", "noscript", "template", "button", "input", "select", "img"}
+)
 _BOLD_TAGS = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 _IS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")

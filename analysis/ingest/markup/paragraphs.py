@@ -24,12 +24,15 @@ class Paragraph:
     centred : bool
     marks : tuple of str
         Names of the bookmarks and anchors in it.
+    links : tuple of str
+        Targets of the links in it, where the format has them apart from the text (Word, RTF).
     """
 
     text: str
     bold: int = 0
     centred: bool = False
     marks: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 def plain_paragraphs(text: str) -> Iterator[Paragraph]:

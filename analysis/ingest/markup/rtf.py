@@ -10,16 +10,20 @@ from analysis.ingest.encoding import read_bytes
 from analysis.ingest.markup.paragraphs import Paragraph
 from analysis.ingest.records import UnreadableFile
 
-# Private characters that carry what striprtf drops: bookmarks, and where bold text begins and ends.
-_MARK, _END_MARK, _BOLD, _PLAIN = "\ue000", "\ue001", "\ue002", "\ue003"
+# Private characters that carry what striprtf drops: bookmarks, links, where bold text begins and ends, and alignment.
+_MARK, _END_MARK, _BOLD, _PLAIN, _LINK, _CENTRE, _LEFT = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006"
+_FIELD = re.compile(r"\{\s*\\\*\s*\\fldinst\b[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+_ADDRESS = re.compile(r"HYPERLINK\s+(?:\\[a-z]\s+)*\"?([^\"\s{}]+)")
 _BOOKMARK = re.compile(r"\{\\\*\\bkmkstart ([^{}\\]{1,80})\}")
 _BOLD_ON = re.compile(r"\\b(?:1)?(?![a-z0-9])")
 _BOLD_OFF = re.compile(r"\\b0(?![0-9])|\\plain(?![a-z])|\\pard(?![a-z])")
 _CENTRED = re.compile(r"\\qc(?![a-z])")
+_ALIGNED = re.compile(r"\\(?:pard|ql|qj|qr)(?![a-z])")
 _PICTURE = re.compile(r"(?:[0-9a-fA-F]{64,}\s*){4,}")
 _SECTION = re.compile(r"\\(?:sect|page)(?![a-z])")
 _MARKED = re.compile(f"{_MARK}([^{_END_MARK}]*){_END_MARK}")
-_TOKENS = str.maketrans("", "", _BOLD + _PLAIN)
+_LINKED = re.compile(f"{_LINK}([^{_END_MARK}]*){_END_MARK}")
+_TOKENS = str.maketrans("", "", _BOLD + _PLAIN + _CENTRE + _LEFT)
 
 
 def rtf_paragraphs(path: Path) -> Iterator[Paragraph]:
@@ -34,9 +38,12 @@ def rtf_paragraphs(path: Path) -> Iterator[Paragraph]:
 
     source = read_bytes(path).decode("latin-1")
     source = _PICTURE.sub("", source)
+    source = _FIELD.sub(_link, source)
     source = _BOOKMARK.sub(lambda match: f"{_MARK}{match[1]}{_END_MARK}", source)
     source = _BOLD_OFF.sub(lambda match: f"{match[0]} {_PLAIN}", source)
     source = _BOLD_ON.sub(lambda match: f"{match[0]} {_BOLD}", source)
+    source = _ALIGNED.sub(lambda match: f"{match[0]} {_LEFT}", source)
+    source = _CENTRED.sub(lambda match: f"{match[0]} {_CENTRE}", source)
     source = _SECTION.sub(lambda match: rf"\par {match[0]}", source)
     try:
         text = rtf_to_text(source, errors="replace")
@@ -47,17 +54,28 @@ def rtf_paragraphs(path: Path) -> Iterator[Paragraph]:
             reason="unreadable",
             remedy="export it again",
         ) from None
+    centred = False
     for line in re.split(r"[\n\f\x0b]", text):
-        yield _paragraph(line)
+        aligned = max(line.rfind(_CENTRE), line.rfind(_LEFT))
+        if aligned >= 0:
+            centred = line[aligned] == _CENTRE
+        yield _paragraph(line, centred)
 
 
-def _paragraph(line: str) -> Paragraph:
-    marks = tuple(_MARKED.findall(line))
-    line = _MARKED.sub("", line)
+def _link(field: re.Match[str]) -> str:
+    """Replace the instruction of a field by the address of its link."""
+    address = _ADDRESS.search(field[0])
+    return f"{_LINK}{address[1]}{_END_MARK}" if address else ""
+
+
+def _paragraph(line: str, centred: bool) -> Paragraph:
+    marks, links = tuple(_MARKED.findall(line)), tuple(_LINKED.findall(line))
+    line = _LINKED.sub("", _MARKED.sub("", line))
+    line = line.replace(_CENTRE, "").replace(_LEFT, "")
     bold = 0
     if line.strip(" \t\xa0|" + _PLAIN).startswith(_BOLD):
         start = line.index(_BOLD)
         bold_part = line[start + 1 :].split(_PLAIN, 1)[0].translate(_TOKENS)
         bold = len(bold_part.lstrip())
     text = line.translate(_TOKENS).strip(" \t|\r")
-    return Paragraph(text, min(bold, len(text)), False, marks)
+    return Paragraph(text, min(bold, len(text)), centred, marks, links)

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.ingest.columns import choose_columns, other_columns
 from analysis.ingest.encoding import read_text
-from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile
+from analysis.ingest.records import Item, Note, Reader, Refusal, UnreadableFile
+from analysis.ingest.rows import row_records
 
 _FIELD_LIMIT = 50_000_000  # characters; Python's own limit of 131,072 is less than a long article
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)  # Excel's own hint
@@ -53,10 +53,8 @@ def read_delimited(path: Path) -> Iterator[Item]:
 
 def _records(lines: Iterator[list[str]], path: Path, *, first: int) -> Iterator[Item]:
     header = next(lines, [])
-    rows = list(lines)
-    mapped = choose_columns(header, rows, path)
-    others = other_columns(header, mapped)
-    for number, row in enumerate(rows, start=first):
+    rows = []
+    for number, row in enumerate(lines, start=first):
         if not any(cell.strip() for cell in row):
             continue
         if len(row) < len(header) or any(cell.strip() for cell in row[len(header) :]):
@@ -67,11 +65,8 @@ def _records(lines: Iterator[list[str]], path: Path, *, first: int) -> Iterator[
                 "put texts that contain the delimiter or a line end into quotation marks",
             )
             continue
-        yield Record(
-            str(number),
-            {field: row[place] for field, place in mapped.items()},
-            {name: row[place] for name, place in others.items()},
-        )
+        rows.append((str(number), row))
+    yield from row_records(header, rows, path)
 
 
 def _first_broken_quote(text: str, delimiter: str, path: Path) -> int | None:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analysis.ingest.columns import choose_columns, has_text, map_columns, other_columns
+from analysis.ingest.columns import has_text, map_columns
 from analysis.ingest.encoding import read_bytes
-from analysis.ingest.records import Item, Note, Reader, Record, UnreadableFile
+from analysis.ingest.records import Item, Note, Reader, UnreadableFile
+from analysis.ingest.rows import row_records
 
 _MAX_UNPACKED = 2_000_000_000  # bytes; a small workbook can unpack to fill a machine
 _FULL_CELL = 32_767  # characters; Excel cuts what is longer
@@ -26,7 +27,7 @@ def read_excel(path: Path) -> Iterator[Item]:
     UnreadableFile
         The file is not a workbook, is empty, or no sheet has a column with the text.
     """
-    sheets = [(name, rows) for name, rows in _sheets(path) if rows]
+    sheets = [(name, rows) for name, rows in read_sheets(path) if rows]
     if not sheets:
         raise UnreadableFile("the workbook is empty", path=path, reason="empty", remedy="export it again")
     wanted = [(name, rows) for name, rows in sheets if has_text(_names(rows[0][1]))]
@@ -39,8 +40,14 @@ def read_excel(path: Path) -> Iterator[Item]:
         yield from _records(rows, path, f"{name}, " if len(wanted) > 1 else "")
 
 
-def _sheets(path: Path) -> list[tuple[str, list[tuple[int, tuple[Any, ...]]]]]:
-    """Return the name of each sheet and its numbered rows, without blank ones."""
+def read_sheets(path: Path) -> list[tuple[str, list[tuple[int, tuple[Any, ...]]]]]:
+    """Return the name of each sheet and its numbered rows, without blank ones.
+
+    Raises
+    ------
+    UnreadableFile
+        The file is not a workbook, or is too large.
+    """
     import openpyxl
 
     read_bytes(path)  # missing, unreadable and empty files give the same errors as in other formats
@@ -86,17 +93,16 @@ def _records(rows: list[tuple[int, tuple[Any, ...]]], path: Path, sheet: str) ->
     from openpyxl.utils.escape import unescape
 
     names = _names(rows[0][1])
-    cells = [[unescape(cell) if isinstance(cell, str) else cell for cell in row] for _, row in rows[1:]]
-    mapped = choose_columns(names, cells, path)
-    others = other_columns(names, mapped)
-    for (number, _), row in zip(rows[1:], cells, strict=True):
-        fields = {field: row[place] for field, place in mapped.items() if place < len(row)}
-        if len(str(fields.get("text") or "")) == _FULL_CELL:
+    labelled = [
+        (f"{sheet}{number}", [unescape(cell) if isinstance(cell, str) else cell for cell in row])
+        for number, row in rows[1:]
+    ]
+    for record in row_records(names, labelled, path):
+        if len(str(record.fields.get("text") or "")) == _FULL_CELL:
             yield Note(
-                f"row {sheet}{number}: the text fills the cell ({_FULL_CELL:,} characters) and may be cut off"
+                f"row {record.row}: the text fills the cell ({_FULL_CELL:,} characters) and may be cut off"
             )
-        further = {name: row[place] for name, place in others.items() if place < len(row)}
-        yield Record(f"{sheet}{number}", fields, further)
+        yield record
 
 
 READER = Reader((".xlsx", ".xlsm"), read_excel, is_text=False)

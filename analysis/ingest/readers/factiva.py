@@ -20,8 +20,9 @@ from analysis.ingest.sniffing import look
 _CODES = {
     "SE": "section", "CLM": "column", "HD": "title", "BY": "author", "CR": "credit", "WC": "length", "PD": "date",
     "ET": "time", "SN": "outlet", "SC": "source_code", "NGC": "source_group", "GC": "group_code", "ED": "edition",
-    "PG": "page", "VOL": "volume", "LA": "language", "CY": "copyright", "CX": "correction", "LP": "lead", "TD": "text",
-    "ART": "graphic", "RF": "reference", "CO": "company", "IN": "industry", "NS": "subject", "RE": "region",
+    "PG": "page", "VOL": "volume", "LA": "language", "CY": "copyright", "CX": "correction", "LP": "lead",
+    "TD": "text", "ART": "graphic", "RF": "reference", "CO": "company", "IN": "industry", "NS": "subject",
+    "RE": "region",
     "IPC": "ipc", "IPD": "ipd", "PUB": "publisher", "AN": "document_id", "CT": "contact", "DLN": "dateline",
     "PRD": "previous_date", "CCP": "corrected_copy", "GRF": "graphic_reference",
 }  # fmt: skip
@@ -32,7 +33,9 @@ _ARTICLE = re.compile(
 )
 _SOURCE_CODE = re.compile(r"[A-Z0-9_]{2,10}")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}\b")
-_CODED_LINE = re.compile(rf"({'|'.join(sorted(_CODES, key=len, reverse=True))})(?:\s*\||\t|[ \xa0]{{2,}}|\xa0|\s*$)[\s|]*(.*)")
+_CODED_LINE = re.compile(
+    rf"({'|'.join(sorted(_CODES, key=len, reverse=True))})(?:\s*\||\t|[ \xa0]{{2,}}|\xa0|\s*$)[\s|]*(.*)"
+)
 _CODED_SIGN = re.compile(r"(?:^|[\s}>|])(?:HD|SN|PD|WC|AN)(?=[\s\\|<}]|\t)")
 _MOST_LINES = 14  # between length and text
 
@@ -51,7 +54,9 @@ def _is_factiva(head: str) -> bool:
 
 
 def _has_length_line(head: str) -> bool:
-    return any(is_length(line.rpartition("}")[0] or line) for line in re.split(r"[\r\n]+|\\par\b", head)[:5000])
+    return any(
+        is_length(line.rpartition("}")[0] or line) for line in re.split(r"[\r\n]+|\\par\b", head)[:5000]
+    )
 
 
 def read_factiva(path: Path) -> Iterator[Item]:
@@ -117,7 +122,11 @@ class _Article:
             )
         if not self.text:
             return Refusal(
-                str(number), "no_text", "the article has no text", title=title or None, article_id=document_id or None
+                str(number),
+                "no_text",
+                "the article has no text",
+                title=title or None,
+                article_id=document_id or None,
             )
         date, time = others.pop("date", ""), others.pop("time", "")
         return Record(
@@ -143,7 +152,11 @@ def _from_html(text: str) -> Iterator[_Article]:
         if root is None:
             yield _Article()
             continue
-        rows = [(code, cells) for row in root.iter("tr") if (cells := row.findall("td")) and (code := _code(cells))]
+        rows = [
+            (code, cells)
+            for row in root.iter("tr")
+            if (cells := row.findall("td")) and (code := _code(cells))
+        ]
         yield _from_rows(rows) if rows else _from_blocks(root)
 
 
@@ -203,7 +216,11 @@ def _read_tail(article: _Article, value: str) -> None:
 
 
 def _read_lines(article: _Article, lines: Sequence[str]) -> None:
-    """Read the lines after the headline: credit, length, date, time, outlet, source code, edition, language, copyright."""
+    """Read the lines after the headline.
+
+    They are credit, length, date, time, outlet, source code, edition and page, language, copyright. Only length,
+    date, outlet and source code are always there.
+    """
     place = next((n for n, line in enumerate(lines) if is_length(line)), None)
     if place is None:  # the length is missing or damaged
         dated = next((n for n, line in enumerate(lines) if find_date(line)), 0)
@@ -337,7 +354,7 @@ def _from_xml(path: Path) -> Iterator[_Article]:
 
 
 _ELEMENTS = {
-    "headline": "title", "byline": "author", "sourceName": "outlet", "accessionNo": "document_id", "wordCount": "length",
+    "headline": "title", "byline": "author", "sourceName": "outlet", "accessionNo": "document_id",
     "copyright": "copyright", "baseLanguage": "language", "publisherName": "publisher", "pages": "page",
     "sourceCode": "source_code", "sectionName": "section", "columnName": "column", "edition": "edition",
     "credit": "credit", "notes": "notes", "region": "region", "newsSubject": "subject", "company": "company",

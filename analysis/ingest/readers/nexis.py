@@ -1,7 +1,8 @@
 """Exports of Nexis, Nexis Uni and Lexis Advance: DOCX, RTF, HTML and text, in the languages of the interface.
 
-Nexis numbers its documents ("2 of 50 DOCUMENTS") and gives outlet, date, headline and fields in capitals. Nexis Uni and
-Lexis Advance give the headline first, fields such as "Length:", the text under the heading "Body", and "End of Document".
+Nexis numbers its documents ("2 of 50 DOCUMENTS") and gives outlet, date, headline and fields in capitals. Nexis Uni
+and Lexis Advance give the headline first, fields such as "Length:", the text under the heading "Body", and "End of
+Document".
 """
 
 from __future__ import annotations
@@ -48,9 +49,14 @@ _HEADINGS = {"classification", "graphic", "correction", "notes"}
 _LONGEST_DATE_LINE = 120
 _MOST_LINES = 14  # before the fields
 _MOST_TITLE_LINES = 3
-_RIGHTS = re.compile(r"\b(?:rights|reserved|vorbehalten|réservés|reservados|riservati|voorbehouden)\b", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"\b(?:rights|reserved|vorbehalten|réservés|reservados|riservati|voorbehouden)\b", re.IGNORECASE
+)
+_CONTENT_ID = re.compile(r"urn:contentItem:([0-9A-Z-]{10,40})")
 _TIME_LINE = re.compile(r"\d{1,2}[:.h]\d{2}\b")
-_BARE_LENGTH = re.compile(r"\d[\d.,]{0,8}\s+(?:words|Wörter|mots|palabras|woorden|parole|palavras)", re.IGNORECASE)
+_BARE_LENGTH = re.compile(
+    r"\d[\d.,]{0,8}\s+(?:words|Wörter|mots|palabras|woorden|parole|palavras)", re.IGNORECASE
+)
 _PART = re.compile(r"(?=<a\s[^>]*name\s*=\s*[\"']?DOC_ID_)", re.IGNORECASE)
 
 _SIGNS_OF_UNI = re.compile(r'w:name="(?:Body|Bookmark_1)"|bkmkstart (?:Body|Bookmark_1)\}')
@@ -76,8 +82,8 @@ def _is_nexis(head: str) -> bool:
 def read_nexis(path: Path) -> Iterator[Item]:
     """Read the articles of an export of Nexis, Nexis Uni or Lexis Advance, numbered by their order in the file.
 
-    The text is what stands between the fields. Copyright line, section, length, dateline, subjects and the like become
-    `extra_*` columns; covers and lists of contents are left out.
+    The text is what stands between the fields. Copyright line, section, length, dateline, subjects and the like
+    become `extra_*` columns; covers and lists of contents are left out.
 
     Raises
     ------
@@ -179,9 +185,13 @@ def _number(digits: str) -> int:
 def _item(number: int, part: _Part) -> Item:
     """Turn a document into a record, or refuse it."""
     paragraphs = [
-        line for paragraph in part.paragraphs if paragraph.text or paragraph.marks for line in _lines(paragraph)
+        line
+        for paragraph in part.paragraphs
+        if paragraph.text or paragraph.marks
+        for line in _lines(paragraph)
     ]
     fields = _Fields()
+    fields.document_id = _content_id(paragraphs)
     start, inline = _body_start(paragraphs)
     if start is None:
         rest = fields.read_header_and_find_text(paragraphs)
@@ -199,8 +209,17 @@ def _item(number: int, part: _Part) -> Item:
         )
     if not text:
         shown = unwrapped(" ".join(paragraph.text for paragraph in paragraphs))[:120]
-        return Refusal(str(number), "no_text", f"the document has no text: '{shown}'", title=fields.title or None)
+        return Refusal(
+            str(number), "no_text", f"the document has no text: '{shown}'", title=fields.title or None
+        )
     return fields.record(number, text)
+
+
+def _content_id(paragraphs: list[Paragraph]) -> str:
+    """Return the number of the document, which is in the link of its headline; empty if there is none."""
+    links = [link for paragraph in paragraphs[:_MOST_LINES] for link in paragraph.links]
+    found = next((match for link in links if (match := _CONTENT_ID.search(link))), None)
+    return found[1] if found else ""
 
 
 def _lines(paragraph: Paragraph) -> list[Paragraph]:
@@ -271,7 +290,7 @@ class _Fields:
     """The fields of one document as they are found."""
 
     def __init__(self) -> None:
-        self.title = self.outlet = self.date = ""
+        self.title = self.outlet = self.date = self.document_id = ""
         self.values: dict[str, str] = {}
         self.repeated = ""
 
@@ -313,7 +332,9 @@ class _Fields:
                 for line in paragraphs[place : place + unlabelled]:
                     self.add("byline", unwrapped(line.text))
                 place += unlabelled
-        while place < len(paragraphs) and (label := _labelled(paragraphs[place])) and label[0] not in _TRAILING:
+        while (
+            place < len(paragraphs) and (label := _labelled(paragraphs[place])) and label[0] not in _TRAILING
+        ):
             self.add(*label)
             place += 1
         return paragraphs[place:]
@@ -323,7 +344,9 @@ class _Fields:
 
         They are centred, the headline is not. In RTF, nothing may be.
         """
-        unlabelled = list(takewhile(lambda line: line.centred or _labelled(line) is None, paragraphs))[:_MOST_LINES]
+        unlabelled = list(takewhile(lambda line: line.centred or _labelled(line) is None, paragraphs))[
+            :_MOST_LINES
+        ]
         dated = next((n for n, line in enumerate(unlabelled) if _is_date_line(unwrapped(line.text))), None)
         centred = any(line.centred for line in unlabelled)
         place = 0
@@ -344,7 +367,11 @@ class _Fields:
                 self.title = f"{self.title} {text}".strip()
             elif self.date and _TIME_LINE.match(text):
                 self.date += f" {text}"
-            elif line.centred or before_date or (not centred and (_EDITION.search(text) or _is_date_line(text))):
+            elif (
+                line.centred
+                or before_date
+                or (not centred and (_EDITION.search(text) or _is_date_line(text)))
+            ):
                 self.add("edition", text)
             else:
                 return place
@@ -421,6 +448,7 @@ class _Fields:
         return Record(
             str(number),
             {
+                "article_id": self.document_id,
                 "title": self.title or others.pop("headline", ""),
                 "outlet": self.outlet.rstrip("."),
                 "published": find_date(self.date) if self.date else None,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.ingest.columns import choose_columns, other_columns
 from analysis.ingest.encoding import read_bytes
-from analysis.ingest.records import Item, Reader, Record, UnreadableFile
+from analysis.ingest.records import Item, Reader, UnreadableFile
+from analysis.ingest.rows import row_records
 
 
 def read_parquet(path: Path) -> Iterator[Item]:
@@ -34,14 +34,7 @@ def read_parquet(path: Path) -> Iterator[Item]:
             reason="unreadable",
             remedy="write it again",
         ) from None
-    mapped = choose_columns(names, rows, path)
-    others = other_columns(names, mapped)
-    for number, row in enumerate(rows, start=1):
-        yield Record(
-            str(number),
-            {field: row[place] for field, place in mapped.items()},
-            {name: row[place] for name, place in others.items()},
-        )
+    yield from row_records(names, [(str(number), row) for number, row in enumerate(rows, start=1)], path)
 
 
 READER = Reader((".parquet",), read_parquet, is_text=False)

@@ -1,7 +1,7 @@
 """Exports of ProQuest: text, HTML and mail, in the languages of the interface.
 
-Every record is a headline and labelled fields; the text follows the label "Full text". Tables (CSV, XLSX) are read as any
-other table.
+Every record is a headline and labelled fields; the text follows the label "Full text". Tables (CSV, XLSX) are read as
+any other table.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections import Counter
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,6 +20,7 @@ from analysis.ingest.labels import field_of, plain_label
 from analysis.ingest.markup.html import html_paragraphs, parse_html
 from analysis.ingest.markup.paragraphs import Paragraph, joined, plain_paragraphs, unwrapped
 from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile
+from analysis.ingest.rows import publication_name
 from analysis.ingest.sniffing import look
 
 _ANCHOR = re.compile(r"(?=<a\b[^>]*\bname\s*=\s*[\"']?(?:3D[\"']?)?DocID_)", re.IGNORECASE)
@@ -28,14 +30,16 @@ _COUNTED = re.compile(r"do[ck]ument\w* \d+ (?:of|von|de|sur|di|van) \d+", re.IGN
 _ADDRESS = re.compile(r"https?://\S*?/docview/(\d+)\S*")
 _LABEL = re.compile(r"([^\W\d_][^:\n]{0,50}?)\s?:(?=\s|$)")
 _WORDS = re.compile(r"<text\b[^>]*\bwordcount\s*=\s*[\"']?(\d+)", re.IGNORECASE)
-_PLACE = re.compile(r"\s*[;:\[]")
-_EDITION = re.compile(
-    r",\s*[^,]*\b(?:edition|ed\.|ausgabe|édition|edición)\b.*|\s*\((?:[^()]*\b(?:edition|online)\b[^()]*)\)\s*$", re.IGNORECASE
+_PAGE_TAGS = re.compile(
+    r"<head\b.*?</head>|</?(?:html|body)\b[^>]*>|(?<=>)html>|(?<=>)html&gt;", re.IGNORECASE | re.DOTALL
 )
+_ONCE = ("document_id", "full_text")
 _NOT_TEXT = ("document_view_image", "document_view_caption", "sr-only")
 _QUOTED = re.compile(r"^>[ \t]?", re.MULTILINE)
 _SIGN = re.compile(r"DocID_(?:MSTAR_)?\d{6,}|^_{20,}[ \t]*\r?\n", re.MULTILINE)
-_NONE = re.compile(r"none available\.?|not available\.?|nicht verfügbar\.?|non disponible\.?|no disponible\.?", re.IGNORECASE)
+_NONE = re.compile(
+    r"none available\.?|not available\.?|nicht verfügbar\.?|non disponible\.?|no disponible\.?", re.IGNORECASE
+)
 
 
 def _is_proquest(head: str) -> bool:
@@ -113,7 +117,7 @@ def _in_html(text: str) -> Iterator[_Part]:
 
 def _unnested(part: str) -> str:
     """Return the source of a record without the head, body and html tags of the page that was pasted into it."""
-    return re.sub(r"<head\b.*?</head>|</?(?:html|body)\b[^>]*>|(?<=>)html>|(?<=>)html&gt;", " ", part, flags=re.IGNORECASE | re.DOTALL)
+    return _PAGE_TAGS.sub(" ", part)
 
 
 def _in_text(text: str) -> Iterator[_Part]:
@@ -149,15 +153,15 @@ def _item(number: int, paragraphs: list[Paragraph], words: int | None) -> tuple[
     """Turn a record into an item; the second value tells whether its text is the abstract."""
     values: dict[str, str] = {}
     blocks: dict[str, list[Paragraph]] = {"full_text": [], "abstract": []}
-    heading, current, repeated = "", "", False
+    heading, current = "", ""
     last = _last_label(paragraphs)
+    names = Counter(label[0] for paragraph in paragraphs if (label := _labelled(paragraph)))
     for place, paragraph in enumerate(paragraphs):
         label = _labelled(paragraph)
         if label is not None and current == "full_text" and place < last:
             label = None  # a line of the text that looks like a field
         if label is not None:
             current, value = label
-            repeated = repeated or (current in ("document_id", "full_text") and (current in values or bool(blocks.get(current))))
             if current in blocks:
                 blocks[current].append(Paragraph(value))
             elif value:
@@ -168,11 +172,13 @@ def _item(number: int, paragraphs: list[Paragraph], words: int | None) -> tuple[
             heading = unwrapped(paragraph.text)
         elif paragraph.text and (address := _ADDRESS.search(paragraph.text)):
             values.setdefault("url", address[0])
-    text, abstract = (joined([line for line in blocks[name] if not _NONE.fullmatch(line.text)]) for name in blocks)
+    text, abstract = (
+        joined([line for line in blocks[name] if not _NONE.fullmatch(line.text)]) for name in blocks
+    )
     title = heading or values.get("title", "")
     values.pop("title", None)
     document_id = values.pop("document_id", "") or _id_of(values.get("url", ""), paragraphs)
-    if repeated:
+    if any(names[name] > 1 for name in _ONCE):
         return Refusal(
             str(number),
             "not_split",
@@ -206,13 +212,15 @@ def _last_label(paragraphs: list[Paragraph]) -> int:
     """
     known = [place for place, paragraph in enumerate(paragraphs) if _labelled(paragraph)]
     place = known[-1] + 1 if known else len(paragraphs)
-    while place > 0 and (
-        _LABEL.match(paragraphs[place - 1].text) or _ADDRESS.search(paragraphs[place - 1].text) or not paragraphs[place - 1].text
-    ):
+    while place > 0 and _may_be_field(paragraphs[place - 1].text):
         place -= 1
     while place < len(paragraphs) and _labelled(paragraphs[place]) is None:
         place += 1
     return place
+
+
+def _may_be_field(text: str) -> bool:
+    return not text or _LABEL.match(text) is not None or _ADDRESS.search(text) is not None
 
 
 def _id_of(address: str, paragraphs: list[Paragraph]) -> str:
@@ -227,7 +235,7 @@ def _outlet(values: dict[str, str]) -> str:
     """Return the name of the publication, without edition and place; of a thesis, the university."""
     for name in ("publication_title", "publication_info", "university", "source"):
         if value := values.get(name, ""):
-            return _EDITION.sub("", _PLACE.split(value, maxsplit=1)[0]).strip(" ,")
+            return publication_name(value.partition(":")[0] if name == "publication_info" else value)
     return ""
 
 

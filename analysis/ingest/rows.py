@@ -1,0 +1,97 @@
+"""Articles in the rows of a table: a CSV file, a workbook, a Parquet file or a data frame."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.ingest.columns import choose_columns, other_columns
+from analysis.ingest.dates import find_date
+from analysis.ingest.labels import plain_label
+from analysis.ingest.records import Record
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FRAME = Path("data frame")
+_PLACE = re.compile(r"\s*[;\[]")
+_EDITION = re.compile(r",\s*[^,]*\b(?:edition|ausgabe|édition|edición)\b.*", re.IGNORECASE)
+_PROQUEST_ID = {"proquestdocumentid", "storeid"}
+
+
+def row_records(
+    names: Sequence[object], rows: Sequence[tuple[str, Sequence[Any]]], path: Path
+) -> Iterator[Record]:
+    """Yield a record for each row.
+
+    Parameters
+    ----------
+    names : sequence
+        Names of the columns.
+    rows : sequence of (str, sequence)
+        What each row is called, and its cells.
+    path : path
+        Named in the error message.
+
+    Raises
+    ------
+    UnreadableFile
+        No column holds the text.
+    """
+    mapped = choose_columns(names, [cells for _, cells in rows], path)
+    others = other_columns(names, mapped)
+    plain = {plain_label(str(name)).replace(" ", "") for name in names}
+    for label, cells in rows:
+        fields = {field: cells[place] for field, place in mapped.items() if place < len(cells)}
+        further = {name: cells[place] for name, place in others.items() if place < len(cells)}
+        yield Record(label, _of_proquest(fields, further) if plain & _PROQUEST_ID else fields, further)
+
+
+def _of_proquest(fields: dict[str, Any], further: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a ProQuest table: outlets without their place, and a date for rows that lack one."""
+    info = next(
+        (str(value) for name, value in further.items() if plain_label(name) == "publication info"), ""
+    )
+    changed = dict(fields)
+    if isinstance(outlet := fields.get("outlet"), str):
+        changed["outlet"] = publication_name(outlet)
+    if not str(fields.get("published") or "").strip() or fields["published"] != fields["published"]:
+        changed["published"] = find_date(info)
+    return changed
+
+
+def publication_name(value: str) -> str:
+    """Return the name of a publication as ProQuest gives it, without edition and place.
+
+    Parameters
+    ----------
+    value : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> publication_name("Harbour Times, Late Edition (East Coast); Port Town, N.Y.")
+    'Harbour Times'
+    """
+    return _EDITION.sub("", _PLACE.split(value, maxsplit=1)[0]).strip(" ,")
+
+
+def read_frame(frame: pd.DataFrame) -> Iterator[Record]:
+    """Read the rows of a data frame as articles, with columns named as in a CSV file. Rows are numbered from 1.
+
+    Raises
+    ------
+    UnreadableFile
+        No column holds the text.
+    """
+    columns = [
+        [None if missing else cell for cell, missing in zip(column, column.isna(), strict=True)]
+        for _, column in frame.items()
+    ]
+    rows = [(str(number), cells) for number, cells in enumerate(zip(*columns, strict=True), start=1)]
+    yield from row_records([str(name) for name in frame.columns], rows, FRAME)
