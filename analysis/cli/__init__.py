@@ -6,10 +6,22 @@ input or output that cannot be used.
 
 from __future__ import annotations
 
-from analysis.cli import actors, bench, codebook, export, run, start, validate
+from analysis.cli import actors, bench, codebook, export, inspect, run, start, validate
 from analysis.cli.app import app
 
-_ORDER = ("init", "run", "annotate", "figures", "report", "lab", "notebooks", "sample", "validate", "export")
+_ORDER = (
+    "init",
+    "inspect_files",
+    "run",
+    "annotate",
+    "figures",
+    "report",
+    "lab",
+    "notebooks",
+    "sample",
+    "validate",
+    "export",
+)
 """The order of work, in which `framing --help` lists the commands."""
 
 
@@ -19,7 +31,7 @@ def _place(name: str) -> int:
 
 app.registered_commands.sort(key=lambda command: _place(getattr(command.callback, "__name__", "")))
 
-__all__ = ["actors", "app", "bench", "codebook", "export", "main", "run", "start", "validate"]
+__all__ = ["actors", "app", "bench", "codebook", "export", "inspect", "main", "run", "start", "validate"]
 
 
 def main() -> None:

@@ -20,9 +20,13 @@ app = typer.Typer(
     epilog="Exit status: 0 done; 1 some articles were refused (see rejects.csv); 2 wrong usage or unusable files.",
 )
 
-Input = Annotated[
-    Path,
-    typer.Argument(help="File, folder or glob: JSONL, CSV, TSV, Excel, Parquet, .txt, saved HTML pages."),
+Inputs = Annotated[
+    list[Path],
+    typer.Argument(
+        help="Files, folders or globs: exports of Nexis, Factiva, ProQuest, Europresse and Integrum; JSONL, CSV, "
+        "TSV, Excel, Parquet, Word, .txt, saved HTML pages.",
+        metavar="FILES...",
+    ),
 ]
 Results = Annotated[Path, typer.Argument(help="Folder that `framing annotate` wrote.")]
 StudyFolder = Annotated[

@@ -24,7 +24,7 @@ _CHOICES = (
 
 
 def measure(
-    source: Path,
+    sources: list[Path],
     study: Path,
     out: Path,
     *,
@@ -44,12 +44,15 @@ def measure(
     from analysis.annotators.checkpoint import clear
     from analysis.files import make_folder
     from analysis.ingest import read
+    from analysis.ingest.inspection import in_three_lines
     from analysis.study import load_study
 
     loaded = load_study(study)
-    reading = read(str(source), outlets=loaded.outlets, date_order=date_order)
+    reading = read([str(source) for source in sources], outlets=loaded.outlets, date_order=date_order)
     for note in (*loaded.notes, *reading.notes):
         typer.echo(f"framing: {note}", err=True)
+    for line in in_three_lines(reading):
+        typer.echo(line, err=True)
     parts = make_folder(out) / _CHECKPOINT
     if not overwrite:
         _refuse_to_replace(out, reading.articles, loaded, resume=resume)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from analysis.cli.app import Input, Out, Results, StudyFolder, app, plain_errors
+from analysis.cli.app import Inputs, Out, Results, StudyFolder, app, plain_errors
 from analysis.cli.measure import measure, show_rejects
 
 Workers = Annotated[
@@ -44,7 +44,7 @@ Style = Annotated[str, typer.Option("--style", help="print, or slides (16:9, lar
 @app.command()
 @plain_errors
 def annotate(
-    source: Input,
+    sources: Inputs,
     study: StudyFolder = Path("data"),
     out: Out = Path("results"),
     workers: Workers = None,
@@ -57,7 +57,7 @@ def annotate(
     Quotes with their speakers, mentions of actors, themes, tone, relations and voice are measured.
     """
     tables = measure(
-        source, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
+        sources, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
     )
     return show_rejects(tables, out)
 
@@ -118,7 +118,7 @@ def report(results: Results, out: Out = Path("report")) -> int:
 @app.command()
 @plain_errors
 def run(
-    source: Input,
+    sources: Inputs,
     study: StudyFolder = Path("data"),
     out: Out = Path("results"),
     figures: Annotated[
@@ -136,7 +136,7 @@ def run(
     from analysis.validation.results import load_summaries
 
     tables = measure(
-        source, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
+        sources, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
     )
     pictures = figures or out / "figures"
     summaries = load_summaries(out, tables)

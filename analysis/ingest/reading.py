@@ -18,7 +18,7 @@ from analysis.corpus import (
     language_of,
     refusal,
 )
-from analysis.errors import expect
+from analysis.errors import ReadError, expect
 from analysis.ingest.articles import Draft, FindsOutlets, drafts_of
 from analysis.ingest.dates import DateOrder
 from analysis.ingest.files import FileItems, Found, common_base, find_all, read_file
@@ -87,6 +87,8 @@ def read(
     sources = [source] if isinstance(source, str | Path) else source
     remedy = "give a file, a folder or a glob, such as 'articles.jsonl', a list of them, or a data frame"
     expect(sources, (list, tuple), what="source", expected="a path", remedy=remedy)
+    if not sources:
+        raise ReadError("source is empty, not a path", remedy=remedy)
     for one in sources:
         expect(one, (str, Path), what="source", expected="a path", remedy=remedy)
     found = find_all(sources)
@@ -107,6 +109,8 @@ def read(
                 own = _name(path) if names[_name(path)] == 1 else _name(path, within=base)
                 read_items = _named(read_items, own, _outlet(path, there.base))
             collected.add(path, read_items, outlets)
+            if there.alone and read_items.is_one_article:
+                collected.stop_if_not_split(path)
     return collected.result()
 
 
@@ -179,6 +183,11 @@ class _Collected:
             "duplicate_id",
             f"another article in {path} has the same id '{key}'; give each article its own id, or leave the ids out",
         )
+
+    def stop_if_not_split(self, path: Path) -> None:
+        """Raise if the only file was taken for one article, but seems to hold several."""
+        if self.rejects and self.rejects[-1]["reason"] == "not_split":
+            raise UnreadableFile(self.rejects[-1]["detail"], path=path, reason="not_split")
 
     def refuse(self, path: Path, why: Refusal) -> None:
         """Add a reject."""

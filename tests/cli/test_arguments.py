@@ -45,9 +45,16 @@ def test_what_are_no_targets(value):
 
 @pytest.mark.parametrize("value", NO_PATHS, ids=kind)
 def test_what_is_no_path(value):
-    for function in (analysis.read_articles, analysis.load_study, analysis.load_tables):
+    several = [analysis.read_articles] if not isinstance(value, list) else []  # reads several paths, too
+    for function in (*several, analysis.load_study, analysis.load_tables):
         with pytest.raises(FramingError, match=r"is (None|of type \w+), not a path"):
             function(value)
+
+
+@pytest.mark.parametrize("value", [[None], [7, "a.csv"], {"a.csv"}, []], ids=repr)
+def test_what_are_no_paths(value):
+    with pytest.raises(FramingError, match=r"source is (None|of type \w+|empty), not a path"):
+        analysis.read_articles(value)
 
 
 @pytest.mark.parametrize("value", [None, "articles.jsonl", b"", ["a"], 7], ids=kind)
