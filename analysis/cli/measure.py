@@ -52,7 +52,7 @@ def measure(
     for note in (*loaded.notes, *reading.notes):
         typer.echo(f"framing: {note}", err=True)
     for line in in_three_lines(reading):
-        typer.echo(line, err=True)
+        typer.echo(line)
     parts = make_folder(out) / _CHECKPOINT
     if not overwrite:
         _refuse_to_replace(out, reading.articles, loaded, resume=resume)

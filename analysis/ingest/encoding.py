@@ -13,6 +13,8 @@ from analysis.ingest.records import UnreadableFile
 
 _MAX_UNPACKED = 2_000_000_000  # bytes; a small file can unpack to fill a machine
 _SAMPLE = 65_536
+_HEAD = 4096  # bytes in which a page declares its encoding
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -36,7 +38,10 @@ def read_text(path: Path) -> str:
     UnreadableFile
         The file cannot be opened or unpacked, is empty, or does not contain text.
     """
-    text = decode(read_bytes(path))
+    return _text(decode(read_bytes(path)), path)
+
+
+def _text(text: str | None, path: Path) -> str:
     if text is None:
         raise UnreadableFile(
             "this file contains binary data, not text",
@@ -45,6 +50,37 @@ def read_text(path: Path) -> str:
             remedy="save it as UTF-8 text in one of the supported formats",
         )
     return text
+
+
+def read_page(path: Path) -> str:
+    """Return the text of a page, decoded as the page declares, unless it is valid UTF-8 or the declaration is wrong.
+
+    Raises
+    ------
+    UnreadableFile
+        As `read_text`.
+    """
+    return _text(decode_page(read_bytes(path)), path)
+
+
+def decode_page(data: bytes) -> str | None:
+    """Return the bytes of a page as text, or None if they are not text."""
+    return _declared(data) or decode(data)
+
+
+def _declared(data: bytes) -> str | None:
+    match = _DECLARED.search(data[:_HEAD])
+    if match is None:
+        return None
+    try:
+        data.decode("utf-8")
+        return None
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode(codecs.lookup(match[1].decode("ascii")).name)
+    except (LookupError, UnicodeDecodeError):
+        return None
 
 
 def read_bytes(path: Path) -> bytes:

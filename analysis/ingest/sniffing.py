@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import html
 import re
 import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.ingest.encoding import decode
+from analysis.ingest.encoding import decode_page
 
 _HEAD = 1_000_000  # bytes; covers and tables of contents of exports are shorter
 _ARCHIVES = (  # kind, the part that shows it, the parts to look at, and how many bytes of each (mostly markup)
@@ -54,7 +55,7 @@ def look(path: Path) -> Look:
         return Look("", "")
     if data.startswith(_RTF):
         return Look(".rtf", data.decode("latin-1"))
-    text = decode(data)
+    text = decode_page(data)
     if text is None:
         return Look("", "")
     if _HTML.match(text):
@@ -79,6 +80,6 @@ def _in_archive(path: Path) -> Look:
 def _head(archive: zipfile.ZipFile, part: str, size: int) -> str:
     try:
         with archive.open(part) as stream:
-            return stream.read(size).decode("utf-8", errors="replace")
+            return html.unescape(stream.read(size).decode("utf-8", errors="replace"))
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return ""

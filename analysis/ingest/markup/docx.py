@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ _TARGET = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}
 _PARAGRAPH, _VALUE, _NAME = _W + "p", _W + "val", _W + "name"
 _TAGS = (_TEXT, _BREAK, _RETURN, _TAB, _RUN, _BOLD, _HYPHEN, _BOOKMARK, _ALIGNED, _LINK)
 _SIGNS = {_BREAK: "\n", _RETURN: "\n", _TAB: "\t", _HYPHEN: "-"}
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), " ")
 _OFF = {"0", "false", "off", "none"}
 _MAX_UNPACKED = 4_000_000_000  # bytes; a small file can unpack to fill a machine
 DOCUMENT = "word/document.xml"
@@ -91,13 +93,31 @@ def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
 def _paragraphs(stream: IO[bytes], targets: dict[str, str]) -> Iterator[Paragraph]:
     from lxml import etree
 
-    for _, element in etree.iterparse(stream, tag=_PARAGRAPH, resolve_entities=False, no_network=True):
+    events = etree.iterparse(
+        _Clean(stream), tag=_PARAGRAPH, resolve_entities=False, no_network=True, recover=True
+    )
+    for _, element in events:
         if next(element.iterancestors(_PARAGRAPH), None) is not None:
             continue  # a text box: its text belongs to the paragraph around it
         yield _paragraph(element, targets)
         element.clear(keep_tail=False)
         while element.getprevious() is not None:  # frees what was read
             del element.getparent()[0]
+    if events.error_log:
+        raise ValueError(events.error_log[0].message)
+
+
+class _Clean:
+    """A stream of UTF-8 without invalid bytes and control characters, at which the parser would stop."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream = stream
+        self.decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+
+    def read(self, size: int = -1) -> bytes:
+        """Return about so many bytes."""
+        data = self.stream.read(size)
+        return self.decoder.decode(data, final=not data).translate(_CONTROL).encode("utf-8")
 
 
 def _paragraph(element: Any, targets: dict[str, str]) -> Paragraph:

@@ -11,11 +11,15 @@ from analysis.ingest.markup.paragraphs import Paragraph
 from analysis.ingest.records import UnreadableFile
 
 # Private characters that carry what striprtf drops: bookmarks, links, where bold text begins and ends, and alignment.
-_MARK, _END_MARK, _BOLD, _PLAIN, _LINK, _CENTRE, _LEFT = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006"
+_MARK, _END_MARK, _BOLD, _PLAIN, _LINK, _CENTRE, _LEFT, _END = (
+    "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007"
+)
+_BRACE = re.compile(r"\\[\\{}]|[{}]")
 _FIELD = re.compile(r"\{\s*\\\*\s*\\fldinst\b[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 _ADDRESS = re.compile(r"HYPERLINK\s+(?:\\[a-z]\s+)*\"?([^\"\s{}]+)")
 _BOOKMARK = re.compile(r"\{\\\*\\bkmkstart ([^{}\\]{1,80})\}")
 _BOLD_ON = re.compile(r"\\b(?:1)?(?![a-z0-9])")
+_BOLD_GROUP = re.compile(r"(\{[^{}]*\\b(?:1)?(?![a-z0-9])[^{}]*)\}")
 _BOLD_OFF = re.compile(r"\\b0(?![0-9])|\\plain(?![a-z])|\\pard(?![a-z])")
 _CENTRED = re.compile(r"\\qc(?![a-z])")
 _ALIGNED = re.compile(r"\\(?:pard|ql|qj|qr)(?![a-z])")
@@ -32,7 +36,7 @@ def rtf_paragraphs(path: Path) -> Iterator[Paragraph]:
     Raises
     ------
     UnreadableFile
-        The file is empty or is not RTF.
+        The file is empty or is not RTF; or it is damaged, after what could be read of it was yielded.
     """
     from striprtf.striprtf import rtf_to_text
 
@@ -40,26 +44,52 @@ def rtf_paragraphs(path: Path) -> Iterator[Paragraph]:
     source = _PICTURE.sub("", source)
     source = _FIELD.sub(_link, source)
     source = _BOOKMARK.sub(lambda match: f"{_MARK}{match[1]}{_END_MARK}", source)
+    source = _BOLD_GROUP.sub(lambda match: f"{match[1]}{_PLAIN}}}", source)
     source = _BOLD_OFF.sub(lambda match: f"{match[0]} {_PLAIN}", source)
     source = _BOLD_ON.sub(lambda match: f"{match[0]} {_BOLD}", source)
     source = _ALIGNED.sub(lambda match: f"{match[0]} {_LEFT}", source)
     source = _CENTRED.sub(lambda match: f"{match[0]} {_CENTRE}", source)
+    source = _balanced(source)
     source = _SECTION.sub(lambda match: rf"\par {match[0]}", source)
     try:
         text = rtf_to_text(source, errors="replace")
     except (ValueError, LookupError, IndexError, TypeError, OverflowError) as error:
-        raise UnreadableFile(
-            f"the RTF document cannot be read: {error}",
-            path=path,
-            reason="unreadable",
-            remedy="export it again",
-        ) from None
+        raise _damaged(path, error) from None
     centred = False
-    for line in re.split(r"[\n\f\x0b]", text):
+    for line in re.split(r"[\n\f\x0b]", text.replace(_END, "")):
         aligned = max(line.rfind(_CENTRE), line.rfind(_LEFT))
         if aligned >= 0:
             centred = line[aligned] == _CENTRE
         yield _paragraph(line, centred)
+    if _END not in text or text.count(_MARK) < source.count(_MARK):
+        raise _damaged(path, "a part of it is inside a broken field or group")
+
+
+def _damaged(path: Path, what: object) -> UnreadableFile:
+    return UnreadableFile(
+        f"the RTF document cannot be read to its end: {what}",
+        path=path,
+        reason="unreadable",
+        remedy="export it again",
+    )
+
+
+def _balanced(source: str) -> str:
+    """Return the source without closing braces that would end the document early, and with a sign at its end."""
+    source = source.rstrip(" \r\n\x00")
+    last = len(source) - 1 if source.endswith("}") else len(source)
+    kept, depth, start = [], 0, 0
+    for match in _BRACE.finditer(source, 0, last):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            if depth <= 1:
+                kept.append(f"{source[start : match.start()]} ")
+                start = match.end()
+            else:
+                depth -= 1
+    kept.append(source[start:last])
+    return "".join(kept) + "}" * max(depth - 1, 0) + _END + "}"
 
 
 def _link(field: re.Match[str]) -> str:

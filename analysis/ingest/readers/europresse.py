@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.ingest.dates import find_date
-from analysis.ingest.encoding import read_text
+from analysis.ingest.encoding import read_page
 from analysis.ingest.labels import COPYRIGHT
 from analysis.ingest.markup.html import html_paragraphs, parse_html
 from analysis.ingest.markup.paragraphs import Paragraph, joined, unwrapped
@@ -21,7 +21,9 @@ _NUMBER = re.compile(r"(?:news|web|cinf|biom|news_hc|\w{2,8})·(\d{8})·[\w-]{2,
 _ISSUE = re.compile(
     r"\s*,\s*(?:no\.?|n[°º]|nº|vol\.?|numéro|issue)\s*[\w.-]*\d.*$", re.IGNORECASE | re.DOTALL
 )
-_WORDS = re.compile(r"(\d[\d\s\xa0]*)\s*(?:mots|words|palabras|Wörter)\b", re.IGNORECASE)
+_WORDS = re.compile(
+    r"(?<!\d)(\d{1,3}(?:[\s\xa0]\d{3})+|\d{1,5})\s*(?:mots|words|palabras|Wörter)\b", re.IGNORECASE
+)
 _PAGE = re.compile(r",?\s*\bp\.\s*([\w*-]+(?:,\s*[\w*-]+)*)\s*$")
 _NOT_TEXT = ("apd-wrapper", "docImages", "rdp__images")
 _NAME, _HEADER, _TITLE = "DocPublicationName", "DocHeader", "titrearticlevisu"
@@ -42,7 +44,7 @@ def read_europresse(path: Path) -> Iterator[Item]:
     UnreadableFile
         The file cannot be opened, or no article was found in it.
     """
-    text = read_text(path)
+    text = read_page(path)
     splits = _ARTICLE if _ARTICLE.search(text) else _OLD_ARTICLE
     number = 0
     for number, part in enumerate(splits.split(text)[1:], start=1):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.ingest.dates import find_date
-from analysis.ingest.encoding import read_text
+from analysis.ingest.encoding import read_page, read_text
 from analysis.ingest.labels import COPYRIGHT, is_length, stated_words
 from analysis.ingest.markup.html import parse_html
 from analysis.ingest.markup.paragraphs import Paragraph, unwrapped
@@ -37,6 +37,8 @@ _CODED_LINE = re.compile(
     rf"({'|'.join(sorted(_CODES, key=len, reverse=True))})(?:\s*\||\t|[ \xa0]{{2,}}|\xa0|\s*$)[\s|]*(.*)"
 )
 _CODED_SIGN = re.compile(r"(?:^|[\s}>|])(?:HD|SN|PD|WC|AN)(?=[\s\\|<}]|\t)")
+_XML_ARTICLE = re.compile(r"(?=<article\b)")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0|x0);")
 _MOST_LINES = 14  # between length and text
 
 _HTML_SIGN = re.compile(r"<title>\s*(?:Dow Jones )?Factiva|factivalogo|\b[a-z]{2,6}articleParagraph\b")
@@ -71,9 +73,9 @@ def read_factiva(path: Path) -> Iterator[Item]:
     """
     kind = look(path).kind
     if kind == ".xml":
-        found: Iterable[_Article] = _from_xml(path)
+        found: Iterable[_Article] = _from_xml(read_text(path))
     elif kind == ".html":
-        found = _from_html(read_text(path))
+        found = _from_html(read_page(path))
     else:
         found = _from_lines(rtf_paragraphs(path) if kind == ".rtf" else _text_lines(read_text(path)))
     number = 0
@@ -256,7 +258,7 @@ def _from_lines(lines: Iterable[Paragraph]) -> Iterator[_Article]:
     for line in lines:
         part.append(line)
         coded = _CODED_LINE.fullmatch(line.text)
-        number = _ACCESSION.search(line.text) if len(line.text) <= _LONGEST_ID_LINE else None
+        number = _ACCESSION.search(line.text)
         if number and number.end() == len(line.text) and (coded is None or coded[1] == "AN"):
             yield _from_part(part)
             part = []
@@ -308,8 +310,10 @@ def _from_uncoded(lines: list[Paragraph]) -> _Article:
     end = copyrighted if copyrighted is not None else _after_source_code(head)
     _read_lines(article, [line.text for line in head[: end + 1]])
     rest = [line.text for line in lines[place + end + 1 :]]
-    if rest and _ACCESSION.search(rest[-1]):
-        article.add("document_id", rest.pop())
+    if rest and (number := _ACCESSION.search(rest[-1])):
+        article.add("document_id", number[0])
+        line = rest.pop()
+        rest.extend([line[: number.start()]] if len(line) > _LONGEST_ID_LINE else [])
     article.add_text(rest)
     return article
 
@@ -337,20 +341,14 @@ def _read_before_length(article: _Article, lines: list[Paragraph]) -> None:
         article.add("author", line.text)
 
 
-def _from_xml(path: Path) -> Iterator[_Article]:
-    """Yield the articles of the XML of Factiva's web services."""
+def _from_xml(text: str) -> Iterator[_Article]:
+    """Yield the articles of the XML of Factiva's web services. Each is parsed by itself."""
     from lxml import etree
 
-    try:
-        for _, element in etree.iterparse(
-            str(path), tag="{*}article", resolve_entities=False, no_network=True, recover=True
-        ):
-            yield _from_element(element)
-            element.clear()
-    except (etree.XMLSyntaxError, OSError) as error:
-        raise UnreadableFile(
-            f"the XML cannot be read: {error}", path=path, reason="unreadable", remedy="export it again"
-        ) from None
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    for part in _XML_ARTICLE.split(_NOT_XML.sub(" ", text))[1:]:
+        element = etree.fromstring(f"{part.partition('</article>')[0]}</article>".encode(), parser)
+        yield _from_element(element) if element is not None else _Article()
 
 
 _ELEMENTS = {

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from analysis.corpus import WORD
-from analysis.ingest.encoding import decode, read_bytes
+from analysis.ingest.encoding import decode_page, read_bytes
 from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile
 
 _MAX_PAGE = 20_000_000  # characters
-_HEAD = 4096  # bytes in which a page declares its encoding
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"\.[\"'”’)]*\s*$")
 _LEAST_SHARED, _SAME_SHARE = 4, 0.75  # words that a headline in the text has in common with the page's title
 _DATES = {"original_date": True, "extensive_search": True, "max_date": "2099-12-31"}
@@ -67,8 +64,7 @@ def read_page(path: Path) -> Iterator[Item]:
 
 def _source(path: Path) -> str:
     """Decode the page with the encoding it declares, unless it is valid UTF-8 or the declaration is wrong."""
-    data = read_bytes(path)
-    text = _declared(data) or decode(data)
+    text = decode_page(read_bytes(path))
     if text is None:
         raise UnreadableFile(
             "this file contains binary data, not a page",
@@ -84,21 +80,6 @@ def _source(path: Path) -> str:
             remedy="save the article alone",
         )
     return text
-
-
-def _declared(data: bytes) -> str | None:
-    match = _DECLARED.search(data[:_HEAD])
-    if match is None:
-        return None
-    try:
-        data.decode("utf-8")
-        return None
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode(codecs.lookup(match[1].decode("ascii")).name)
-    except (LookupError, UnicodeDecodeError):
-        return None
 
 
 def without_headline(text: str, title: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.ingest.columns import other_columns
 from analysis.ingest.dates import find_date
-from analysis.ingest.encoding import decode, read_text
+from analysis.ingest.encoding import decode, read_page
 from analysis.ingest.markup.html import html_paragraphs, parse_html
 from analysis.ingest.markup.paragraphs import Paragraph, joined, plain_paragraphs, unwrapped
 from analysis.ingest.readers.excel import read_sheets
@@ -53,7 +53,7 @@ def read_integrum(path: Path) -> Iterator[Item]:
     elif kind == ".docx":
         items = _numbered(_in_word(path))
     else:
-        items = _numbered(_in_html(read_text(path)))
+        items = _numbered(_in_html(read_page(path)))
     empty = True
     for item in items:
         empty = False

@@ -14,7 +14,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from analysis.ingest.dates import find_date
-from analysis.ingest.encoding import read_text
+from analysis.ingest.encoding import read_page, read_text
 from analysis.ingest.labels import COPYRIGHT, field_of, plain_label, stated_words
 from analysis.ingest.markup.docx import docx_paragraphs
 from analysis.ingest.markup.html import html_paragraphs, parse_html, style_classes
@@ -117,8 +117,9 @@ def _paragraphs(path: Path) -> Iterator[Paragraph]:
         return docx_paragraphs(path)
     if kind == ".rtf":
         return rtf_paragraphs(path)
-    text = read_text(path)
-    return _html(text) if kind == ".html" else plain_paragraphs(_COUNTED_LINE.sub(r"\n\n\1\n\n", text))
+    if kind == ".html":
+        return _html(read_page(path))
+    return plain_paragraphs(_COUNTED_LINE.sub(r"\n\n\1\n\n", read_text(path)))
 
 
 def _html(text: str) -> Iterator[Paragraph]:
@@ -157,8 +158,9 @@ class _Parts:
         part = _Part()
         for paragraph in paragraphs:
             counted = _COUNTED.fullmatch(unwrapped(paragraph.text)) if len(paragraph.text) < 60 else None
-            if any(_START.fullmatch(mark) for mark in paragraph.marks) or counted:
-                if not part.is_fresh:
+            marked = any(_START.fullmatch(mark) for mark in paragraph.marks)
+            if marked or counted:
+                if not part.is_fresh or marked:
                     if part.is_document:
                         yield part
                     part = _Part(started=True)
@@ -174,7 +176,7 @@ class _Parts:
             elif not part.started and (announced := _ANNOUNCED.fullmatch(paragraph.text)):
                 self.announced = _number(announced[1])
             part.paragraphs.append(paragraph)
-        if part.is_document and not (part.is_fresh and not part.counted):
+        if part.is_document:
             yield part
 
 

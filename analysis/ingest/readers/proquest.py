@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from analysis.ingest.dates import find_date
-from analysis.ingest.encoding import read_bytes, read_text
+from analysis.ingest.encoding import read_bytes, read_page, read_text
 from analysis.ingest.labels import field_of, plain_label
 from analysis.ingest.markup.html import html_paragraphs, parse_html
 from analysis.ingest.markup.paragraphs import Paragraph, joined, plain_paragraphs, unwrapped
@@ -62,7 +62,7 @@ def read_proquest(path: Path) -> Iterator[Item]:
     if kind == ".eml":
         records = _in_mail(read_bytes(path))
     elif kind == ".html":
-        records = _in_html(read_text(path))
+        records = _in_html(read_page(path))
     else:
         records = _in_text(read_text(path))
     number = abstracts = 0

@@ -1,0 +1,72 @@
+"""What all exports of archives have in common: every article with its fields, and none of the archive's own words."""
+
+import re
+
+import pytest
+
+from analysis.ingest import read
+from benchmarks.made_exports import EXPORTS, made_articles
+
+MADE = made_articles(5)
+CASES = [(name, language) for name, (_, languages) in EXPORTS.items() for language in languages]
+NOT_IN_A_TEXT = re.compile(
+    r"Copyright|©|\(c\)|Rights Reserved|LOAD-DATE|Load-Date|UPDATE:|LENGTH|Length:|gcat|\^[А-Я]{2}:|"
+    r"\d+ (?:words|Wörter|mots|palabras|字)\b|DOCUMENTS|Dokument|End of Document|Classification|ProQuest|HARTI|"
+    r"certificat|Job Number|Language"
+)
+
+
+@pytest.fixture(scope="module")
+def readings(tmp_path_factory):
+    """What is read of each export, read once."""
+    folder = tmp_path_factory.mktemp("exports")
+    found = {}
+    for name, language in CASES:
+        path = folder / f"{language}_{name}"
+        path.write_bytes(EXPORTS[name][0](MADE, language))
+        found[name, language] = read(path)
+    return found
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_every_article_is_read_with_its_fields(readings, name, language):
+    reading = readings[name, language]
+    assert reading.rejects.empty, reading.rejects["detail"].tolist()
+    assert reading.notes == ()
+    archive = re.split(r"[_.]", name)[0]
+    assert {form.lower() for form in reading.formats.values()} == {archive}
+    rows = {row["title"]: row for row in reading.articles.to_dict("records")}
+    assert set(rows) == {made.title for made in MADE}
+    for made in MADE:
+        row = rows[made.title]
+        assert row["outlet"] == made.outlet
+        assert f"{row['published']:%Y-%m-%d}" == str(made.day)
+        assert row["author"] == made.author
+        assert row["text"] == "\n\n".join(made.paragraphs)
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_no_words_of_the_archive_are_in_a_text(readings, name, language):
+    for text in readings[name, language].articles["text"]:
+        assert not NOT_IN_A_TEXT.search(text)
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_the_name_of_the_file_does_not_matter(readings, name, language, tmp_path):
+    if name.endswith((".txt", ".docx", ".rtf")):
+        path = tmp_path / "download.dat"
+        path.write_bytes(EXPORTS[name][0](MADE, language))
+        assert read(path).articles["title"].tolist() == readings[name, language].articles["title"].tolist()
+
+
+def test_the_same_article_in_two_archives_is_one_family(readings):
+    nexis, factiva = (readings[name, "en"].articles for name in ("nexis.docx", "factiva.html"))
+    assert nexis["text"].tolist() != factiva["text"].tolist() or set(nexis["article_id"]) != set(
+        factiva["article_id"]
+    )
+    import pandas as pd
+
+    from analysis.corpus import families
+
+    both = families(pd.concat([nexis, factiva], ignore_index=True))
+    assert both.groupby("title")["family_id"].nunique().tolist() == [1] * len(MADE)
