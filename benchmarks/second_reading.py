@@ -40,7 +40,7 @@ def documents(path: Path) -> list[Document] | None:
         return list(_integrum(path)) if "channel" in path.name else None
     if path.suffix == ".eml":
         return list(_proquest(_mail(path)))
-    text = path.read_bytes().decode("utf-8", errors="replace")
+    text = path.read_bytes().decode("utf-8", errors="replace").replace("\r", "")
     if "DOC NUMBER=" in text:
         return list(_nexis_html(text))
     if "ppsarticle" in text:
@@ -101,12 +101,16 @@ def _nexis_html(text: str) -> Iterator[Document]:
             (tight(b) for b in blocks if headline and re.search(f'class="{headline[1]}"', b, re.IGNORECASE)),
             "",
         )
-        yield title, tight(blocks[1]), day(tight(blocks[2]))
+        yield (
+            title.replace(";", "; ").replace(";  ", "; "),
+            tight(re.sub(r"<style.*?</style>", "", blocks[1], flags=re.DOTALL)),
+            day(tight(blocks[2])),
+        )
 
 
 def _factiva_html(text: str) -> Iterator[Document]:
-    for part in re.split(r'<div class="article [a-z]{2}Article">', text)[1:]:
-        title = tight(re.search(r"Headline['\"]>(.*?)</(?:b|span)>", part, re.DOTALL)[1])
+    for part in re.split(r'<div [^>]*class="article [a-z]{2}Article">', text)[1:]:
+        title = tight(re.search(r"Headline['\"]>(.*?)</(?:b|span)>\s*</(?:div|td)>", part, re.DOTALL)[1])
         if coded := re.search(r"<b>SN</b>.*?<td>(.*?)</td>", part, re.DOTALL):
             written = re.search(r"<b>PD</b>.*?<td>(.*?)</td>", part, re.DOTALL)
             yield title, tight(coded[1]), day(tight(written[1]) if written else "")
@@ -128,7 +132,7 @@ def _factiva_xml(text: str) -> Iterator[Document]:
 
 def _europresse(text: str) -> Iterator[Document]:
     for part in re.split(r'(?=<span class="DocPublicationName">)', text)[1:]:
-        outlet, title = (tight(re.search(rf'class="{name}"[^>]*>(.*?)</(?:span>|p>)(?=<br|\s|</|<p)', part, re.DOTALL | re.IGNORECASE)[1])
+        outlet, title = (tight(re.search(rf'class="{name}"[^>]*>(.*?)</(?:span>|p>)(?=<br|</|<p| *</)', part, re.DOTALL | re.IGNORECASE)[1])
                          for name in ("DocPublicationName", "TitreArticleVisu"))  # fmt: skip
         yield (
             title,
