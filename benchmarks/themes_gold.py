@@ -1,8 +1,8 @@
 """Precision, recall and F1 of each theme of the study's codebook, against hand coding.
 
     python -m benchmarks.themes_gold                  # the bundled articles
-    python -m benchmarks.themes_gold --real dev       # real articles, not in the repository (../shared/data)
-    python -m benchmarks.themes_gold --real report    # the other half: for reporting, never for tuning
+    python -m benchmarks.themes_gold --real train     # real articles, not in the repository (../shared/data)
+    python -m benchmarks.themes_gold --real dev       # other real articles: to choose between variants
 
 An article has a theme if there is at least one hit. A hit also counts for the parent themes. Intervals are
 Wilson intervals. `--out` writes the table as CSV; `--wrong` lists the articles where coding and codebook
@@ -12,13 +12,16 @@ differ.
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import load_study, read_articles
 from analysis.annotators.themes.extract import find_themes
 from analysis.validation.classification_scores import scores
+from benchmarks.coverage import coded_articles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +29,9 @@ if TYPE_CHECKING:
     from analysis.study import Study
 
 ROOT = Path(__file__).parents[1]
-REAL = ROOT.parent / "shared" / "data" / "coverage" / "core.jsonl"
+DATA = ROOT.parent / "shared" / "data"
+REAL = DATA / "coverage_coded"
+TEXTS = (DATA / "coverage" / "core.jsonl", DATA / "coverage" / "mentions.jsonl.gz")
 MEASURES = ("precision", "recall", "f1")
 
 
@@ -35,12 +40,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--real", choices=["dev", "report"])
+    parser.add_argument("--real", choices=["train", "dev"])
     parser.add_argument("--study", type=Path, default=ROOT / "data")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--wrong", action="store_true")
     options = parser.parse_args(arguments)
-    if options.real and not REAL.is_file():
+    if options.real and not REAL.is_dir():
         parser.error(f"there is no {REAL}")
     study = load_study(options.study)
     texts, coded = real_gold(options.real) if options.real else bundled_gold(study)
@@ -70,16 +75,17 @@ def bundled_gold(study: Study) -> tuple[dict[str, str], set[tuple[str, str]]]:
 
 
 def real_gold(part: str) -> tuple[dict[str, str], set[tuple[str, str]]]:
-    """Texts by article and (article, theme) as coded, of one part of the real articles."""
-    import pandas as pd
+    """Texts by article and (article, theme) as readers coded, of one part of the real articles."""
+    coded = coded_articles(REAL / f"{part}.jsonl")
+    texts = {article["id"]: article["text"] for article in _texts() if article["id"] in coded}
+    present = {(key, theme) for key in texts for theme, code in coded[key]["themes"].items() if code}
+    return texts, present
 
-    gold = pd.read_csv(ROOT / "data" / "gold" / "real_themes.csv")
-    gold = gold[gold["part"] == part]
-    wanted = set(gold["article_id"])
-    with REAL.open(encoding="utf-8") as lines:
-        articles = [json.loads(line) for line in lines]
-    texts = {article["id"]: article["text"] for article in articles if article["id"] in wanted}
-    return texts, set(zip(gold["article_id"], gold["theme"], strict=True))
+
+def _texts() -> Iterator[dict[str, str]]:
+    for path in TEXTS:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
+            yield from map(json.loads, lines)
 
 
 def present(texts: dict[str, str], study: Study) -> set[tuple[str, str]]:
@@ -98,9 +104,7 @@ def theme_scores(
     """One row per theme that coders looked for: articles that have it, and the three measures with intervals."""
     import pandas as pd
 
-    asked = set(
-        pd.read_csv(study.gold_path / "themes.csv")["theme"]
-    )  # the other themes were not coded at all
+    asked = {theme for _, theme in coded}
     rows = []
     for theme in study.codebook.themes:
         if theme.id not in asked:

@@ -200,19 +200,6 @@ def test_themes_and_tone_are_of_the_design(articles):
     assert {value for row in tone for value in (row["whole"], row["own"])} == {"-1", "0", "1"}
 
 
-def test_real_articles_are_coded_without_their_text():
-    rows = gold("real_themes")
-    parts = defaultdict(set)
-    for row in rows:
-        assert list(row) == ["article_id", "theme", "centrality", "part"]
-        assert row["theme"] in THEMES and row["centrality"] in {"central", "passing"}, row
-        assert re.fullmatch(r"[\w-]{1,40}", row["article_id"]), row
-        parts[row["part"]].add(row["article_id"])
-    assert {part: len(ids) for part, ids in parts.items()} == {"dev": 15, "report": 15}
-    assert not parts["dev"] & parts["report"]
-    assert len({(row["article_id"], row["theme"]) for row in rows}) == len(rows)
-
-
 def test_wire_copy_families(articles):
     families = defaultdict(list)
     for row in gold("families"):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.grouping import format_count
+from analysis.compare._core.theme_hits import shown_themes
 from analysis.compare._core.voices import QUOTED, SPLIT
 from analysis.compare.inference.within_article import side_contrast, theme_contrasts
 from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_prevalence
@@ -196,7 +197,7 @@ def _most_frequent(tables: Tables) -> list[Finding]:
 def _own_and_attributed(tables: Tables) -> list[Finding]:
     """Themes that come up more often in attributed or in own words."""
     labels = tables.study_or_error().theme_labels
-    contrasts = theme_contrasts(tables)
+    contrasts = theme_contrasts(tables, themes=shown_themes(tables))
     tests = int(contrasts["n_tests"].max()) if len(contrasts) else 0
     if not tests:
         return [

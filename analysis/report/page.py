@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.grouping import format_count
-from analysis.compare._core.theme_hits import theme_hits
+from analysis.compare._core.theme_hits import shown_themes, theme_hits
 from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.figures import draw_figures
 from analysis.figures._core.style import side_colours
@@ -163,7 +163,8 @@ def _pair(study: Study) -> tuple[str, str] | None:
 
 def _compared(tables: Tables) -> pd.DataFrame | None:
     """Theme rates of each outlet compared with all others; None if there is only one outlet."""
-    return theme_comparisons(tables) if tables.articles["outlet"].nunique() > 1 else None
+    several = tables.articles["outlet"].nunique() > 1
+    return theme_comparisons(tables, themes=shown_themes(tables)) if several else None
 
 
 def _findings(

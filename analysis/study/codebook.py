@@ -17,6 +17,9 @@ from analysis.study.schema import Name, Slug, StudyModel, validation_error
 from analysis.study.yaml_files import load_yaml, place
 
 Group = Literal["issue", "generic", "relationship"]
+SHOWN_GROUPS: tuple[Group, ...] = ("issue", "relationship")
+"""Groups in figures and findings, in order. Word lists are too inaccurate for generic frames."""
+
 MAX_PATTERNS = 100_000  # more would take gigabytes of memory
 
 FIX_PATTERN = "correct the pattern or remove it; the syntax is in the help of analysis.study.patterns"

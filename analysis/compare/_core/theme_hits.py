@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.study.codebook import SHOWN_GROUPS
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -37,3 +39,9 @@ def theme_hits(tables: Tables, *, include_negated: bool = True) -> pd.DataFrame:
         return hits
     counted = hits.assign(theme=hits["theme"].map(chains)).explode("theme", ignore_index=True)
     return counted.astype({"theme": "str"})
+
+
+def shown_themes(tables: Tables) -> list[str]:
+    """Themes with hits that the report shows: those of `SHOWN_GROUPS`, sorted."""
+    groups = tables.study_or_error().theme_groups
+    return sorted(theme for theme in set(theme_hits(tables)["theme"]) if groups.get(theme) in SHOWN_GROUPS)

@@ -10,6 +10,7 @@ from analysis.figures._core.marks import footnote, unshown
 from analysis.figures._core.palette import ink_on
 from analysis.figures._core.study_labels import theme_label
 from analysis.figures._core.style import INK, canvas, points, rows_that_fit
+from analysis.study.codebook import SHOWN_GROUPS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,11 +18,9 @@ if TYPE_CHECKING:
     from analysis.figures._core.figure import FramingFigure
     from analysis.study import Study
 
-GROUPS = ("issue", "generic", "relationship")
-"""Groups of themes, in the order in which figures show them."""
 _DETAILS = (
-    "A hit also counts for the parent of its theme. From the top: the study's issues, generic frames, frames of the "
-    "relationship. Intervals are in the CSV."
+    "A hit also counts for the parent of its theme. From the top: the study's issues, frames of the relationship. "
+    "The CSV has the intervals, and generic frames if the codebook has any."
 )
 
 
@@ -77,8 +76,9 @@ def theme_heatmap(
 
 
 def themes_by_group(numbers: pd.DataFrame, groups: Mapping[str, str]) -> list[str]:
-    """Themes with hits, in the order of `GROUPS`, and within a group by number of hits."""
+    """Themes of `SHOWN_GROUPS` with hits, in that order, and within a group by number of hits."""
     hits = numbers.groupby("theme")["numerator"].sum()
-    rank = {group: place for place, group in enumerate(GROUPS)}
-    themes = [str(theme) for theme in hits.index if hits[theme] > 0]
-    return sorted(themes, key=lambda theme: (rank.get(groups.get(theme, ""), len(rank)), -hits[theme], theme))
+    rank = {group: place for place, group in enumerate(SHOWN_GROUPS)}
+    ranks = {str(theme): rank.get(groups.get(str(theme), "issue")) for theme in hits.index if hits[theme] > 0}
+    shown = [theme for theme, place in ranks.items() if place is not None]
+    return sorted(shown, key=lambda theme: (ranks[theme], -hits[theme], theme))

@@ -70,7 +70,7 @@ def themes_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         figure,
         "Lines: 95 % intervals over articles; paler points have too few hits or articles for one. "
         f"n: {n_articles:,} articles.{unshown(themes, found, 'themes')}",
-        details="From the top: the study's issues, generic frames, frames of the relationship.",
+        details="From the top: the study's issues, frames of the relationship.",
     )
     return figure
 

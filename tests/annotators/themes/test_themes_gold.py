@@ -54,11 +54,11 @@ def test_intervals_hold_the_estimates(bundled_scores):
 
 
 def test_floor_on_real_articles(study):
-    if not themes_gold.REAL.is_file():
+    if not themes_gold.REAL.is_dir():
         pytest.skip(f"the real articles are not here ({themes_gold.REAL})")
     table = measured(study, *themes_gold.real_gold("dev"))
-    issues = table.query("group == 'issue' and coded > 0")["f1"]
-    assert issues.mean() >= 0.81
+    issues = table.query("group == 'issue' and coded >= 3")["f1"]
+    assert issues.mean() >= 0.84
 
 
 def test_the_card_tells_every_theme_and_what_is_measured(bundled_scores, study):

@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from analysis.compare._core.theme_hits import theme_hits
+from analysis.compare._core.theme_hits import shown_themes, theme_hits
 from analysis.compare.measures import rates
 from analysis.compare.measures.units import theme_units
 from analysis.study.codebook import Codebook
@@ -58,3 +58,14 @@ def test_rates_prevalence_and_units_follow(study):
 def test_without_a_study_each_hit_counts_for_its_own_theme(study):
     made = dataclasses.replace(nested(study), study=None)
     assert theme_hits(made).equals(made.themes)
+
+
+def test_generic_frames_are_not_shown(study):
+    made = tables(
+        [{"article_id": "a"}],
+        themes=[
+            {"article_id": "a", "start": place, "theme": theme}
+            for place, theme in enumerate(["generic_conflict", "sanctions", "rel_threat"])
+        ],
+    )
+    assert shown_themes(dataclasses.replace(made, study=study)) == ["rel_threat", "sanctions"]
