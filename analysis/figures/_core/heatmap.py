@@ -78,7 +78,7 @@ def theme_heatmap(
 def themes_by_group(numbers: pd.DataFrame, groups: Mapping[str, str]) -> list[str]:
     """Themes of `SHOWN_GROUPS` with hits, in that order, and within a group by number of hits."""
     hits = numbers.groupby("theme")["numerator"].sum()
-    rank = {group: place for place, group in enumerate(SHOWN_GROUPS)}
+    rank: dict[str, int] = {group: place for place, group in enumerate(SHOWN_GROUPS)}
     ranks = {str(theme): rank.get(groups.get(str(theme), "issue")) for theme in hits.index if hits[theme] > 0}
     shown = [theme for theme, place in ranks.items() if place is not None]
     return sorted(shown, key=lambda theme: (ranks[theme], -hits[theme], theme))
