@@ -300,10 +300,15 @@ TABLES: dict[str, Table] = {
                 "end": _END,
                 "text": _text("the words that matched"),
                 "sentence": _SENTENCE,
-                "pattern": _text("the pattern of the codebook that matched"),
+                "pattern": _text(
+                    "the pattern that matched; 'examples' for a sentence similar to the theme's examples"
+                ),
                 "voice": _VOICE,
                 "quote_id": _QUOTE,
                 "negated": Column("flag", "negated in its clause"),
+                "probability": Column(
+                    "number", "probability of the theme; 1 for a match of a pattern", nullable=True
+                ),
             },
             "one row per hit of the codebook",
         ),

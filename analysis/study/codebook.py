@@ -20,6 +20,9 @@ Group = Literal["issue", "generic", "relationship"]
 SHOWN_GROUPS: tuple[Group, ...] = ("issue", "relationship")
 """Groups in figures and findings, in order. Word lists are too inaccurate for generic frames."""
 
+FEWEST_EXAMPLES = 8
+"""Examples that a theme needs; with fewer, what they have in common is mostly chance."""
+
 MAX_PATTERNS = 100_000  # more would take gigabytes of memory
 
 FIX_PATTERN = "correct the pattern or remove it; the syntax is in the help of analysis.study.patterns"
@@ -52,6 +55,9 @@ class Theme(StudyModel):
         In the syntax of `analysis.study.patterns`. May be empty if the theme has subthemes.
     exceptions : tuple of str
         Patterns in whose matches nothing counts for this theme ("tear gas" for the theme gas).
+    examples : tuple of str
+        Sentences with the theme. Sentences that are similar to them are hits, beside the matches of the patterns; see
+        `analysis.annotators.themes.examples`. None, or at least `FEWEST_EXAMPLES`.
     """
 
     id: Slug
@@ -63,6 +69,7 @@ class Theme(StudyModel):
     exclude: str = ""
     patterns: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
 class Codebook(StudyModel):
@@ -90,7 +97,8 @@ class Codebook(StudyModel):
         ------
         StudyError
             If the file cannot be read, a key is missing or unknown, a pattern is invalid or would match every word,
-            an id is used twice, a theme is its own ancestor, or there are more than `MAX_PATTERNS` patterns.
+            an id is used twice, a theme has too few examples, a theme is its own ancestor, or there are more than
+            `MAX_PATTERNS` patterns.
         """
         return cls.from_data(load_yaml(path), path=path)
 
@@ -154,6 +162,11 @@ class Codebook(StudyModel):
         return tuple(numbers[tops[rule.theme]] for rule in self.compiled)
 
     @cached_property
+    def by_examples(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Ids and examples of the themes that have examples."""
+        return tuple((theme.id, theme.examples) for theme in self.themes if theme.examples)
+
+    @cached_property
     def compiled(self) -> tuple[Rule, ...]:
         """All patterns with their themes, in the order of the file."""
         return tuple(
@@ -182,7 +195,13 @@ def _contradictions(codebook: Codebook) -> Iterator[tuple[str, tuple[str | int, 
             near = get_close_matches(theme.parent, parents, n=1)
             remedy = f"did you mean '{near[0]}'?" if near else "parent must be the id of another theme"
             yield f"there is no theme '{theme.parent}'", (*at, "parent"), remedy
-        if not theme.patterns and theme.id not in holding:
+        if 0 < len(set(theme.examples)) < FEWEST_EXAMPLES:
+            yield (
+                f"{len(set(theme.examples))} different examples; a theme needs at least {FEWEST_EXAMPLES}",
+                (*at, "examples"),
+                "add sentences with the theme, of different articles, or remove the examples",
+            )
+        if not theme.patterns and not theme.examples and theme.id not in holding:
             yield (
                 "this theme has neither patterns nor subthemes",
                 (*at, "patterns"),

@@ -45,3 +45,10 @@ def test_the_scope_is_read_and_is_part_of_what_a_codebook_is():
     assert wide.scope == "codebook" and wide != Codebook.from_data(data)
     with pytest.raises(StudyError, match="scope"):
         Codebook.from_data({**data, "scope": "everything"})
+
+
+def test_too_few_examples_are_refused():
+    theme = {"id": "a", "label": "A", "definition": "d", "examples": ["One.", "Two.", "Two."]}
+    with pytest.raises(StudyError, match="2 different examples; a theme needs at least 8") as refused:
+        Codebook.from_data({"title": "t", "themes": [theme]})
+    assert "add sentences with the theme" in str(refused.value)

@@ -6,6 +6,8 @@ twice, within a theme or, if the codebook has the scope "codebook", across all t
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.annotators.themes.matcher import search
@@ -16,26 +18,37 @@ from analysis.errors import expect, expect_text
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.annotators.parsing.document import Span
     from analysis.study.codebook import Codebook
+
+EXAMPLES = (
+    "examples"  # in place of the pattern, if a sentence is a hit by its similarity to the theme's examples
+)
 
 
 class ThemeHit(NamedTuple):
-    """One hit: its span, the theme, the pattern as written, and whether it is negated."""
+    """One hit: its span, the theme, the pattern as written, whether it is negated, and its probability.
+
+    The probability of a match of a pattern is 1. A hit by examples spans its sentence and is never negated.
+    """
 
     start: int
     end: int
     theme: str
     pattern: str
     negated: bool
+    probability: float = 1.0
 
 
-def find_themes(text: str, codebook: Codebook) -> list[ThemeHit]:
+def find_themes(text: str, codebook: Codebook, *, sentences: Sequence[Span] | None = None) -> list[ThemeHit]:
     """Find the hits of a codebook in a text.
 
     Parameters
     ----------
     text : str
     codebook : Codebook
+    sentences : sequence of Span, optional
+        Only read if a theme has examples. By default the text is then parsed.
 
     Returns
     -------
@@ -59,7 +72,23 @@ def find_themes(text: str, codebook: Codebook) -> list[ThemeHit]:
         theme, pattern, _ = rules[number]
         negated = may_be_negated(text, negations, start) and is_negated(text, start)
         hits.append(ThemeHit(start, end, theme, pattern.source, negated))
+    if codebook.by_examples:
+        hits += _similar_sentences(text, codebook, hits, sentences)
     return sorted(hits)
+
+
+def _similar_sentences(
+    text: str, codebook: Codebook, hits: Sequence[ThemeHit], sentences: Sequence[Span] | None
+) -> Iterator[ThemeHit]:
+    """Hits by examples, in sentences without a match of the theme's patterns."""
+    from analysis.annotators.parsing.spacy_parser import parse
+    from analysis.annotators.themes.examples import example_hits
+
+    spans = parse(text, entities=False).sentences if sentences is None else sentences
+    matched = {(hit.theme, bisect_right(spans, hit.start, key=lambda span: span.start) - 1) for hit in hits}
+    for number, theme, probability in example_hits([text[a:b] for a, b in spans], codebook.by_examples):
+        if (theme, number) not in matched:
+            yield ThemeHit(*spans[number], theme, EXAMPLES, False, probability)
 
 
 def themes(text: str, codebook: Codebook) -> pd.DataFrame:
@@ -74,7 +103,7 @@ def themes(text: str, codebook: Codebook) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per hit: start, end, theme, text, pattern, negated.
+        One row per hit: start, end, theme, text, pattern, negated, probability.
 
     Raises
     ------
@@ -108,5 +137,6 @@ def themes(text: str, codebook: Codebook) -> pd.DataFrame:
         "text": "str",
         "pattern": "str",
         "negated": "bool",
+        "probability": "float64",
     }
     return pd.DataFrame(rows, columns=list(dtypes)).astype(dtypes)

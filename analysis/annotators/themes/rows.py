@@ -11,12 +11,14 @@ from analysis.schemas import TABLES
 
 def theme_rows(article: MeasuredArticle) -> Iterator[Row]:
     """One row per hit of the codebook."""
-    for hit in find_themes(article.document.text, article.study.codebook):
+    document = article.document
+    for hit in find_themes(document.text, article.study.codebook, sentences=document.sentences):
         yield {
             **article.hit(hit.start, hit.end),
             "theme": hit.theme,
             "pattern": hit.pattern,
             "negated": hit.negated,
+            "probability": hit.probability,
         }
 
 

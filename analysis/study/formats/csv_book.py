@@ -165,6 +165,8 @@ def write(codebook: Codebook, losses: Losses) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")  # with it, every line break in a cell is quoted
     writer.writerow(COLUMNS)
     for theme in codebook.themes:
+        if theme.examples:
+            losses.add(theme.id, "examples", theme.examples[0], "the format has no examples")
         about = (theme.definition, theme.include, theme.exclude)
         for kind, patterns in zip(_KINDS, (theme.patterns or ("",), theme.exceptions), strict=True):
             for pattern in patterns:  # a heading has one row without a pattern

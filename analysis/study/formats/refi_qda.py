@@ -124,6 +124,8 @@ def _code(above: etree._Element, theme: Theme, codebook: Codebook, losses: Losse
     from lxml import etree
 
     guid = guid_of(codebook.title, theme.id)
+    if theme.examples:
+        losses.add(theme.id, "examples", theme.examples[0], "the format has no examples")
     name = xml_text(theme.label, losses, theme=theme.id, what="label")
     codable = "true" if theme.patterns else "false"  # the name of a heading is no pattern
     code = etree.SubElement(above, "Code", guid=guid, name=name, isCodable=codable)

@@ -180,6 +180,8 @@ def _about(theme: Theme, limits: Limits, losses: Losses) -> str:
         text = getattr(theme, key)
         if text and not (key == "definition" and limits.definitions):
             losses.add(theme.id, key, text, "the format has no field for it")
+    if theme.examples:
+        losses.add(theme.id, "examples", theme.examples[0], "the format has no examples")
     if theme.group != "issue":
         losses.add(theme.id, "group", theme.group, "the format has no field for it")
     if theme.parent is not None and not limits.nesting:

@@ -157,6 +157,7 @@ def test_the_table_has_its_columns_even_without_hits(study):
         "text",
         "pattern",
         "negated",
+        "probability",
     ]
 
 
