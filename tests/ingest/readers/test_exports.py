@@ -5,6 +5,7 @@ import re
 import pytest
 
 from analysis.ingest import read
+from benchmarks.formats import mutations
 from benchmarks.made_exports import EXPORTS, made_articles
 
 MADE = made_articles(5)
@@ -70,3 +71,10 @@ def test_the_same_article_in_two_archives_is_one_family(readings):
 
     both = families(pd.concat([nexis, factiva], ignore_index=True))
     assert both.groupby("title")["family_id"].nunique().tolist() == [1] * len(MADE)
+
+
+def test_damaged_exports_lose_no_article_without_a_word():
+    """Some seeds of `python -m benchmarks.formats --mutations 5000`; each document is an article or is refused."""
+    found = mutations(114)
+    assert [one for one in found if one.error or one.lost] == []
+    assert sum(one.articles for one in found) > sum(one.refused for one in found) > 0
