@@ -60,10 +60,11 @@ class PrunedMPNet(nn.Module):
         places = torch.arange(LONGEST)
         self.register_buffer("buckets", bucket(places[None, :] - places[:, None]), persistent=False)
 
-    def forward(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
+    def forward(self, ids: Tensor, mask: Tensor | None = None, extra: Tensor | None = None) -> Tensor:
         """Hidden states, shape (batch, length, width); parameters as in `minilm.MiniLM.forward`."""
         length = ids.shape[1]
-        x = self.norm(self.words(ids) + self.positions.weight[:length])
+        x = self.words(ids) + self.positions.weight[:length]
+        x = self.norm(x if extra is None else x + extra)
         bias = self.distances(self.buckets[:length, :length]).permute(2, 0, 1)[None]
         hidden = None if mask is None else torch.where(mask, 0.0, -1e4)[:, None, None, :]
         for layer in self.layers:

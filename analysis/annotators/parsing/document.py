@@ -109,13 +109,15 @@ def cached_on_document(
 class Attribution:
     """Words attributed to a source.
 
-    `content` can have several spans (`"...," she said, "..."`). `source` and `cue` can be empty.
+    `content` can have several spans (`"...," she said, "..."`). `source` and `cue` can be empty. `act` is None where
+    the attributor does not tell speech, belief, intent and documents apart.
     """
 
     content: tuple[Span, ...]
     source: tuple[Span, ...] = ()
     cue: tuple[Span, ...] = ()
     score: float = 1.0
+    act: str | None = None
 
 
 @dataclass(frozen=True)

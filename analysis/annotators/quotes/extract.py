@@ -170,23 +170,33 @@ def _text_of(text: str, spans: Sequence[Span]) -> str:
 
 
 def _deduplicated(attributions: Iterable[Attribution]) -> list[Attribution]:
-    """Keep each content once, in its most confident attribution; drop attributions without content."""
+    """Keep each content once, in its most confident attribution; drop attributions without content.
+
+    Two contents that are nearly the same are both kept where one attribution is made within the other.
+    """
     kept: list[Attribution] = []
     near: dict[int, list[Attribution]] = {}
     for attribution in sorted(attributions, key=lambda item: (-item.score, item.content)):
         if not attribution.content:
             continue
         blocks = {n for start, end in attribution.content for n in range(start // _BLOCK, end // _BLOCK + 1)}
+        others = (other for block in blocks for other in near.get(block, ()))
         if any(
             _similarity(attribution, other) >= _SAME_CONTENT
-            for block in blocks
-            for other in near.get(block, ())
+            and not _is_within(attribution, other)
+            and not _is_within(other, attribution)
+            for other in others
         ):
             continue
         kept.append(attribution)
         for block in blocks:
             near.setdefault(block, []).append(attribution)
     return kept
+
+
+def _is_within(one: Attribution, other: Attribution) -> bool:
+    """Whether one attribution is made in the content of the other: "She said that he had denied it"."""
+    return any(span.start <= cue.start < span.end for cue in one.cue for span in other.content)
 
 
 def _similarity(one: Attribution, other: Attribution) -> float:
@@ -208,7 +218,7 @@ def _record(document: Document, cleaner: SpanCleaner, attribution: Attribution) 
     start = min(span.start for role in spans for span in role)
     return QuoteRecord(
         kind=cleaner.kind(attribution.content),
-        act=attribution_act(document, attribution.source, lemma),
+        act=attribution.act or attribution_act(document, attribution.source, lemma),
         content=_text_of(document.text, attribution.content),
         source=_text_of(document.text, attribution.source) or None,
         cue=_text_of(document.text, attribution.cue) or None,

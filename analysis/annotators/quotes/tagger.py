@@ -1,9 +1,11 @@
-"""Attributions of a text, found by the trained tagger: content, source and cue.
+"""Attributions of a text, found by the trained tagger: content, source, cue and act.
 
 Decoding has three steps. A conditional random field assigns roles (source, cue, content) to the words from the
-network's scores. The words of each content then vote for the word that is their cue, and the cue for the word that is
-its source, if it has one; a chosen word that is part of a longer cue or source stands for all of it. Contents that
-share a cue make one attribution. Roles do not overlap, as in PolNeAR [1]_, on which the network was trained.
+network's scores. The words of each content then vote for the word that is their cue, if it has one, and the cue (or the
+content without cue) for the word that is its source, if it has one; a chosen word that is part of a longer cue or source
+stands for all of it. Contents that share a cue make one attribution. The words of the cue decide on the act. Roles do
+not overlap, as in PolNeAR [1]_. Attributions within the content of another one ("She said he had denied it") are
+decoded in the same way from scores of their own.
 
 References
 ----------
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 MODEL = "quotes"
 _MAX_DISTANCE = 120  # words between the ends of a link; keeps the time per word constant in long texts
 _MIN_SHARE = 1e-3  # words with a smaller share of the vote are ignored
+_TINY = 1e-9
 _ROLE_WEIGHT = 0.3  # weight of a word's role in the choice of cue and source
 
 
@@ -49,12 +52,14 @@ class WordScores:
 
     Parameters
     ----------
-    tags : array of float, shape (words, tags)
-    content_query, cue_query : array of float, shape (words, k)
+    tags, inner_tags : array of float, shape (words, tags)
+        Of attributions, and of those within the content of another one.
+    content_query, inner_content_query, cue_query : array of float, shape (words, k)
     cue_key, source_key : array of float, shape (k, words)
         The product of a content's query with a cue's key scores their link; likewise for a cue and its source.
-    no_source : array of float, shape (words,)
-        Score of a cue that has no source, on the same scale.
+    no_cue, no_source : array of float, shape (words,)
+        Score of a content that has no cue, and of a cue that has no source, on the same scale.
+    acts : array of float, shape (words, acts)
     paragraphs : array of int64, shape (words,)
     """
 
@@ -64,40 +69,53 @@ class WordScores:
     cue_query: NDArray[np.floating]
     source_key: NDArray[np.floating]
     no_source: NDArray[np.floating]
+    no_cue: NDArray[np.floating]
+    inner_tags: NDArray[np.float64]
+    inner_content_query: NDArray[np.floating]
+    acts: NDArray[np.floating]
     paragraphs: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class DecodingRules:
-    """The CRF, and parameters of decoding chosen on PolNeAR's dev split.
+    """The CRFs, and parameters of decoding chosen on dev splits.
 
     Parameters
     ----------
     tags : tuple of str
         "O", then "B-role" and "I-role" for each role.
-    crf : LinearChainCRF
-    outside : float
+    acts : tuple of str
+    crf, inner_crf : LinearChainCRF
+    outside, inner_outside : float
         Added to the score of "O". Higher values give fewer attributions.
     crossing : float
         Subtracted from the score of a link between two paragraphs.
-    sourceless : float
-        Added to the score of "no source".
+    cueless, sourceless : float
+        Added to the scores of "no cue" and "no source".
     least : float
         Attributions with a lower score are dropped.
     """
 
     tags: tuple[str, ...]
+    acts: tuple[str, ...]
     crf: LinearChainCRF
+    inner_crf: LinearChainCRF
     outside: float
+    inner_outside: float
     crossing: float
+    cueless: float
     sourceless: float
     least: float
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> DecodingRules:
         """Read the rules from a model's config.json."""
-        crf = LinearChainCRF(*(np.array(config["chain"][part]) for part in ("transitions", "starts", "ends")))
-        return cls(tags=tuple(config["tags"]), crf=crf, **config["rules"])
+        crf, inner_crf = (
+            LinearChainCRF(*(np.array(config[chain][part]) for part in ("transitions", "starts", "ends")))
+            for chain in ("chain", "inner_chain")
+        )
+        tags, acts = tuple(config["tags"]), tuple(config["acts"])
+        return cls(tags=tags, acts=acts, crf=crf, inner_crf=inner_crf, **config["rules"])
 
 
 def find_attributions(text: str) -> list[Attribution]:
@@ -111,8 +129,8 @@ def find_attributions(text: str) -> list[Attribution]:
     Returns
     -------
     list of Attribution
-        In the order of their contents, with offsets in code points of `text`. Every attribution has content and a
-        cue. The result depends on nothing but the text.
+        In the order of their contents, with offsets in code points of `text`. Every attribution has content and an
+        act; source and cue can be empty. The result depends on nothing but the text.
 
     Raises
     ------
@@ -150,18 +168,29 @@ def word_scores(encoder: Encoder, text: str, pieces: WordPieces) -> WordScores:
     """Run the network; a word has the scores of its first piece."""
     first = pieces.first
     columns = encoder.run(pieces, features=surface_features(text, pieces))[first]
-    tags, content_query, cue_key, cue_query, source_key, no_source = np.split(
-        columns, np.cumsum(encoder.config["parts"])[:-1], axis=1
-    )
-    return WordScores(
-        tags=tags.astype(np.float64),
-        content_query=content_query,
-        cue_key=np.ascontiguousarray(cue_key.T),
-        cue_query=cue_query,
-        source_key=np.ascontiguousarray(source_key.T),
-        no_source=no_source[:, 0],
-        paragraphs=pieces.paragraphs[first],
-    )
+    return scores_from_columns(columns, encoder.config["parts"], pieces.paragraphs[first])
+
+
+def scores_from_columns(
+    columns: NDArray[np.floating], parts: Mapping[str, int], paragraphs: NDArray[np.int64]
+) -> WordScores:
+    """Name the columns of the network's output.
+
+    Parameters
+    ----------
+    columns : array of float, shape (words, n)
+    parts : mapping of str to int
+        Number of columns of each part, in order.
+    paragraphs : array of int64, shape (words,)
+    """
+    part = dict(zip(parts, np.split(columns, np.cumsum(list(parts.values()))[:-1], axis=1), strict=True))
+    for name in ("tags", "inner_tags"):
+        part[name] = part[name].astype(np.float64)
+    for name in ("cue_key", "source_key"):
+        part[name] = np.ascontiguousarray(part[name].T)
+    for name in ("no_cue", "no_source"):
+        part[name] = part[name][:, 0]
+    return WordScores(**part, paragraphs=paragraphs)
 
 
 @dataclass(frozen=True)
@@ -202,35 +231,85 @@ def decode(pieces: WordPieces, scores: WordScores, rules: DecodingRules) -> list
     -------
     list of Attribution
     """
-    roles = predict_roles(scores, rules)
     first = pieces.first
     starts, ends = pieces.starts[first].tolist(), pieces.ends[np.append(first[1:], len(pieces)) - 1].tolist()
 
-    def in_text(spans: Sequence[RoleSpan]) -> tuple[Span, ...]:
-        return tuple(Span(starts[span.first], ends[span.last]) for span in spans)
+    def in_text(spans: Sequence[RoleSpan | None]) -> tuple[Span, ...]:
+        return tuple(Span(starts[span.first], ends[span.last]) for span in spans if span is not None)
 
     attributions = []
-    for cue, contents, share in link_contents(scores, roles, rules):
-        source = link_source(scores, roles, cue, rules)
-        words = np.concatenate([np.arange(span.first, span.last + 1) for span in contents])
-        score = float(roles.probabilities["content"][words].mean()) * share
-        if score >= rules.least:
-            sources = () if source is None else (source,)
-            attributions.append(
-                Attribution(in_text(contents), in_text(sources), in_text((cue,)), round(score, 6))
-            )
+    layers = (
+        (predict_roles(scores, rules), scores.content_query),
+        (predict_inner_roles(scores, rules), scores.inner_content_query),
+    )
+    for roles, content_query in layers:
+        for cue, contents, share in link_contents(scores, roles, content_query, rules):
+            source = link_source(scores, roles, cue or contents[0], rules)
+            words = np.concatenate([np.arange(span.first, span.last + 1) for span in contents])
+            score = float(roles.probabilities["content"][words].mean()) * share
+            if score >= rules.least:
+                act = most_likely_act(scores, rules, contents if cue is None else [cue])
+                attributions.append(
+                    Attribution(in_text(contents), in_text([source]), in_text([cue]), round(score, 6), act)
+                )
     return sorted(attributions, key=lambda item: (item.content, item.cue))
+
+
+def most_likely_act(scores: WordScores, rules: DecodingRules, spans: Sequence[RoleSpan]) -> str:
+    """Return the act with the highest mean score over the words of some spans."""
+    words = np.concatenate([np.arange(span.first, span.last + 1) for span in spans])
+    return rules.acts[int(scores.acts[words].mean(axis=0).argmax())]
 
 
 def predict_roles(scores: WordScores, rules: DecodingRules) -> RoleSequence:
     """Return the most probable role of every word, with probabilities."""
-    emissions = scores.tags.copy()
-    emissions[:, 0] += rules.outside
-    spans = bio_spans(rules.crf.viterbi(emissions, scores.paragraphs), rules.tags)
+    return _roles(scores.tags, scores.paragraphs, rules.crf, rules, outside=rules.outside)
+
+
+def predict_inner_roles(scores: WordScores, rules: DecodingRules) -> RoleSequence:
+    """Return the most probable role of every word in attributions within the content of another one.
+
+    Most paragraphs have none. Those in which no word has a higher score for a role than for "O" are left out of the
+    computation.
+    """
+    emissions = scores.inner_tags
+    likely = emissions[:, 1:].max(axis=1) > emissions[:, 0] + rules.inner_outside
+    kept = np.isin(scores.paragraphs, scores.paragraphs[likely])
+    part = _roles(
+        emissions[kept], scores.paragraphs[kept], rules.inner_crf, rules, outside=rules.inner_outside
+    )
+    place = np.flatnonzero(kept)
+    n = len(kept)
+
+    def everywhere(values: NDArray, fill: float) -> NDArray:
+        whole = np.full(n, fill, dtype=values.dtype)
+        whole[kept] = values
+        return whole
+
+    return RoleSequence(
+        [RoleSpan(span.role, int(place[span.first]), int(place[span.last])) for span in part.spans],
+        everywhere(part.span_of, -1),
+        {role: everywhere(values, 0.0) for role, values in part.probabilities.items()},
+        {role: everywhere(values, _ROLE_WEIGHT * np.log(_TINY)) for role, values in part.log_priors.items()},
+        scores.paragraphs,
+    )
+
+
+def _roles(
+    tag_scores: NDArray[np.float64],
+    paragraphs: NDArray[np.int64],
+    crf: LinearChainCRF,
+    rules: DecodingRules,
+    *,
+    outside: float,
+) -> RoleSequence:
+    emissions = tag_scores.copy()
+    emissions[:, 0] += outside
+    spans = bio_spans(crf.viterbi(emissions, paragraphs), rules.tags)
     span_of = np.full(len(emissions), -1)
     for number, span in enumerate(spans):
         span_of[span.first : span.last + 1] = number
-    marginals = rules.crf.marginals(emissions, scores.paragraphs)
+    marginals = crf.marginals(emissions, paragraphs)
     probabilities = {
         role: marginals[:, [i for i, tag in enumerate(rules.tags) if tag.endswith(role)]].sum(axis=1)
         for role in ("source", "cue", "content")
@@ -238,11 +317,11 @@ def predict_roles(scores: WordScores, rules: DecodingRules) -> RoleSequence:
     role_of = np.array([span.role for span in spans] + [""])[span_of]  # index -1 takes the last: no role
     log_priors = {
         role: np.where(
-            (role_of == role) | (role_of == ""), _ROLE_WEIGHT * np.log(probabilities[role] + 1e-9), -np.inf
+            (role_of == role) | (role_of == ""), _ROLE_WEIGHT * np.log(probabilities[role] + _TINY), -np.inf
         )
         for role in ("source", "cue")
     }
-    return RoleSequence(spans, span_of, probabilities, log_priors, scores.paragraphs)
+    return RoleSequence(spans, span_of, probabilities, log_priors, paragraphs)
 
 
 def bio_spans(tags: NDArray[np.int64], names: Sequence[str]) -> list[RoleSpan]:
@@ -260,35 +339,45 @@ def bio_spans(tags: NDArray[np.int64], names: Sequence[str]) -> list[RoleSpan]:
 
 
 def link_contents(
-    scores: WordScores, roles: RoleSequence, rules: DecodingRules
-) -> list[tuple[RoleSpan, list[RoleSpan], float]]:
+    scores: WordScores, roles: RoleSequence, content_query: NDArray[np.floating], rules: DecodingRules
+) -> list[tuple[RoleSpan | None, list[RoleSpan], float]]:
     """Link each content to the cue that its words vote for.
 
     Returns
     -------
     list of (cue, contents, share)
-        In the order of the contents; `share` is the mean share of the vote over the links.
+        In the order of the contents; `share` is the mean share of the vote over the links. Contents whose words vote
+        for no cue are apart, with None as the cue.
     """
     contents_of: dict[RoleSpan, list[tuple[RoleSpan, float]]] = {}
+    cueless: list[tuple[RoleSpan | None, list[RoleSpan], float]] = []
+    no_answer = scores.no_cue + rules.cueless
     for span in roles.spans:
         if span.role == "content":
             cue, share = _best_answer(
-                scores.content_query, scores.cue_key, roles, span, "cue", crossing=rules.crossing
+                content_query,
+                scores.cue_key,
+                roles,
+                span,
+                "cue",
+                crossing=rules.crossing,
+                no_answer=no_answer[span.first : span.last + 1],
             )
-            if cue is not None:
+            if cue is None:
+                cueless.append((None, [span], share))
+            else:
                 contents_of.setdefault(cue, []).append((span, share))
-    return [
+    return cueless + [
         (cue, [span for span, _ in parts], float(np.mean([share for _, share in parts])))
         for cue, parts in contents_of.items()
     ]
 
 
 def link_source(
-    scores: WordScores, roles: RoleSequence, cue: RoleSpan, rules: DecodingRules
+    scores: WordScores, roles: RoleSequence, bearer: RoleSpan, rules: DecodingRules
 ) -> RoleSpan | None:
-    """Return the source that the first word of a cue votes for; None where it votes for none."""
-    no_answer = float(scores.no_source[cue.first]) + rules.sourceless
-    voter = cue._replace(last=cue.first)
+    """Return the source that the first word of a cue, or of a content without cue, votes for, or None."""
+    voter = bearer._replace(last=bearer.first)
     return _best_answer(
         scores.cue_query,
         scores.source_key,
@@ -296,7 +385,7 @@ def link_source(
         voter,
         "source",
         crossing=rules.crossing,
-        no_answer=no_answer,
+        no_answer=scores.no_source[[bearer.first]] + rules.sourceless,
     )[0]
 
 
@@ -308,12 +397,12 @@ def _best_answer(
     role: str,
     *,
     crossing: float,
-    no_answer: float = -np.inf,
+    no_answer: NDArray[np.floating],
 ) -> tuple[RoleSpan | None, float]:
     """Return the span in a role that the words of `voters` vote for, and its share of the vote.
 
     A word without a role can be chosen too, alone. Words in another role and the voters themselves cannot.
-    `no_answer` is the score of choosing nothing.
+    `no_answer`, shape (voters,), is the score of choosing nothing.
     """
     start = max(0, voters.first - _MAX_DISTANCE)
     near = slice(start, min(voters.last + 1 + _MAX_DISTANCE, len(roles.span_of)))
@@ -324,8 +413,6 @@ def _best_answer(
     # einsum, not @: BLAS would start threads for this, which cost more than they save and fight with other workers
     votes = np.einsum("ik,kj->ij", queries[voters.first : voters.last + 1], keys[:, near]) + bonus
     top = np.maximum(votes.max(axis=1), no_answer)
-    if not np.isfinite(top).all():
-        return None, 0.0
     shares = np.exp(votes - top[:, None])
     absent = np.exp(no_answer - top)
     totals = shares.sum(axis=1) + absent

@@ -1,0 +1,46 @@
+"""Articles on Russia and Iran whose quotes were coded by readers, as `training.quotes.polnear.Article`."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis.annotators.parsing.document import Attribution, Span
+from training.quotes.polnear import Article
+
+
+def read_coded(coded: Path, texts: Sequence[Path]) -> Iterator[Article]:
+    """Yield the coded articles, with one tuple of attributions per reader.
+
+    Parameters
+    ----------
+    coded : Path
+        JSON lines with `id` and `quotes`; an article that two readers coded has two lines.
+    texts : sequence of Path
+        JSON lines with `id` and `text`, compressed or not.
+    """
+    annotations: dict[str, list[tuple[Attribution, ...]]] = {}
+    for record in _records(coded):
+        found = tuple(_attribution(quote) for quote in record["quotes"])
+        annotations.setdefault(record["id"], []).append(found)
+    text = {r["id"]: r["text"] for path in texts for r in _records(path) if r["id"] in annotations}
+    if missing := sorted(annotations.keys() - text.keys()):
+        raise SystemExit(f"{coded}: no text for {', '.join(missing[:3])}; give all files of articles with --texts")
+    for name, found_by in annotations.items():
+        yield Article(name, text[name], tuple(found_by))
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        yield from map(json.loads, lines)
+
+
+def _attribution(quote: dict[str, Any]) -> Attribution:
+    content, source, cue = (
+        tuple(sorted(Span(*span) for span in quote[role] or ())) for role in ("content", "source", "cue")
+    )
+    return Attribution(content=content, source=source, cue=cue, act=quote["act"])
