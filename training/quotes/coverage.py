@@ -28,14 +28,19 @@ def read_coded(coded: Path, texts: Sequence[Path]) -> Iterator[Article]:
         annotations.setdefault(record["id"], []).append(found)
     text = {r["id"]: r["text"] for path in texts for r in _records(path) if r["id"] in annotations}
     if missing := sorted(annotations.keys() - text.keys()):
-        raise SystemExit(f"{coded}: no text for {', '.join(missing[:3])}; give all files of articles with --texts")
+        raise SystemExit(
+            f"{coded}: no text for {', '.join(missing[:3])}; give all files of articles with --texts"
+        )
     for name, found_by in annotations.items():
-        yield Article(name, text[name], tuple(found_by))
+        yield Article(name, text[name], tuple(found_by), nested=True)
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as lines
+    ):
         yield from map(json.loads, lines)
 
 

@@ -1,10 +1,11 @@
 """Distil a large tagger into the small one.
 
-    python -m training.quotes.distil --data POLNEAR --teacher FOLDER --texts FILE ... --state FOLDER
+    python -m training.quotes.distil --data POLNEAR --acts FILE --coded FILE --texts FILE ... --teacher FOLDER \\
+        --unlabelled FILE ... --state FOLDER
 
-The teacher labels PolNeAR's train split and unlabelled texts. Tag sequences are sampled from its posterior, so that
-the student also learns the teacher's uncertainty (sequence-level distillation, Kim and Rush 2016, with samples in
-place of the best sequence). Labels are saved by shard, and the same command resumes an interrupted run.
+The teacher labels the articles it was trained on and unlabelled texts. Tag sequences are sampled from its posterior,
+so that the student also learns the teacher's uncertainty (sequence-level distillation, Kim and Rush 2016, with
+samples in place of the best sequence). Labels are saved by shard, and the same command resumes an interrupted run.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import argparse
 import gzip
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,20 +24,29 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
+from analysis.annotators.parsing.long_paragraphs import split_long_paragraphs
 from analysis.annotators.parsing.onnx_encoder import WordPieces, pack_windows, tokenize
 from analysis.annotators.quotes.crf import LinearChainCRF, log_matmul, time_steps
 from analysis.annotators.quotes.surface_features import surface_features
+from analysis.annotators.quotes.tagger import WordScores, scores_from_columns
 from training.common.run import device
-from training.quotes.examples import UNKNOWN, Example, Labels, make_example
+from training.quotes.examples import LARGEST_WINDOW, NONE, UNKNOWN, WINDOW, Example, Labels, make_example
 from training.quotes.model import LINK, PARTS, QuoteTagger
-from training.quotes.polnear import Article, read_split
-from training.quotes.train import PretrainedEncoder, TrainingPlan, add_training_options, fit, load_pretrained
+from training.quotes.polnear import Article
+from training.quotes.train import (
+    PretrainedEncoder,
+    TrainingPlan,
+    add_training_options,
+    fit,
+    load_pretrained,
+    read_labelled,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHARD = 200  # texts
-WINDOW, OVERLAP = 254, 64
+OVERLAP = 64
 _MAX_DISTANCE = 200  # words between content and cue, or cue and source
 
 
@@ -54,21 +64,25 @@ class Teacher:
         tagger.load_state_dict(load_file(state / "model.safetensors"))
         return cls(base, tagger.to(device()).eval())
 
-    def crf(self) -> LinearChainCRF:
-        parts = (part.detach().double().cpu().numpy() for part in self.tagger.crf.scores())
-        return LinearChainCRF(*parts)
+    def crfs(self) -> tuple[LinearChainCRF, LinearChainCRF]:
+        """Return the CRF of attributions and that of attributions within others."""
+        outer, inner = (
+            LinearChainCRF(*(part.detach().double().cpu().numpy() for part in crf.scores()))
+            for crf in (self.tagger.crf, self.tagger.inner_crf)
+        )
+        return outer, inner
 
     @torch.no_grad()
     def columns(self, text: str, pieces: WordPieces) -> NDArray[np.float64]:
         """Return the columns of the head for every word."""
         features = surface_features(text, pieces)
-        found = np.zeros((len(pieces), sum(PARTS)))
+        found = np.zeros((len(pieces), sum(PARTS.values())))
         where = device()
-        for window in pack_windows(pieces.paragraphs, size=WINDOW, overlap=OVERLAP):
+        for window in pack_windows(pieces.paragraphs, size=LARGEST_WINDOW, overlap=OVERLAP):
             inside = slice(window.start, window.stop)
             ids = torch.tensor([[self.base.ends[0], *pieces.ids[inside], self.base.ends[1]]], device=where)
             surface = torch.tensor(np.pad(features[inside], ((1, 1), (0, 0)))[None], device=where)
-            with torch.autocast(where.type, dtype=torch.bfloat16):
+            with torch.autocast(where.type, dtype=torch.bfloat16, enabled=where.type == "cuda"):
                 output = self.tagger(ids, surface)[0, 1:-1].float().cpu().numpy()
             kept = slice(window.kept_start - window.start, window.kept_stop - window.start)
             found[window.kept_start : window.kept_stop] = output[kept]
@@ -96,36 +110,65 @@ def sample_tags(
     return tags
 
 
-def link_words(tags: NDArray[np.int64], columns: NDArray[np.float64]) -> Labels:
-    """Link the words of a sampled tag sequence by the teacher's scores."""
-    _, content_query, cue_key, cue_query, source_key, no_source = np.split(
-        columns, np.cumsum(PARTS)[:-1], axis=1
-    )
-    cue_of, source_of = np.full(len(tags), UNKNOWN), np.full(len(tags), UNKNOWN)
+def link_words(
+    tags: NDArray[np.int64], content_query: NDArray[np.floating], scores: WordScores
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Link the words of a sampled tag sequence by the teacher's scores.
+
+    Returns
+    -------
+    cue_of, source_of, acts : array of int64, shape (words,)
+        As in `Labels`.
+    """
+    cue_of, source_of, acts = (np.full(len(tags), UNKNOWN) for _ in range(3))
     cues, sources = np.flatnonzero(tags == 3), np.flatnonzero(tags == 1)
     for word in np.flatnonzero(tags >= 5):
-        near = cues[np.abs(cues - word) <= _MAX_DISTANCE]
-        if len(near):
-            cue_of[word] = near[(cue_key[near] @ content_query[word]).argmax()]
-    for word in cues:
-        near = sources[np.abs(sources - word) <= _MAX_DISTANCE]
-        scores = source_key[near] @ cue_query[word] / LINK**0.5
-        source_of[word] = near[scores.argmax()] if len(near) and scores.max() > no_source[word, 0] else -2
-    return Labels(tags, cue_of, source_of)
+        votes = content_query[word] @ scores.cue_key / LINK**0.5
+        cue_of[word] = _best(word, cues, votes, scores.no_cue[word])
+    bearers = (tags == 3) | (tags == 4) | (cue_of == NONE)
+    begins = bearers & (tags % 2 == 1)
+    for word in np.flatnonzero(begins):
+        votes = scores.cue_query[word] @ scores.source_key / LINK**0.5
+        source_of[word] = _best(word, sources, votes, scores.no_source[word])
+    acts[bearers] = scores.acts[bearers].argmax(axis=1)
+    return cue_of, source_of, acts
+
+
+def _best(word: int, answers: NDArray[np.int64], votes: NDArray[np.floating], none: float) -> int:
+    """Return the answer with the most votes, `NONE` where none of those nearby has more than `none`."""
+    near = answers[np.abs(answers - word) <= _MAX_DISTANCE]
+    if not len(near) or votes[near].max() <= none:
+        return NONE
+    return int(near[votes[near].argmax()])
 
 
 def sample_labels(
     text: str, student: WordPieces, teacher: Teacher, *, samples: int, seed: int
 ) -> list[Labels]:
     """Sample labels for a text; empty if the two tokenizers disagree about its words."""
-    pieces = tokenize(text, teacher.base.tokenizer)
+    pieces = split_long_paragraphs(tokenize(text, teacher.base.tokenizer), text, WINDOW)
     if not np.array_equal(pieces.starts[pieces.first], student.starts[student.first]):
         return []
-    columns = teacher.columns(text, pieces)
-    crf, rng = teacher.crf(), np.random.default_rng(seed)
-    sequences = pieces.paragraphs[pieces.first]
-    drawn = (sample_tags(crf, columns[:, : PARTS[0]], sequences, rng) for _ in range(samples))
-    return [link_words(tags, columns) for tags in drawn]
+    paragraphs = pieces.paragraphs[pieces.first]
+    scores = scores_from_columns(teacher.columns(text, pieces), PARTS, paragraphs)
+    (crf, inner_crf), rng = teacher.crfs(), np.random.default_rng(seed)
+    drawn = []
+    for _ in range(samples):
+        tags = sample_tags(crf, scores.tags, paragraphs, rng)
+        inner_tags = sample_tags(inner_crf, scores.inner_tags, paragraphs, rng)
+        cue_of, source_of, acts = link_words(tags, scores.content_query, scores)
+        inner_cue_of, inner_source_of, inner_acts = link_words(inner_tags, scores.inner_content_query, scores)
+        drawn.append(
+            Labels(
+                tags=tags,
+                cue_of=cue_of,
+                source_of=np.where(inner_source_of == UNKNOWN, source_of, inner_source_of),
+                inner_tags=inner_tags,
+                inner_cue_of=inner_cue_of,
+                acts=np.where(inner_acts == UNKNOWN, acts, inner_acts),
+            )
+        )
+    return drawn
 
 
 def label_shard(
@@ -138,9 +181,7 @@ def label_shard(
             article.text, tokenize(article.text, tokenizer), teacher, samples=samples, seed=first + i
         )
         if found:
-            arrays[str(i)] = np.stack([(one.tags, one.cue_of, one.source_of) for one in found]).astype(
-                np.int32
-            )
+            arrays[str(i)] = np.stack([astuple(one) for one in found]).astype(np.int32)
     scratch = path.with_suffix(".part")
     with scratch.open("wb") as file:
         np.savez_compressed(file, **arrays)
@@ -171,7 +212,7 @@ def read_texts(paths: Sequence[Path], limit: int) -> Iterator[Article]:
                 yield from file
 
     for i, line in enumerate(islice(lines(), limit)):
-        yield Article(f"text-{i}", json.loads(line)["text"], ())
+        yield Article(f"text-{i}", json.loads(line)["text"], (), nested=True)
 
 
 def main() -> None:
@@ -181,15 +222,13 @@ def main() -> None:
     add_training_options(parser, epochs=3)
     parser.add_argument("--teacher", type=Path, required=True, help="state folder of the teacher's training")
     parser.add_argument("--mpnet", type=Path, help="folder with MPNet's wheels, if the teacher is one")
-    parser.add_argument(
-        "--texts", type=Path, nargs="*", default=[], help="JSON lines with a field text, unlabelled"
-    )
+    parser.add_argument("--unlabelled", type=Path, nargs="*", default=[], help="JSON lines with a field text")
     parser.add_argument("--limit", type=int, default=4000, help="maximum number of unlabelled texts")
     parser.add_argument("--samples", type=int, default=4, help="label sequences sampled per text")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     student = load_pretrained()
-    articles = [*read_split(args.data / "train"), *read_texts(args.texts, args.limit)]
+    articles = [*read_labelled(args), *read_texts(args.unlabelled, args.limit)]
     folder = args.state / "labels"
     folder.mkdir(parents=True, exist_ok=True)
     examples: list[Example] = []

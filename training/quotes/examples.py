@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from analysis.annotators.parsing.long_paragraphs import split_long_paragraphs
 from analysis.annotators.parsing.onnx_encoder import Window, WordPieces, pack_windows, tokenize
 from analysis.annotators.quotes.surface_features import SIZES, surface_features
 
@@ -25,14 +26,20 @@ TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 ACTS = ("speech", "document", "belief", "intent")
 _BEGIN = {"source": 1, "cue": 3, "content": 5}
 UNKNOWN, NONE = -1, -2
+WINDOW = 190
+"""Word pieces in a window at run time."""
+NOT_NESTED_WEIGHT = 0.3
+"""Weight of the labels "no attribution within another" of articles in which these are not annotated."""
+LARGEST_WINDOW = 254
+"""In training, the size of the windows is drawn between the two for each article."""
 
 
 @dataclass(frozen=True)
 class Labels:
     """The labels of one annotator for each word.
 
-    The attributions within the content of another one ("She said that *he had denied it*") are labelled apart from the
-    others, since their words have a role in both.
+    The attributions within the content of another one ("She said that *he had denied it*") are labelled apart from
+    the others, since their words have a role in both.
 
     Parameters
     ----------
@@ -59,21 +66,21 @@ class Labels:
 class Example:
     """One article as word pieces, with its labels by annotator.
 
-    `inner_weight` is the weight of the labels of attributions within others, which are uncertain in PolNeAR.
+    `inner_weight` is the weight of the labels of attributions within others.
     """
 
     pieces: WordPieces
     features: NDArray[np.int64]
     labels: tuple[Labels, ...]
-    inner_weight: float = 1.0
+    inner_weight: float
 
 
 @dataclass(frozen=True)
 class Batch:
     """A batch of windows; shape (batch, pieces) for the network, (batch, words) for the losses.
 
-    `words` is the index of each word's first piece. `starts` is True where a paragraph begins. `cues`, `inner_cues` and
-    `sources` are indices of words in the window: 0 stands for "no cue" or "no source" and i + 1 for word i.
+    `words` is the index of each word's first piece. `starts` is True where a paragraph begins. `cues`, `inner_cues`
+    and `sources` are indices of words in the window: 0 stands for "no cue" or "no source" and i + 1 for word i.
     `inner_weights`, shape (batch,), are the weights of `inner_tags`.
     """
 
@@ -92,11 +99,12 @@ class Batch:
     inner_weights: Tensor
 
 
-def make_example(article: Article, tokenizer: Tokenizer, *, inner_weight: float = 1.0) -> Example:
-    """Tokenize an article and label its words."""
-    pieces = tokenize(article.text, tokenizer)
+def make_example(article: Article, tokenizer: Tokenizer) -> Example:
+    """Tokenize an article as at run time and label its words."""
+    pieces = split_long_paragraphs(tokenize(article.text, tokenizer), article.text, WINDOW)
     labels = tuple(label_words(article.text, pieces, found) for found in article.annotations)
-    return Example(pieces, surface_features(article.text, pieces), labels, inner_weight)
+    weight = 1.0 if article.nested else NOT_NESTED_WEIGHT
+    return Example(pieces, surface_features(article.text, pieces), labels, weight)
 
 
 def label_words(text: str, pieces: WordPieces, attributions: Sequence[Attribution]) -> Labels:
@@ -205,7 +213,7 @@ def batches(examples: Sequence[Example], *, pieces: int, seed: int, ends: tuple[
     cuts: list[tuple[Example, Labels, Window]] = []
     for example in examples:
         labels = rng.choice(example.labels)
-        size = rng.randint(160, 254)
+        size = rng.randint(WINDOW, LARGEST_WINDOW)
         cuts += [
             (example, labels, window)
             for window in pack_windows(example.pieces.paragraphs, size=size, overlap=0)

@@ -20,12 +20,12 @@ from torch import Tensor, nn
 from analysis.annotators.quotes.surface_features import SIZES
 from training.common.minilm import MiniLM, load_tokenizer
 from training.common.onnx import fused_attention, quantize, split_outliers, to_onnx
-from training.quotes.examples import ACTS, TAGS, batches, make_example
+from training.quotes.examples import ACTS, TAGS, WINDOW, batches, make_example
 from training.quotes.model import LINK, PARTS, QuoteTagger
 from training.quotes.polnear import fingerprint, read_split
 from training.quotes.train import AVERAGED, LAST
 
-WINDOW, OVERLAP = 190, 64
+OVERLAP = 64
 CALIBRATION = 24  # articles
 RULES = {
     "outside": 0.0,

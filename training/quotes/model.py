@@ -1,4 +1,4 @@
-"""The quote tagger: an encoder with surface features, a linear head for tags, links and acts, and CRFs over the tags."""
+"""The quote tagger: an encoder with surface features, a linear head for tags, links and acts, and two CRFs."""
 
 from __future__ import annotations
 
@@ -72,9 +72,7 @@ def losses(model: QuoteTagger, columns: Tensor, batch: Batch) -> dict[str, Tenso
     unseen = torch.where(batch.word_mask, 0.0, -1e4)[:, None, :]
 
     def links(query: str, key: str, none: str) -> Tensor:
-        return torch.cat(
-            [part[none], part[query] @ part[key].transpose(1, 2) / LINK**0.5 + unseen], dim=2
-        )
+        return torch.cat([part[none], part[query] @ part[key].transpose(1, 2) / LINK**0.5 + unseen], dim=2)
 
     words = batch.word_mask.sum()
     inner = model.inner_crf(part["inner_tags"], batch.inner_tags, batch.word_mask, batch.starts)

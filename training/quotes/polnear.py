@@ -17,11 +17,15 @@ _EVENT = re.compile(r"E\d+\t(.*)")
 
 @dataclass(frozen=True)
 class Article:
-    """One article with the attributions by each annotator; those used for scoring come first."""
+    """One article with the attributions by each annotator; those used for scoring come first.
+
+    `nested` tells whether attributions within the content of others are annotated. PolNeAR never has them.
+    """
 
     name: str
     text: str
     annotations: tuple[tuple[Attribution, ...], ...]
+    nested: bool = False
 
 
 def read_split(folder: Path) -> Iterator[Article]:

@@ -20,8 +20,8 @@ _NEW_BIAS = {"no_cue": -4.0}
 def load_shipped(tagger: QuoteTagger, folder: Path) -> None:
     """Give a tagger the weights of an exported one.
 
-    Columns of the head that the exported one lacks are new: those of attributions within others begin as copies of the
-    others', and so does their CRF.
+    Columns of the head that the exported one lacks are new: those of attributions within others begin as copies of
+    the others', and so does their CRF.
     """
     graph = onnx.load(folder / "model.onnx").graph
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))

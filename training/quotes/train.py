@@ -1,6 +1,6 @@
 """Train the quote tagger on PolNeAR and on articles coded by readers.
 
-    python -m training.quotes.train --data POLNEAR --silver FILE --coded FILE --texts FILE ... --state FOLDER
+    python -m training.quotes.train --data POLNEAR --acts FILE --coded FILE --texts FILE ... --state FOLDER
 
 The same command resumes from the last checkpoint. It writes checkpoint.pt, log.jsonl, model.safetensors (the moving
 average of the weights) and last.safetensors to the folder, and a copy of the average every 400 steps.
@@ -25,12 +25,12 @@ from torch import Tensor, nn
 from training.common.minilm import load_minilm, load_tokenizer
 from training.common.mpnet import load_mpnet
 from training.common.run import Log, device, load_checkpoint, save_checkpoint
+from training.quotes.acts import with_acts
 from training.quotes.coverage import read_coded
 from training.quotes.examples import Batch, Example, batches, make_example
 from training.quotes.model import QuoteTagger, losses, total
-from training.quotes.polnear import read_split
+from training.quotes.polnear import Article, read_split
 from training.quotes.shipped import load_shipped
-from training.quotes.silver import with_silver
 
 HEAD_RATE, LAYER_DECAY = 1e-3, 0.9
 FURTHER_RATE = 1e-4
@@ -41,8 +41,6 @@ AVERAGED, LAST = "model.safetensors", "last.safetensors"
 CHECKPOINT_SECONDS, LOG_STEPS, COPY_STEPS = 240, 20, 400
 CODED_COPIES = 3
 """How often each article coded by readers is used in an epoch."""
-SILVER_WEIGHT = 0.1
-"""Weight of the quotes within quotes that `training.quotes.silver` added to PolNeAR."""
 
 
 @dataclass(frozen=True)
@@ -227,25 +225,22 @@ def fit(
     log(event="end", step=run.step)
 
 
-def read_examples(args: argparse.Namespace, tokenizer: Tokenizer) -> list[Example]:
-    """Return the examples of PolNeAR's train split and of the coded articles, which occur several times."""
+def read_labelled(args: argparse.Namespace) -> list[Article]:
+    """Return the articles of PolNeAR's train split and those coded by readers, which occur several times."""
     articles = list(read_split(args.data / "train"))
-    if args.silver is not None:
-        lines = args.silver.read_text(encoding="utf-8").splitlines()
-        records = {record["name"]: record for record in map(json.loads, lines)}
-        articles = [with_silver(article, records[article.name]) for article in articles]
-    weight = 0.0 if args.silver is None else SILVER_WEIGHT
-    examples = [make_example(article, tokenizer, inner_weight=weight) for article in articles]
+    if args.acts is not None:
+        lines = args.acts.read_text(encoding="utf-8").splitlines()
+        acts = {record["name"]: record["acts"] for record in map(json.loads, lines)}
+        articles = [with_acts(article, acts[article.name]) for article in articles]
     if args.coded is not None:
-        coded = [make_example(article, tokenizer) for article in read_coded(args.coded, args.texts)]
-        examples += coded * CODED_COPIES
-    return examples
+        articles += list(read_coded(args.coded, args.texts)) * CODED_COPIES
+    return articles
 
 
 def add_training_options(parser: argparse.ArgumentParser, *, epochs: int) -> None:
     """Add the options shared by the training commands."""
     parser.add_argument("--data", type=Path, required=True, help="PolNeAR folder that contains train/")
-    parser.add_argument("--silver", type=Path, help="written by training.quotes.silver")
+    parser.add_argument("--acts", type=Path, help="written by training.quotes.acts")
     parser.add_argument("--coded", type=Path, help="articles coded by readers, JSON lines")
     parser.add_argument("--texts", type=Path, nargs="*", default=[], help="the texts of the coded articles")
     parser.add_argument("--state", type=Path, required=True, help="folder for checkpoints and log")
@@ -266,7 +261,8 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     base = load_pretrained(args.mpnet)
     plan = TrainingPlan(args.epochs, args.pieces, args.seed)
-    fit(read_examples(args, base.tokenizer), base, plan, args.state, shipped=args.shipped)
+    examples = [make_example(article, base.tokenizer) for article in read_labelled(args)]
+    fit(examples, base, plan, args.state, shipped=args.shipped)
 
 
 if __name__ == "__main__":

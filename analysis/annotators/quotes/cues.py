@@ -120,7 +120,7 @@ def attribution_act(document: Document, source: Sequence[Span], lemma: str | Non
     {"speech", "belief", "intent", "document"}
         "document" where the source is a text or a set of figures. A cue that is not listed is speech.
     """
-    if any(_is_document(document, span) for span in source):
+    if is_document(document, source):
         return "document"
     entry = cue_entry(lemma) if lemma else None
     if entry is None or (entry.act == "document" and source):
@@ -128,7 +128,12 @@ def attribution_act(document: Document, source: Sequence[Span], lemma: str | Non
     return entry.act
 
 
-def _is_document(document: Document, span: Span) -> bool:
+def is_document(document: Document, source: Sequence[Span]) -> bool:
+    """Return whether a source is a text or a set of figures: "the report", "a survey"."""
+    return any(_is_headed_by_document(document, span) for span in source)
+
+
+def _is_headed_by_document(document: Document, span: Span) -> bool:
     """Whether a head of a noun phrase is a document; a partly misparsed phrase can have several heads."""
     tokens = document.tokens
     first, last = _token_range(document, span)

@@ -18,7 +18,7 @@ from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.block_quotes import block_quotes
-from analysis.annotators.quotes.cues import attribution_act, cue_entry, cue_lemma
+from analysis.annotators.quotes.cues import attribution_act, cue_entry, cue_lemma, is_document
 from analysis.annotators.quotes.embedded_posts import embedded_posts
 from analysis.annotators.quotes.first_person import without_the_authors_words
 from analysis.annotators.quotes.interrupted_sentences import complete_sentences
@@ -211,6 +211,17 @@ def _length(spans: Sequence[Span]) -> int:
     return sum(span.end - span.start for span in spans)
 
 
+def _act(document: Document, attribution: Attribution, lemma: str | None) -> str:
+    """Return the act that the attributor found; words said by a document are of that act.
+
+    Without an act by the attributor, the lists of cues decide.
+    """
+    if attribution.act is None:
+        return attribution_act(document, attribution.source, lemma)
+    is_speech = attribution.act == "speech"
+    return "document" if is_speech and is_document(document, attribution.source) else attribution.act
+
+
 def _record(document: Document, cleaner: SpanCleaner, attribution: Attribution) -> QuoteRecord:
     spans = (attribution.content, attribution.source, attribution.cue)
     lemma = cue_lemma(document, attribution.cue)
@@ -218,7 +229,7 @@ def _record(document: Document, cleaner: SpanCleaner, attribution: Attribution) 
     start = min(span.start for role in spans for span in role)
     return QuoteRecord(
         kind=cleaner.kind(attribution.content),
-        act=attribution.act or attribution_act(document, attribution.source, lemma),
+        act=_act(document, attribution, lemma),
         content=_text_of(document.text, attribution.content),
         source=_text_of(document.text, attribution.source) or None,
         cue=_text_of(document.text, attribution.cue) or None,

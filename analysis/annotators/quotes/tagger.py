@@ -1,11 +1,11 @@
 """Attributions of a text, found by the trained tagger: content, source, cue and act.
 
 Decoding has three steps. A conditional random field assigns roles (source, cue, content) to the words from the
-network's scores. The words of each content then vote for the word that is their cue, if it has one, and the cue (or the
-content without cue) for the word that is its source, if it has one; a chosen word that is part of a longer cue or source
-stands for all of it. Contents that share a cue make one attribution. The words of the cue decide on the act. Roles do
-not overlap, as in PolNeAR [1]_. Attributions within the content of another one ("She said he had denied it") are
-decoded in the same way from scores of their own.
+network's scores. The words of each content then vote for the word that is their cue, if there is one, and the cue (or
+the content without cue) for the word that is its source, if there is one; a chosen word that is part of a longer cue
+or source stands for all of it. Contents that share a cue make one attribution. The words of the cue give its act.
+Roles do not overlap, as in PolNeAR [1]_. Attributions within the content of another one ("She said he had denied it")
+are decoded in the same way from scores of their own.
 
 References
 ----------
@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -237,22 +238,26 @@ def decode(pieces: WordPieces, scores: WordScores, rules: DecodingRules) -> list
     def in_text(spans: Sequence[RoleSpan | None]) -> tuple[Span, ...]:
         return tuple(Span(starts[span.first], ends[span.last]) for span in spans if span is not None)
 
-    attributions = []
-    layers = (
-        (predict_roles(scores, rules), scores.content_query),
-        (predict_inner_roles(scores, rules), scores.inner_content_query),
-    )
-    for roles, content_query in layers:
+    def attributions(roles: RoleSequence, content_query: NDArray[np.floating]) -> Iterator[Attribution]:
         for cue, contents, share in link_contents(scores, roles, content_query, rules):
             source = link_source(scores, roles, cue or contents[0], rules)
             words = np.concatenate([np.arange(span.first, span.last + 1) for span in contents])
             score = float(roles.probabilities["content"][words].mean()) * share
             if score >= rules.least:
                 act = most_likely_act(scores, rules, contents if cue is None else [cue])
-                attributions.append(
-                    Attribution(in_text(contents), in_text([source]), in_text([cue]), round(score, 6), act)
-                )
-    return sorted(attributions, key=lambda item: (item.content, item.cue))
+                yield Attribution(in_text(contents), in_text([source]), in_text([cue]), round(score, 6), act)
+
+    outer = list(attributions(predict_roles(scores, rules), scores.content_query))
+    inner = attributions(predict_inner_roles(scores, rules), scores.inner_content_query)
+    contents = sorted(span for item in outer for span in item.content)
+    within = (item for item in inner if item.cue and _is_within(item.cue[0], contents))
+    return sorted([*outer, *within], key=lambda item: (item.content, item.cue))
+
+
+def _is_within(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span lies within one of others, which are in order and do not overlap."""
+    place = bisect_right(others, span.start, key=lambda other: other.start) - 1
+    return place >= 0 and span.end <= others[place].end
 
 
 def most_likely_act(scores: WordScores, rules: DecodingRules, spans: Sequence[RoleSpan]) -> str:

@@ -1,6 +1,7 @@
 """Quotes in all their forms: who is said to have said what, and what the quotation marks add."""
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -204,6 +205,33 @@ LONG = "\n\n".join(
         "A stray “ mark and 😀 emoji \u200fשלום\u200f stand here.",
     ]
 )
+
+
+def test_a_nearly_equal_content_is_kept_where_it_is_attributed_within_the_other():
+    text = "The mayor said she denied that the old bridge over the river Elbe would have to close in spring."
+    denied = "that the old bridge over the river Elbe would have to close in spring"
+    outer = attribution(text, f"she denied {denied}", source="The mayor", cue="said")
+    inner = attribution(text, denied, source="she", cue="denied", score=0.9)
+    assert [record.source for record in records_from(text, outer, inner)] == ["The mayor", "she"]
+    apart = attribution(text, denied, source="The mayor", cue="said", score=0.9)
+    assert [record.content for record in records_from(text, outer, apart)] == [f"she denied {denied}"]
+
+
+@pytest.mark.parametrize(
+    "source, found, act",
+    [
+        ("The report", "speech", "document"),
+        ("The report", "belief", "belief"),
+        ("The mayor", "speech", "speech"),
+        ("The mayor", "intent", "intent"),
+        ("The report", None, "document"),
+    ],
+)
+def test_the_attributor_finds_the_act_unless_a_document_speaks(source, found, act):
+    text = f"{source} said that the bridge would close."
+    given = attribution(text, "the bridge would close", source=source, cue="said")
+    (record,) = records_from(text, replace(given, act=found))
+    assert record.act == act
 
 
 def test_spans_slice_back_and_columns_keep_the_contract():

@@ -27,6 +27,7 @@ from analysis.annotators.quotes.tagger import (
 )
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+ACTS = ("speech", "belief")
 needs_model = pytest.mark.skipif(
     not (MODELS / "quotes" / "model.onnx").is_file(),
     reason="analysis/models/quotes/model.onnx is not there yet",
@@ -57,32 +58,58 @@ def pieces_of(words: str) -> WordPieces:
 
 
 def scores_of(
-    pieces: WordPieces, tags: list[str], cue_of: dict[int, int], source_of: dict[int, int | None]
+    pieces: WordPieces,
+    tags: list[str],
+    cue_of: dict[int, int | None],
+    source_of: dict[int, int | None],
+    *,
+    inner_tags: list[str] | None = None,
+    inner_cue_of: dict[int, int] | None = None,
+    beliefs: tuple[int, ...] = (),
 ) -> WordScores:
     """Scores that leave no doubt: `cue_of` links content words to cues, `source_of` cues to sources."""
     n = len(pieces)
-    emissions = np.zeros((n, len(TAGS)))
+    emissions, inner_emissions = np.zeros((n, len(TAGS))), np.zeros((n, len(TAGS)))
     emissions[range(n), [TAGS.index(tag) for tag in tags]] = 20.0
-    content, cue, asking, source = (np.zeros((n, n)) for _ in range(4))
+    inner_emissions[range(n), [TAGS.index(tag) for tag in inner_tags or ["O"] * n]] = 20.0
+    content, inner_content, cue, asking, source = (np.zeros((n, n)) for _ in range(5))
     np.fill_diagonal(cue, 9.0)
     np.fill_diagonal(source, 9.0)
-    sourceless = np.zeros(n)
+    sourceless, cueless, acts = np.zeros(n), np.full(n, -9.0), np.zeros((n, len(ACTS)))
+    acts[:, 0] = 1.0
+    acts[list(beliefs), 1] = 9.0
+    for word, target in (inner_cue_of or {}).items():
+        inner_content[word, target] = 1.0
     for word, target in cue_of.items():
-        content[word, target] = 1.0
+        if target is None:
+            cueless[word] = 9.0
+        else:
+            content[word, target] = 1.0
     for word, found in source_of.items():
         if found is None:
             sourceless[word] = 9.0
         else:
             asking[word, found] = 1.0
-    return WordScores(emissions, content, cue, asking, source, sourceless, pieces.paragraphs)
+    return WordScores(
+        tags=emissions,
+        content_query=content,
+        cue_key=cue,
+        cue_query=asking,
+        source_key=source,
+        no_source=sourceless,
+        no_cue=cueless,
+        inner_tags=inner_emissions,
+        inner_content_query=inner_content,
+        acts=acts,
+        paragraphs=pieces.paragraphs,
+    )
 
 
 def rules(**changes: float) -> DecodingRules:
     size = len(TAGS)
     chain = LinearChainCRF(np.zeros((size, size)), np.zeros(size), np.zeros(size))
-    return DecodingRules(
-        TAGS, chain, **{"outside": 0.0, "crossing": 5.0, "sourceless": 0.0, "least": 0.0, **changes}
-    )
+    amounts = {"outside": 0.0, "inner_outside": 0.0, "crossing": 5.0, "cueless": 0.0, "sourceless": 0.0}
+    return DecodingRules(TAGS, ACTS, chain, chain, **{**amounts, "least": 0.0, **changes})
 
 
 def test_content_in_two_pieces_is_one_attribution() -> None:
@@ -123,6 +150,32 @@ def test_no_cue_is_its_own_source() -> None:
     assert (found.source, found.cue) == ((), (Span(4, 5),))
 
 
+def test_an_attribution_within_another_is_found_besides_it() -> None:
+    pieces = pieces_of("Ann said Bob denies theft")
+    tags = ["B-source", "B-cue", "B-content", "I-content", "I-content"]
+    inner = ["O", "O", "B-source", "B-cue", "B-content"]
+    scores = scores_of(pieces, tags, {2: 1, 3: 1, 4: 1}, {1: 0, 3: 2}, inner_tags=inner, inner_cue_of={4: 3})
+    outer, within = decode(pieces, scores, rules())
+    assert (outer.source, outer.cue, outer.content) == ((Span(0, 3),), (Span(4, 8),), (Span(9, 25),))
+    assert (within.source, within.cue, within.content) == ((Span(9, 12),), (Span(13, 19),), (Span(20, 25),))
+    assert decode(pieces, scores, rules(inner_outside=50.0)) == [outer]
+
+
+def test_a_content_without_cue_is_linked_to_its_source() -> None:
+    pieces = pieces_of("Ann : yes")
+    scores = scores_of(pieces, ["B-source", "O", "B-content"], {2: None}, {2: 0})
+    (found,) = decode(pieces, scores, rules())
+    assert (found.content, found.source, found.cue) == ((Span(6, 9),), (Span(0, 3),), ())
+    assert decode(pieces, scores, rules(cueless=-50.0))[0].cue
+
+
+def test_the_words_of_the_cue_decide_on_the_act() -> None:
+    pieces = pieces_of("Ann thinks so and says no")
+    tags = ["B-source", "B-cue", "B-content", "O", "B-cue", "B-content"]
+    scores = scores_of(pieces, tags, {2: 1, 5: 4}, {1: 0, 4: 0}, beliefs=(1, 5))
+    assert [item.act for item in decode(pieces, scores, rules())] == ["belief", "speech"]
+
+
 def test_a_link_rather_stays_in_its_paragraph() -> None:
     pieces = pieces_of("Ann said\nBob says yes")
     scores = scores_of(pieces, ["B-source", "B-cue", "B-source", "B-cue", "B-content"], {4: 1}, {1: 0, 3: 2})
@@ -130,10 +183,11 @@ def test_a_link_rather_stays_in_its_paragraph() -> None:
     assert decode(pieces, scores, rules(crossing=50.0))[0].source == (Span(9, 12),)
 
 
-def test_nothing_without_content_and_no_cue_within_it() -> None:
+def test_nothing_without_content_and_no_cue_within_its_own_content() -> None:
     pieces = pieces_of("Ann said")
     assert decode(pieces, scores_of(pieces, ["B-source", "B-cue"], {}, {1: 0}), rules()) == []
-    assert decode(pieces, scores_of(pieces, ["B-content", "I-content"], {0: 1, 1: 1}, {}), rules()) == []
+    alone = scores_of(pieces, ["B-content", "I-content"], {0: 1, 1: 1}, {})
+    assert [item.cue for item in decode(pieces, alone, rules())] == [()]
 
 
 def test_thresholds_drop_what_is_doubtful() -> None:
@@ -161,7 +215,8 @@ def test_links_do_not_reach_across_the_article() -> None:
     tags = ["B-source", "B-cue", *["O"] * 300, "B-content"]
     scores = scores_of(pieces, tags, {302: 1}, {1: 302})
     roles = predict_roles(scores, rules())
-    assert {cue for cue, _, _ in link_contents(scores, roles, rules())} != {RoleSpan("cue", 1, 1)}
+    links = link_contents(scores, roles, scores.content_query, rules())
+    assert {cue for cue, _, _ in links} != {RoleSpan("cue", 1, 1)}
     assert link_source(scores, roles, RoleSpan("cue", 302, 302), rules()) != RoleSpan("source", 0, 0)
 
 
@@ -282,7 +337,7 @@ def test_spans_lie_in_the_text_and_apart(parts: list[str]) -> None:
     text = " ".join(parts)
     for item in find_attributions(text):
         spans = sorted([*item.content, *item.source, *item.cue])
-        assert item.content and item.cue
+        assert item.content and item.act
         assert 0 <= item.score <= 1
         assert all(0 <= start < end <= len(text) for start, end in spans)
         assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
