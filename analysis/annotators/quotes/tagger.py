@@ -28,6 +28,7 @@ from analysis.annotators.parsing.long_paragraphs import split_long_paragraphs
 from analysis.annotators.parsing.onnx_encoder import Encoder, WordPieces, load_encoder
 from analysis.annotators.quotes.crf import LinearChainCRF
 from analysis.annotators.quotes.surface_features import surface_features
+from analysis.corpus import WORD
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -144,7 +145,9 @@ def find_attributions(text: str) -> list[Attribution]:
         return []
     found = decode(pieces, word_scores(encoder, text, pieces), _rules())
     return [
-        replace(item, source=tuple(_without_decoration(text, span) for span in item.source)) for item in found
+        replace(item, source=tuple(_without_decoration(text, span) for span in item.source))
+        for item in found
+        if any(WORD.search(text, *span) for span in item.content)
     ]
 
 
