@@ -17,13 +17,15 @@ from typing import Any
 
 from analysis.annotators.parsing.document import Attribution
 from analysis.annotators.parsing.onnx_encoder import Encoder, WordPieces
-from analysis.annotators.quotes.tagger import DecodingRules, WordScores, decode, word_scores
+from analysis.annotators.quotes.tagger import DecodingRules, WordScores, decode, word_pieces, word_scores
 from training.quotes.polnear import read_split
 
 SCORER = Path(__file__).resolve().parents[3] / "shared" / "eval" / "score_quotes.py"
 GRID = {
     "outside": (-0.2, -0.1, -0.05, 0.0, 0.05, 0.1, 0.2),
+    "inner_outside": (-0.5, 0.0, 0.5),
     "crossing": (3.0, 5.0, 7.0),
+    "cueless": (-2.0, -1.0, 0.0, 1.0),
     "sourceless": (-0.5, 0.0, 0.5),
     "least": (0.0, 0.3, 0.35, 0.4, 0.45, 0.5),
 }
@@ -45,7 +47,7 @@ def score_articles(encoder: Encoder, split: Path) -> ScoredArticles:
     """Run the network on each article of a split."""
     articles = []
     for article in read_split(split):
-        pieces = encoder.tokenize(article.text)
+        pieces = word_pieces(encoder, article.text)
         articles.append((article.name, pieces, word_scores(encoder, article.text, pieces)))
     return articles
 

@@ -140,7 +140,7 @@ def find_attributions(text: str) -> list[Attribution]:
         The model's files are missing.
     """
     encoder = load_encoder(MODEL)
-    pieces = split_long_paragraphs(encoder.tokenize(text), text, encoder.config["window"])
+    pieces = word_pieces(encoder, text)
     if not len(pieces):
         return []
     found = decode(pieces, word_scores(encoder, text, pieces), _rules())
@@ -149,6 +149,12 @@ def find_attributions(text: str) -> list[Attribution]:
         for item in found
         if any(WORD.search(text, *span) for span in item.content)
     ]
+
+
+def word_pieces(encoder: Encoder, text: str) -> WordPieces:
+    """Split a text into word pieces without emoji, and paragraphs longer than a window into shorter ones."""
+    emoji = {ord(character): " " for character in set(text) if unicodedata.category(character) == "So"}
+    return split_long_paragraphs(encoder.tokenize(text.translate(emoji)), text, encoder.config["window"])
 
 
 def _without_decoration(text: str, source: Span) -> Span:
