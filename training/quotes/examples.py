@@ -28,7 +28,7 @@ _BEGIN = {"source": 1, "cue": 3, "content": 5}
 UNKNOWN, NONE = -1, -2
 WINDOW = 190
 """Word pieces in a window at run time."""
-NOT_NESTED_WEIGHT = 0.3
+NOT_NESTED_WEIGHT = 0.1
 """Weight of the labels "no attribution within another" of articles in which these are not annotated."""
 LARGEST_WINDOW = 254
 """In training, the size of the windows is drawn between the two for each article."""

@@ -256,8 +256,10 @@ def decode(pieces: WordPieces, scores: WordScores, rules: DecodingRules) -> list
                 act = most_likely_act(scores, rules, contents if cue is None else [cue])
                 yield Attribution(in_text(contents), in_text([source]), in_text([cue]), round(score, 6), act)
 
-    outer = list(attributions(predict_roles(scores, rules), scores.content_query))
-    inner = attributions(predict_inner_roles(scores, rules), scores.inner_content_query)
+    roles = predict_roles(scores, rules)
+    outer = list(attributions(roles, scores.content_query))
+    inner_roles = predict_inner_roles(scores, roles, rules)
+    inner = attributions(inner_roles, scores.inner_content_query)
     contents = sorted(span for item in outer for span in item.content)
     within = (item for item in inner if item.cue and _is_within(item.cue[0], contents))
     return sorted([*outer, *within], key=lambda item: (item.content, item.cue))
@@ -280,18 +282,21 @@ def predict_roles(scores: WordScores, rules: DecodingRules) -> RoleSequence:
     return _roles(scores.tags, scores.paragraphs, rules.crf, rules, outside=rules.outside)
 
 
-def predict_inner_roles(scores: WordScores, rules: DecodingRules) -> RoleSequence:
+def predict_inner_roles(scores: WordScores, roles: RoleSequence, rules: DecodingRules) -> RoleSequence:
     """Return the most probable role of every word in attributions within the content of another one.
 
-    Most paragraphs have none. Those in which no word has a higher score for a role than for "O" are left out of the
-    computation.
+    Each content is a sequence of its own, with the word before it. Contents in which no word has a higher score for a
+    role than for "O" are left out of the computation.
     """
     emissions = scores.inner_tags
     likely = emissions[:, 1:].max(axis=1) > emissions[:, 0] + rules.inner_outside
-    kept = np.isin(scores.paragraphs, scores.paragraphs[likely])
-    part = _roles(
-        emissions[kept], scores.paragraphs[kept], rules.inner_crf, rules, outside=rules.inner_outside
-    )
+    sequences = np.full(len(emissions), -1)
+    for number, span in enumerate(roles.spans):
+        if span.role == "content" and likely[span.first : span.last + 1].any():
+            before = span.first > 0 and sequences[span.first - 1] < 0
+            sequences[span.first - before : span.last + 1] = number
+    kept = sequences >= 0
+    part = _roles(emissions[kept], sequences[kept], rules.inner_crf, rules, outside=rules.inner_outside)
     place = np.flatnonzero(kept)
     n = len(kept)
 
@@ -311,7 +316,7 @@ def predict_inner_roles(scores: WordScores, rules: DecodingRules) -> RoleSequenc
 
 def _roles(
     tag_scores: NDArray[np.float64],
-    paragraphs: NDArray[np.int64],
+    sequences: NDArray[np.int64],
     crf: LinearChainCRF,
     rules: DecodingRules,
     *,
@@ -319,11 +324,11 @@ def _roles(
 ) -> RoleSequence:
     emissions = tag_scores.copy()
     emissions[:, 0] += outside
-    spans = bio_spans(crf.viterbi(emissions, paragraphs), rules.tags)
+    spans = bio_spans(crf.viterbi(emissions, sequences), rules.tags)
     span_of = np.full(len(emissions), -1)
     for number, span in enumerate(spans):
         span_of[span.first : span.last + 1] = number
-    marginals = crf.marginals(emissions, paragraphs)
+    marginals = crf.marginals(emissions, sequences)
     probabilities = {
         role: marginals[:, [i for i, tag in enumerate(rules.tags) if tag.endswith(role)]].sum(axis=1)
         for role in ("source", "cue", "content")
@@ -335,7 +340,7 @@ def _roles(
         )
         for role in ("source", "cue")
     }
-    return RoleSequence(spans, span_of, probabilities, log_priors, paragraphs)
+    return RoleSequence(spans, span_of, probabilities, log_priors, sequences)
 
 
 def bio_spans(tags: NDArray[np.int64], names: Sequence[str]) -> list[RoleSpan]:
