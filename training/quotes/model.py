@@ -27,7 +27,7 @@ PARTS = {
 """Columns of the head. A content's query asks for its cue, a cue's query for its source. "inner" columns are for
 attributions within the content of another one; these have the keys and cue queries of the others."""
 
-WEIGHTS = {"tags": 1.0, "cues": 0.3, "sources": 0.3, "inner_tags": 4.0, "inner_cues": 0.1, "acts": 0.1}
+WEIGHTS = {"tags": 1.0, "cues": 0.3, "sources": 0.3, "inner_tags": 3.0, "inner_cues": 0.1, "acts": 0.1}
 """Weights of the losses."""
 
 

@@ -29,6 +29,7 @@ from training.quotes.acts import with_acts
 from training.quotes.coverage import read_coded
 from training.quotes.examples import Batch, Example, batches, make_example
 from training.quotes.model import QuoteTagger, losses, total
+from training.quotes.nesting import nested_article
 from training.quotes.polnear import Article, read_split
 from training.quotes.shipped import load_shipped
 
@@ -39,8 +40,8 @@ WARM_UP = 0.06  # share of all steps
 AVERAGING = 0.998
 AVERAGED, LAST = "model.safetensors", "last.safetensors"
 CHECKPOINT_SECONDS, LOG_STEPS, COPY_STEPS = 240, 20, 400
-CODED_COPIES = 3
-"""How often each article coded by readers is used in an epoch."""
+CODED_COPIES, NESTED_COPIES = 2, 2
+"""How often each article coded by readers is used in an epoch, as it is and with more attributions within others."""
 
 
 @dataclass(frozen=True)
@@ -233,7 +234,9 @@ def read_labelled(args: argparse.Namespace) -> list[Article]:
         acts = {record["name"]: record["acts"] for record in map(json.loads, lines)}
         articles = [with_acts(article, acts[article.name]) for article in articles]
     if args.coded is not None:
-        articles += list(read_coded(args.coded, args.texts)) * CODED_COPIES
+        coded = list(read_coded(args.coded, args.texts))
+        articles += coded * CODED_COPIES
+        articles += [nested_article(one, seed) for seed in range(NESTED_COPIES) for one in coded]
     return articles
 
 
