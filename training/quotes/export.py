@@ -6,6 +6,7 @@ Writes model.onnx (8-bit unless --float), tokenizer.json and config.json.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import tempfile
 from collections.abc import Callable
@@ -67,10 +68,10 @@ def load_tagger(weights: Path) -> QuoteTagger:
 
 
 def run_record(state: Path) -> dict[str, Any]:
-    """Return seed, epochs and steps of the run from its log."""
+    """Return seed and steps of the run from its log."""
     lines = [json.loads(line) for line in (state / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     started = [line for line in lines if line.get("event") == "start"][-1]
-    kept = ("articles", "epochs", "pieces", "seed", "steps")
+    kept = ("articles", "pieces", "seed", "steps")
     return {"base": "all-MiniLM-L6-v2", **{key: started[key] for key in kept}}
 
 
@@ -138,6 +139,7 @@ def main() -> None:
     parser.add_argument(
         "--data", type=Path, required=True, help="PolNeAR folder, for the fingerprint of train/"
     )
+    parser.add_argument("--coded", type=Path, required=True, help="coded articles, for their fingerprint")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
         "--weights", default=AVERAGED, help=f"file in the folder of the run; {LAST} are the last weights"
@@ -149,7 +151,11 @@ def main() -> None:
         )
     args = parser.parse_args()
     weights = args.state / args.weights
-    trained = {"polnear_train_sha256": fingerprint(args.data / "train"), **run_record(args.state)}
+    trained = {
+        "polnear_train_sha256": fingerprint(args.data / "train"),
+        "coded_train_sha256": hashlib.sha256(args.coded.read_bytes()).hexdigest(),
+        **run_record(args.state),
+    }
     rules = {name: getattr(args, name) for name in RULES}
     config = configuration(load_tagger(weights), rules=rules, trained=trained)
     export(weights, args.out, data=args.data, config=config, eight_bit=not args.float)

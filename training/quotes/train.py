@@ -3,7 +3,8 @@
     python -m training.quotes.train --data POLNEAR --acts FILE --coded FILE --texts FILE ... --state FOLDER
 
 The same command resumes from the last checkpoint. It writes checkpoint.pt, log.jsonl, model.safetensors (the moving
-average of the weights) and last.safetensors to the folder, and a copy of the average every 400 steps.
+average of the weights) and last.safetensors to the folder, a copy of the average every 400 steps, and
+start.safetensors if it starts from an exported tagger.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ from training.quotes.acts import with_acts
 from training.quotes.coverage import read_coded
 from training.quotes.examples import Batch, Example, batches, make_example
 from training.quotes.model import QuoteTagger, losses, total
-from training.quotes.nesting import nested_article
 from training.quotes.polnear import Article, read_split
 from training.quotes.shipped import load_shipped
 
@@ -38,10 +38,10 @@ FURTHER_RATE = 1e-4
 """Rate of the top layer where the training starts from a trained tagger."""
 WARM_UP = 0.06  # share of all steps
 AVERAGING = 0.998
-AVERAGED, LAST = "model.safetensors", "last.safetensors"
+START, AVERAGED, LAST = "start.safetensors", "model.safetensors", "last.safetensors"
 CHECKPOINT_SECONDS, LOG_STEPS, COPY_STEPS = 240, 20, 400
-CODED_COPIES, NESTED_COPIES = 2, 2
-"""How often each article coded by readers is used in an epoch, as it is and with more attributions within others."""
+CODED_COPIES = 3
+"""How often each article coded by readers is used in an epoch."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +199,7 @@ def fit(
     tagger = QuoteTagger(base.encoder, base.width)
     if shipped is not None:
         load_shipped(tagger, shipped)
+        save_file({name: p.detach().contiguous() for name, p in tagger.named_parameters()}, folder / START)
     run = Run(tagger, folder, steps=steps, rate=base.rate if shipped is None else FURTHER_RATE)
     log(
         event="start",
@@ -234,9 +235,7 @@ def read_labelled(args: argparse.Namespace) -> list[Article]:
         acts = {record["name"]: record["acts"] for record in map(json.loads, lines)}
         articles = [with_acts(article, acts[article.name]) for article in articles]
     if args.coded is not None:
-        coded = list(read_coded(args.coded, args.texts))
-        articles += coded * CODED_COPIES
-        articles += [nested_article(one, seed) for seed in range(NESTED_COPIES) for one in coded]
+        articles += list(read_coded(args.coded, args.texts)) * CODED_COPIES
     return articles
 
 
