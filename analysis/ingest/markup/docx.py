@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ _TARGET = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}
 _PARAGRAPH, _VALUE, _NAME = _W + "p", _W + "val", _W + "name"
 _TAGS = (_TEXT, _BREAK, _RETURN, _TAB, _RUN, _BOLD, _HYPHEN, _BOOKMARK, _ALIGNED, _LINK)
 _SIGNS = {_BREAK: "\n", _RETURN: "\n", _TAB: "\t", _HYPHEN: "-"}
-_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), " ")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _OFF = {"0", "false", "off", "none"}
 _MAX_UNPACKED = 4_000_000_000  # bytes; a small file can unpack to fill a machine
 DOCUMENT = "word/document.xml"
@@ -117,7 +118,7 @@ class _Clean:
     def read(self, size: int = -1) -> bytes:
         """Return about so many bytes."""
         data = self.stream.read(size)
-        return self.decoder.decode(data, final=not data).translate(_CONTROL).encode("utf-8")
+        return _CONTROL.sub(" ", self.decoder.decode(data, final=not data)).encode("utf-8")
 
 
 def _paragraph(element: Any, targets: dict[str, str]) -> Paragraph:
