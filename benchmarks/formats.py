@@ -232,7 +232,9 @@ class Outcome:
     documents: int  # separators of the format that are left
     articles: int
     refused: int
-    whole_file: bool  # refused as a whole or from some place on, with a reason
+    whole_file: (
+        bool  # refused as a whole, from some place on, or as several articles that run into one another
+    )
     error: str
 
     @property
@@ -256,7 +258,7 @@ def outcome(folder: Path, number: int, name: str, language: str, made: list[Made
         path.unlink()
     by_itself = set(result.formats.values()) <= {"text", "web page", "Word document"}
     refused = len(result.rejects)
-    in_part = bool((result.rejects["reason"] == "unreadable").any())
+    in_part = bool(result.rejects["reason"].isin(["unreadable", "not_split"]).any())
     return Outcome(name, 0 if by_itself else documents, len(result.articles), refused, in_part, "")
 
 
