@@ -13,7 +13,7 @@ LAYERS = [
     {"parallel", "study"},
     {"corpus", "tables"},
     {"ingest"},
-    {"annotators", "starter"},
+    {"annotators", "collect", "starter"},
     {"compare"},
     {"evidence"},
     {"validation"},

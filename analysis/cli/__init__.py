@@ -6,11 +6,12 @@ input or output that cannot be used.
 
 from __future__ import annotations
 
-from analysis.cli import actors, bench, codebook, export, inspect, run, start, validate
+from analysis.cli import actors, bench, codebook, collect, export, inspect, run, start, validate
 from analysis.cli.app import app
 
 _ORDER = (
     "init",
+    "collect",
     "inspect_files",
     "run",
     "annotate",
@@ -31,7 +32,19 @@ def _place(name: str) -> int:
 
 app.registered_commands.sort(key=lambda command: _place(getattr(command.callback, "__name__", "")))
 
-__all__ = ["actors", "app", "bench", "codebook", "export", "inspect", "main", "run", "start", "validate"]
+__all__ = [
+    "actors",
+    "app",
+    "bench",
+    "codebook",
+    "collect",
+    "export",
+    "inspect",
+    "main",
+    "run",
+    "start",
+    "validate",
+]
 
 
 def main() -> None:

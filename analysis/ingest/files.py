@@ -28,8 +28,6 @@ _REMEDIES = {
     ".webarchive": "save the page as .html",
     ".eml": "save its text as .txt",
     ".xml": "export it as JSON lines or CSV",
-    ".rss": "export it as JSON lines or CSV",
-    ".warc": "save the pages as .html",
     ".zip": "unpack it",
     ".tar": "unpack it",
     ".7z": "unpack it",

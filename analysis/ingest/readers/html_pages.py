@@ -18,48 +18,63 @@ _DATES = {"original_date": True, "extensive_search": True, "max_date": "2099-12-
 
 
 def read_page(path: Path) -> Iterator[Item]:
-    """Extract the article of a saved .html page with trafilatura (Barbaresi 2021), without menus and comments.
-
-    The headline, which trafilatura puts at the beginning of the text, is removed. Paragraphs are separated by a
-    blank line. The outlet is the name of the site, or its host.
+    """Extract the article of a saved .html page; see `page_article`.
 
     Raises
     ------
     UnreadableFile
         The file is empty or binary.
     """
+    yield page_article(_source(path))
+
+
+def page_article(source: str, *, row: str | None = None, url: str | None = None) -> Record | Refusal:
+    """Extract the article of a page with trafilatura (Barbaresi 2021), without menus and comments.
+
+    The headline, which trafilatura puts at the beginning of the text, is removed. Paragraphs are separated by a
+    blank line. The outlet is the name of the site, or its host.
+
+    Parameters
+    ----------
+    source : str
+        The page as HTML.
+    row : str, optional
+        What the page is called among others.
+    url : str, optional
+        Its address; if not given, the one that the page states.
+
+    Returns
+    -------
+    Record or Refusal
+    """
     import trafilatura
 
-    source = _source(path)
     try:
         page: Any = trafilatura.bare_extraction(
             source,
+            url=url,
             with_metadata=True,
             include_comments=False,
             include_tables=False,
             date_extraction_params=_DATES,
         )
     except Exception as error:  # whatever a page from the web does to the parser, the others are still read
-        yield Refusal(None, "unreadable", f"the page cannot be parsed ({error}); save its text as .txt")
-        return
+        return Refusal(row, "unreadable", f"the page cannot be parsed ({error}); save its text as .txt")
     text = _paragraphs(page.text or "") if page is not None else ""
     if not text:
-        yield Refusal(
-            None, "no_text", "the page contains no article; save it with its text, or save the text as .txt"
+        return Refusal(
+            row, "no_text", "the page contains no article; save it with its text, or save the text as .txt"
         )
-        return
     title = page.title or ""
-    yield Record(
-        None,
-        {
-            "text": without_headline(text, title),
-            "title": title,
-            "outlet": page.sitename or page.hostname,
-            "published": page.date,
-            "url": page.url,
-            "author": page.author,
-        },
-    )
+    fields = {
+        "text": without_headline(text, title),
+        "title": title,
+        "outlet": page.sitename or page.hostname,
+        "published": page.date,
+        "url": url or page.url,
+        "author": page.author,
+    }
+    return Record(row, fields)
 
 
 def _source(path: Path) -> str:

@@ -1,0 +1,35 @@
+"""Lists of addresses (Media Cloud, GDELT, text files). They hold no text, so they are refused with the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis.ingest.columns import FIELDS
+from analysis.ingest.records import Item, Reader, UnreadableFile
+from analysis.ingest.url_lists import is_list, read_listed
+
+
+def refuse_list(path: Path) -> Iterator[Item]:
+    """Refuse a list of addresses.
+
+    Raises
+    ------
+    UnreadableFile
+        Always: the file has no texts. The message says how many addresses it has, and how to get the articles.
+    """
+    raise UnreadableFile(
+        f"a list of {len(read_listed(path)):,} addresses without the texts",
+        path=path,
+        reason="url_list",
+        remedy=f"collect the articles with 'framing collect {path.name} --out FOLDER', or, if a column holds "
+        f"the text, rename it to one of: {', '.join(FIELDS['text'])}",
+    )
+
+
+READER = Reader(
+    (".csv", ".tsv", ".txt", ".json", ".jsonl", ".export"),
+    refuse_list,
+    name="list of addresses",
+    recognises=is_list,
+)

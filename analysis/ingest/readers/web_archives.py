@@ -1,0 +1,266 @@
+"""Web archives: WARC and ARC files, compressed or not, and WACZ packages."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from analysis.ingest.encoding import decode_page
+from analysis.ingest.readers.html_pages import page_article
+from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile
+
+_MAX_PAGE = 20_000_000  # bytes, unpacked
+_MAX_PAGES_LIST = 50_000_000  # bytes of pages.jsonl in a WACZ
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_GZIP_HEADER = 31  # window bits of zlib
+_PAGES = ("response", "resource")
+_HTML = ("text/html", "application/xhtml+xml")
+_OF_THE_LIST = {"Title": "title", "Outlet": "outlet", "Published": "published", "Author": "author"}
+_DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, ValueError, NotImplementedError)
+_OK = 200
+
+
+@dataclass
+class _Contents:
+    """What is in an archive.
+
+    Attributes
+    ----------
+    newest : dict
+        Address to the date and the number of the record that holds its newest page.
+    listed : dict
+        Address to what the list says from which the page was collected; see `analysis.collect.archive`.
+    left_out : Counter
+        Why records are not read, and how many they are.
+    damage : str
+        What stopped the reading before the end; empty if nothing did.
+    """
+
+    newest: dict[str, tuple[str, int]] = field(default_factory=dict)
+    listed: dict[str, dict[str, str]] = field(default_factory=dict)
+    left_out: Counter[str] = field(default_factory=Counter)
+    n_records: int = 0
+    damage: str = ""
+
+
+def read_archive(path: Path) -> Iterator[Item]:
+    """Read the pages of a web archive as articles: HTML that was sent with status 200, once per address, the newest.
+
+    If a WACZ package lists its pages, the frames in them are left out. The article is extracted as from a saved page
+    (see `analysis.ingest.readers.html_pages.page_article`); its row is the address.
+
+    Raises
+    ------
+    UnreadableFile
+        The file cannot be opened, or is not a web archive.
+    """
+    contents = _contents(path)
+    if not contents.n_records:
+        raise UnreadableFile(
+            f"no record of a web archive in this file ({contents.damage or 'it is empty'})",
+            path=path,
+            reason="unreadable",
+            remedy="check that it is a complete .warc, .arc or .wacz file",
+        )
+    pages = _pages_of_package(path) & set(contents.newest)
+    if pages and (frames := len(contents.newest) - len(pages)):
+        contents.left_out["frames within pages"] += frames
+    chosen = {
+        number: address for address, (_, number) in contents.newest.items() if not pages or address in pages
+    }
+    for number, record in _records(path, _Contents()):
+        if number in chosen:
+            yield _article(record, chosen[number], contents.listed.get(chosen[number], {}))
+    if not contents.newest:
+        yield Note("the archive holds no page (HTML with status 200)")
+    if contents.left_out:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(contents.left_out.items()))
+        yield Note(f"not read as articles: {kinds}")
+    if contents.damage:
+        yield Refusal(
+            None,
+            "unreadable",
+            f"the archive is damaged after record {contents.n_records:,} ({contents.damage}); "
+            "what follows is lost; get a complete copy",
+        )
+
+
+def _contents(path: Path) -> _Contents:
+    found = _Contents()
+    for number, record in _records(path, found):
+        address = _address(record)
+        if record.rec_type == "metadata" and record.content_type == "application/warc-fields":
+            found.listed[address] = _warc_fields(record.content_stream().read(_MAX_PAGE))
+        why_not = _why_not(record)
+        if why_not is None:
+            date = record.rec_headers.get_header("WARC-Date") or ""
+            if address in found.newest:
+                found.left_out["older copies of a page"] += 1
+            found.newest[address] = max(found.newest.get(address, ("", -1)), (date, number))
+        elif why_not:
+            found.left_out[why_not] += 1
+    return found
+
+
+def _records(path: Path, found: _Contents) -> Iterator[tuple[int, Any]]:
+    """Yield the records of a file with their numbers; note in `found` how many they are, and what is damaged."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    try:
+        with _opened(path, found) as streams:
+            for stream in streams:
+                for record in ArchiveIterator(stream, arc2warc=True):
+                    found.n_records += 1
+                    yield found.n_records, record
+    except (ArchiveLoadFailed, *_DAMAGE) as error:
+        found.damage = found.damage or " ".join(str(error).split())[:200] or type(error).__name__
+
+
+@contextmanager
+def _opened(path: Path, found: _Contents) -> Iterator[Iterator[IO[bytes]]]:
+    with path.open("rb") as file:
+        head = file.read(4)
+        file.seek(0)
+        if not head.startswith(_ZIP):
+            # unpacked here, since warcio refuses archives that were compressed as a whole
+            yield iter([_plain(file, head, found)])
+            return
+        with zipfile.ZipFile(file) as package:
+            yield _members(package, found)
+
+
+def _members(package: zipfile.ZipFile, found: _Contents) -> Iterator[IO[bytes]]:
+    for name in sorted(package.namelist()):
+        if name.lower().endswith((".warc", ".warc.gz", ".arc", ".arc.gz")):
+            with package.open(name) as member:
+                head = member.peek(4)[:4] if hasattr(member, "peek") else b""
+                yield _plain(member, head, found)
+
+
+def _plain(stream: IO[bytes], head: bytes, found: _Contents) -> IO[bytes]:
+    return io.BufferedReader(_Unpacked(stream, found)) if head.startswith(_GZIP) else stream
+
+
+class _Unpacked(io.RawIOBase):
+    """A gzip file as a stream that ends at damage, so that all before it is read; `gzip` would drop up to 128 kB."""
+
+    def __init__(self, stream: IO[bytes], found: _Contents) -> None:
+        self._stream, self._found = stream, found
+        self._unpacker = zlib.decompressobj(_GZIP_HEADER)
+        self._packed = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._found.damage:
+            self._packed = self._packed or self._stream.read(io.DEFAULT_BUFFER_SIZE)
+            if self._unpacker.eof:  # the next record is packed for itself
+                self._packed = self._packed.lstrip(b"\0")
+                if not self._packed:
+                    return 0
+                self._unpacker = zlib.decompressobj(_GZIP_HEADER)
+            if not self._packed:
+                self._found.damage = "it ends within a record"
+                break
+            try:
+                data = self._unpacker.decompress(self._packed, len(buffer))
+            except zlib.error as error:
+                self._found.damage = str(error)
+                break
+            self._packed = self._unpacker.unconsumed_tail or self._unpacker.unused_data
+            if data:
+                buffer[: len(data)] = data
+                return len(data)
+        return 0
+
+
+def _why_not(record: Any) -> str | None:
+    """Return why a record is not a page, or None if it is one; empty if it is part of the archive's own records."""
+    if record.rec_type == "revisit":
+        return "pages unchanged since an earlier visit"
+    if record.rec_type not in _PAGES:
+        return ""
+    headers = record.http_headers
+    status = headers.get_statuscode() if headers is not None else ""
+    if status and status != str(_OK):
+        return f"answers with status {status}"
+    kind = _content_type(record).partition(";")[0].strip().lower()
+    return None if kind in _HTML else f"files of the type {kind or 'unknown'}"
+
+
+def _content_type(record: Any) -> str:
+    headers = record.http_headers
+    return (headers.get_header("Content-Type") if headers is not None else None) or record.content_type or ""
+
+
+def _address(record: Any) -> str:
+    return (record.rec_headers.get_header("WARC-Target-URI") or "").partition("#")[0].strip("<> ")
+
+
+def _article(record: Any, address: str, listed: dict[str, str]) -> Record | Refusal:
+    try:
+        data = record.content_stream().read(_MAX_PAGE + 1)
+    except Exception as error:  # a page packed wrongly; the others are still read
+        return Refusal(address, "unreadable", f"the page cannot be unpacked ({error}); collect it again")
+    if len(data) > _MAX_PAGE:
+        return Refusal(
+            address, "too_long", f"the page has more than {_MAX_PAGE:,} bytes; no article is so long"
+        )
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        return Refusal(address, "unreadable", "the page is cut off; get a complete copy of the archive")
+    source = _decoded(data, _content_type(record))
+    if source is None:
+        return Refusal(address, "binary", "the page contains binary data, not HTML; collect it again")
+    found = page_article(source, row=address, url=address)
+    if isinstance(found, Refusal):
+        return found
+    stated = {name: value for name, value in found.fields.items() if value}
+    return Record(address, {**listed, **stated})
+
+
+def _decoded(data: bytes, content_type: str) -> str | None:
+    """Decode a page as UTF-8 if it is, else as the server says, else as the page says."""
+    charset = content_type.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
+    for encoding in ("utf-8", charset):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return decode_page(data)
+
+
+def _warc_fields(data: bytes) -> dict[str, str]:
+    lines = (line.partition(":") for line in data.decode("utf-8", errors="replace").splitlines())
+    return {_OF_THE_LIST[name]: value.strip() for name, _, value in lines if name in _OF_THE_LIST}
+
+
+def _pages_of_package(path: Path) -> set[str]:
+    """Return the addresses that a WACZ package lists as pages."""
+    if not zipfile.is_zipfile(path):
+        return set()
+    with zipfile.ZipFile(path) as package:
+        names = [name for name in package.namelist() if name.startswith("pages/") and name.endswith(".jsonl")]
+        lines = [line for name in names for line in package.open(name).read(_MAX_PAGES_LIST).splitlines()]
+    return {address for line in lines if (address := _listed_address(line))}
+
+
+def _listed_address(line: bytes) -> str:
+    try:
+        page = json.loads(line)
+    except ValueError:
+        return ""
+    address = page.get("url") if isinstance(page, dict) else None
+    return address.partition("#")[0] if isinstance(address, str) else ""
+
+
+READER = Reader((".warc", ".arc", ".wacz"), read_archive, name="web archive")

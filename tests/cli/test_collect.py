@@ -1,0 +1,68 @@
+"""`framing collect`: what it prints, writes and returns. The server runs on this machine."""
+
+import pandas as pd
+import pytest
+
+from tests.cli.conftest import framing
+from tests.collect.server import article, fetcher, serving
+
+
+@pytest.fixture
+def site(monkeypatch):
+    monkeypatch.setattr("analysis.collect.Fetcher", lambda contact, pause: fetcher(contact=contact))
+    with serving() as made:
+        yield made
+
+
+def test_pages_of_a_list_are_collected_and_every_address_is_accounted_for(site, tmp_path):
+    site.pages["/a"] = article()
+    (tmp_path / "urls.txt").write_text(f"{site.url('/a')}\n{site.url('/gone')}\n")
+    done = framing("collect", tmp_path / "urls.txt", "--out", tmp_path / "out", "--contact", "me@a.example")
+    assert done.exit_code == 1
+    lines = done.stdout.splitlines()
+    assert lines[0].split() == [
+        "1",
+        "article",
+        "the",
+        "page",
+        "was",
+        "fetched",
+        "and",
+        "its",
+        "article",
+        "extracted",
+    ]
+    assert lines[1].split()[:2] == ["1", "not_found"]
+    assert len(pd.read_parquet(tmp_path / "out" / "articles.parquet")) == 1
+    assert "me@a.example" in dict(site.asked)["/a"]["User-Agent"]
+    assert framing("inspect", tmp_path / "out" / "articles.parquet").exit_code == 0
+
+
+def test_feeds_and_sitemaps_are_options(site, tmp_path):
+    item = f"<item><link>{site.url('/a')}</link></item>"
+    site.pages.update(
+        {
+            "/a": article(),
+            "/b": article("grain"),
+            "/feed": f"<rss><channel>{item}</channel></rss>".encode(),
+            "/map": f"<urlset><url><loc>{site.url('/b')}</loc></url></urlset>".encode(),
+        }
+    )
+    done = framing(
+        "collect", "--feed", site.url("/feed"), "--sitemap", site.url("/map"), "--since", "2022-01-01",
+        "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert done.exit_code == 0 and done.stdout.startswith("2  article")
+
+
+def test_nothing_to_collect_is_wrong_usage(tmp_path):
+    done = framing("collect", "--out", tmp_path / "out")
+    assert done.exit_code == 2 and "nothing to collect" in done.stderr
+
+
+def test_no_option_reaches_a_private_address(tmp_path):
+    with serving() as site:
+        site.pages["/a"] = article()
+        (tmp_path / "urls.txt").write_text(site.url("/a"))
+        done = framing("collect", tmp_path / "urls.txt", "--out", tmp_path / "out")
+        assert done.exit_code == 1 and "private_address" in done.stdout and site.asked == []
