@@ -1,10 +1,11 @@
-"""`framing collect`: fetch pages from lists of addresses, feeds, sitemaps and interfaces of news archives."""
+"""`framing collect`: fetch pages from lists of addresses, feeds, sitemaps and searches."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +39,25 @@ def collect(
         typer.Option(
             "--sitemap", metavar="URL", help="Sitemap or index of sitemaps; can be given several times."
         ),
+    ] = None,
+    gdelt: Annotated[
+        list[str] | None, typer.Option("--gdelt", metavar="QUERY", help="Search GDELT's DOC API.")
+    ] = None,
+    media_cloud: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--media-cloud",
+            metavar="QUERY",
+            help="Search Media Cloud; needs --since, --until and your key in MEDIACLOUD_API_KEY.",
+        ),
+    ] = None,
+    collection: Annotated[
+        list[int] | None,
+        typer.Option("--collection", metavar="NUMBER", help="Collection of Media Cloud to search."),
+    ] = None,
+    wikinews: Annotated[
+        list[str] | None,
+        typer.Option("--wikinews", metavar="CATEGORY", help="Category of Wikinews: Iran, or ru:Иран."),
     ] = None,
     since: Annotated[
         Day, typer.Option("--since", formats=_DAY, help="First day, for sitemaps and searches.")
@@ -77,7 +97,9 @@ def collect(
     from analysis.collect import collect as collect_pages
     from analysis.collect.sources.feeds import Feed
     from analysis.collect.sources.files import ListFile
+    from analysis.collect.sources.gdelt import GdeltSearch
     from analysis.collect.sources.sitemaps import Sitemap
+    from analysis.collect.sources.wikinews import WikinewsCategory
     from analysis.study import load_study
 
     first, last = since and since.date(), until and until.date()
@@ -85,9 +107,14 @@ def collect(
         *map(ListFile, lists or ()),
         *map(Feed, feed or ()),
         *(Sitemap(url, first, last) for url in sitemap or ()),
+        *(GdeltSearch(query, first, last) for query in gdelt or ()),
+        *_media_cloud(media_cloud or (), first, last, collection or ()),
+        *map(WikinewsCategory, wikinews or ()),
     ]
     if not sources and not (out / "journal.jsonl").exists():
-        raise FramingError("nothing to collect", remedy="give a file with addresses, --feed or --sitemap")
+        raise FramingError(
+            "nothing to collect", remedy="give a file with addresses, or an option such as --feed"
+        )
     outlets = load_study(study).outlets if study is not None else None
     try:
         found = collect_pages(
@@ -102,12 +129,38 @@ def collect(
     except KeyboardInterrupt:
         typer.echo("framing: pages fetched so far are kept; the same command goes on", err=True)
         raise
-    for note in found.notes:
+    for note in (*found.failures, *found.notes):
         typer.echo(f"framing: {note}", err=True)
     for line in _summary(found):
         typer.echo(line)
     typer.echo(f"articles in {out / 'articles.parquet'}, every address in {out / 'urls.csv'}")
-    return 0 if (found.urls["fate"] == "article").all() else 1
+    return 0 if not found.failures and (found.urls["fate"] == "article").all() else 1
+
+
+def _media_cloud(
+    queries: Sequence[str], since: date | None, until: date | None, collections: Sequence[int]
+) -> Iterator[Source]:
+    """Yield searches of Media Cloud, with the key from the environment.
+
+    Raises
+    ------
+    FramingError
+        The key or the days are missing.
+    """
+    from analysis.collect.sources.media_cloud import KEY, MediaCloudSearch
+
+    for query in queries:
+        key = os.environ.get(KEY, "")
+        if not key:
+            raise FramingError(
+                f"Media Cloud needs an API key in the environment variable {KEY}",
+                remedy="copy it from your profile on search.mediacloud.org",
+            )
+        if since is None or until is None:
+            raise FramingError(
+                "Media Cloud needs the days to search", remedy="give --since and --until, such as 2022-02-24"
+            )
+        yield MediaCloudSearch(query, since, until, key, tuple(collections))
 
 
 def _summary(found: Collected) -> Iterator[str]:

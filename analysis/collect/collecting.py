@@ -81,12 +81,15 @@ class Collected:
     urls : pandas.DataFrame
         A row for each address: url, fate, detail, status, final_url, fetched, article_id, title, outlet, published,
         source.
+    failures : tuple of str
+        Sources that could not be read, and why.
     notes : tuple of str
-        Sources that could not be read, and notes on the pages.
+        What is doubtful about the articles, such as dates that cannot be read.
     """
 
     articles: pd.DataFrame
     urls: pd.DataFrame
+    failures: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -134,7 +137,7 @@ def collect(
     folder = make_folder(out)
     fetcher = fetcher or Fetcher()
     journal = read_journal(folder / JOURNAL)
-    notes = [note for source in sources if (note := _list(source, journal, fetcher))]
+    failures = tuple(why for source in sources if (why := _list(source, journal, fetcher)))
     pending = journal.pending(refresh=refresh)[:limit]
     _fetch_all(pending, folder / PAGES, journal, fetcher, progress=progress)
     reading = read(folder / PAGES, outlets=outlets) if any(_is_saved(journal)) else None
@@ -142,7 +145,7 @@ def collect(
     articles = _articles(reading)
     write_file(folder / ARTICLES, parquet_bytes(articles))
     write_file(folder / URLS, _csv(urls))
-    return Collected(articles, urls, (*notes, *(reading.notes if reading is not None else ())))
+    return Collected(articles, urls, failures, reading.notes if reading is not None else ())
 
 
 def _list(source: Source, journal: Journal, fetcher: Fetcher) -> str:
@@ -163,7 +166,7 @@ def _fetch_all(
 
     hosts: dict[str, list[Listed]] = {}
     for listed in pending:
-        hosts.setdefault(urlsplit(listed.url).netloc.lower(), []).append(listed)
+        hosts.setdefault(_host(listed.url), []).append(listed)
     archive = Archive(path, end=journal.end, agent=fetcher.agent)
     one_at_a_time, stop = threading.Lock(), threading.Event()
     bar = tqdm(total=len(pending), unit="page", disable=not progress)
@@ -195,6 +198,13 @@ def _fetch_all(
         pool.shutdown(cancel_futures=True)
         bar.close()
         archive.close()
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:  # fetching it gives the reason
+        return ""
 
 
 def _visit(listed: Listed, before: Visit | None, fetcher: Fetcher) -> tuple[Visit, Answer | None]:

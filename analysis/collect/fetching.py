@@ -147,6 +147,7 @@ class Fetcher:
         headers: Mapping[str, str] | None = None,
         robots: bool = True,
         limits: Limits | None = None,
+        pause: float = 0.0,
     ) -> Answer:
         """Fetch an address, with its redirects.
 
@@ -154,11 +155,14 @@ class Fetcher:
         ----------
         url : str
         headers : mapping, optional
-            Further headers, such as If-None-Match. They are sent to the host of `url` only.
+            Further headers, such as If-None-Match. After a redirect to another host, or from https to http, they are
+            not sent.
         robots : bool
             Follow robots.txt. Interfaces for programs are asked without.
         limits : Limits, optional
             Other limits than those of the fetcher.
+        pause : float
+            Seconds since the last request to the host, if it asks for more than the fetcher's own pause.
 
         Returns
         -------
@@ -171,15 +175,15 @@ class Fetcher:
             There is no such answer.
         """
         limits = limits or self.limits
-        own = _host(url)
+        own = (_host(url), urlsplit(url).scheme)
         for _ in range(limits.redirects + 1):
-            host = _host(url)
+            is_own = (_host(url), urlsplit(url).scheme) == own
             if robots and (why_not := self._robots(url).why_not(url)):
                 raise NotFetched("robots", why_not)
-            answer = self._patiently(url, headers if host == own else None, limits)
+            answer = self._patiently(url, headers if is_own else None, limits, pause)
             if answer.status not in _REDIRECTS or not answer.header("Location"):
                 return _accepted(answer)
-            url = urljoin(url, answer.header("Location").strip()).partition("#")[0]
+            url = _target(answer)
         raise NotFetched("redirects", f"more than {limits.redirects} redirects")
 
     def _robots(self, url: str) -> Rules:
@@ -197,23 +201,24 @@ class Fetcher:
         )
         try:
             for _ in range(limits.redirects + 1):
-                answer = self._patiently(url, None, limits)
+                answer = self._patiently(url, None, limits, 0.0)
                 if answer.status not in _REDIRECTS or not answer.header("Location"):
                     return rules_from(answer.status, answer.content.decode("utf-8", "replace"), AGENT)
-                url = urljoin(url, answer.header("Location").strip())
+                url = _target(answer)
         except NotFetched as error:
             if error.fate in {"private_address", "bad_url"}:
                 raise
             return Rules(None, AGENT, f"robots.txt of the site cannot be read ({error}); try again later")
         return Rules(None, AGENT)  # RFC 9309: a file behind too many redirects counts as missing
 
-    def _patiently(self, url: str, headers: Mapping[str, str] | None, limits: Limits) -> Answer:
+    def _patiently(self, url: str, headers: Mapping[str, str] | None, limits: Limits, pause: float) -> Answer:
         """Request an address, again after a while if the host is busy or cannot be reached."""
         for attempt in range(limits.attempts):
             last = attempt == limits.attempts - 1
-            wait = max(self.pause, 1.0) * 2**attempt
+            wait = max(self.pause, pause, 1.0) * 2**attempt
             try:
-                answer = self._request(url, headers, limits)
+                with self._hosts[_host(url)].turn(max(self._pause_of(url), pause), self.sleep):
+                    answer = self._send(url, headers, limits)
             except NotFetched as error:
                 if last or not error.passing:
                     raise
@@ -229,10 +234,6 @@ class Fetcher:
                 wait = max(wait, asked)
             self.sleep(wait)
         raise AssertionError("limits.attempts must be at least 1")
-
-    def _request(self, url: str, headers: Mapping[str, str] | None, limits: Limits) -> Answer:
-        with self._hosts[_host(url)].turn(self._pause_of(url), self.sleep):
-            return self._send(url, headers, limits)
 
     def _pause_of(self, url: str) -> float:
         parts = urlsplit(url)
@@ -299,6 +300,17 @@ def _host(url: str) -> str:
             "bad_url", "the address contains a user name; addresses with credentials are not fetched"
         )
     return parts.hostname.lower()
+
+
+def _target(answer: Answer) -> str:
+    """Return where a redirect leads."""
+    location = answer.header("Location").strip()
+    try:
+        return urljoin(answer.url, location).partition("#")[0]
+    except ValueError:
+        raise NotFetched(
+            "bad_url", f"a redirect to '{location[:100]}', which is not a valid address"
+        ) from None
 
 
 def _body(response: urllib3.BaseHTTPResponse, limits: Limits) -> bytes:

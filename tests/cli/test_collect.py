@@ -60,6 +60,36 @@ def test_nothing_to_collect_is_wrong_usage(tmp_path):
     assert done.exit_code == 2 and "nothing to collect" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("key", "days", "missing"), [("", True, "MEDIACLOUD_API_KEY"), ("k", False, "--since and --until")]
+)
+def test_what_media_cloud_needs_is_asked_for(tmp_path, monkeypatch, key, days, missing):
+    monkeypatch.setenv("MEDIACLOUD_API_KEY", key)
+    given = ["--since", "2022-06-01", "--until", "2022-06-30"] if days else []
+    done = framing("collect", "--media-cloud", "Iran", *given, "--out", tmp_path / "out")
+    assert done.exit_code == 2 and missing in done.stderr
+
+
+def test_searches_are_options(site, tmp_path, monkeypatch):
+    asked = []
+
+    def ask(fetcher, endpoint, parameters, **_):
+        asked.append(endpoint)
+        return {}
+
+    monkeypatch.setenv("MEDIACLOUD_API_KEY", "k")
+    for name in ("gdelt", "media_cloud", "wikinews"):
+        monkeypatch.setattr(f"analysis.collect.sources.{name}.ask", ask)
+    done = framing(
+        "collect", "--gdelt", "Iran", "--media-cloud", "Iran", "--collection", 1, "--wikinews", "ru:Иран",
+        "--since", "2022-06-01", "--until", "2022-06-30", "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert [endpoint.split("/")[2] for endpoint in asked] == [
+        "api.gdeltproject.org", "search.mediacloud.org", "ru.wikinews.org",
+    ]  # fmt: skip
+    assert done.exit_code == 1 and "Wikinews: ru:Иран: cannot be read" in done.stderr
+
+
 def test_no_option_reaches_a_private_address(tmp_path):
     with serving() as site:
         site.pages["/a"] = article()

@@ -44,8 +44,11 @@ def test_every_address_has_a_fate(site, tmp_path):
         }
     )
     names = ["a", "moved", "empty", "paper", "closed", "again", "copy", "gone"]
-    found = collect([Given(*(site.url(f"/{name}") for name in names))], tmp_path, fetcher=fetcher())
+    found = collect(
+        [Given(*(site.url(f"/{name}") for name in names), "http://[x")], tmp_path, fetcher=fetcher()
+    )
     assert fates(found) == {
+        "[x": "bad_url",
         "a": "article", "moved": "article", "empty": "no_text", "paper": "not_html", "closed": "robots",
         "again": "article", "copy": "duplicate", "gone": "not_found",
     }  # fmt: skip
@@ -139,7 +142,7 @@ def test_a_source_that_cannot_be_read_does_not_stop_the_others(site, tmp_path):
 
     site.pages["/a"] = article()
     found = collect([Broken(), Given(site.url("/a"))], tmp_path, fetcher=fetcher())
-    assert found.notes[0] == "broken: cannot be read: no host of this name" and len(found.articles) == 1
+    assert found.failures == ("broken: cannot be read: no host of this name",) and len(found.articles) == 1
 
 
 def test_cells_of_the_log_are_harmless_in_spreadsheets(site, tmp_path):

@@ -122,7 +122,14 @@ def test_private_addresses_are_not_reached(url):
 
 
 def test_a_redirect_to_a_private_address_is_not_followed(site):
-    site.pages.update({"/a": redirect("http://10.0.0.1/admin"), "/b": redirect("file:///etc/passwd")})
+    site.pages.update(
+        {
+            "/a": redirect("http://10.0.0.1/admin"),
+            "/b": redirect("file:///etc/passwd"),
+            "/c": redirect("http://[x/"),
+        }
+    )
+    assert fate(fetcher(), site.url("/c")).fate == "bad_url"
     assert fate(fetcher(), site.url("/a")).fate == "private_address"
     assert fate(fetcher(), site.url("/b")).fate == "bad_url"
 
