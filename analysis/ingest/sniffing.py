@@ -19,6 +19,7 @@ _ARCHIVES = (  # kind, the part that shows it, the parts to look at, and how man
 )
 _ZIP = b"PK\x03\x04"
 _RTF = b"{\\rtf"
+_WEB_ARCHIVE = (b"WARC/", b"filedesc://")
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|table|p|meta)\b",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
 _XML = re.compile(r"\s*(?:<\?xml\b|<[A-Za-z][\w:.-]*[\s>])")
@@ -34,8 +35,8 @@ class Look:
     Attributes
     ----------
     kind : str
-        The file name ending that fits the content: '.docx', '.xlsx', '.rtf', '.html', '.xml', '.eml' or '.txt'; empty
-        if it is none of these.
+        The file name ending that fits the content: '.docx', '.xlsx', '.rtf', '.html', '.xml', '.eml',
+        '.warc' or '.txt'; empty if it is none of these.
     head : str
         Its beginning as text: about the first megabyte; of a Word document or a workbook, the XML of its content.
     """
@@ -53,6 +54,8 @@ def look(path: Path) -> Look:
             return _in_archive(path)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return Look("", "")
+    if data.startswith(_WEB_ARCHIVE):
+        return Look(".warc", "")  # its pages may hold anything, exports included
     if data.startswith(_RTF):
         return Look(".rtf", data.decode("latin-1"))
     text = decode_page(data)

@@ -114,6 +114,17 @@ def test_damage_loses_no_page_before_it_and_is_reported(tmp_path):
     assert "damaged after record 2" in damaged.detail
 
 
+def test_pages_that_quote_an_export_do_not_make_the_archive_one(tmp_path):
+    quoted = page().replace(
+        b"</article>", b"<pre>\n1 of 2 DOCUMENTS\n\nLOAD-DATE: June 29, 2022\n</pre></article>"
+    )
+    found = archive(tmp_path / "a.warc", (quoted, {}), (page("grain"), {"url": f"{URL}/2"}), packed=False)
+    renamed = found.rename(tmp_path / "download")
+    assert set(read(renamed).formats.values()) == {"web archive"} and "grain" in set(
+        read(renamed).articles["title"]
+    )
+
+
 @pytest.mark.parametrize("content", [b"no archive", b"", b"PK\x03\x04", b"\x1f\x8b\x08\x00"])
 def test_what_is_no_archive_is_refused(tmp_path, content):
     (tmp_path / "a.warc.gz").write_bytes(content)
