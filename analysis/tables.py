@@ -14,6 +14,7 @@ from analysis.errors import FramingError, ReadError, expect
 from analysis.files import make_folder, parquet_bytes, write_file
 from analysis.provenance import read_run
 from analysis.schemas import TABLES, UNATTRIBUTED, Table
+from analysis.spreadsheet import harmless, original
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -231,7 +232,8 @@ class Tables:
         for name, table in {**known, **self.further}.items():
             write_file(folder / f"{name}.parquet", parquet_bytes(table))
         write_file(
-            folder / REJECTS_FILE, self.rejects.to_csv(index=False, lineterminator="\n").encode("utf-8")
+            folder / REJECTS_FILE,
+            harmless(self.rejects).to_csv(index=False, lineterminator="\n").encode("utf-8"),
         )
         if self.study is not None:
             self.study.save(folder / STUDY_FOLDER)
@@ -337,7 +339,7 @@ def _read_rejects(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     columns = TABLES["rejects"].columns
-    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    table = pd.read_csv(path, dtype="str", keep_default_na=False).map(original)
     required = [name for name, column in columns.items() if not column.nullable and name in table]
     table = table.where(table != "", None).astype("str")
     table[required] = table[required].fillna("")

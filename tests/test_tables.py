@@ -1,11 +1,13 @@
 """Tables on disk: whole, checked, and the same bytes for the same content."""
 
+import csv
 import dataclasses
 
 import pandas as pd
 import pytest
 
 from analysis.errors import FramingError, ReadError
+from analysis.rejects import reject
 from analysis.schemas import TABLES
 from analysis.tables import Tables, load_tables
 
@@ -75,8 +77,8 @@ def test_select_keeps_only_what_belongs_to_the_articles(bundled):
 
 def test_a_rejected_article_is_not_measured_as_well(bundled):
     wanted = bundled.articles["article_id"].iloc[0]
-    reject = {"source_file": "x", "article_id": wanted, "reason": "failed", "detail": "why"}
-    tables = Tables.from_rows({"rejects": [reject]}, articles=bundled.articles).with_rejects()
+    failed = {"source_file": "x", "article_id": wanted, "reason": "failed", "detail": "why"}
+    tables = Tables.from_rows({"rejects": [failed]}, articles=bundled.articles).with_rejects()
     assert wanted not in set(tables.articles["article_id"])
     assert len(tables.articles) == len(bundled.articles) - 1
 
@@ -87,3 +89,14 @@ def test_a_folder_of_an_older_version_says_to_measure_again(bundled, tmp_path):
     pd.read_parquet(path).drop(columns="abstained").to_parquet(path)
     with pytest.raises(FramingError, match=r"(?s)another version.*framing annotate"):
         load_tables(folder)
+
+
+def test_a_spreadsheet_runs_nothing_of_the_rejects(bundled, tmp_path):
+    formula = '=HYPERLINK("http://tracker.example","Open")'
+    row = reject(f"{formula}.csv", "empty", "+1", row="2", article_id=formula, title="@SUM(1)")
+    tables = Tables.from_rows({"rejects": [row]}, articles=bundled.articles).with_rejects()
+    tables.save(tmp_path)
+    with (tmp_path / "rejects.csv").open(encoding="utf-8", newline="") as file:
+        _, cells = csv.reader(file)
+    assert [cell[:2] for cell in cells] == ["'=", "2", "'=", "'@", "em", "'+"]
+    pd.testing.assert_frame_equal(load_tables(tmp_path).rejects, tables.rejects)

@@ -12,6 +12,7 @@ from analysis.errors import FramingError
 from analysis.figures._core.fonts import with_fonts
 from analysis.figures._core.style import style
 from analysis.files import make_folder, write_file
+from analysis.spreadsheet import harmless
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +74,7 @@ def write_picture_files(
     pictures: Mapping[str, bytes], numbers: pd.DataFrame, folder: str | Path, name: str
 ) -> tuple[Path, ...]:
     """Write rendered pictures (by suffix) and the numbers as CSV; return the paths, the CSV last."""
-    csv = numbers.to_csv(index=False, lineterminator="\n", float_format="%.6g")
+    csv = harmless(numbers).to_csv(index=False, lineterminator="\n", float_format="%.6g")
     contents = {**pictures, "csv": csv.encode("utf-8")}
     folder = make_folder(folder)
     paths = tuple(folder / f"{name}.{suffix}" for suffix in contents)

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from analysis import figures
 from analysis.errors import FramingError
-from analysis.figures._core.save import FORMATS
+from analysis.figures._core.save import FORMATS, write_picture_files
 from tests.figures.conftest import NAMES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -104,3 +104,9 @@ def test_save_refuses_names_that_are_paths(tmp_path):
 def test_a_figure_shows_itself_in_a_notebook(sheets):
     sheet = sheets["print", "who_is_quoted"]
     assert sheet.figure._repr_png_() == sheet.files[".png"].read_bytes()
+
+
+def test_a_spreadsheet_runs_nothing_of_the_numbers(tmp_path):
+    numbers = pd.DataFrame({"outlet": ["=1+1", "Post"], "group": ["@a", None], "rate": [-0.5, 1e7]})
+    path = write_picture_files({}, numbers, tmp_path, "themes")[-1]
+    assert path.read_text("utf-8") == "outlet,group,rate\n'=1+1,'@a,-0.5\nPost,,1e+07\n"
