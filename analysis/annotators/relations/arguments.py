@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 from typing import NamedTuple
 
@@ -26,7 +27,11 @@ _MEASURE_AGAINST = words("event_syntax", "measure_against")
 _ALLEGING = words("factuality", "alleging")
 _NEGATORS = words("negation", "of_a_verb")
 _STATIVE = words("event_verbs", "stative")
+_AGAINST = re.compile(r"\b(?:anti|pro|non)[-‐– ]?\Z", re.IGNORECASE)
+"""Before a name: "anti-Belmark policies" are no act towards Belmark, "pro-Belmark forces" none by it."""
+
 _MAX_CLIMB = 5
+_MAX_DISTANCE = 20  # in tokens, from a verb to a participle that shares its subject
 _MAX_DEPTH = 6  # of nested modifiers
 
 
@@ -72,6 +77,8 @@ class ActorArguments:
         self.tree = tree
         self.by_token: dict[int, Mention] = {}
         for mention in mentions:
+            if _AGAINST.search(tree.document.text, 0, mention.start):
+                continue
             number = tree.first_from(mention.start)
             while number < len(tree.tokens) and tree.tokens[number].start < mention.end:
                 self.by_token[number] = mention
@@ -165,7 +172,7 @@ class ActorArguments:
                 active = token.tag != "VBN" or self.is_stative(verb)
                 return Subject(head, score * 0.9, False) if active else None
             if tree.tokens[head].pos == "ADP" or (token.dep == "xcomp" and tree.tokens[head].dep == "acomp"):
-                if tree.text(head) in NO_ACT_AFTER:
+                if tree.text(head) in NO_ACT_AFTER or self._is_refusing(head):
                     return None
                 head = tree.heads[head]  # "after helping", "is ready to help"
                 if token.dep == "xcomp" and self._is_negated(head):
@@ -180,6 +187,8 @@ class ActorArguments:
                 return None  # "it costs less than letting"
             if token.dep == "xcomp" and self._is_negated(head):
                 return None  # "does not oblige either to fight"
+            if self._is_doubtful(verb, head):
+                return None
             score *= 1.0 if token.dep in ("conj", "xcomp") else 0.85
             verb = head
             if self.is_passive(verb):  # "was accused of helping": who helps is the one accused
@@ -188,6 +197,20 @@ class ActorArguments:
                     return None
                 return Subject(self.relative_antecedent(verb, found), score * 0.9, False)
         return None
+
+    def _is_doubtful(self, verb: int, head: int) -> bool:
+        """Whether the parser may have joined a verb to the wrong verb.
+
+        So it is after a comma without "and" ("the deal, which A left, hurt B"), and far from the verb above it.
+        """
+        if self.tree.tokens[verb].dep == "conj":
+            return self.tree.child(head, "cc") is None and self.tree.child(verb, "cc", "conj") is None
+        return self.tree.tokens[verb].dep == "advcl" and verb - head > _MAX_DISTANCE
+
+    def _is_refusing(self, adjective: int) -> bool:
+        """Whether an adjective turns its infinitive into a refusal: "reluctant to sell"."""
+        entry = entries("adjectives").get(self.tree.tokens[adjective].lemma.casefold())
+        return entry is not None and entry.act is not None and entry.act.name == "reject"
 
     def _is_negated(self, verb: int) -> bool:
         return any(self.tree.text(child) in _NEGATORS for child in self.tree.children[verb])
@@ -281,9 +304,19 @@ class ActorArguments:
 
     def relative_antecedent(self, verb: int, subject: int) -> int:
         """The noun that a relative pronoun ("which", "who") refers to; any other subject unchanged."""
-        if self.tree.text(subject) in _RELATIVE and self.tree.tokens[verb].dep == "relcl":
-            return self.tree.heads[verb]
-        return subject
+        if self.tree.text(subject) not in _RELATIVE or self.tree.tokens[verb].dep != "relcl":
+            return subject
+        noun = self.tree.heads[verb]
+        finite = [
+            verb,
+            *(c for c in self.tree.children[verb] if self.tree.tokens[c].dep in ("aux", "auxpass")),
+        ]
+        singular = any(self.tree.tokens[one].tag == "VBZ" or self.tree.text(one) == "was" for one in finite)
+        plural = self.tree.tokens[noun].tag in ("NNS", "NNPS")
+        names = (
+            any(self.tree.tokens[c].dep == "conj" for c in self.tree.children[noun]) or noun in self.by_token
+        )
+        return subject if singular and plural and not names else noun  # "memos of A's aides that was paid"
 
     def is_passive(self, verb: int) -> bool:
         """Whether a verb is passive: "was condemned", or the participle in "a treaty signed by"."""

@@ -209,7 +209,11 @@ def _of_noun(reader: TargetReader, node: Node) -> Iterator[Relation]:
     between = [argument for argument, chain in targets if chain.preposition == "between"]
     chain = PredicateChain((node,), _NOUN_SCORE)
     if len(between) > 1 and node.lemma in _MUTUAL:
-        yield from _mutual_relations(reader, between, chain, first=_first_party(reader, node))
+        first = _first_party(reader, node)
+        conflict = node.entry.act is not None and node.entry.act.sign < 0
+        if first is None and conflict and len(between) > 2:
+            return  # "war between Arvania, Corvia, Belmark" does not say who fights whom
+        yield from _mutual_relations(reader, between, chain, first=first)
         return
     joint = [source for source in sources if not _is_origin(reader, node, source)]
     if len(joint) > 1 and node.lemma in _MUTUAL and not role:
@@ -286,6 +290,8 @@ def _relation(
     denied = is_denied(reader.tree, first)
     if denied:
         kind, status = act_class("appeal"), HYPOTHETICAL
+    if status == FUTURE and chain.is_negated and kind.name == "appeal" and _meets(chain):
+        kind = act_class("reject")  # "will not meet" is a refusal, "did not meet" is not
     score = chain.score if mutual else chain.score * source.score
     tokens = [source.token, target.token, *(node.token for node in chain.nodes)]
     spans = [reader.tokens[number] for number in tokens]
@@ -306,13 +312,19 @@ def _relation(
     )
 
 
+def _meets(chain: PredicateChain) -> bool:
+    """Whether the act is a meeting."""
+    act = chain.nodes[-1].entry.act
+    return act is not None and act.name == "consult"
+
+
 def _status(reader: TargetReader, chain: PredicateChain) -> str:
     """The least certain status of the words of an act."""
     first, *rest = (node.token for node in chain.nodes)
     found = {factuality(reader.tree, reader.arguments, first), *(announced(reader.tree, one) for one in rest)}
     if chain.is_wish or HYPOTHETICAL in found:
         return HYPOTHETICAL
-    return FUTURE if FUTURE in found else ACTUAL
+    return FUTURE if FUTURE in found or chain.is_plan else ACTUAL
 
 
 def _deduplicate(found: Sequence[Relation]) -> list[Relation]:

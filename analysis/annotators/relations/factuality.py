@@ -26,6 +26,13 @@ _HYPOTHETICAL_WORDS = (
     (("amod", "det", "advmod"), _POSSIBLE),
 )
 _PROSPECTS = words("factuality", "prospects")
+_EXPECTATIONS = words("factuality", "expectations")
+_UPCOMING = words("factuality", "upcoming")
+_DECISIONS = words("factuality", "decisions")
+_SEEMING = words("factuality", "seeming")
+_ALLEGED = words("factuality", "alleged")
+_DESCRIBING = words("factuality", "describing")
+_OMISSIONS = words("negation", "omissions")
 _WH_WORDS = words("factuality", "wh_words")
 _DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "pobj", "prep", "conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -51,13 +58,21 @@ def factuality(tree: DependencyTree, arguments: ActorArguments, number: int) -> 
         head, dep = tree.heads[number], tree.tokens[number].dep
         if head == number or status == HYPOTHETICAL or _is_stated(tree, number):
             break
+        if dep == "acl" and tree.tokens[head].lemma in _OMISSIONS | _DECISIONS:
+            return status  # "its refusal to help"
         if dep in ("acl", "advcl") and is_infinitive(tree, number):
             return HYPOTHETICAL
-        complement = dep in ("pcomp", "xcomp") or (dep == "prep" and tree.text(number) not in _CIRCUMSTANCES)
+        if dep == "acl" and tree.tokens[head].lemma in _EXPECTATIONS:
+            return HYPOTHETICAL  # "the fear that it sells"
+        described = tree.text(number) in _DESCRIBING and tree.child(number, "pcomp") is None
+        circumstance = described or tree.text(number) in _CIRCUMSTANCES
+        complement = dep in ("pcomp", "xcomp") or (dep == "prep" and not circumstance)
         if dep == "prep" and tree.text(head) in _PROSPECTS:
             return HYPOTHETICAL
         if complement and arguments.is_alleged(head):
             return HYPOTHETICAL  # "accused Iran of supplying"
+        if dep in _SUBJECTS and _is_absent(tree, head):
+            return HYPOTHETICAL
         if dep in _DEPENDENT or dep in _SUBJECTS:
             status = _embedded_status(tree, head, dep, status)
         number = head
@@ -99,6 +114,15 @@ def _is_stated(tree: DependencyTree, number: int) -> bool:
     return False
 
 
+def _is_absent(tree: DependencyTree, verb: int) -> bool:
+    """Whether a verb says that its subject does not exist: "a truce is not in sight"."""
+    return (
+        tree.tokens[verb].lemma == "be"
+        and tree.child(verb, "neg") is not None
+        and tree.child(verb, "acomp", "attr") is None
+    )
+
+
 def _entry(tree: DependencyTree, verb: int) -> LexiconEntry:
     """The entry of a verb, with its particle if it is listed with one."""
     lemma, listed = verb_lemma(tree.tokens[verb].lemma, tree.text(verb)), entries("verbs")
@@ -124,12 +148,13 @@ def is_infinitive(tree: DependencyTree, verb: int) -> bool:
 def _embedded_status(tree: DependencyTree, head: int, dep: str, status: str) -> str:
     """The status of an act below a governing word, which may demand, refuse or wish it."""
     if tree.tokens[head].pos not in VERBAL:
-        return status
+        alleged = any(tree.text(child) in _ALLEGED for child in tree.children[head])
+        return HYPOTHETICAL if dep == "prep" and alleged else status
     entry = _entry(tree, head)
     if dep not in ("conj", "advcl") and dep not in _SUBJECTS:
         demanded = entry.act is not None and entry.act.name == "demand"
         refused = entry.operator == "refuse" and dep not in ("dobj", "pobj", "prep")
-        averted = verb_lemma(tree.tokens[head].lemma, tree.text(head)) in _AVERTING
+        averted = verb_lemma(tree.tokens[head].lemma, tree.text(head)) in _AVERTING | _SEEMING
         if entry.operator == "wish" or demanded or refused or averted:
             return HYPOTHETICAL
     own = _own_status(tree, head)
@@ -150,7 +175,7 @@ def _own_status(tree: DependencyTree, verb: int) -> str:
         return HYPOTHETICAL
     for child in tree.children[verb]:
         dep, text = tree.tokens[child].dep, tree.text(child)
-        if dep == "aux" and text in _FUTURE:
+        if (dep == "aux" and text in _FUTURE) or (dep == "amod" and text in _UPCOMING):
             status = FUTURE
         elif any(dep in deps and text in listed for deps, listed in _HYPOTHETICAL_WORDS):
             return HYPOTHETICAL

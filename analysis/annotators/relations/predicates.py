@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.annotators.lexicon import words
+from analysis.annotators.lexicon import lexicon, words
 from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
 from analysis.annotators.relations.acts import (
     ActClass,
@@ -20,6 +20,8 @@ from analysis.annotators.relations.acts import (
 
 _NO_ENTRY = LexiconEntry(None, None)
 _ARMS = words("event_verbs", "arms")
+_PLANNING = words("factuality", "planning")
+_ONLY_BEFORE = lexicon("event_syntax")["only_before"]
 _LIGHT_NOUNS = words("event_verbs", "light_nouns")
 _FIRED_AT = words("event_syntax", "fired_at")
 _NEGATORS = words("negation", "of_a_verb")
@@ -71,14 +73,10 @@ class PredicateChain:
             if found is not None and node.negated:
                 found = negate(found)
         last = self.nodes[-1].entry.act
-        if (
-            self.preposition == "against"
-            and found is not None
-            and last is not None
-            and last.sign > 0 < found.sign
-        ):
+        if self.preposition == "against" and found is not None and last is not None and last.sign > 0:
             # cooperation "against" somebody is none: "traded the rial against the rouble"
-            return None if last.name == "cooperate" else act_class("reject")
+            aids_other = found.sign > 0 and last.name != "cooperate"
+            return act_class("reject") if aids_other else None
         return found
 
     def _is_arms_delivery(self, verb: Node) -> bool:
@@ -101,6 +99,11 @@ class PredicateChain:
     def is_wish(self) -> bool:
         """Whether a verb of wishing precedes the act."""
         return any(node.entry.operator == "wish" for node in self.nodes[:-1])
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether a verb of intention precedes the act."""
+        return any(node.lemma in _PLANNING for node in self.nodes[:-1])
 
     @property
     def lemma(self) -> str:
@@ -134,6 +137,8 @@ class PredicateReader:
             return Node(number, lemma, LexiconEntry(act_class("demand"), None), False)
         if lemma == "conclude" and self.tree.child(number, "ccomp") is not None:
             return None  # "concluded that" is no agreement
+        if form == "nouns" and self._names_no_act(number, lemma):
+            return None
         plain = listed.get(lemma, _NO_ENTRY)
         for other in self._companions(number, form):
             key = f"{other} {lemma}" if form == "nouns" else f"{lemma} {other}"
@@ -143,6 +148,15 @@ class PredicateReader:
             if form == "nouns" and plain.act is None and other in listed:  # "aid deliveries"
                 return Node(number, f"{other} {lemma}", listed[other], self.is_negated(number))
         return Node(number, lemma, plain, self.is_negated(number)) if plain != _NO_ENTRY else None
+
+    def _names_no_act(self, number: int, lemma: str) -> bool:
+        """Whether a noun names no act here: "in exchange for", "without the deal", "his understanding of"."""
+        after = {self.tree.text(child) for child in self.tree.children[number]}
+        if lemma == "exchange" and "for" in after:
+            return True
+        if self.tree.text(self.tree.heads[number]) == "without":  # "would have failed without the deal"
+            return True
+        return lemma in _ONLY_BEFORE and after.isdisjoint(_ONLY_BEFORE[lemma])
 
     def lemma(self, number: int) -> str:
         """The lemma of a token in lower case; lemmas of verbs are corrected (see `verb_lemma`)."""

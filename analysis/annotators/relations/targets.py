@@ -32,9 +32,13 @@ _TOPIC_NOUNS = words("event_syntax", "topic_nouns")
 _TOPIC_VERBS = words("event_syntax", "topic_verbs")
 _CLAUSE_TARGETS = words("event_syntax", "clause_targets")
 _DENYING = words("factuality", "denying")
+_PURPOSES = words("event_syntax", "purposes")
+_ANSWERS = words("event_syntax", "answers")
 _NO_TARGETS = words("event_syntax", "no_targets")
+_PARTIES = frozenset({"with", "against"})
 _COMPANY = frozenset({"with", "between", "from"})
 _ROLE_NOUNS = words("event_verbs", "role_nouns")
+_PEOPLE = words("event_verbs", "people")
 _RECIPROCAL = words("event_syntax", "reciprocal")
 _EMOTION = words("event_verbs", "emotion")
 _MUTUAL = words("event_verbs", "mutual")
@@ -120,14 +124,18 @@ class TargetReader(PredicateReader):
             yield from self._below(thing, chain.append(node) if node is not None else chain.scaled(0.9))
 
     def _is_fronted(self, verb: int, child: int) -> bool:
-        """Whether a preposition stands before its verb: "in talks with Corvia, Arvania won"."""
-        return self.tokens[child].dep == "prep" and child < verb and self.tokens[verb].pos in VERBAL
+        """Whether a preposition before its verb names no party: "in talks with Corvia, Arvania won"."""
+        fronted = self.tokens[child].dep == "prep" and child < verb and self.tokens[verb].pos in VERBAL
+        party = self.tree.child(child, "pobj") if self.tree.text(child) in _PARTIES else None
+        return fronted and party not in self.arguments.by_token
 
     def _is_purpose(self, clause: int, chain: PredicateChain) -> bool:
         """Whether a clause names the purpose of an act and so another act: "met Corvia to isolate Belmark"."""
         last = chain.nodes[-1].entry
         if last.act is None or last.operator is not None:
             return False
+        if self.lemma(clause) in _PURPOSES:  # "a deal meant to curb"
+            return True
         dep, material = self.tokens[clause].dep, last.act.quadrant.startswith("material")
         return dep == "advcl" or (dep == "acl" and material and is_infinitive(self.tree, clause))
 
@@ -170,7 +178,11 @@ class TargetReader(PredicateReader):
             return (
                 None if _MUTUAL.isdisjoint(chain.nodes[-1].lemma.split()) else 1.0
             )  # "shot it down with a missile"
-        if text not in _COMPANY and self.tree.text(self.tree.heads[number]) in _TOPIC_NOUNS:
+        if text in _PLACES | {"on"} and chain.nodes[-1].lemma in _ROLE_NOUNS:  # "opponents on Belmark soil"
+            return None
+        if text == "to" and last is not None and last.name == "assault" and of_a_noun:  # "the killing of, to"
+            return None
+        if text not in _COMPANY and self.lemma(self.tree.heads[number]) in _TOPIC_NOUNS:
             return None
         if text in _PLACES and last is not None and last.sign > 0 and self._has_no_object(number):
             return None  # "train in Corvia"
@@ -211,7 +223,8 @@ class TargetReader(PredicateReader):
         if self.tree.text(number) in _NO_TARGETS:
             return
         node = self.node(number)
-        if node is not None and node.entry.act is not None and self._is_setting(chain):
+        people = self.lemma(number) in _ROLE_NOUNS | _PEOPLE
+        if node is not None and node.entry.act is not None and not people and self._is_setting(chain):
             return
         yield from self._possessors(number, node, chain)
         if node is None or node.entry.act is None:
@@ -269,7 +282,7 @@ class TargetReader(PredicateReader):
         "Denied it in a call with", "sent drones for its war in", "carried Iran's trade with".
         """
         last = chain.nodes[-1]
-        if last.lemma in _DENYING:
+        if last.lemma in _DENYING | _ANSWERS:
             return True
         if self.tree.child(noun, "poss") is None:
             return False

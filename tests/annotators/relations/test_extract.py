@@ -166,6 +166,13 @@ def test_agents_apart_from_the_act(text, expected):
         "Arvania received the news of the killing of a judge in Belmark.",
         "The mine in Arvania is a source of tension between Belmark and the union.",
         "Arvania is unlikely to help Belmark.",
+        "The 2015 deal, from which Arvania has withdrawn, curbed the programme of Belmark.",
+        "There is a war between Arvania, Corvia, Belmark.",
+        "Arvania secured a deal meant to limit Belmark.",
+        "Arvania made use of its understanding of Belmark.",
+        "Arvania embraced anti-Belmark policies.",
+        "Arvania met critics of the Belmark talks.",
+        "A copy of the letters of guests of Belmark that was bought by Arvania is here.",
     ],
 )
 def test_actors_that_are_only_named_beside_an_act(text):
@@ -199,6 +206,13 @@ def test_status_and_negation_are_marked(text, status, negated, direction):
         ("The envoys talked after an attack by Arvania on Belmark.", "actual", "conflict"),
         ("Arvania could leave and had serious disputes with Belmark.", "actual", "conflict"),
         ("Arvania allegedly helped Belmark.", "hypothetical", "cooperation"),
+        ("Arvania plans to help Belmark.", "future", "cooperation"),
+        ("Upcoming talks between Arvania and Belmark are a surprise.", "future", "cooperation"),
+        ("Arvania seemed to snub Belmark.", "hypothetical", "conflict"),
+        ("The fear that Arvania attacked Belmark grows.", "hypothetical", "conflict"),
+        ("Peace between Arvania and Belmark is not around the corner.", "hypothetical", "cooperation"),
+        ("The decision of Arvania to leave the Belmark deal was a mistake.", "actual", "conflict"),
+        ("The refusal of Arvania to free Belmark surprised the union.", "actual", "conflict"),
     ],
 )
 def test_facts_plans_and_denials(text, status, direction):
@@ -217,6 +231,12 @@ def test_facts_plans_and_denials(text, status, direction):
         ("Tensions between Arvania and Belmark were defused.", "cooperation"),
         ("Arvania cut a deal with Belmark.", "cooperation"),
         ("Arvania has had little contact with Belmark.", "neutral"),
+        ("Arvania did not meet with Belmark.", "neutral"),
+        ("Arvania will not meet with Belmark.", "conflict"),
+        ("Arvania's minister met with a delegation from Belmark.", "cooperation"),
+        ("Arvania denied Belmark access to the port.", "conflict"),
+        ("With Belmark, Arvania signed a treaty.", "cooperation"),
+        ("Arvania delayed its decision on Belmark.", "conflict"),
     ],
 )
 def test_words_beside_an_act_change_its_direction(text, direction):
