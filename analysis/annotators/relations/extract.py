@@ -182,7 +182,9 @@ def _of_verb(reader: TargetReader, node: Node) -> Iterator[Relation]:
     for target, chain in targets:
         if mutual is not None and target.mention.actor_id in source_ids:
             continue
-        if chain.preposition == "between" and node.entry.act is None and not _takes_part(sources, targets):
+        mediates = chain.nodes[-1].lemma.endswith(" between")  # "offered to mediate between"
+        among = chain.preposition == "between" and node.entry.act is None and not mediates
+        if among and not _takes_part(sources, targets):
             continue  # "is a source of tension between Corvia and Belmark"
         received = chain.preposition == "from" and node.lemma in RECEIVING
         for source in sources:

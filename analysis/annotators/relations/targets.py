@@ -32,6 +32,7 @@ _TOPIC_NOUNS = words("event_syntax", "topic_nouns")
 _TOPIC_VERBS = words("event_syntax", "topic_verbs")
 _CLAUSE_TARGETS = words("event_syntax", "clause_targets")
 _DENYING = words("factuality", "denying")
+_REACTIONS = words("event_syntax", "reactions")
 _PURPOSES = words("event_syntax", "purposes")
 _ANSWERS = words("event_syntax", "answers")
 _NO_TARGETS = words("event_syntax", "no_targets")
@@ -126,8 +127,11 @@ class TargetReader(PredicateReader):
     def _is_fronted(self, verb: int, child: int) -> bool:
         """Whether a preposition before its verb names no party: "in talks with Corvia, Arvania won"."""
         fronted = self.tokens[child].dep == "prep" and child < verb and self.tokens[verb].pos in VERBAL
-        party = self.tree.child(child, "pobj") if self.tree.text(child) in _PARTIES else None
-        return fronted and party not in self.arguments.by_token
+        noun = self.tree.child(child, "pobj")
+        if noun is None or not fronted:
+            return fronted
+        party = self.tree.text(child) in _PARTIES and noun in self.arguments.by_token
+        return not party and self.lemma(noun) not in _REACTIONS
 
     def _is_purpose(self, clause: int, chain: PredicateChain) -> bool:
         """Whether a clause names the purpose of an act and so another act: "met Corvia to isolate Belmark"."""

@@ -167,7 +167,6 @@ def test_agents_apart_from_the_act(text, expected):
         "The mine in Arvania is a source of tension between Belmark and the union.",
         "Arvania is unlikely to help Belmark.",
         "The 2015 deal, from which Arvania has withdrawn, curbed the programme of Belmark.",
-        "There is a war between Arvania, Corvia, Belmark.",
         "Arvania secured a deal meant to limit Belmark.",
         "Arvania made use of its understanding of Belmark.",
         "Arvania embraced anti-Belmark policies.",
@@ -237,6 +236,7 @@ def test_facts_plans_and_denials(text, status, direction):
         ("Arvania denied Belmark access to the port.", "conflict"),
         ("With Belmark, Arvania signed a treaty.", "cooperation"),
         ("Arvania delayed its decision on Belmark.", "conflict"),
+        ("In response to rockets of Belmark, Arvania imposed a blockade.", "conflict"),
     ],
 )
 def test_words_beside_an_act_change_its_direction(text, direction):
@@ -257,6 +257,18 @@ def test_one_party_against_a_list():
     assert [(r.source.actor_id, r.target.actor_id) for r in found] == [
         ("Corvia", "Arvania"),
         ("Corvia", "Belmark"),
+    ]
+
+
+def test_a_war_of_three_does_not_say_who_fights_whom():
+    assert read("There is a war between Arvania, Corvia, Belmark.", "Arvania", "Belmark", "Corvia") == []
+
+
+def test_a_mediator_acts_on_both_sides():
+    found = read("Arvania had to mediate between Belmark and Corvia.", "Arvania", "Belmark", "Corvia")
+    assert [(r.source.actor_id, r.target.actor_id) for r in found] == [
+        ("Arvania", "Belmark"),
+        ("Arvania", "Corvia"),
     ]
 
 
