@@ -30,6 +30,7 @@ _EXPECTATIONS = words("factuality", "expectations")
 _UPCOMING = words("factuality", "upcoming")
 _DECISIONS = words("factuality", "decisions")
 _SEEMING = words("factuality", "seeming")
+_REPORTING = words("factuality", "reporting_verbs")
 _ALLEGED = words("factuality", "alleged")
 _DESCRIBING = words("factuality", "describing")
 _OMISSIONS = words("negation", "omissions")
@@ -114,6 +115,13 @@ def _is_stated(tree: DependencyTree, number: int) -> bool:
     return False
 
 
+def _is_backshifted(tree: DependencyTree, verb: int) -> bool:
+    """Whether "would" stands for "will" in reported speech: "said it would sell"."""
+    reported = tree.tokens[verb].dep == "ccomp" and tree.tokens[tree.heads[verb]].lemma in _REPORTING
+    conditional = any(tree.text(child) in _CONDITIONS for child in tree.children[verb])
+    return reported and not conditional and tree.child(verb, "advcl") is None
+
+
 def _is_absent(tree: DependencyTree, verb: int) -> bool:
     """Whether a verb says that its subject does not exist: "a truce is not in sight"."""
     return (
@@ -154,8 +162,9 @@ def _embedded_status(tree: DependencyTree, head: int, dep: str, status: str) -> 
     if dep not in ("conj", "advcl") and dep not in _SUBJECTS:
         demanded = entry.act is not None and entry.act.name == "demand"
         refused = entry.operator == "refuse" and dep not in ("dobj", "pobj", "prep")
-        averted = verb_lemma(tree.tokens[head].lemma, tree.text(head)) in _AVERTING | _SEEMING
-        if entry.operator == "wish" or demanded or refused or averted:
+        averted = verb_lemma(tree.tokens[head].lemma, tree.text(head)) in _AVERTING
+        seems = dep == "xcomp" and tree.tokens[head].lemma in _SEEMING
+        if seems or entry.operator == "wish" or demanded or refused or averted:
             return HYPOTHETICAL
     own = _own_status(tree, head)
     return own if own != ACTUAL and dep != "ccomp" else status
@@ -175,7 +184,8 @@ def _own_status(tree: DependencyTree, verb: int) -> str:
         return HYPOTHETICAL
     for child in tree.children[verb]:
         dep, text = tree.tokens[child].dep, tree.text(child)
-        if (dep == "aux" and text in _FUTURE) or (dep == "amod" and text in _UPCOMING):
+        announces = text in _FUTURE or (text == "would" and _is_backshifted(tree, verb))
+        if (dep == "aux" and announces) or (dep == "amod" and text in _UPCOMING):
             status = FUTURE
         elif any(dep in deps and text in listed for deps, listed in _HYPOTHETICAL_WORDS):
             return HYPOTHETICAL

@@ -33,6 +33,7 @@ _TOPIC_VERBS = words("event_syntax", "topic_verbs")
 _CLAUSE_TARGETS = words("event_syntax", "clause_targets")
 _DENYING = words("factuality", "denying")
 _REACTIONS = words("event_syntax", "reactions")
+_LOCAL_CONFLICTS = words("event_syntax", "local_conflicts")
 _PURPOSES = words("event_syntax", "purposes")
 _ANSWERS = words("event_syntax", "answers")
 _NO_TARGETS = words("event_syntax", "no_targets")
@@ -99,7 +100,9 @@ class TargetReader(PredicateReader):
         last = chain.nodes[-1]
         for child in self.tree.children[number]:
             dep = self.tokens[child].dep
-            if dep == "dobj" and number == last.token and last.lemma in _INSTRUMENTS | _TOPIC_VERBS:
+            person = last.lemma in _INSTRUMENTS and child in self.arguments.by_token  # "fired the minister"
+            means = number == last.token and last.lemma in _INSTRUMENTS | _TOPIC_VERBS
+            if dep == "dobj" and means and not person:
                 yield from self._below_means(child, chain)
             elif dep in _OBJECTS:
                 yield from self._in_noun(self.arguments.relative_antecedent(number, child), chain)
@@ -187,6 +190,8 @@ class TargetReader(PredicateReader):
         if text == "to" and last is not None and last.name == "assault" and of_a_noun:  # "the killing of, to"
             return None
         if text not in _COMPANY and self.lemma(self.tree.heads[number]) in _TOPIC_NOUNS:
+            return None
+        if text in _PLACES and len(chain.nodes) > 1 and chain.nodes[-1].lemma in _LOCAL_CONFLICTS:
             return None
         if text in _PLACES and last is not None and last.sign > 0 and self._has_no_object(number):
             return None  # "train in Corvia"

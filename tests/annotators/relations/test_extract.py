@@ -236,6 +236,8 @@ def test_facts_plans_and_denials(text, status, direction):
         ("Arvania denied Belmark access to the port.", "conflict"),
         ("With Belmark, Arvania signed a treaty.", "cooperation"),
         ("Arvania delayed its decision on Belmark.", "conflict"),
+        ("Soldiers of Arvania shot Belmark protesters.", "conflict"),
+        ("Arvania fired Belmark from the union.", "conflict"),
         ("In response to rockets of Belmark, Arvania imposed a blockade.", "conflict"),
     ],
 )

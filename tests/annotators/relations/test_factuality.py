@@ -19,6 +19,7 @@ from tests.annotators.relations.parsed import read, token
         ("Arvania refused to help Belmark.", "help", "hypothetical"),
         ("Corvia accused Arvania of helping Belmark.", "helping", "hypothetical"),
         ("Arvania was accused of helping Belmark.", "helping", "hypothetical"),
+        ("Arvania said it would help Belmark.", "help", "future"),
         ("Arvania left after attacking Belmark.", "attacking", "actual"),
     ],
 )
