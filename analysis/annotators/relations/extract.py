@@ -173,7 +173,8 @@ def _of_verb(reader: TargetReader, node: Node) -> Iterator[Relation]:
     subject = reader.arguments.subject(node.token)
     if subject is None or reader.tokens[subject.head].pos in VERBAL:
         return
-    sources = reader.arguments.in_phrase(subject.head)
+    others = reader.lemma(subject.head) in _ROLE_NOUNS  # "Corvian allies" are not Corvia
+    sources = [one for one in reader.arguments.in_phrase(subject.head) if one.is_head or not others]
     mutual = reader.mutual_act(node) if len(sources) > 1 and not subject.passive else None
     if mutual is not None:
         yield from _mutual_relations(reader, sources, mutual.scaled(subject.score * _MUTUAL_SCORE))

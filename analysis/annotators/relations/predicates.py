@@ -20,6 +20,7 @@ from analysis.annotators.relations.acts import (
 
 _NO_ENTRY = LexiconEntry(None, None)
 _ARMS = words("event_verbs", "arms")
+_BRANCHES = words("event_syntax", "branches")
 _PLANNING = words("factuality", "planning")
 _ONLY_BEFORE = lexicon("event_syntax")["only_before"]
 _LIGHT_NOUNS = words("event_verbs", "light_nouns")
@@ -145,7 +146,9 @@ class PredicateReader:
             if key in listed:
                 entry = LexiconEntry(listed[key].act or plain.act, listed[key].operator or plain.operator)
                 return Node(number, key, entry, self.is_negated(number))
-            if form == "nouns" and plain.act is None and other in listed:  # "aid deliveries"
+            if (
+                form == "nouns" and plain.act is None and other in listed and other not in _BRANCHES
+            ):  # "aid deliveries"
                 return Node(number, f"{other} {lemma}", listed[other], self.is_negated(number))
         return Node(number, lemma, plain, self.is_negated(number)) if plain != _NO_ENTRY else None
 

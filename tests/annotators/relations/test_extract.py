@@ -166,6 +166,8 @@ def test_agents_apart_from_the_act(text, expected):
         "Arvania received the news of the killing of a judge in Belmark.",
         "The mine in Arvania is a source of tension between Belmark and the union.",
         "Arvania is unlikely to help Belmark.",
+        "Several Arvania allies opposed Belmark.",
+        "Compare the defence budgets of Arvania with Belmark.",
         "The 2015 deal, from which Arvania has withdrawn, curbed the programme of Belmark.",
         "Arvania secured a deal meant to limit Belmark.",
         "Arvania made use of its understanding of Belmark.",
