@@ -12,14 +12,13 @@ from analysis.corpus import UNKNOWN_OUTLET, count_words
 from analysis.ingest.columns import missing_note
 from analysis.ingest.countries import country_name
 from analysis.ingest.dates import DateOrder, parse_dates
-from analysis.ingest.encoding import REPLACEMENT, decode, looks_garbled
+from analysis.ingest.encoding import REPLACEMENT, decode, looks_garbled, whole_characters
 from analysis.ingest.records import Record
 from analysis.schemas import TABLES
 
 if TYPE_CHECKING:
     from analysis.study.outlets import Outlet
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, as cutting JSON strings leaves it
 _ROWS_SHOWN = 5
 _EXTRA = TABLES["articles"].extra
 _NOT_A_WORD = re.compile(r"\W+")
@@ -72,7 +71,10 @@ def drafts_of(
     fields = {field for record in records for field in record.fields}
     drafts = [_draft(record, date, outlets) for record, date in zip(records, dates.values, strict=True)]
     notes = [
-        missing_note(fields, list(dict.fromkeys(name for record in records for name in record.others))),
+        missing_note(
+            fields,
+            list(dict.fromkeys(whole_characters(name) for record in records for name in record.others)),
+        ),
         _note(unread, "the date cannot be read and is left empty; write it as 2022-06-29"),
         _note(
             [draft.row for draft in drafts if looks_garbled(draft.fields["text"])],
@@ -139,7 +141,7 @@ def as_text(value: Any, *, joint: str = "; ") -> str:
     if value is None or value != value:
         return ""
     if isinstance(value, str):
-        return _LONE_SURROGATE.sub(REPLACEMENT, value)
+        return whole_characters(value)
     if isinstance(value, list | tuple):
         return joint.join(filter(None, (as_text(part) for part in value)))
     if isinstance(value, dict):

@@ -28,6 +28,7 @@ _MAX_CONTROL = 0.001  # share of control characters above which bytes are no tex
 _MAX_BROKEN = 0.1  # share of broken characters among those beyond ASCII up to which a file counts as UTF-8
 _MAX_HIGH = 0.2  # share of bytes beyond ASCII up to which Windows-1252 is likelier than another script
 REPLACEMENT = "\ufffd"
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, as cutting JSON strings leaves it
 
 
 def read_text(path: Path) -> str:
@@ -50,6 +51,11 @@ def _text(text: str | None, path: Path) -> str:
             remedy="save it as UTF-8 text in one of the supported formats",
         )
     return text
+
+
+def whole_characters(text: str) -> str:
+    """Return a text with U+FFFD for each half of a character, which cannot be written to a file."""
+    return _LONE_SURROGATE.sub(REPLACEMENT, text)
 
 
 def read_page(path: Path) -> str:

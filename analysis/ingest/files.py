@@ -100,13 +100,18 @@ def find_files(source: str | Path) -> Found:
     Raises
     ------
     ReadError
-        There is no such file, or no file in the folder has a supported format.
+        There is no such file, the path is not a valid one, or no file in the folder has a supported format.
     """
     path = Path(source)
-    if path.is_dir():
-        return _in_folder(path)
-    if path.exists():
-        return Found([path], [], path.parent, alone=True)
+    try:
+        if path.is_dir():
+            return _in_folder(path)
+        if path.exists():
+            return Found([path], [], path.parent, alone=True)
+    except OSError as error:  # a name that is too long, or a folder that may not be opened
+        raise ReadError(
+            f"cannot be opened: {error.strerror or error}", path=path, remedy="check the path"
+        ) from None
     pattern = path.as_posix()
     if not glob.has_magic(pattern):
         raise ReadError("there is no such file or folder", path=path, remedy="check the path")
@@ -142,6 +147,11 @@ def _visible(base: Path, pattern: str) -> list[Path]:
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(base).parts)
     ]
     return sorted(files, key=Path.as_posix)
+
+
+def path_text(path: str | Path) -> str:
+    r"""Return a path as text. Bytes of a file name that are not UTF-8 are written as in 'caf\xe9.txt'."""
+    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
 
 
 def suffix(path: Path) -> str:

@@ -21,7 +21,8 @@ from analysis.corpus import (
 from analysis.errors import ReadError, expect
 from analysis.ingest.articles import Draft, FindsOutlets, drafts_of
 from analysis.ingest.dates import DateOrder
-from analysis.ingest.files import FileItems, Found, common_base, find_all, read_file
+from analysis.ingest.encoding import whole_characters
+from analysis.ingest.files import FileItems, Found, common_base, find_all, path_text, read_file
 from analysis.ingest.mixed import several_articles
 from analysis.ingest.records import Item, Note, Record, Refusal, UnreadableFile
 from analysis.ingest.rows import FRAME, read_frame
@@ -68,9 +69,9 @@ def read(
     -------
     ReadResult
         The reasons in its rejects are `unreadable`, `format`, `binary`, `bad_json`, `bad_row`, `no_text`, `empty`,
-        `too_long`, `not_split` (several articles that could not be told apart), `duplicate` (the same article twice)
-        and `duplicate_id` (another one by that id). Its notes name dates that cannot be read, garbled texts and files
-        that were left out.
+        `too_long`, `nested`, `not_split` (several articles that could not be told apart), `duplicate` (the same
+        article twice) and `duplicate_id` (another one by that id). Its notes name dates that cannot be read, garbled
+        texts and files that were left out.
 
     Raises
     ------
@@ -107,7 +108,7 @@ def read(
                 continue
             if read_items.named_by_file:
                 own = _name(path) if names[_name(path)] == 1 else _name(path, within=base)
-                read_items = _named(read_items, own, _outlet(path, there.base))
+                read_items = _named(read_items, path_text(own), _outlet(path, there.base))
             collected.add(path, read_items, outlets)
             if there.alone and read_items.is_one_article:
                 collected.stop_if_not_split(path)
@@ -133,14 +134,17 @@ class _Collected:
     def add(self, path: Path, found: FileItems, outlets: FindsOutlets | None) -> None:
         """Add what a reader found in one file."""
         items = found.items
-        self.formats[str(path)] = found.name
-        self.notes.extend(f"{path}: {item.text}" for item in items if isinstance(item, Note))
+        source = path_text(path)
+        self.formats[source] = found.name
+        self.notes.extend(
+            f"{source}: {whole_characters(item.text)}" for item in items if isinstance(item, Note)
+        )
         for item in items:
             if isinstance(item, Refusal):
                 self.refuse(path, item)
         records = [item for item in items if isinstance(item, Record)]
         drafts, notes = drafts_of(records, outlets, date_order=self.date_order)
-        self.notes.extend(f"{path}: {note}" for note in notes)
+        self.notes.extend(f"{source}: {note}" for note in notes)
         for draft in drafts:
             self._add_article(path, draft, alone=found.is_one_article)
 
@@ -169,19 +173,20 @@ class _Collected:
                 "language": language,
                 "family_id": key,
                 "n_words": count_words(text),
-                "source_file": str(path),
+                "source_file": path_text(path),
             }
         )
 
     def _repetition(self, key: str, content: str) -> tuple[str, str] | None:
         first, path = self.known.get(key, (None, None))
-        if first is None:
+        if path is None:
             return None
         if first == content:
-            return "duplicate", f"the same article is already in {path}; it is measured once"
+            return "duplicate", f"the same article is already in {path_text(path)}; it is measured once"
         return (
             "duplicate_id",
-            f"another article in {path} has the same id '{key}'; give each article its own id, or leave the ids out",
+            f"another article in {path_text(path)} has the same id '{key}'; "
+            "give each article its own id, or leave the ids out",
         )
 
     def stop_if_not_split(self, path: Path) -> None:
@@ -192,7 +197,14 @@ class _Collected:
     def refuse(self, path: Path, why: Refusal) -> None:
         """Add a reject."""
         self.rejects.append(
-            reject(path, why.reason, why.detail, row=why.row, article_id=why.article_id, title=why.title)
+            reject(
+                path_text(path),
+                why.reason,
+                whole_characters(why.detail),
+                row=why.row,
+                article_id=whole_characters(why.article_id or ""),
+                title=whole_characters(why.title or ""),
+            )
         )
 
     def result(self) -> ReadResult:
@@ -226,7 +238,9 @@ def _with(item: Item, **fields: str | None) -> Item:
 def _ignored(found: Found) -> list[str]:
     if not found.ignored:
         return []
-    shown = ", ".join(path.relative_to(found.base).as_posix() for path in found.ignored[:_NAMES_SHOWN])
+    shown = ", ".join(
+        path_text(path.relative_to(found.base).as_posix()) for path in found.ignored[:_NAMES_SHOWN]
+    )
     more = ", ..." if len(found.ignored) > _NAMES_SHOWN else ""
     files = f"{len(found.ignored):,} file{'s' if len(found.ignored) > 1 else ''}"
-    return [f"{found.base}: {files} skipped, not in a format for articles: {shown}{more}"]
+    return [f"{path_text(found.base)}: {files} skipped, not in a format for articles: {shown}{more}"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,24 @@ class Note:
 
 
 Item = Record | Refusal | Note
+
+
+_DEEPEST = 50  # lists or objects within one another; real fields have two or three
+
+
+def refuse_nested(row: str | None, values: Iterable[Any]) -> Refusal | None:
+    """Return the refusal of a record with a value that is nested too deeply to be turned into text, or None."""
+    level = list(values)
+    for _ in range(_DEEPEST):
+        inner = [part for part in level if isinstance(part, dict | list | tuple)]
+        if not inner:
+            return None
+        level = [child for part in inner for child in (part.values() if isinstance(part, dict) else part)]
+    return Refusal(
+        row,
+        "nested",
+        f"a value is nested more than {_DEEPEST} levels deep; export the text and its fields flat",
+    )
 
 
 @dataclass(frozen=True)

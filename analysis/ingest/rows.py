@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.ingest.columns import choose_columns, other_columns
 from analysis.ingest.dates import find_date
 from analysis.ingest.labels import plain_label
-from analysis.ingest.records import Record
+from analysis.ingest.records import Record, Refusal, refuse_nested
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,8 +23,8 @@ _PROQUEST_ID = {"proquestdocumentid", "storeid"}
 
 def row_records(
     names: Sequence[object], rows: Sequence[tuple[str, Sequence[Any]]], path: Path
-) -> Iterator[Record]:
-    """Yield a record for each row.
+) -> Iterator[Record | Refusal]:
+    """Yield a record for each row, or its refusal if a cell is nested too deeply.
 
     Parameters
     ----------
@@ -40,6 +40,10 @@ def row_records(
     UnreadableFile
         No column holds the text.
     """
+    refused = [refusal for label, cells in rows if (refusal := refuse_nested(label, cells)) is not None]
+    yield from refused
+    labels = {refusal.row for refusal in refused}
+    rows = [(label, cells) for label, cells in rows if label not in labels] if refused else rows
     mapped = choose_columns(names, [cells for _, cells in rows], path)
     others = other_columns(names, mapped)
     plain = {plain_label(str(name)).replace(" ", "") for name in names}
@@ -81,7 +85,7 @@ def publication_name(value: str) -> str:
     return _EDITION.sub("", _PLACE.split(value, maxsplit=1)[0]).strip(" ,")
 
 
-def read_frame(frame: pd.DataFrame) -> Iterator[Record]:
+def read_frame(frame: pd.DataFrame) -> Iterator[Record | Refusal]:
     """Read the rows of a data frame as articles, with columns named as in a CSV file. Rows are numbered from 1.
 
     Raises

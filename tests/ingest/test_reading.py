@@ -1,5 +1,6 @@
 """Files, folders and globs: what is read, in which order, what is refused, and how it is told."""
 
+import os
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -234,3 +235,31 @@ def test_a_text_has_its_folder_for_an_outlet(tmp_path):
     }
     assert read(tmp_path / "Iran Daily" / "one.txt").articles["outlet"].tolist() == ["unknown"]
     assert set(read(tmp_path / "*" / "*.txt").articles["outlet"]) == {"Iran Daily", "unknown"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX file names can be bytes")
+def test_a_file_name_that_is_not_utf8(tmp_path):
+    try:
+        (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("The text.", "utf-8")
+        (tmp_path / os.fsdecode(b"empty\xe9.txt")).write_bytes(b"")
+    except OSError:
+        pytest.skip("this file system allows only UTF-8")
+    reading = read(tmp_path)
+    assert reading.articles["article_id"].tolist() == [r"caf\xe9"]
+    assert reading.articles["source_file"].tolist() == [rf"{tmp_path}/caf\xe9.txt"]
+    assert reading.rejects["source_file"].tolist() == [rf"{tmp_path}/empty\xe9.txt"]
+
+
+def test_a_path_that_is_too_long_is_an_error_that_names_it(tmp_path):
+    with pytest.raises(ReadError, match="aaa: cannot be opened"):
+        read(tmp_path / ("a" * 300))
+
+
+def test_a_deeply_nested_cell_of_a_frame_is_refused_alone():
+    nested = []
+    for _ in range(450):
+        nested = [nested]
+    frame = pd.DataFrame({"text": ["First text.", "Second text."], "author": [nested, ["A", ["B"]]]})
+    reading = read(frame)
+    assert reasons(reading) == [["1", "nested"]]
+    assert reading.articles["author"].tolist() == ["A; B"]

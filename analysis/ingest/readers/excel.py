@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.ingest.columns import has_text, map_columns
 from analysis.ingest.encoding import read_bytes
-from analysis.ingest.records import Item, Note, Reader, UnreadableFile
+from analysis.ingest.records import Item, Note, Reader, Record, UnreadableFile
 from analysis.ingest.rows import row_records
 
 _MAX_UNPACKED = 2_000_000_000  # bytes; a small workbook can unpack to fill a machine
@@ -98,7 +98,7 @@ def _records(rows: list[tuple[int, tuple[Any, ...]]], path: Path, sheet: str) ->
         for number, row in rows[1:]
     ]
     for record in row_records(names, labelled, path):
-        if len(str(record.fields.get("text") or "")) == _FULL_CELL:
+        if isinstance(record, Record) and len(str(record.fields.get("text") or "")) == _FULL_CELL:
             yield Note(
                 f"row {record.row}: the text fills the cell ({_FULL_CELL:,} characters) and may be cut off"
             )

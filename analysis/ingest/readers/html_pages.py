@@ -99,8 +99,10 @@ def _source(path: Path) -> str:
 
 def without_headline(text: str, title: str) -> str:
     """Remove the first lines of a text if they are its headline: complete, shortened or slightly reworded."""
-    first, _, rest = text.partition("\n")
-    return without_headline(rest.lstrip("\n"), title) if rest.strip() and _is_headline(first, title) else text
+    start, last = 0, len(text.rstrip())
+    while 0 <= (end := text.find("\n", start)) < last and _is_headline(text[start:end], title):
+        start = next(place for place in range(end, last) if text[place] != "\n")
+    return text[start:]
 
 
 def _is_headline(line: str, title: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.ingest.columns import map_columns, places, unused
 from analysis.ingest.encoding import read_text
-from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile
+from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile, refuse_nested
 
 _JSON_TYPES = {list: "an array", str: "a string", bool: "true or false", int: "a number", float: "a number"}
 
@@ -97,6 +97,8 @@ def _item(numbered: tuple[str, Any]) -> Item:
             "bad_json",
             f"expected a JSON object, found {_JSON_TYPES.get(type(value), 'null')}; remove it",
         )
+    if (nested := refuse_nested(row, value.values())) is not None:
+        return nested
     keys = tuple(key for key, cell in value.items() if cell is not None)
     mapped = places(keys)
     if "text" not in mapped:

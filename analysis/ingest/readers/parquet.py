@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from analysis.ingest.encoding import read_bytes
 from analysis.ingest.records import Item, Reader, UnreadableFile
@@ -26,7 +27,7 @@ def read_parquet(path: Path) -> Iterator[Item]:
         file = pyarrow.parquet.ParquetFile(path)
         table = file.read()
         names = table.column_names
-        rows = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+        rows = list(zip(*map(_cells, table.columns), strict=True))
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(
             f"the Parquet file cannot be read: {error}",
@@ -35,6 +36,21 @@ def read_parquet(path: Path) -> Iterator[Item]:
             remedy="write it again",
         ) from None
     yield from row_records(names, [(str(number), row) for number, row in enumerate(rows, start=1)], path)
+
+
+def _cells(column: Any) -> list[Any]:
+    """Return the values of a column. A time outside the years 1 to 9999 becomes text that is not a date."""
+    try:
+        return list(column.to_pylist())
+    except (OverflowError, ValueError):
+        return [_cell(scalar) for scalar in column]
+
+
+def _cell(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except (OverflowError, ValueError):
+        return f"out of range: {getattr(scalar, 'value', '')} ({scalar.type})"
 
 
 READER = Reader((".parquet",), read_parquet, is_text=False)

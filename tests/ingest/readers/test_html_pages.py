@@ -112,6 +112,11 @@ def test_a_text_that_is_only_the_headline_stays():
     assert without_headline("Envoys meet in port", "Envoys meet in port") == "Envoys meet in port"
 
 
+def test_a_headline_that_is_repeated_2000_times():
+    text = "\n\n".join(["Envoys meet in port"] * 2000)
+    assert without_headline(f"{text}\n\nThe text.", "Envoys meet in port") == "The text."
+
+
 def words(text):
     return Counter(re.findall(r"\w+", text.lower()))
 

@@ -43,3 +43,27 @@ def test_bad_lines_of_json_are_refused_by_number(tmp_path):
     assert sorted(reading.articles["text"]) == ["A half character \ufffd here.", "Good line."]
     assert "row 6" in reading.notes[0]
     TABLES["rejects"].check(reading.rejects)
+
+
+def test_half_a_character_in_any_place(tmp_path):
+    half = json.dumps("\ud83d")
+    lines = (
+        f'{{"title": {half}, "text": "First text.", "id": {half}}}',
+        f'{{"text": "Second text.", {half}: {half}}}',
+        f'{{"title": {half}, "id": {half}, {half}: 1}}',
+        '{"text": "Fourth text."}',
+    )
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    reading = read(tmp_path / "a.jsonl")
+    assert sorted(reading.articles["text"]) == ["First text.", "Fourth text.", "Second text."]
+    assert reading.rejects[["row", "reason", "title"]].to_numpy().tolist() == [["3", "no_text", "\ufffd"]]
+    assert "\ufffd" in reading.articles["title"].tolist()
+    "\n".join(reading.notes).encode("utf-8")
+
+
+def test_a_value_nested_450_deep_is_refused_alone(tmp_path):
+    lines = ('{"text": "First text."}', f'{{"text": "Second text.", "id": {"[" * 450}{"]" * 450}}}')
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    reading = read(tmp_path / "a.jsonl")
+    assert reading.articles["text"].tolist() == ["First text."]
+    assert reading.rejects[["row", "reason"]].to_numpy().tolist() == [["2", "nested"]]
