@@ -37,7 +37,7 @@ def is_feed(head: str) -> bool:
 
 
 def feed_entries(data: bytes) -> Iterator[Entry]:
-    """Yield the entries of a feed, whatever errors it has.
+    """Yield the entries of a feed, whatever errors it has; none if nothing in it can be understood.
 
     Parameters
     ----------
@@ -49,7 +49,10 @@ def feed_entries(data: bytes) -> Iterator[Entry]:
     """
     import feedparser
 
-    feed: Any = feedparser.parse(io.BytesIO(data), sanitize_html=False)  # of a stream, nothing is fetched
+    try:
+        feed: Any = feedparser.parse(io.BytesIO(data), sanitize_html=False)  # of a stream, nothing is fetched
+    except Exception:  # whatever damage does to the parser, other files are still read
+        return
     outlet = _line(feed.feed.get("title"))
     for entry in feed.entries:
         contents = [str(part.get("value") or "") for part in entry.get("content", ())]

@@ -101,7 +101,7 @@ def listed_in(text: str) -> Iterator[Listed]:
     if text.lstrip()[:1] in {"{", "["}:
         yield from _in_json(text)
         return
-    first = text.partition("\n")[0].rstrip("\r")
+    first = next(iter(text[:_HEAD].splitlines()), "")
     cells = first.split("\t")
     if tuple(cells[: len(_GKG1)]) == _GKG1:
         yield from _in_gkg1(text)
@@ -110,7 +110,9 @@ def listed_in(text: str) -> Iterator[Listed]:
     elif len(cells) in _EVENTS and cells[0].isdecimal():
         yield from _in_events(text)
     elif "url" in places(columns := tuple(_header(first))):
-        yield from _in_rows(csv.DictReader(io.StringIO(text), columns, delimiter=_separator(first)))
+        yield from _in_rows(
+            csv.DictReader(io.StringIO(text, newline=None), columns, delimiter=_separator(first))
+        )
     else:
         yield from (Listed(line.split()[0]) for line in text.splitlines() if _ADDRESS.match(line.strip()))
 
@@ -120,7 +122,7 @@ def is_list(head: str) -> bool:
     start = head.lstrip()
     if start[:1] in {"{", "["}:
         return _is_json_list(start)
-    lines = [line.rstrip("\r") for line in start.split("\n", _LOOKED_AT)[:_LOOKED_AT] if line.strip()]
+    lines = [line for line in start[:_HEAD].splitlines()[:_LOOKED_AT] if line.strip()]
     if not lines:
         return False
     cells = lines[0].split("\t")
@@ -154,7 +156,10 @@ def _is_json_list(start: str) -> bool:
 
 
 def _header(line: str) -> list[str]:
-    return next(csv.reader([line.lstrip("\ufeff")], delimiter=_separator(line)), [])
+    try:
+        return next(csv.reader([line.lstrip("\ufeff")], delimiter=_separator(line)), [])
+    except csv.Error:  # no header, such as a text without line ends
+        return []
 
 
 def _separator(line: str) -> str:

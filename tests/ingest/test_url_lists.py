@@ -52,7 +52,7 @@ def only(text):
     return found
 
 
-@pytest.mark.parametrize("text", [MEDIA_CLOUD, DOC_JSON, OLD_MEDIA_CLOUD])
+@pytest.mark.parametrize("text", [MEDIA_CLOUD, MEDIA_CLOUD.replace("\n", "\r"), DOC_JSON, OLD_MEDIA_CLOUD])
 def test_tables_say_what_they_know(text):
     found = only(text)
     assert (found.url, found.outlet, found.title) == (URL, "gazette.example", "Envoys, ports")
@@ -95,6 +95,7 @@ def test_lists_are_recognised_from_their_beginning(text):
         "[",
         "{}",
         "[" * 5000,
+        "x" * 200_000,
     ],
 )
 def test_what_holds_texts_is_no_list(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from analysis.errors import ReadError
 from analysis.ingest.columns import FIELDS
 from analysis.ingest.records import Item, Reader, UnreadableFile
 from analysis.ingest.url_lists import is_list, read_listed
@@ -18,8 +19,14 @@ def refuse_list(path: Path) -> Iterator[Item]:
     UnreadableFile
         Always: the file has no texts. The message says how many addresses it has, and how to get the articles.
     """
+    try:
+        found = f"a list of {len(read_listed(path)):,} addresses without the texts"
+    except UnreadableFile:
+        raise
+    except ReadError:
+        found = "a list of addresses without addresses and texts"
     raise UnreadableFile(
-        f"a list of {len(read_listed(path)):,} addresses without the texts",
+        found,
         path=path,
         reason="url_list",
         remedy=f"collect the articles with 'framing collect {path.name} --out FOLDER', or, if a column holds "

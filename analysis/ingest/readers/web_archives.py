@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -24,7 +25,7 @@ _GZIP_HEADER = 31  # window bits of zlib
 _PAGES = ("response", "resource")
 _HTML = ("text/html", "application/xhtml+xml")
 _OF_THE_LIST = {"Title": "title", "Outlet": "outlet", "Published": "published", "Author": "author"}
-_DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, ValueError, NotImplementedError)
+_DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError)
 _OK = 200
 
 
@@ -113,7 +114,6 @@ def _contents(path: Path) -> _Contents:
 def _records(path: Path, found: _Contents) -> Iterator[tuple[int, Any]]:
     """Yield the records of a file with their numbers; note in `found` how many they are, and what is damaged."""
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
 
     try:
         with _opened(path, found) as streams:
@@ -121,7 +121,7 @@ def _records(path: Path, found: _Contents) -> Iterator[tuple[int, Any]]:
                 for record in ArchiveIterator(stream, arc2warc=True):
                     found.n_records += 1
                     yield found.n_records, record
-    except (ArchiveLoadFailed, *_DAMAGE) as error:
+    except Exception as error:  # whatever damage does to warcio, the records before it are read
         found.damage = found.damage or " ".join(str(error).split())[:200] or type(error).__name__
 
 
@@ -245,19 +245,22 @@ def _warc_fields(data: bytes) -> dict[str, str]:
 
 
 def _pages_of_package(path: Path) -> set[str]:
-    """Return the addresses that a WACZ package lists as pages."""
+    """Return the addresses that a WACZ package lists as pages; none if its list cannot be read."""
     if not zipfile.is_zipfile(path):
         return set()
-    with zipfile.ZipFile(path) as package:
-        names = [name for name in package.namelist() if name.startswith("pages/") and name.endswith(".jsonl")]
-        lines = [line for name in names for line in package.open(name).read(_MAX_PAGES_LIST).splitlines()]
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = [name for name in package.namelist() if re.fullmatch(r"pages/.*\.jsonl", name)]
+            lines = [line for name in names for line in package.open(name).read(_MAX_PAGES_LIST).splitlines()]
+    except _DAMAGE:
+        return set()
     return {address for line in lines if (address := _listed_address(line))}
 
 
 def _listed_address(line: bytes) -> str:
     try:
         page = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     address = page.get("url") if isinstance(page, dict) else None
     return address.partition("#")[0] if isinstance(address, str) else ""

@@ -132,6 +132,15 @@ def test_what_is_no_archive_is_refused(tmp_path, content):
         list(read_archive(tmp_path / "a.warc.gz"))
 
 
+def test_damaged_headers_give_no_traceback(tmp_path):
+    whole = archive(tmp_path / "a.warc", (page(), {}), (page("grain"), {"url": f"{URL}/2"}), packed=False)
+    data = whole.read_bytes()
+    at = data.rindex(b"WARC-Target-URI")
+    whole.write_bytes(data[:at] + b"X" + data[at + 1 :])
+    article, damaged = read_archive(whole)
+    assert article.fields["title"] == "railway" and damaged.reason == "unreadable"
+
+
 def test_a_page_without_an_article_is_refused_by_its_address(tmp_path):
     (refused,) = read_archive(archive(tmp_path / "a.warc.gz", (b"<html><body></body></html>", {})))
     assert (refused.row, refused.reason) == (URL, "no_text")
