@@ -181,7 +181,7 @@ class Actors(StudyModel):
     def __hash__(self) -> int:
         return self._hash
 
-    @property
+    @cached_property
     def side_ids(self) -> tuple[str, ...]:
         """Ids of the sides in the order of the file."""
         return tuple(side.id for side in self.sides)

@@ -24,6 +24,7 @@ _STROKES = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "ə": "a"}
 )
 _EXCHANGED = str.maketrans("eiouyghqcdzwfx", "aaaaakkkkjjvps")
+_AFTER_INITIAL = re.compile(r"(?<=\S)\S+| ")
 _ARTICLES = frozenset({"al", "el", "ul"})
 _SUFFIXES = frozenset({"jr", "sr"})
 _REGNAL = frozenset({"ii", "iii", "iv"})
@@ -131,9 +132,14 @@ def spelling(key: str) -> str:
     return key
 
 
+def spellings(keys: Sequence[str]) -> list[str]:
+    """The spelling of each of many folded names, all at once because that is much faster."""
+    return spelling("\n".join(keys)).split("\n") if keys else []
+
+
 def initials(key: str) -> str:
     """The first letters of a folded name's words, alike for letters that transliterations exchange."""
-    return "".join(word[0] for word in key.split()).translate(_EXCHANGED)
+    return _AFTER_INITIAL.sub("", key).translate(_EXCHANGED)
 
 
 def family_name(key: str, country: str) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from analysis.world.changes import read_changes
-from analysis.world.names import family_name, fold, initials, spelling, without_titles
+from analysis.world.names import family_name, fold, initials, spelling, spellings, without_titles
 from analysis.world.offices import office
 from analysis.world.rows import COLUMNS, ORDER, ROLE_CLASSES, Candidate, when
 
@@ -234,8 +234,9 @@ class World:
         start = initials(key)
         if start not in self._spellings:
             found: dict[str, list[int]] = {}
-            for other in self._by_initials.get(start, ()):
-                found.setdefault(spelling(other), []).extend(self._by_key[other])
+            names = self._by_initials.get(start, [])
+            for name, other in zip(spellings(names), names, strict=True):
+                found.setdefault(name, []).extend(self._by_key[other])
             self._spellings[start] = found
         rows = self._spellings[start].get(spelling(key))
         return list(dict.fromkeys(rows)) if rows else None

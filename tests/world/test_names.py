@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.world.names import family_name, fold, initials, spelling, without_titles
+from analysis.world.names import family_name, fold, initials, spelling, spellings, without_titles
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,12 @@ def test_titles_are_dropped_but_never_the_whole_name() -> None:
 def test_transliterations_have_one_spelling(one: str, other: str) -> None:
     assert spelling(fold(one)) == spelling(fold(other))
     assert initials(fold(one)) == initials(fold(other))
+
+
+def test_many_names_are_spelt_as_one_by_one() -> None:
+    keys = ["sergey shoygu", "evgeny prigozhin", "mohamed", "ali khamenei"]
+    assert spellings(keys) == [spelling(key) for key in keys]
+    assert spellings([]) == []
 
 
 @pytest.mark.parametrize(("one", "other"), [("Ali Larijani", "Ali Larina"), ("Igor Ivanov", "Igor Ivanova")])

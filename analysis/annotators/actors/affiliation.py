@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.annotators.actors.datelines import home_state
 from analysis.annotators.actors.gazetteer import name_matches
 from analysis.annotators.actors.people import PersonMention, is_human
+from analysis.annotators.actors.world_actors import country_of_politics
 from analysis.annotators.lexicon import alternation, not_after
 from analysis.annotators.parsing.document import Document, Entity, Span
 from analysis.study.actors import EXPERT, MEDIA, OTHER, Actors
@@ -18,7 +19,6 @@ from analysis.world.states import states
 
 if TYPE_CHECKING:
     from analysis.annotators.actors.world_actors import WorldActors
-
 
 _any_of = partial(alternation, "affiliations")
 _EXPERT = re.compile(
@@ -147,7 +147,8 @@ class Affiliations:
         if names and (wider is None or names[0].start <= start + wider.start()):
             return names[0].side
         if wider:
-            return self.known(OTHER)
+            country = country_of_politics(head)  # "Democratic leaders" are no leaders of several countries
+            return self.actors.side_of_country(country) if country else self.known(OTHER)
         if self.home is not None and (_LOCAL.search(phrase) or (local and self._is_local(phrase))):
             return self.home.side
         return self.known(OTHER) if self._is_abroad(start, end) else None
@@ -212,10 +213,18 @@ class Affiliations:
             for entity in self.entities[first:last]
         )
 
-    def last_state(self, start: int, end: int) -> str | None:
-        """Return the side of the last state, place or institution named in text[start:end], None if there is none."""
+    def last_named(self, start: int, end: int, *, states: bool = False) -> str | None:
+        """Return the side of the last state, place or institution named in text[start:end], None if there is none.
+
+        Parameters
+        ----------
+        start, end : int
+        states : bool, default False
+            Whether only states count.
+        """
         first, last = (bisect_left(self.matches, (edge,)) for edge in (start, end))
-        return self.matches[last - 1].side if last > first else None
+        named = (match.side for match in reversed(self.matches[first:last]) if match.is_state or not states)
+        return next(named, None)
 
     def _is_local(self, phrase: str) -> bool:
         """Whether a phrase describes officials or a single person, as opposed to "sources" or "the bakers"."""

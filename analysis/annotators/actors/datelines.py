@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from analysis.annotators.actors.gazetteer import normalise_name
 from analysis.annotators.lexicon import alternation
@@ -34,19 +35,24 @@ def home_state(document: Document, actors: Actors) -> Actor | None:
     Actor or None
         None if there is no dateline, if it names two places, or if the place belongs to no state of the study.
     """
-    places = {
+    start = 0
+    for line in document.text[:_MAX_START].split("\n"):
+        found = _REPORTED_FROM.match(document.text, start)
+        if found and len(line) > _MIN_LINE:
+            return None if found["second"] else _places(actors).get(normalise_name(found["city"]))
+        start += len(line) + 1
+    return None
+
+
+@lru_cache(maxsize=8)
+def _places(actors: Actors) -> dict[str, Actor]:
+    """The states of a study by their names and places, in small letters."""
+    return {
         normalise_name(place): actor
         for actor in actors.actors
         if actor.kind == "state"
         for place in (*actor.metonyms, *actor.places, *actor.names)
     }
-    start = 0
-    for line in document.text[:_MAX_START].split("\n"):
-        found = _REPORTED_FROM.match(document.text, start)
-        if found and len(line) > _MIN_LINE:
-            return None if found["second"] else places.get(normalise_name(found["city"]))
-        start += len(line) + 1
-    return None
 
 
 def is_dateline(text: str, start: int, end: int) -> bool:

@@ -203,9 +203,8 @@ class WorldActors:
         -------
         WorldActor or None
         """
-        for code, party in _POLITICS.items():
-            if party.search(phrase):
-                return self._of_country(code, phrase, "national_politics", ARTICLE)
+        if code := country_of_politics(phrase):
+            return self._of_country(code, phrase, "national_politics", ARTICLE)
         patterns = (_OFFICES.fullmatch, _MEMBERS.search, _BARE.fullmatch, _LAWS.fullmatch)
         if not self._subject or not any(matches(phrase) for matches in patterns):
             return None
@@ -269,6 +268,11 @@ class WorldActors:
     def _of_country(self, code: str, name: str, rule: str, source: str) -> WorldActor | None:
         side = self.actors.side_of_country(code)
         return WorldActor(name, side, rule, source) if side else None
+
+
+def country_of_politics(phrase: str) -> str | None:
+    """Return the country whose parties or legislators a phrase names: "Democratic leaders", "Sen. Smith"."""
+    return next((code for code, politics in _POLITICS.items() if politics.search(phrase)), None)
 
 
 def is_held(one: Candidate, day: date | None) -> bool:

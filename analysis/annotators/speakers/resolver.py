@@ -41,7 +41,8 @@ _VAGUE = re.compile(
 )
 _SOMEBODY_ELSE = re.compile(rf"\b{alternation('sources', 'somebody_else')}\b", re.IGNORECASE)
 _BARE_SPOKESPERSON = re.compile(
-    rf"(?:{alternation('sources', 'determiners')} )?(?:[a-z]+ )?{alternation('sources', 'spokespeople')}",
+    rf"(?!{alternation('pronouns', 'owners_of_people')} )(?:{alternation('sources', 'determiners')} )?"
+    rf"(?:[a-z]+ )?{alternation('sources', 'spokespeople')}",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(alternation("sources", "captions"))
@@ -346,7 +347,10 @@ class _Resolver:
             start, end = self.document.sentences[before]
             here = Span(max(start, paragraph), min(end, span.start))
             for name in reversed(within(self.bodies, here)):
-                if self.quotations.at(name.start) == place:
+                spoken_of = any(
+                    a <= name.start < b for a, b in self.content
+                )  # "Most Swedes, they say, are ..."
+                if self.quotations.at(name.start) == place and not spoken_of:
                     return self._bodies(name) if plural else self._body(name)
         return None
 
@@ -407,7 +411,7 @@ class _Resolver:
             return recent[-1]
         if _BARE_SPOKESPERSON.fullmatch(phrase) and (institution := self._institution_before(span)):
             return institution
-        if _THE_COUNTRY.match(phrase) and (side := self._last_state(span)):
+        if _THE_COUNTRY.match(phrase) and (side := self._last_named(span, states=True)):
             return self._on_side(_name(phrase), side, "last_state")
         if not refers_to_a_text(phrase):
             return None
@@ -433,7 +437,7 @@ class _Resolver:
 
     def _described_as(self, span: Span, phrase: str, side: str | None, rule: str) -> Speaker:
         """Somebody without a name, on the side that the words give, or that the role has in the world."""
-        role = self.world.role(phrase, self._last_state(span)) if side is None and self.world else None
+        role = self.world.role(phrase, self._last_named(span)) if side is None and self.world else None
         if role:
             return _in_the_world(role)
         side = side or self.affiliations.side_of_former(phrase)
@@ -441,10 +445,10 @@ class _Resolver:
             return self._on_side(_name(phrase), self.affiliations.known(OTHER), "vague")
         return self._on_side(_name(phrase), side, rule)
 
-    def _last_state(self, span: Span) -> str | None:
-        """The side of the state named last before a span, in the same paragraph or the one before."""
+    def _last_named(self, span: Span, *, states: bool = False) -> str | None:
+        """The side of the state or institution named last before a span, in the same paragraph or the one before."""
         start = max(0, self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, span.start) - 1)))
-        return self.affiliations.last_state(start, span.start)
+        return self.affiliations.last_named(start, span.start, states=states)
 
     def _introduce(self, span: Span, phrase: str) -> Speaker:
         """Somebody new; later pronouns can refer to a single person."""
@@ -557,6 +561,8 @@ class _Resolver:
 
     def _continued(self, content: tuple[Span, ...], cue: tuple[Span, ...]) -> Speaker:
         """The speaker of a quote without source: the one before, if the quote clearly continues theirs."""
+        if self._is_general_belief(cue):
+            return self._on_side(None, self.affiliations.known(OTHER), "vague")
         last = self.history.last
         start = min(span.start for span in (*content, *cue))
         if (
@@ -574,6 +580,14 @@ class _Resolver:
             return last.speaker
         speech = self.quotations.at(content[0].start) is not None
         return last.speaker if speech and not re.search(r"\w", between) else NOBODY
+
+    def _is_general_belief(self, cue: tuple[Span, ...]) -> bool:
+        """Whether a cue without source is a passive that leaves open who thinks so: "is widely believed to"."""
+        tokens = [token for span in cue for token in self._tokens(span)]
+        return any(token.dep == "auxpass" for token in tokens) and any(
+            token.tag == "VBN" and token.lemma.casefold() in words("sources", "general_beliefs")
+            for token in tokens
+        )
 
     def _tokens(self, span: Span) -> Iterator[Token]:
         numbers = (token_index(self.document).by_start.get(offset) for offset in range(*span))
@@ -599,12 +613,12 @@ class _Resolver:
         if known is not None:
             return _in_the_world(known)
         head = self.sources.phrase(span) if span else ""  # not what follows the name
-        if self.world and span and (role := self.world.role(head, self._last_state(span))):
+        if self.world and span and (role := self.world.role(head, self._last_named(span))):
             return Speaker(None, person.name, role.side, role.rule, role.source)
-        if self.affiliations.home:
-            return self._on_side(person.name, self.affiliations.home.side, "dateline")
-        private = self.affiliations.known(OTHER) if person.name in self.private else None
-        return self._on_side(person.name, private, "description")
+        if person.name in self.private:
+            return self._on_side(person.name, self.affiliations.known(OTHER), "description")
+        home = self.affiliations.home
+        return self._on_side(person.name, home.side if home else None, "dateline")
 
     def _own_side(self, span: Span, person: Person) -> str | None:
         return self.affiliations.side(*span, local=True, named=person.name[:1].isupper())

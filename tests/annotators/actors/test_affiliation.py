@@ -96,6 +96,7 @@ def side(phrase, actors, *, dateline="", places=(), local=False):
         ("Spanish critics of French bakers", "spain"),
         ("France’s opponents", None),
         ("Spanish victims", "spain"),
+        ("Spanish jurors", "other"),
         ("people familiar with the French plans", None),
     ],
 )
@@ -127,11 +128,11 @@ def test_states_and_institutions_of_the_world(phrase, expected, two_states, smal
     assert Affiliations(document, two_states, world).side(0, len(phrase)) == expected
 
 
-def test_the_last_state_before(two_states):
+def test_the_last_name_before(two_states):
     text = "From France to Spain. A minister."
     found = affiliations(Document(text, (Span(0, len(text)),)), two_states)
-    assert found.last_state(0, text.index(".")) == "spain"
-    assert found.last_state(text.index("A minister"), len(text)) is None
+    assert found.last_named(0, text.index(".")) == "spain"
+    assert found.last_named(text.index("A minister"), len(text)) is None
 
 
 def test_a_name_that_goes_on_after_the_phrase_does_not_count(two_states):

@@ -267,6 +267,24 @@ def test_the_dateline_tells_who_the_government_is(actors):
 
 
 @pytest.mark.parametrize(
+    ("cue", "side"), [("is widely believed to", "other"), ("was ordered to", "unattributed")]
+)
+def test_a_passive_of_belief_without_source_is_of_nobody_in_particular(cue, side, actors):
+    found = speakers(f"The dam <{cue}> {{hold back the water}}.", actors)
+    assert found == [(None, None, side)]
+
+
+def test_they_is_not_the_group_that_the_quote_is_about(actors):
+    text = "[Critics of the treaty] <met> {the press}. Most Russians, [they] <argue>, {have not read it}."
+    assert speakers(text, actors)[1][2] != "russia"
+
+
+def test_somebody_with_an_occupation_is_private_whatever_the_dateline(actors):
+    text = "TEHRAN – [Anna Weber, a school teacher], <said> {that it rained in the city on that day}."
+    assert speakers(text, actors) == [(None, "Anna Weber", "other")]
+
+
+@pytest.mark.parametrize(
     ("source", "side"),
     [("One of the bakers", "iran"), ("A dealer in Ferdowsi Street", "iran"), ("The bakers", "unattributed")],
 )
