@@ -44,9 +44,13 @@ class Archive:
         """Append a page and what its list says of it. Return the size of the file after it."""
         from warcio.statusandheaders import StatusAndHeaders
 
-        headers = [(name, value) for name, value in answer.headers if name.lower() not in _TRANSFER]
+        headers = [
+            (_ascii(name), _ascii(value)) for name, value in answer.headers if name.lower() not in _TRANSFER
+        ]
         headers.append(("Content-Length", str(len(answer.body))))
-        status = StatusAndHeaders(f"{answer.status} {answer.reason}".strip(), headers, protocol="HTTP/1.1")
+        status = StatusAndHeaders(
+            f"{answer.status} {_ascii(answer.reason)}".strip(), headers, protocol="HTTP/1.1"
+        )
         date = {"WARC-Date": answer.fetched.strftime("%Y-%m-%dT%H:%M:%SZ")}
         page = self._writer.create_warc_record(
             answer.url,
@@ -82,3 +86,8 @@ class Archive:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def _ascii(text: str) -> str:
+    """Return a header as HTTP allows it; some servers send others."""
+    return text.encode("ascii", "replace").decode("ascii")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import urllib3
 from urllib3.exceptions import HTTPError, LocationParseError, NameResolutionError, URLSchemeUnknown
@@ -29,6 +29,7 @@ _BUSY = frozenset({429, 500, 502, 503, 504})
 _NOT_MODIFIED, _GONE = 304, frozenset({404, 410})
 _ROBOTS_BYTES = 500_000  # as RFC 9309 asks for at least
 _CHUNK = 65_536
+_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
 _CONNECT_SECONDS = 20.0
 _GZIP = 31  # window bits of zlib for a gzip header
 
@@ -306,7 +307,9 @@ def _target(answer: Answer) -> str:
     """Return where a redirect leads."""
     location = answer.header("Location").strip()
     try:
-        return urljoin(answer.url, location).partition("#")[0]
+        # headers are read as Latin-1; the bytes are percent-encoded, as browsers do
+        plain = quote(location.encode("latin-1", "replace"), safe=_IN_ADDRESSES)
+        return urljoin(answer.url, plain).partition("#")[0]
     except ValueError:
         raise NotFetched(
             "bad_url", f"a redirect to '{location[:100]}', which is not a valid address"

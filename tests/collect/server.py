@@ -24,6 +24,7 @@ class Site(ThreadingHTTPServer):
     """Serves `pages`: path -> body, (status, headers, body), or a function of the handler that sends by itself."""
 
     daemon_threads = True
+    request_queue_size = 128
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Handler)

@@ -92,6 +92,32 @@ def test_a_run_that_was_stopped_goes_on_and_keeps_no_half_page(site, tmp_path):
     assert not [note for note in found.notes if "damaged" in note]
 
 
+def test_odd_addresses_and_headers_of_servers_lose_no_page(site, tmp_path):
+    def raw(handler):
+        body = article("Послы")
+        handler.wfile.write(
+            b"HTTP/1.1 200 \xcf\xee\r\nX-\xff: \xff\xfe\r\nContent-Type: text/html\r\n"
+            b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+        )
+
+    site.pages.update({"/a": redirect("/b c?d=é"), "/b%20c?d=%E9": raw, "/%D0%B0": article()})
+    found = collect([Given(site.url("/a"), site.url("/а"))], tmp_path, fetcher=fetcher())
+    assert list(found.urls["fate"]) == ["article", "article"], found.urls.T.to_string()
+
+
+def test_answers_that_are_no_http_are_unreachable(site, tmp_path):
+    def nonsense(handler):
+        handler.wfile.write(b"nonsense\r\n\r\n")
+
+    def long_header(handler):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000 + b"\r\n\r\n")
+
+    site.pages.update({"/a": nonsense, "/b": long_header, "/c": (200, {"Content-Length": "x"}, article())})
+    urls = [site.url(path) for path in ("/a", "/b", "/c")]
+    found = collect([Given(*urls)], tmp_path, fetcher=fetcher())
+    assert fates(found) == {"a": "unreachable", "b": "unreachable", "c": "article"}
+
+
 def test_addresses_beyond_the_limit_are_pending(site, tmp_path):
     site.pages.update({"/a": article(), "/b": article("grain")})
     found = collect([Given(site.url("/a"), site.url("/b"))], tmp_path, fetcher=fetcher(), limit=1)

@@ -23,7 +23,7 @@ _MAX_PAGES_LIST = 50_000_000  # bytes of pages.jsonl in a WACZ
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _GZIP_HEADER = 31  # window bits of zlib
 _PAGES = ("response", "resource")
-_HTML = ("text/html", "application/xhtml+xml")
+_HTML = ("text/html", "application/xhtml+xml", "")  # some servers do not say
 _OF_THE_LIST = {"Title": "title", "Outlet": "outlet", "Published": "published", "Author": "author"}
 _DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError)
 _OK = 200
@@ -195,12 +195,12 @@ def _why_not(record: Any) -> str | None:
     if status and status != str(_OK):
         return f"answers with status {status}"
     kind = _content_type(record).partition(";")[0].strip().lower()
-    return None if kind in _HTML else f"files of the type {kind or 'unknown'}"
+    return None if kind in _HTML else f"files of the type {kind}"
 
 
 def _content_type(record: Any) -> str:
     headers = record.http_headers
-    return (headers.get_header("Content-Type") if headers is not None else None) or record.content_type or ""
+    return (headers.get_header("Content-Type") if headers is not None else record.content_type) or ""
 
 
 def _address(record: Any) -> str:
