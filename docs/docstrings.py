@@ -8,10 +8,15 @@ from typing import Any
 def list_references(_app: Any, _what: str, _name: str, _obj: Any, _options: Any, lines: list[str]) -> None:
     """Make a list of the lines below `References`: one work a line, longer ones indented as in a bibliography."""
     for number, line in enumerate(lines[:-1]):
-        if line.strip() == "References" and set(lines[number + 1].strip()) == {"-"}:
+        if line.strip() == "References" and _is_underline(lines[number + 1]):
             first = number + 2
-            lines[first:] = ["", *map(_item, lines[first:])]
+            last = next((n for n in range(first, len(lines) - 1) if _is_underline(lines[n + 1])), len(lines))
+            lines[first:last] = ["", *map(_item, lines[first:last])]
             return
+
+
+def _is_underline(line: str) -> bool:
+    return set(line.strip()) == {"-"}
 
 
 def _item(line: str) -> str:

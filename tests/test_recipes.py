@@ -106,7 +106,7 @@ def test_a_new_measure_is_one_package(checkout):
     (package / "__init__.py").write_text('"""Words that weaken a statement."""\n', encoding="utf-8")
     (package / "rows.py").write_text(MEASURE, encoding="utf-8")
     (checkout / "news.txt").write_text(
-        f"{TEXT} It was reportedly perhaps the last time.\r\n", encoding="utf-8"
+        f"{TEXT} The bridge, reportedly old, is perhaps closed.\r\n", encoding="utf-8"
     )
     code = """
 import analysis

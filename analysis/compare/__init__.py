@@ -7,6 +7,7 @@ says why there is no interval or what limits it.
 Themes and voices              `rates`: theme rates and prevalence, shares of voices, VADER scores
 Tone towards actors            `tone`; `tone_dictionary`: tone by a word list of your own
 How speakers are presented     `quoting`: cues, direct and indirect quotes, who is quoted together
+Speakers without a known side  `unknown_sides`: bounds for the shares of the sides
 Own words or quotes            `adoption`: themes and loaded terms
 Relation of two sides          `relations`: acts; `frames`: sentences that mention both sides
 Themes by unit of text         `cooccurrence`: articles, paragraphs, sentences
@@ -39,6 +40,7 @@ _PACKAGE_OF = {
             "tone",
             "tone_dictionary",
             "units",
+            "unknown_sides",
             "wire_copy",
         ),
         "measures",

@@ -91,8 +91,7 @@ def data_dictionary(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             "may_be_empty": "yes" if contract.nullable else "no",
         }
         for name, frame in frames.items()
-        for column, contract in columns_of(CONTRACTS[name]).items()
-        if column in frame
+        for column, contract in columns_of(CONTRACTS[name], frame).items()
     ]
     return pd.DataFrame(rows, dtype="str")
 

@@ -25,6 +25,7 @@ _HITS = ("quotes", "mentions", "themes", "relations")
 _ABOUT = ("outlet", "published", "title")
 _SENTENCE = Column("text", "the sentence that it starts in, white space collapsed")
 _WORDS = Column("text", "the words from start to end")
+_FIELD = Column("text", "field of the source, as it stands there", nullable=True)
 # columns of ids, and the column with the names from the study
 _NAMES = {
     ("mentions", "actor_id"): "actor_name",
@@ -65,12 +66,19 @@ def readable(tables: Tables) -> dict[str, pd.DataFrame]:
         for (table, column), label in _NAMES.items():
             if table == name and table in names:
                 frame = frame.assign(**{label: frame[column].map(names[table])})
-        made[name] = frame[[column for column in columns_of(CONTRACTS[name]) if column in frame]]
+        made[name] = frame[list(columns_of(CONTRACTS[name], frame))]
     return made
 
 
-def columns_of(table: Table) -> Mapping[str, Column]:
-    """Columns of a readable table, in order."""
+def columns_of(table: Table, frame: pd.DataFrame) -> Mapping[str, Column]:
+    """Columns that a readable table has, in order: those of its contract, then further fields of the source."""
+    known = _known_columns(table)
+    names = [str(name) for name in frame]
+    further = [name for name in names if table.extra and name.startswith(table.extra)]
+    return {name: column for name, column in known.items() if name in names} | dict.fromkeys(further, _FIELD)
+
+
+def _known_columns(table: Table) -> Mapping[str, Column]:
     articles = TABLES["articles"].columns
     joined = (
         {}

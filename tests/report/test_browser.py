@@ -160,14 +160,14 @@ def test_a_click_on_a_bar_leads_to_its_quotes(chromium, page, bundled):
     from selenium.webdriver.common.by import By
 
     opened(chromium, page)
-    name = "Read: Meridian Post · quoted: United States"
+    name = "Read: Meridian Post · quoted: Iran"
     bars = chromium.find_elements(By.CSS_SELECTOR, "#figure-who_is_quoted .marks a")
     (bar,) = [a for a in bars if a.find_element(By.TAG_NAME, "title").get_attribute("textContent") == name]
     bar.click()  # where a mouse would, in its middle
     chromium.execute_async_script("setTimeout(arguments[0], 50)")
     outlets = bundled.articles.set_index("article_id")["outlet"]
     quotes = bundled.quotes[bundled.quotes["article_id"].map(outlets) == "Meridian Post"].query(
-        "side == 'us'"
+        "side == 'iran'"
     )
     assert counted(chromium).startswith(f"{len(quotes)} quotes")
     assert chromium.switch_to.active_element.get_attribute("id") == "reader-title"

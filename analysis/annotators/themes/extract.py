@@ -113,9 +113,9 @@ def themes(text: str, codebook: Codebook) -> pd.DataFrame:
     Examples
     --------
     >>> codebook = analysis.load_study("data").codebook
-    >>> found = analysis.themes("They talked of trade, not of sanctions.", codebook)
+    >>> found = analysis.themes("They want more trade, not sanctions.", codebook)
     >>> found[["theme", "text", "negated"]].to_dict("split")["data"]
-    [['economy_trade', 'trade', False], ['sanctions', 'sanctions', True]]
+    [['economy_trade', 'more trade', False], ['sanctions', 'sanctions', True]]
     """
     import pandas as pd
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.study.codebook import SHOWN_GROUPS
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -43,5 +41,7 @@ def theme_hits(tables: Tables, *, include_negated: bool = True) -> pd.DataFrame:
 
 def shown_themes(tables: Tables) -> list[str]:
     """Themes with hits that the report shows: those of `SHOWN_GROUPS`, sorted."""
+    from analysis.study.codebook import SHOWN_GROUPS  # loads pydantic
+
     groups = tables.study_or_error().theme_groups
     return sorted(theme for theme in set(theme_hits(tables)["theme"]) if groups.get(theme) in SHOWN_GROUPS)

@@ -15,7 +15,7 @@ NOT_COMPARED = "side not known; not compared"
 
 
 def with_bounds(shares: pd.DataFrame) -> pd.DataFrame:
-    """Add the lowest and highest share that each side can have, given the words without a known side [1]_.
+    """Add the lowest and highest share that each side can have, given the words without a known side.
 
     The share is lowest if none of these words belong to the side, and highest if all of them do. Like the intervals,
     the bounds are not about errors in the sides that are known.
@@ -34,7 +34,7 @@ def with_bounds(shares: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    .. [1] Manski, C. F. (1989). Anatomy of the selection problem. Journal of Human Resources 24(3), 343-360.
+    Manski, C. F. (1989). Anatomy of the selection problem. Journal of Human Resources 24(3), 343-360.
 
     Examples
     --------

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from analysis import validation
-from analysis.compare.measures.unknown_sides import MANY_UNKNOWN
+from analysis.compare.measures.unknown_sides import MANY_UNKNOWN, with_bounds
 from analysis.figures._core.hotspots import register_bars, register_hotspots
 from analysis.figures._core.marks import (
     BAR,
@@ -51,13 +51,16 @@ def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.validation.quoted_shares.quoted_shares` returns it.
+        Result of `analysis.validation.quoted_shares.quoted_shares`, or measured shares alone, from
+        `analysis.compare.measures.rates.quoted_shares`.
     study : Study
 
     Returns
     -------
     FramingFigure
     """
+    if "estimator" not in numbers:
+        numbers = with_bounds(numbers).assign(estimator="naive")
     styles = styles_of(numbers["side"], study)
     measured = numbers[numbers["estimator"] == "naive"]
     corrected = numbers[(numbers["estimator"] == _CORRECTED) & numbers["estimate"].notna()]
