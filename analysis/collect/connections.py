@@ -133,7 +133,13 @@ def _pool_class(pool: Any, connection: Any, allows: Allows, of_thread: _OfThread
                 of_thread.deadline.watch(made)
             return made
 
-    return type(f"Guarded{pool.__name__}", (pool,), {"ConnectionCls": Guarded})
+    return type(f"Guarded{pool.__name__}", (pool,), {"ConnectionCls": Guarded, "_put_conn": _close})
+
+
+def _close(_: Any, connection: Any) -> None:
+    """Close a connection instead of keeping it: each request is checked and watched from its own connection on."""
+    if connection is not None:
+        connection.close()
 
 
 def _connect(connection: Any, allows: Allows) -> socket.socket:
