@@ -68,7 +68,7 @@ def test_a_busy_host_is_asked_again_after_a_while(site, status):
     site.pages["/a"] = [(status, {}, b""), (status, {"Retry-After": "30"}, b""), article()]
     fetch = fetcher()
     assert fetch.fetch(site.url("/a")).status == 200
-    assert fetch.waits[0] == 1 and fetch.waits[-1] == 30
+    assert fetch.waits == [1, 30]
 
 
 def test_a_host_that_asks_for_an_hour_is_left_for_another_day(site):
