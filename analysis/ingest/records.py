@@ -59,7 +59,7 @@ _DEEPEST = 50  # lists or objects within one another; real fields have two or th
 def refuse_nested(row: str | None, values: Iterable[Any]) -> Refusal | None:
     """Return the refusal of a record with a value that is nested too deeply to be turned into text, or None."""
     level = list(values)
-    for _ in range(_DEEPEST):
+    for _ in range(_DEEPEST + 1):
         inner = [part for part in level if isinstance(part, dict | list | tuple)]
         if not inner:
             return None
