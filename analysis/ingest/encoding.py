@@ -9,9 +9,9 @@ import unicodedata
 import zlib
 from pathlib import Path
 
+from analysis.ingest.limits import too_large, unpacked_limit
 from analysis.ingest.records import UnreadableFile
 
-_MAX_UNPACKED = 2_000_000_000  # bytes; a small file can unpack to fill a machine
 _SAMPLE = 65_536
 _HEAD = 4096  # bytes in which a page declares its encoding
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
@@ -110,15 +110,11 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _unpacked(path: Path) -> bytes:
+    limit = unpacked_limit(path.stat().st_size)
     with gzip.open(path) as stream:
-        data = stream.read(_MAX_UNPACKED + 1)
-    if len(data) > _MAX_UNPACKED:
-        raise UnreadableFile(
-            f"the file unpacks to more than {_MAX_UNPACKED:,} bytes",
-            path=path,
-            reason="unreadable",
-            remedy="split it",
-        )
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise too_large(path, limit)
     return data
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from analysis.ingest.limits import check_archive
 from analysis.ingest.markup.paragraphs import Paragraph
 from analysis.ingest.records import UnreadableFile
 
@@ -24,7 +25,6 @@ _TAGS = (_TEXT, _BREAK, _RETURN, _TAB, _RUN, _BOLD, _HYPHEN, _BOOKMARK, _ALIGNED
 _SIGNS = {_BREAK: "\n", _RETURN: "\n", _TAB: "\t", _HYPHEN: "-"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _OFF = {"0", "false", "off", "none"}
-_MAX_UNPACKED = 4_000_000_000  # bytes; a small file can unpack to fill a machine
 DOCUMENT = "word/document.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 
@@ -41,14 +41,7 @@ def docx_paragraphs(path: Path) -> Iterator[Paragraph]:
 
     try:
         with zipfile.ZipFile(path) as archive:
-            size = archive.getinfo(DOCUMENT).file_size
-            if size > _MAX_UNPACKED:
-                raise UnreadableFile(
-                    f"the document unpacks to {size:,} bytes; the maximum is {_MAX_UNPACKED:,}",
-                    path=path,
-                    reason="unreadable",
-                    remedy="export it in several parts",
-                )
+            check_archive(path, archive)
             with archive.open(DOCUMENT) as stream:
                 yield from _paragraphs(stream, _targets(archive))
     except (

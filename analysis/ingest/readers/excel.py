@@ -10,10 +10,10 @@ from typing import Any
 
 from analysis.ingest.columns import has_text, map_columns
 from analysis.ingest.encoding import read_bytes
+from analysis.ingest.limits import check_archive
 from analysis.ingest.records import Item, Note, Reader, Record, UnreadableFile
 from analysis.ingest.rows import row_records
 
-_MAX_UNPACKED = 2_000_000_000  # bytes; a small workbook can unpack to fill a machine
 _FULL_CELL = 32_767  # characters; Excel cuts what is longer
 
 
@@ -53,14 +53,7 @@ def read_sheets(path: Path) -> list[tuple[str, list[tuple[int, tuple[Any, ...]]]
     read_bytes(path)  # missing, unreadable and empty files give the same errors as in other formats
     try:
         with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > _MAX_UNPACKED:
-            raise UnreadableFile(
-                f"the workbook unpacks to {unpacked:,} bytes",
-                path=path,
-                reason="unreadable",
-                remedy="save it as CSV",
-            )
+            check_archive(path, archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and validations that openpyxl does not know
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)

@@ -12,6 +12,8 @@ from analysis.ingest.encoding import decode_page, read_bytes
 from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile
 
 _MAX_PAGE = 20_000_000  # characters
+_MAX_TAGS = 25_000  # the time to find the article grows with them; a long live blog has 10,000
+_TAG = re.compile(r"<[A-Za-z]")
 _SENTENCE_END = re.compile(r"\.[\"'”’)]*\s*$")
 _LEAST_SHARED, _SAME_SHARE = 4, 0.75  # words that a headline in the text has in common with the page's title
 _DATES = {"original_date": True, "extensive_search": True, "max_date": "2099-12-31"}
@@ -90,6 +92,13 @@ def _source(path: Path) -> str:
     if len(text) > _MAX_PAGE:
         raise UnreadableFile(
             f"the page has {len(text):,} characters, too many for one article",
+            path=path,
+            reason="too_long",
+            remedy="save the article alone",
+        )
+    if (tags := sum(1 for _ in _TAG.finditer(text))) > _MAX_TAGS:
+        raise UnreadableFile(
+            f"the page has {tags:,} HTML tags, too many for one article; the maximum is {_MAX_TAGS:,}",
             path=path,
             reason="too_long",
             remedy="save the article alone",

@@ -13,6 +13,7 @@ from typing import Any
 from analysis.ingest.columns import other_columns
 from analysis.ingest.dates import find_date
 from analysis.ingest.encoding import decode, read_page
+from analysis.ingest.limits import check_archive
 from analysis.ingest.markup.html import html_paragraphs, parse_html
 from analysis.ingest.markup.paragraphs import Paragraph, joined, plain_paragraphs, unwrapped
 from analysis.ingest.readers.excel import read_sheets
@@ -138,6 +139,7 @@ def _in_word(path: Path) -> Iterator[tuple[_Fields, list[Paragraph]]]:
     """Yield the documents of the page inside a Word document: headline, outlet and date are headings."""
     try:
         with zipfile.ZipFile(path) as archive:
+            check_archive(path, archive)
             data = archive.read(_CHUNK)
     except (zipfile.BadZipFile, KeyError, EOFError, zlib.error, OSError) as error:
         raise UnreadableFile(

@@ -136,3 +136,12 @@ def test_text_of_real_pages():
     assert len(scores) == 61
     mean = sum(scores) / len(scores)
     assert mean >= LOWEST_F1, mean
+
+
+def test_a_page_of_too_many_tags_is_refused(tmp_path):
+    (tmp_path / "a.html").write_text("<html><body>" + "<p>" * 30_000, "utf-8")
+    (tmp_path / "b.html").write_text(page(), "utf-8")
+    reading = read(tmp_path)
+    assert len(reading.articles) == 1
+    assert reading.rejects["reason"].tolist() == ["too_long"]
+    assert "25,000" in reading.rejects["detail"][0]

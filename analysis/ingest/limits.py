@@ -1,0 +1,40 @@
+"""How much a compressed file may unpack to. A small file that fills the memory of a machine is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+from analysis.ingest.records import UnreadableFile
+
+_ALWAYS_ALLOWED = 20_000_000  # bytes
+_MOST_TIMES = 30  # exports shrink to a third to a tenth; texts repeated a thousand times shrink further
+_MOST = 2_000_000_000  # bytes
+
+
+def unpacked_limit(packed: int) -> int:
+    """Return the number of bytes that a file of `packed` bytes may unpack to.
+
+    Examples
+    --------
+    >>> unpacked_limit(1_000), unpacked_limit(10_000_000)
+    (20000000, 300000000)
+    """
+    return min(max(_ALWAYS_ALLOWED, _MOST_TIMES * packed), _MOST)
+
+
+def too_large(path: Path, limit: int) -> UnreadableFile:
+    """Return the error for a file that unpacks to more than it may."""
+    return UnreadableFile(
+        f"the file unpacks to more than {limit:,} bytes, the maximum for its size",
+        path=path,
+        reason="too_large",
+        remedy="check where it comes from; unpack it yourself or split it",
+    )
+
+
+def check_archive(path: Path, archive: ZipFile) -> None:
+    """Raise `UnreadableFile` if the parts of a Word document or a workbook unpack to more than they may."""
+    limit = unpacked_limit(path.stat().st_size)
+    if sum(entry.file_size for entry in archive.infolist()) > limit:
+        raise too_large(path, limit)
