@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.ingest.encoding import decode_page
+from analysis.ingest.limits import check_archive
+from analysis.ingest.records import UnreadableFile
 
 _HEAD = 1_000_000  # bytes; covers and tables of contents of exports are shorter
 _ARCHIVES = (  # kind, the part that shows it, the parts to look at, and how many bytes of each (mostly markup)
@@ -52,7 +54,15 @@ def look(path: Path) -> Look:
             data = stream.read(_HEAD)
         if data.startswith(_ZIP):
             return _in_archive(path)
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except (
+        UnreadableFile,
+        OSError,
+        EOFError,
+        zlib.error,
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+    ):
         return Look("", "")
     if data.startswith(_WEB_ARCHIVE):
         return Look(".warc", "")  # its pages may hold anything, exports included
@@ -72,6 +82,7 @@ def look(path: Path) -> Look:
 
 def _in_archive(path: Path) -> Look:
     with zipfile.ZipFile(path) as archive:
+        check_archive(path, archive)
         names = set(archive.namelist())
         for kind, sign, parts, size in _ARCHIVES:
             if sign in names:
