@@ -181,7 +181,7 @@ class Actors(StudyModel):
     def __hash__(self) -> int:
         return self._hash
 
-    @cached_property
+    @property
     def side_ids(self) -> tuple[str, ...]:
         """Ids of the sides in the order of the file."""
         return tuple(side.id for side in self.sides)
@@ -201,7 +201,9 @@ class Actors(StudyModel):
         str or None
             None where the study has no side 'other' and does not name the country.
         """
-        return self._sides_of_countries.get(code, OTHER if OTHER in self.side_ids else None)
+        if code in self._sides_of_countries:
+            return self._sides_of_countries[code]
+        return OTHER if OTHER in self.side_ids else None
 
     def holders(self, title: str, day: date | None) -> tuple[Actor, ...]:
         """Return the actors who held an office on a day, or at any time if no day is given.
