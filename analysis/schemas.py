@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.errors import FramingError
 
@@ -28,6 +28,7 @@ LOW_CONFIDENCE = "low confidence"  # no class was likely enough
 NO_CONTEXT = "no context"  # no word stands around the mention in its sentence
 ABSTENTIONS = (LOW_CONFIDENCE, NO_CONTEXT)
 OUTLET = "outlet"  # the voice of the outlet itself
+UNATTRIBUTED = "unattributed"  # the voice of a quoted speaker without a known side
 SPEAKER_RULES = (
     "study",  # an actor of the study
     "full_name",  # a person of the world's actors, by full name
@@ -44,7 +45,7 @@ SPEAKER_RULES = (
     "vague",  # critics, observers and others whom the text does not place
     "turn",  # a question, or a speaker by the label of a government's transcript
 )
-UNATTRIBUTED = "unattributed"  # the voice of a quoted speaker without a known side
+TaskName = Literal["themes", "voice", "tone", "sides"]  # what coders decide; see analysis.validation.tasks
 
 _DTYPES = {
     "text": "str",

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from analysis.cli.app import Results, app, in_columns, plain_errors
-from analysis.validation.tasks import TaskName
+from analysis.schemas import TaskName
 
 
 @app.command()

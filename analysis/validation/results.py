@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, get_args
 
 from analysis.errors import ReadError
 from analysis.files import write_file
+from analysis.schemas import TaskName
 from analysis.spreadsheet import original
-from analysis.validation.tasks import TaskName
 from analysis.validation.validate import Validation, table_path
 
 if TYPE_CHECKING:

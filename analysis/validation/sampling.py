@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from analysis.compare._core.grouping import group_column
 from analysis.errors import FramingError
-from analysis.validation.tasks import CodingTask, Question, TaskName, coding_task
+from analysis.schemas import TaskName
+from analysis.validation.tasks import CodingTask, Question, coding_task
 
 if TYPE_CHECKING:
     import pandas as pd

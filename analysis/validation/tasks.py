@@ -19,7 +19,7 @@ from analysis.annotators.parsing.document import VoiceSegment
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voice_segments import voice_segments, words_by_quote
 from analysis.errors import FramingError
-from analysis.schemas import OUTLET, UNATTRIBUTED
+from analysis.schemas import OUTLET, UNATTRIBUTED, TaskName
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,6 @@ UNCLEAR = "unclear"  # always allowed: a forced guess is worse than no answer
 YES, NO = "yes", "no"
 TONES = {"negative": -1, "neutral": 0, "positive": 1}
 UNNAMED = "unknown"  # the speaker of a quote whose source is not given
-TaskName = Literal["themes", "voice", "tone", "sides"]
 
 
 @dataclass(frozen=True)

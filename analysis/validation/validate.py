@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.grouping import group_column
 from analysis.errors import FramingError
-from analysis.schemas import OUTLET
+from analysis.schemas import OUTLET, TaskName
 from analysis.validation.agreement import agreement
 from analysis.validation.classification_scores import confusion, scores
 from analysis.validation.correction import corrected_differences, corrected_means
 from analysis.validation.sampling import CodingSample, build_sample
 from analysis.validation.sheets import find_key, read_answers, read_key
 from analysis.validation.speaker_names import with_one_name_each
-from analysis.validation.tasks import TONES, UNCLEAR, YES, CodingTask, Question, TaskName, coding_task
+from analysis.validation.tasks import TONES, UNCLEAR, YES, CodingTask, Question, coding_task
 
 if TYPE_CHECKING:
     import pandas as pd
