@@ -2,10 +2,8 @@
 
 import pytest
 
-from analysis.annotators.parsing.document import Attribution, Span
-from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.embedded_posts import embedded_posts
-from analysis.annotators.quotes.extract import quote_records
+from tests.annotators.quotes.attributed import attribution, records_from
 
 
 def posts(text):
@@ -35,9 +33,7 @@ def test_posts(text, expected):
 
 def test_a_post_is_a_quote_of_its_account_alone():
     text = "Rain stopped.\n\nI think that the port opens. — Anna Weber (@weber) May 3, 2018"
-    parts = ("the port opens", "I", "think")
-    content, source, cue = ((Span(text.index(part), text.index(part) + len(part)),) for part in parts)
-    records = quote_records(parse(text), attributor=lambda _: [Attribution(content, source, cue)])
+    records = records_from(text, attribution(text, "the port opens", source="I", cue="think"))
     assert [(record.source, record.content) for record in records] == [
         ("Anna Weber", "I think that the port opens.")
     ]

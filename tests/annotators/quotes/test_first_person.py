@@ -4,16 +4,12 @@ import pytest
 
 from analysis.annotators.parsing.document import Attribution, Document, Span
 from analysis.annotators.quotes.first_person import without_the_authors_words
-
-
-def attribution(text, content, source):
-    start, named = text.index(content), text.index(source)
-    return Attribution((Span(start, start + len(content)),), (Span(named, named + len(source)),))
+from tests.annotators.quotes.attributed import attribution
 
 
 def kept(text, *marked):
     document = Document(text, (Span(0, len(text)),))
-    attributions = [attribution(text, *one) for one in marked]
+    attributions = [attribution(text, content, source=source) for content, source in marked]
     return [attributions.index(one) for one in without_the_authors_words(document, attributions)]
 
 

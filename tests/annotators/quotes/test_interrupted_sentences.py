@@ -2,19 +2,15 @@
 
 import pytest
 
-from analysis.annotators.parsing.document import Attribution, Span
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.interrupted_sentences import complete_sentences
-
-
-def span(text, part):
-    return Span(text.index(part), text.index(part) + len(part))
+from tests.annotators.quotes.attributed import attribution
 
 
 def contents(text, found, source="the mayor", cue="said", other=None):
-    items = [Attribution((span(text, found),), (span(text, source),), (span(text, cue),))]
+    items = [attribution(text, found, source=source, cue=cue)]
     if other:
-        items.append(Attribution((span(text, other),)))
+        items.append(attribution(text, other))
     return [text[slice(*part)] for part in complete_sentences(parse(text), items)[0].content]
 
 

@@ -2,18 +2,14 @@
 
 import pytest
 
-from analysis.annotators.parsing.document import Attribution, Span
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.not_reported import reported
+from tests.annotators.quotes.attributed import attribution
 
 
 def kept(text, source, cue, content):
-    content, source, cue = (
-        (Span(text.index(part), text.index(part) + len(part)),) if part else ()
-        for part in (content, source, cue)
-    )
-    attribution = Attribution(content, source, cue)
-    return reported(parse(text), [attribution]) == [attribution]
+    given = attribution(text, content, source=source, cue=cue)
+    return reported(parse(text), [given]) == [given]
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,12 @@ from hypothesis import strategies as st
 from analysis.annotators.parsing.document import Attribution, Span
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.source_spans import complete_sources
-
-
-def spans_of(text, *parts):
-    return tuple(Span(text.index(part), text.index(part) + len(part)) for part in parts)
+from tests.annotators.quotes.attributed import attribution, spans_of
 
 
 def whole(text, source, cue, content):
     """The source of an attribution whose tagger stopped at these words."""
-    cut = Attribution(spans_of(text, content), spans_of(text, source), spans_of(text, cue))
+    cut = attribution(text, content, source=source, cue=cue)
     (found,) = complete_sources(parse(text), [cut])
     assert (found.content, found.cue, found.score) == (cut.content, cut.cue, cut.score)
     (span,) = found.source

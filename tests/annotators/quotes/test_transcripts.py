@@ -2,10 +2,10 @@
 
 import pytest
 
-from analysis.annotators.parsing.document import Attribution, Span
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.extract import quote_records
 from analysis.annotators.quotes.transcripts import headline_label, transcript_turns, without_turns
+from tests.annotators.quotes.attributed import attribution
 
 INTERVIEW = """A talk about the bridge
 
@@ -86,14 +86,8 @@ def test_a_labelled_question_and_its_answer():
 
 def test_a_speaker_is_not_quoted_in_the_own_turn():
     text = "Q: Will it open?\nA: I think that it will. The ministry said that it was ready."
-    content, source, cue = (
-        Span(text.index(part), text.index(part) + len(part)) for part in ("it will.", "I", "think")
-    )
-    own = Attribution((content,), (source,), (cue,))
-    content, source = (
-        Span(text.index(part), text.index(part) + len(part)) for part in ("it was", "The ministry")
-    )
-    other = Attribution((content,), (source,), (cue,))
+    own = attribution(text, "it will.", source="I", cue="think")
+    other = attribution(text, "it was", source="The ministry", cue="think")
     assert without_turns([own, other], transcript_turns(text), text) == [other]
     assert without_turns([own, other], [], text) == [own, other]
 
