@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.compare.measures.relations import FACTUAL, VALUES
+from analysis.compare.measures.relations import VALUES, dyad_relations
+from analysis.schemas import STATUSES
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
@@ -36,7 +37,7 @@ def marked_sentences(tables: Tables, coded: Coded) -> pd.DataFrame:
         One row per marked sentence: `article_id`, `coded` and `measured`: cooperation, conflict, or none if the
         toolkit found no act between the two sides, or as many of either direction.
     """
-    between = _between(tables.relations)
+    between = dyad_relations(tables, PAIR, statuses=STATUSES)
     by_sentence = dict(list(between.groupby(["article_id", "sentence"])["value"]))
     starts = dict(list(tables.sentences.groupby("article_id")["start"]))
     rows = []
@@ -58,8 +59,7 @@ def balances(tables: Tables, coded: Coded) -> pd.DataFrame:
         One row per article, source and target: `coded` and `measured`, from -1 (conflict only) to 1 (cooperation
         only), 0 without acts. Acts that are only possible or wished do not count; a mutual act counts for both.
     """
-    between = _between(tables.relations)
-    between = between[between["status"].isin(FACTUAL)]
+    between = dyad_relations(tables, PAIR)
     rows = []
     for article in tables.articles["article_id"]:
         acts = between[between["article_id"] == article]
@@ -93,13 +93,6 @@ def report(tables: Tables, coded: Coded) -> str:
         f"acts, balance per article and direction of the two sides ({len(pairs)}): Spearman {rank:.3f}, "
         f"macro-F1 {macro_f1(pairs):.3f}"
     )
-
-
-def _between(relations: pd.DataFrame) -> pd.DataFrame:
-    """Cooperation and conflict between the two sides, with 1 or -1 as `value`."""
-    sides = relations["source_side"].isin(PAIR) & relations["target_side"].isin(PAIR)
-    between = relations[sides & (relations["source_side"] != relations["target_side"])]
-    return between[between["direction"].isin(VALUES)].assign(value=lambda rows: rows["direction"].map(VALUES))
 
 
 def _balance(values: Iterable[float]) -> float:

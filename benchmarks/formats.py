@@ -29,6 +29,7 @@ from pathlib import Path
 from analysis.ingest import read
 from analysis.ingest.dates import parse_dates
 from analysis.ingest.files import read_file
+from analysis.ingest.readers.nexis import read_nexis
 from analysis.ingest.records import Record, Refusal, UnreadableFile
 from benchmarks.made_exports import EXPORTS, Made, made_articles, nexis_docx, word_body
 from benchmarks.second_reading import documents
@@ -172,8 +173,6 @@ SEPARATORS = {
     "europresse.html": rb"<article>",
     "integrum.html": rb"<div><table><tr><td>\^",
 }
-
-
 _SIGNS = (b"<", b">", b"\n\n", b"{", b"}", b"&#0;", b"\x00", b":", b"\xff")
 
 
@@ -194,11 +193,7 @@ def mutate(data: bytes, rng: random.Random) -> bytes:
         elif how == 3:
             data = data[:start] + bytes(rng.randrange(256) for _ in part) + data[start + length :]
         elif how == 4:
-            data = (
-                data[:start]
-                + rng.choice((b"<", b">", b"\n\n", b"{", b"}", b"&#0;", b"\x00", b":", b"\xff"))
-                + data[start:]
-            )
+            data = data[:start] + rng.choice(_SIGNS) + data[start:]
         elif how == 5:
             data = data[:start] + part.swapcase() + data[start + length :]
         elif rng.random() < 0.3:
@@ -232,9 +227,7 @@ class Outcome:
     documents: int  # separators of the format that are left
     articles: int
     refused: int
-    whole_file: (
-        bool  # refused as a whole, from some place on, or as several articles that run into one another
-    )
+    whole_file: bool  # refused as a whole, from a place on, or as several articles that run into one another
     error: str
 
     @property
@@ -276,15 +269,9 @@ def large(megabytes: int) -> tuple[float, float, float, int]:
         path = Path(folder) / "large.docx"
         write_large(path, megabytes)
         start, used = time.perf_counter(), time.process_time()
-        articles = sum(isinstance(item, Record) for item in _items(path))
+        articles = sum(isinstance(item, Record) for item in read_nexis(path))
         times = time.perf_counter() - start, time.process_time() - used
         return *times, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, articles
-
-
-def _items(path: Path) -> Iterator[object]:
-    from analysis.ingest.readers.nexis import read_nexis
-
-    return read_nexis(path)
 
 
 def write_large(path: Path, megabytes: int) -> None:
@@ -339,9 +326,8 @@ def main() -> None:
     made = table(list(rows()))
     if options.write:
         before, _, rest = PAGE.read_text(encoding="utf-8").partition("| export |")
-        PAGE.write_text(
-            before + made + "\n" + rest.partition("\n\n")[1] + rest.partition("\n\n")[2], encoding="utf-8"
-        )
+        _, blank, after = rest.partition("\n\n")
+        PAGE.write_text(f"{before}{made}\n{blank}{after}", encoding="utf-8")
     print(made)
 
 

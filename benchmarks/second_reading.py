@@ -64,14 +64,14 @@ def day(text: str) -> str:
     return ""
 
 
-def plain(source: str) -> str:
-    """Return the text of a piece of markup."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", source)).split()).rstrip(" .")
+def plain(source: str, between: str = " ") -> str:
+    """Return the text of a piece of markup, with `between` in place of each tag."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", between, source)).split()).rstrip(" .")
 
 
 def tight(source: str) -> str:
     """Return the text of a piece of markup in which tags do not separate words."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", source)).split()).rstrip(" .")
+    return plain(source, "")
 
 
 def _nexis_docx(path: Path) -> Iterator[Document]:
