@@ -41,7 +41,9 @@ _PARTIES = frozenset({"with", "against"})
 _COMPANY = frozenset({"with", "between", "from"})
 _ROLE_NOUNS = words("event_verbs", "role_nouns")
 _PEOPLE = words("event_verbs", "people")
-_RECIPROCAL = words("event_syntax", "reciprocal")
+_NO_THIRD_PARTY = words("event_syntax", "no_third_party")
+_THIRD_PARTY_AFTER = frozenset({"with", "against", "from"})
+_THIRD_PARTY_AFTER_ROLE = _THIRD_PARTY_AFTER | {"of", "to"}
 _EMOTION = words("event_verbs", "emotion")
 _MUTUAL = words("event_verbs", "mutual")
 # Classes of acts whose topic follows "on": "agreed on Syria".
@@ -181,10 +183,10 @@ class TargetReader(PredicateReader):
             return 0.9
         of_a_noun = self.tokens[self.tree.heads[number]].pos in ("NOUN", "PROPN")
         receives = chain.nodes[0].lemma in RECEIVING
-        if text == "with" and last is not None and last.name in ("assault", "coerce"):
-            return (
-                None if _MUTUAL.isdisjoint(chain.nodes[-1].lemma.split()) else 1.0
-            )  # "shot it down with a missile"
+        if (
+            text == "with" and last is not None and last.name in ("assault", "coerce")
+        ):  # "shot with a missile"
+            return None if _MUTUAL.isdisjoint(chain.nodes[-1].lemma.split()) else 1.0
         if text in _PLACES | {"on"} and chain.nodes[-1].lemma in _ROLE_NOUNS:  # "opponents on Belmark soil"
             return None
         if text == "to" and last is not None and last.name == "assault" and of_a_noun:  # "the killing of, to"
@@ -260,13 +262,10 @@ class TargetReader(PredicateReader):
         self, number: int, node: Node | None, chain: PredicateChain
     ) -> Iterator[tuple[Argument, PredicateChain]]:
         """The actors in the modifiers of a noun; ending a joint act is directed at them: "left the Corvia deal"."""
-        last = chain.nodes[-1]
-        if last.lemma in _DENYING and (
-            node is None or node.entry.act is None or node.entry.act.name != "accuse"
-        ):
+        last, act = chain.nodes[-1], None if node is None else node.entry.act
+        if last.lemma in _DENYING and (act is None or act.name != "accuse"):
             return
-        ends = last.entry.operator == "stop" and node is not None and node.entry.act is not None
-        if ends and node is not None and node.entry.act is not None and node.entry.act.sign > 0:
+        if node is not None and act is not None and act.sign > 0 and last.entry.operator == "stop":
             chain = chain.append(node)
         for possessor in self.arguments.possessors(number):
             yield possessor, chain.scaled(possessor.score)
@@ -344,30 +343,25 @@ class TargetReader(PredicateReader):
 
     def _has_third_party(self, chain: PredicateChain) -> bool:
         """Whether the subjects do an act to somebody else: "both fought the rebels", "both promote their allies"."""
-        for node in chain.nodes:
-            role = node.lemma in _ROLE_NOUNS
-            if role and (
-                self.tokens[node.token].dep != "attr" or self.tree.child(node.token, "poss") is not None
-            ):
+        return any(self._is_role_of_another(node) or self._has_another_party(node) for node in chain.nodes)
+
+    def _is_role_of_another(self, node: Node) -> bool:
+        """Whether a noun for a party names neither of the subjects: "their allies", unlike "are allies"."""
+        owned = self.tree.child(node.token, "poss") is not None
+        return node.lemma in _ROLE_NOUNS and (self.tokens[node.token].dep != "attr" or owned)
+
+    def _has_another_party(self, node: Node) -> bool:
+        """Whether an act has an object, or a party after a preposition, that is not the subjects themselves."""
+        prepositions = _THIRD_PARTY_AFTER_ROLE if node.lemma in _ROLE_NOUNS else _THIRD_PARTY_AFTER
+        hostile = node.entry.act is not None and node.entry.act.sign < 0
+        for child in self.tree.children[node.token]:
+            dep, party = self.tokens[child].dep, None
+            if dep == "prep" and self.tree.text(child) in prepositions:
+                party = self.tree.child(child, "pobj")
+            elif dep == "dobj" and hostile and self.node(child) is None:
+                party = child
+            if party is not None and self.tree.text(party) not in _NO_THIRD_PARTY:
                 return True
-            for child in self.tree.children[node.token]:
-                follows = self.tree.text(child) in (
-                    "with",
-                    "against",
-                    "from",
-                    *(("of", "to") if role else ()),
-                )
-                other = (
-                    self.tree.child(child, "pobj") if self.tokens[child].dep == "prep" and follows else None
-                )
-                if (
-                    self.tokens[child].dep == "dobj"
-                    and node.entry.act is not None
-                    and node.entry.act.sign < 0
-                ):
-                    other = child if self.node(child) is None else None
-                if other is not None and self.tree.text(other) not in _RECIPROCAL | {"it"}:
-                    return True
         return False
 
     def _chains(self, number: int, chain: PredicateChain) -> Iterator[PredicateChain]:
