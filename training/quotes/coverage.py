@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from analysis.annotators.parsing.document import Attribution, Span
+from training.common.json_lines import read_json_lines
 from training.quotes.polnear import Article
 
 
@@ -23,25 +23,17 @@ def read_coded(coded: Path, texts: Sequence[Path]) -> Iterator[Article]:
         JSON lines with `id` and `text`, compressed or not.
     """
     annotations: dict[str, list[tuple[Attribution, ...]]] = {}
-    for record in _records(coded):
+    for record in read_json_lines(coded):
         found = tuple(_attribution(quote) for quote in record["quotes"])
         annotations.setdefault(record["id"], []).append(found)
-    text = {r["id"]: r["text"] for path in texts for r in _records(path) if r["id"] in annotations}
+    records = chain.from_iterable(map(read_json_lines, texts))
+    text = {record["id"]: record["text"] for record in records if record["id"] in annotations}
     if missing := sorted(annotations.keys() - text.keys()):
         raise SystemExit(
             f"{coded}: no text for {', '.join(missing[:3])}; give all files of articles with --texts"
         )
     for name, found_by in annotations.items():
         yield Article(name, text[name], tuple(found_by), nested=True)
-
-
-def _records(path: Path) -> Iterator[dict[str, Any]]:
-    with (
-        gzip.open(path, "rt", encoding="utf-8")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8") as lines
-    ):
-        yield from map(json.loads, lines)
 
 
 def _attribution(quote: dict[str, Any]) -> Attribution:

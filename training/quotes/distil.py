@@ -11,11 +11,9 @@ samples in place of the best sequence). Labels are saved by shard, and the same 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +27,7 @@ from analysis.annotators.parsing.onnx_encoder import WordPieces, pack_windows, t
 from analysis.annotators.quotes.crf import LinearChainCRF, log_matmul, time_steps
 from analysis.annotators.quotes.surface_features import surface_features
 from analysis.annotators.quotes.tagger import WordScores, scores_from_columns
+from training.common.json_lines import read_json_lines
 from training.common.run import device
 from training.quotes.examples import LARGEST_WINDOW, NONE, UNKNOWN, WINDOW, Example, Labels, make_example
 from training.quotes.model import LINK, PARTS, QuoteTagger
@@ -201,18 +200,9 @@ def read_shard(articles: Sequence[Article], path: Path, tokenizer: Tokenizer) ->
 
 def read_texts(paths: Sequence[Path], limit: int) -> Iterator[Article]:
     """Yield unlabelled texts: the field "text" of JSON lines, compressed or not."""
-
-    def lines() -> Iterator[str]:
-        for path in paths:
-            with (
-                gzip.open(path, "rt", encoding="utf-8")
-                if path.suffix == ".gz"
-                else path.open(encoding="utf-8") as file
-            ):
-                yield from file
-
-    for i, line in enumerate(islice(lines(), limit)):
-        yield Article(f"text-{i}", json.loads(line)["text"], (), nested=True)
+    records = chain.from_iterable(map(read_json_lines, paths))
+    for i, record in enumerate(islice(records, limit)):
+        yield Article(f"text-{i}", record["text"], (), nested=True)
 
 
 def main() -> None:

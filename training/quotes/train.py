@@ -10,7 +10,6 @@ start.safetensors if it starts from an exported tagger.
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
@@ -23,6 +22,7 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from training.common.json_lines import read_json_lines
 from training.common.minilm import load_minilm, load_tokenizer
 from training.common.mpnet import load_mpnet
 from training.common.run import Log, device, load_checkpoint, save_checkpoint
@@ -231,8 +231,7 @@ def read_labelled(args: argparse.Namespace) -> list[Article]:
     """Return the articles of PolNeAR's train split and those coded by readers, which occur several times."""
     articles = list(read_split(args.data / "train"))
     if args.acts is not None:
-        lines = args.acts.read_text(encoding="utf-8").splitlines()
-        acts = {record["name"]: record["acts"] for record in map(json.loads, lines)}
+        acts = {record["name"]: record["acts"] for record in read_json_lines(args.acts)}
         articles = [with_acts(article, acts[article.name]) for article in articles]
     if args.coded is not None:
         articles += list(read_coded(args.coded, args.texts)) * CODED_COPIES

@@ -9,18 +9,17 @@ The texts are JSONL files with a field `text`. Encoding 4,000 sentences takes ab
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from training.common.json_lines import read_json_lines
 from training.common.minilm import MiniLM, load_minilm, load_tokenizer
 
 SENTENCES, BACKGROUND, WIDTH = 4000, 1000, 64
@@ -37,16 +36,11 @@ def sentences(paths: Sequence[Path], seed: int) -> list[str]:
     rng = random.Random(seed)
     drawn: list[str] = []
     for path in paths:
-        found = sorted({part for text in _texts(path) for part in _END.split(text) if 40 < len(part) < 500})
+        texts = (record["text"] for record in read_json_lines(path))
+        found = sorted({part for text in texts for part in _END.split(text) if 40 < len(part) < 500})
         drawn += rng.sample(found, min(len(found), -(-SENTENCES // len(paths))))
     rng.shuffle(drawn)
     return drawn[:SENTENCES]
-
-
-def _texts(path: Path) -> Iterator[str]:
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
-        for line in lines:
-            yield json.loads(line)["text"]
 
 
 @torch.inference_mode()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from training.common.json_lines import read_json_lines
 from training.tone.newsmtsc import Mention
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"\u201d\u2019)]*\s+(?=[\"\u201c\u2018(]?[A-Z])|[\r\n]+")
@@ -108,18 +107,9 @@ def targets_of(sentence: str) -> list[Mention]:
 
 def texts_of(paths: Sequence[Path]) -> list[str]:
     """The field "text" of JSON lines, gzipped or not."""
-    return [json.loads(line)["text"] for path in paths for line in _lines(path)]
+    return [record["text"] for path in paths for record in read_json_lines(path)]
 
 
 def _shuffled(paths: Sequence[Path], dice: np.random.Generator) -> Iterator[str]:
     texts = texts_of(paths)
     yield from sentences([texts[i] for i in dice.permutation(len(texts))])
-
-
-def _lines(path: Path) -> Iterator[str]:
-    with (
-        gzip.open(path, "rt", encoding="utf-8")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8") as file
-    ):
-        yield from file
