@@ -125,7 +125,6 @@ def main() -> None:
     vectors, background = reduce(fitted, ids, weights)
     args.out.mkdir(parents=True, exist_ok=True)
     save(args.out, vectors, weights, background)
-    tokenizer.save(str(args.out / "tokenizer.json"))
 
 
 if __name__ == "__main__":

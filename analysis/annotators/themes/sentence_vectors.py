@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 FOLDER = MODELS / "themes"
+TOKENIZER = MODELS / "quotes" / "tokenizer.json"  # both models come from all-MiniLM-L6-v2
 _BATCH = 1024  # sentences that are tokenized together
 
 
@@ -51,7 +52,7 @@ def sentence_vectors(sentences: Sequence[str]) -> NDArray[np.float32]:
     Raises
     ------
     FramingError
-        The model's files are missing or cannot be read.
+        The model's files are missing, cannot be read or do not fit together.
     """
     model = load_vectors()
     found = np.zeros((len(sentences), model.vectors.shape[1]), dtype=np.float32)
@@ -75,11 +76,16 @@ def load_vectors() -> PieceVectors:
     from tokenizers import Tokenizer
 
     try:
-        tokenizer = Tokenizer.from_str((FOLDER / "tokenizer.json").read_text(encoding="utf-8"))
+        tokenizer = Tokenizer.from_str(TOKENIZER.read_text(encoding="utf-8"))
         with np.load(FOLDER / "vectors.npz", allow_pickle=False) as stored:
             vectors = stored["vectors"].astype(np.float32) * stored["scale"].astype(np.float32)
             background = stored["background"].astype(np.float32)
             weights = stored["weights"].astype(np.float32)
     except (OSError, ValueError, KeyError) as error:
         raise FramingError(f"{FOLDER}: the model cannot be read ({error}); reinstall the toolkit") from error
+    if len(vectors) != tokenizer.get_vocab_size():
+        raise FramingError(
+            f"{FOLDER}: {len(vectors):,} vectors do not fit the {tokenizer.get_vocab_size():,} word pieces of "
+            f"{TOKENIZER}; reinstall the toolkit"
+        )
     return PieceVectors(tokenizer, vectors, weights, unit(background))
