@@ -18,7 +18,7 @@ from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_prevalen
 from analysis.compare.measures.rates import quoted_shares, theme_prevalence, voice_shares
 from analysis.compare.measures.relations import relation_balance
 from analysis.compare.measures.tone import calibration, polarity_index
-from analysis.compare.measures.unknown_sides import MANY_UNKNOWN
+from analysis.compare.measures.unknown_sides import with_bounds
 from analysis.compare.measures.wire_copy import quoted_comparisons
 from analysis.report.finding import Finding
 from analysis.report.formatting import p_value, rounded, with_interval, without_zero
@@ -35,7 +35,7 @@ from analysis.report.outlet_findings import (
     tone_comparisons,
     unknown_shares,
 )
-from analysis.schemas import OUTLET, UNATTRIBUTED
+from analysis.schemas import OUTLET
 from analysis.validation.outlet_differences import ISSUE
 from analysis.validation.validate import minus
 
@@ -104,7 +104,7 @@ def _attributed(tables: Tables) -> list[Finding]:
 def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     """The share of the attributed words of each of the two sides, and their difference."""
     labels = tables.study_or_error().side_labels
-    shares = quoted_shares(tables, by=[], cluster=_FAMILY)
+    shares = with_bounds(quoted_shares(tables, by=[], cluster=_FAMILY))
     rows = {row["side"]: row for row in shares.to_dict("records") if row["numerator"] > 0}
     if not rows:
         return []
@@ -113,7 +113,7 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
             SAID,
             f"{labels[side]} has {_words_share(rows[side])} of the attributed words.",
             "sides",
-            (*_bounds(rows, side), *_notes(rows[side])),
+            (*_bounds(rows[side]), *_notes(rows[side])),
             {"voice": side},
             value=f"share {side}",
         )
@@ -136,43 +136,31 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         text = f"{more} has more of the attributed words than {less}: {gap_text}."
     else:
         text = f"It is unclear which side has more of the attributed words: {gap_text}."
-    bounds = _bounds_of_difference(rows, gap["estimate"])
+    bounds = _bounds_of_difference(rows[pair[0]], gap["estimate"])
     return [*found, Finding(SAID, text, "sides", bounds, value=minus(*pair))]
 
 
-def _bounds(rows: Mapping[str, Row], side: str) -> tuple[str, ...]:
-    """The lowest and highest share that a side can have if many speakers have no known side [1]_.
-
-    References
-    ----------
-    .. [1] Manski, C. F. (1989). Anatomy of the selection problem. Journal of Human Resources 24(3), 343-360.
-    """
-    unknown = _large_unknown(rows)
-    if unknown is None:
+def _bounds(row: Row) -> tuple[str, ...]:
+    """The lowest and highest share that a side can have, if there are bounds; see `with_bounds`."""
+    low, high = row["bound_low"], row["bound_high"]
+    if high != high:
         return ()
-    low = rows[side]["estimate"]
     return (
-        f"{100 * unknown:.0f} % of the attributed words have no known side: the share is {100 * low:.0f} % if none "
-        f"of them belong to this side and {100 * (low + unknown):.0f} % if all do.",
+        f"{100 * row['unknown']:.0f} % of the attributed words have no known side: the share is {100 * low:.0f} % if "
+        f"none of them belong to this side and {100 * high:.0f} % if all do.",
     )
 
 
-def _bounds_of_difference(rows: Mapping[str, Row], gap: float) -> tuple[str, ...]:
-    """The same for the difference between two sides."""
-    unknown = _large_unknown(rows)
-    if unknown is None or gap != gap:
+def _bounds_of_difference(row: Row, gap: float) -> tuple[str, ...]:
+    """The same for the difference between two sides, given the row of one of them."""
+    unknown = row["unknown"]
+    if row["bound_high"] != row["bound_high"] or gap != gap:
         return ()
     low, high = (f"{100 * (gap + unknown * sign):+.0f}".replace("-", "−") for sign in (-1, 1))
     return (
         f"{100 * unknown:.0f} % of the attributed words have no known side: if one of the two sides had all of them, "
         f"the difference would be {low} or {high} points.",
     )
-
-
-def _large_unknown(rows: Mapping[str, Row]) -> float | None:
-    """The share of attributed words without a known side, None if it needs no bounds."""
-    unknown = rows[UNATTRIBUTED]["estimate"] if UNATTRIBUTED in rows else 0.0
-    return unknown if unknown > MANY_UNKNOWN else None
 
 
 def _most_frequent(tables: Tables) -> list[Finding]:
