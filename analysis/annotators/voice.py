@@ -92,12 +92,18 @@ def words_by_voice(text: str, segments: Sequence[VoiceSegment]) -> dict[str, int
     A word belongs to the voice of its first character. The counts add up to the words of the text.
     """
     words = dict.fromkeys(sorted({segment.voice for segment in segments}), 0)
+    for segment in segments_of_words(text, segments):
+        words[segment.voice] += 1
+    return words
+
+
+def segments_of_words(text: str, segments: Sequence[VoiceSegment]) -> Iterator[VoiceSegment]:
+    """Yield the segment of each word, which is that of its first character."""
     index = 0
     for word in WORD.finditer(text):
         while segments[index].end <= word.start():
             index += 1
-        words[segments[index].voice] += 1
-    return words
+        yield segments[index]
 
 
 def _spoken(record: HasSpans) -> Iterator[Span]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.annotators.parsing.document import Document, Span, VoiceSegment
-from analysis.corpus import WORD
 from analysis.schemas import ROLES
 
 if TYPE_CHECKING:
@@ -75,17 +73,19 @@ def words_by_quote(tables: Tables) -> dict[str, int]:
     dict of str to int
         By quote_id; quotes without a word of their own are left out.
     """
+    from analysis.annotators.voice import segments_of_words
+
     ids: dict[str, list[str]] = {}
     for quote_id, article_id in zip(tables.quotes["quote_id"], tables.quotes["article_id"], strict=True):
         ids.setdefault(article_id, []).append(quote_id)
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
     counts: Counter[str] = Counter()
     for article_id, segments in voice_segments(tables, ids.keys()).items():
-        starts = [segment.start for segment in segments]
-        for word in WORD.finditer(texts[article_id]):
-            quote = segments[bisect_right(starts, word.start()) - 1].quote
-            if quote is not None:
-                counts[ids[article_id][quote]] += 1
+        counts.update(
+            ids[article_id][segment.quote]
+            for segment in segments_of_words(texts[article_id], segments)
+            if segment.quote is not None
+        )
     return dict(counts)
 
 
