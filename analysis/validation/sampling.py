@@ -51,14 +51,7 @@ class CodingSample:
         """The questions in full: one row per question with its column, text and allowed answers."""
         import pandas as pd
 
-        rows = [
-            {
-                "column": q.name,
-                "question": q.text,
-                "allowed": " | ".join(q.allowed) or "a name or description",
-            }
-            for q in self.questions
-        ]
+        rows = [{"column": q.name, "question": q.text, "allowed": _choices(q)} for q in self.questions]
         return pd.DataFrame(rows, columns=["column", "question", "allowed"])
 
 
