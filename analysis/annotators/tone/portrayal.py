@@ -61,7 +61,8 @@ class Portrayal:
     style_mean, style_scale, style_weights : array of float64, shape (5,)
         The standardized style times its weights is subtracted from the logit of the neutral class.
     fitted : dict
-        What it was fitted to (`sides`, `articles`) and how well it predicts the readers' codes of other articles.
+        The `sides` it was fitted to, and how well it predicts the readers' codes of other articles, with their number
+        (`cross_validated`, `check`), compared with the sentence alone (`sentence_alone`, `check_sentence_alone`).
     """
 
     weights: NDArray[np.float64]
@@ -150,15 +151,16 @@ def writing_style(
         In the order of `STYLE`: the share of the article's words that are the outlet's own; the mean probability that
         a mention in them is not neutral; words of the three lists in `lexicon/en/commentary.yml` per 100 own words.
     """
-    spoken = [[w.casefold() for w in WORD.findall(text[s.start : s.end])] for s in segments]
-    own = [
-        word
-        for segment, part in zip(segments, spoken, strict=True)
-        if segment.voice == OUTLET
-        for word in part
-    ]
+    own: list[str] = []
+    n_words = 0
+    for segment in segments:
+        spoken = WORD.findall(text[segment.start : segment.end])
+        n_words += len(spoken)
+        if segment.voice == OUTLET:
+            own += [word.casefold() for word in spoken]
     per_100 = 100 / max(1, len(own))
-    counts = [sum(word in words("commentary", name) for word in own) * per_100 for name in STYLE[2:]]
+    lists = [words("commentary", name) for name in STYLE[2:]]
+    counts = [sum(word in listed for word in own) * per_100 for listed in lists]
     scored = probabilities[~np.isnan(probabilities[:, _NEUTRAL]), _NEUTRAL]
     toned = 1 - scored.mean() if len(scored) else 0.0
-    return np.array([len(own) / max(1, sum(map(len, spoken))), toned, *counts])
+    return np.array([len(own) / max(1, n_words), toned, *counts])
