@@ -116,8 +116,8 @@ ENTRY = Entry(
     question="Which sides act on which, and do they cooperate or clash?",
     reading=(
         "A network: sides around a circle, with an arrow from the side that acts to the side it acts on. A "
-        "wider arrow means more acts; solid blue is cooperation, dashed brown for conflict, dotted "
-        "grey for an even balance."
+        "wider arrow means more acts; solid blue means cooperation, dashed brown conflict, dotted "
+        "grey an even balance."
     ),
     numbers=measure,
     draw=actor_network,
