@@ -54,9 +54,8 @@ def fit(examples: tuple[str, ...]) -> ExampleClassifier:
     background = load_vectors().background
     n = len(vectors)
     total = vectors.sum(axis=0)
-    others = (vectors @ total - (vectors * vectors).sum(axis=1)) / (
-        n - 1
-    )  # each example scored with the others
+    # each example is scored with the others
+    others = (vectors @ total - (vectors * vectors).sum(axis=1)) / (n - 1)
     general = background @ (total / n)
     low, high = float(general.mean()), float(others.mean())
     variance = float(((general - low) ** 2).mean() + ((others - high) ** 2).mean()) / 2

@@ -21,15 +21,14 @@ if TYPE_CHECKING:
     from analysis.annotators.parsing.document import Span
     from analysis.study.codebook import Codebook
 
-EXAMPLES = (
-    "examples"  # in place of the pattern, if a sentence is a hit by its similarity to the theme's examples
-)
+EXAMPLES = "examples"
+"""Stands in place of the pattern if a sentence is a hit by its similarity to the theme's examples."""
 
 
 class ThemeHit(NamedTuple):
     """One hit: its span, the theme, the pattern as written, whether it is negated, and its probability.
 
-    The probability of a match of a pattern is 1. A hit by examples spans its sentence and is never negated.
+    The probability of a match of a pattern is 1. A hit by examples spans its sentence and is never flagged as negated.
     """
 
     start: int
@@ -48,7 +47,7 @@ def find_themes(text: str, codebook: Codebook, *, sentences: Sequence[Span] | No
     text : str
     codebook : Codebook
     sentences : sequence of Span, optional
-        Only read if a theme has examples. By default the text is then parsed.
+        Sentences of the text, used only if a theme has examples. If they are not given, the text is then parsed.
 
     Returns
     -------
