@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from analysis.validation.results import Summaries
 
 SHOWN_SIDES, SHOWN_ON_SLIDES = 6, 5
-_REST = "other"
+_LAST = ("other", UNATTRIBUTED)
 _CORRECTED = "dsl"  # the estimator that is drawn beside the measured shares, as in outlet_differences
 _BOUND = "#8A8A8A"
 
@@ -64,13 +64,13 @@ def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     styles = styles_of(numbers["side"], study)
     measured = numbers[numbers["estimator"] == "naive"]
     corrected = numbers[(numbers["estimator"] == _CORRECTED) & numbers["estimate"].notna()]
-    sides, hidden, unknown = _sides(measured)
+    sides, hidden = _sides(measured)
     n_articles = articles_by(measured, "outlet")
     each = 0.24 if corrected.empty else 0.32
     outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.25, each=each))
     figure = canvas(1.25 + each * len(outlets))
-    panels = figure.subplots(1, len(sides) + unknown, sharey=True, squeeze=False)[0]
-    for axes, side in zip(panels, [*sides, *([UNATTRIBUTED] if unknown else [])], strict=True):
+    panels = figure.subplots(1, len(sides), sharey=True, squeeze=False)[0]
+    for axes, side in zip(panels, sides, strict=True):
         heights = rows_from_top(axes, with_n(outlets, n_articles))
         rows = measured[measured["side"] == side].set_index("outlet").reindex(outlets)
         if side == UNATTRIBUTED:
@@ -99,7 +99,7 @@ def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         figure,
         "Share of each outlet's attributed words, in per cent. Lines: 95 % intervals over articles, omitted "
         "where too few articles have attributed words. n: articles with attributed "
-        f"words.{_on_unknown(measured, unknown)}{_on_coding(corrected)}{left_out(n_articles, outlets)}",
+        f"words.{_on_unknown(measured, words)}{_on_coding(corrected)}{left_out(n_articles, outlets)}",
         details=others.strip(),
     )
     return figure
@@ -145,10 +145,9 @@ def _corrected(axes: Axes, rows: pd.DataFrame, heights: list[float]) -> None:
     register_hotspots(axes, rows, across=(low, high), up=(at, at))
 
 
-def _on_unknown(measured: pd.DataFrame, unknown: bool) -> str:
-    if not unknown:
+def _on_unknown(measured: pd.DataFrame, words: pd.Series) -> str:
+    if not words.get(UNATTRIBUTED, 0):
         return ""
-    words = measured.groupby("side")["numerator"].sum()
     share = 100 * words[UNATTRIBUTED] / words.sum()
     text = (
         f" Hatched: words of speakers whose side is not known ({share:.0f} % of all). They are missing data, not a "
@@ -172,15 +171,14 @@ def _on_coding(corrected: pd.DataFrame) -> str:
     )
 
 
-def _sides(measured: pd.DataFrame) -> tuple[list[str], list[str], bool]:
-    """The sides shown, the residual one last; the sides not shown; whether there are words without a known side."""
+def _sides(measured: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The sides that are shown, by number of words with residual sides last, and the sides that are not."""
     words = measured.groupby("side")["numerator"].sum().sort_values(ascending=False, kind="stable")
     heard = [str(side) for side in words.index if words[side] > 0]
-    unknown = UNATTRIBUTED in heard
-    rest = [_REST] if _REST in heard else []
-    named = [side for side in heard if side not in (_REST, UNATTRIBUTED)]
-    shown = named[: (SHOWN_ON_SLIDES if on_slides() else SHOWN_SIDES) - len(rest) - unknown]
-    return shown + rest, named[len(shown) :], unknown
+    residual = [side for side in _LAST if side in heard]
+    named = [side for side in heard if side not in residual]
+    shown = named[: (SHOWN_ON_SLIDES if on_slides() else SHOWN_SIDES) - len(residual)]
+    return shown + residual, named[len(shown) :]
 
 
 ENTRY = Entry(
