@@ -28,7 +28,7 @@ EXAMPLES = "examples"
 class ThemeHit(NamedTuple):
     """One hit: its span, the theme, the pattern as written, whether it is negated, and its probability.
 
-    The probability of a match of a pattern is 1. A hit by examples spans its sentence and is never flagged as negated.
+    The probability of a match of a pattern is 1. A hit by examples spans its sentence and never counts as negated.
     """
 
     start: int
