@@ -5,7 +5,7 @@ Draw a sample        `draw_sample`, `write_sample`; `coding_task` lists all unit
 Evaluate it          `validate_files` for coding sheets on disk, `validate` for answers in memory
 Keep the result      `save_validation`, `load_summaries`
 Single statistics    `agreement`, `krippendorff_alpha`, `scores`, `confusion`
-Corrected estimates  `corrected_means`, `corrected_differences`, `outlet_differences`, `quoted_shares`
+Corrected estimates  `corrected_means`, `corrected_differences`, `outlet_differences`, `outlet_shares`
 Test a codebook      `check_codebook`
 ===================  =================================================================================
 
@@ -18,7 +18,7 @@ from analysis.validation.classification_scores import confusion, scores
 from analysis.validation.codebook_check import CodebookCheck, check_codebook
 from analysis.validation.correction import corrected_differences, corrected_means
 from analysis.validation.outlet_differences import outlet_differences
-from analysis.validation.quoted_shares import quoted_shares
+from analysis.validation.outlet_shares import outlet_shares
 from analysis.validation.results import load_summaries, save_validation
 from analysis.validation.sampling import CodingSample, build_sample, draw_sample
 from analysis.validation.sheets import read_answers, read_key, write_sample
@@ -42,7 +42,7 @@ __all__ = [
     "krippendorff_alpha",
     "load_summaries",
     "outlet_differences",
-    "quoted_shares",
+    "outlet_shares",
     "read_answers",
     "read_key",
     "save_validation",

@@ -42,7 +42,7 @@ _BOUND = "#8A8A8A"
 
 def measure(tables: Tables, summaries: Summaries) -> pd.DataFrame:
     """The numbers of the figure."""
-    return validation.quoted_shares(tables, summaries)
+    return validation.outlet_shares(tables, summaries)
 
 
 def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -51,7 +51,7 @@ def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     Parameters
     ----------
     numbers : pandas.DataFrame
-        Result of `analysis.validation.quoted_shares.quoted_shares`, or measured shares alone, from
+        Result of `analysis.validation.outlet_shares.outlet_shares`, or measured shares alone, from
         `analysis.compare.measures.rates.quoted_shares`.
     study : Study
 

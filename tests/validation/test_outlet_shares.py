@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from analysis.validation import quoted_shares
+from analysis.validation import outlet_shares
 from analysis.validation.sampling import draw_sample
 from analysis.validation.tasks import coding_task
 from analysis.validation.validate import validate
@@ -25,7 +25,7 @@ def corpus(study):
 
 
 def test_without_hand_coding_shares_are_measured_and_bounded(corpus):
-    shares = quoted_shares(corpus)
+    shares = outlet_shares(corpus)
     assert shares["estimator"].eq("naive").all() and shares["n_coded"].eq(0).all()
     iran = one(shares, outlet="Outlet 0", side="iran")
     assert iran["bound_low"] == iran["estimate"] and iran["bound_high"] == 1
@@ -43,10 +43,10 @@ def test_hand_coding_gives_the_unknown_words_to_their_side(corpus):
     sample = draw_sample(corpus, "sides", n=40)
     answers = fill(sample, answer)[["quote", "speaker", "side"]].set_axis(sample.key["unit"])
     made = validate(corpus, work, sample, {"ann": answers})
-    shares = quoted_shares(corpus, {"sides": made.tables()})
+    shares = outlet_shares(corpus, {"sides": made.tables()})
     russia = one(shares, outlet="Outlet 0", side="russia", estimator="dsl")
     unknown = one(shares, outlet="Outlet 0", side="unattributed", estimator="naive")
     assert russia["n_coded"] == 20
     assert russia["estimate"] == pytest.approx(unknown["estimate"], abs=0.2) and russia["estimate"] > 0.1
     by_year = validate(corpus, work, sample, {"ann": answers}, by="year")
-    assert quoted_shares(corpus, {"sides": by_year.tables()})["estimator"].eq("naive").all()
+    assert outlet_shares(corpus, {"sides": by_year.tables()})["estimator"].eq("naive").all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.compare.measures.rates import quoted_shares as measured_shares
+from analysis.compare.measures.rates import quoted_shares
 from analysis.compare.measures.unknown_sides import with_bounds
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ OUTLETS = "outlet"
 _SHARE = "share "
 
 
-def quoted_shares(tables: Tables, summaries: Summaries | None = None) -> pd.DataFrame:
+def outlet_shares(tables: Tables, summaries: Summaries | None = None) -> pd.DataFrame:
     """Share of each side among the attributed words of each outlet, measured and corrected with hand coding.
 
     Parameters
@@ -39,7 +39,7 @@ def quoted_shares(tables: Tables, summaries: Summaries | None = None) -> pd.Data
     """
     import pandas as pd
 
-    naive = with_bounds(measured_shares(tables, by=[OUTLETS]))
+    naive = with_bounds(quoted_shares(tables, by=[OUTLETS]))
     naive.insert(2, "estimator", "naive")
     coded = _coded(summaries or {})
     if coded is None:
