@@ -303,20 +303,23 @@ class ActorArguments:
         )
 
     def relative_antecedent(self, verb: int, subject: int) -> int:
-        """The noun that a relative pronoun ("which", "who") refers to; any other subject unchanged."""
+        """The noun that a relative pronoun ("which", "who") refers to; any other subject unchanged.
+
+        A plural noun before a verb in the singular is not what the pronoun refers to; the pronoun is then returned.
+        """
         if self.tree.text(subject) not in _RELATIVE or self.tree.tokens[verb].dep != "relcl":
             return subject
         noun = self.tree.heads[verb]
-        finite = [
-            verb,
-            *(c for c in self.tree.children[verb] if self.tree.tokens[c].dep in ("aux", "auxpass")),
-        ]
-        singular = any(self.tree.tokens[one].tag == "VBZ" or self.tree.text(one) == "was" for one in finite)
+        if noun in self.by_token or self.tree.child(noun, "conj") is not None:
+            return noun
         plural = self.tree.tokens[noun].tag in ("NNS", "NNPS")
-        names = (
-            any(self.tree.tokens[c].dep == "conj" for c in self.tree.children[noun]) or noun in self.by_token
-        )
-        return subject if singular and plural and not names else noun  # "memos of A's aides that was paid"
+        return subject if plural and self._is_singular(verb) else noun  # "a copy of letters that was sold"
+
+    def _is_singular(self, verb: int) -> bool:
+        """Whether a verb or an auxiliary of it is in the singular: "sells", "was sold"."""
+        auxiliaries = (c for c in self.tree.children[verb] if self.tree.tokens[c].dep in ("aux", "auxpass"))
+        finite = (verb, *auxiliaries)
+        return any(self.tree.tokens[one].tag == "VBZ" or self.tree.text(one) == "was" for one in finite)
 
     def is_passive(self, verb: int) -> bool:
         """Whether a verb is passive: "was condemned", or the participle in "a treaty signed by"."""

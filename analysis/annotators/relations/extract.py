@@ -251,7 +251,7 @@ def _is_origin(reader: TargetReader, node: Node, source: Argument) -> bool:
 
 
 def _first_party(reader: TargetReader, node: Node) -> int | None:
-    """The last token of the first party where a list follows it: "between Corvia and Arvania, Belmark and others"."""
+    """The "and" after the first party where a list follows it: "between Corvia and Arvania, Belmark and others"."""
     tree = reader.tree
     between = next((child for child in tree.children[node.token] if tree.text(child) == "between"), None)
     head = tree.child(between, "pobj") if between is not None else None
@@ -267,7 +267,7 @@ def _first_party(reader: TargetReader, node: Node) -> int | None:
 def _mutual_relations(
     reader: TargetReader, actors: Sequence[Argument], chain: PredicateChain, first: int | None = None
 ) -> Iterator[Relation]:
-    """The pairs of actors; if one party is set against a list, only the pairs of that party."""
+    """The pairs of actors; with `first`, the "and" between a party and a list, only the pairs of that party."""
     ordered = sorted(actors, key=lambda one: one.mention.start)
     for one, other in combinations(ordered, 2):
         if first is None or one.token < first < other.token:

@@ -111,7 +111,7 @@ def _is_stated(tree: DependencyTree, number: int) -> bool:
     if token.dep == "dobj" and tree.tokens[head].pos in VERBAL:  # "want to lift the sanctions"
         entry = _entry(tree, head)
         against = entry.operator in ("stop", "refuse") or (entry.act is not None and entry.act.sign < 0)
-        return against and verb_lemma(tree.tokens[head].lemma, tree.text(head)) not in _AVERTING
+        return against and _lemma(tree, head) not in _AVERTING
     return False
 
 
@@ -131,9 +131,13 @@ def _is_absent(tree: DependencyTree, verb: int) -> bool:
     )
 
 
+def _lemma(tree: DependencyTree, verb: int) -> str:
+    return verb_lemma(tree.tokens[verb].lemma, tree.text(verb))
+
+
 def _entry(tree: DependencyTree, verb: int) -> LexiconEntry:
     """The entry of a verb, with its particle if it is listed with one."""
-    lemma, listed = verb_lemma(tree.tokens[verb].lemma, tree.text(verb)), entries("verbs")
+    lemma, listed = _lemma(tree, verb), entries("verbs")
     beside = [
         tree.text(child) for child in tree.children[verb] if tree.tokens[child].dep in ("prt", "advmod")
     ]
@@ -162,7 +166,7 @@ def _embedded_status(tree: DependencyTree, head: int, dep: str, status: str) -> 
     if dep not in ("conj", "advcl") and dep not in _SUBJECTS:
         demanded = entry.act is not None and entry.act.name == "demand"
         refused = entry.operator == "refuse" and dep not in ("dobj", "pobj", "prep")
-        averted = verb_lemma(tree.tokens[head].lemma, tree.text(head)) in _AVERTING
+        averted = _lemma(tree, head) in _AVERTING
         seems = dep == "xcomp" and tree.tokens[head].lemma in _SEEMING
         if seems or entry.operator == "wish" or demanded or refused or averted:
             return HYPOTHETICAL

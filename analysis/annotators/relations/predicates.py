@@ -146,9 +146,8 @@ class PredicateReader:
             if key in listed:
                 entry = LexiconEntry(listed[key].act or plain.act, listed[key].operator or plain.operator)
                 return Node(number, key, entry, self.is_negated(number))
-            if (
-                form == "nouns" and plain.act is None and other in listed and other not in _BRANCHES
-            ):  # "aid deliveries"
+            names_act = form == "nouns" and other in listed and other not in _BRANCHES
+            if names_act and plain.act is None:  # "aid deliveries"
                 return Node(number, f"{other} {lemma}", listed[other], self.is_negated(number))
         return Node(number, lemma, plain, self.is_negated(number)) if plain != _NO_ENTRY else None
 
