@@ -2,7 +2,7 @@
 
     python -m benchmarks.formats                    # the table of docs/formats.md
     python -m benchmarks.formats --write            # write it there
-    python -m benchmarks.formats --mutations 5000   # no traceback, no article lost without a word
+    python -m benchmarks.formats --mutations 5000   # no traceback, no article lost silently
     python -m benchmarks.formats --large 100        # time and memory of a Nexis DOCX of so many megabytes
 
 The real exports are in ../shared/data/formats, which is not published (ORIGIN.tsv there names their sources). The

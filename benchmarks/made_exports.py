@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import io
+import textwrap
 import zipfile
 from dataclasses import dataclass
 from datetime import date
@@ -132,8 +133,6 @@ def nexis_text(articles: list[Made], language: str = "en") -> bytes:
 
 
 def _wrapped(paragraph: str) -> list[str]:
-    import textwrap
-
     return textwrap.wrap(paragraph, 78)
 
 

@@ -78,8 +78,7 @@ def real_gold(part: str) -> tuple[dict[str, str], set[tuple[str, str]]]:
     """Texts by article and (article, theme) as readers coded, of one part of the real articles."""
     coded = coded_articles(REAL / f"{part}.jsonl")
     texts = {article["id"]: article["text"] for article in _texts() if article["id"] in coded}
-    present = {(key, theme) for key in texts for theme, code in coded[key]["themes"].items() if code}
-    return texts, present
+    return texts, {(key, theme) for key in texts for theme, code in coded[key]["themes"].items() if code}
 
 
 def _texts() -> Iterator[dict[str, str]]:

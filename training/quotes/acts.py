@@ -2,7 +2,7 @@
 
     python -m training.quotes.acts --data POLNEAR --out FILE
 
-The act is the one that `lexicon/cues.yaml` gives for the cue; attributions whose cue is not listed have none. The
+The act is the one that `lexicon/en/cues.yml` gives for the cue; attributions whose cue is not listed have none. The
 acts contain errors and are used for training only. Runs in the toolkit's own environment. Writes one JSON object per
 article.
 """

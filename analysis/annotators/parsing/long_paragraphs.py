@@ -36,8 +36,8 @@ def split_long_paragraphs(pieces: WordPieces, text: str, size: int) -> WordPiece
     Returns
     -------
     WordPieces
-        With other numbers of paragraphs. Each new paragraph is as long as possible and, where that can be had, does
-        not end within quotation marks. Sentences longer than `size` stay whole.
+        With new numbers of paragraphs. Each new paragraph is as long as possible and, where possible, does not end
+        within quotation marks. Sentences longer than `size` stay whole.
     """
     edges = np.flatnonzero(np.diff(pieces.paragraphs, prepend=-1, append=-1)).tolist()
     cuts = [
@@ -60,10 +60,9 @@ def _cuts(pieces: WordPieces, text: str, begin: int, end: int, size: int) -> Ite
     while end - begin > size:
         within = [piece for piece in sentences if begin < piece <= begin + size]
         if within:
-            part = [
-                piece for piece in within if _is_balanced(text[pieces.starts[begin] : pieces.starts[piece]])
-            ]
-            begin = (part or within)[-1]
+            start = pieces.starts[begin]
+            balanced = [piece for piece in within if _is_balanced(text[start : pieces.starts[piece]])]
+            begin = (balanced or within)[-1]
             yield begin
         else:
             begin = next((piece for piece in sentences if piece > begin), end)

@@ -14,9 +14,7 @@ from analysis.corpus import WORD
 _INTRODUCTION = re.compile(r":[^\S\n]*\n\s*")
 _LINE = re.compile(r"[^\n]+")
 _MARKED = re.compile(r">[^\S\n]*(?=\S)")  # "> ..." in plain text
-_NO_BLOCK = re.compile(  # a quotation or an item of a list
-    rf"[{GLYPHS}•*–—-]|\d+[.)]"
-)
+_NO_BLOCK = re.compile(rf"[{GLYPHS}•*–—-]|\d+[.)]")  # a quotation or an item of a list
 _ACTS = frozenset({"speech", "document"})
 _MIN_WORDS = 12  # a shorter paragraph is a heading or an item of a list
 _SCORE = 0.9

@@ -40,6 +40,7 @@ def _is_by_the_author(document: Document, attribution: Attribution, spoken: Sequ
     first = _WORD.match(document.text, *source)
     if first is None or first[0].casefold() not in words("pronouns", "authors"):
         return False
+    # A verb contracted with the pronoun ("I’ve") does not count as a further word.
     alone = not _WORD.search(document.text, first.end() + len("’ve"), source.end)
     inside = any(start <= source.start < end for start, end in spoken)
     return alone and not inside and quotations(document).at(source.start) is None

@@ -62,10 +62,8 @@ def _parts(document: Document, attribution: Attribution) -> tuple[Span, Span] | 
     start, end = min(edges), max(edges)
     sentence = document.sentences[document.sentence_at(start)]
     text = document.text
-    before, after = (
-        _COMMA_BEFORE.search(text, sentence.start, start),
-        _COMMA_AFTER.match(text, end, sentence.end),
-    )
+    before = _COMMA_BEFORE.search(text, sentence.start, start)
+    after = _COMMA_AFTER.match(text, end, sentence.end)
     if (
         before is None
         or after is None

@@ -34,7 +34,7 @@ def test_a_long_paragraph_ends_with_a_sentence(words):
     ]
 
 
-def test_a_quotation_is_not_divided_where_that_can_be_had(words):
+def test_a_quotation_is_not_divided_where_possible(words):
     text = "Ships waited outside. “We closed it early. We had no choice,” she said. Others agreed."
     assert parts(text, words, 13)[0] == "Ships waited outside."
 

@@ -1,4 +1,4 @@
-"""A paragraph after a reporting clause and a colon is a block quote; a list or what follows another colon is none."""
+"""A paragraph after a reporting clause and a colon is a block quote; a list is not."""
 
 import pytest
 

@@ -150,7 +150,7 @@ def test_no_cue_is_its_own_source() -> None:
     assert (found.source, found.cue) == ((), (Span(4, 5),))
 
 
-def test_an_attribution_within_another_is_found_besides_it() -> None:
+def test_an_attribution_within_another_is_found_as_well() -> None:
     pieces = pieces_of("Ann said Bob denies theft")
     tags = ["B-source", "B-cue", "B-content", "I-content", "I-content"]
     inner = ["O", "O", "B-source", "B-cue", "B-content"]

@@ -84,7 +84,7 @@ def test_a_labelled_question_and_its_answer():
     ]
 
 
-def test_a_speaker_is_not_quoted_in_the_own_turn():
+def test_speakers_are_not_quoted_in_their_own_turn():
     text = "Q: Will it open?\nA: I think that it will. The ministry said that it was ready."
     own = attribution(text, "it will.", source="I", cue="think")
     other = attribution(text, "it was", source="The ministry", cue="think")
