@@ -1,15 +1,21 @@
-"""How much a compressed file may unpack to. A small file that fills the memory of a machine is refused."""
+"""Compressed files: how much they may unpack to, and what damaged ones raise.
+
+A small file that would fill the memory of a machine is refused.
+"""
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from pathlib import Path
-from zipfile import ZipFile
 
 from analysis.ingest.records import UnreadableFile
 
 _ALWAYS_ALLOWED = 20_000_000  # bytes
 _MOST_TIMES = 30  # exports shrink to a third to a tenth; texts repeated a thousand times shrink further
 _MOST = 2_000_000_000  # bytes
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+"""What unpacking raises if an archive is damaged, encrypted or compressed in an unknown way."""
 
 
 def unpacked_limit(packed: int) -> int:
@@ -33,7 +39,7 @@ def too_large(path: Path, limit: int) -> UnreadableFile:
     )
 
 
-def check_archive(path: Path, archive: ZipFile) -> None:
+def check_archive(path: Path, archive: zipfile.ZipFile) -> None:
     """Raise `UnreadableFile` if the parts of a Word document or a workbook unpack to more than they may."""
     limit = unpacked_limit(path.stat().st_size)
     if sum(entry.file_size for entry in archive.infolist()) > limit:

@@ -6,12 +6,11 @@ import gzip
 import html
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.ingest.encoding import decode_page
-from analysis.ingest.limits import check_archive
+from analysis.ingest.limits import DAMAGE, check_archive
 from analysis.ingest.records import UnreadableFile
 
 _HEAD = 1_000_000  # bytes; covers and tables of contents of exports are shorter
@@ -54,15 +53,7 @@ def look(path: Path) -> Look:
             data = stream.read(_HEAD)
         if data.startswith(_ZIP):
             return _in_archive(path)
-    except (
-        UnreadableFile,
-        OSError,
-        EOFError,
-        zlib.error,
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-    ):
+    except (UnreadableFile, *DAMAGE):
         return Look("", "")
     if data.startswith(_WEB_ARCHIVE):
         return Look(".warc", "")  # its pages may hold anything, exports included
@@ -95,5 +86,5 @@ def _head(archive: zipfile.ZipFile, part: str, size: int) -> str:
     try:
         with archive.open(part) as stream:
             return html.unescape(stream.read(size).decode("utf-8", errors="replace"))
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except DAMAGE:
         return ""

@@ -17,6 +17,7 @@ from analysis.errors import ReadError
 from analysis.ingest.columns import has_text, places
 from analysis.ingest.encoding import decode, read_bytes
 from analysis.ingest.feeds import feed_entries, is_feed
+from analysis.ingest.limits import DAMAGE
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _GKG2_ID = re.compile(r"\d{14}-T?\d+$")  # GKGRECORDID
@@ -237,11 +238,16 @@ def _day(stamp: str) -> str:
 
 
 def _unzipped(path: Path) -> bytes:
-    with zipfile.ZipFile(path) as package:
-        names = [name for name in package.namelist() if not name.endswith("/")]
-        if len(names) != 1 or package.getinfo(names[0]).file_size > _MAX_BYTES:
-            raise ReadError(
-                f"a zip file with {len(names)} files, not with one list", path=path, remedy="unpack it"
-            )
-        with package.open(names[0]) as member:
-            return member.read(_MAX_BYTES)
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = [name for name in package.namelist() if not name.endswith("/")]
+            if len(names) != 1 or package.getinfo(names[0]).file_size > _MAX_BYTES:
+                raise ReadError(
+                    f"a zip file with {len(names)} files, not with one list", path=path, remedy="unpack it"
+                )
+            with package.open(names[0]) as member:
+                return member.read(_MAX_BYTES)
+    except DAMAGE as error:
+        raise ReadError(
+            f"the zip file cannot be unpacked: {error}", path=path, remedy="download it again"
+        ) from None

@@ -128,6 +128,15 @@ def test_a_file_without_addresses_is_a_clear_error(tmp_path, content):
         read_listed(tmp_path / "a.txt")
 
 
+def test_a_damaged_zip_file_is_a_clear_error(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as package:
+        package.writestr("a.txt", f"{URL}\n")
+    data = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(data.replace(b"https", b"xxxxx", 1))
+    with pytest.raises(ReadError, match=r"cannot be unpacked: .*download it again"):
+        read_listed(tmp_path / "a.zip")
+
+
 def test_a_zip_file_with_several_files_is_a_clear_error(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as package:
         package.writestr("a", "x")

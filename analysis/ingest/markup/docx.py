@@ -5,12 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from analysis.ingest.limits import check_archive
+from analysis.ingest.limits import DAMAGE, check_archive
 from analysis.ingest.markup.paragraphs import Paragraph
 from analysis.ingest.records import UnreadableFile
 
@@ -25,7 +24,7 @@ _TAGS = (_TEXT, _BREAK, _RETURN, _TAB, _RUN, _BOLD, _HYPHEN, _BOOKMARK, _ALIGNED
 _SIGNS = {_BREAK: "\n", _RETURN: "\n", _TAB: "\t", _HYPHEN: "-"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _OFF = {"0", "false", "off", "none"}
-DOCUMENT = "word/document.xml"
+_DOCUMENT = "word/document.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 
 
@@ -42,31 +41,17 @@ def docx_paragraphs(path: Path) -> Iterator[Paragraph]:
     try:
         with zipfile.ZipFile(path) as archive:
             check_archive(path, archive)
-            with archive.open(DOCUMENT) as stream:
+            with archive.open(_DOCUMENT) as stream:
                 yield from _paragraphs(stream, _targets(archive))
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        EOFError,
-        zlib.error,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
-        raise _damaged(path, error) from None
-    except (etree.XMLSyntaxError, ValueError) as error:
-        if isinstance(error, UnreadableFile):
-            raise
-        raise _damaged(path, error) from None
-
-
-def _damaged(path: Path, error: Exception) -> UnreadableFile:
-    return UnreadableFile(
-        f"the Word document cannot be read to its end: {error}",
-        path=path,
-        reason="unreadable",
-        remedy="export it again",
-    )
+    except UnreadableFile:
+        raise
+    except (*DAMAGE, KeyError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFile(
+            f"the Word document cannot be read to its end: {error}",
+            path=path,
+            reason="unreadable",
+            remedy="export it again",
+        ) from None
 
 
 def _targets(archive: zipfile.ZipFile) -> dict[str, str]:

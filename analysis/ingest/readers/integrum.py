@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 from analysis.ingest.columns import other_columns
 from analysis.ingest.dates import find_date
 from analysis.ingest.encoding import decode, read_page
-from analysis.ingest.limits import check_archive
+from analysis.ingest.limits import DAMAGE, check_archive
 from analysis.ingest.markup.html import html_paragraphs, parse_html
 from analysis.ingest.markup.paragraphs import Paragraph, joined, plain_paragraphs, unwrapped
 from analysis.ingest.readers.excel import read_sheets
@@ -141,7 +140,7 @@ def _in_word(path: Path) -> Iterator[tuple[_Fields, list[Paragraph]]]:
         with zipfile.ZipFile(path) as archive:
             check_archive(path, archive)
             data = archive.read(_CHUNK)
-    except (zipfile.BadZipFile, KeyError, EOFError, zlib.error, OSError) as error:
+    except (*DAMAGE, KeyError) as error:
         raise UnreadableFile(
             f"the Word document cannot be read: {error}",
             path=path,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from analysis.ingest.encoding import decode_page
+from analysis.ingest.limits import DAMAGE
 from analysis.ingest.readers.html_pages import page_article
 from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile
 
@@ -25,7 +26,6 @@ _GZIP_HEADER = 31  # window bits of zlib
 _PAGES = ("response", "resource")
 _HTML = ("text/html", "application/xhtml+xml", "")  # some servers do not say
 _OF_THE_LIST = {"Title": "title", "Outlet": "outlet", "Published": "published", "Author": "author"}
-_DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError)
 _OK = 200
 
 
@@ -252,7 +252,7 @@ def _pages_of_package(path: Path) -> set[str]:
         with zipfile.ZipFile(path) as package:
             names = [name for name in package.namelist() if re.fullmatch(r"pages/.*\.jsonl", name)]
             lines = [line for name in names for line in package.open(name).read(_MAX_PAGES_LIST).splitlines()]
-    except _DAMAGE:
+    except (*DAMAGE, ValueError):
         return set()
     return {address for line in lines if (address := _listed_address(line))}
 
