@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -18,6 +18,7 @@ from analysis.corpus import ReadResult
 from analysis.errors import FramingError
 from analysis.files import make_folder, parquet_bytes, write_file
 from analysis.ingest import FindsOutlets, read
+from analysis.ingest.readers.web_archives import HTML_TYPES
 from analysis.ingest.url_lists import Listed
 
 if TYPE_CHECKING:
@@ -46,9 +47,7 @@ FATES: Mapping[str, str] = {
 """What can become of an address, as the column `fate` of urls.csv says it."""
 
 _EXTRACTION = {"duplicate": "duplicate", "no_text": "no_text", "": "no_text"}  # reason of a reject to fate
-_HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 _HOSTS_AT_ONCE = 8
-_UNCHANGED = 304
 
 
 class Source(Protocol):
@@ -140,7 +139,8 @@ def collect(
     failures = tuple(why for source in sources if (why := _list(source, journal, fetcher)))
     pending = journal.pending(refresh=refresh)[:limit]
     _fetch_all(pending, folder / PAGES, journal, fetcher, progress=progress)
-    reading = read(folder / PAGES, outlets=outlets) if any(_is_saved(journal)) else None
+    any_saved = any(visit.fate == "saved" for visit in journal.visits.values())
+    reading = read(folder / PAGES, outlets=outlets) if any_saved else None
     urls = _log(journal, reading)
     articles = _articles(reading)
     write_file(folder / ARTICLES, parquet_bytes(articles))
@@ -178,7 +178,7 @@ def _fetch_all(
             visit, answer = _visit(listed, journal.visits.get(listed.url), fetcher)
             with one_at_a_time:
                 end = archive.add(answer, listed) if answer is not None else 0
-                journal.add_visit(Visit(**{**vars(visit), "end": end}))
+                journal.add_visit(replace(visit, end=end))
                 bar.update()
 
     pool = ThreadPoolExecutor(_HOSTS_AT_ONCE)
@@ -218,9 +218,9 @@ def _visit(listed: Listed, before: Visit | None, fetcher: Fetcher) -> tuple[Visi
         if known is not None:  # what was saved stays
             return known, None
         return Visit(listed.url, error.fate, str(error), error.passing, error.status, fetched=now), None
-    if known is not None and answer.status == _UNCHANGED:
+    if known is not None and answer.is_unchanged:
         return known, None
-    if answer.kind not in _HTML:
+    if answer.kind not in HTML_TYPES:
         what = f"the address leads to a file of the type {answer.kind[:80]}"
         return Visit(listed.url, "not_html", what, False, answer.status, answer.url, now), None
     version = (answer.header("ETag"), answer.header("Last-Modified"))
@@ -231,10 +231,6 @@ def changes_since(version: tuple[str, str]) -> dict[str, str]:
     """Return the headers that ask a server for an answer only if something has changed."""
     headers = {"If-None-Match": version[0], "If-Modified-Since": version[1]}
     return {name: value for name, value in headers.items() if value}
-
-
-def _is_saved(journal: Journal) -> Iterator[bool]:
-    return (visit.fate == "saved" for visit in journal.visits.values())
 
 
 def _articles(reading: ReadResult | None) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -101,6 +101,11 @@ class Answer:
     def header(self, name: str) -> str:
         """Return a header; empty if it is missing."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the server says that nothing has changed since the version that the request named."""
+        return self.status == _NOT_MODIFIED
 
     @property
     def kind(self) -> str:
@@ -197,9 +202,7 @@ class Fetcher:
 
     def _read_rules(self, origin: str) -> Rules:
         url = f"{origin}/robots.txt"
-        limits = Limits(
-            _ROBOTS_BYTES, self.limits.seconds, self.limits.redirects, 2, self.limits.longest_wait
-        )
+        limits = replace(self.limits, n_bytes=_ROBOTS_BYTES, attempts=2)
         try:
             for _ in range(limits.redirects + 1):
                 answer = self._patiently(url, None, limits, 0.0)
@@ -373,7 +376,7 @@ def _too_large(limit: int) -> NotFetched:
 def _accepted(answer: Answer) -> Answer:
     """Return an answer that holds something, or says that nothing has changed."""
     status = answer.status
-    if status in {200, _NOT_MODIFIED}:
+    if status == 200 or answer.is_unchanged:
         return answer
     if status in _GONE:
         raise NotFetched("not_found", f"status {status} {answer.reason}".strip(), status=status)

@@ -7,9 +7,9 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,10 +66,7 @@ def read_listed(path: Path) -> list[Listed]:
     """
     data = _unzipped(path) if zipfile.is_zipfile(path) else read_bytes(path)
     if is_feed(data[:_HEAD].decode("utf-8", "replace")):
-        found: Iterable[Listed] = (
-            Listed(entry.url, entry.outlet, entry.title, entry.published, entry.author)
-            for entry in feed_entries(data)
-        )
+        found: Iterable[Listed] = listed_in_feed(data)
     else:
         text = decode(data)
         found = listed_in(text) if text is not None else ()
@@ -88,7 +85,7 @@ def unique(listed: Iterable[Listed]) -> list[Listed]:
     for one in _until_damage(listed):
         url = one.url.strip().partition("#")[0]
         if _ADDRESS.fullmatch(url):
-            once.setdefault(url, Listed(url, one.outlet, one.title, one.published, one.author))
+            once.setdefault(url, replace(one, url=url))
     return list(once.values())
 
 
@@ -97,19 +94,20 @@ def _until_damage(listed: Iterable[Listed]) -> Iterator[Listed]:
         yield from listed
 
 
+def listed_in_feed(data: bytes) -> Iterator[Listed]:
+    """Yield the addresses of the entries of a feed."""
+    for entry in feed_entries(data):
+        yield Listed(entry.url, entry.outlet, entry.title, entry.published, entry.author)
+
+
 def listed_in(text: str) -> Iterator[Listed]:
     """Yield the addresses in the text of a list; see `read_listed` for the formats."""
     if text.lstrip()[:1] in {"{", "["}:
         yield from _in_json(text)
         return
     first = next(iter(text[:_HEAD].splitlines()), "")
-    cells = first.split("\t")
-    if tuple(cells[: len(_GKG1)]) == _GKG1:
-        yield from _in_gkg1(text)
-    elif len(cells) == _GKG2 and _GKG2_ID.match(cells[0]):
-        yield from _in_gkg2(text)
-    elif len(cells) in _EVENTS and cells[0].isdecimal():
-        yield from _in_events(text)
+    if (read_gdelt := _gdelt_table(first)) is not None:
+        yield from read_gdelt(text)
     elif "url" in places(columns := tuple(_header(first))):
         yield from _in_rows(
             csv.DictReader(io.StringIO(text, newline=None), columns, delimiter=_separator(first))
@@ -126,16 +124,23 @@ def is_list(head: str) -> bool:
     lines = [line for line in start[:_HEAD].splitlines()[:_LOOKED_AT] if line.strip()]
     if not lines:
         return False
-    cells = lines[0].split("\t")
-    if tuple(cells[: len(_GKG1)]) == _GKG1 or (len(cells) == _GKG2 and _GKG2_ID.match(cells[0])):
-        return True
-    if len(cells) in _EVENTS and cells[0].isdecimal():
+    if _gdelt_table(lines[0]) is not None:
         return True
     columns = tuple(_header(lines[0]))
     if "url" in places(columns):
         return not has_text(columns)
     whole = lines if len(lines) < _LOOKED_AT else lines[:-1]  # the last may be cut
     return all(_ADDRESS.fullmatch(line.strip()) or line.startswith("#") for line in whole)
+
+
+def _gdelt_table(first: str) -> Callable[[str], Iterator[Listed]] | None:
+    """Return the function that reads a table of GDELT with this first line; None if it is no such table."""
+    cells = first.split("\t")
+    if tuple(cells[: len(_GKG1)]) == _GKG1:
+        return _in_gkg1
+    if len(cells) == _GKG2 and _GKG2_ID.match(cells[0]):
+        return _in_gkg2
+    return _in_events if len(cells) in _EVENTS and cells[0].isdecimal() else None
 
 
 def _is_json_list(start: str) -> bool:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from analysis.collect.collecting import Listing, changes_since
 from analysis.collect.fetching import Fetcher, NotFetched
-from analysis.ingest.feeds import feed_entries
-from analysis.ingest.url_lists import Listed, unique
+from analysis.ingest.url_lists import listed_in_feed, unique
 
 
 @dataclass(frozen=True)
@@ -30,12 +29,9 @@ class Feed:
             The feed cannot be fetched, or has no entries.
         """
         answer = fetcher.fetch(self.url, headers=changes_since(version))
-        if answer.status == 304:
+        if answer.is_unchanged:
             return Listing([], version)
-        found = unique(
-            Listed(entry.url, entry.outlet, entry.title, entry.published, entry.author)
-            for entry in feed_entries(answer.content)
-        )
+        found = unique(listed_in_feed(answer.content))
         if not found:
             raise NotFetched("not_a_feed", "this is not a feed, or it has no entries")
         return Listing(found, (answer.header("ETag"), answer.header("Last-Modified")))

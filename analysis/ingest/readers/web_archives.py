@@ -24,7 +24,7 @@ _MAX_PAGES_LIST = 50_000_000  # bytes of pages.jsonl in a WACZ
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _GZIP_HEADER = 31  # window bits of zlib
 _PAGES = ("response", "resource")
-_HTML = ("text/html", "application/xhtml+xml", "")  # some servers do not say
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})  # some servers do not say
 _OF_THE_LIST = {"Title": "title", "Outlet": "outlet", "Published": "published", "Author": "author"}
 _OK = 200
 
@@ -195,7 +195,7 @@ def _why_not(record: Any) -> str | None:
     if status and status != str(_OK):
         return f"answers with status {status}"
     kind = _content_type(record).partition(";")[0].strip().lower()
-    return None if kind in _HTML else f"files of the type {kind}"
+    return None if kind in HTML_TYPES else f"files of the type {kind}"
 
 
 def _content_type(record: Any) -> str:
