@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis.collect.fetching import Answer
+from analysis.ingest.readers.web_archives import LISTED_FIELDS
 from analysis.ingest.url_lists import Listed
 
 _TRANSFER = frozenset({"transfer-encoding", "connection", "keep-alive", "content-length"})
-_FIELDS = (("Title", "title"), ("Outlet", "outlet"), ("Published", "published"), ("Author", "author"))
 
 
 class Archive:
@@ -63,7 +63,7 @@ class Archive:
         self._writer.write_record(page)
         lines = [
             f"{name}: {value}\r\n"
-            for name, field in _FIELDS
+            for name, field in LISTED_FIELDS.items()
             if (value := " ".join(getattr(listed, field).split()))
         ]
         if lines:

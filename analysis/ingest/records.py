@@ -104,6 +104,12 @@ class Reader:
     recognises: Callable[[str], bool] | None = None
 
 
+def add_value(values: dict[str, str], name: str, value: str) -> None:
+    """Keep the value of a field, unless it is empty. Values of the same field are joined by '; '."""
+    if value:
+        values[name] = f"{values[name]}; {value}" if name in values else value
+
+
 class UnreadableFile(ReadError):
     """A file in which no article could be read; `reason` is its code among the rejects."""
 
@@ -118,3 +124,13 @@ class UnreadableFile(ReadError):
     ) -> None:
         super().__init__(message, path=path, where=where, remedy=remedy)
         self.reason = reason
+
+
+def no_article_in(path: Path, archive: str, what: str = "article") -> UnreadableFile:
+    """Return the error for a file that was recognised as an export but in which nothing was found."""
+    return UnreadableFile(
+        f"the file looks like an export of {archive}, but no {what} was found in it",
+        path=path,
+        reason="not_split",
+        remedy="is it complete? Export it again",
+    )

@@ -12,7 +12,7 @@ from analysis.ingest.encoding import read_page
 from analysis.ingest.labels import COPYRIGHT
 from analysis.ingest.markup.html import html_paragraphs, parse_html
 from analysis.ingest.markup.paragraphs import Paragraph, joined, unwrapped
-from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile
+from analysis.ingest.records import Item, Reader, Record, Refusal, add_value, no_article_in
 
 _SIGN = re.compile(r"class\s*=\s*[\"'](?:[^\"']*\s)?(?:rdp__)?DocPublicationName", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?=<article\b)", re.IGNORECASE)
@@ -54,12 +54,7 @@ def read_europresse(path: Path) -> Iterator[Item]:
             (fields.read if splits is _ARTICLE else fields.read_old)(root)
         yield fields.item(number)
     if not number:
-        raise UnreadableFile(
-            "the file looks like an export of Europresse, but no article was found in it",
-            path=path,
-            reason="not_split",
-            remedy="is it complete? Export it again",
-        )
+        raise no_article_in(path, "Europresse")
 
 
 class _Fields:
@@ -169,9 +164,7 @@ class _Fields:
         self._add("copyright", next((line for line in lines if COPYRIGHT.match(line)), ""))
 
     def _add(self, name: str, value: str) -> None:
-        value = unwrapped(value)
-        if value:
-            self.others[name] = f"{self.others[name]}; {value}" if name in self.others else value
+        add_value(self.others, name, unwrapped(value))
 
     def item(self, number: int) -> Item:
         """Return the article as a record, or refuse it if it has no text."""

@@ -14,7 +14,7 @@ from analysis.ingest.labels import COPYRIGHT, is_length, stated_words
 from analysis.ingest.markup.html import parse_html
 from analysis.ingest.markup.paragraphs import Paragraph, unwrapped
 from analysis.ingest.markup.rtf import rtf_paragraphs
-from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile
+from analysis.ingest.records import Item, Reader, Record, Refusal, add_value, no_article_in
 from analysis.ingest.sniffing import look
 
 _CODES = {
@@ -82,12 +82,7 @@ def read_factiva(path: Path) -> Iterator[Item]:
     for number, article in enumerate(found, start=1):
         yield article.item(number)
     if not number:
-        raise UnreadableFile(
-            "the file looks like an export of Factiva, but no article was found in it",
-            path=path,
-            reason="not_split",
-            remedy="is it complete? Export it again",
-        )
+        raise no_article_in(path, "Factiva")
 
 
 @dataclass
@@ -100,9 +95,7 @@ class _Article:
 
     def add(self, name: str, value: str) -> None:
         """Keep a value; values of the same field are joined."""
-        value = unwrapped(value)
-        if value:
-            self.fields[name] = f"{self.fields[name]}; {value}" if name in self.fields else value
+        add_value(self.fields, name, unwrapped(value))
 
     def add_text(self, paragraphs: Iterable[str]) -> None:
         """Add paragraphs to the text."""

@@ -16,7 +16,7 @@ from analysis.ingest.limits import DAMAGE, check_archive
 from analysis.ingest.markup.html import html_paragraphs, parse_html
 from analysis.ingest.markup.paragraphs import Paragraph, joined, plain_paragraphs, unwrapped
 from analysis.ingest.readers.excel import read_sheets
-from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile
+from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile, no_article_in
 from analysis.ingest.sniffing import look
 
 _COLUMNS = {
@@ -59,12 +59,7 @@ def read_integrum(path: Path) -> Iterator[Item]:
         empty = False
         yield item
     if empty:
-        raise UnreadableFile(
-            "the file looks like an export of Integrum, but no article was found in it",
-            path=path,
-            reason="not_split",
-            remedy="is it complete? Export it again",
-        )
+        raise no_article_in(path, "Integrum")
 
 
 _Fields = dict[str, str]

@@ -21,7 +21,16 @@ from analysis.ingest.markup.html import html_paragraphs, parse_html, style_class
 from analysis.ingest.markup.paragraphs import Paragraph, joined, plain_paragraphs, unwrapped
 from analysis.ingest.markup.rtf import rtf_paragraphs
 from analysis.ingest.month_names import month_number
-from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile
+from analysis.ingest.records import (
+    Item,
+    Note,
+    Reader,
+    Record,
+    Refusal,
+    UnreadableFile,
+    add_value,
+    no_article_in,
+)
 from analysis.ingest.sniffing import look
 
 _OF = r"(?:of|von|de|sur|van|di|af|av|из)"
@@ -45,6 +54,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d{2}(?!\d)")
 _ADDRESS = re.compile(r"(https?://[^\s/]+(/\S+)?)/?")
 _BEFORE = {"byline", "section", "length", "headline", "highlight", "dateline", "series", "edition", "distribution",
            "guests", "anchors", "bio", "name", "show", "body"}  # fmt: skip
+_ONCE = {"length", "load_date"}  # fields that an article has once
 _HEADINGS = {"classification", "graphic", "correction", "notes"}
 _LONGEST_DATE_LINE = 120
 _MOST_LINES = 14  # before the fields
@@ -65,7 +75,6 @@ _SIGNS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LOAD_DATE = re.compile(r"(?:^|>|\s)(?:LOAD-DATE|Load-Date|DATE-CHARGEMENT|UPDATE):", re.MULTILINE)
-
 
 _RULED = re.compile(r"^_{20,}[ \t]*\r?$", re.MULTILINE)  # ProQuest numbers its documents, too
 
@@ -101,12 +110,7 @@ def read_nexis(path: Path) -> Iterator[Item]:
             raise
         yield Refusal(str(number + 1), error.reason, f"{error}; the {number} articles before it were read")
     if not number:
-        raise UnreadableFile(
-            "the file looks like an export of Nexis, but no article was found in it",
-            path=path,
-            reason="not_split",
-            remedy="is it complete? Export it again",
-        )
+        raise no_article_in(path, "Nexis")
     if parts.announced and parts.announced != number:
         yield Note(f"the export says that it has {parts.announced:,} documents, but {number:,} were found")
 
@@ -249,7 +253,7 @@ def _body_start(paragraphs: list[Paragraph]) -> tuple[int | None, str]:
             paragraph.bold == len(paragraph.text) or any(_labelled(before) for before in paragraphs[:place])
         ):
             return place, ""
-        if label and label[0] not in _BEFORE and label[0] in _TRAILING:
+        if label and label[0] in _TRAILING:
             break
     return None, ""
 
@@ -296,13 +300,11 @@ class _Fields:
         self.values: dict[str, str] = {}
         self.repeated = ""
 
-    def add(self, name: str, value: str, *, once: Iterable[str] = ("length", "load_date")) -> None:
+    def add(self, name: str, value: str) -> None:
         """Keep a value; values of the same field are joined."""
-        if not value:
-            return
-        if name in self.values and name in once:
+        if value and name in self.values and name in _ONCE:
             self.repeated = name
-        self.values[name] = f"{self.values[name]}; {value}" if name in self.values else value
+        add_value(self.values, name, value)
 
     def read_header(self, paragraphs: list[Paragraph], *, is_uni: bool, started: bool) -> None:
         """Read what stands before the text when its beginning is marked."""

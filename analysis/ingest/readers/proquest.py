@@ -19,7 +19,7 @@ from analysis.ingest.encoding import read_bytes, read_page, read_text
 from analysis.ingest.labels import field_of, plain_label
 from analysis.ingest.markup.html import html_paragraphs, parse_html
 from analysis.ingest.markup.paragraphs import Paragraph, joined, plain_paragraphs, unwrapped
-from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile
+from analysis.ingest.records import Item, Note, Reader, Record, Refusal, no_article_in
 from analysis.ingest.rows import publication_name
 from analysis.ingest.sniffing import look
 
@@ -71,12 +71,7 @@ def read_proquest(path: Path) -> Iterator[Item]:
         abstracts += is_abstract
         yield item
     if not number:
-        raise UnreadableFile(
-            "the file looks like an export of ProQuest, but no record was found in it",
-            path=path,
-            reason="not_split",
-            remedy="is it complete? Export it again",
-        )
+        raise no_article_in(path, "ProQuest", "record")
     if abstracts:
         yield Note(f"{abstracts:,} of {number:,} records have no full text; their abstract is used as text")
 

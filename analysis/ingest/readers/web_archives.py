@@ -25,7 +25,8 @@ _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _GZIP_HEADER = 31  # window bits of zlib
 _PAGES = ("response", "resource")
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})  # some servers do not say
-_OF_THE_LIST = {"Title": "title", "Outlet": "outlet", "Published": "published", "Author": "author"}
+LISTED_FIELDS = {"Title": "title", "Outlet": "outlet", "Published": "published", "Author": "author"}
+"""What a list says of a page, as `analysis.collect.archive` writes it: name in the archive to field."""
 _OK = 200
 
 
@@ -241,7 +242,7 @@ def _decoded(data: bytes, content_type: str) -> str | None:
 
 def _warc_fields(data: bytes) -> dict[str, str]:
     lines = (line.partition(":") for line in data.decode("utf-8", errors="replace").splitlines())
-    return {_OF_THE_LIST[name]: value.strip() for name, _, value in lines if name in _OF_THE_LIST}
+    return {LISTED_FIELDS[name]: value.strip() for name, _, value in lines if name in LISTED_FIELDS}
 
 
 def _pages_of_package(path: Path) -> set[str]:
