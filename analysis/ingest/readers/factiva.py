@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,9 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0|x0);")
 _MOST_LINES = 14  # between length and text
 
 _HTML_SIGN = re.compile(r"<title>\s*(?:Dow Jones )?Factiva|factivalogo|\b[a-z]{2,6}articleParagraph\b")
-_XML_SIGN = re.compile(r"<(?:ppsArticleResponse|PPSResponse|ppsarticle|distdoc)\b|global\.factiva\.com")
+_XML_SIGN = re.compile(
+    r"<(?:ppsArticleResponse|PPSResponse|ppsarticle|distdoc)\b|\bxmlns(?::\w+)?\s*=\s*[\"'][^\"']*global\.factiva\.com"
+)  # the name space, not the address: pages of newspapers have links to Factiva
 
 
 def _is_factiva(head: str) -> bool:
@@ -142,7 +145,7 @@ class _Article:
 def _from_html(text: str) -> Iterator[_Article]:
     """Yield the articles of a page. Each is parsed by itself, so that an error in one stays in it."""
     starts = [match.start() for match in _ARTICLE.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise([*starts, len(text)]):
         root = parse_html(text[start:end])
         if root is None:
             yield _Article()

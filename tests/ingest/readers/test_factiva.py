@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.errors import ReadError
 from analysis.ingest import read
 from benchmarks.made_exports import accession, factiva_html, factiva_rtf, made_articles
 
@@ -61,6 +62,24 @@ def test_an_element_without_an_article_is_refused(tmp_path):
     )
     reading = read(tmp_path / "a.html")
     assert (len(reading.articles), reading.rejects["reason"].tolist()) == (0, ["no_text"])
+
+
+def test_a_web_page_with_a_link_to_factiva_is_no_export(tmp_path):
+    story = (
+        "<p>The envoys of both countries met in the port on Wednesday and spoke about the price of grain.</p>"
+    )
+    (tmp_path / "a.html").write_text(
+        f"<html><body><article><h1>Talks</h1>{story * 3}</article>"
+        "<footer><a href='https://global.factiva.com/factivalogin/login.asp'>Factiva</a></footer></body></html>"
+    )
+    reading = read(tmp_path / "a.html")
+    assert list(reading.formats.values()) == ["web page"] and len(reading.articles) == 1
+
+
+def test_an_export_whose_articles_are_missing_is_a_clear_error(tmp_path):
+    (tmp_path / "a.html").write_text("<html xmlns:f='http://global.factiva.com/pps/2.0'><body></body></html>")
+    with pytest.raises(ReadError, match="no article was found in it"):
+        read(tmp_path / "a.html")
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared/data/formats, which is not published")
