@@ -168,7 +168,7 @@ def _most_frequent(tables: Tables) -> list[Finding]:
     rows = theme_prevalence(tables, by=[], cluster=_FAMILY)
     rows = rows[rows["theme"].map(study.theme_groups) == ISSUE]
     rows = rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable")
-    place = _place(rows, MOST, "issues found in most articles")
+    place = _place(rows, MOST, "issues found in the most articles")
     return [
         Finding(
             ABOUT,
@@ -285,7 +285,7 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     frames = frames[frames["numerator"] > 0].sort_values(
         ["estimate", "frame"], ascending=[False, True], kind="stable"
     )
-    place = _place(frames, MOST_FRAMES, "frames found in most of them")
+    place = _place(frames, MOST_FRAMES, "frames found in the most articles")
     for frame in frames.head(MOST_FRAMES).to_dict("records"):
         theme = f"{PREFIX}{frame['frame']}"
         label = study.theme_labels[theme]

@@ -176,7 +176,7 @@ def test_most_frequent_is_said_only_where_there_are_more(bundled, study):
         found = findings(made, None)  # without comparisons of outlets, which take longest
         return {f.notes[0] for f in found if "comes up in" in f.text and f.topic == "About what"}
 
-    assert orders(bundled) == {"One of the 3 issues found in most articles; their order is not tested."}
+    assert orders(bundled) == {"One of the 3 issues found in the most articles; their order is not tested."}
     kept = [theme for theme in study.codebook.themes if theme.id in ("sanctions", "tourism")]
     two = dataclasses.replace(study, codebook=study.codebook.model_copy(update={"themes": tuple(kept)}))
     made = dataclasses.replace(corpus(study), study=two)

@@ -264,6 +264,6 @@ def _caution(tops: np.ndarray, bottoms: np.ndarray, unit: str) -> str:
     alike = int(np.unique(np.round(tops / bottoms, 12), return_counts=True)[1].max())
     if n / 2 < alike and n - alike < FEW_DISTINCT:
         cautions.append(
-            f"the value is the same in all but {format_count(n - alike, unit)}: the interval is too short"
+            f"the value is the same in all but {format_count(n - alike, unit)}: the interval is too narrow"
         )
     return "; ".join(cautions)

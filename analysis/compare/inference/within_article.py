@@ -150,7 +150,7 @@ def _reason_without_interval(x: np.ndarray, y: np.ndarray, x_other: np.ndarray, 
         return "a few articles or families account for most of the words"
     if (hits := int(min((x > 0).sum(), (x_other > 0).sum()))) < MINIMUM_WITH_HITS:
         few = format_count(hits, "articles")
-        return f"only {few} with a hit in one of the two parts, at least {MINIMUM_WITH_HITS} needed"
+        return f"only {few} with a hit for one of the two, at least {MINIMUM_WITH_HITS} needed"
     return ""
 
 

@@ -92,7 +92,7 @@ def actor_network(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         figure,
         "Arrows point from the side that acts to the side it acts on. A mutual act counts in both directions. "
         f"Width: number of acts reported as done or planned (at most {most:.0f}). Colour and dashes: balance "
-        f"of cooperation and conflict; even if it is within a third of zero. Intervals{more} are in the CSV.",
+        f"of cooperation and conflict; even: between −1/3 and 1/3. Intervals{more} are in the CSV.",
     )
     return figure
 

@@ -116,8 +116,8 @@ def _note(numbers: pd.DataFrame, used: list[str], n_groups: int) -> str:
     groups = "outlet" if (numbers["by"] == "outlet").all() else "group"
     what = (
         f"Share of articles with the theme, minus the share in the articles of all other {groups}s. Lines: 95 "
-        "% intervals; near-identical articles count as one. A point without a line: the articles are all "
-        "alike. n: articles. "
+        "% intervals; near-identical articles count as one. A point without a line has no interval: too few "
+        "articles, or all alike. n: articles. "
     )
     coded = numbers.loc[numbers["estimator"] != "naive", "n_coded"]
     if coded.empty or not coded.max():
@@ -129,7 +129,7 @@ def _note(numbers: pd.DataFrame, used: list[str], n_groups: int) -> str:
             "estimates do not. "
         )
     if n_groups < _MANY_OUTLETS:
-        what += f"{n_groups} {groups}s are enough to describe these, but too few to generalise from. "
+        what += f"{n_groups} {groups}s can be described, but are too few to generalise from. "
     return what
 
 

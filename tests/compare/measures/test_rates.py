@@ -110,7 +110,7 @@ def test_one_article_is_one_and_few_that_differ_are_a_caution():
         hits = pd.concat([many.themes.iloc[[0]].assign(article_id=a) for a in ids[:hits_in]])
         row = one(rates.theme_rates(dataclasses.replace(many, themes=hits), by=[]))
         assert row["note"] == (
-            f"the value is the same in all but {told}: the interval is too short" if told else ""
+            f"the value is the same in all but {told}: the interval is too narrow" if told else ""
         )
         assert row["ci95_low"] <= row["estimate"] < row["ci95_high"]
 
