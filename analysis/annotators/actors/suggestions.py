@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal
 
-from analysis.annotators.actors.affiliation import OTHER, Affiliations, sides_of_people
+from analysis.annotators.actors.affiliation import Affiliations, sides_of_people
 from analysis.annotators.actors.gazetteer import compile_gazetteer
 from analysis.annotators.actors.mentions import find_mentions
 from analysis.annotators.actors.name_shapes import acts, is_institution_name, is_person_name, says_institution
@@ -19,14 +19,13 @@ from analysis.annotators.actors.people import find_people
 from analysis.annotators.actors.world_actors import (
     Publication,
     WorldActors,
-    is_held,
-    side_of_class,
+    deciding_roles,
     side_of_role,
 )
 from analysis.annotators.lexicon import alternation
 from analysis.annotators.parsing.document import Document, Mention
-from analysis.study.actors import Actors, normalise
-from analysis.world import BODIES, Candidate, World
+from analysis.study.actors import OTHER, Actors, normalise
+from analysis.world import Candidate, World
 from analysis.world.rows import ORDER
 
 Kind = Literal["person", "organisation"]
@@ -164,16 +163,11 @@ def _add_roles(entry: _Found, name: str, about: WorldActors | None) -> None:
     roles = [
         one
         for one in about.world.candidates(name, day=about.day)
-        if one.kind == kind and (one.country in BODIES or one.country in about.countries)
+        if one.kind == kind and about.is_named(one.country)
     ]
-    held = [one for one in roles if is_held(one, about.day)]
-    entry.roles.update(held or roles)
-    sides = {
-        side_of_role(about.actors, one, roles)
-        if kind == "person"
-        else side_of_class(about.actors, one.country, one.role_class)
-        for one in held or roles
-    }
+    deciding = deciding_roles(roles, about.day)
+    entry.roles.update(deciding)
+    sides = {side_of_role(about.actors, one, roles) for one in deciding}
     entry.role_sides.update(side for side in sides if side is not None)
 
 

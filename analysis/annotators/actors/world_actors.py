@@ -116,15 +116,10 @@ class WorldActors:
         found = world_matches(self.document, self.world)
         kept = []
         for match in found:
-            owners = tuple(owner for owner in match.owners if self._is_named(owner[0]))
+            owners = tuple(owner for owner in match.owners if self.is_named(owner[0]))
             if owners:
                 kept.append(WorldMatch(match.start, match.end, owners))
         return kept
-
-    @cached_property
-    def countries(self) -> frozenset[str]:
-        """Codes of the countries that the article names, and of the outlet's own."""
-        return frozenset((*self._states, self.home) if self.home else self._states)
 
     @cached_property
     def _states(self) -> Counter[str]:
@@ -136,8 +131,9 @@ class WorldActors:
             for code, _ in match.owners
         )
 
-    def _is_named(self, country: str) -> bool:
-        return country in BODIES or country in self.countries
+    def is_named(self, country: str) -> bool:
+        """Whether the article names a country or the outlet belongs to it; international bodies always count."""
+        return country in BODIES or country == self.home or country in self._states
 
     def side(self, country: str, role_class: str) -> str | None:
         """The side of an institution or person of a country."""
@@ -171,16 +167,16 @@ class WorldActors:
             one
             for one in look_up(name, day=self.day)
             if one.kind == "person"
-            and (self._is_named(one.country) or (not short and one.role_class in _HEADS))
+            and (self.is_named(one.country) or (not short and one.role_class in _HEADS))
             and (not short or (is_held(one, self.day) and self._is_prominent(one)))
         ]
-        held = [one for one in found if is_held(one, self.day)]
-        chosen = held or found
-        side = _agreed(side_of_role(self.actors, one, found) for one in chosen)
+        deciding = deciding_roles(found, self.day)
+        side = _agreed(side_of_role(self.actors, one, found) for one in deciding)
         if side is None:
             return None
+        first = deciding[0]
         rule = "surname" if short else "full_name"
-        return WorldActor(chosen[0].name, side, rule, chosen[0].source, held=bool(held))
+        return WorldActor(first.name, side, rule, first.source, held=is_held(first, self.day))
 
     def _is_prominent(self, one: Candidate) -> bool:
         at_home = one.country == self.home and one.role_class in ("legislator", "executive")
@@ -280,6 +276,11 @@ def is_held(one: Candidate, day: date | None) -> bool:
     return one.when in ("held", "open") or (one.when == "undated" and (day is None or not one.start))
 
 
+def deciding_roles(roles: Sequence[Candidate], day: date | None) -> Sequence[Candidate]:
+    """Return the roles that decide on a side: those held on a day, or all if none is."""
+    return [one for one in roles if is_held(one, day)] or roles
+
+
 def side_of_class(actors: Actors, country: str, role_class: str) -> str | None:
     """Return the side of a country's office or institution; experts and media count before the country.
 
@@ -300,20 +301,22 @@ def side_of_class(actors: Actors, country: str, role_class: str) -> str | None:
 
 
 def side_of_role(actors: Actors, one: Candidate, roles: Sequence[Candidate]) -> str | None:
-    """Return the side of a person's role. Who has left all offices comments as an expert, unless they led a state.
+    """Return the side of a role of a person or institution.
+
+    A person who has left all offices comments as an expert, unless they led a state.
 
     Parameters
     ----------
     actors : Actors
     one : Candidate
     roles : sequence of Candidate
-        All roles of the person.
+        All roles of the person or institution.
 
     Returns
     -------
     str or None
     """
-    left = one.when == "former" and not any(role.when == "later" for role in roles)
+    left = one.kind == "person" and one.when == "former" and not any(role.when == "later" for role in roles)
     if left and one.role_class not in (*_SIDE_OF_CLASS, *_HEADS) and EXPERT in actors.side_ids:
         return EXPERT
     return side_of_class(actors, one.country, one.role_class)

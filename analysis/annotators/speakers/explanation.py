@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from analysis.annotators.actors.world_actors import is_held, side_of_class, side_of_role
+from analysis.annotators.actors.world_actors import deciding_roles, side_of_role
 from analysis.study import Study
 from analysis.study.actors import EXPERT, Actor, Actors, normalise
 from analysis.world import BODIES, Candidate
@@ -75,21 +75,17 @@ def _study_actor(key: str, actor: Actor, day: date | None) -> Iterator[str]:
 def _world_actor(name: str, found: Sequence[Candidate], actors: Actors, day: date | None) -> Iterator[str]:
     """Roles of a full name. Roles that are held decide; if none is held, all do."""
     yield f"'{name}' is not in actors.yml. The world's actors have:"
-    held = [one for one in found if is_held(one, day)]
+    deciding = deciding_roles(found, day)
     sides = set()
     for one in found:
-        side = side_of_role(actors, one, found) if one.kind == "person" else _side_of_class(actors, one)
-        if one in (held or found):
+        side = side_of_role(actors, one, found)
+        if one in deciding:
             sides.add(side)
         yield f"  {describe_role(one, day)}"
         yield f"    {_why(actors, one, side)}"
     if len(sides) > 1:
         yield "The roles are on several sides, so only those of a country that the article names count."
     yield "It counts if the article names the country, or if the outlet belongs to it."
-
-
-def _side_of_class(actors: Actors, one: Candidate) -> str | None:
-    return side_of_class(actors, one.country, one.role_class)
 
 
 def _surname(name: str, found: Sequence[Candidate], day: date | None) -> Iterator[str]:
