@@ -40,6 +40,11 @@ class State(NamedTuple):
         """The name and its aliases."""
         return (self.name, *self.aliases)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words that stand for the state: names, demonyms and capitals."""
+        return (*self.names, *self.demonyms, *self.capitals)
+
 
 @cache
 def states() -> Mapping[str, State]:

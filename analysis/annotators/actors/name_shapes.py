@@ -176,12 +176,8 @@ def _ends_with(folded: str, *subjects: str) -> bool:
 
 @cache
 def _places() -> frozenset[str]:
-    named = {
-        word.casefold()
-        for state in states().values()
-        for word in (*state.names, *state.demonyms, *state.capitals)
-    }
-    return frozenset(named) | words(_SUBJECT, "places")
+    named = {word.casefold() for state in states().values() for word in state.words}
+    return words(_SUBJECT, "places") | named
 
 
 @cache

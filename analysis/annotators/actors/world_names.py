@@ -78,7 +78,7 @@ def _compile(world: World) -> tuple[Gazetteer, dict[str, tuple[tuple[str, str], 
 def _names(world: World) -> Iterator[tuple[str, str, str]]:
     """Surface, country and role class of every name."""
     for state in states().values():
-        for surface in (*state.names, *state.demonyms, *state.capitals):
+        for surface in state.words:
             yield surface, state.code, STATE
     for names, institution in world.institutions():
         for surface in names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from analysis.annotators.actors.world_actors import deciding_roles, side_of_role
@@ -29,16 +29,18 @@ def explain_name(name: str, study: Study, day: date | None = None) -> list[str]:
     list of str
         Lines for a reader.
     """
-    key = normalise(name).casefold()
-    if key in {normalise(phrase).casefold() for phrase in study.actors.not_actors}:
+    key = _key(name)
+    if key in _keys(study.actors.not_actors):
         return [f"'{name}' is listed under not_actors in actors.yml. It is no actor."]
-    if listed := [actor for actor in study.actors.actors if key in _names(actor)]:
+    if listed := [
+        actor for actor in study.actors.actors if key in _keys((*actor.names, *actor.short, *actor.metonyms))
+    ]:
         return [line for actor in listed for line in _study_actor(key, actor, day)]
     if found := study.world.candidates(name, day=day):
         return list(_world_actor(name, found, study.actors, day))
     if " " not in name.strip() and (found := study.world.by_surname(name, day=day)):
         return list(_surname(name, found, day))
-    if named := [state for state in states().values() if key in _words(state)]:
+    if named := [state for state in states().values() if key in _keys(state.words)]:
         return [line for state in named for line in _state(state, study.actors)]
     return [
         f"Neither the study nor the world's actors know '{name}'.",
@@ -46,13 +48,12 @@ def explain_name(name: str, study: Study, day: date | None = None) -> list[str]:
     ]
 
 
-def _names(actor: Actor) -> set[str]:
-    names = (*actor.names, *actor.short, *actor.metonyms)
-    return {normalise(name).casefold() for name in names}
+def _key(name: str) -> str:
+    return normalise(name).casefold()
 
 
-def _words(state: State) -> set[str]:
-    return {normalise(word).casefold() for word in (*state.names, *state.demonyms, *state.capitals)}
+def _keys(names: Iterable[str]) -> set[str]:
+    return set(map(_key, names))
 
 
 def _state(state: State, actors: Actors) -> Iterator[str]:
@@ -63,9 +64,9 @@ def _state(state: State, actors: Actors) -> Iterator[str]:
 
 def _study_actor(key: str, actor: Actor, day: date | None) -> Iterator[str]:
     yield f"{actor.name}: actor '{actor.id}' of the study ({actor.kind}), side '{actor.side}'"
-    if key in {normalise(name).casefold() for name in actor.short}:
+    if key in _keys(actor.short):
         yield "  a surname: it counts after the full name or an office in the same article"
-    if key in {normalise(name).casefold() for name in actor.metonyms}:
+    if key in _keys(actor.metonyms):
         yield "  a place: it counts where it acts, as in 'Moscow said'"
     for role in actor.roles:
         held = "" if day is None else ", held" if role.held_on(day) else ", not held"
