@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from analysis.annotators.lexicon import lexicon, words
 from analysis.annotators.parsing.document import Document, Span, Token
+from analysis.annotators.parsing.token_index import token_index
 from analysis.schemas import CUE_CLASSES
 from analysis.world.states import states
 
@@ -146,7 +147,7 @@ def _is_inside(token: Token, span: Span) -> bool:
 
 
 def _within(document: Document, start: int, end: int) -> Iterable[Token]:
-    return (token for token in document.tokens if start <= token.start < end)
+    return (document.tokens[number] for number in token_index(document).inside(start, end))
 
 
 def _is_no_name(name: str) -> bool:

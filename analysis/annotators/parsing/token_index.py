@@ -18,9 +18,13 @@ class TokenIndex(NamedTuple):
         number = self.by_start.get(start)
         return None if number is None else self.document.tokens[number]
 
+    def inside(self, start: int, end: int) -> list[int]:
+        """Return the numbers of the tokens that begin in start..end."""
+        return [self.by_start[offset] for offset in range(start, end) if offset in self.by_start]
+
     def last(self, start: int, end: int) -> int | None:
         """Return the number of the last token that begins in start..end: the head of a name."""
-        inside = [self.by_start[offset] for offset in range(start, end) if offset in self.by_start]
+        inside = self.inside(start, end)
         return inside[-1] if inside else None
 
     def head(self, token: Token) -> Token:

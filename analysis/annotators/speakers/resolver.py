@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from analysis.annotators.actors.affiliation import Affiliation, Affiliations, private_people, sides_of_people
@@ -420,8 +420,7 @@ class _Resolver:
 
     def _institution_before(self, span: Span) -> Speaker | None:
         """The institution named last before "the agency", in the same paragraph or the one before."""
-        start = max(0, self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, span.start) - 1)))
-        named = within(self.institutions, Span(start, span.start))
+        named = within(self.institutions, Span(self._paragraph_before(span), span.start))
         return self._body(named[-1]) if named else None
 
     def _holder(self, span: Span, phrase: str) -> str | None:
@@ -447,8 +446,12 @@ class _Resolver:
 
     def _last_named(self, span: Span, *, states: bool = False) -> str | None:
         """The side of the state or institution named last before a span, in the same paragraph or the one before."""
-        start = max(0, self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, span.start) - 1)))
-        return self.affiliations.last_named(start, span.start, states=states)
+        return self.affiliations.last_named(self._paragraph_before(span), span.start, states=states)
+
+    def _paragraph_before(self, span: Span) -> int:
+        """Offset at which the paragraph before that of a span begins."""
+        paragraph = self.text.rfind("\n", 0, span.start)
+        return max(0, self.text.rfind("\n", 0, max(0, paragraph - 1)))
 
     def _introduce(self, span: Span, phrase: str) -> Speaker:
         """Somebody new; later pronouns can refer to a single person."""
@@ -573,7 +576,7 @@ class _Resolver:
         ):
             return NOBODY
         between = self.text[last.end : start]
-        if any(token.dep == "auxpass" for span in cue for token in self._tokens(span)):
+        if self._is_passive(cue):
             return NOBODY  # "is widely thought to"
         same_sentence = self.document.sentence_at(start) == self.document.sentence_at(last.cue_end)
         if cue and same_sentence and not self._anybody(last.end, start):
@@ -583,15 +586,17 @@ class _Resolver:
 
     def _is_general_belief(self, cue: tuple[Span, ...]) -> bool:
         """Whether a cue without source is a passive that leaves open who thinks so: "is widely believed to"."""
-        tokens = [token for span in cue for token in self._tokens(span)]
-        return any(token.dep == "auxpass" for token in tokens) and any(
+        return self._is_passive(cue) and any(
             token.tag == "VBN" and token.lemma.casefold() in words("sources", "general_beliefs")
-            for token in tokens
+            for token in self._tokens(cue)
         )
 
-    def _tokens(self, span: Span) -> Iterator[Token]:
-        numbers = (token_index(self.document).by_start.get(offset) for offset in range(*span))
-        return (self.document.tokens[number] for number in numbers if number is not None)
+    def _is_passive(self, cue: tuple[Span, ...]) -> bool:
+        return any(token.dep == "auxpass" for token in self._tokens(cue))
+
+    def _tokens(self, spans: tuple[Span, ...]) -> list[Token]:
+        index = token_index(self.document)
+        return [self.document.tokens[number] for span in spans for number in index.inside(*span)]
 
     def _anybody(self, start: int, end: int) -> bool:
         gap = Span(start, max(start, end))

@@ -29,6 +29,11 @@ def test_last_is_the_head_of_a_name(index):
     assert index.last(5, 9) is None
 
 
+def test_inside_counts_tokens_that_begin_there(index):
+    assert index.inside(2, 11) == [1, 2]
+    assert index.inside(5, 9) == []
+
+
 def test_head(index):
     assert index.head(TOKENS[0]) == TOKENS[1]
     assert index.head(TOKENS[2]) == TOKENS[2]
