@@ -13,7 +13,7 @@ from analysis.annotators.actors.gazetteer import name_matches
 from analysis.annotators.actors.people import PersonMention, is_human
 from analysis.annotators.actors.world_actors import country_of_politics
 from analysis.annotators.lexicon import alternation, not_after
-from analysis.annotators.parsing.document import Document, Entity, Span
+from analysis.annotators.parsing.document import Document, Entity, Span, in_spans
 from analysis.study.actors import EXPERT, MEDIA, OTHER, Actors
 from analysis.world.states import states
 
@@ -189,7 +189,7 @@ class Affiliations:
         return [
             name
             for name in self._named(start, end)
-            if not _within(name.start, against)
+            if not in_spans(name.start, against)
             and not _BACKED.match(self.text, name.end)
             and not (name.is_state and _ALLIES.match(self.text, name.end))
             and not self._follows(_TOPIC, start, name)
@@ -207,7 +207,7 @@ class Affiliations:
         first, last = (bisect_left(self.entities, (edge,)) for edge in (start, end))
         return any(
             entity.end <= end
-            and not _within(entity.start, against)
+            and not in_spans(entity.start, against)
             and self._follows(_PLACED, start, entity)
             and not _STREET.search(self.text, entity.start, entity.end)
             for entity in self.entities[first:last]
@@ -249,7 +249,7 @@ class Affiliations:
         first, last = (bisect_left(self.matches, (edge,)) for edge in (start, end))
         for match in self.matches[first:last]:
             if done <= match.start and match.end <= end:
-                if match.is_adjective or not _within(match.start, opposed):
+                if match.is_adjective or not in_spans(match.start, opposed):
                     yield match
                 done = match.end
 
@@ -304,10 +304,6 @@ def _wider_groups(regions: tuple[str, ...]) -> re.Pattern[str]:
 def _spans(pattern: re.Pattern[str], phrase: str, start: int) -> list[Span]:
     """Spans of a pattern in a phrase that begins at offset `start` of the text."""
     return [Span(start + found.start(), start + found.end()) for found in pattern.finditer(phrase)]
-
-
-def _within(offset: int, spans: Sequence[Span]) -> bool:
-    return any(span.start <= offset < span.end for span in spans)
 
 
 def sides_of_people(

@@ -6,7 +6,7 @@ Offsets are code points into `Document.text`, end exclusive.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
@@ -21,6 +21,11 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+def in_spans(offset: int, spans: Iterable[Span]) -> bool:
+    """Whether an offset is in one of some spans."""
+    return any(span.start <= offset < span.end for span in spans)
 
 
 class Entity(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from analysis.annotators.lexicon import alternation
-from analysis.annotators.parsing.document import Span, Speaker
+from analysis.annotators.parsing.document import Span, Speaker, in_spans
 from analysis.annotators.speakers.source_phrases import is_a_text
 from analysis.schemas import UNATTRIBUTED
 from analysis.study.actors import Actors
@@ -48,7 +48,7 @@ class QuoteHistory:
         around = [span for quote in recent for span in quote.content if not span.start <= offset < span.end]
         for quote in reversed(recent):
             source = quote.source
-            if source is None or not any(span.start <= source.start < span.end for span in around):
+            if source is None or not in_spans(source.start, around):
                 return quote
         return None
 
@@ -72,7 +72,7 @@ class QuoteHistory:
     def speaker_around(self, span: Span) -> Speaker:
         """Return the speaker of the innermost quote whose content holds a span, as for "I said" within a quote."""
         for quote in reversed(self.quotes[-_RECENT:]):
-            if any(start <= span.start < end for start, end in quote.content):
+            if in_spans(span.start, quote.content):
                 return quote.speaker
         return NOBODY
 

@@ -13,7 +13,7 @@ from analysis.annotators.actors.offices import home_institution, office_holder
 from analysis.annotators.actors.people import Person, PersonMention, find_people, is_human, listed_person
 from analysis.annotators.actors.world_actors import ARTICLE, WorldActor, WorldActors
 from analysis.annotators.lexicon import alternation, words
-from analysis.annotators.parsing.document import Document, Mention, Span, Speaker, Token
+from analysis.annotators.parsing.document import Document, Mention, Span, Speaker, Token, in_spans
 from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.speakers.history import NOBODY, QuoteHistory, ResolvedQuote
@@ -282,7 +282,7 @@ class _Resolver:
         last = self.history.last_outside(span.start)
         if last is None or last.source is None or not self._is_near(last, span):
             return None
-        if self.quotations.at(span.start) is not None and any(a <= span.start < b for a, b in last.content):
+        if self.quotations.at(span.start) is not None and in_spans(span.start, last.content):
             return None  # who speaks says "I"
         fits = (gender(pronoun), None)
         speaking = [mention.person for mention in within(self.people, last.source)]
@@ -294,7 +294,7 @@ class _Resolver:
             for mention in since
             if mention.start in self.subjects
             and mention.person.pronoun in fits
-            and not any(start <= mention.start < end for start, end in self.content)
+            and not in_spans(mention.start, self.content)
         )
         return None if any(other != speaking[0] for other in others) else speaking[0]
 
@@ -305,7 +305,7 @@ class _Resolver:
         return {
             mention.person
             for quote in self.history.quotes[-_REACH:]
-            if quote.source and any(start <= span.start < end for start, end in quote.content)
+            if quote.source and in_spans(span.start, quote.content)
             for mention in within(self.people, quote.source)
         }
 
@@ -347,9 +347,7 @@ class _Resolver:
             start, end = self.document.sentences[before]
             here = Span(max(start, paragraph), min(end, span.start))
             for name in reversed(within(self.bodies, here)):
-                spoken_of = any(
-                    a <= name.start < b for a, b in self.content
-                )  # "Most Swedes, they say, are ..."
+                spoken_of = in_spans(name.start, self.content)  # "Most Swedes, they say, are ..."
                 if self.quotations.at(name.start) == place and not spoken_of:
                     return self._bodies(name) if plural else self._body(name)
         return None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.annotators.parsing.document import Document, Span, cached_on_document
+from analysis.annotators.parsing.document import Document, Span, cached_on_document, in_spans
 
 TWO_SENTENCES = Document("One. Two.", (Span(0, 4), Span(5, 9)))
 
@@ -36,3 +36,8 @@ def test_cached_results_do_not_change_equality():
     one, other = Document("a", ()), Document("a", ())
     cached_on_document(lambda document: 1)(one)
     assert one == other
+
+
+def test_an_offset_in_one_of_several_spans():
+    spans = [Span(2, 4), Span(8, 9)]
+    assert [offset for offset in range(10) if in_spans(offset, spans)] == [2, 3, 8]
