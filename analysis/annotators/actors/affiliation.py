@@ -6,19 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from analysis.annotators.actors.datelines import home_state
 from analysis.annotators.actors.gazetteer import name_matches
 from analysis.annotators.actors.people import PersonMention, is_human
-from analysis.annotators.actors.world_actors import country_of_politics
+from analysis.annotators.actors.world_actors import WorldActors, country_of_politics
 from analysis.annotators.lexicon import alternation, not_after
 from analysis.annotators.parsing.document import Document, Entity, Span, in_spans
 from analysis.study.actors import EXPERT, MEDIA, OTHER, Actors
 from analysis.world.states import states
-
-if TYPE_CHECKING:
-    from analysis.annotators.actors.world_actors import WorldActors
 
 _any_of = partial(alternation, "affiliations")
 _EXPERT = re.compile(
@@ -32,12 +29,12 @@ _TOPIC = re.compile(rf"\b{_any_of('topic_prepositions')} (?:the |a )?(?:\w+ )?$"
 _POLL = re.compile(rf"\b{_any_of('polls')}\b", re.IGNORECASE)
 _SHARE = re.compile(rf"\d ?(?:%|percent|per cent)|\b{_any_of('shares')} ", re.IGNORECASE)
 _PEOPLES = re.compile(rf"(?:{_any_of('of_a_people')} )+", re.IGNORECASE)
-_BACKED = re.compile(rf"[-–](?:{_any_of('backed')})\b")
+_BACKED = re.compile(rf"[-–]{_any_of('backed')}\b")
 _ALLIES = re.compile(rf"(?:'s?|’s?)? (?:[\w-]+ )?{_any_of('allies')}\b")
 _POSTED = re.compile(rf"\b{_any_of('posted_prepositions')} (?:the |a )?(?:\w+ )?$")
 _MEDIA = re.compile(rf"\b{not_after('affiliations', 'other_media')}{_any_of('media')}\b", re.IGNORECASE)
 _REPORTS = re.compile(
-    rf"(?:(?:{_any_of('of_reports')}) )*{_any_of('reports')}|[Tt]he {_any_of('short_mastheads')}",
+    rf"(?:{_any_of('of_reports')} )*{_any_of('reports')}|the {_any_of('short_mastheads')}",
     re.IGNORECASE,
 )
 _WRITES = re.compile(rf"\bwho (?:\w+ )?{_any_of('media_acts')}\b")
@@ -336,7 +333,7 @@ def sides_of_people(
 
 
 def private_people(document: Document, people: Sequence[PersonMention]) -> set[str]:
-    """Names of people whose description gives an occupation that is no office: ", the film's director"."""
+    """Names of unlisted people with a description that gives an occupation and no office."""
     return {
         mention.person.name
         for mention in people
@@ -360,17 +357,15 @@ def _descriptions(document: Document, mention: PersonMention) -> Iterator[Span]:
     if after := _APPOSITION.match(document.text, mention.end):
         yield Span(mention.end, after.end())
     sentence = document.sentences[document.sentence_at(mention.start)]
-    start = max(sentence.start, mention.start - _BEFORE)
+    reach = max(sentence.start, mention.start - _BEFORE)
+    if written := _WRITING_IN.search(document.text, reach, mention.start):
+        yield Span(*written.span(1))
     first, last = (
-        bisect_left(document.tokens, edge, key=lambda token: token.start) for edge in (start, mention.start)
+        bisect_left(document.tokens, edge, key=lambda token: token.start) for edge in (reach, mention.start)
     )
     breaks = (t.end for t in document.tokens[first:last] if t.pos in ("VERB", "AUX", "PUNCT", "SCONJ"))
-    start = max(breaks, default=start)
+    start = max(breaks, default=reach)
     before = document.text[start : mention.start].split()
-    if written := _WRITING_IN.search(
-        document.text, max(sentence.start, mention.start - _BEFORE), mention.start
-    ):
-        yield Span(written.start(1), written.end(1))
     if before and (is_human(before[-1].strip(",.")) or before[-1].endswith(("'s", "’s", "."))):
         yield Span(start, mention.start)
 

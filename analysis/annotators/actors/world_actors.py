@@ -27,7 +27,7 @@ _SIDE_OF_CLASS = {
 }
 _HEADS = ("head_of_state", "head_of_government")
 _LEADING = (*_HEADS, "minister", "spokesperson", "intelligence", "military", "diplomat")
-_MEMBERS = re.compile(rf"(?:{alternation('home_roles', 'members')})\b", re.IGNORECASE)
+_MEMBERS = re.compile(rf"{alternation('home_roles', 'members')}\b", re.IGNORECASE)
 _BARE = re.compile(
     rf"(?:{alternation('home_roles', 'bare_modifiers')} )*{alternation('home_roles', 'bare_members')}",
     re.IGNORECASE,
