@@ -24,7 +24,7 @@ _STROKES = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "ə": "a"}
 )
 _EXCHANGED = str.maketrans("eiouyghqcdzwfx", "aaaaakkkkjjvps")
-_AFTER_INITIAL = re.compile(r"(?<=\S)\S+| ")
+_AFTER_INITIAL = re.compile(r"(?<=\S)\S+| ")  # all but the first letter of each word
 _ARTICLES = frozenset({"al", "el", "ul"})
 _SUFFIXES = frozenset({"jr", "sr"})
 _REGNAL = frozenset({"ii", "iii", "iv"})

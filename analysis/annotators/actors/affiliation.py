@@ -165,7 +165,10 @@ class Affiliations:
         return not (_STATE_MEDIA.search(head) and any(self._named(start, start + len(head))))
 
     def _are_private(self, start: int, head: str, names: Sequence[Affiliation]) -> bool:
-        """Whether people speak for themselves: "Chilean voters", "54 percent of Chileans", an outlet's "Chileans"."""
+        """Whether people speak for themselves: "Chilean voters", "54 percent of Chileans".
+
+        So do the people of the outlet's own country: "Chileans" in a Chilean newspaper.
+        """
         if any(self._follows(_PLACED, start, name) for name in names):
             return _SHARE.search(head) is not None
         ends = (name for name in names if name.is_adjective and name.end >= start + len(head.rstrip("'’s")))

@@ -209,9 +209,9 @@ class WorldActors:
         return None if elsewhere and _OF_ANY_COUNTRY.search(phrase) else found
 
     def first_person(self) -> WorldActor | None:
-        """Return whom "our" means outside quotation marks: the state, in the text of a ministry or agency.
+        """Return whom "we" and "our" mean outside quotation marks: the state, in the text of a ministry or agency.
 
-        In a transcript it may be any of those who take turns, so None is returned there.
+        In a transcript, several people take turns and any of them can be meant, so None is returned.
         """
         return None if _TURN.search(self.document.text) else self._publisher("first_person")
 

@@ -41,8 +41,8 @@ class QuoteHistory:
     def last_outside(self, offset: int) -> ResolvedQuote | None:
         """Return the quote resolved last whose source does not stand within other words that are quoted.
 
-        In "Smith said Jones wants war. He added", "he" takes up Smith. A place within the same quoted words does
-        take up Jones.
+        In "Smith said Jones wants war. He added", "he" is Smith, because Jones is named within Smith's words. For an
+        offset within these words, the quote of Jones is returned.
         """
         recent = self.quotes[-_RECENT:]
         around = [span for quote in recent for span in quote.content if not span.start <= offset < span.end]

@@ -266,7 +266,7 @@ class _Resolver:
         return verb in words("pronouns", "expletive_verbs")
 
     def _is_organisation(self, speaker: Speaker) -> bool:
-        """Whether a speaker is a state or institution."""
+        """Whether a speaker is an institution or another organisation, by its kind in the study or by its words."""
         if speaker.actor_id is not None:
             return self.actors[speaker.actor_id].kind not in ("person", "state")
         return speaker.name is not None and _ORGANISATION.fullmatch(speaker.name) is not None
