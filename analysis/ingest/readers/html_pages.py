@@ -96,14 +96,17 @@ def _source(path: Path) -> str:
             reason="too_long",
             remedy="save the article alone",
         )
-    if (tags := sum(1 for _ in _TAG.finditer(text))) > _MAX_TAGS:
-        raise UnreadableFile(
-            f"the page has {tags:,} HTML tags, too many for one article; the maximum is {_MAX_TAGS:,}",
-            path=path,
-            reason="too_long",
-            remedy="save the article alone",
-        )
+    if why := too_many_tags(text):
+        raise UnreadableFile(why, path=path, reason="too_long", remedy="save the article alone")
     return text
+
+
+def too_many_tags(source: str) -> str:
+    """Return why a page has too many tags for one article, with their number; empty if it has not."""
+    tags = sum(1 for _ in _TAG.finditer(source))
+    if tags <= _MAX_TAGS:
+        return ""
+    return f"the page has {tags:,} HTML tags, too many for one article; the maximum is {_MAX_TAGS:,}"
 
 
 def without_headline(text: str, title: str) -> str:

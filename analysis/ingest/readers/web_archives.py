@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from analysis.ingest.encoding import decode_page
 from analysis.ingest.limits import DAMAGE
-from analysis.ingest.readers.html_pages import page_article
+from analysis.ingest.readers.html_pages import page_article, too_many_tags
 from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile
 
 _MAX_PAGE = 20_000_000  # bytes, unpacked
@@ -67,7 +67,7 @@ def read_archive(path: Path) -> Iterator[Item]:
     contents = _contents(path)
     if not contents.n_records:
         raise UnreadableFile(
-            f"no record of a web archive in this file ({contents.damage or 'it is empty'})",
+            f"no record of a web archive in this file: {contents.damage or 'it is empty'}",
             path=path,
             reason="unreadable",
             remedy="check that it is a complete .warc, .arc or .wacz file",
@@ -123,7 +123,12 @@ def _records(path: Path, found: _Contents) -> Iterator[tuple[int, Any]]:
                     found.n_records += 1
                     yield found.n_records, record
     except Exception as error:  # whatever damage does to warcio, the records before it are read
-        found.damage = found.damage or " ".join(str(error).split())[:200] or type(error).__name__
+        found.damage = found.damage or _in_words(error)
+
+
+def _in_words(error: Exception) -> str:
+    """Return what an error says on one line, without the bytes of the file that warcio may add."""
+    return " ".join(str(error).partition(", first line:")[0].split())[:200] or type(error).__name__
 
 
 @contextmanager
@@ -222,6 +227,8 @@ def _article(record: Any, address: str, listed: dict[str, str]) -> Record | Refu
     source = _decoded(data, _content_type(record))
     if source is None:
         return Refusal(address, "binary", "the page contains binary data, not HTML; collect it again")
+    if why := too_many_tags(source):
+        return Refusal(address, "too_long", f"{why}; save the article alone")
     found = page_article(source, row=address, url=address)
     if isinstance(found, Refusal):
         return found

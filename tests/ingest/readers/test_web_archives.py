@@ -53,6 +53,19 @@ def test_a_page_becomes_an_article(tmp_path, name, packed):
     assert row.text.startswith("The envoys") and row.text.endswith("still open.")
 
 
+def test_a_page_of_too_many_tags_is_refused_alone(tmp_path):
+    pages = [(page(), {}), (b"<html><body>" + b"<p>" * 30_000, {"url": f"{URL}/2"})]
+    found = read(archive(tmp_path / "a.warc", *pages))
+    assert (len(found.articles), found.rejects["reason"].tolist()) == (1, ["too_long"])
+
+
+def test_the_bytes_of_a_file_that_is_no_archive_are_not_shown(tmp_path):
+    (tmp_path / "a.warc").write_bytes(bytes(range(128, 256)) * 9)
+    with pytest.raises(UnreadableFile) as caught:
+        list(read_archive(tmp_path / "a.warc"))
+    assert "no record of a web archive" in str(caught.value) and str(caught.value).isascii()
+
+
 def test_an_archive_that_was_compressed_as_a_whole_is_read(tmp_path):
     plain = archive(tmp_path / "a.warc", (page(), {}), packed=False).read_bytes()
     (tmp_path / "b.warc.gz").write_bytes(gzip.compress(plain))
