@@ -25,7 +25,7 @@ Inputs = Annotated[
     typer.Argument(
         help="Files, folders or globs: exports of Nexis, Factiva, ProQuest, Europresse and Integrum; JSONL, CSV, "
         "TSV, Excel, Parquet, Word, .txt, saved HTML pages.",
-        metavar="FILES...",
+        metavar="FILES",
     ),
 ]
 Results = Annotated[Path, typer.Argument(help="Folder that `framing annotate` wrote.")]

@@ -15,6 +15,7 @@ from analysis.ingest.sniffing import look
 
 _PACKED = ".gz"
 _TEXT = ".txt"
+_NAMES_SHOWN = 5
 _FORMATS = f"supported formats: {', '.join(READERS)}; text formats may be compressed as {_PACKED}"
 # Documents that may be articles. In a folder, each of them is listed among the rejects; other files are only counted.
 _REMEDIES = {
@@ -132,10 +133,14 @@ def _in_folder(folder: Path) -> Found:
         if suffix(path) in READERS or suffix(path) in _REMEDIES or _export(path) is not None
     ]
     if not any(suffix(path) in READERS or _export(path) is not None for path in wanted):
-        there = (
-            f"; it holds {', '.join(path.name for path in files[:5])}" if files else "; the folder is empty"
+        if not files:
+            raise ReadError(
+                "the folder is empty", path=folder, remedy="put the articles into it, or check the path"
+            )
+        there = ", ".join(path.name for path in files[:_NAMES_SHOWN])
+        raise ReadError(
+            f"no file in this folder has a supported format; it holds {there}", path=folder, remedy=_FORMATS
         )
-        raise ReadError(f"no file in this folder has a supported format{there}", path=folder, remedy=_FORMATS)
     return Found(wanted, [path for path in files if path not in set(wanted)], folder, alone=False)
 
 

@@ -10,9 +10,8 @@ from analysis.corpus import LANGUAGES, ReadResult
 if TYPE_CHECKING:
     import pandas as pd
 
-_OUTLETS_SHOWN = 10
+_NAMES_SHOWN = 10
 _REFUSED_SHOWN = 5
-_ARTICLES_SHOWN = 3
 _FILES_SHOWN = 20
 _LINE = 100  # characters of a headline or a first line
 
@@ -34,7 +33,7 @@ def describe(result: ReadResult) -> Iterator[str]:
     if len(articles):
         yield f"outlets: {_frequent(articles['outlet'])}"
         yield f"dates: {_dates(articles['published'])}"
-        yield f"languages: {_frequent(articles['language'])}{_not_measured(articles)}"
+        yield _languages(articles)
         words = articles["n_words"]
         yield (
             f"words: {int(words.sum()):,} in all; shortest {int(words.min()):,}, "
@@ -63,7 +62,7 @@ def in_three_lines(result: ReadResult) -> list[str]:
     outlets = count(articles["outlet"].nunique(), "outlet")
     return [
         f"{files}: {count(len(articles), 'article')}",
-        f"{outlets}; {_dates(articles['published'])}; languages: {_frequent(articles['language'])}",
+        f"{outlets}; {_dates(articles['published'])}; {_languages(articles)}",
         f"refused: {_reasons(rejects)}; duplicates: {_duplicates(result)}",
     ]
 
@@ -92,8 +91,8 @@ def _formats(result: ReadResult) -> str:
 def _frequent(column: pd.Series) -> str:
     counts = column.value_counts()
     ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    shown = ", ".join(f"{name} {number:,}" for name, number in ordered[:_OUTLETS_SHOWN])
-    more = len(ordered) - _OUTLETS_SHOWN
+    shown = ", ".join(f"{name} {number:,}" for name, number in ordered[:_NAMES_SHOWN])
+    more = len(ordered) - _NAMES_SHOWN
     return f"{shown} and {more:,} more" if more > 0 else shown or "none"
 
 
@@ -104,16 +103,17 @@ def _dates(published: pd.Series) -> str:
     return f"{span} ({missing:,} without a date)" if missing and len(dated) else span
 
 
-def _not_measured(articles: pd.DataFrame) -> str:
+def _languages(articles: pd.DataFrame) -> str:
     other = int((~articles["language"].isin(LANGUAGES)).sum())
-    return f" ({other:,} in languages that cannot be measured)" if other else ""
+    not_measured = f" ({count(other, 'article')} in a language that cannot be measured)" if other else ""
+    return f"languages: {_frequent(articles['language'])}{not_measured}"
 
 
 def _duplicates(result: ReadResult) -> str:
     twice = int((result.rejects["reason"] == "duplicate").sum())
     sizes = result.articles["family_id"].value_counts()
     copies = int((sizes[sizes > 1] - 1).sum())
-    return f"{twice:,} refused, {copies:,} near-identical to another article (kept, one family)"
+    return f"{twice:,} refused, {copies:,} near-identical to another article (kept, with the same family_id)"
 
 
 def _reasons(rejects: pd.DataFrame) -> str:
@@ -134,7 +134,7 @@ def _refused(rejects: pd.DataFrame) -> Iterator[str]:
 def _first_lines(articles: pd.DataFrame) -> Iterator[str]:
     """Yield the beginning of the first, the middle and the last article."""
     n = len(articles)
-    for place in sorted({0, n // 2, n - 1} if n else ())[:_ARTICLES_SHOWN]:
+    for place in sorted({0, n // 2, n - 1}) if n else ():
         article = articles.iloc[place]
         day = (
             f"{article['published']:%Y-%m-%d}" if article["published"] == article["published"] else "no date"

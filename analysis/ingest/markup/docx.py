@@ -47,10 +47,10 @@ def docx_paragraphs(path: Path) -> Iterator[Paragraph]:
         raise
     except (*DAMAGE, KeyError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFile(
-            f"the Word document cannot be read to its end: {error}",
+            f"the Word document is damaged or in another format and cannot be read to its end: {error}",
             path=path,
             reason="unreadable",
-            remedy="export it again",
+            remedy="save it as .docx again, or export it again",
         ) from None
 
 

@@ -24,7 +24,7 @@ def refuse_list(path: Path) -> Iterator[Item]:
     except UnreadableFile:
         raise
     except ReadError:
-        found = "a list of addresses without addresses and texts"
+        found = "a list of addresses in which no address was found"
     raise UnreadableFile(
         found,
         path=path,
