@@ -128,35 +128,14 @@ _NAMES_SHOWN = 30
 _NAME_LENGTH = 40
 
 
-def map_columns(columns: Sequence[object], path: Path | str) -> dict[str, int]:
-    """Return the position of the column for each field that the source has.
-
-    Parameters
-    ----------
-    columns : sequence
-        Names of the columns.
-    path : path
-        Named in the error message.
-
-    Returns
-    -------
-    dict of str to int
-        Field to position in `columns`.
-
-    Raises
-    ------
-    UnreadableFile
-        No column holds the text. The message lists the columns and the names that are accepted.
-    """
-    mapped = places(tuple(str(column) for column in columns))
-    if "text" not in mapped:
-        raise UnreadableFile(
-            f"no column holds the text of the articles; {_found(columns)}",
-            path=path,
-            reason="no_text",
-            remedy=f"rename the column to one of: {', '.join(FIELDS['text'])}",
-        )
-    return mapped
+def no_text_column(columns: Sequence[object], path: Path | str) -> UnreadableFile:
+    """Return the error for a source without a column for the text; it lists the columns and the accepted names."""
+    return UnreadableFile(
+        f"no column holds the text of the articles; {_found(columns)}",
+        path=path,
+        reason="no_text",
+        remedy=f"rename the column to one of: {', '.join(FIELDS['text'])}",
+    )
 
 
 def choose_columns(
@@ -205,7 +184,7 @@ def choose_columns(
     if unique or ids:
         named["article_id"] = (unique or ids)[0]
     if "text" not in named:
-        return map_columns(columns, path)
+        raise no_text_column(columns, path)
     return named
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analysis.ingest.columns import has_text, map_columns
+from analysis.ingest.columns import has_text, no_text_column
 from analysis.ingest.encoding import read_bytes
 from analysis.ingest.limits import check_archive
 from analysis.ingest.records import Item, Note, Reader, Record, UnreadableFile
@@ -32,7 +32,7 @@ def read_excel(path: Path) -> Iterator[Item]:
         raise UnreadableFile("the workbook is empty", path=path, reason="empty", remedy="export it again")
     wanted = [(name, rows) for name, rows in sheets if has_text(_names(rows[0][1]))]
     if not wanted:
-        map_columns(_names(sheets[0][1][0][1]), path)
+        raise no_text_column(_names(sheets[0][1][0][1]), path)
     for name, _ in sheets:
         if name not in dict(wanted):
             yield Note(f"the sheet '{name}' was left out, because it has no column with the text")

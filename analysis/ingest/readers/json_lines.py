@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analysis.ingest.columns import map_columns, places, unused
+from analysis.ingest.columns import no_text_column, places, unused
 from analysis.ingest.encoding import read_text
 from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile, refuse_nested
 
@@ -130,7 +130,8 @@ def _complain(source: str | list[Any], items: list[Item], path: Path) -> None:
         )
     values = source if isinstance(source, list) else [json.loads(line) for line in _parsable(source)]
     keys = dict.fromkeys(key for value in values if isinstance(value, dict) for key in value)
-    map_columns(list(keys), path)
+    if "text" not in places(tuple(keys)):
+        raise no_text_column(list(keys), path)
 
 
 def _parsable(text: str) -> Iterator[str]:
