@@ -184,8 +184,8 @@ class Fetcher:
         own = (_host(url), urlsplit(url).scheme)
         for _ in range(limits.redirects + 1):
             is_own = (_host(url), urlsplit(url).scheme) == own
-            if robots and (why_not := self._robots(url).why_not(url)):
-                raise NotFetched("robots", why_not)
+            if robots and (why_not := (rules := self._robots(url)).why_not(url)):
+                raise NotFetched("robots", why_not, passing=bool(rules.closed))
             answer = self._patiently(url, headers if is_own else None, limits, pause)
             if answer.status not in _REDIRECTS or not answer.header("Location"):
                 return _accepted(answer)

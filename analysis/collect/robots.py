@@ -22,7 +22,7 @@ class Rules:
     agent : str
         Name of the tool in the rules.
     closed : str
-        Why nothing may be fetched at all; empty if that is not so.
+        Why nothing may be fetched for now (robots.txt cannot be read); empty if that is not so.
     """
 
     parsed: Protego | None

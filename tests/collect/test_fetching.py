@@ -35,13 +35,15 @@ def test_robots_txt_is_asked_once_and_followed(site):
     fetch = fetcher()
     fetch.fetch(site.url("/open"))
     assert fate(fetch, site.url("/closed/a")).fate == "robots"
+    assert not fate(fetch, site.url("/closed/a")).passing
     assert fate(fetch, site.url("/x")).fate == "robots"
     assert site.paths() == ["/robots.txt", "/open", "/x"]
 
 
 def test_a_site_whose_robots_txt_is_broken_is_left_alone_for_now(site):
     site.pages.update({"/robots.txt": (500, {}, b""), "/a": article()})
-    assert fate(fetcher(), site.url("/a")).fate == "robots"
+    found = fate(fetcher(), site.url("/a"))
+    assert (found.fate, found.passing) == ("robots", True), "the next run asks again"
     assert "/a" not in site.paths()
 
 
