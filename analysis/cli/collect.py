@@ -95,6 +95,7 @@ def collect(
     """
     from analysis.collect import Fetcher
     from analysis.collect import collect as collect_pages
+    from analysis.collect.collecting import ARTICLES, JOURNAL, URLS
     from analysis.collect.sources.feeds import Feed
     from analysis.collect.sources.files import ListFile
     from analysis.collect.sources.gdelt import GdeltSearch
@@ -111,7 +112,7 @@ def collect(
         *_media_cloud(media_cloud or (), first, last, collection or ()),
         *map(WikinewsCategory, wikinews or ()),
     ]
-    if not sources and not (out / "journal.jsonl").exists():
+    if not sources and not (out / JOURNAL).exists():
         raise FramingError(
             "nothing to collect", remedy="give a file with addresses, or an option such as --feed"
         )
@@ -133,7 +134,7 @@ def collect(
         typer.echo(f"framing: {note}", err=True)
     for line in _summary(found):
         typer.echo(line)
-    typer.echo(f"articles in {out / 'articles.parquet'}, every address in {out / 'urls.csv'}")
+    typer.echo(f"articles in {out / ARTICLES}, every address in {out / URLS}")
     return 0 if not found.failures and (found.urls["fate"] == "article").all() else 1
 
 
