@@ -250,8 +250,7 @@ def decode(pieces: WordPieces, scores: WordScores, rules: DecodingRules) -> list
     def attributions(roles: RoleSequence, content_query: NDArray[np.floating]) -> Iterator[Attribution]:
         for cue, contents, share in link_contents(scores, roles, content_query, rules):
             source = link_source(scores, roles, cue or contents[0], rules)
-            words = np.concatenate([np.arange(span.first, span.last + 1) for span in contents])
-            score = float(roles.probabilities["content"][words].mean()) * share
+            score = float(roles.probabilities["content"][_words_of(contents)].mean()) * share
             if score >= rules.least:
                 act = most_likely_act(scores, rules, contents if cue is None else [cue])
                 yield Attribution(in_text(contents), in_text([source]), in_text([cue]), round(score, 6), act)
@@ -273,8 +272,11 @@ def _is_within(span: Span, others: Sequence[Span]) -> bool:
 
 def most_likely_act(scores: WordScores, rules: DecodingRules, spans: Sequence[RoleSpan]) -> str:
     """Return the act with the highest mean score over the words of some spans."""
-    words = np.concatenate([np.arange(span.first, span.last + 1) for span in spans])
-    return rules.acts[int(scores.acts[words].mean(axis=0).argmax())]
+    return rules.acts[int(scores.acts[_words_of(spans)].mean(axis=0).argmax())]
+
+
+def _words_of(spans: Sequence[RoleSpan]) -> NDArray[np.int64]:
+    return np.concatenate([np.arange(span.first, span.last + 1) for span in spans])
 
 
 def predict_roles(scores: WordScores, rules: DecodingRules) -> RoleSequence:
@@ -298,10 +300,9 @@ def predict_inner_roles(scores: WordScores, roles: RoleSequence, rules: Decoding
     kept = sequences >= 0
     part = _roles(emissions[kept], sequences[kept], rules.inner_crf, rules, outside=rules.inner_outside)
     place = np.flatnonzero(kept)
-    n = len(kept)
 
     def everywhere(values: NDArray, fill: float) -> NDArray:
-        whole = np.full(n, fill, dtype=values.dtype)
+        whole = np.full(kept.shape, fill, dtype=values.dtype)
         whole[kept] = values
         return whole
 
