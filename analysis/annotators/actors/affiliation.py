@@ -328,7 +328,7 @@ def sides_of_people(
     sides: dict[str, str] = {}
     for mention in people:
         if mention.person.actor_id is None and mention.person.name not in sides:
-            named = mention.person.name[:1].isupper()
+            named = mention.person.has_name
             found = (affiliations.side(*span, named=named) for span in _descriptions(document, mention))
             if side := next(filter(None, found), None):
                 sides[mention.person.name] = side
@@ -340,7 +340,7 @@ def private_people(document: Document, people: Sequence[PersonMention]) -> set[s
     return {
         mention.person.name
         for mention in people
-        if mention.person.actor_id is None and mention.person.name[:1].isupper()
+        if mention.person.actor_id is None and mention.person.has_name
         if any(_is_private(document.text[start:end]) for start, end in _descriptions(document, mention))
     }
 

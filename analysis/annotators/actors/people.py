@@ -43,6 +43,11 @@ class Person:
     name: str
     pronoun: str | None
 
+    @property
+    def has_name(self) -> bool:
+        """Whether the person is called by a name, as opposed to a description in small letters."""
+        return self.name[:1].isupper()
+
 
 @dataclass(frozen=True)
 class PersonMention:

@@ -252,7 +252,7 @@ class _Resolver:
         if known != NOBODY or last is None or last.source is None or not last.speaker.name:
             return known if known != NOBODY else self._body_before(span, sentences=1) or NOBODY
         is_person = any(
-            mention.person.name[:1].isupper() or any(map(is_human, mention.person.name.split()))
+            mention.person.has_name or any(map(is_human, mention.person.name.split()))
             for mention in within(self.people, last.source)
         )
         if self._same_paragraph(last, span.start) and not is_person:
@@ -377,7 +377,7 @@ class _Resolver:
         if quote.speaker.actor_id is not None:
             return True
         return quote.source is not None and any(
-            mention.person.name == quote.speaker.name and mention.person.name[:1].isupper()
+            mention.person.name == quote.speaker.name and mention.person.has_name
             for mention in within(self.people, quote.source)
         )
 
@@ -482,9 +482,7 @@ class _Resolver:
         noun = phrase.rpartition(" ")[2]
         if not _DEFINITE.match(phrase) or not is_human(noun) or _SOMEBODY_ELSE.search(phrase):
             return None
-        named = [
-            m for m in within(self.people, Span(0, span.start))[-_RECENT:] if m.person.name[:1].isupper()
-        ]
+        named = [m for m in within(self.people, Span(0, span.start))[-_RECENT:] if m.person.has_name]
         title = re.compile(rf"\b{re.escape(noun)}\s+$", re.IGNORECASE)
         entitled = {
             m.person for m in named if title.search(self.text, max(0, m.start - len(noun) - 2), m.start)
@@ -511,7 +509,7 @@ class _Resolver:
 
     def _is_spoken_of(self, person: Person) -> bool:
         """Whether the current quote names a person, who then is hardly its speaker."""
-        return person.name[:1].isupper() and any(
+        return person.has_name and any(
             mention.person == person for span in self.content for mention in within(self.people, span)
         )
 
@@ -527,9 +525,7 @@ class _Resolver:
     def _add(self, span: Span, person: Person) -> None:
         """Add a mention of a person, to which later pronouns can refer, in place of descriptions in the same span."""
         first, last = (bisect_left(self.people, edge, key=lambda mention: mention.start) for edge in span)
-        self.people[first:last] = [
-            mention for mention in self.people[first:last] if mention.person.name[:1].isupper()
-        ]
+        self.people[first:last] = [mention for mention in self.people[first:last] if mention.person.has_name]
         mention = PersonMention(span.start, span.end, person)
         insort(self.people, mention, key=lambda mention: mention.start)
         if is_subject(self.document, mention):
@@ -554,7 +550,7 @@ class _Resolver:
         """The side of the person for whom somebody works: "some Orlov advisers"."""
         if not phrase or not is_human(phrase.split()[-1].removesuffix("s")):
             return None
-        named = (mention.person for mention in within(self.people, span) if mention.person.name[:1].isupper())
+        named = (mention.person for mention in within(self.people, span) if mention.person.has_name)
         sides = (self.affiliations.known(self._person(person).side) for person in named)
         return next(filter(None, sides), None)
 
@@ -606,7 +602,7 @@ class _Resolver:
         """A person as speaker; if nothing tells their side, it is that of the dateline."""
         if person.actor_id is not None:
             return self._actor(person.actor_id)
-        known = self._known_to_the_world(person.name)
+        known = self._known_to_the_world(person)
         if known is not None and known.held:
             return _in_the_world(known)
         if person.name not in self.sides and span is not None and (side := self._own_side(span, person)):
@@ -624,12 +620,12 @@ class _Resolver:
         return self._on_side(person.name, home.side if home else None, "dateline")
 
     def _own_side(self, span: Span, person: Person) -> str | None:
-        return self.affiliations.side(*span, local=True, named=person.name[:1].isupper())
+        return self.affiliations.side(*span, local=True, named=person.has_name)
 
-    def _known_to_the_world(self, name: str) -> WorldActor | None:
-        if self.world is None or not name[:1].isupper():
+    def _known_to_the_world(self, person: Person) -> WorldActor | None:
+        if self.world is None or not person.has_name:
             return None
-        return self.world.person(name, short=" " not in name)
+        return self.world.person(person.name, short=" " not in person.name)
 
     def _on_side(self, name: str | None, side: str | None, rule: str) -> Speaker:
         """Somebody who is not listed, on the side that a rule found, or on none."""

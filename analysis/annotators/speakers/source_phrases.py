@@ -69,7 +69,7 @@ class SourcePhrases:
         -------
         list of PersonMention or list of Mention
         """
-        named = [mention for mention in people if mention.person.name[:1].isupper()]
+        named = [mention for mention in people if mention.person.has_name]
         if mentions and not named and _SPEAKS_FOR.match(self.text[span.start : span.end]):
             return [mentions[0]]
         for names in (named, list(mentions)):
