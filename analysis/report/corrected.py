@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from analysis.report.formatting import rounded
+from analysis.validation.tasks import YES
+from analysis.validation.validate import SHARE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,27 +64,31 @@ def corrected_note(finding: Finding, summaries: Summaries) -> str:
     For themes, the finding is about hits per 1,000 words and hand coding about articles with the theme; the note says
     so.
     """
-    task, question = ("sides", "side") if finding.value else ("themes", finding.theme)
     outlet = finding.filters.get("outlet")
-    against = outlet is not None
-    table = summaries.get(task, {}).get("differences" if against else "means")
-    if table is None or table.empty or not question or (task == "themes" and not against):
+    if finding.value:
+        task, question, what = "sides", "side", "share of the attributed words"
+    elif finding.theme and outlet is not None:
+        task, question, what = "themes", finding.theme, "share of articles with the theme"
+    else:
         return ""
-    by, group = _by(table), outlet if against else "all"
-    if against and by != "outlet":
+    table = summaries.get(task, {}).get("means" if outlet is None else "differences")
+    if table is None or table.empty:
         return ""
-    rows = table[
-        (table["question"] == question)
-        & (table[by].astype("str") == group)
-        & (table["estimator"] == "dsl")
-        & (not finding.value or table["value"] == finding.value)
-    ].to_dict("records")
+    by = _by(table)
+    if outlet is not None and by != "outlet":
+        return ""
+    group = "all" if outlet is None else outlet
+    chosen = (
+        (table["question"] == question) & (table[by].astype("str") == group) & (table["estimator"] == "dsl")
+    )
+    if finding.value:
+        chosen &= table["value"] == finding.value
+    rows = table[chosen].to_dict("records")
     if not rows:
         return ""
-    what = "share of articles with the theme" if task == "themes" else "share of the attributed words"
-    of = f"{what}, outlet minus all others" if against else what
-    signed = against or not finding.value.startswith("share ")
-    return f"Corrected with hand coding, {of}: {_cell(rows[0], signed=signed)}."
+    against = "" if outlet is None else ", outlet minus all others"
+    signed = outlet is not None or not finding.value.startswith(SHARE)
+    return f"Corrected with hand coding, {what}{against}: {_cell(rows[0], signed=signed)}."
 
 
 def not_coded(finding: Finding, summaries: Summaries) -> str:
@@ -103,9 +109,9 @@ def not_coded(finding: Finding, summaries: Summaries) -> str:
 
 def _of_sides(value: str, labels: Mapping[str, str]) -> str:
     """What is averaged, with the labels of the sides."""
-    if value == "share yes":
+    if value == f"{SHARE}{YES}":
         return "share of found quotes that are quotes"
-    words = [labels.get(word, word) for word in value.removeprefix("share ").split(" ")]
+    words = [labels.get(word, word) for word in value.removeprefix(SHARE).split(" ")]
     return f"share of attributed words: {' '.join(words)}"
 
 

@@ -37,7 +37,7 @@ from analysis.report.outlet_findings import (
 )
 from analysis.schemas import OUTLET
 from analysis.validation.outlet_differences import ISSUE
-from analysis.validation.validate import minus
+from analysis.validation.validate import SHARE, minus
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,7 +115,7 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
             "sides",
             (*_bounds(rows[side]), *_notes(rows[side])),
             {"voice": side},
-            value=f"share {side}",
+            value=f"{SHARE}{side}",
         )
         if side in rows
         else Finding(SAID, f"{labels[side]} has none of the attributed words.", "sides")

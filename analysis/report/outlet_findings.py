@@ -15,6 +15,7 @@ from analysis.compare.measures.wire_copy import TREATMENTS, deduplicate, robust_
 from analysis.report.finding import Finding
 from analysis.report.formatting import p_value, rounded, shortened, with_interval
 from analysis.schemas import OUTLET, UNATTRIBUTED
+from analysis.validation.validate import SHARE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -184,7 +185,7 @@ def _difference(
         *([_bounds(row["estimate"], *unknown)] if unknown else []),
     )
     theme = str(row["theme"]) if kind.column == "theme" else ""
-    value = f"share {row['side']}" if kind.task == "sides" else ""
+    value = f"{SHARE}{row['side']}" if kind.task == "sides" else ""
     return Finding(kind.topic, text, kind.task, notes, kind.filters(row), theme, value)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.measures.rates import quoted_shares
 from analysis.compare.measures.unknown_sides import with_bounds
+from analysis.validation.validate import SHARE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from analysis.validation.results import Summaries
 
 OUTLETS = "outlet"
-_SHARE = "share "
 
 
 def outlet_shares(tables: Tables, summaries: Summaries | None = None) -> pd.DataFrame:
@@ -54,6 +54,6 @@ def _coded(summaries: Summaries) -> pd.DataFrame | None:
     means = summaries.get("sides", {}).get("means")
     if means is None or means.empty or OUTLETS not in means:
         return None
-    named = means[(means["question"] == "side") & means["value"].str.startswith(_SHARE)]
+    named = means[(means["question"] == "side") & means["value"].str.startswith(SHARE)]
     named = named[(named[OUTLETS] != "all") & (named["estimator"] != "naive")]
-    return named.assign(side=named["value"].str.removeprefix(_SHARE), note=named["note"].fillna(""))
+    return named.assign(side=named["value"].str.removeprefix(SHARE), note=named["note"].fillna(""))

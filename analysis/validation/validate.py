@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 CLUSTER = "family_id"  # units of one article or one family are not independent
+BY_WORDS = "side, by words"  # in place of the question, for scores in which each quote counts by its words
+SHARE = "share "  # begins the name of a value that is the share of an answer
+_TOOLKIT = "toolkit (not a coder)"
+_MEANINGFUL = {  # the toolkit takes every unit for a quote, and most speakers occur once
+    "quote": "measure == 'precision' and `class` == 'yes'",
+    "speaker": "measure == 'accuracy'",
+}
 
 
 @dataclass(frozen=True)
@@ -166,8 +173,8 @@ def validate(
         coded = coded.where(coded != UNCLEAR)
         predicted = _predicted(work, question).reindex(sample.key["unit"])
         if not question.answers:
-            named = with_one_name_each(coded.assign(**{TOOLKIT: predicted}), tables.study_or_error().actors)
-            coded, predicted = named[list(coded)], named[TOOLKIT]
+            named = with_one_name_each(coded.assign(**{_TOOLKIT: predicted}), tables.study_or_error().actors)
+            coded, predicted = named[list(coded)], named[_TOOLKIT]
         gold = resolve_ties(coded, sample.key)
         gold["predicted"] = predicted.to_numpy()
         made = _against_gold(question, coded, gold, texts)
@@ -183,12 +190,6 @@ def validate(
     return Validation(task=work.name, **{name: _stacked(made) for name, made in parts.items()})
 
 
-TOOLKIT = "toolkit (not a coder)"
-BY_WORDS = "side, by words"
-_MEANINGFUL = {  # the toolkit takes every unit for a quote, and most speakers occur once
-    "quote": "measure == 'precision' and `class` == 'yes'",
-    "speaker": "measure == 'accuracy'",
-}
 _TABLES = tuple(field.name for field in fields(Validation) if field.name != "task")
 
 
@@ -350,7 +351,7 @@ def _values(
     )
     yes_or_no = YES in question.answers
     answers = [YES] if yes_or_no else [a for a in question.answers if _occurs(a, units)]
-    made = [(f"share {answer}", _numbers(units, {answer: 1.0}, rest=0.0)) for answer in answers]
+    made = [(f"{SHARE}{answer}", _numbers(units, {answer: 1.0}, rest=0.0)) for answer in answers]
     if work.name == "tone":
         made.append(
             ("index -1 to 1", _numbers(units, {name: float(v) for name, v in TONES.items()}, rest=None))
