@@ -66,8 +66,7 @@ def known_sides(numbers: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
     """
-    column = "side" if "side" in numbers else "voice"
-    return numbers[numbers[column] != UNATTRIBUTED]
+    return numbers[~_without_side(numbers)]
 
 
 def mark_unknown(numbers: pd.DataFrame) -> pd.DataFrame:
@@ -82,5 +81,8 @@ def mark_unknown(numbers: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
     """
-    column = "side" if "side" in numbers else "voice"
-    return numbers.assign(note=numbers["note"].mask(numbers[column] == UNATTRIBUTED, NOT_COMPARED))
+    return numbers.assign(note=numbers["note"].mask(_without_side(numbers), NOT_COMPARED))
+
+
+def _without_side(numbers: pd.DataFrame) -> pd.Series:
+    return numbers["side" if "side" in numbers else "voice"] == UNATTRIBUTED
