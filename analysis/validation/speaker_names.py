@@ -80,9 +80,8 @@ def _first_names(row: Sequence[object], actors: Actors) -> list[str | None]:
 
 def _owners(name: str, actors: Actors) -> set[str]:
     from analysis.annotators.actors.gazetteer import compile_gazetteer
-    from analysis.study.actors import normalise
 
-    return {owner for found in compile_gazetteer(actors).lookup(normalise(name)) for owner in found.owners}
+    return {owner for found in compile_gazetteer(actors).lookup(name) for owner in found.owners}
 
 
 def _words(name: str) -> set[str]:
