@@ -100,13 +100,15 @@ def measure(article: Article, study: Any) -> dict[str, Array]:
     """The network's outputs for the mentions in an article's own words, their sides, and the style."""
     measured = MeasuredArticle(article, study)
     document, segments = measured.document, measured.segments
-    own = [m for m in measured.mentions if voice_at(segments, m.start).voice == OUTLET]
-    targets = targets_of(document, measured.mentions)
-    chosen = [t for t, m in zip(targets, measured.mentions, strict=True) if m in own]
-    outputs = network_outputs(chosen)
+    own = [
+        (mention.side, target)
+        for mention, target in zip(measured.mentions, targets_of(document, measured.mentions), strict=True)
+        if voice_at(segments, mention.start).voice == OUTLET
+    ]
+    outputs = network_outputs([target for _, target in own])
     logits = scaled(outputs.logits)
     return {
-        "sides": np.array([m.side for m in own], dtype=np.str_),
+        "sides": np.array([side for side, _ in own], dtype=np.str_),
         "logits": logits.astype(np.float32),
         "features": outputs.features.astype(np.float32),
         "style": writing_style(document.text, segments, softmax(logits)),
