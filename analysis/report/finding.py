@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analysis.report.reader_filters import Filters
+from analysis.evidence.reader_filters import Filters
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Finding:
     notes : tuple of str
         Caveats, such as the number of comparisons or a small number of articles.
     filters : mapping of str to str
-        Filters of the article reader that show the sentences behind it; see `analysis.report.reader_filters`.
+        Filters of the article reader that show the sentences behind it; see `analysis.evidence.reader_filters`.
     task : str
         The task that would validate it: 'themes', 'voice', 'tone' or 'sides'.
     theme : str

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 from analysis.compare._core.grouping import format_count
 from analysis.compare._core.theme_hits import shown_themes, theme_hits
 from analysis.compare.measures.wire_copy import theme_comparisons
+from analysis.display.scripts import inline_script
+from analysis.evidence.reader import READER_SCRIPT, reader_articles, script_json, text_blocks
+from analysis.evidence.reader_filters import fragment
 from analysis.figures import draw_figures
-from analysis.figures._core.style import side_colours
+from analysis.figures._core.links import Link, hotspot_links, link_of, reader_legend, study_pair
+from analysis.figures._core.number_table import number_table
 from analysis.files import make_folder, write_file
 from analysis.report.corrected import COLUMNS as CORRECTED_COLUMNS
 from analysis.report.corrected import corrected_note, corrected_rows, not_coded
-from analysis.report.figure_numbers import Link, hotspot_links, link_of, number_table
 from analysis.report.findings import findings
-from analysis.report.reader import TEXTS_IN_BLOCK, reader_articles, script_json, text_blocks
-from analysis.report.reader_filters import fragment
 from analysis.report.validated import COLUMNS, cautions, validated_rows
 from analysis.report.wire_copy import COLUMNS as WIRE_COPY_COLUMNS
 from analysis.report.wire_copy import wire_copy
@@ -38,7 +39,6 @@ SHOWN_REJECTS = 200
 SHOWN_ACTORS = 100
 LINKS_WIDTH = 1000
 """Width of a figure in the units of the boxes of its links."""
-USES = {"own": "own words", "distanced": "in quotation marks or so-called", "quoted": "attributed"}
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -89,10 +89,11 @@ def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> str:
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     study = tables.study_or_error()
-    pair = _pair(study)
+    pair = study_pair(study)
     labels = {**study.theme_labels, **study.side_labels}
     compared = _compared(tables)
-    css, script = _template("page.css"), _template("page.js")
+    css = _template("page.css")
+    script = inline_script([READER_SCRIPT, _TEMPLATES / "page.js"])
     return environment.get_template("page.html.j2").render(
         # our own files, the only text on the page that is not escaped
         css=Markup(css),
@@ -101,7 +102,7 @@ def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> str:
         script_hash=_hash(script),
         # JSON that no text can end; see script_json
         data=Markup(
-            script_json({"articles": reader_articles(tables, pair), "legend": _legend(tables, study)})
+            script_json({"articles": reader_articles(tables, pair), "legend": reader_legend(tables)})
         ),
         texts=[Markup(script_json(block)) for block in text_blocks(tables)],
         findings=_findings(tables, compared, summaries),
@@ -153,12 +154,6 @@ def _header(tables: Tables, study: Study) -> dict[str, str]:
             else ""
         ),
     }
-
-
-def _pair(study: Study) -> tuple[str, str] | None:
-    """The two sides that a study is about: the first two in its actors.yml."""
-    sides = study.actors.side_ids[:2]
-    return (sides[0], sides[1]) if len(sides) == 2 else None
 
 
 def _compared(tables: Tables) -> pd.DataFrame | None:
@@ -250,32 +245,6 @@ def _rejects(rejects: pd.DataFrame) -> list[list[str]]:
     columns = ["source_file", "row", "title", "reason", "detail"]
     shown = rejects[columns].head(SHOWN_REJECTS).itertuples(index=False)
     return [[value if isinstance(value, str) else "" for value in row] for row in shown]
-
-
-def _legend(tables: Tables, study: Study) -> dict[str, Any]:
-    """Labels of everything that the reader marks, and the tint of each side."""
-    listed = study.loaded_terms.groups if study.loaded_terms is not None else ()
-    sides = sorted({*tables.quotes["side"], *tables.mentions["side"], *study.actors.side_ids})
-    return {
-        "textsInBlock": TEXTS_IN_BLOCK,
-        "sides": {
-            side: {"label": study.side_labels.get(side, side), "tint": tinted(colour)}
-            for side, colour in side_colours(sides, study.side_colours).items()
-        },
-        "themes": {
-            theme.id: {"label": theme.label, "above": study.codebook.ancestors(theme.id)}
-            for theme in study.codebook.themes
-        },
-        "actors": {actor.id: {"label": actor.name} for actor in study.actors.actors},
-        "terms": {term.id: {"label": term.label} for group in listed for term in group.terms},
-        "uses": {use: {"label": label} for use, label in USES.items()},
-    }
-
-
-def tinted(colour: str) -> str:
-    """A colour mixed with white until black text on it passes WCAG AA."""
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - part) * 0.38):02x}" for part in (red, green, blue))
 
 
 @cache

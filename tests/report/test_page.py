@@ -10,8 +10,9 @@ import pytest
 from analysis import report
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.figures import default_figures
+from analysis.figures._core.links import tinted
 from analysis.report import write_report
-from analysis.report.page import SHOWN_REJECTS, tinted
+from analysis.report.page import SHOWN_REJECTS
 from analysis.schemas import TABLES
 from analysis.tables import Tables
 

@@ -71,7 +71,7 @@ class Entry:
         Why there may be nothing to draw, as the gallery says it after 'Not drawn:'.
     filters : callable
         (row of the numbers, pair of sides) -> filters of the article reader that lead to the sentences behind the
-        row, where its columns do not say so themselves; see `analysis.report.selection`.
+        row, where its columns do not say so themselves; see `analysis.evidence.reader_filters`.
     on_request : bool
         Whether the figure is drawn only if its name is given: `framing figures RESULTS --only NAME`. It is then not
         on the page.

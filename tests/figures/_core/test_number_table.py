@@ -1,9 +1,8 @@
-"""The numbers behind a figure: columns with a single value are listed once, and marks get the links of their rows."""
+"""The numbers behind a figure: columns with a single value are listed once."""
 
 import pandas as pd
 
-from analysis.figures._core.hotspots import Hotspot
-from analysis.report.figure_numbers import cell_text, hotspot_links, number_table
+from analysis.figures._core.number_table import cell_text, number_table
 
 
 def link(row):
@@ -22,13 +21,6 @@ def test_constant_columns_are_listed_once():
 
 def test_a_table_without_rows_is_empty():
     assert number_table(pd.DataFrame(), link) == {"columns": [], "rows": [], "n_rows": 0, "common": []}
-
-
-def test_marks_without_sentences_get_no_link():
-    spots = [Hotspot({"outlet": name}, 0.1, 0.2, 0.3, 0.4) for name in "AX"]
-    assert hotspot_links(spots, (1000, 500), link) == [
-        {"link": "#outlet=A", "name": "A", "x": 100.0, "y": 100.0, "width": 300.0, "height": 200.0}
-    ]
 
 
 def test_missing_values_are_empty():

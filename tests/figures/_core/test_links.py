@@ -1,11 +1,16 @@
-"""Filters of the article reader: from a row of numbers to its sentences, and in the words of the study."""
+"""Links of figures: from a row of numbers to its sentences; marks get the links of their rows."""
 
 import pytest
 
 from analysis.figures import FIGURES
-from analysis.report.reader_filters import describe_filters, fragment, row_filters
+from analysis.figures._core.hotspots import Hotspot
+from analysis.figures._core.links import hotspot_links, row_filters
 
 PAIR = ("russia", "iran")
+
+
+def link(row):
+    return (f"#outlet={row['outlet']}", row["outlet"]) if row["outlet"] != "X" else ("", "")
 
 
 @pytest.mark.parametrize(
@@ -37,21 +42,8 @@ def test_a_row_leads_to_its_sentences(figure, row, filters):
     assert {name: value for name, value in found.items() if value} == filters
 
 
-def test_filters_are_escaped_in_an_address():
-    assert fragment({"outlet": "A&B=<c>", "theme": ""}) == "#outlet=A%26B%3D%3Cc%3E" and fragment({}) == ""
-
-
-@pytest.mark.parametrize(
-    ("filters", "words"),
-    [
-        ({"outlet": "A", "voice": "iran"}, "A · quoted: Iran"),
-        ({"outlet": "A", "theme": "trade", "voice": "outlet"}, "A · Trade · own words"),
-        ({"about": "side:iran", "voice": "quoted"}, "about Iran · attributed words"),
-        ({"about": "side:iran", "voice": ""}, "about Iran"),
-        ({"acts": "iran>us"}, "Iran → us"),
-        ({"acts": "iran<>us", "pair": "1"}, "Iran and us"),
-        ({"words": "port", "country": "", "outlet": "iranian"}, "port · iranian"),
-    ],
-)
-def test_filters_are_described_in_the_words_of_the_study(filters, words):
-    assert describe_filters(filters, {"iran": "Iran", "trade": "Trade"}) == words
+def test_marks_without_sentences_get_no_link():
+    spots = [Hotspot({"outlet": name}, 0.1, 0.2, 0.3, 0.4) for name in "AX"]
+    assert hotspot_links(spots, (1000, 500), link) == [
+        {"link": "#outlet=A", "name": "A", "x": 100.0, "y": 100.0, "width": 300.0, "height": 200.0}
+    ]

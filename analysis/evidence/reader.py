@@ -1,4 +1,4 @@
-"""Data of the article reader on the page: the texts of the articles and the marks on them.
+"""Data of the article reader: the texts of the articles and the marks on them.
 
 All marks are in one block, which the page reads at once because filters and counts need them. Texts are in blocks of
 `TEXTS_IN_BLOCK`, which the page reads when one of their texts is shown or searched.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 Row = Mapping[Any, Any]
 Pair = tuple[str, str] | None
 TEXTS_IN_BLOCK = 50
+READER_SCRIPT = Path(__file__).with_name("templates") / "reader.js"
+"""The ES module that finds the marks that filters ask for and shows them."""
 
 
 def reader_articles(tables: Tables, pair: Pair) -> list[dict[str, Any]]:

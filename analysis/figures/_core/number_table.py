@@ -1,40 +1,16 @@
-"""The numbers behind a figure as a table on the page, and the links from rows and marks to their sentences."""
+"""The numbers behind a figure as a table of a page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-
-from analysis.report.reader_filters import describe_filters, fragment, row_filters
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.figures._core.figure import Row
-    from analysis.figures._core.hotspots import Hotspot
-    from analysis.figures._core.registry import Entry, Pair
+    from analysis.figures._core.links import Link
 
 SHOWN_ROWS = 1_000
-Link = Callable[["Row"], tuple[str, str]]
 _FEW = 3  # rows; in longer tables, columns with a single value are listed once above the table
-
-
-def link_of(row: Row, *, entry: Entry, pair: Pair, labels: Mapping[str, str]) -> tuple[str, str]:
-    """The link from a row of a figure's numbers to its sentences (empty if there is none), and its name.
-
-    Parameters
-    ----------
-    row : mapping
-        The row by column.
-    entry : Entry
-        Catalogue entry of the figure.
-    pair : (str, str) or None
-        The two sides of the study.
-    labels : mapping of str to str
-        Labels of sides and themes by id.
-    """
-    filters = row_filters(entry, row, pair)
-    return fragment(filters), describe_filters(filters, labels)
 
 
 def number_table(numbers: pd.DataFrame, link: Link) -> dict[str, Any]:
@@ -68,33 +44,6 @@ def number_table(numbers: pd.DataFrame, link: Link) -> dict[str, Any]:
         "n_rows": len(numbers),
         "common": [f"{name}: {text}" for name, value in constant.items() if (text := cell_text(value))],
     }
-
-
-def hotspot_links(hotspots: Sequence[Hotspot], size: tuple[int, int], link: Link) -> list[dict[str, Any]]:
-    """The links that lie on the marks of a figure.
-
-    Parameters
-    ----------
-    hotspots : sequence of Hotspot
-    size : (int, int)
-        Width and height of the figure in the units of the links' boxes.
-    link : callable
-        `link_of` for the figure.
-
-    Returns
-    -------
-    list of dict
-        `link`, `name`, `x`, `y`, `width`, `height`; nothing for marks for which the reader has no filters.
-    """
-    wide, high = size
-    found = []
-    for spot in hotspots:
-        address, name = link(spot.row)
-        if address:
-            box = (spot.x * wide, spot.y * high, spot.width * wide, spot.height * high)
-            x, y, width, height = (round(part, 1) for part in box)
-            found.append({"link": address, "name": name, "x": x, "y": y, "width": width, "height": height})
-    return found
 
 
 def cell_text(value: Any) -> str:

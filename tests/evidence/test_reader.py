@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from analysis.report.reader import TEXTS_IN_BLOCK, reader_articles, script_json, text_blocks, web_address
+from analysis.evidence.reader import TEXTS_IN_BLOCK, reader_articles, script_json, text_blocks, web_address
 
 
 def test_script_json_survives_everything_that_ends_a_script():

@@ -1,6 +1,6 @@
-"""Filters of the article reader: which sentences a row of numbers counts, as the fragment of a link to the reader.
+"""Filters of the article reader: what they are, in the address of a page and in words.
 
-The reader (`templates/page.js`) knows these filters:
+The reader (`templates/reader.js`) knows these filters:
 
 - only: one article; outlet, country: its source; when: the start of its date, or 'undated'
 - theme, with: a theme, and a second theme in the same sentence
@@ -13,23 +13,11 @@ The reader (`templates/page.js`) knows these filters:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
-
-if TYPE_CHECKING:
-    from analysis.figures._core.figure import Row
-    from analysis.figures._core.registry import Entry, Pair
 
 Filters = Mapping[str, str]
 
 _VOICES = {"outlet": "own words", "quoted": "attributed words"}
-
-# columns that have the same meaning in every figure
-_COLUMNS = {
-    "article_id": "only", "outlet": "outlet", "outlet_country": "country",
-    "period": "when", "year": "when", "month": "when", "theme": "theme",
-    "voice": "voice", "speaker_name": "speaker", "kind": "kind", "cue_class": "cue", "term": "term", "use": "use",
-}  # fmt: skip
 
 
 def fragment(filters: Filters) -> str:
@@ -42,29 +30,6 @@ def fragment(filters: Filters) -> str:
     """
     chosen = {name: value for name, value in filters.items() if value}
     return f"#{urlencode(chosen, quote_via=quote)}" if chosen else ""
-
-
-def row_filters(entry: Entry, row: Row, pair: Pair) -> dict[str, str]:
-    """The filters that lead to the sentences behind one row of a figure's numbers.
-
-    Parameters
-    ----------
-    entry : Entry
-        Catalogue entry of the figure.
-    row : mapping
-        The row by column.
-    pair : (str, str) or None
-        The two sides of the study.
-
-    Returns
-    -------
-    dict of str to str
-        Empty if the reader has no filter for the row.
-    """
-    filters = {name: text for column, name in _COLUMNS.items() if (text := _text(row.get(column)))}
-    if "side" in row and not {"speaker", "voice"} & filters.keys():
-        filters["voice"] = _text(row["side"])
-    return filters | entry.filters(row, pair)
 
 
 def describe_filters(filters: Filters, labels: Mapping[str, str]) -> str:
@@ -93,7 +58,3 @@ def describe_filters(filters: Filters, labels: Mapping[str, str]) -> str:
         else:
             words.append(label)
     return " · ".join(words)
-
-
-def _text(value: object) -> str:
-    return "" if value is None or value != value else str(value)
