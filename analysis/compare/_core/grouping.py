@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.weighting import check_weight
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ class Groups:
         Cluster of each article; clusters are resampled as a whole.
     unit : str
         Name of the clusters in the plural: articles, families, outlets.
+    weight : {'word', 'article', 'outlet'}
+        What counts equally in an estimate; see `analysis.compare._core.weighting`.
+    outlets : numpy.ndarray of int, shape (articles,)
+        Outlet of each article.
     """
 
     article_ids: list[str]
@@ -42,10 +47,16 @@ class Groups:
     codes: np.ndarray
     clusters: np.ndarray
     unit: str
+    weight: str
+    outlets: np.ndarray
 
 
 def group_articles(
-    articles: pd.DataFrame, by: str | Sequence[str] = (), *, cluster: str = "article_id"
+    articles: pd.DataFrame,
+    by: str | Sequence[str] = (),
+    *,
+    cluster: str = "article_id",
+    weight: str = "word",
 ) -> Groups:
     """Divide articles into groups.
 
@@ -60,6 +71,8 @@ def group_articles(
         column of `articles` takes precedence over a period of the same name. Empty for one group.
     cluster : str, default 'article_id'
         Column of `articles`, or period, whose values are resampled together: 'family_id' for wire copy, 'outlet'.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        What counts equally in an estimate; see `analysis.compare._core.weighting`.
 
     Returns
     -------
@@ -68,10 +81,11 @@ def group_articles(
     Raises
     ------
     FramingError
-        If there is no such column.
+        If there is no such column or weight.
     """
     import pandas as pd
 
+    check_weight(weight)
     names = [by] if isinstance(by, str) else list(dict.fromkeys(by))
     ordered = articles.sort_values("article_id", kind="stable", ignore_index=True)
     columns = pd.DataFrame({name: group_column(ordered, name) for name in names}, index=ordered.index)
@@ -82,7 +96,8 @@ def group_articles(
         codes = pd.Series(0, index=ordered.index).to_numpy()
         keys = pd.DataFrame(index=range(min(1, len(ordered))))
     clusters = pd.factorize(group_column(ordered, cluster))[0]
-    return Groups(ordered["article_id"].tolist(), keys, codes, clusters, _unit(cluster))
+    outlets = pd.factorize(ordered["outlet"])[0] if weight == "outlet" else clusters
+    return Groups(ordered["article_id"].tolist(), keys, codes, clusters, _unit(cluster), weight, outlets)
 
 
 def group_column(articles: pd.DataFrame, name: str) -> pd.Series:

@@ -18,6 +18,7 @@ from analysis.compare._core.intervals import (
     wilson,
 )
 from analysis.compare._core.results import NO_INTERVAL, RESULT_COLUMNS, result_row
+from analysis.compare._core.weighting import article_weights, how_weighted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -125,27 +126,31 @@ def ratio_table(
     -------
     pandas.DataFrame
         One row per group, cell and item: columns of the group, `labels`, `item`, and
-        `analysis.compare._core.results.RESULT_COLUMNS`. `n` counts articles with a denominator above 0.
+        `analysis.compare._core.results.RESULT_COLUMNS`. `n` counts articles with a denominator above 0. `numerator`
+        and `denominator` are counts whatever the weight of the groups.
     """
     import pandas as pd
 
+    method = how_weighted(method, groups.weight)
     rows: list[dict[str, Any]] = []
     for key, members in _members(groups):
         for cell, numerators, denominators in cells:
             inside = members[denominators[members] > 0]
-            tops, bottoms = _sum_by_cluster(groups.clusters[inside], numerators[inside], denominators[inside])
+            counts, total = numerators[inside].sum(axis=0), float(denominators[inside].sum())
+            weights = article_weights(groups.weight, denominators[inside], groups.outlets[inside])
+            tops, bottoms = _sum_by_cluster(
+                groups.clusters[inside], numerators[inside] * weights[:, None], denominators[inside] * weights
+            )
             bounds = _bounds(tops, bottoms)
             bootstrap = f"{method}; bootstrap over {len(bottoms)} {groups.unit}, {RESAMPLES:,} resamples"
-            total = float(bottoms.sum())
             for place, name in enumerate(items):
-                numerator = tops[:, place].sum()
                 reason = _reason_without_interval(tops[:, place], bottoms, groups.unit, what)
                 low, high = scale * bounds[:, place]
                 row = result_row(
-                    float(numerator),
+                    float(counts[place]),
                     total,
                     len(inside),
-                    estimate=scale * numerator / total if total else float("nan"),
+                    estimate=scale * tops[:, place].sum() / bottoms.sum() if total else float("nan"),
                     interval=NO_INTERVAL if reason else (low, high),
                     method=f"{method}; no interval" if reason else bootstrap,
                     note=reason or _caution(tops[:, place], bottoms, groups.unit),
@@ -167,7 +172,8 @@ def share_table(
 ) -> pd.DataFrame:
     """Shares of the articles of each group, with Wilson intervals.
 
-    If clusters other than articles are resampled, bootstrap intervals over these clusters are used instead.
+    If clusters other than articles are resampled, or each outlet counts equally, bootstrap intervals over the
+    clusters are used instead.
 
     Parameters
     ----------
@@ -181,7 +187,7 @@ def share_table(
     """
     import pandas as pd
 
-    if groups.unit != ARTICLES:
+    if groups.unit != ARTICLES or groups.weight == "outlet":
         return ratio_table(groups, cells, method=method, what=what, item=item, items=items, labels=labels)
     rows: list[dict[str, Any]] = []
     for key, members in _members(groups):

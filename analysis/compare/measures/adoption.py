@@ -15,6 +15,7 @@ from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, ratio_table
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import SPLIT, rows_and_words_by_voice
+from analysis.compare._core.weighting import Weight
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
 
@@ -78,14 +79,16 @@ def term_hits(tables: Tables) -> pd.DataFrame:
     return hits.assign(**labels, use=_uses(hits, tables))[columns]
 
 
-def term_adoption(tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id") -> pd.DataFrame:
+def term_adoption(
+    tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id", weight: Weight = "word"
+) -> pd.DataFrame:
     """Shares of own, distanced and quoted uses among all uses of a loaded term.
 
     Parameters
     ----------
     tables : Tables
         With a study that has a `loaded_terms.yml`.
-    by, cluster
+    by, cluster, weight
         See `analysis.compare.measures.rates.theme_rates`.
 
     Returns
@@ -95,7 +98,7 @@ def term_adoption(tables: Tables, *, by: By = ("outlet",), cluster: str = "artic
         'distanced', 'quoted'). `numerator`: uses of this kind; `denominator`: all uses of the term; `n`: articles
         with any use.
     """
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     hits = term_hits(tables)
     uses = (OWN, DISTANCED, QUOTED)
     cells: list[Cell] = []
@@ -113,12 +116,14 @@ def term_adoption(tables: Tables, *, by: By = ("outlet",), cluster: str = "artic
     )
 
 
-def word_choice(tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id") -> pd.DataFrame:
+def word_choice(
+    tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id", weight: Weight = "word"
+) -> pd.DataFrame:
     """Share of each term among the outlet's own uses of all terms for the same thing.
 
     Parameters
     ----------
-    tables, by, cluster
+    tables, by, cluster, weight
         See `term_adoption`.
 
     Returns
@@ -127,7 +132,7 @@ def word_choice(tables: Tables, *, by: By = ("outlet",), cluster: str = "article
         One row per group of articles and term, with the label columns group, term and standpoint. `numerator`: own
         uses of the term; `denominator`: own uses of all terms of its group; `n`: articles with any of these.
     """
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     hits = term_hits(tables)
     labels = _labels(tables)
     counts = counts_matrix(groups, hits[hits["use"] == OWN], "term", [label["term"] for label in labels])
@@ -139,12 +144,14 @@ def word_choice(tables: Tables, *, by: By = ("outlet",), cluster: str = "article
     return ratio_table(groups, cells, method=method, what="own uses", labels=_LABELS)
 
 
-def term_rates(tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id") -> pd.DataFrame:
+def term_rates(
+    tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id", weight: Weight = "word"
+) -> pd.DataFrame:
     """Uses of each loaded term per 1,000 words, in the outlet's own words and in attributed words.
 
     Parameters
     ----------
-    tables, by, cluster
+    tables, by, cluster, weight
         See `term_adoption`.
 
     Returns
@@ -153,7 +160,7 @@ def term_rates(tables: Tables, *, by: By = ("outlet",), cluster: str = "article_
         One row per group of articles, voice ('outlet' or 'quoted') and term. `numerator`: uses, without distanced
         ones; `denominator`: words of the voice; `estimate`: uses per 1,000 words.
     """
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     hits = term_hits(tables)
     used = hits[hits["use"] != DISTANCED]
     cells: list[Cell] = [
@@ -173,6 +180,7 @@ def theme_adoption(
     themes: Sequence[str] | None = None,
     include_negated: bool = True,
     cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Share of the hits of a theme that are in the outlet's own words.
 
@@ -181,7 +189,7 @@ def theme_adoption(
 
     Parameters
     ----------
-    tables, by, themes, include_negated, cluster
+    tables, by, themes, include_negated, cluster, weight
         See `analysis.compare.measures.rates.theme_rates`.
 
     Returns
@@ -190,7 +198,7 @@ def theme_adoption(
         One row per group of articles and theme. `numerator`: hits in the outlet's own words; `denominator`: all hits
         of the theme; `n`: articles with any hit.
     """
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     hits = theme_hits(tables, include_negated=include_negated)
     names = list(dict.fromkeys(themes)) if themes is not None else sorted(set(hits["theme"]))
     every = counts_matrix(groups, hits, "theme", names)

@@ -16,6 +16,7 @@ from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import ratio_table, share_table
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import expect_known, in_voice
+from analysis.compare._core.weighting import Weight
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,6 +81,7 @@ def theme_unit_shares(
     voice: str | None = None,
     include_negated: bool = True,
     cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Share of the articles, paragraphs or sentences that contain a theme.
 
@@ -87,7 +89,7 @@ def theme_unit_shares(
     ----------
     tables, per, themes, voice, include_negated
         See `theme_counts`.
-    by, cluster
+    by, cluster, weight
         See `analysis.compare.measures.rates.theme_rates`. The units of an article are resampled together.
 
     Returns
@@ -98,7 +100,7 @@ def theme_unit_shares(
     hits = _hits(tables, per, themes=themes, voice=voice, include_negated=include_negated)
     names = list(dict.fromkeys(themes)) if themes is not None else sorted(set(hits["theme"]))
     present = hits.drop_duplicates(["article_id", "unit", "theme"])
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     cells: list[Cell] = [
         ({}, _matrix(present, groups.article_ids, names), _units(tables, per, groups.article_ids))
     ]
@@ -118,6 +120,7 @@ def co_occurrence(
     include_negated: bool = True,
     minimum: int = 1,
     cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Co-occurrence of themes: the share of units with both themes among units with either (Jaccard index).
 
@@ -127,7 +130,7 @@ def co_occurrence(
         See `theme_counts`.
     within : {'article', 'paragraph', 'sentence'}, default 'sentence'
         Unit of co-occurrence.
-    by, cluster
+    by, cluster, weight
         See `analysis.compare.measures.rates.theme_rates`.
     minimum : int, default 1
         Leave out pairs that co-occur in fewer units over all groups.
@@ -147,7 +150,7 @@ def co_occurrence(
     Jaccard (1912), The distribution of the flora in the alpine zone. New Phytologist 11.
     """
     hits = _hits(tables, within, themes=themes, voice=voice, include_negated=include_negated)
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     units: dict[str, set[tuple[str, int]]] = {}
     for article_id, unit, theme in zip(hits["article_id"], hits["unit"], hits["theme"], strict=True):
         units.setdefault(theme, set()).add((article_id, unit))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, share_table
 from analysis.compare._core.voices import VoiceChoice, rows_by_voice, voice_columns
+from analysis.compare._core.weighting import Weight
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def frame_prevalence(
     by: str | Sequence[str] = ("outlet",),
     voice: VoiceChoice = None,
     cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Share of articles with each frame of a relationship, among articles that mention both sides in one sentence.
 
@@ -124,6 +126,8 @@ def frame_prevalence(
     cluster : str, default 'article_id'
         Column whose values are resampled together. With any value but the default, intervals are bootstrap
         intervals instead of Wilson's.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        Whether each word, article or outlet counts equally; see `analysis.compare._core.weighting`.
 
     Returns
     -------
@@ -138,7 +142,7 @@ def frame_prevalence(
     sentences = dyad_sentences(tables, dyad)
     about = tables.select(sentences["article_id"].unique())
     hits = frame_hits(about, dyad)
-    groups = group_articles(about.articles, by, cluster=cluster)
+    groups = group_articles(about.articles, by, cluster=cluster, weight=weight)
     every = np.ones(len(groups.article_ids))
     cells: list[Cell] = []
     for label, rows in rows_by_voice(hits, about, voice):

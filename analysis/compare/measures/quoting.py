@@ -13,6 +13,7 @@ from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.intervals import wilson
 from analysis.compare._core.ratios import counts_matrix, ratio_table
 from analysis.compare._core.results import RESULT_COLUMNS, result_row
+from analysis.compare._core.weighting import Weight
 from analysis.schemas import CUE_CLASSES, KINDS
 
 if TYPE_CHECKING:
@@ -28,13 +29,15 @@ PAIR_COLUMNS = (
 )  # fmt: skip
 
 
-def quote_kinds(tables: Tables, *, by: str | Sequence[str] = (), cluster: str = "article_id") -> pd.DataFrame:
+def quote_kinds(
+    tables: Tables, *, by: str | Sequence[str] = (), cluster: str = "article_id", weight: Weight = "word"
+) -> pd.DataFrame:
     """Shares of direct, indirect and mixed quotes among the quotes of each side.
 
     Parameters
     ----------
     tables : Tables
-    by, cluster
+    by, cluster, weight
         See `analysis.compare.measures.rates.theme_rates`.
 
     Returns
@@ -43,7 +46,7 @@ def quote_kinds(tables: Tables, *, by: str | Sequence[str] = (), cluster: str = 
         One row per group, `side` and `kind`. `numerator`: quotes of this kind; `denominator`: quotes of the side;
         `n`: articles that quote it.
     """
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     cells: list[Cell] = []
     for side, rows in tables.quotes.groupby("side", sort=True):
         counts = counts_matrix(groups, rows, "kind", KINDS)
@@ -53,7 +56,9 @@ def quote_kinds(tables: Tables, *, by: str | Sequence[str] = (), cluster: str = 
     )
 
 
-def cue_classes(tables: Tables, *, most: int = 40, cluster: str = "article_id") -> pd.DataFrame:
+def cue_classes(
+    tables: Tables, *, most: int = 40, cluster: str = "article_id", weight: Weight = "word"
+) -> pd.DataFrame:
     """Shares of cue classes among the quotes of each side and of the most quoted speakers.
 
     Parameters
@@ -63,6 +68,8 @@ def cue_classes(tables: Tables, *, most: int = 40, cluster: str = "article_id") 
         Number of speakers to report: those with the most quotes.
     cluster : str, default 'article_id'
         Column whose values are resampled together.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        Whether each word, article or outlet counts equally; see `analysis.compare._core.weighting`.
 
     Returns
     -------
@@ -72,7 +79,7 @@ def cue_classes(tables: Tables, *, most: int = 40, cluster: str = "article_id") 
         quote them.
     """
     items = (*CUE_CLASSES, NO_CUE)
-    groups = group_articles(tables.articles, (), cluster=cluster)
+    groups = group_articles(tables.articles, (), cluster=cluster, weight=weight)
     quotes = tables.quotes.assign(cue_class=tables.quotes["cue_class"].fillna(NO_CUE))
     cells: list[Cell] = []
     chosen = [((str(side), EVERYONE), rows) for side, rows in quotes.groupby("side", sort=True)]

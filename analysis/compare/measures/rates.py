@@ -3,7 +3,8 @@
 Every function takes the tables of a run and returns a tidy table. Its first columns identify the row: the columns
 grouped by, then theme, side or voice. The others are
 
-- `numerator`, `denominator`: the estimate is their ratio (times 1,000 for rates per 1,000 words);
+- `numerator`, `denominator`: the estimate is their ratio (times 1,000 for rates per 1,000 words); with
+  `weight='article'` or `'outlet'`, it is the mean of the ratios of the articles or outlets;
 - `n`: number of articles with a denominator above 0;
 - `estimate`, `ci95_low`, `ci95_high`: the bounds are empty if there are too few articles for an interval;
 - `method`: how estimate and interval were computed;
@@ -19,6 +20,7 @@ from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import VoiceChoice, rows_and_words_by_voice, voice_columns
+from analysis.compare._core.weighting import Weight
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
 
@@ -39,6 +41,7 @@ def theme_rates(
     themes: Sequence[str] | None = None,
     include_negated: bool = True,
     cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Hits of each theme, including its sub-themes, per 1,000 words of the same voice.
 
@@ -57,6 +60,9 @@ def theme_rates(
         Include hits under a negation ("no sanctions").
     cluster : str, default 'article_id'
         Column whose values are resampled together; use 'family_id' if the corpus contains wire copy.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        'word': hits per 1,000 words of all articles together. 'article' or 'outlet': the mean of the articles' or
+        outlets' rates, so that each counts equally whatever its length or number of articles.
 
     Returns
     -------
@@ -74,7 +80,7 @@ def theme_rates(
     True
     """
     hits = theme_hits(tables, include_negated=include_negated)
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     names = _themes(tables, themes)
     cells: list[Cell] = [
         (label, counts_matrix(groups, chosen, "theme", names), words)
@@ -101,6 +107,7 @@ def theme_prevalence(
     include_negated: bool = True,
     minimum_hits: int = 1,
     cluster: str = "article_id",
+    weight: Weight = "article",
 ) -> pd.DataFrame:
     """Share of articles that contain a theme.
 
@@ -113,6 +120,8 @@ def theme_prevalence(
     cluster : str, default 'article_id'
         Column whose values are resampled together. With any value but the default, intervals are bootstrap
         intervals instead of Wilson's.
+    weight : {'word', 'article', 'outlet'}, default 'article'
+        'outlet': the mean of the outlets' shares. 'word' and 'article' are the same here.
 
     Returns
     -------
@@ -135,7 +144,7 @@ def theme_prevalence(
     if minimum_hits < 1:
         raise FramingError(f"minimum_hits must be at least 1, got {minimum_hits}")
     hits = theme_hits(tables, include_negated=include_negated)
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     names = _themes(tables, themes)
     cells: list[Cell] = []
     for label, chosen, words in rows_and_words_by_voice(tables, groups, hits, voice):
@@ -146,12 +155,14 @@ def theme_prevalence(
     )
 
 
-def voice_shares(tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id") -> pd.DataFrame:
+def voice_shares(
+    tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id", weight: Weight = "word"
+) -> pd.DataFrame:
     """Share of each voice among all words: the outlet's own and every side that it quotes.
 
     Parameters
     ----------
-    tables, by, cluster
+    tables, by, cluster, weight
         See `theme_rates`.
 
     Returns
@@ -167,19 +178,21 @@ def voice_shares(tables: Tables, *, by: By = ("outlet",), cluster: str = "articl
     >>> shares["voice"].iloc[0], round(float(shares["estimate"].sum()), 6)  # every word has one voice
     ('outlet', 1.0)
     """
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     names = sorted(set(tables.tones["voice"]), key=lambda name: (name != OUTLET, name))
     words = counts_matrix(groups, tables.tones, "voice", names, weight="n_words")
     cells: list[Cell] = [({}, words, words.sum(axis=1))]
     return ratio_table(groups, cells, item="voice", items=names, method="share of all words", what="words")
 
 
-def quoted_shares(tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id") -> pd.DataFrame:
+def quoted_shares(
+    tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id", weight: Weight = "word"
+) -> pd.DataFrame:
     """Share of each side among the attributed words. Words in nested quotes count for the innermost speaker.
 
     Parameters
     ----------
-    tables, by, cluster
+    tables, by, cluster, weight
         See `theme_rates`.
 
     Returns
@@ -195,7 +208,7 @@ def quoted_shares(tables: Tables, *, by: By = ("outlet",), cluster: str = "artic
     >>> shares.groupby("outlet")["estimate"].sum().round(6).unique().tolist()
     [1.0]
     """
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     quoted = tables.tones[tables.tones["voice"] != OUTLET]
     names = sorted(set(quoted["voice"]))
     words = counts_matrix(groups, quoted, "voice", names, weight="n_words")
@@ -206,13 +219,18 @@ def quoted_shares(tables: Tables, *, by: By = ("outlet",), cluster: str = "artic
 
 
 def tone_means(
-    tables: Tables, *, by: By = ("outlet",), voice: VoiceChoice = "split", cluster: str = "article_id"
+    tables: Tables,
+    *,
+    by: By = ("outlet",),
+    voice: VoiceChoice = "split",
+    cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Mean VADER compound score, weighted by words.
 
     Parameters
     ----------
-    tables, by, voice, cluster
+    tables, by, voice, cluster, weight
         See `theme_rates`.
 
     Returns
@@ -225,7 +243,7 @@ def tone_means(
     ----------
     Hutto & Gilbert (2014), VADER: a parsimonious rule-based model for sentiment analysis of social media text. ICWSM.
     """
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     scores = tables.tones.assign(
         weighted=tables.tones["vader_compound"] * tables.tones["n_words"], measure="vader"
     )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import ratio_table, totals
 from analysis.compare._core.voices import VoiceChoice, rows_by_voice, voice_columns
+from analysis.compare._core.weighting import Weight
 from analysis.compare.measures.frames import Dyad, check_dyad
 from analysis.errors import FramingError
 
@@ -68,6 +69,7 @@ def relation_balance(
     voice: VoiceChoice = None,
     statuses: Sequence[str] = FACTUAL,
     cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Balance of cooperation and conflict between two sides, by group and voice.
 
@@ -75,7 +77,7 @@ def relation_balance(
     ----------
     tables, dyad, statuses
         See `dyad_relations`.
-    by, voice, cluster
+    by, voice, cluster, weight
         See `analysis.compare.measures.rates.theme_rates`. With ``cluster='outlet'``, whole outlets are resampled.
 
     Returns
@@ -86,7 +88,7 @@ def relation_balance(
         such act; `estimate`: -1 to 1.
     """
     rows = dyad_relations(tables, dyad, statuses=statuses)
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     cells = [_cell(groups, label, chosen) for label, chosen in rows_by_voice(rows, tables, voice)]
     table = ratio_table(
         groups,
@@ -99,13 +101,19 @@ def relation_balance(
 
 
 def balance_by_group(
-    tables: Tables, dyad: Dyad, *, group: str, voice: VoiceChoice = None, cluster: str = "article_id"
+    tables: Tables,
+    dyad: Dyad,
+    *,
+    group: str,
+    voice: VoiceChoice = None,
+    cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Balance of cooperation and conflict by group of outlets and year, with totals.
 
     Parameters
     ----------
-    tables, dyad, voice, cluster
+    tables, dyad, voice, cluster, weight
         See `relation_balance`.
     group : str
         Column of `articles`, for example one of `analysis.compare.measures.outlet_groups`.
@@ -119,7 +127,7 @@ def balance_by_group(
     import pandas as pd
 
     parts = [
-        relation_balance(tables, dyad, by=by, voice=voice, cluster=cluster)
+        relation_balance(tables, dyad, by=by, voice=voice, cluster=cluster, weight=weight)
         for by in ([group, "year"], [group], ["year"], [])
     ]
     table = pd.concat(parts, ignore_index=True).rename(columns={"year": "period"})
@@ -134,6 +142,7 @@ def who_acts_on_whom(
     statuses: Sequence[str] = FACTUAL,
     minimum: int = 1,
     cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """How often each side or actor acts on each other, and the balance of cooperation and conflict.
 
@@ -149,6 +158,8 @@ def who_acts_on_whom(
         Leave out pairs with fewer acts.
     cluster : str, default 'article_id'
         Column whose values are resampled together.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        Whether each word, article or outlet counts equally; see `analysis.compare._core.weighting`.
 
     Returns
     -------
@@ -171,7 +182,7 @@ def who_acts_on_whom(
     back = rows.assign(source=ends["target"], target=ends["source"])[rows["mutual"].astype(bool)]
     acts = pd.concat([straight, back], ignore_index=True)
     acts = acts[acts["source"] != acts["target"]]
-    groups = group_articles(tables.articles, (), cluster=cluster)
+    groups = group_articles(tables.articles, (), cluster=cluster, weight=weight)
     cells = [
         _cell(groups, {"source": str(source), "target": str(target)}, chosen)
         for (source, target), chosen in acts.groupby(["source", "target"], sort=True)

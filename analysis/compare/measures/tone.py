@@ -22,6 +22,7 @@ from analysis.compare._core.grouping import Groups, group_articles
 from analysis.compare._core.ratios import counts_matrix, group_sums, ratio_table
 from analysis.compare._core.results import RESULT_COLUMNS
 from analysis.compare._core.voices import VoiceChoice, relabel_voices, rows_by_voice, voice_columns
+from analysis.compare._core.weighting import Weight
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def polarity_index(
     voice: VoiceChoice = None,
     use: Use = "probability",
     cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Mean tone towards each side or actor in each group of articles.
 
@@ -119,6 +121,8 @@ def polarity_index(
         Average ``p_positive - p_negative``, or the class (-1, 0 or 1). Both use scored mentions only.
     cluster : str, default 'article_id'
         Column whose values are resampled together; use 'family_id' if the corpus contains wire copy.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        Whether each word, article or outlet counts equally; see `analysis.compare._core.weighting`.
 
     Returns
     -------
@@ -142,7 +146,7 @@ def polarity_index(
     """
     mentions = _with_values(tables.mentions, use)
     names = _names(mentions, towards, only)
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
     cells: list[Cell] = []
     classes = []
     for name in names:
@@ -261,9 +265,8 @@ def _sentence_groups(mentions: pd.DataFrame, keys: list[str]) -> tuple[Groups, p
     numbers = by_sentence.ngroup()
     codes = by_key.ngroup().groupby(numbers).first().to_numpy()
     names = [str(number) for number in range(len(codes))]
-    groups = Groups(
-        names, by_key.size().index.to_frame(index=False), codes, np.arange(len(codes)), "sentences"
-    )
+    keys_of = by_key.size().index.to_frame(index=False)
+    groups = Groups(names, keys_of, codes, np.arange(len(codes)), "sentences", "word", codes)
     return groups, numbers.astype("str")
 
 

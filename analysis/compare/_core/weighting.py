@@ -1,0 +1,67 @@
+"""Weights of articles: whether each word, each article or each outlet counts equally in an estimate.
+
+- 'word': the ratio of the sums over all articles. A long article and an outlet with many articles count more.
+- 'article': the mean of the articles' ratios.
+- 'outlet': the mean of the outlets' ratios, so that no outlet can dominate a group.
+
+All are weighted ratios of sums. 'word' stands for whatever the denominator counts: words, quotes, mentions or acts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from analysis.errors import FramingError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+Weight = Literal["word", "article", "outlet"]
+WEIGHTS = ("word", "article", "outlet")
+_HOW = {"article": "mean of the articles' values", "outlet": "mean of the outlets' values"}
+
+
+def check_weight(weight: str) -> None:
+    """Raise an error that lists the known weights if this one is unknown.
+
+    Raises
+    ------
+    FramingError
+    """
+    if weight not in WEIGHTS:
+        raise FramingError(f"unknown weight '{weight}'", remedy=f"choose from {', '.join(WEIGHTS)}")
+
+
+def article_weights(weight: str, denominators: np.ndarray, outlets: np.ndarray) -> np.ndarray:
+    """The weight of each article of one group.
+
+    Parameters
+    ----------
+    weight : {'word', 'article', 'outlet'}
+    denominators : numpy.ndarray of float, shape (articles,)
+        All above 0.
+    outlets : numpy.ndarray of int, shape (articles,)
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (articles,)
+        The estimate is the ratio of the weighted sums of numerators and denominators.
+    """
+    import numpy as np
+
+    if weight == "word":
+        return np.ones(len(denominators))
+    if weight == "article":
+        return 1 / denominators
+    return 1 / np.bincount(outlets, denominators)[outlets]
+
+
+def how_weighted(method: str, weight: str) -> str:
+    """The beginning of the column `method`, with the weights unless they are those of words.
+
+    Examples
+    --------
+    >>> how_weighted("hits per 1,000 words", "article")
+    "hits per 1,000 words, mean of the articles' values"
+    """
+    return method if weight == "word" else f"{method}, {_HOW[weight]}"
