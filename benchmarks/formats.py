@@ -31,6 +31,7 @@ from analysis.ingest.dates import parse_dates
 from analysis.ingest.files import read_file
 from analysis.ingest.readers.nexis import read_nexis
 from analysis.ingest.records import Record, Refusal, UnreadableFile
+from benchmarks.made_corpora import ANNOTATED, CORPORA
 from benchmarks.made_exports import EXPORTS, Made, made_articles, nexis_docx, word_body
 from benchmarks.second_reading import documents
 
@@ -167,12 +168,17 @@ SEPARATORS = {
     "factiva_coded.html": rb'<div class="article [a-z]{2}Article">',
     "factiva.txt": rb"(?m)^AN  \S+ HARTI000\d{8}ec12\d{5}$",
     "factiva.rtf": rb"HARTI000\d{8}ec12\d{5}\\par",
-    "factiva.xml": rb"<accessionNo>HARTI",
+    "factiva.xml": rb"<article><accessionNo>HARTI",
     "proquest.txt": rb"(?m)^_{60}\n\n(?:Document|Dokument|Documento) \d+ (?:of|von|de) \d+$",
     "proquest.html": rb'<a name="DocID_MSTAR_\d+">',
     "europresse.html": rb"<article>",
     "integrum.html": rb"<div><table><tr><td>\^",
+    "conll-u.conllu": rb"(?m)^# newdoc id = ",
+    "tei.xml": rb'<TEI xml:id="t\d+">',
+    "4cat.ndjson": rb'(?m)^\{"id": "\d+00", ',
+    "amcat.ndjson": rb'(?m)^\{"_type": "document", ',
 }
+FILES = {**EXPORTS, **CORPORA, **ANNOTATED}
 _SIGNS = (b"<", b">", b"\n\n", b"{", b"}", b"&#0;", b"\x00", b":", b"\xff")
 
 
@@ -203,7 +209,7 @@ def mutate(data: bytes, rng: random.Random) -> bytes:
 
 def mutated_export(name: str, language: str, made: list[Made], rng: random.Random) -> tuple[bytes, bytes]:
     """Return a mutated export, and its source in which separators are counted (the XML of a Word document)."""
-    data = EXPORTS[name][0](made, language)
+    data = FILES[name][0](made, language)
     if not name.endswith(".docx"):
         changed = mutate(data, rng)
         return changed, changed
@@ -258,7 +264,7 @@ def outcome(folder: Path, number: int, name: str, language: str, made: list[Made
 def mutations(n: int) -> list[Outcome]:
     """Read n mutated exports of all kinds in turn."""
     made = made_articles(4)
-    cases = [(name, language) for name, (_, languages) in EXPORTS.items() for language in languages]
+    cases = [(name, language) for name, (_, languages) in FILES.items() for language in languages]
     with tempfile.TemporaryDirectory() as folder:
         return [outcome(Path(folder), k, *cases[k % len(cases)], made) for k in range(n)]
 

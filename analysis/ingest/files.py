@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import ReadError
-from analysis.ingest.readers import EXPORTS, READERS
+from analysis.ingest.limits import at_most
+from analysis.ingest.readers import COMPANIONS, EXPORTS, READERS
 from analysis.ingest.records import Item, Reader, UnreadableFile
 from analysis.ingest.sniffing import look
 
@@ -127,6 +128,7 @@ def find_files(source: str | Path) -> Found:
 
 def _in_folder(folder: Path) -> Found:
     files = _visible(folder, "**/*")
+    files = [path for path in files if not _is_companion(path, files)]
     wanted = [
         path
         for path in files
@@ -142,6 +144,14 @@ def _in_folder(folder: Path) -> Found:
             f"no file in this folder has a supported format; it holds {there}", path=folder, remedy=_FORMATS
         )
     return Found(wanted, [path for path in files if path not in set(wanted)], folder, alone=False)
+
+
+def _is_companion(path: Path, files: Sequence[Path]) -> bool:
+    """Whether a file describes other files of its folder or below."""
+    suffixes = {kind for reader in COMPANIONS if path.name in reader.companions for kind in reader.suffixes}
+    return bool(suffixes) and any(
+        other != path and suffix(other) in suffixes and path.parent in other.parents for other in files
+    )
 
 
 def _visible(base: Path, pattern: str) -> list[Path]:
@@ -200,7 +210,7 @@ def read_file(path: Path) -> FileItems:
             remedy=_REMEDIES.get(suffix(path), "unpack it" if packed and reader else _FORMATS),
         )
     return FileItems(
-        list(reader.read(path)),
+        list(at_most(path, reader.read(path))),
         reader.name or suffix(path).lstrip("."),
         reader.named_by_file,
         reader.is_one_article,

@@ -93,6 +93,8 @@ class Reader:
     recognises : callable, optional
         Beginning of a file as text -> whether the file is of this format. Such readers are tried before those that
         go by the file name ending.
+    companions : frozenset of str
+        Names of files that describe the others of a folder and hold no article.
     """
 
     suffixes: tuple[str, ...]
@@ -102,6 +104,7 @@ class Reader:
     is_one_article: bool = False
     name: str = ""
     recognises: Callable[[str], bool] | None = None
+    companions: frozenset[str] = frozenset()
 
 
 def add_value(values: dict[str, str], name: str, value: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,17 +40,30 @@ def row_records(
     UnreadableFile
         No column holds the text.
     """
-    refused = [refusal for label, cells in rows if (refusal := refuse_nested(label, cells)) is not None]
-    yield from refused
-    labels = {refusal.row for refusal in refused}
-    rows = [(label, cells) for label, cells in rows if label not in labels] if refused else rows
-    mapped = choose_columns(names, [cells for _, cells in rows], path)
-    others = other_columns(names, mapped)
+    yield from batched_records(names, [rows], path)
+
+
+def batched_records(
+    names: Sequence[object], batches: Iterable[Sequence[tuple[str, Sequence[Any]]]], path: Path
+) -> Iterator[Record | Refusal]:
+    """Yield the same for the rows of a table that is read in parts; the first decides which column is which field."""
+    mapped: dict[str, int] | None = None
+    others: dict[str, int] = {}
     plain = {plain_label(str(name)).replace(" ", "") for name in names}
-    for label, cells in rows:
-        fields = {field: cells[place] for field, place in mapped.items() if place < len(cells)}
-        further = {name: cells[place] for name, place in others.items() if place < len(cells)}
-        yield Record(label, _of_proquest(fields, further) if plain & _PROQUEST_ID else fields, further)
+    for batch in batches:
+        refused = [refusal for label, cells in batch if (refusal := refuse_nested(label, cells)) is not None]
+        yield from refused
+        labels = {refusal.row for refusal in refused}
+        rows = [(label, cells) for label, cells in batch if label not in labels] if refused else batch
+        if mapped is None:
+            mapped = choose_columns(names, [cells for _, cells in rows], path)
+            others = other_columns(names, mapped)
+        for label, cells in rows:
+            fields = {field: cells[place] for field, place in mapped.items() if place < len(cells)}
+            further = {name: cells[place] for name, place in others.items() if place < len(cells)}
+            yield Record(label, _of_proquest(fields, further) if plain & _PROQUEST_ID else fields, further)
+    if mapped is None:
+        choose_columns(names, [], path)
 
 
 def _of_proquest(fields: dict[str, Any], further: dict[str, Any]) -> dict[str, Any]:

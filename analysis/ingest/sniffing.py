@@ -19,6 +19,7 @@ _ARCHIVES = (  # kind, the part that shows it, the parts to look at, and how man
     (".xlsx", "xl/workbook.xml", ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"), 100_000),
 )
 _ZIP = b"PK\x03\x04"
+ZIP = "PK\x03\x04\n"
 _RTF = b"{\\rtf"
 _WEB_ARCHIVE = (b"WARC/", b"filedesc://")
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|table|p|meta)\b",
@@ -37,9 +38,10 @@ class Look:
     ----------
     kind : str
         The file name ending that fits the content: '.docx', '.xlsx', '.rtf', '.html', '.xml', '.eml',
-        '.warc' or '.txt'; empty if it is none of these.
+        '.warc', '.zip' or '.txt'; empty if it is none of these.
     head : str
-        Its beginning as text: about the first megabyte; of a Word document or a workbook, the XML of its content.
+        Its beginning as text: about the first megabyte; of a Word document or a workbook, the XML of its content; of
+        another zip file, `ZIP` and the names of its parts.
     """
 
     kind: str
@@ -79,7 +81,7 @@ def _in_archive(path: Path) -> Look:
             if sign in names:
                 heads = [_head(archive, part, size) for part in parts if part in names]
                 return Look(kind, "\n".join(heads))
-    return Look("", "")
+    return Look(".zip", ZIP + "\n".join(sorted(names)))
 
 
 def _head(archive: zipfile.ZipFile, part: str, size: int) -> str:

@@ -60,7 +60,7 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_refused_alone(name, tmp_pat
     reading = read(tmp_path)
     assert reading.articles["article_id"].tolist() == ["good"]
     assert reading.rejects["reason"].tolist() == ["too_large"]
-    assert "20,000,000 bytes" in reading.rejects["detail"][0]
+    assert "the maximum for its size" in reading.rejects["detail"][0]
 
 
 def test_large_exports_may_unpack_as_exports_do():

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.ingest.columns import no_text_column, places, unused
 from analysis.ingest.encoding import read_text
+from analysis.ingest.limits import VALUES_OF_A_RECORD, at_most, check_count
 from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile, refuse_nested
 
 _JSON_TYPES = {list: "an array", str: "a string", bool: "true or false", int: "a number", float: "a number"}
@@ -25,8 +26,10 @@ def read_json(path: Path) -> Iterator[Item]:
         The file is empty, binary or a broken array, or none of its objects has a text.
     """
     text = read_text(path)
+    check_count(path, sum(map(text.count, ",[{")), "values", each=VALUES_OF_A_RECORD)
     whole = _whole(text, path)
-    items = list(map(_item, _numbered(whole))) if whole is not None else list(_lines(text))
+    found = (record_of(row, value) for row, value in _numbered(whole)) if whole is not None else _lines(text)
+    items = list(at_most(path, found))
     if not any(isinstance(item, Record) for item in items):
         _complain(text if whole is None else whole, items, path)
     yield from items
@@ -86,11 +89,11 @@ def _lines(text: str) -> Iterator[Item]:
         except (ValueError, RecursionError) as error:
             yield Refusal(str(number), "bad_json", f"not valid JSON: {error}; correct the line or remove it")
         else:
-            yield _item((str(number), value))
+            yield record_of(str(number), value)
 
 
-def _item(numbered: tuple[str, Any]) -> Item:
-    row, value = numbered
+def record_of(row: str, value: Any) -> Item:
+    """Return the record of a JSON object, or its refusal."""
     if not isinstance(value, dict):
         return Refusal(
             row,

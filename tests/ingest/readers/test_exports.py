@@ -1,4 +1,4 @@
-"""What all exports of archives have in common: every article with its fields, and none of the archive's own words."""
+"""What all exports and corpora have in common: every article with its fields, and no words of the archive."""
 
 import re
 
@@ -6,10 +6,12 @@ import pytest
 
 from analysis.ingest import read
 from benchmarks.formats import mutations
+from benchmarks.made_corpora import CORPORA
 from benchmarks.made_exports import EXPORTS, made_articles
 
 MADE = made_articles(5)
-CASES = [(name, language) for name, (_, languages) in EXPORTS.items() for language in languages]
+FILES = {**EXPORTS, **CORPORA}
+CASES = [(name, language) for name, (_, languages) in FILES.items() for language in languages]
 NOT_IN_A_TEXT = re.compile(
     r"Copyright|©|\(c\)|Rights Reserved|LOAD-DATE|Load-Date|UPDATE:|LENGTH|Length:|gcat|\^[А-Я]{2}:|"
     r"\d+ (?:words|Wörter|mots|palabras|字)\b|DOCUMENTS|Dokument|End of Document|Classification|ProQuest|HARTI|"
@@ -24,7 +26,7 @@ def readings(tmp_path_factory):
     found = {}
     for name, language in CASES:
         path = folder / f"{language}_{name}"
-        path.write_bytes(EXPORTS[name][0](MADE, language))
+        path.write_bytes(FILES[name][0](MADE, language))
         found[name, language] = read(path)
     return found
 
@@ -54,10 +56,19 @@ def test_no_words_of_the_archive_are_in_a_text(readings, name, language):
 
 @pytest.mark.parametrize(("name", "language"), CASES)
 def test_the_name_of_the_file_does_not_matter(readings, name, language, tmp_path):
-    if name.endswith((".txt", ".docx", ".rtf")):
+    if name.endswith((".txt", ".docx", ".rtf", ".conllu")):
         path = tmp_path / "download.dat"
-        path.write_bytes(EXPORTS[name][0](MADE, language))
+        path.write_bytes(FILES[name][0](MADE, language))
         assert read(path).articles["title"].tolist() == readings[name, language].articles["title"].tolist()
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_the_clean_table_gives_the_same_ids_as_the_file(readings, name, language, tmp_path):
+    before = readings[name, language].articles
+    before.to_parquet(tmp_path / "articles.parquet")
+    after = read(tmp_path / "articles.parquet").articles
+    assert after["article_id"].tolist() == before["article_id"].tolist()
+    assert after["family_id"].tolist() == before["family_id"].tolist()
 
 
 def test_the_same_article_in_two_archives_is_one_family(readings):
@@ -75,6 +86,6 @@ def test_the_same_article_in_two_archives_is_one_family(readings):
 
 def test_damaged_exports_lose_no_article_without_a_word():
     """Some seeds of `python -m benchmarks.formats --mutations 5000`; each document is an article or is refused."""
-    found = mutations(114)
+    found = mutations(130)
     assert [one for one in found if one.error or one.lost] == []
     assert sum(one.articles for one in found) > sum(one.refused for one in found) > 0
