@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -96,6 +97,14 @@ def run_record(articles: pd.DataFrame, study_fingerprint: str, language_model: s
         "libraries": library_versions(),
     }
     return {**parts, "fingerprint": fingerprint(json.dumps(parts, sort_keys=True))}
+
+
+def environment_fingerprint(run: Mapping[str, Any]) -> str:
+    """Return the fingerprint of what measured: everything in the record of a run but the articles."""
+    others = {"articles", "n_articles", "fingerprint"}
+    return fingerprint(
+        json.dumps({name: run[name] for name in sorted(run) if name not in others}, sort_keys=True)
+    )
 
 
 @cache

@@ -102,7 +102,7 @@ class Table:
         for name, column in self.columns.items():
             values = [row.get(name) if column.nullable else row[name] for row in rows]
             data[name] = _series(values, column.kind)
-        for name in self._extra({name for row in rows for name in row}):
+        for name in self.further_columns({name for row in rows for name in row}):
             data[name] = _series([row.get(name) for row in rows], "text")
         table = pd.DataFrame(data)
         return table.sort_values(list(self.key), kind="stable", ignore_index=True) if self.key else table
@@ -121,7 +121,7 @@ class Table:
         """
         import pandera.errors
 
-        extra = self._extra(table.columns)
+        extra = self.further_columns(table.columns)
         try:
             _schema(self).validate(table.drop(columns=extra) if extra else table, lazy=True)
         except pandera.errors.SchemaErrors as error:
@@ -138,7 +138,7 @@ class Table:
             )
         return table
 
-    def _extra(self, names: Iterable[str]) -> list[str]:
+    def further_columns(self, names: Iterable[str]) -> list[str]:
         """Return the names of further columns in order."""
         return sorted(name for name in names if self.extra and str(name).startswith(self.extra))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -10,20 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.display.article import AnnotatedArticle, annotated
 from analysis.display.tables import tables_html
-from analysis.errors import FramingError, ReadError, expect
-from analysis.files import make_folder, parquet_bytes, write_file
-from analysis.provenance import read_run
+from analysis.errors import FramingError, expect
+from analysis.files import make_folder
 from analysis.schemas import TABLES, UNATTRIBUTED, Table
 from analysis.spreadsheet import harmless, original
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.dataset import Shard
     from analysis.study import Study
-
-REJECTS_FILE = "rejects.csv"
-RUN_FILE = "run.json"
-STUDY_FOLDER = "study"
 
 
 @dataclass(frozen=True)
@@ -205,10 +200,11 @@ class Tables:
         return self.study
 
     def save(self, folder: str | Path) -> Path:
-        """Write `NAME.parquet` for each table, `rejects.csv` and `run.json`.
+        """Write the tables as a results folder.
 
-        Every file is written under another name first and then moved, so that an interruption leaves no damaged
-        file. `run.json` is removed first and written last: it marks the folder as complete.
+        Each table is a folder with one Parquet file per shard of about 500 articles; see `analysis.dataset` for the
+        layout. Results that the folder already holds are replaced when the new ones are complete. An interruption
+        leaves the old results as they were.
 
         Parameters
         ----------
@@ -225,21 +221,56 @@ class Tables:
         FramingError
             The folder cannot be written.
         """
+        from analysis.dataset import arrow
+        from analysis.dataset.folder import commit
+
         self.check()
         folder = make_folder(folder)
-        (folder / RUN_FILE).unlink(missing_ok=True)  # the folder is not complete until the new one is written
-        known = {name: getattr(self, name) for name in TABLES if name != "rejects"}
-        for name, table in {**known, **self.further}.items():
-            write_file(folder / f"{name}.parquet", parquet_bytes(table))
-        write_file(
-            folder / REJECTS_FILE,
-            harmless(self.rejects).to_csv(index=False, lineterminator="\n").encode("utf-8"),
+        commit(
+            folder,
+            run=self.run,
+            finished=self._write_shards(folder),
+            families=arrow.from_frame(self.articles, arrow.FAMILIES),
+            rejects=harmless(self.rejects).to_csv(index=False, lineterminator="\n").encode("utf-8"),
+            study=self.study,
         )
-        if self.study is not None:
-            self.study.save(folder / STUDY_FOLDER)
-        run = json.dumps(self.run, indent=1, ensure_ascii=False, sort_keys=True)
-        write_file(folder / RUN_FILE, f"{run}\n".encode())
         return folder
+
+    def _write_shards(self, folder: Path) -> list[Shard]:
+        """Write the tables in shards, as `analysis.annotate` would have written them."""
+        from analysis.dataset import arrow, layout, parts, shards
+        from analysis.provenance import environment_fingerprint
+
+        n_shards = layout.n_shards_for(len(self.articles))
+        frames = {**{name: getattr(self, name) for name in arrow.STORED}, **self.further}
+        shard_of = dict(
+            zip(
+                self.articles["article_id"],
+                layout.shards_of(self.articles["article_id"], n_shards),
+                strict=True,
+            )
+        )
+        shard_of_quote = self.quotes.set_index("quote_id")["article_id"].map(shard_of)
+        numbers = {
+            name: frame["article_id"].map(shard_of)
+            if "article_id" in frame
+            else frame["quote_id"].map(shard_of_quote)
+            for name, frame in frames.items()
+        }
+        environment = environment_fingerprint(self.run)
+        written = []
+        for number in range(n_shards):
+            rows = {
+                name: arrow.from_frame(frame[numbers[name] == number], arrow.STORED.get(name))
+                for name, frame in frames.items()
+            }
+            ordered = {
+                name: arrow.sort_by_key(table, arrow.STORED[name].key) if name in arrow.STORED else table
+                for name, table in rows.items()
+            }
+            mark = shards.shard_fingerprint(environment, parts.parquet(ordered["articles"]))
+            written.append(shards.write_shard(folder, number, mark, ordered))
+        return written
 
 
 def load_tables(folder: str | Path) -> Tables:
@@ -256,7 +287,7 @@ def load_tables(folder: str | Path) -> Tables:
     Raises
     ------
     ReadError
-        The folder or one of its files is missing, or a file is damaged.
+        The folder has no complete results, or one of its files is missing or damaged.
     FramingError
         A table does not match its schema.
 
@@ -266,10 +297,7 @@ def load_tables(folder: str | Path) -> Tables:
     >>> tables
     Tables(articles 52, sentences ..., quotes ..., rejects 0)
     """
-    import pandas as pd
-    import pyarrow
-
-    from analysis.study import load_study
+    from analysis.dataset import arrow, open_dataset
 
     expect(
         folder,
@@ -278,51 +306,26 @@ def load_tables(folder: str | Path) -> Tables:
         expected="a path",
         remedy='for instance analysis.load_tables("results")',
     )
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise ReadError(
-            "there is no such results folder",
-            path=folder,
-            remedy="make it: framing run ARTICLES --out FOLDER",
-        )
-    if not any(folder.glob("*.parquet")):
-        raise ReadError(
-            "there are no results in this folder",
-            path=folder,
-            remedy="make them: framing run ARTICLES --out FOLDER",
-        )
-    frames: dict[str, pd.DataFrame] = {}
+    dataset = open_dataset(Path(folder))
+    frames = {name: dataset.read(name).to_pandas() for name in dataset.names}
+    families = dataset.read(arrow.FAMILIES.name).to_pandas()
+    articles = frames["articles"].merge(families, on="article_id", how="left", validate="1:1")
+    extra = [name for name in articles if name not in TABLES["articles"].columns]
+    frames["articles"] = articles[[*TABLES["articles"].columns, *extra]]
+    frames["rejects"] = _rejects(dataset.rejects)
     for name, table in TABLES.items():
-        path = folder / (REJECTS_FILE if name == "rejects" else f"{name}.parquet")
-        if not path.is_file():
-            raise ReadError(
-                "this file is missing, because the run was stopped before its end",
-                path=path,
-                remedy="give the same command again with --resume",
-            )
-        try:
-            frames[name] = _read_rejects(path) if name == "rejects" else pd.read_parquet(path)
-        except (pyarrow.ArrowInvalid, pd.errors.ParserError, UnicodeDecodeError) as error:
-            raise ReadError(
-                f"this file cannot be read: {error}",
-                path=path,
-                remedy="measure the articles again with --overwrite",
-            ) from None
         try:
             table.check(frames[name])
         except FramingError as error:
             raise FramingError(
-                f"this file was written by another version of the toolkit, or changed since: {error}",
-                path=path,
+                f"this table was written by another version of the toolkit: {error}",
+                path=Path(folder) / name,
                 remedy="measure the articles again: framing annotate ARTICLES --out FOLDER --overwrite",
             ) from None
-    study = load_study(folder / STUDY_FOLDER) if (folder / STUDY_FOLDER).is_dir() else None
-    further = {
-        path.stem: pd.read_parquet(path)
-        for path in sorted(folder.glob("*.parquet"))
-        if path.stem not in TABLES
-    }
-    return Tables(**frames, run=read_run(folder / RUN_FILE), study=study, further=further)
+    further = {name: frame for name, frame in frames.items() if name not in TABLES}
+    return Tables(
+        **{name: frames[name] for name in TABLES}, run=dataset.run, study=dataset.study, further=further
+    )
 
 
 def _only(table: pd.DataFrame, key: str, value: str) -> dict[str, Any]:
@@ -335,11 +338,14 @@ def _only(table: pd.DataFrame, key: str, value: str) -> dict[str, Any]:
     return {str(name): cell for name, cell in found[0].items()}
 
 
-def _read_rejects(path: Path) -> pd.DataFrame:
+def _rejects(content: bytes) -> pd.DataFrame:
+    """Return the table of rejects from the content of its CSV file."""
+    import io
+
     import pandas as pd
 
     columns = TABLES["rejects"].columns
-    table = pd.read_csv(path, dtype="str", keep_default_na=False).map(original)
+    table = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False).map(original)
     required = [name for name, column in columns.items() if not column.nullable and name in table]
     table = table.where(table != "", None).astype("str")
     table[required] = table[required].fillna("")

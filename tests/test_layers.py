@@ -11,6 +11,7 @@ LAYERS = [
     {"errors", "display"},
     {"spreadsheet", "files", "provenance", "rejects", "schemas", "world"},
     {"parallel", "study"},
+    {"dataset"},
     {"corpus", "tables"},
     {"ingest"},
     {"annotators", "collect", "starter"},

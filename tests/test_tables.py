@@ -8,7 +8,7 @@ import pytest
 
 from analysis.errors import FramingError, ReadError
 from analysis.rejects import reject
-from analysis.schemas import TABLES
+from analysis.schemas import TABLES, Column
 from analysis.tables import Tables, load_tables
 
 
@@ -47,16 +47,48 @@ def test_a_span_that_ends_before_it_starts_is_refused(bundled):
 def test_missing_folder_and_unfinished_folder_are_told_apart(bundled, tmp_path):
     with pytest.raises(ReadError, match="no such results folder"):
         load_tables(tmp_path / "nowhere")
+    with pytest.raises(ReadError, match="no results in this folder"):
+        load_tables(tmp_path)
     folder = bundled.save(tmp_path / "results")
-    (folder / "themes.parquet").unlink()
-    with pytest.raises(ReadError, match=r"themes\.parquet.*--resume"):
+    (folder / "run.json").unlink()
+    with pytest.raises(ReadError, match="--resume"):
         load_tables(folder)
 
 
-def test_a_file_that_is_no_parquet_is_named(bundled, tmp_path):
+def test_a_part_that_is_missing_or_damaged_is_named(bundled, tmp_path):
     folder = bundled.save(tmp_path / "results")
-    (folder / "themes.parquet").write_bytes(b"not a table")
-    with pytest.raises(ReadError, match=r"themes\.parquet.*cannot be read"):
+    [part] = (folder / "themes").iterdir()
+    part.write_bytes(b"not a table")
+    with pytest.raises(ReadError, match=r"part-0000-\w+\.parquet.*damaged"):
+        load_tables(folder)
+    part.unlink()
+    with pytest.raises(ReadError, match=r"part-0000-\w+\.parquet.*cannot be read: No such file"):
+        load_tables(folder)
+
+
+def test_tables_do_not_depend_on_the_number_of_shards(bundled, tmp_path, monkeypatch):
+    one = bundled.save(tmp_path / "one")
+    monkeypatch.setattr("analysis.dataset.layout.SHARD_SIZE", 8)
+    many = bundled.save(tmp_path / "many")
+    assert len(list((one / "themes").iterdir())) == 1
+    assert len(list((many / "themes").iterdir())) == 8
+    loaded = load_tables(many)
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(loaded, name), getattr(bundled, name))
+
+
+def test_a_table_of_another_measure_is_kept(bundled, tmp_path):
+    more = bundled.articles[["article_id"]].assign(n_letters=bundled.articles["text"].str.len())
+    tables = dataclasses.replace(bundled, further={"letters": more})
+    loaded = load_tables(tables.save(tmp_path))
+    pd.testing.assert_frame_equal(loaded.further["letters"], more)
+
+
+def test_a_study_that_was_changed_later_is_named(bundled, tmp_path):
+    folder = bundled.save(tmp_path)
+    with (folder / "study" / "codebook.yml").open("a", encoding="utf-8") as file:
+        file.write("# a comment\n")
+    with pytest.raises(ReadError, match=r"study: the study was changed after"):
         load_tables(folder)
 
 
@@ -84,9 +116,17 @@ def test_a_rejected_article_is_not_measured_as_well(bundled):
 
 
 def test_a_folder_of_an_older_version_says_to_measure_again(bundled, tmp_path):
-    folder = bundled.save(tmp_path / "old")
-    path = folder / "mentions.parquet"
-    pd.read_parquet(path).drop(columns="abstained").to_parquet(path)
+    bundled.mentions.to_parquet(tmp_path / "mentions.parquet")
+    (tmp_path / "run.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(FramingError, match=r"older version.*framing annotate"):
+        load_tables(tmp_path)
+
+
+def test_a_column_that_was_added_later_says_to_measure_again(bundled, tmp_path, monkeypatch):
+    folder = bundled.save(tmp_path)
+    quotes = TABLES["quotes"]
+    newer = dataclasses.replace(quotes, columns={**quotes.columns, "tense": Column("text", "new")})
+    monkeypatch.setitem(TABLES, "quotes", newer)
     with pytest.raises(FramingError, match=r"(?s)another version.*framing annotate"):
         load_tables(folder)
 

@@ -110,9 +110,10 @@ def _articles(source: Path, study: Path | None) -> tuple[Study, pd.DataFrame, pd
     import pandas as pd
 
     from analysis import corpus
+    from analysis.dataset.folder import RUN_FILE
     from analysis.ingest import read
     from analysis.study import load_study
-    from analysis.tables import RUN_FILE, load_tables
+    from analysis.tables import load_tables
 
     if (source / RUN_FILE).is_file():
         tables = load_tables(source)

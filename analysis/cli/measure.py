@@ -94,8 +94,8 @@ def _articles(n: int) -> str:
 
 def _refuse_to_replace(out: Path, articles: pd.DataFrame, study: Study, *, resume: bool) -> None:
     """Raise if this run would replace results of another, or lose what a stopped run has finished."""
+    from analysis.dataset.folder import RUN_FILE
     from analysis.provenance import read_run
-    from analysis.tables import RUN_FILE
 
     old = read_run(out / RUN_FILE)
     stopped = [folder.name for folder in (out / _CHECKPOINT).glob("*") if any(folder.glob("*.json"))]

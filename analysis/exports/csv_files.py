@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from analysis.dataset.folder import RUN_FILE
 from analysis.exports.dictionary import HOW_TO_READ, contents, data_dictionary, introduction, origin
 from analysis.exports.reading import readable
 from analysis.exports.safe import MOST_CHARACTERS, Changes, is_long, safe_cells
-from analysis.tables import RUN_FILE
 
 if TYPE_CHECKING:
     import pandas as pd

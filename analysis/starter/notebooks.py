@@ -123,7 +123,7 @@ def environment(results: str | Path) -> dict[str, str]:
 
 
 def _with_tables(results: str | Path) -> Path:
-    from analysis.tables import RUN_FILE
+    from analysis.dataset.folder import RUN_FILE
 
     folder = Path(results)
     if not (folder / RUN_FILE).is_file():

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from analysis.annotators.checkpoint import Checkpoint
-from analysis.tables import read_run
+from analysis.provenance import read_run
 from tests.cli.conftest import framing
 from tests.conftest import DATA, record
 

@@ -83,8 +83,10 @@ def test_a_stopped_run_keeps_what_is_finished_and_resumes(write_jsonl, tmp_path,
     assert len(calls) == 2 + 2  # the finished batch of the three was not measured again
     assert not (out / ".parts").exists()
     assert framing("annotate", source, "--study", DATA, "--out", tmp_path / "afresh").exit_code == 0
-    for path in sorted(out.glob("*.parquet")):
-        assert path.read_bytes() == (tmp_path / "afresh" / path.name).read_bytes(), path.name
+    files = [path.relative_to(out) for path in sorted(out.rglob("*.*")) if path.is_file()]
+    assert len(files) > 10
+    for file in files:
+        assert (out / file).read_bytes() == (tmp_path / "afresh" / file).read_bytes(), file
 
 
 def test_what_was_finished_for_another_study_is_not_used(write_jsonl, tmp_path, study):
@@ -141,4 +143,4 @@ def test_the_order_of_unclear_dates_can_be_settled(write_jsonl, tmp_path):
     assert "--date-order" in asked.stderr
     told = framing("annotate", source, "--study", DATA, "--out", tmp_path / "told", "--date-order", "month")
     assert "05/04/2022" not in told.stderr
-    assert pd.read_parquet(tmp_path / "told" / "articles.parquet")["published"].dt.month.tolist() == [5]
+    assert pd.read_parquet(tmp_path / "told" / "articles")["published"].dt.month.tolist() == [5]
