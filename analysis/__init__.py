@@ -6,6 +6,7 @@
 `annotate`         measure quotes, mentions, themes, tone and voice of every article
 `Tables`           what was measured, as data frames
 `load_tables`      read the tables that `Tables.save` or `framing annotate` wrote
+`remeasure`        measure saved tables again with a changed study, in seconds
 `kwic`             keyword in context: the hits of a theme or a pattern in the tables
 `export`           a workbook, CSV files or a REFI-QDA project, so that others can check the work
 `quotes`           the quotes of one text
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from analysis.evidence.kwic import kwic as kwic
     from analysis.exports import export as export
     from analysis.ingest import read_articles as read_articles
+    from analysis.revision.remeasure import remeasure as remeasure
     from analysis.study import load_study as load_study
     from analysis.tables import Tables as Tables
     from analysis.tables import load_tables as load_tables
@@ -53,6 +55,7 @@ _MODULE_OF = {
     "load_tables": "analysis.tables",
     "quotes": "analysis.annotators.quotes",
     "read_articles": "analysis.ingest",
+    "remeasure": "analysis.revision.remeasure",
     "themes": "analysis.annotators.themes",
     "tone": "analysis.annotators.tone",
 }
@@ -70,6 +73,7 @@ __all__ = [
     "load_tables",
     "quotes",
     "read_articles",
+    "remeasure",
     "themes",
     "tone",
     "validation",

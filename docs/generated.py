@@ -14,6 +14,7 @@ def write(folder: Path) -> None:
     """Write the generated pages, which pages of the reference include."""
     import typer
 
+    from analysis.annotators.parsing.saved_parse import PARSES
     from analysis.cli import app
     from analysis.figures import FIGURES
     from analysis.schemas import TABLES
@@ -21,7 +22,7 @@ def write(folder: Path) -> None:
 
     folder.mkdir(exist_ok=True)
     for name, page in (
-        ("tables.md", data_dictionary(TABLES)),
+        ("tables.md", data_dictionary({**TABLES, PARSES.name: PARSES})),
         ("figures.md", figure_list(FIGURES)),
         ("plots.md", plot_reference(FIGURES)),
         ("patterns.md", str(patterns.__doc__).partition("\n\n")[2]),

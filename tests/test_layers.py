@@ -15,7 +15,7 @@ LAYERS = [
     {"corpus", "tables"},
     {"ingest"},
     {"annotators", "collect", "starter"},
-    {"compare"},
+    {"compare", "revision"},
     {"evidence"},
     {"validation"},
     {"figures"},

@@ -80,7 +80,7 @@ def annotate(
     screened = corpus.screen(TABLES["articles"].check(articles))
     run = provenance.run_record(screened.articles, study.fingerprint(), model_name())
     store = Checkpoint(checkpoint, run["fingerprint"]) if checkpoint is not None else None
-    rows = _measure(_articles(screened.articles), study, workers=workers, progress=progress, store=store)
+    rows = _measure(articles_of(screened.articles), study, workers=workers, progress=progress, store=store)
     further = [measure.table for measure in MEASURES if measure.table.name not in TABLES]
     tables = Tables.from_rows(rows, articles=screened.articles, further=further)
     return tables.with_rejects(screened.rejects, rejects).with_origin(run, study)
@@ -113,7 +113,8 @@ def _measure(
     return rows
 
 
-def _articles(articles: pd.DataFrame) -> list[Article]:
+def articles_of(articles: pd.DataFrame) -> list[Article]:
+    """Return the rows of the table `articles` as the annotators take them."""
     from analysis.annotators.article import Article
 
     columns = ["article_id", "title", "text", "published", "source_file", "outlet", "outlet_country"]

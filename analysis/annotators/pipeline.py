@@ -45,7 +45,7 @@ def annotate_batch(articles: Sequence[Article], study: Study) -> Rows:
         try:
             measured = annotate_article(article, study)
         except Exception as error:  # an error in one article must not stop the others
-            measured = {"rejects": [_failure(article, error)]}
+            measured = {"rejects": [failure(article, error)]}
         for name, new in measured.items():
             rows.setdefault(name, []).extend(new)
     return rows
@@ -55,12 +55,14 @@ def annotate_article(article: Article, study: Study) -> Rows:
     """Annotate one article and return the rows of all tables."""
     newlines = PlainNewlines(article.text)
     measured = MeasuredArticle(replace(article, text=newlines.text), study)
-    rows = {measure.table.name: list(measure.rows(measured)) for measure in MEASURES}
-    return (
-        rows
-        if newlines.text == newlines.original
-        else {name: [_with_original_newlines(row, newlines) for row in rows[name]] for name in rows}
-    )
+    return original_rows({measure.table.name: list(measure.rows(measured)) for measure in MEASURES}, newlines)
+
+
+def original_rows(rows: Rows, newlines: PlainNewlines) -> Rows:
+    """Return rows of a text with plain newlines as rows of the original text."""
+    if newlines.text == newlines.original:
+        return rows
+    return {name: [_with_original_newlines(row, newlines) for row in rows[name]] for name in rows}
 
 
 def _with_original_newlines(row: Row, newlines: PlainNewlines) -> Row:
@@ -72,6 +74,7 @@ def _with_original_newlines(row: Row, newlines: PlainNewlines) -> Row:
     return {**row, "start": start, "end": end, **text}
 
 
-def _failure(article: Article, error: Exception) -> Row:
+def failure(article: Article, error: Exception) -> Row:
+    """Return the row of `rejects` of an article whose measurement raised an error."""
     detail = f"{type(error).__name__}: {error}; please report it with the text"
     return reject(article.source_file, "failed", detail, article_id=article.article_id, title=article.title)

@@ -26,8 +26,13 @@ class PlainNewlines:
         self.original = original
         self.text = original.replace("\r\n", "\n")
         breaks = re.finditer("\r\n", original) if len(self.text) < len(original) else ()
-        self._breaks = [match.start() - number for number, match in enumerate(breaks)]
+        self._originals = [match.start() for match in breaks]
+        self._breaks = [start - number for number, start in enumerate(self._originals)]
 
     def original_offset(self, offset: int) -> int:
         """Return the offset into `original` that corresponds to an offset into `text`."""
         return offset + bisect_left(self._breaks, offset)
+
+    def plain_offset(self, offset: int) -> int:
+        """Return the offset into `text` that corresponds to an offset into `original`."""
+        return offset - bisect_left(self._originals, offset)

@@ -1,10 +1,11 @@
-"""Rows of the table `sentences`."""
+"""Rows of the tables `sentences` and `parses`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from analysis.annotators.article import Measure, MeasuredArticle, Row
+from analysis.annotators.parsing.saved_parse import PARSES, parse_row
 from analysis.schemas import TABLES
 
 
@@ -14,4 +15,9 @@ def sentence_rows(article: MeasuredArticle) -> Iterator[Row]:
         yield {"article_id": article.article_id, "sentence": number, "start": span.start, "end": span.end}
 
 
-MEASURES = (Measure(TABLES["sentences"], sentence_rows),)
+def parse_rows(article: MeasuredArticle) -> Iterator[Row]:
+    """Yield the parse of the article."""
+    yield parse_row(article.article_id, article.document)
+
+
+MEASURES = (Measure(TABLES["sentences"], sentence_rows), Measure(PARSES, parse_rows))

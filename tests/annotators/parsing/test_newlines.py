@@ -18,4 +18,5 @@ def test_offsets_are_mapped_to_the_same_characters(original):
     for offset, character in enumerate(newlines.text):
         found = original[newlines.original_offset(offset)]
         assert found == character or (character == "\n" and found == "\r")
+        assert newlines.plain_offset(newlines.original_offset(offset)) == offset
     assert newlines.original_offset(len(newlines.text)) == len(original)

@@ -1,0 +1,1 @@
+"""Tables again after a change: another study, or corrections by hand."""

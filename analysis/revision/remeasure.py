@@ -1,0 +1,226 @@
+"""Measure saved tables again with a changed study, without running the parser and the quote model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from analysis.annotators.article import MeasuredArticle, Row
+from analysis.annotators.parsing.saved_parse import PARSES
+from analysis.annotators.pipeline import MEASURES, Rows, failure, original_rows
+from analysis.annotators.tone.classifier import TargetSentiment
+from analysis.errors import FramingError
+from analysis.revision.saved_article import SavedArticle, SavedRows, saved_rows
+from analysis.schemas import OUTLET, TABLES
+from analysis.study import WORLD, Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+RowsOf = Callable[[MeasuredArticle], Iterable[Row]]
+
+_BATCH = 64  # articles
+_KEPT = ("sentences", PARSES.name, "quote_spans")  # do not depend on the study
+_VERSIONS = ("toolkit", "code", "language_model", "models", "libraries")  # in the record of a run
+
+
+def remeasure(tables: Tables, study: Study, *, workers: int | None = 1, progress: bool = True) -> Tables:
+    """Measure the articles of some tables again with a changed study.
+
+    The parses and the spans of the quotes are read from the tables. If the actors, their sides, the world's actors
+    or the countries of outlets changed, mentions, speakers, sides, voices and acts are computed again; the tone is
+    classified again in articles whose mentions changed. If the codebook changed, the themes are matched again.
+
+    Parameters
+    ----------
+    tables : Tables
+        With their study.
+    study : Study
+        The changed study.
+    workers : int or None, default 1
+        Number of processes. None uses one per core, or fewer for few articles. The tables do not depend on it.
+    progress : bool, default True
+        Show a progress bar.
+
+    Returns
+    -------
+    Tables
+        The same as `analysis.annotate` returns for these articles and the changed study. Corrections are not in it;
+        apply them again with `analysis.apply_corrections`.
+
+    Raises
+    ------
+    FramingError
+        The tables have no parses, were made by another version of the toolkit or of a library, or an outlet has
+        another name in the changed study.
+
+    Examples
+    --------
+    >>> tables = analysis.load_tables("results")
+    >>> changed = analysis.load_study("data")  # after an edit of data/codebook.yml or data/actors.yml
+    >>> analysis.remeasure(tables, changed, progress=False)
+    Tables(articles 52, ...)
+    """
+    from analysis import parallel, provenance
+    from analysis.annotators.parsing.spacy_parser import model_name
+
+    old = tables.study_or_error()
+    articles = _with_countries(tables.articles, study)
+    run = provenance.run_record(articles, study.fingerprint(), model_name())
+    _refuse_other_versions(tables.run, run)
+    change = _Change.between(old, study, tables.articles, articles)
+    batches = _batches(replace(tables, articles=articles)) if change.actors or change.codebook else []
+    n_workers = parallel.choose_workers(workers, len(articles) // 10)  # a tenth of the work of a measurement
+    rows: Rows = {}
+    with parallel.progress_bar(total=len(articles), shown=progress, what="measure again") as bar:
+        measured = parallel.run(
+            partial(_measure_batch, study=study, change=change), batches, workers=n_workers
+        )
+        for batch, done in zip(batches, measured, strict=True):
+            for name, new in done.items():
+                rows.setdefault(name, []).extend(new)
+            bar.update(len(batch))
+    return _replaced(replace(tables, articles=articles), rows, change).with_origin(run, study)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What has to be measured again."""
+
+    actors: bool
+    codebook: bool
+
+    def affects(self, table: str) -> bool:
+        """Whether the rows of a table have to be made again."""
+        if table == "themes":  # hits depend on the codebook alone; for their voices see `with_voices`
+            return self.codebook
+        return self.actors and table not in _KEPT
+
+    @classmethod
+    def between(cls, old: Study, new: Study, before: pd.DataFrame, after: pd.DataFrame) -> _Change:
+        sides = (
+            old.actors != new.actors
+            or dict(old.sources).get(WORLD) != dict(new.sources).get(WORLD)
+            or old.outlets.governments != new.outlets.governments
+            or not before["outlet_country"].equals(after["outlet_country"])
+        )
+        return cls(sides, old.codebook != new.codebook)
+
+
+def _with_countries(articles: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The articles with the countries of their outlets in the study; unlisted outlets keep theirs."""
+    listed = {name: study.outlets.find(name) for name in articles["outlet"].unique()}
+    for name, outlet in listed.items():
+        if outlet is not None and outlet.name != name:
+            raise FramingError(
+                f"the outlet '{name}' has the name '{outlet.name}' in the changed study",
+                remedy="measure the articles again: framing annotate ARTICLES --out FOLDER --overwrite",
+            )
+    countries = {name: outlet.country for name, outlet in listed.items() if outlet is not None}
+    found = articles["outlet"].map(countries).astype("str")
+    return articles.assign(outlet_country=found.where(found.notna(), articles["outlet_country"]))
+
+
+def _refuse_other_versions(old: dict[str, Any], new: dict[str, Any]) -> None:
+    changed = [name for name in _VERSIONS if old.get(name) != new[name]]
+    if changed:
+        raise FramingError(
+            f"these results were made with another version of the toolkit or of a library ({', '.join(changed)})",
+            remedy="measure the articles again: framing annotate ARTICLES --out FOLDER --overwrite",
+        )
+
+
+def _batches(tables: Tables) -> list[list[SavedRows]]:
+    articles = list(saved_rows(tables))
+    return [articles[first : first + _BATCH] for first in range(0, len(articles), _BATCH)]
+
+
+def _measure_batch(batch: Sequence[SavedRows], study: Study, change: _Change) -> Rows:
+    """Measure articles again. One that raises an error becomes a row of `rejects`, as in a measurement."""
+    rows: Rows = {}
+    for saved in batch:
+        try:
+            measured = _measure_again(saved, study, change)
+        except Exception as error:  # an error in one article must not stop the others
+            measured = {"rejects": [failure(saved.article, error)]}
+        for name, new in measured.items():
+            rows.setdefault(name, []).extend(new)
+    return rows
+
+
+def _measure_again(saved: SavedRows, study: Study, change: _Change) -> Rows:
+    """The rows of the tables that depend on what changed."""
+    article = SavedArticle(saved, study, keep_speakers=not change.actors)
+    measures = {
+        measure.table.name: measure.rows for measure in MEASURES if change.affects(measure.table.name)
+    }
+    rows = {
+        name: list(_REUSING[name](article, rows_of) if name in _REUSING else rows_of(article))
+        for name, rows_of in measures.items()
+    }
+    return original_rows(rows, article.newlines)
+
+
+def _mention_rows(article: SavedArticle, rows_of: RowsOf) -> Iterable[Row]:
+    """Mentions with the tone that was measured, or measured again where the mentions of the article changed."""
+    before = [(*article.plain_span(row), row["actor_id"]) for row in article.saved.mentions]
+    if [(mention.start, mention.end, mention.actor_id) for mention in article.mentions] != before:
+        return rows_of(article)
+    return (
+        {
+            **article.hit(mention.start, mention.end),
+            "actor_id": mention.actor_id,
+            "side": mention.side,
+            **{name: row[name] for name in TargetSentiment._fields},
+        }
+        for mention, row in zip(article.mentions, article.saved.mentions, strict=True)
+    )
+
+
+def _tone_rows(article: SavedArticle, rows_of: RowsOf) -> Iterable[Row]:
+    """VADER's scores as they were measured, or measured again where a quote has another side."""
+    before = [row["side"] for row in article.saved.quotes]
+    return article.saved.tones if [one.side for one in article.speakers] == before else rows_of(article)
+
+
+_REUSING = {"mentions": _mention_rows, "tones": _tone_rows}
+
+
+def _replaced(tables: Tables, rows: Rows, change: _Change) -> Tables:
+    """The tables with the rows that were measured again."""
+    frames: dict[str, Any] = {}
+    further = dict(tables.further)
+    for table in (measure.table for measure in MEASURES if change.affects(measure.table.name)):
+        of_table = frames if table.name in TABLES else further
+        of_table[table.name] = table.check(table.frame(rows.get(table.name, [])))
+    changed = replace(tables, **frames, further=further)
+    if change.actors and not change.codebook:
+        changed = replace(changed, themes=with_voices(changed.themes, changed.quotes))
+    failed = [row["article_id"] for row in rows.get("rejects", [])]
+    if not failed:
+        return changed
+    kept = changed.articles[~changed.articles["article_id"].isin(failed)]["article_id"]
+    return changed.select(kept).with_rejects(TABLES["rejects"].frame(rows["rejects"]))
+
+
+def with_voices(hits: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the voice of the quote around them: the side of its speaker, or the outlet.
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        Rows of a table with the columns `quote_id` and `voice`.
+    quotes : pandas.DataFrame
+        The table `quotes`.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    sides = quotes.set_index("quote_id")["side"]
+    voices = hits["quote_id"].map(sides).astype("str")
+    return hits.assign(voice=voices.where(hits["quote_id"].notna(), OUTLET))
