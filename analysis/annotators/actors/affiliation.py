@@ -57,6 +57,9 @@ _PRIVATE = re.compile(rf"(?:, )?(?:[\w.'’-]+ )*{_any_of('private_people')}\b",
 _AT = re.compile(rf"\b{_any_of('at_an_organisation')} (?:the )?$")
 _IN_OFFICE = re.compile(rf"\b{_any_of('local_offices')}\b", re.IGNORECASE)
 _PUBLIC = re.compile(rf"\b{_any_of('public_people')}\b", re.IGNORECASE)
+_IN_BUSINESS = re.compile(rf"\b{_any_of('business_people')}\b", re.IGNORECASE)
+_COPULA = re.compile(rf"who {_any_of('copulas')} ", re.IGNORECASE)
+_AGE = re.compile(r"\d\d")
 _LOCAL = re.compile(rf"\b{_any_of('local')}\b", re.IGNORECASE)
 _SINGLE = re.compile(rf"{_any_of('single')}\b", re.IGNORECASE)
 _ONE_OF = re.compile(rf"{_any_of('one_of')} ", re.IGNORECASE)
@@ -68,7 +71,8 @@ _OPPONENTS_OF_IT = re.compile(
 )
 _ITS_OPPONENTS = re.compile(rf"\b[A-Z]\w+(?: [A-Z]\w+)*(?:'s?|’s?)? (?:\w+ )?{_OPPONENTS}\b")
 _APPOSITION = re.compile(
-    rf"(?:, ?(?:{_any_of('descriptions')}|"
+    rf"(?:, ?(?:{_any_of('descriptions')}|{_any_of('business_people')}|\d\d(?= ?[,.;”])|"
+    rf"(?:[A-Z][\w.-]* ?){{1,3}}['’]s? [a-z]+|"
     rf"(?:[\w'’-]+ ){{0,3}}[a-z]+ {_any_of('description_prepositions')})\b|"
     rf" {_any_of('bare_description_prepositions')}\b)(?:(?! and )(?:\b[A-Z]\.(?:[A-Z]\.)*|[^,.;\n“”\"]))*"
 )
@@ -226,6 +230,21 @@ class Affiliations:
         named = (match.side for match in reversed(self.matches[first:last]) if match.is_state or not states)
         return next(named, None)
 
+    def beside(self, pattern: re.Pattern[str]) -> list[Affiliation]:
+        """Return the states, places and institutions whose names a pattern follows, or at whose beginning it ends.
+
+        Parameters
+        ----------
+        pattern : pattern of str
+
+        Returns
+        -------
+        list of Affiliation
+            In order.
+        """
+        ends = {found.end() for found in pattern.finditer(self.text)}
+        return [match for match in self.matches if match.start in ends or pattern.match(self.text, match.end)]
+
     def _is_local(self, phrase: str) -> bool:
         """Whether a phrase describes officials or a single person, as opposed to "sources" or "the bakers"."""
         if _NOBODY.match(phrase):
@@ -329,7 +348,7 @@ def sides_of_people(
     for mention in people:
         if mention.person.actor_id is None and mention.person.name not in sides:
             named = mention.person.has_name
-            found = (affiliations.side(*span, named=named) for span in _descriptions(document, mention))
+            found = (affiliations.side(*span, named=named) for span in descriptions(document, mention))
             if side := next(filter(None, found), None):
                 sides[mention.person.name] = side
     return sides
@@ -341,19 +360,33 @@ def private_people(document: Document, people: Sequence[PersonMention]) -> set[s
         mention.person.name
         for mention in people
         if mention.person.actor_id is None and mention.person.has_name
-        if any(_is_private(document.text[start:end]) for start, end in _descriptions(document, mention))
+        if any(_is_private(document.text[start:end]) for start, end in descriptions(document, mention))
     }
 
 
 def _is_private(description: str) -> bool:
-    """Whether a description gives an occupation that is no office: ", the film's director"."""
-    words = re.findall(r"[\w'’-]+", description.split(",")[1] if description.startswith(",") else description)
-    human = any(is_human(word) for word in words)
-    return human and not _IN_OFFICE.search(description) and not _PUBLIC.search(description)
+    """Whether a description gives an age, or an occupation that is no office: ", 54", ", the film's director"."""
+    phrase = _COPULA.sub("", description.removeprefix(",").strip())
+    head = _HEAD_END.split(phrase)[0].partition(",")[0]
+    if _AGE.fullmatch(head) or _IN_BUSINESS.search(head):
+        return True
+    human = any(is_human(word) for word in re.findall(r"[\w'’-]+", head))
+    return human and not _IN_OFFICE.search(head) and not _PUBLIC.search(head)
 
 
-def _descriptions(document: Document, mention: PersonMention) -> Iterator[Span]:
-    """The apposition after a name, and the words before the name in the same phrase."""
+def descriptions(document: Document, mention: PersonMention) -> Iterator[Span]:
+    """Find the apposition after a name, and the words before the name in the same phrase.
+
+    Parameters
+    ----------
+    document : Document
+    mention : PersonMention
+
+    Yields
+    ------
+    Span
+        Of an unnamed person, the phrase itself.
+    """
     if mention.person.name[:1].islower():  # "a retired diplomat": the name is the description
         yield Span(mention.start, _end_of_phrase(document, mention.end))
         return

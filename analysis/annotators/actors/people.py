@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,7 @@ _ADDRESSED = re.compile(rf"\b{_any_of('forms_of_address')}\.? (?P<name>[A-Z][\w'
 _PERSON_NOUN = re.compile(
     rf"\w+{alternation('person_nouns', 'endings')}|{alternation('person_nouns', 'nouns')}"
 )
+_FAMILY_NAME_FIRST = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+")
 _TITLE_REACH = 20  # characters before a name in which its title may stand
 _PHRASE = 6  # tokens from an article to its noun
 
@@ -142,7 +144,8 @@ def _unlisted(
         surnames = "|".join(sorted({re.escape(name.split()[-1]) for name in longest.values()}))
         again = ((*found.span(), found[0]) for found in re.finditer(rf"\b(?:{surnames})\b", text))
         names = _without_overlap((*names, *again), taken)
-    in_full = [(start, end, _full_name(name, longest)) for start, end, name in names]
+    first_names = _first_names(longest.values())
+    in_full = [(start, end, first_names.get(name) or _full_name(name, longest)) for start, end, name in names]
     by_title: dict[str, str] = {}
     for start, _, name in in_full:
         if pronoun := _pronoun_of_title(text[max(0, start - _TITLE_REACH) : start]):
@@ -179,6 +182,13 @@ def _introduced(document: Document) -> Iterator[PersonMention]:
         if noun.dep in ("nsubj", "nsubjpass") and token.head - number < _PHRASE and is_human(noun.lemma):
             phrase = document.text[token.start : noun.end]
             yield PersonMention(token.start, noun.end, Person(None, phrase[:1].lower() + phrase[1:], None))
+
+
+def _first_names(full: Iterable[str]) -> dict[str, str]:
+    """The full names by their first word, where that word calls only one person: "Peter", "Ban" for "Ban Ki-moon"."""
+    names = sorted({name for name in full if pronoun_of(name) or _FAMILY_NAME_FIRST.fullmatch(name)})
+    first = Counter(name.split()[0] for name in names)
+    return {word: name for name in names if first[word := name.split()[0]] == 1}
 
 
 def _full_name(name: str, full: dict[str, str]) -> str:

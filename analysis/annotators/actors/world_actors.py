@@ -32,7 +32,7 @@ _BARE = re.compile(
     rf"(?:{alternation('home_roles', 'bare_modifiers')} )*{alternation('home_roles', 'bare_members')}",
     re.IGNORECASE,
 )
-_TURN = re.compile(r"^[A-Z][A-Z .'’-]+:", re.MULTILINE)
+TURN = re.compile(r"^([A-Z][A-Z .'’-]+):", re.MULTILINE)  # the label of a turn of a transcript
 _QUESTIONER = re.compile(alternation("transcripts", "questioners"), re.IGNORECASE)
 _OFFICES = re.compile(
     rf"(?:the |our |his |her |its )?(?:\w+ )?{alternation('home_roles', 'offices')}(?:['’]s)?", re.IGNORECASE
@@ -213,7 +213,7 @@ class WorldActors:
 
         In a transcript, several people take turns and any of them can be meant, so None is returned.
         """
-        return None if _TURN.search(self.document.text) else self._publisher("first_person")
+        return None if TURN.search(self.document.text) else self._publisher("first_person")
 
     def label(self, name: str) -> WorldActor | None:
         """Return the side of a speaker label in a transcript: the press, or somebody of the ministry that publishes.

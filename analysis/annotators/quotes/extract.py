@@ -18,6 +18,7 @@ from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.spacy_parser import parse
 from analysis.annotators.quotes.block_quotes import block_quotes
+from analysis.annotators.quotes.credits import with_credits
 from analysis.annotators.quotes.cues import attribution_act, cue_entry, cue_lemma, is_document
 from analysis.annotators.quotes.embedded_posts import embedded_posts
 from analysis.annotators.quotes.first_person import without_the_authors_words
@@ -141,7 +142,8 @@ def quote_records(document: Document, *, attributor: Attributor = model_attribut
     tagged = complete_sentences(document, complete_sources(document, tagged))
     found = _deduplicated(cleaner.clean(item) for item in (*tagged, *labelled))
     found = without_the_authors_words(document, found)
-    found = [cleaner.clean(attribution) for attribution in add_unattributed(document, regions, found)]
+    found = with_credits(document, add_unattributed(document, regions, found))
+    found = [cleaner.clean(attribution) for attribution in found]
     records = [_record(document, cleaner, attribution) for attribution in found]
     return sorted(records, key=lambda record: (record.start, record.end, record.spans))
 

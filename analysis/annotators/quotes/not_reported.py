@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.document import Attribution, Document
+from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.quotes.cues import cue_lemma
 
 _QUOTATION_MARKS = frozenset('“”"')
@@ -18,7 +19,10 @@ def reported(document: Document, attributions: Iterable[Attribution]) -> list[At
 
     - whether somebody said or thinks something is asked, not reported ("Does the mayor want a bridge?");
     - all words are in capitals, as in links to other articles ("MAYOR WARNS OF FLOODS");
-    - a verb of appearance without a source gives the outlet's own impression ("the bridge seems to be safe").
+    - a verb of appearance without a source gives the outlet's own impression ("the bridge seems to be safe"), and so
+      does "it is unclear whether";
+    - words with neither a cue nor a source are attributed to nobody. Those in quotation marks are quotations and are
+      added later (`analysis.annotators.quotes.unattributed`).
 
     Parameters
     ----------
@@ -32,7 +36,8 @@ def reported(document: Document, attributions: Iterable[Attribution]) -> list[At
     return [
         attribution
         for attribution in attributions
-        if not (
+        if (attribution.cue or attribution.source)
+        and not (
             attribution.cue
             and (
                 _is_asked(document, attribution)
@@ -60,5 +65,15 @@ def _is_in_capitals(text: str, attribution: Attribution) -> bool:
 
 
 def _is_impression(document: Document, attribution: Attribution) -> bool:
+    if attribution.source:
+        return False
     lemma = cue_lemma(document, attribution.cue)
-    return not attribution.source and lemma in words("not_reported", "verbs_of_appearance")
+    return lemma in words("not_reported", "verbs_of_appearance") or _is_impersonal(document, attribution)
+
+
+def _is_impersonal(document: Document, attribution: Attribution) -> bool:
+    """Whether a cue without a source is "it is unclear" or "there is no doubt"; "it is believed" has a participle."""
+    index = token_index(document)
+    cue = [document.tokens[number] for span in attribution.cue for number in index.inside(*span)]
+    first = document.text[cue[0].start : cue[0].end].casefold() if cue else ""
+    return first in words("not_reported", "expletives") and all(token.tag != "VBN" for token in cue[1:])

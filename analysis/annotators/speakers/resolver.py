@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol
 
-from analysis.annotators.actors.affiliation import Affiliation, Affiliations, private_people, sides_of_people
+from analysis.annotators.actors.affiliation import (
+    Affiliation,
+    Affiliations,
+    descriptions,
+    private_people,
+    sides_of_people,
+)
 from analysis.annotators.actors.coreference import gender, is_subject, resolve_pronoun
 from analysis.annotators.actors.offices import home_institution, office_holder
 from analysis.annotators.actors.people import Person, PersonMention, find_people, is_human, listed_person
-from analysis.annotators.actors.world_actors import ARTICLE, WorldActor, WorldActors
+from analysis.annotators.actors.world_actors import ARTICLE, TURN, WorldActor, WorldActors
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention, Span, Speaker, Token, in_spans
 from analysis.annotators.parsing.quotation_marks import quotations
 from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.speakers.history import NOBODY, QuoteHistory, ResolvedQuote
-from analysis.annotators.speakers.source_phrases import SourcePhrases, refers_to_a_text, within
+from analysis.annotators.speakers.source_phrases import SourcePhrases, is_a_text, refers_to_a_text, within
 from analysis.schemas import UNATTRIBUTED
-from analysis.study.actors import OTHER, Actors
+from analysis.study.actors import MEDIA, OTHER, Actors
 
 _REACH = 4  # sentences or quotes in which a pronoun finds its antecedent
 _OWNER = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s ")
@@ -31,6 +37,12 @@ _ORGANISATION = re.compile(
     rf"the (?:(?-i:[a-z][\w-]*) )?{alternation('sources', 'organisations')}"
     rf"(?:['’]s? {alternation('sources', 'texts_of_somebody')})?",
     re.IGNORECASE,
+)
+_WORKS_FOR = re.compile(rf"\b{alternation('sources', 'works_for')}\b", re.IGNORECASE)
+_PART_OF_A_NAME = re.compile(r" [A-Z]")
+_SPOKESPERSON_OF_A_NAME = re.compile(
+    rf"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)* {alternation('sources', 'spokespeople')}\b"
+    rf"|{alternation('sources', 'spokespeople')} (?:for|of) (?:the )?[A-Z]"
 )
 _TEXT_OF_SOMEBODY = re.compile(rf"(?i:the|its|his|her|their) {alternation('sources', 'texts_of_somebody')}")
 _SINGLE = re.compile(rf"{alternation('sources', 'single')}\b", re.IGNORECASE)
@@ -48,6 +60,10 @@ _BARE_SPOKESPERSON = re.compile(
 _CAPTION = re.compile(alternation("sources", "captions"))
 _AND = re.compile(r"(?:['’]s)? and (?:the )?")
 _JOINED_REACH = 10  # characters within which a joined name begins
+_TITLE_REACH = 20  # characters between a title and a name: "Secretary of State Smith"
+_SPOKEN_PARAGRAPH = 8  # words of a paragraph of direct speech that is no heading
+_BREAK = re.compile(r"\n\s*")
+_WORD = re.compile(r"\w")
 _RECENT = 200  # mentions of people to which a title or a surname can refer back
 
 
@@ -178,10 +194,31 @@ class _Resolver:
         if pronoun in words("sources", "relative"):
             span = self.sources.before_relative(span)
         speaker = self._named(span) or self._described(span)
-        if speaker.side == UNATTRIBUTED and self.world and self.text[span.end : span.end + 1] == ":":
-            label = self.world.label(self.text[span.start : span.end])
-            return Speaker(None, speaker.name, label.side, label.rule, label.source) if label else speaker
+        if speaker.side == UNATTRIBUTED and self.text[span.end : span.end + 1] == ":":
+            return self._labelled(self.text[span.start : span.end]) or speaker
         return speaker
+
+    def _labelled(self, label: str) -> Speaker | None:
+        """Whom the label of a turn names: a person of the article, somebody of a ministry, or the host."""
+        if label.isupper() and (person := self._person_in_capitals(label)):
+            speaker = self._person(person)
+            if speaker.side != UNATTRIBUTED:
+                return speaker
+        if self.world and (known := self.world.label(label)):
+            return Speaker(None, _name(label), known.side, known.rule, known.source)
+        is_host = label.isupper() and self._is_first_of_several_turns(label)
+        return self._on_side(label, self.affiliations.known(MEDIA), "turn") if is_host else None
+
+    def _person_in_capitals(self, label: str) -> Person | None:
+        """The person whose name, or the end of whose name, a label has in capitals."""
+        name = label.casefold().split()
+        people = (mention.person for mention in self.people if not mention.person.name.isupper())
+        return next((one for one in people if one.name.casefold().split()[-len(name) :] == name), None)
+
+    def _is_first_of_several_turns(self, label: str) -> bool:
+        """Whether a label begins the first turn of a transcript, and a later one."""
+        turns = [turn[1] for turn in TURN.finditer(self.text)]
+        return turns[:1] == [label] and label in turns[1:]
 
     def _named(self, span: Span) -> Speaker | None:
         """The actor or person whose name is the head of the source; several joined names have only a side."""
@@ -383,6 +420,7 @@ class _Resolver:
 
     def _described(self, span: Span) -> Speaker:
         """The speaker of a description: somebody described before, the holder of an office, or somebody new."""
+        span = self.sources.spelt_out(span) or span
         phrase = self.sources.phrase(span)
         if known := self._taken_up(span, phrase):
             return known
@@ -411,10 +449,24 @@ class _Resolver:
             return institution
         if _THE_COUNTRY.match(phrase) and (side := self._last_named(span, states=True)):
             return self._on_side(_name(phrase), side, "last_state")
+        if _DEFINITE.match(phrase) and (owner := self._owner_of_text(span, phrase)):
+            return self._on_side(_name(phrase), owner, "description")
         if not refers_to_a_text(phrase):
             return None
         joint = self.affiliations.known(OTHER) if self.sources.joint_text_before(span) else None
         return self.history.last_text() or (self._on_side(_name(phrase), joint, "text") if joint else None)
+
+    def _owner_of_text(self, span: Span, phrase: str) -> str | None:
+        """The side of whoever's text "the report" is: of the name before or after the same noun elsewhere."""
+        noun = phrase.rpartition(" ")[2]
+        if not is_a_text(noun) or noun in words("sources", "shared_texts") or self.affiliations.side(*span):
+            return None
+        noun = re.escape(noun)
+        by = rf"(?<=\b{noun}) {alternation('sources', 'by')} (?:the )?"
+        again = re.compile(rf"(?:['’]s?)? (?:[\w-]+ )?{noun}\b|{by}")
+        owners = self.affiliations.beside(again)
+        before = [owner.side for owner in owners if owner.start < span.start]
+        return before[-1] if before else next((owner.side for owner in owners), None)
 
     def _institution_before(self, span: Span) -> Speaker | None:
         """The institution named last before "the agency", in the same paragraph or the one before."""
@@ -463,8 +515,9 @@ class _Resolver:
         person = Person(None, phrase, None)
         if proper:  # a name that is no entity
             person = self._named_before(phrase) or person
-            self._add(span, person)
-            mention = [PersonMention(*span, person)]
+            name = Span(span.start, self.sources.end_of_phrase(span))
+            self._add(name, person)
+            mention = [PersonMention(*name, person)]
             self.sides = sides_of_people(self.document, mention, self.affiliations) | self.sides
             self.private |= private_people(self.document, mention)
             return self._person(person, span)
@@ -483,9 +536,11 @@ class _Resolver:
         if not _DEFINITE.match(phrase) or not is_human(noun) or _SOMEBODY_ELSE.search(phrase):
             return None
         named = [m for m in within(self.people, Span(0, span.start))[-_RECENT:] if m.person.has_name]
-        title = re.compile(rf"\b{re.escape(noun)}\s+$", re.IGNORECASE)
+        title = re.compile(rf"\b{re.escape(noun)}(?: of [A-Z]\w+)?\s+$", re.IGNORECASE)
         entitled = {
-            m.person for m in named if title.search(self.text, max(0, m.start - len(noun) - 2), m.start)
+            m.person
+            for m in named
+            if title.search(self.text, max(0, m.start - len(noun) - _TITLE_REACH), m.start)
         }
         if entitled:
             return entitled.pop() if len(entitled) == 1 else None
@@ -560,23 +615,47 @@ class _Resolver:
         """The speaker of a quote without source: the one before, if the quote clearly continues theirs."""
         if self._is_general_belief(cue):
             return self._on_side(None, self.affiliations.known(OTHER), "vague")
+        if self._is_question(content, cue):
+            return self._on_side(None, self.affiliations.known(MEDIA), "turn")
         last = self.history.last
         start = min(span.start for span in (*content, *cue))
-        if (
-            last is None
-            or last.speaker == NOBODY
-            or not self._same_paragraph(last, start)
-            or start < last.start
-        ):
+        if last is None or start < last.start:
             return NOBODY
+        speech = self.quotations.at(content[0].start) is not None
+        if not self._same_paragraph(last, start):
+            return self._of_paragraph_before(content) if speech and not cue else NOBODY
         between = self.text[last.end : start]
         if self._is_passive(cue):
             return NOBODY  # "is widely thought to"
         same_sentence = self.document.sentence_at(start) == self.document.sentence_at(last.cue_end)
         if cue and same_sentence and not self._anybody(last.end, start):
             return last.speaker
-        speech = self.quotations.at(content[0].start) is not None
-        return last.speaker if speech and not re.search(r"\w", between) else NOBODY
+        return last.speaker if speech and not _WORD.search(between) else NOBODY
+
+    def _of_paragraph_before(self, content: tuple[Span, ...]) -> Speaker:
+        """Whoever spoke last in the paragraph before a paragraph that is all direct speech.
+
+        Nobody, if somebody else is the subject of a clause since. A few words are a heading.
+        """
+        quotation = self.quotations.at(content[0].start)
+        last = self.history.last_outside(content[0].start)
+        if quotation is None or last is None or len(self.text[slice(*quotation)].split()) < _SPOKEN_PARAGRAPH:
+            return NOBODY
+        before = self.text[self.text.rfind("\n", 0, quotation.start) + 1 : quotation.start]
+        after = self.text[quotation.end :].partition("\n")[0]
+        since = Span(last.end, max(last.end, quotation.start))
+        somebody_else = any(mention.start in self.subjects for mention in within(self.people, since))
+        is_next = len(_BREAK.findall(self.text, *since)) == 1
+        return last.speaker if is_next and not somebody_else and not _WORD.search(before + after) else NOBODY
+
+    def _is_question(self, content: tuple[Span, ...], cue: tuple[Span, ...]) -> bool:
+        """Whether a cue without source is a question by the press: "asked whether", "pressed on"."""
+        tokens = self._tokens(cue)
+        asked = any(
+            token.tag == "VBN" and token.lemma.casefold() in words("sources", "questions") for token in tokens
+        )
+        request = self.text[content[0].start : content[0].end].casefold().startswith("to ")
+        return asked and not (request and self._is_passive(cue))
 
     def _is_general_belief(self, cue: tuple[Span, ...]) -> bool:
         """Whether a cue without source is a passive that leaves open who thinks so: "is widely believed to"."""
@@ -614,10 +693,52 @@ class _Resolver:
         head = self.sources.phrase(span) if span else ""  # not what follows the name
         if self.world and span and (role := self.world.role(head, self._last_named(span))):
             return Speaker(None, person.name, role.side, role.rule, role.source)
+        if speaker := self._by_office(person) or self._by_patron(person):
+            return speaker
         if person.name in self.private:
             return self._on_side(person.name, self.affiliations.known(OTHER), "description")
         home = self.affiliations.home
         return self._on_side(person.name, home.side if home else None, "dateline")
+
+    def _by_office(self, person: Person) -> Speaker | None:
+        """The speaker of whom any mention gives an office or party without a country: "Smith, a senator"."""
+        if self.world is None or not person.has_name:
+            return None
+        phrases = (self.text[slice(*span)].strip(" ,") for span in self._descriptions(person))
+        titles = (
+            phrase for phrase in phrases if phrase.casefold() not in words("home_roles", "titles_of_heads")
+        )
+        role = next(filter(None, map(self.world.role, titles)), None)
+        return Speaker(None, person.name, role.side, role.rule, role.source) if role else None
+
+    def _by_patron(self, person: Person) -> Speaker | None:
+        """The speaker who is described as working for somebody: "a spokesman for Smith", "Smith's lawyer"."""
+        for span in self._descriptions(person):
+            if not _WORKS_FOR.search(self.text, *span):
+                continue
+            patrons = (
+                mention.person
+                for mention in within(self.people, span)
+                if mention.person != person and not _PART_OF_A_NAME.match(self.text, mention.end)
+            )
+            if side := next(filter(None, map(self._known_side, patrons)), None):
+                return self._on_side(person.name, side, "description")
+            if _SPOKESPERSON_OF_A_NAME.search(self.text, *span):  # of a company or association
+                return self._on_side(person.name, self.affiliations.known(OTHER), "description")
+        return None
+
+    def _descriptions(self, person: Person) -> Iterator[Span]:
+        """All descriptions of a person in the article."""
+        for mention in self.people:
+            if mention.person == person:
+                yield from descriptions(self.document, mention)
+
+    def _known_side(self, person: Person) -> str | None:
+        """The side of an actor of the study, of somebody in the world's actors, or of somebody described."""
+        if person.actor_id is not None:
+            return self.actors[person.actor_id].side
+        known = self._known_to_the_world(person)
+        return known.side if known else self.sides.get(person.name)
 
     def _own_side(self, span: Span, person: Person) -> str | None:
         return self.affiliations.side(*span, local=True, named=person.has_name)

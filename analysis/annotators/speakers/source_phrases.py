@@ -33,6 +33,11 @@ _TEXT = re.compile(rf"\b{_any_of('texts')}(?:$| {_any_of('after_a_text')}\b)", r
 _JOINT_TEXT = re.compile(rf"\b{_any_of('joint_texts')}\b", re.IGNORECASE)
 _CLEFT = rf"\b{_any_of('clefts')} "
 _BEFORE_RELATIVE = re.compile(rf"(?:{_CLEFT})?((?:(?!{_CLEFT})[^,.;])+),? $")
+_SHORT = re.compile(r"[A-Z]{2,6}")
+_CAPITALISED = re.compile(
+    r"(?<![\w'’-])(?!(?:and|for|of|on|the) )[A-Za-z][\w'’-]*"
+)  # words that give an initial
+_SPELT_OUT = 80  # characters before the brackets
 _BESIDE = frozenset({"appos", "conj", "flat", "nmod"})
 _CLIMB = 6  # steps up a parse before giving up
 
@@ -118,6 +123,22 @@ class SourcePhrases:
         """Return the noun phrase of a source, with a small first letter if it begins with a determiner."""
         phrase = re.sub(r"\s+", " ", _END_OF_PHRASE.split(self.text[span.start : span.end])[0]).strip()
         return phrase[:1].lower() + phrase[1:] if _DETERMINER.match(phrase) else phrase
+
+    def end_of_phrase(self, span: Span) -> int:
+        """Return the offset at which the noun phrase of a source ends."""
+        return span.start + len(_END_OF_PHRASE.split(self.text[span.start : span.end])[0].rstrip())
+
+    def spelt_out(self, span: Span) -> Span | None:
+        """Return the words for which a source is short, where the article gives it in brackets: "the Bank (TB)"."""
+        determiner = _DETERMINER.match(self.text, *span)
+        short = self.text[determiner.end() if determiner else span.start : span.end]
+        if not _SHORT.fullmatch(short):
+            return None
+        place = self.text.find(f"({short})")
+        words = list(_CAPITALISED.finditer(self.text, max(0, place - _SPELT_OUT), place)) if place > 0 else []
+        initials = "".join(word[0][0] for word in words).casefold()
+        first = initials.rfind(short.casefold())
+        return Span(words[first].start(), place - 1) if first >= 0 else None
 
     def is_proper(self, span: Span) -> bool:
         """Whether a source is a proper name, whether or not it is an entity."""

@@ -19,6 +19,9 @@ def kept(text, source, cue, content):
         ("What did Leyla Ansari say about the port?", "Leyla Ansari", "say about", "the port"),
         ("MAYOR WARNS OF FLOODS IN THE PORT", "MAYOR", "WARNS OF", "FLOODS IN THE PORT"),
         ("The bridge seems to be safe.", "", "seems", "to be safe"),
+        ("It is unclear whether the bridge is safe.", "", "It is unclear", "whether the bridge is safe"),
+        ("There is no doubt that the bridge is safe.", "", "There is no doubt", "that the bridge is safe"),
+        ("It is safe.", "", "", "It is safe"),
         ("It appeared that the bridge was safe.", "", "It appeared", "that the bridge was safe"),
     ],
 )
@@ -33,8 +36,8 @@ def test_nothing_is_reported(text, source, cue, content):
         ("The mayor says it is safe, but who pays?", "The mayor", "says", "it is safe"),
         ("“Is it safe?” the mayor asked, and why not?", "the mayor", "asked", "Is it safe?"),
         ("The mayor wrote: IT IS SAFE.", "The mayor", "wrote", "IT IS SAFE"),
+        ("It is believed that the bridge is safe.", "", "It is believed", "that the bridge is safe"),
         ("The bridge seems to the mayor to be safe.", "the mayor", "seems to", "to be safe"),
-        ("It is safe.", "", "", "It is safe"),
     ],
 )
 def test_something_is_reported(text, source, cue, content):

@@ -174,7 +174,10 @@ def test_sources(text, expected, actors):
         # quotes without a source
         ("[Putin] <said> {“it rained.”} {“It was cold.”}", [PUTIN, PUTIN]),
         ("[Putin] <said> {it rained}. Then the crowd cheered for long. {“It was cold.”}", [PUTIN, NOBODY]),
-        ("[Putin] <said> {it rained}.\n\n{“It was cold and it was late at night.”}", [PUTIN, NOBODY]),
+        ("[Putin] <said> {it rained}.\n\n{“It was cold and it was late at night.”}", [PUTIN, PUTIN]),
+        ("[Putin] <said> {it rained}.\n\n{“It was cold”}\n\nNight fell.", [PUTIN, NOBODY]),
+        ("[Putin] <said> {it rained}. Anna Weber came.\n\n{“It was cold and it was late then.”}", [PUTIN, NOBODY]),
+        ("[Putin] <said> {it rained}.\n\nNight fell.\n\n{“It was cold and it was late then.”}", [PUTIN, NOBODY]),
         ("{“It was cold.”}", [NOBODY]),
     ],
 )  # fmt: skip
@@ -369,3 +372,58 @@ def test_we_within_a_quotation_is_not_the_ministry(two_states, small_world):
     text = "“[We] <believe> {that it rained},” said a man in the port of the town."
     (found,) = resolved(text, two_states, DAY, small_world, MINISTRY)
     assert found.side == "unattributed"
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("<Asked> {whether it rained}, Putin laughed.", "media"),
+        ("Putin <was asked> {about the rain}.", "media"),
+        ("The guards <were asked> {to leave the palace}.", "unattributed"),
+    ],
+)
+def test_a_question_without_source_is_by_the_press(text, side, actors):
+    assert speakers(text, actors) == [(None, None, side)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anna Weber, a Turkish official, came.\n[ANNA WEBER]: {It rained.}", (None, "Anna Weber", "turkey")),
+        ("Anna Weber, a Turkish official, came.\n[WEBER]: {It rained.}", (None, "Anna Weber", "turkey")),
+        ("[CARL BRANDT]: {It rained.}\nPUTIN: It did.\nCARL BRANDT: So?", (None, "CARL BRANDT", "media")),
+        ("[CARL BRANDT]: {It rained.}\nPUTIN: It did.", (None, "CARL BRANDT", "unattributed")),
+    ],
+)
+def test_a_label_in_capitals_is_a_person_of_the_article_or_the_host(text, expected, actors):
+    assert speakers(text, actors) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("source", "side"),
+    [
+        ("Anna Weber, a spokeswoman for Raisi", "iran"),
+        ("Raisi’s lawyer Anna Weber", "iran"),
+        ("Anna Weber, a spokeswoman for Brandt Shipping", "other"),
+        ("Anna Weber, who is a co-founder of a bank", "other"),
+        ("Anna Weber, 54", "other"),
+        ("Gov. Anna Weber", "unattributed"),
+    ],
+)
+def test_who_works_for_somebody_speaks_for_them(source, side, actors):
+    found = speakers(f"[{source}], <said> {{that it rained}}.", actors)
+    assert [speaker[2] for speaker in found] == [side]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("The Iranian government’s report is long. [The report] <says> {that it rained}.", "iran"),
+        ("The report by the Iranian government is long. [The report] <says> {that it rained}.", "iran"),
+        ("[The report] <says> {that it rained}. The Iranian report is long.", "iran"),
+        ("The Iranian plan is long. [The plan] <says> {that it rained}.", "unattributed"),
+        ("The Iranian Rain Agency (IRA) is small. [The IRA] <says> {that it rained}.", "iran"),
+    ],
+)
+def test_a_text_is_its_owners_and_an_acronym_what_it_is_short_for(text, side, actors):
+    assert [speaker[2] for speaker in speakers(text, actors)] == [side]
