@@ -20,6 +20,7 @@ KINDS = ("direct", "indirect", "mixed")
 ACTS = ("speech", "belief", "intent", "document")
 CUE_CLASSES = ("neutral", "asserting", "doubting", "approving", "directive", "belief")
 ROLES = ("content", "source", "cue")
+PART_SEPARATOR = " [...] "  # between the parts of a discontinuous content, source or cue
 DIRECTIONS = ("cooperation", "conflict", "neutral")
 QUADRANTS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 STATUSES = ("actual", "future", "hypothetical")

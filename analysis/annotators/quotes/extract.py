@@ -31,13 +31,13 @@ from analysis.annotators.quotes.transcripts import headline_label, transcript_tu
 from analysis.annotators.quotes.unattributed import add_unattributed
 from analysis.corpus import WORD
 from analysis.errors import expect_text
+from analysis.schemas import PART_SEPARATOR
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Attributor = Callable[[Document], Sequence[Attribution]]
 
-PART_SEPARATOR = " [...] "
 _BLOCK = 1000  # characters; only contents in the same block are compared
 _SAME_CONTENT = 0.8  # contents with at least this Jaccard similarity of characters are one quote
 _COLUMNS = ("kind", "act", "content", "source", "cue", "cue_lemma", "cue_class", "start", "end", "score")
