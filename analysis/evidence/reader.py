@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from analysis.compare._core.grouping import group_column
 from analysis.compare.measures.adoption import term_hits
 from analysis.compare.measures.frames import dyad_sentences
 from analysis.compare.measures.relations import FACTUAL, VALUES
@@ -28,7 +29,7 @@ READER_SCRIPT = Path(__file__).with_name("templates") / "reader.js"
 """The ES module that finds the marks that filters ask for and shows them."""
 
 
-def reader_articles(tables: Tables, pair: Pair) -> list[dict[str, Any]]:
+def reader_articles(tables: Tables, pair: Pair, *, by: str = "") -> list[dict[str, Any]]:
     """All articles with the marks on their texts, but without the texts.
 
     Offsets are code points, not UTF-16 units; the page counts code points too.
@@ -39,6 +40,8 @@ def reader_articles(tables: Tables, pair: Pair) -> list[dict[str, Any]]:
         With their study.
     pair : (str, str) or None
         The two sides of the study.
+    by : str, optional
+        Column of `articles`, or period, whose value each article gets as `group`.
 
     Returns
     -------
@@ -59,16 +62,26 @@ def reader_articles(tables: Tables, pair: Pair) -> list[dict[str, Any]]:
         "sentences": _by_article(tables.sentences, _sentence),
         "pair": _by_article(dyad_sentences(tables, pair), _number) if pair else {},
     }
-    return [
+    articles = _in_order(tables)
+    made = [
         _about(row) | {name: found.get(row["article_id"], []) for name, found in marks.items()}
-        for row in _in_order(tables).to_dict("records")
+        for row in articles.drop(columns="text").to_dict("records")
     ]
+    if by:
+        for article, group in zip(made, group_column(articles, by), strict=True):
+            article["group"] = group
+    return made
 
 
 def text_blocks(tables: Tables) -> list[list[str]]:
     """The texts in the order of `reader_articles`, in blocks."""
-    texts = _in_order(tables)["text"].tolist()
+    texts = texts_in_order(tables)
     return [texts[first : first + TEXTS_IN_BLOCK] for first in range(0, len(texts), TEXTS_IN_BLOCK)]
+
+
+def texts_in_order(tables: Tables) -> list[str]:
+    """The texts in the order of `reader_articles`."""
+    return [str(text) for text in _in_order(tables)["text"]]
 
 
 def script_json(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 The reader (`templates/reader.js`) knows these filters:
 
+- group: the group of the article, if the reader is given groups
 - only: one article; outlet, country: its source; when: the start of its date, or 'undated'
 - theme, with: a theme, and a second theme in the same sentence
 - voice: 'outlet', 'quoted' or a side; speaker, kind, cue: of a quote; beside: a second speaker in the article

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import FramingError
-from analysis.figures._core.registry import Drawn, Entry
+from analysis.figures._core.registry import Cut, Drawn, Entry
 from analysis.figures._core.save import check_formats, picture_bytes, write_picture_files
-from analysis.figures._core.style import check_look, style
+from analysis.figures._core.style import check_look
 from analysis.figures.catalogue import FIGURES, default_figures
 from analysis.figures.gallery import write_gallery
 
@@ -53,11 +53,8 @@ def numbers_and_figure(
     >>> {"numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high"} <= set(numbers.columns)
     True
     """
-    numbers = entry.numbers(tables, summaries or {})
-    if numbers.empty or not (numbers["numerator"] != 0).any():
-        return numbers, None
-    with style(look):
-        return numbers, entry.draw(numbers, tables.study_or_error())
+    drawn = entry.drawn(tables, Cut(by=entry.grouped_by(None), summaries=summaries or {}), look=look)
+    return drawn.numbers, drawn.figure
 
 
 def draw_figures(
@@ -177,10 +174,9 @@ def _drawn(entry: Entry, tables: Tables, summaries: Summaries | None, look: str)
     import pandas as pd
 
     try:
-        numbers, figure = numbers_and_figure(entry, tables, summaries, look=look)
+        return entry.drawn(tables, Cut(by=entry.grouped_by(None), summaries=summaries or {}), look=look)
     except FramingError as error:  # this figure needs something that the study lacks; the others are drawn
         return Drawn(entry, pd.DataFrame(), why_not=str(error))
-    return Drawn(entry, numbers, figure, "" if figure is not None else entry.empty)
 
 
 def _save(drawn: Drawn, folder: str | Path, formats: Sequence[str]) -> Path:

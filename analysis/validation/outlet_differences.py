@@ -24,6 +24,7 @@ def outlet_differences(
     tables: Tables,
     summaries: Summaries | None = None,
     *,
+    by: str = OUTLETS,
     at_most: int = SHOWN,
 ) -> pd.DataFrame:
     """Difference of each outlet from all others in the share of articles with a theme.
@@ -38,6 +39,9 @@ def outlet_differences(
     summaries : mapping, optional
         Validations of these tables; see `analysis.validation.results.load_summaries`. Hand-coded themes get corrected
         estimates, grouped as in the validation.
+    by : str, default 'outlet'
+        Column to group by; see `analysis.compare.measures.rates.theme_rates`. Estimates are corrected for outlets and
+        for the groups of the validation, which replace outlets.
     at_most : int, default 6
         Number of themes.
 
@@ -51,7 +55,8 @@ def outlet_differences(
     """
     import pandas as pd
 
-    by, coded = _coded(summaries or {})
+    of_coding, coded = _coded(summaries or {})
+    by, coded = (of_coding, coded) if by in (OUTLETS, of_coding) else (by, {})
     present = _present(tables)
     frequent = present.groupby("theme")["article_id"].nunique()
     known = [theme for theme in frequent.index if tables.study_or_error().theme_groups[theme] == ISSUE]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.weighting import Weight
 from analysis.compare.measures.rates import quoted_shares
 from analysis.compare.measures.unknown_sides import with_bounds
 from analysis.validation.validate import SHARE
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 OUTLETS = "outlet"
 
 
-def outlet_shares(tables: Tables, summaries: Summaries | None = None) -> pd.DataFrame:
+def outlet_shares(
+    tables: Tables, summaries: Summaries | None = None, *, by: str = OUTLETS, weight: Weight = "word"
+) -> pd.DataFrame:
     """Share of each side among the attributed words of each outlet, measured and corrected with hand coding.
 
     Parameters
@@ -27,6 +30,10 @@ def outlet_shares(tables: Tables, summaries: Summaries | None = None) -> pd.Data
         Validations of these tables; see `analysis.validation.results.load_summaries`. A validation of the task
         'sides' by outlet adds corrected estimates. They cover false quotes and wrong or unknown sides of the quotes
         that the toolkit found, but not quotes that it missed.
+    by : str, default 'outlet'
+        Column to group by; see `analysis.compare.measures.rates.theme_rates`. Only outlets are corrected.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        See `analysis.compare.measures.rates.theme_rates`. Only shares by word are corrected.
 
     Returns
     -------
@@ -39,9 +46,9 @@ def outlet_shares(tables: Tables, summaries: Summaries | None = None) -> pd.Data
     """
     import pandas as pd
 
-    naive = with_bounds(quoted_shares(tables, by=[OUTLETS]))
+    naive = with_bounds(quoted_shares(tables, by=[by], weight=weight))
     naive.insert(2, "estimator", "naive")
-    coded = _coded(summaries or {})
+    coded = _coded(summaries or {}) if (by, weight) == (OUTLETS, "word") else None
     if coded is None:
         return naive.assign(n_coded=0)
     return pd.concat(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.figures._core.hotspots import register_hotspots
 from analysis.figures._core.marks import interval_ends
 from analysis.figures._core.style import OWN_WORDS, QUOTED, points
+from analysis.figures._core.texts import say
 from analysis.figures._core.time_axis import period_ticks
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def draw_balance(
     axes.axhline(0, color="#888888", linewidth=0.8, zorder=1)
     axes.set_ylim(-1.12, 1.2)
     axes.set_xlim(-0.6, len(periods) - 0.4)
-    axes.set_yticks([-1, 0, 1], ["all\nconflict", "even", "all co-\noperation"])
+    axes.set_yticks([-1, 0, 1], [say("all\nconflict"), say("even"), say("all co-\noperation")])
 
 
 def _course(axes: Axes, rows: pd.DataFrame, shift: float, colour: str, marker: str, name: str) -> None:
@@ -69,7 +70,7 @@ def _course(axes: Axes, rows: pd.DataFrame, shift: float, colour: str, marker: s
     register_hotspots(
         axes, rows.where(rows["denominator"] > 0), across=(across, across), up=interval_ends(rows)
     )
-    axes.scatter([], [], s=28, marker=marker, facecolors=face, edgecolors=colour, label=name)
+    axes.scatter([], [], s=28, marker=marker, facecolors=face, edgecolors=colour, label=say(name))
 
 
 def _acts(axes: Axes, counts: Iterable[float], line: int, colour: str) -> None:

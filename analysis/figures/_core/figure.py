@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.figure import Figure
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.transforms import Bbox
+
+    from analysis.figures._core.registry import Cut, Entry
+    from analysis.tables import Tables
 
 Row = Mapping[str, Any]
 
@@ -25,6 +29,12 @@ class FramingFigure(Figure):
     marks : list of (mapping, callable)
         For each mark the row of the numbers it stands for, and a function that measures its box in pixels. The box
         is measured late because the layout changes until the figure is saved.
+    numbers : pandas.DataFrame or None
+        The table that was drawn.
+    print_dpi : float or None
+        Resolution of PNG files; None for that of the style.
+    entry, tables, cut : Entry, Tables and Cut, or None
+        What the figure was drawn from; its marks lead to the sentences of these tables.
     """
 
     def __init__(self, figsize: tuple[float, float], look: str) -> None:
@@ -32,6 +42,17 @@ class FramingFigure(Figure):
         self.look = look
         self.caption = ""
         self.marks: list[tuple[Row, Callable[[], Bbox]]] = []
+        self.numbers: pd.DataFrame | None = None
+        self.print_dpi: float | None = None
+        self.entry: Entry | None = None
+        self.tables: Tables | None = None
+        self.cut: Cut | None = None
+
+    def _repr_html_(self) -> str | None:
+        """Show the figure with its marks linked to their sentences, if it was drawn from tables."""
+        from analysis.figures._core.linked import linked_html
+
+        return linked_html(self)
 
     def _repr_png_(self) -> bytes:
         """Show the figure as the last line of a notebook cell, whether or not pyplot is loaded."""

@@ -27,7 +27,7 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-def row_filters(entry: Entry, row: Row, pair: Pair) -> dict[str, str]:
+def row_filters(entry: Entry, row: Row, pair: Pair, by: str = "") -> dict[str, str]:
     """The filters that lead to the sentences behind one row of a figure's numbers.
 
     Parameters
@@ -38,6 +38,8 @@ def row_filters(entry: Entry, row: Row, pair: Pair) -> dict[str, str]:
         The row by column.
     pair : (str, str) or None
         The two sides of the study.
+    by : str, optional
+        The column that the figure is grouped by, if the reader is given the groups of the articles.
 
     Returns
     -------
@@ -45,9 +47,23 @@ def row_filters(entry: Entry, row: Row, pair: Pair) -> dict[str, str]:
         Empty if the reader has no filter for the row.
     """
     filters = {name: text for column, name in _COLUMNS.items() if (text := _text(row.get(column)))}
+    if by and by not in _COLUMNS:
+        filters["group"] = _text(row.get(by))
     if "side" in row and not {"speaker", "voice"} & filters.keys():
         filters["voice"] = _text(row["side"])
     return filters | entry.filters(row, pair)
+
+
+def group_filter(by: str, value: str) -> dict[str, str]:
+    """The filter that selects one group of articles.
+
+    Parameters
+    ----------
+    by : str
+        The column that the articles are grouped by.
+    value : str
+    """
+    return {_COLUMNS.get(by, "group"): value}
 
 
 def link_of(row: Row, *, entry: Entry, pair: Pair, labels: Mapping[str, str]) -> tuple[str, str]:

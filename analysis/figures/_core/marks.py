@@ -7,9 +7,13 @@ import textwrap
 from collections.abc import Mapping, Sequence, Sized
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from analysis.errors import FramingError
+from analysis.figures._core.groups import group_nouns
 from analysis.figures._core.hotspots import register_bars, register_hotspots
+from analysis.figures._core.options import options
 from analysis.figures._core.palette import ink_on
-from analysis.figures._core.style import INK, on_slides, points
+from analysis.figures._core.style import COLUMN, INK, across_that_fit, on_slides, points
+from analysis.figures._core.texts import ENGLISH, say
 from analysis.schemas import UNATTRIBUTED
 
 if TYPE_CHECKING:
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
 FILLED, HOLLOW = "o", "D"
 SHOWN_OUTLETS = 16
 LEGEND_COLUMNS = 4
+NARROWER = 0.65
+"""Length of labels in narrow figures, as a share of their length on a page."""
 BAR = 0.62
 """Thickness of a bar, as a share of the height of a row."""
 
@@ -134,7 +140,7 @@ def divided_bars(
 def percentage_axis(figure: Figure, axes: Axes, what: str) -> None:
     """Finish a figure of divided bars: an axis from 0 to 100 per cent, and a legend above it."""
     axes.set_xlim(0, 100)
-    axes.set_xlabel(what)
+    axes.set_xlabel(say(what))
     axes.grid(visible=False)
     axes.tick_params(axis="y", length=0)
     handles, names = axes.get_legend_handles_labels()
@@ -143,8 +149,19 @@ def percentage_axis(figure: Figure, axes: Axes, what: str) -> None:
 
 def legend_above(figure: Figure, handles: Sequence[Any], names: Sequence[str], **look: Any) -> None:
     """Put a legend above the figure, in at most four columns and with rows of even length."""
-    rows = -(-len(handles) // LEGEND_COLUMNS)
+    rows = -(-len(handles) // across_that_fit(LEGEND_COLUMNS, fixed=0, each=1.7))
+    names = [say(name) for name in names]
     figure.legend(handles, names, loc="outside upper center", ncols=-(-len(handles) // max(1, rows)), **look)
+
+
+def panel_title(text: str) -> str:
+    """The title of a small panel, broken into short lines."""
+    return "\n".join(textwrap.wrap(text, 14 if options().is_narrow else 18))
+
+
+def fitted(text: str, characters: int) -> str:
+    """A text that is broken into lines of at most so many characters in narrow figures."""
+    return "\n".join(textwrap.wrap(text, characters)) if options().is_narrow else text
 
 
 def rows_from_top(axes: Axes, labels: Sequence[str]) -> list[float]:
@@ -167,22 +184,46 @@ def with_n(names: Sequence[str], counts: Mapping[str, int]) -> list[str]:
 
 def printable(text: str, width: int = 34) -> str:
     """A text that matplotlib can draw literally: no math mode, no line breaks, cut to a width in characters."""
+    width = round(width * NARROWER) if options().is_narrow else width
     shown = "".join(c if c.isprintable() else " " for c in text).replace("$", r"\$")
     return textwrap.shorten(shown, width=width, placeholder=" …") or "(no name)"
 
 
 def largest(counts: Mapping[str, int], *, at_most: int = SHOWN_OUTLETS) -> list[str]:
-    """The names with the largest counts, in alphabetical order."""
+    """The names with the largest counts, in the order that the user wants: alphabetical unless told otherwise."""
+    order = options().order
+    if not isinstance(order, str):
+        return listed_groups(order, list(counts))
     chosen = sorted(counts, key=lambda name: (-counts[name], name))[:at_most]
-    return sorted(chosen)
+    return chosen if order == "size" else sorted(chosen)
 
 
-def left_out(counts: Mapping[str, int], shown: Sequence[str]) -> str:
-    """A sentence on the outlets that are not shown; empty if all are."""
+def listed_groups(order: Sequence[str], known: Sequence[str]) -> list[str]:
+    """The groups that the user listed, in that order.
+
+    Raises
+    ------
+    FramingError
+        A group has no articles, or is listed twice.
+    """
+    groups = [str(name) for name in order]
+    unknown = [name for name in groups if name not in known]
+    if unknown or len(set(groups)) < len(groups):
+        raise FramingError(
+            f"order: no articles in {', '.join(unknown)}" if unknown else "order: a group is listed twice",
+            remedy=f"choose from {', '.join(known)}",
+        )
+    return groups
+
+
+def left_out(counts: Mapping[str, int], shown: Sequence[str], by: str = "outlet") -> str:
+    """A sentence on the groups that are not shown; empty if all are."""
     missing = len(counts) - len(shown)
     if not missing:
         return ""
-    return f" Shown: the {len(shown)} outlets with the most articles; the CSV has {missing} more."
+    return (
+        f" Shown: the {len(shown)} {group_nouns(by)[1]} with the most articles; the CSV has {missing} more."
+    )
 
 
 def unshown(shown: Sized, found: Sized, what: str) -> str:
@@ -214,14 +255,31 @@ def footnote(figure: FramingFigure, text: str, *, details: str = "") -> None:
     """
     size = points(7)
     figure.caption = f"{text} {details}".strip()
-    lines = _wrapped(figure, text if on_slides() else figure.caption, size)
+    printed = _printed_caption(text if on_slides() else figure.caption)
+    lines = _wrapped(figure, printed, size) if printed else []
+    if options().is_narrow and options().height is None:  # the same text needs more lines
+        more = len(lines) * (1 - figure.get_size_inches()[0] / COLUMN)
+        figure.set_size_inches(
+            figure.get_size_inches()[0], figure.get_size_inches()[1] + more * size * 1.35 / 72
+        )
     below = (len(lines) * size * 1.35 + 6) / 72 / figure.get_size_inches()[1]
     if figure.get_layout_engine() is None:  # a figure drawn outside `style`
         figure.set_layout_engine("constrained")
     engine = figure.get_layout_engine()
     assert engine is not None
     engine.set(rect=(0.005, below, 0.99, 1 - below))  # type: ignore[call-arg]  # constrained layout takes it
-    figure.text(0.008, 0.01, "\n".join(lines), fontsize=size, color="#555555", va="bottom", linespacing=1.3)
+    if lines:
+        figure.text(
+            0.008, 0.01, "\n".join(lines), fontsize=size, color="#555555", va="bottom", linespacing=1.3
+        )
+
+
+def _printed_caption(own: str) -> str:
+    """The text below the figure: its own caption, the user's, or none. A figure's own caption is in English."""
+    wanted = options().caption
+    if isinstance(wanted, str):
+        return wanted
+    return own if wanted and options().language == ENGLISH else ""
 
 
 def _wrapped(figure: Figure, text: str, size: float) -> list[str]:

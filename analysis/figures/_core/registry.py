@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare.measures.outlet_groups import OUTLET_KIND, OUTLET_SIDE, with_outlet_groups
+from analysis.corpus import select
+from analysis.errors import FramingError
 from analysis.figures._core.hotspots import Hotspot, hotspots
+from analysis.figures._core.options import Options, drawing_with
 from analysis.figures._core.save import svg_bytes
+from analysis.figures._core.style import style
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.compare._core.weighting import Weight
     from analysis.figures._core.figure import FramingFigure, Row
     from analysis.study import Study
     from analysis.tables import Tables
@@ -21,6 +27,12 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str] | None
 """Ids of the two sides that a study is about; None where it names fewer than two."""
+
+
+TIME = "time"
+"""Value of `Entry.by` for a figure with a time axis: by month, or by year if there are many."""
+
+TIME_UNITS = ("month", "quarter", "year")
 
 
 class Section(IntEnum):
@@ -52,6 +64,25 @@ def no_filters(row: Mapping[str, Any], pair: Pair) -> dict[str, str]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cut:
+    """Which numbers a figure draws.
+
+    Attributes
+    ----------
+    by : str
+        Column to group by; empty if the figure chooses, or has no groups.
+    weight : {'word', 'article', 'outlet'}
+        What counts equally; see `analysis.compare._core.weighting`.
+    summaries : mapping
+        Validations by hand coding; empty where there are none.
+    """
+
+    by: str = ""
+    weight: Weight = "word"
+    summaries: Summaries = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """The catalogue entry of a figure. Each module in `analysis.figures.plots` defines one as `ENTRY`.
 
@@ -63,8 +94,7 @@ class Entry:
     title, question, reading : str
         What the figure shows, the question it answers, and how to read it. `reading` is also its alternative text.
     numbers : callable
-        (Tables, Summaries) -> tidy table with one row per mark. The second argument holds the validations by hand
-        coding, and is empty where there are none.
+        (Tables, Cut) -> tidy table with one row per mark. If the figure has groups, its first column has them.
     draw : callable
         (tidy table, Study) -> figure. It has the same name as its module, and so have the files that it draws.
     empty : str
@@ -72,6 +102,9 @@ class Entry:
     filters : callable
         (row of the numbers, pair of sides) -> filters of the article reader that lead to the sentences behind the
         row, where its columns do not say so themselves; see `analysis.evidence.reader_filters`.
+    by : str
+        The column that the figure is grouped by unless told otherwise, `TIME` for a time axis, or empty if it has no
+        groups.
     on_request : bool
         Whether the figure is drawn only if its name is given: `framing figures RESULTS --only NAME`. It is then not
         on the page.
@@ -82,16 +115,147 @@ class Entry:
     title: str
     question: str
     reading: str
-    numbers: Callable[[Tables, Summaries], pd.DataFrame]
+    numbers: Callable[[Tables, Cut], pd.DataFrame]
     draw: Callable[[pd.DataFrame, Study], FramingFigure]
     empty: str = "no article has what this figure shows"
     filters: Callable[[Row, Pair], dict[str, str]] = no_filters
+    by: str = ""
     on_request: bool = False
 
     @property
     def name(self) -> str:
         """Name of the module, of the function that draws the figure, and of its files without suffix."""
         return self.draw.__name__
+
+    def __call__(
+        self,
+        tables: Tables,
+        *,
+        by: str | None = None,
+        outlets: Sequence[str] | None = None,
+        order: str | Sequence[str] = "name",
+        width: float | None = None,
+        height: float | None = None,
+        dpi: float | None = None,
+        caption: bool | str = True,
+        palette: Mapping[str, str] | None = None,
+        language: str = "en",
+        weight: Weight = "word",
+        look: str = "print",
+        summaries: Summaries | None = None,
+    ) -> FramingFigure:
+        """Draw the figure. In a notebook, its marks lead to the sentences behind them.
+
+        Parameters
+        ----------
+        tables : Tables
+            With their study.
+        by : str, optional
+            Column of `articles` to group by instead of `Entry.by`: 'outlet', 'outlet_country', 'outlet_kind',
+            'language', a period ('month', 'quarter', 'year', ...) or any column of your own.
+        outlets : sequence of str, optional
+            Use only the articles of these outlets.
+        order : {'name', 'size'} or sequence of str, default 'name'
+            Order of the groups: by name, by number of articles, or as listed. Groups that are not listed are not
+            shown.
+        width, height : float, optional
+            Inches; by default 6.9 (the text of an A4 page) and as high as the rows need. 3.4 is a column of a paper.
+        dpi : float, optional
+            Resolution of PNG files; 220 by default.
+        caption : bool or str, default True
+            True: the figure's own caption, which is in English and left out in other languages; False: none; or a
+            text of your own. The figure's own caption stays in `figure.caption`.
+        palette : mapping of str to str, optional
+            Colours by side, and for 'outlet' (own words) and 'quoted' (attributed words).
+        language : str, default 'en'
+            Language of axes, legends and panel titles: 'en' or 'ru'. Names come from the study.
+        weight : {'word', 'article', 'outlet'}, default 'word'
+            What counts equally: each word (quote, mention, act), each article or each outlet.
+        look : {'print', 'slides'}
+            For a page, or for a 16:9 slide.
+        summaries : mapping, optional
+            Validations of these tables, as `analysis.validation.results.load_summaries` returns them.
+
+        Returns
+        -------
+        FramingFigure
+            A matplotlib figure with the further attributes `numbers` (the table that was drawn) and `caption`.
+
+        Raises
+        ------
+        FramingError
+            There is nothing to draw, or an option is unknown or does not apply to this figure.
+
+        Examples
+        --------
+        >>> from analysis import figures
+        >>> tables = analysis.load_tables("results")
+        >>> figure = figures.who_is_quoted(tables, by="outlet_country", width=3.4, caption=False)
+        >>> figure.numbers.columns[0], figure.get_size_inches()[0]
+        ('outlet_country', 3.4)
+        """
+        chosen = Options(
+            order=order, width=width, height=height, caption=caption, palette=palette or {}, language=language
+        )
+        tables = tables if outlets is None else _of_outlets(tables, outlets)
+        cut = Cut(by=self.grouped_by(by), weight=weight, summaries=summaries or {})
+        figure = self.drawn(tables, cut, chosen, look=look).figure
+        if figure is None:
+            raise FramingError(f"{self.name}: {self.empty}")
+        figure.print_dpi = dpi
+        return figure
+
+    def grouped_by(self, by: str | None) -> str:
+        """The column to group by, for `Cut`; empty if the figure chooses.
+
+        Raises
+        ------
+        FramingError
+            The figure has no groups.
+        """
+        if by is None:
+            return "" if self.by == TIME else self.by
+        if not self.by:
+            raise FramingError(
+                f"{self.name} has no groups", remedy="leave out by=, or draw it once per group with outlets="
+            )
+        if self.by == TIME and by not in TIME_UNITS:
+            raise FramingError(
+                f"{self.name} has a time axis and cannot be grouped by '{by}'",
+                remedy=f"choose from {', '.join(TIME_UNITS)}",
+            )
+        return by
+
+    def drawn(self, tables: Tables, cut: Cut, chosen: Options | None = None, *, look: str = "print") -> Drawn:
+        """Compute the numbers and draw them.
+
+        Parameters
+        ----------
+        tables : Tables
+        cut : Cut
+        chosen : Options, optional
+        look : {'print', 'slides'}
+
+        Returns
+        -------
+        Drawn
+            Without a figure if there is nothing to draw.
+        """
+        if cut.by in (OUTLET_KIND, OUTLET_SIDE) and cut.by not in tables.articles:
+            tables = with_outlet_groups(tables)
+        numbers = self.numbers(tables, cut)
+        if numbers.empty or not (numbers["numerator"] != 0).any():
+            return Drawn(self, numbers, why_not=self.empty)
+        chosen = chosen or Options()
+        with drawing_with(chosen), style(look, narrow=chosen.is_narrow):
+            figure = self.draw(numbers, tables.study_or_error())
+        figure.entry, figure.numbers, figure.tables, figure.cut = self, numbers, tables, cut
+        return Drawn(self, numbers, figure)
+
+
+def _of_outlets(tables: Tables, outlets: Sequence[str]) -> Tables:
+    """The tables of the articles of some outlets."""
+    return tables.select(select(tables.articles, outlets=outlets)["article_id"])
 
 
 @dataclass(frozen=True)

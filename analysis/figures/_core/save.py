@@ -133,9 +133,11 @@ def _pdf(figure: Figure, title: str, description: str, look: str) -> bytes:
 
 def _picture(figure: Figure, suffix: str, look: str, metadata: Mapping[str, str | None]) -> bytes:
     buffer = io.BytesIO()
+    print_dpi = getattr(figure, "print_dpi", None)  # of a FramingFigure
     with style(look):  # resolution, the salt of SVG ids and the kind of fonts are settings too
         _settle(figure)
-        figure.savefig(buffer, format=suffix, metadata=dict(metadata))
+        chosen = {} if print_dpi is None or suffix != "png" else {"dpi": print_dpi}
+        figure.savefig(buffer, format=suffix, metadata=dict(metadata), **chosen)
     return buffer.getvalue()
 
 

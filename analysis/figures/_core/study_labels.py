@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import FramingError
 from analysis.figures._core.marks import printable
+from analysis.figures._core.options import options
 from analysis.figures._core.palette import SideStyle, side_styles
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     from analysis.study import Study
@@ -29,12 +31,12 @@ def two_side_labels(study: Study) -> list[str]:
 
 def styles_of(sides: Iterable[str], study: Study) -> dict[str, SideStyle]:
     """How each side is drawn."""
-    return side_styles(sides, study.side_colours)
+    return side_styles(sides, {**study.side_colours, **options().palette})
 
 
 def side_label(study: Study, side: str, width: int = 34) -> str:
     """The label of a side, printable and cut to a width in characters."""
-    return printable(study.side_labels.get(side, side), width)
+    return printable(say(study.side_labels.get(side, side)), width)
 
 
 def theme_label(study: Study, theme: str, width: int = 34) -> str:

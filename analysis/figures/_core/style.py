@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import FramingError
+from analysis.figures._core.options import options
 
 if TYPE_CHECKING:
     from analysis.figures._core.figure import FramingFigure
@@ -57,12 +58,14 @@ _look: ContextVar[Look] = ContextVar("look", default=LOOKS["print"])
 
 
 @contextmanager
-def style(look: str = "print") -> Iterator[None]:
+def style(look: str = "print", *, narrow: bool = False) -> Iterator[None]:
     """Context manager: draw in the toolkit's style, and restore the user's matplotlib settings afterwards.
 
     Parameters
     ----------
     look : {'print', 'slides'}
+    narrow : bool, default False
+        Smaller type, for one column of a page.
 
     Yields
     ------
@@ -83,6 +86,8 @@ def style(look: str = "print") -> Iterator[None]:
             mpl.rcdefaults()
             for sheet in LOOKS[look].sheets:
                 mpl.style.use(_FOLDER / sheet)
+            if narrow:
+                mpl.style.use(_FOLDER / "narrow.mplstyle")
             yield
     finally:
         _look.reset(before)
@@ -104,13 +109,15 @@ def check_look(look: str) -> None:
         raise FramingError(f"unknown figure style: {look}", remedy=f"choose from {', '.join(LOOKS)}")
 
 
-def canvas(height: float, *, width: float = COLUMN) -> FramingFigure:
+def canvas(height: float, *, width: float = COLUMN, in_proportion: bool = False) -> FramingFigure:
     """An empty figure; on slides it has the size of the slide.
 
     Parameters
     ----------
     height, width : float
         In inches, in print.
+    in_proportion : bool, default False
+        Change the height with the width that the user wants; the heights of rows and panels do not change with it.
 
     Returns
     -------
@@ -118,8 +125,11 @@ def canvas(height: float, *, width: float = COLUMN) -> FramingFigure:
     """
     from analysis.figures._core.figure import FramingFigure
 
-    look = _look.get()
-    return FramingFigure((COLUMN, look.height) if look.height else (width, height), look.name)
+    look, chosen = _look.get(), options()
+    size = (COLUMN, look.height) if look.height else (width, height)
+    wide = chosen.width or size[0]
+    high = size[1] * min(1.0, wide / size[0]) if in_proportion else size[1]
+    return FramingFigure((wide, chosen.height or high), look.name)
 
 
 def rows_that_fit(wanted: int, *, fixed: float, each: float) -> int:
@@ -139,6 +149,25 @@ def rows_that_fit(wanted: int, *, fixed: float, each: float) -> int:
     if height is None:
         return wanted
     return max(1, min(wanted, int((height / points(1) - fixed) / each)))
+
+
+def across_that_fit(wanted: int, *, fixed: float, each: float) -> int:
+    """How many panels or columns fit side by side: all in the width of a page, at least one in a narrower figure.
+
+    Parameters
+    ----------
+    wanted : int
+    fixed, each : float
+        Width in inches, at the type size of print, of the row labels, and of one panel.
+
+    Returns
+    -------
+    int
+    """
+    width = options().width
+    if width is None or width >= COLUMN:
+        return wanted
+    return max(1, min(wanted, int((width / points(1) - fixed) / each)))
 
 
 def on_slides() -> bool:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from analysis.figures._core.marks import printable
 from analysis.figures._core.style import FAINT, points
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
     from analysis.study.events import Event
+    from analysis.tables import Tables
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -80,6 +82,12 @@ def period_ticks(
     ]
 
 
+def unit_that_fits(tables: Tables, most: int) -> str:
+    """'period' (months) if the articles come from at most `most` of them, otherwise 'year'."""
+    months = tables.articles["published"].dt.strftime("%Y-%m").nunique(dropna=False)
+    return "period" if months <= most else "year"
+
+
 def only_if_dated(numbers: pd.DataFrame, period: str) -> pd.DataFrame:
     """The numbers if any article has a date, otherwise an empty table: there is no course to draw."""
     dated = numbers.loc[numbers["denominator"] > 0, period].astype(str).str.match(r"\d{4}")
@@ -88,4 +96,6 @@ def only_if_dated(numbers: pd.DataFrame, period: str) -> pd.DataFrame:
 
 def _label(period: str) -> str:
     year, _, month = period.partition("-")
-    return f"{MONTHS[int(month) - 1]}\n{year}" if month else year
+    if not month:
+        return say(year)
+    return f"{say(MONTHS[int(month) - 1]) if month.isdigit() else month}\n{year}"

@@ -12,23 +12,23 @@ from analysis.figures._core.palette import CONFLICT, COOPERATION, MIXED
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import side_label
 from analysis.figures._core.style import COLUMN, INK, canvas, points
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure, Row
-    from analysis.figures._core.registry import Pair
+    from analysis.figures._core.registry import Cut, Pair
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 SHOWN_LINES = 24
 _EVEN = 1 / 3  # absolute balance below which an arrow is even
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return relations.who_acts_on_whom(tables)
+    return relations.who_acts_on_whom(tables, weight=cut.weight)
 
 
 def actor_network(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -52,7 +52,7 @@ def actor_network(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     sides = sorted({*lines["source"], *lines["target"]})
     angles = {side: math.pi / 2 - 2 * math.pi * i / len(sides) for i, side in enumerate(sides)}
     spots = {side: (math.cos(angle), math.sin(angle)) for side, angle in angles.items()}
-    figure = canvas(5.0, width=COLUMN * 0.86)
+    figure = canvas(5.0, width=COLUMN * 0.86, in_proportion=True)
     axes = figure.subplots()
     most = float(lines["denominator"].max())
     for line in lines.iloc[::-1].to_dict("records"):
@@ -81,7 +81,7 @@ def actor_network(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         )  # fmt: skip
     for name, balance in (("mostly cooperation", 1.0), ("even", 0.0), ("mostly conflict", -1.0)):
         colour, dash = _line_style(balance)
-        axes.plot([], [], color=colour, linestyle=dash, linewidth=2, label=name)
+        axes.plot([], [], color=colour, linestyle=dash, linewidth=2, label=say(name))
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.02), ncols=3, handlelength=3)
     axes.set_xlim(-1.7, 1.7)
     axes.set_ylim(-1.3, 1.3)

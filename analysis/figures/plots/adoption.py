@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure
+    from analysis.figures._core.registry import Cut
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 SHOWN_TERMS = 20
 FEWEST_USES = 3  # of a term; with fewer, shares mean little
@@ -28,12 +28,12 @@ USES = (
 )
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure; empty if the study lists no loaded terms."""
     import pandas as pd
 
     has_terms = tables.study_or_error().loaded_terms is not None
-    return term_adoption(tables, by=[]) if has_terms else pd.DataFrame()
+    return term_adoption(tables, by=[], weight=cut.weight) if has_terms else pd.DataFrame()
 
 
 def adoption(numbers: pd.DataFrame, study: Study) -> FramingFigure:

@@ -10,20 +10,21 @@ from analysis.figures._core.marks import estimates, footnote, on_unknown_quotes,
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import side_label
 from analysis.figures._core.style import INK, canvas, rows_that_fit
+from analysis.figures._core.texts import say
 from analysis.schemas import KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure
+    from analysis.figures._core.registry import Cut
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return mark_unknown(quoting.quote_kinds(tables))
+    return mark_unknown(quoting.quote_kinds(tables, weight=cut.weight))
 
 
 def direct_and_indirect(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -52,7 +53,7 @@ def direct_and_indirect(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         rows = numbers[numbers["kind"] == kind].set_index("side").reindex(sides)
         rows[["estimate", "ci95_low", "ci95_high"]] *= 100
         estimates(axes, rows, rows_from_top(axes, names), colour=INK)
-        axes.set_title(kind)
+        axes.set_title(say(kind))
         axes.set_xlim(-4, 104)
         axes.set_xticks([0, 50, 100])
         axes.grid(axis="both")

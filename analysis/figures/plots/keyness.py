@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.words import contrasts
 from analysis.figures._core.hotspots import register_hotspots
-from analysis.figures._core.marks import footnote, printable, rows_from_top
+from analysis.figures._core.marks import fitted, footnote, printable, rows_from_top
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, rows_that_fit
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure, Row
-    from analysis.figures._core.registry import Pair
+    from analysis.figures._core.registry import Cut, Pair
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 ON_EACH_SIDE = 12
 _LEVEL = 0.05
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
     return contrasts.outlet_wording(tables)
 
@@ -60,7 +60,8 @@ def keyness(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         facecolors=[INK if ok else "white" for ok in sure],
     )  # fmt: skip
     register_hotspots(axes, shown, across=(shown["ci95_low"], shown["ci95_high"]), up=(heights, heights))
-    axes.set_xlabel(f"log ratio, base 2\n← more in {printable(reference)}      more in {printable(target)} →")
+    more = say("← more in {low}      more in {high} →", low=printable(reference), high=printable(target))
+    axes.set_xlabel(f"{say('log ratio, base 2')}\n{more}")
     axes.grid(axis="x")
     for column, marker, label in (("dp_target", "o", target), ("dp_reference", "D", reference)):
         hollow = marker == "D"
@@ -69,7 +70,7 @@ def keyness(numbers: pd.DataFrame, study: Study) -> FramingFigure:
             facecolors="white" if hollow else INK, linewidths=1, label=printable(label, 18), zorder=3,
         )  # fmt: skip
     side.set_xlim(-0.05, 1.05)
-    side.set_xlabel("dispersion (DP)\n0 even, 1 in one article")
+    side.set_xlabel(f"{say('dispersion (DP)')}\n{fitted(say('0 even, 1 in one article'), 12)}")
     side.grid(axis="x")
     side.legend(loc="lower right", bbox_to_anchor=(1.02, 1), ncols=1)
     first = numbers.iloc[0]

@@ -10,6 +10,7 @@ from analysis.figures._core.marks import footnote, printable
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import two_sides
 from analysis.figures._core.style import FAINT, INK, canvas, points
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Bbox
 
     from analysis.figures._core.figure import FramingFigure, Row
-    from analysis.figures._core.registry import Pair
+    from analysis.figures._core.registry import Cut, Pair
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 Side = Literal["left", "right", "center"]
 
@@ -35,7 +35,7 @@ _AROUND: tuple[tuple[int, int, Side], ...] = (
 """Offsets of a label in points, and the side of the label that touches that place."""
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
     return contrasts.side_wording(tables, two_sides(tables))
 
@@ -67,8 +67,9 @@ def log_odds_words(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes.scatter(uses, scores, s=7, color="#9A9A9A", linewidths=0, zorder=2)
     axes.set_xscale("log")
     axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.set_xlabel("uses by both sides together (log scale)")
-    axes.set_ylabel(f"z of the log-odds\n← {reference} says it more    {target} says it more →")
+    axes.set_xlabel(say("uses by both sides together (log scale)"))
+    more = say("← {low} says it more    {high} says it more →", low=reference, high=target)
+    axes.set_ylabel(f"{say('z of the log-odds')}\n{more}")
     axes.margins(x=0.09, y=0.08)
     chosen = [*_extremes(scores, spread, LABELLED), *_extremes(-scores, spread, LABELLED)]
     axes.scatter(uses[chosen], scores[chosen], s=12, color=INK, linewidths=0, zorder=3)

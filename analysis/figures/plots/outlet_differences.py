@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from analysis import validation
 from analysis.figures._core.hotspots import register_hotspots
+from analysis.figures._core.links import group_filter
 from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
     articles_by,
@@ -16,22 +16,32 @@ from analysis.figures._core.marks import (
     largest,
     left_out,
     legend_above,
+    panel_title,
     rows_from_top,
     with_n,
 )
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import theme_label
-from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, on_slides, points, rows_that_fit
+from analysis.figures._core.style import (
+    FAINT,
+    INK,
+    QUOTED,
+    across_that_fit,
+    canvas,
+    on_slides,
+    points,
+    rows_that_fit,
+)
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
     from analysis.figures._core.figure import FramingFigure, Row
-    from analysis.figures._core.registry import Pair
+    from analysis.figures._core.registry import Cut, Pair
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 _ACROSS = 3
 _APART = 0.26
@@ -45,9 +55,9 @@ _MANY_OUTLETS = 30
 _MANY_INTERVALS = 20
 
 
-def measure(tables: Tables, summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return validation.outlet_differences(tables, summaries)
+    return validation.outlet_differences(tables, cut.summaries, by=cut.by)
 
 
 def outlet_differences(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -70,10 +80,11 @@ def outlet_differences(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.7, each=each))
     known = numbers.dropna(subset=["estimate"])
     used = [name for name in ESTIMATORS if (known["estimator"] == name).any()]
-    rows = -(-len(themes) // _ACROSS)
+    across = across_that_fit(min(_ACROSS, len(themes)), fixed=1.1, each=1.25)
+    rows = -(-len(themes) // across)
     height = 0.17 if len(used) == 1 else 0.3
     figure = canvas(1.15 + rows * (0.55 + height * len(outlets)))
-    panels = figure.subplots(rows, min(_ACROSS, len(themes)), sharex=True, sharey=True, squeeze=False)
+    panels = figure.subplots(rows, across, sharex=True, sharey=True, squeeze=False)
     for axes, theme in zip(panels.flat, themes, strict=False):
         own = known[(known["theme"] == theme) & known["group"].isin(outlets)]
         heights = dict(zip(outlets, rows_from_top(axes, with_n(outlets, n_articles)), strict=True))
@@ -81,12 +92,12 @@ def outlet_differences(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         for i, name in enumerate(used):
             shift = _APART * ((len(used) - 1) / 2 - i)
             _points(axes, own[own["estimator"] == name], heights, shift, name)
-        axes.set_title("\n".join(textwrap.wrap(theme_label(study, theme), 18)), fontsize=points(8))
+        axes.set_title(panel_title(theme_label(study, theme)), fontsize=points(8))
         axes.grid(axis="x")
     for axes in panels.flat[len(themes) :]:
         axes.set_visible(False)
     for axes in panels[-1]:
-        axes.set_xlabel("percentage points")
+        axes.set_xlabel(say("percentage points"))
     if len(used) > 1:
         legend_above(figure, *panels[0][0].get_legend_handles_labels())
     shown = known[known["group"].isin(outlets) & known["estimator"].isin(ESTIMATORS)]
@@ -143,7 +154,7 @@ def _by_chance(shown: pd.DataFrame) -> str:
 
 def filters(row: Row, pair: Pair) -> dict[str, str]:
     """The outlet that is compared with all others."""
-    return {"outlet": str(row["group"])} if row["by"] == "outlet" else {}
+    return group_filter(str(row["by"]), str(row["group"]))
 
 
 ENTRY = Entry(
@@ -161,6 +172,7 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=outlet_differences,
+    by="outlet",
     empty="no theme of the codebook was found, or all articles come from one outlet",
     filters=filters,
 )

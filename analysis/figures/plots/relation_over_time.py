@@ -6,33 +6,37 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.measures import relations
 from analysis.figures._core.balance import draw_balance
+from analysis.figures._core.groups import group_of
 from analysis.figures._core.marks import footnote
-from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.registry import TIME, Entry, Section
 from analysis.figures._core.study_labels import two_side_labels, two_sides
 from analysis.figures._core.style import COLUMN, canvas
-from analysis.figures._core.time_axis import event_list, events_by_place, mark_events, only_if_dated
+from analysis.figures._core.time_axis import (
+    event_list,
+    events_by_place,
+    mark_events,
+    only_if_dated,
+    unit_that_fits,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure, Row
-    from analysis.figures._core.registry import Pair
+    from analysis.figures._core.registry import Cut, Pair
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 MONTHS_SHOWN = 12
 _LABELS = 12  # of periods that have room in the figure
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """Balance by month, or by year if there are more months than the axis can show."""
     sides = two_sides(tables)
-    months = relations.relation_balance(tables, sides, by=["period"], voice="split")
-    if months["period"].nunique() <= MONTHS_SHOWN:
-        return only_if_dated(months, "period")
-    years = relations.relation_balance(tables, sides, by=["year"], voice="split")
-    return only_if_dated(years.rename(columns={"year": "period"}), "period")
+    by = cut.by or unit_that_fits(tables, MONTHS_SHOWN)
+    found = relations.relation_balance(tables, sides, by=[by], voice="split", weight=cut.weight)
+    return only_if_dated(found, by)
 
 
 def relation_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -49,6 +53,7 @@ def relation_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     FramingFigure
     """
     events = study.events
+    numbers = numbers.rename(columns={group_of(numbers): "period"})
     periods = sorted(set(numbers["period"].astype(str)))
     figure = canvas(3.4, width=COLUMN * 0.86)
     axes = figure.subplots()
@@ -83,6 +88,7 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=relation_over_time,
+    by=TIME,
     empty="no article with a date reports an act of one side towards the other",
     filters=filters,
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.compare.measures import frames
+from analysis.figures._core.groups import group_of
 from analysis.figures._core.hotspots import register_cells
 from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
@@ -16,6 +17,7 @@ from analysis.figures._core.marks import (
     printable,
     with_n,
 )
+from analysis.figures._core.options import options
 from analysis.figures._core.palette import ink_on
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import two_side_labels, two_sides
@@ -25,15 +27,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure, Row
-    from analysis.figures._core.registry import Pair
+    from analysis.figures._core.registry import Cut, Pair
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return frames.frame_prevalence(tables, two_sides(tables))
+    return frames.frame_prevalence(tables, two_sides(tables), by=[cut.by], weight=cut.weight)
 
 
 def relationship_frames(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -49,13 +50,14 @@ def relationship_frames(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     -------
     FramingFigure
     """
+    by = group_of(numbers)
     labels, pair = _labels(study), two_side_labels(study)
-    n_articles = articles_by(numbers, "outlet")
+    n_articles = articles_by(numbers, by)
     outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.1, each=0.24))
     totals = numbers.groupby("frame")["numerator"].sum().sort_values(ascending=False, kind="stable")
     shown = [str(frame) for frame in totals.index]
-    shares = numbers.pivot(index="outlet", columns="frame", values="estimate").loc[outlets, shown]
-    counts = numbers.pivot(index="outlet", columns="frame", values="numerator").loc[outlets, shown]
+    shares = numbers.pivot(index=by, columns="frame", values="estimate").loc[outlets, shown]
+    counts = numbers.pivot(index=by, columns="frame", values="numerator").loc[outlets, shown]
     figure = canvas(1.5 + 0.26 * len(outlets), width=COLUMN * 0.9)
     axes = figure.subplots()
     values = shares.to_numpy(dtype=float)
@@ -66,10 +68,13 @@ def relationship_frames(numbers: pd.DataFrame, study: Study) -> FramingFigure:
                 x, y, f"{count:.0f}" if count else "·", ha="center", va="center", fontsize=points(8),
                 color=ink_on(cells.to_rgba(values[y, x])),
             )  # fmt: skip
-    register_cells(axes, numbers[numbers["numerator"] > 0], down=("outlet", outlets), across=("frame", shown))
+    register_cells(axes, numbers[numbers["numerator"] > 0], down=(by, outlets), across=("frame", shown))
     names = ["\n".join(textwrap.wrap(printable(labels.get(frame, frame)), 13)) for frame in shown]
     axes.xaxis.tick_top()
-    axes.set_xticks(range(len(shown)), names)
+    slanted: dict[str, Any] = (
+        {"rotation": 60, "ha": "left", "rotation_mode": "anchor"} if options().is_narrow else {}
+    )
+    axes.set_xticks(range(len(shown)), names, **slanted)
     axes.set_yticks(range(len(outlets)), with_n(outlets, n_articles))
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
@@ -77,7 +82,7 @@ def relationship_frames(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         figure,
         f"Number of articles in which a sentence about both {' and '.join(pair)} contains the frame. n: "
         "articles with such a sentence; shading: share of n. Intervals are in the "
-        f"CSV.{left_out(n_articles, outlets)}",
+        f"CSV.{left_out(n_articles, outlets, by)}",
     )
     return figure
 
@@ -108,6 +113,7 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=relationship_frames,
+    by="outlet",
     empty="no sentence about both sides contains a frame of the relationship",
     filters=filters,
 )

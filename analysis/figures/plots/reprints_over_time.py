@@ -6,23 +6,24 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.measures.wire_copy import publication_times
 from analysis.figures._core.hotspots import register_hotspots
-from analysis.figures._core.marks import FILLED, HOLLOW, footnote, printable, rows_from_top
+from analysis.figures._core.marks import FILLED, HOLLOW, fitted, footnote, printable, rows_from_top
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.style import FAINT, INK, canvas, rows_that_fit
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure
+    from analysis.figures._core.registry import Cut
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 SHOWN_FAMILIES = 20
 _HOURS_UP_TO = 2  # days
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
     return publication_times(tables)
 
@@ -66,9 +67,9 @@ def reprints_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
             edgecolors=INK, linewidths=1.1, zorder=3,
         )  # fmt: skip
         axes.scatter([0], [place], marker=FILLED, s=26, color=INK, zorder=4)
-    axes.scatter([], [], marker=FILLED, s=26, color=INK, label="first article")
-    axes.scatter([], [], marker=HOLLOW, s=22, facecolors="white", edgecolors=INK, label="later articles")
-    axes.set_xlabel(f"{unit} since the first article of the family")
+    axes.scatter([], [], marker=FILLED, s=26, color=INK, label=say("first article"))
+    axes.scatter([], [], marker=HOLLOW, s=22, facecolors="white", edgecolors=INK, label=say("later articles"))
+    axes.set_xlabel(fitted(say(f"{unit} since the first article of the family"), 28))
     axes.margins(x=0.04)
     axes.grid(axis="x")
     axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)

@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure, Row
-    from analysis.figures._core.registry import Pair
+    from analysis.figures._core.registry import Cut, Pair
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
     return quoting.quoted_together(tables)
 
@@ -46,7 +45,7 @@ def speaker_network(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     turn = 2 * math.pi / len(nodes)
     # half a step off the top, so that no label is centred between two others
     spots = {node: (math.sin((i + 0.5) * turn), math.cos((i + 0.5) * turn)) for i, node in enumerate(nodes)}
-    figure = canvas(5.4)
+    figure = canvas(5.4, in_proportion=True)
     axes = figure.subplots()
     axes.set_axis_off()
     axes.set_aspect("equal")

@@ -20,14 +20,15 @@ from analysis.figures._core.marks import (
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import side_label
 from analysis.figures._core.style import INK, canvas, on_slides, rows_that_fit
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure
+    from analysis.figures._core.registry import Cut
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 SHOWN_SPEAKERS = 14
 FEWEST_QUOTES = 5  # of a side or speaker; with fewer, shares mean little
@@ -44,9 +45,9 @@ CLASSES = (
 )
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return mark_unknown(quoting.cue_classes(tables))
+    return mark_unknown(quoting.cue_classes(tables, weight=cut.weight))
 
 
 def speakers_and_cues(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -86,7 +87,7 @@ def speakers_and_cues(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         doubting = table[side, name, "doubting"]
         axes.hlines(height - 0.41, 100 * doubting["ci95_low"], 100 * doubting["ci95_high"], color=INK)
     axes.set_xlim(0, 100)
-    axes.set_xlabel("per cent of the quotes of the side or speaker")
+    axes.set_xlabel(say("per cent of the quotes of the side or speaker"))
     legend_above(figure, *axes.get_legend_handles_labels())
     named = " Bold: a whole side, followed by its speakers." if any(name for _, name, _ in rows) else ""
     footnote(

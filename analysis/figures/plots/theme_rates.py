@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.compare.measures import rates
+from analysis.figures._core.groups import group_of
 from analysis.figures._core.heatmap import theme_heatmap
 from analysis.figures._core.marks import articles_by, largest, left_out, with_n
 from analysis.figures._core.registry import Entry, Section
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure
+    from analysis.figures._core.registry import Cut
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return rates.theme_rates(tables, by=["outlet"])
+    return rates.theme_rates(tables, by=[cut.by], weight=cut.weight)
 
 
 def theme_rates(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -36,15 +37,16 @@ def theme_rates(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     -------
     FramingFigure
     """
-    n_articles = articles_by(numbers, "outlet")
+    by = group_of(numbers)
+    n_articles = articles_by(numbers, by)
     outlets = largest(n_articles)
     return theme_heatmap(
         numbers,
         study,
-        across="outlet",
+        across=by,
         columns=dict(zip(outlets, with_n(outlets, n_articles), strict=True)),
         note="Hits per 1,000 words, including the headline; blank cells: no hits. n: articles. Shading "
-        f"follows the square root of the rate.{left_out(n_articles, outlets)}",
+        f"follows the square root of the rate.{left_out(n_articles, outlets, by)}",
     )
 
 
@@ -56,5 +58,6 @@ ENTRY = Entry(
     reading="A heatmap, themes down and outlets across: hits per 1,000 words.",
     numbers=measure,
     draw=theme_rates,
+    by="outlet",
     empty="no theme of the codebook was found",
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from analysis.compare.measures import rates
+from analysis.figures._core.groups import group_nouns, group_of
 from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
     articles_by,
@@ -13,28 +13,30 @@ from analysis.figures._core.marks import (
     footnote,
     largest,
     left_out,
+    panel_title,
     rows_from_top,
     with_n,
 )
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import theme_label
-from analysis.figures._core.style import FAINT, INK, canvas, on_slides, points, rows_that_fit
+from analysis.figures._core.style import FAINT, INK, across_that_fit, canvas, on_slides, points, rows_that_fit
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure
+    from analysis.figures._core.registry import Cut
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 PANELS = 8
 _ACROSS = 4
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return rates.theme_rates(tables, by=["outlet"])
+    return rates.theme_rates(tables, by=[cut.by], weight=cut.weight)
 
 
 def themes_by_outlet(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -50,8 +52,10 @@ def themes_by_outlet(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     -------
     FramingFigure
     """
-    n_articles = articles_by(numbers, "outlet")
-    across = 3 if on_slides() else _ACROSS
+    by = group_of(numbers)
+    _, plural = group_nouns(by)
+    n_articles = articles_by(numbers, by)
+    across = across_that_fit(3 if on_slides() else _ACROSS, fixed=1.1, each=1.2)
     outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.45, each=0.17))
     hits = numbers.groupby("theme")["numerator"].sum()
     issues = [
@@ -64,25 +68,25 @@ def themes_by_outlet(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     figure = canvas(0.9 + rows * (0.55 + 0.17 * len(outlets)))
     panels = figure.subplots(rows, across, sharex=True, sharey=True, squeeze=False)
     for axes, theme in zip(panels.flat, shown, strict=False):
-        own = numbers[numbers["theme"] == theme].set_index("outlet").reindex(outlets)
+        own = numbers[numbers["theme"] == theme].set_index(by).reindex(outlets)
         heights = rows_from_top(axes, with_n(outlets, n_articles))
         everywhere = 1000 * own["numerator"].sum() / own["denominator"].sum()
         axes.axvline(everywhere, color=FAINT, linewidth=1, zorder=1)
         estimates(axes, own, heights, colour=INK)
-        axes.set_title("\n".join(textwrap.wrap(theme_label(study, theme), 18)), fontsize=points(8))
+        axes.set_title(panel_title(theme_label(study, theme)), fontsize=points(8))
         axes.grid(axis="x")
     for axes in panels.flat[len(shown) :]:
         axes.set_visible(False)
-    drawn = numbers[numbers["theme"].isin(shown) & numbers["outlet"].isin(outlets)]
+    drawn = numbers[numbers["theme"].isin(shown) & numbers[by].isin(outlets)]
     right = 1.05 * drawn[["estimate", "ci95_high"]].max().max()
     panels[0][0].set_xlim(-0.04 * right, right)  # a point at zero stays whole
     for axes in panels[-1]:
-        axes.set_xlabel("per 1,000 words")
+        axes.set_xlabel(say("per 1,000 words"))
     footnote(
         figure,
         "The issues with the most hits, as hits per 1,000 words. Lines: 95 % intervals over articles; paler "
-        "points have too few hits or articles for one. Grey vertical line: all outlets shown together. n: "
-        f"articles.{left_out(n_articles, outlets)}",
+        f"points have too few hits or articles for one. Grey vertical line: all {plural} shown together. n: "
+        f"articles.{left_out(n_articles, outlets, by)}",
     )
     return figure
 
@@ -98,5 +102,6 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=themes_by_outlet,
+    by="outlet",
     empty="no theme of the codebook was found",
 )

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure
+    from analysis.figures._core.registry import Cut
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 SHOWN_VOICES = 9
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return mark_unknown(rates.theme_rates(tables, by=[], voice="sides"))
+    return mark_unknown(rates.theme_rates(tables, by=[], voice="sides", weight=cut.weight))
 
 
 def themes_by_side(numbers: pd.DataFrame, study: Study) -> FramingFigure:

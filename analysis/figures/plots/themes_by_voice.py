@@ -9,20 +9,29 @@ from analysis.figures._core.heatmap import themes_by_group
 from analysis.figures._core.marks import estimates, footnote, rows_from_top, unshown
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import theme_label
-from analysis.figures._core.style import COLUMN, FAINT, OWN_WORDS, QUOTED, canvas, rows_that_fit
+from analysis.figures._core.style import (
+    COLUMN,
+    FAINT,
+    OWN_WORDS,
+    QUOTED,
+    across_that_fit,
+    canvas,
+    rows_that_fit,
+)
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure
+    from analysis.figures._core.registry import Cut
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return rates.theme_rates(tables, by=[], voice="split")
+    return rates.theme_rates(tables, by=[], voice="split", weight=cut.weight)
 
 
 def themes_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -50,7 +59,7 @@ def themes_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     ):
         rows = numbers[numbers["voice"] == voice].set_index("theme").reindex(themes)
         words = numbers.loc[numbers["voice"] == voice, "denominator"].max()
-        label = f"{name} ({0 if words != words else words:,.0f} words)"
+        label = say(f"{name} ({{n}} words)", n=f"{0 if words != words else words:,.0f}")
         estimates(
             axes,
             rows,
@@ -63,9 +72,9 @@ def themes_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         if groups.get(themes[place]) != groups.get(themes[place - 1]):
             axes.axhline(len(themes) - place - 0.5, color=FAINT, linewidth=0.8)
     axes.set_xlim(left=-0.012 * axes.get_xlim()[1])  # a point at zero stays whole
-    axes.set_xlabel("hits per 1,000 words of the voice")
+    axes.set_xlabel(say("hits per 1,000 words of the voice"))
     axes.grid(axis="x")
-    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=2)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=across_that_fit(2, fixed=0.8, each=2))
     footnote(
         figure,
         "Lines: 95 % intervals over articles; paler points have too few hits or articles for one. "

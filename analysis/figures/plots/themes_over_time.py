@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from analysis.compare.measures import rates
+from analysis.figures._core.groups import group_of
 from analysis.figures._core.heatmap import themes_by_group
 from analysis.figures._core.hotspots import register_hotspots
-from analysis.figures._core.marks import articles_by, footnote, interval_ends
-from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.marks import articles_by, footnote, interval_ends, panel_title
+from analysis.figures._core.registry import TIME, Entry, Section
 from analysis.figures._core.study_labels import theme_label
-from analysis.figures._core.style import FAINT, INK, canvas, on_slides, points
+from analysis.figures._core.style import FAINT, INK, across_that_fit, canvas, on_slides, points
+from analysis.figures._core.texts import say
 from analysis.figures._core.time_axis import (
     event_list,
     events_by_place,
     mark_events,
     only_if_dated,
     period_ticks,
+    unit_that_fits,
 )
 
 if TYPE_CHECKING:
@@ -25,21 +27,19 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from analysis.figures._core.figure import FramingFigure
+    from analysis.figures._core.registry import Cut
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 MONTHS_SHOWN = 12
 SHOWN_ISSUES, _ACROSS = 8, 4
 _LABELS = 5  # of periods that have room in a panel
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """Theme rates by month, or by year if there are more months than a small panel can show."""
-    months = rates.theme_rates(tables, by=["period"])
-    if months["period"].nunique() <= MONTHS_SHOWN:
-        return only_if_dated(months, "period")
-    return only_if_dated(rates.theme_rates(tables, by=["year"]), "year")
+    by = cut.by or unit_that_fits(tables, MONTHS_SHOWN)
+    return only_if_dated(rates.theme_rates(tables, by=[by], weight=cut.weight), by)
 
 
 def themes_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -56,7 +56,7 @@ def themes_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     FramingFigure
     """
     groups, events = study.theme_groups, study.events
-    unit = "period" if "period" in numbers else "year"
+    unit = group_of(numbers)
     dated = numbers[numbers[unit].str.match(r"\d{4}")]
     n_articles = articles_by(dated, unit)
     n_undated = sum(articles_by(numbers[~numbers.index.isin(dated.index)], unit).values())
@@ -66,20 +66,21 @@ def themes_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         :SHOWN_ISSUES
     ]
     marked = events_by_place(events, periods)
-    rows = 1 if on_slides() else 2
-    figure = canvas(4.3 + (0.35 if marked else 0))
-    panels = figure.subplots(rows, _ACROSS, sharex=True, sharey=True, squeeze=False)
+    across = across_that_fit(_ACROSS, fixed=0.3, each=1.6)
+    rows = 1 if on_slides() else -(-SHOWN_ISSUES // across)
+    figure = canvas(1.1 + 1.6 * rows + (0.35 if marked else 0))
+    panels = figure.subplots(rows, across, sharex=True, sharey=True, squeeze=False)
     for axes, theme in zip(panels.flat, themes, strict=False):
         course = dated[dated["theme"] == theme].set_index(unit).reindex(periods)
         _course(axes, course)
         mark_events(axes, marked)
-        title = "\n".join(textwrap.wrap(theme_label(study, theme), 18))
+        title = panel_title(theme_label(study, theme))
         axes.set_title(title, fontsize=points(8), pad=points(13) * 1.15 if marked else None)
     for axes in panels[-1]:
-        axes.set_xticks(*period_ticks(periods, n_articles, at_most=_LABELS))
+        axes.set_xticks(*period_ticks(periods, n_articles, at_most=_LABELS - (across < _ACROSS)))
     for axes in panels.flat[len(themes) :]:
         axes.set_visible(False)
-    figure.supylabel("hits per 1,000 words", fontsize=points(8))
+    figure.supylabel(say("hits per 1,000 words"), fontsize=points(8))
     footnote(
         figure,
         "The issues with the most hits. Grey bars: 95 % intervals over articles, omitted if articles are too "
@@ -112,10 +113,11 @@ def _course(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def _adjoin(earlier: str, later: str) -> bool:
-    """Whether two months ('2022-06') or years ('2022') are consecutive."""
+    """Whether two months ('2022-06'), quarters ('2022-Q2') or years ('2022') are consecutive."""
     (year, _, month), (next_year, _, next_month) = earlier.partition("-"), later.partition("-")
-    count = 12 if month else 1
-    return count * (int(next_year) - int(year)) + int(next_month or 0) - int(month or 0) == 1
+    count = 4 if month.startswith("Q") else 12 if month else 1
+    steps = int(next_month.lstrip("Q") or 0) - int(month.lstrip("Q") or 0)
+    return count * (int(next_year) - int(year)) + steps == 1
 
 
 ENTRY = Entry(
@@ -129,5 +131,6 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=themes_over_time,
+    by=TIME,
     empty="no theme of the codebook was found in an article with a date",
 )

@@ -11,8 +11,10 @@ from analysis.compare.measures import cooccurrence
 from analysis.errors import FramingError
 from analysis.figures._core.hotspots import register_arrow
 from analysis.figures._core.marks import footnote, printable
+from analysis.figures._core.options import options
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.style import INK, canvas, on_slides, points
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,19 +23,18 @@ if TYPE_CHECKING:
     from matplotlib.patches import FancyArrowPatch
 
     from analysis.figures._core.figure import FramingFigure, Row
-    from analysis.figures._core.registry import Pair
+    from analysis.figures._core.registry import Cut, Pair
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 SHOWN_LINKS = 25
 MINIMUM = 3  # sentences that two themes share; fewer may be chance
 _WIDEST, _LARGEST = 7.0, 230.0  # points, square points
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return cooccurrence.co_occurrence(tables, within="sentence")
+    return cooccurrence.co_occurrence(tables, within="sentence", weight=cut.weight)
 
 
 def themes_together(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -66,19 +67,22 @@ def themes_together(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     sizes = _sizes(issues)
     joined = {theme for one, other, _ in links for theme in (one, other)}
     order = _around({theme: n for theme, n in sizes.items() if theme in joined}, links)
-    figure = canvas(5.6)
+    figure = canvas(5.6, in_proportion=True)
     axes = figure.subplots()
     axes.set_aspect("equal")
     axes.set_axis_off()
     across = 2.4 if on_slides() else 1.95
     axes.set_xlim(-across, across)
-    axes.set_ylim(-1.2, 1.2)
+    high = 1.4 if options().is_narrow else 1.2
+    axes.set_ylim(-high, high)
     places = {
         theme: (math.sin(2 * math.pi * i / len(order)), math.cos(2 * math.pi * i / len(order)))
         for i, theme in enumerate(order)
     }
     if not links:
-        axes.text(0, 0, f"No two issues share {MINIMUM} sentences or more.", ha="center", va="center")
+        axes.text(
+            0, 0, say("No two issues share {n} sentences or more.", n=MINIMUM), ha="center", va="center"
+        )
     rows = {(row["one"], row["other"]): row for row in numbers.to_dict("records")}
     for (one, other, _), arrow in zip(links, _draw_links(axes, links, places), strict=True):
         register_arrow(axes, {str(name): value for name, value in rows[one, other].items()}, arrow)
@@ -186,7 +190,7 @@ def _legend(figure: Figure, links: Sequence[tuple[str, str, float]]) -> None:
         Line2D([], [], label=f"{100 * share * strongest:.0f} %", solid_capstyle="butt", **_look(share))
         for share in (1.0, 0.6, 0.3)
     ]
-    title, size = "sentences with both, of those with either", points(7.5)
+    title, size = say("sentences with both, of those with either"), points(7.5)
     if on_slides():  # no height to spare
         title = title.replace(", ", ",\n")
         figure.legend(handles=handles, loc="outside right upper", title=title, title_fontsize=size)
@@ -216,7 +220,7 @@ def _draw_themes(
         level = "bottom" if y > 0.9 else "top" if y < -0.9 else "center"
         name = f"{printable(labels.get(theme, theme), 40)} (n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{sizes[theme]:,})"
         axes.annotate(
-            "\n".join(textwrap.wrap(name, 24)),
+            "\n".join(textwrap.wrap(name, 16 if options().is_narrow else 24)),
             (x, y),
             xytext=(0 if side == "center" else math.copysign(away, x), away * y),
             textcoords="offset points",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.compare.measures import rates
+from analysis.figures._core.groups import group_of
 from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
     articles_by,
     estimates,
+    fitted,
     footnote,
     largest,
     left_out,
@@ -17,20 +19,21 @@ from analysis.figures._core.marks import (
     with_n,
 )
 from analysis.figures._core.registry import Entry, Section
-from analysis.figures._core.style import COLUMN, OWN_WORDS, QUOTED, canvas, rows_that_fit
+from analysis.figures._core.style import COLUMN, OWN_WORDS, QUOTED, across_that_fit, canvas, rows_that_fit
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure
+    from analysis.figures._core.registry import Cut
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return rates.tone_means(tables, by=["outlet"], voice="split")
+    return rates.tone_means(tables, by=[cut.by], voice="split", weight=cut.weight)
 
 
 def tone_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -46,7 +49,8 @@ def tone_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     -------
     FramingFigure
     """
-    n_articles = articles_by(numbers, "outlet")
+    by = group_of(numbers)
+    n_articles = articles_by(numbers, by)
     outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.3, each=0.24))
     figure = canvas(1.3 + 0.28 * len(outlets), width=COLUMN * 0.86)
     axes = figure.subplots()
@@ -55,26 +59,26 @@ def tone_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         ("outlet", 0.15, OWN_WORDS, "the outlet's own words"),
         ("quoted", -0.15, QUOTED, "attributed words"),
     ):
-        rows = numbers[numbers["voice"] == voice].set_index("outlet").reindex(outlets)
+        rows = numbers[numbers["voice"] == voice].set_index(by).reindex(outlets)
         estimates(
             axes,
             rows,
             [height + shift for height in heights],
             colour=colour,
-            label=name,
+            label=say(name),
             hollow=voice == "quoted",
         )
     axes.axvline(0, color="#888888", linewidth=0.8, zorder=1)
-    limit = symmetric_limit(numbers[numbers["outlet"].isin(outlets)])
+    limit = symmetric_limit(numbers[numbers[by].isin(outlets)])
     axes.set_xlim(-limit, limit)
-    axes.set_xlabel("← negative     mean VADER compound score, −1 to 1     positive →")
+    axes.set_xlabel(fitted(say("← negative     mean VADER compound score, −1 to 1     positive →"), 34))
     axes.grid(axis="x")
-    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=across_that_fit(2, fixed=0.8, each=2))
     footnote(
         figure,
         "Mean over sentences, weighted by words. VADER is a word list made for social media. It is a baseline "
         "and is not validated on news. Lines: 95 % intervals over articles; paler points have too few "
-        f"articles for one. n: articles.{left_out(n_articles, outlets)}",
+        f"articles for one. n: articles.{left_out(n_articles, outlets, by)}",
     )
     return figure
 
@@ -90,6 +94,7 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=tone_by_voice,
+    by="outlet",
     empty="no words have a VADER score",
     on_request=True,
 )

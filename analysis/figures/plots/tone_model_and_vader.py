@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 from analysis.compare.measures import tone
 from analysis.compare.measures.tone import AGREEMENTS, NEUTRAL
 from analysis.figures._core.hotspots import register_hotspots
-from analysis.figures._core.marks import footnote, legend_above
+from analysis.figures._core.marks import fitted, footnote, legend_above
+from analysis.figures._core.options import options
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import side_label, two_sides
 from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, on_slides, points
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
     from analysis.figures._core.figure import FramingFigure, Row
-    from analysis.figures._core.registry import Pair
+    from analysis.figures._core.registry import Cut, Pair
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 _MANY = 300  # articles from which on marks are smaller
 _MARKS = {
@@ -30,7 +31,7 @@ _MARKS = {
 }
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
     return tone.model_and_vader(tables, only=two_sides(tables))
 
@@ -51,7 +52,7 @@ def tone_model_and_vader(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     sides = list(dict.fromkeys(numbers["side"]))
     figure = canvas(4.6)
     panels = figure.subplots(1, len(sides), sharey=True, squeeze=False)[0]
-    break_ = "\n" if on_slides() else " "
+    break_ = "\n" if on_slides() or options().is_narrow else " "
     for axes, side in zip(panels, sides, strict=True):
         rows = numbers[numbers["side"] == side]
         _quadrants(axes)
@@ -74,12 +75,14 @@ def tone_model_and_vader(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         )
         opposite = int((rows["agreement"] == "opposite").sum())
         axes.set_title(
-            f"towards {side_label(study, side, 18)}:{break_}opposite in {opposite:,} of {len(rows):,}",
+            say("towards {side}", side=side_label(study, side, 18))
+            + f":{break_}"
+            + say("opposite in {n} of {total}", n=f"{opposite:,}", total=f"{len(rows):,}"),
             fontsize=points(9),
         )
-        axes.set_xlabel("VADER of the same sentences, −1 to 1")
-    panels[0].set_ylabel("model: tone towards the side, −1 to 1")
-    legend_above(figure, *panels[0].get_legend_handles_labels(), title="direction of the two measures")
+        axes.set_xlabel(fitted(say("VADER of the same sentences, −1 to 1"), 24))
+    panels[0].set_ylabel(say("model: tone towards the side, −1 to 1"))
+    legend_above(figure, *panels[0].get_legend_handles_labels(), title=say("direction of the two measures"))
     footnote(
         figure,
         "One point per article that mentions the side. Vertical: the model's p(positive) − p(negative), "

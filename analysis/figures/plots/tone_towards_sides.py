@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.compare.measures import tone
+from analysis.figures._core.groups import group_of
 from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
     articles_by,
     estimates,
+    fitted,
     footnote,
     largest,
     left_out,
@@ -20,15 +22,15 @@ from analysis.figures._core.marks import (
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import side_label, two_sides
 from analysis.figures._core.style import OWN_WORDS, QUOTED, canvas, points, rows_that_fit
+from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure, Row
-    from analysis.figures._core.registry import Pair
+    from analysis.figures._core.registry import Cut, Pair
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 _VOICES = (
     ("outlet", 0.16, OWN_WORDS, "in the outlet's own words"),
@@ -36,10 +38,12 @@ _VOICES = (
 )
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
     sides = two_sides(tables)
-    return tone.polarity_index(tables, by=["outlet"], towards="side", only=sides, voice="split")
+    return tone.polarity_index(
+        tables, by=[cut.by], towards="side", only=sides, voice="split", weight=cut.weight
+    )
 
 
 def tone_towards_sides(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -55,17 +59,18 @@ def tone_towards_sides(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     -------
     FramingFigure
     """
+    by = group_of(numbers)
     sides = list(dict.fromkeys(numbers["side"]))
-    n_articles = articles_by(numbers, "outlet")
+    n_articles = articles_by(numbers, by)
     outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.55, each=0.22))
     figure = canvas(1.55 + 0.3 * len(outlets))
     panels = figure.subplots(1, len(sides), sharey=True, squeeze=False)[0]
-    limit = symmetric_limit(numbers[numbers["outlet"].isin(outlets)])
+    limit = symmetric_limit(numbers[numbers[by].isin(outlets)])
     for axes, side in zip(panels, sides, strict=True):
         heights = rows_from_top(axes, with_n(outlets, n_articles))
         for voice, shift, colour, name in _VOICES:
             rows = numbers[(numbers["side"] == side) & (numbers["voice"] == voice)]
-            rows = rows.set_index("outlet").reindex(outlets)
+            rows = rows.set_index(by).reindex(outlets)
             shifted = [height + shift for height in heights]
             estimates(axes, rows, shifted, colour=colour, label=name, hollow=voice == "quoted")
         axes.axvline(0, color="#888888", linewidth=0.8, zorder=1)
@@ -73,8 +78,8 @@ def tone_towards_sides(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         step = 0.25 if limit <= 0.5 else 0.5
         ticks = [place * step for place in range(-2, 3) if abs(place * step) <= limit]
         axes.set_xticks(ticks, [f"{tick:g}".replace("-", "−") for tick in ticks])
-        axes.set_title(f"towards {side_label(study, side)}", fontsize=points(9))
-        axes.set_xlabel("← unfavourable" + 10 * "\N{NO-BREAK SPACE}" + "favourable →")
+        axes.set_title(say("towards {side}", side=side_label(study, side)), fontsize=points(9))
+        axes.set_xlabel(fitted(say("← unfavourable") + 10 * "\N{NO-BREAK SPACE}" + say("favourable →"), 18))
         axes.grid(axis="x")
     legend_above(figure, *panels[0].get_legend_handles_labels())
     footnote(
@@ -82,7 +87,7 @@ def tone_towards_sides(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         "Mean of p(positive) − p(negative) over mentions of the side's actors; the model does not see their "
         "names. Lines: 95 % intervals over articles, without the error of the model; paler points have too "
         "few articles for one. n: articles with such mentions, in the voice that has "
-        f"more.{left_out(n_articles, outlets)}",
+        f"more.{left_out(n_articles, outlets, by)}",
         details=f"{_about_zero(sides)} Mentions that the model did not score are left out and counted in the CSV.",
     )
     return figure
@@ -116,6 +121,7 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=tone_towards_sides,
+    by="outlet",
     empty="no mention of either side has a tone score",
     filters=filters,
 )

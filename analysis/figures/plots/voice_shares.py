@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.compare.measures import rates
+from analysis.figures._core.groups import group_of
 from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
     Piece,
@@ -26,17 +27,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure
+    from analysis.figures._core.registry import Cut
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 SHOWN_SIDES = 5
 _REST = ("white", "")  # colour and hatch of all other sides together
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return rates.voice_shares(tables, by=["outlet"])
+    return rates.voice_shares(tables, by=[cut.by], weight=cut.weight)
 
 
 def voice_shares(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -52,7 +53,8 @@ def voice_shares(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     -------
     FramingFigure
     """
-    n_articles = articles_by(numbers, "outlet")
+    by = group_of(numbers)
+    n_articles = articles_by(numbers, by)
     outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.6, each=0.24))
     styles = styles_of(numbers["voice"], study)
     voices, rest = _voices(numbers)
@@ -60,12 +62,12 @@ def voice_shares(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes = figure.subplots()
     heights = rows_from_top(axes, with_n(outlets, n_articles))
     by_voice = {
-        voice: numbers[numbers["voice"] == voice].set_index("outlet").reindex(outlets)
+        voice: numbers[numbers["voice"] == voice].set_index(by).reindex(outlets)
         for voice in (OUTLET, *voices)
     }
     pieces = [Piece(by_voice[voice], *styles[voice][:2], side_label(study, voice, 26)) for voice in voices]
     if rest:  # the sum of several rows, which has no sentences of its own
-        fewer = numbers[numbers["voice"].isin(rest)].groupby("outlet")[["estimate"]].sum().reindex(outlets)
+        fewer = numbers[numbers["voice"].isin(rest)].groupby(by)[["estimate"]].sum().reindex(outlets)
         place = len(pieces) - (UNATTRIBUTED in voices)
         pieces.insert(place, Piece(fewer, *_REST, "Sides with fewer words"))
     divided_bars(axes, heights, pieces)
@@ -77,8 +79,8 @@ def voice_shares(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     names = f" Sides with fewer words: {', '.join(side_label(study, v, 20) for v in rest)}." if rest else ""
     footnote(
         figure,
-        "Line below a bar: 95 % interval of the outlet's own share over articles, omitted if articles are too "
-        f"few. n: articles.{_on_unknown(voices)}{left_out(n_articles, outlets)}",
+        "Line below a bar: 95 % interval of the own share over articles, omitted if articles are too "
+        f"few. n: articles.{_on_unknown(voices)}{left_out(n_articles, outlets, by)}",
         details="Every word belongs either to the outlet or to the innermost speaker. The CSV has the "
         f"intervals of the other shares.{names}",
     )
@@ -111,5 +113,6 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=voice_shares,
+    by="outlet",
     empty="the articles have no words",
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis import validation
 from analysis.compare.measures.unknown_sides import MANY_UNKNOWN, with_bounds
+from analysis.figures._core.groups import group_nouns, group_of
 from analysis.figures._core.hotspots import register_bars, register_hotspots
 from analysis.figures._core.marks import (
     BAR,
@@ -22,7 +23,7 @@ from analysis.figures._core.marks import (
 from analysis.figures._core.palette import NOT_KNOWN
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import side_label, styles_of
-from analysis.figures._core.style import INK, canvas, on_slides, points, rows_that_fit
+from analysis.figures._core.style import INK, across_that_fit, canvas, on_slides, points, rows_that_fit
 from analysis.schemas import UNATTRIBUTED
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from analysis.figures._core.figure import FramingFigure
+    from analysis.figures._core.registry import Cut
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 SHOWN_SIDES, SHOWN_ON_SLIDES = 6, 5
 _LAST = ("other", UNATTRIBUTED)
@@ -40,9 +41,9 @@ _CORRECTED = "dsl"  # the estimator that is drawn beside the measured shares, as
 _BOUND = "#8A8A8A"
 
 
-def measure(tables: Tables, summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return validation.outlet_shares(tables, summaries)
+    return validation.outlet_shares(tables, cut.summaries, by=cut.by, weight=cut.weight)
 
 
 def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -59,27 +60,33 @@ def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     -------
     FramingFigure
     """
+    by = group_of(numbers)
+    singular, plural = group_nouns(by)
     if "estimator" not in numbers:
         numbers = with_bounds(numbers).assign(estimator="naive")
     styles = styles_of(numbers["side"], study)
     measured = numbers[numbers["estimator"] == "naive"]
     corrected = numbers[(numbers["estimator"] == _CORRECTED) & numbers["estimate"].notna()]
     sides, hidden = _sides(measured)
-    n_articles = articles_by(measured, "outlet")
+    n_articles = articles_by(measured, by)
     each = 0.24 if corrected.empty else 0.32
     outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.25, each=each))
-    figure = canvas(1.25 + each * len(outlets))
-    panels = figure.subplots(1, len(sides), sharey=True, squeeze=False)[0]
-    for axes, side in zip(panels, sides, strict=True):
+    across = across_that_fit(len(sides), fixed=1.3, each=0.72)
+    down = -(-len(sides) // across)
+    figure = canvas(1.25 + each * len(outlets) * down + 0.5 * (down - 1))
+    panels = figure.subplots(down, across, sharey=True, squeeze=False).ravel()
+    for axes in panels[len(sides) :]:
+        axes.set_visible(False)
+    for axes, side in zip(panels, sides, strict=False):
         heights = rows_from_top(axes, with_n(outlets, n_articles))
-        rows = measured[measured["side"] == side].set_index("outlet").reindex(outlets)
+        rows = measured[measured["side"] == side].set_index(by).reindex(outlets)
         if side == UNATTRIBUTED:
             _bars(axes, rows, heights, "white", NOT_KNOWN)
         else:
             _bars(axes, rows, heights, styles[side].colour, "")
             _intervals(axes, rows, heights)
             _bounds(axes, rows, heights)
-            own = corrected[corrected["side"] == side].set_index("outlet").reindex(outlets)
+            own = corrected[corrected["side"] == side].set_index(by).reindex(outlets)
             _corrected(axes, own, heights)
         axes.set_title("\n".join(textwrap.wrap(side_label(study, side), 11)), fontsize=points(8))
         axes.set_xlim(0, 100)
@@ -97,9 +104,10 @@ def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     )
     footnote(
         figure,
-        "Share of each outlet's attributed words, in per cent. Lines: 95 % intervals over articles, omitted "
+        f"Share of each {singular}'s attributed words, in per cent. Lines: 95 % intervals over articles, omitted "
         "where too few articles have attributed words. n: articles with attributed "
-        f"words.{_on_unknown(measured, words)}{_on_coding(corrected)}{left_out(n_articles, outlets)}",
+        f"words.{_on_unknown(measured, words, plural)}{_on_coding(corrected, singular)}"
+        f"{left_out(n_articles, outlets, by)}",
         details=others.strip(),
     )
     return figure
@@ -145,7 +153,7 @@ def _corrected(axes: Axes, rows: pd.DataFrame, heights: list[float]) -> None:
     register_hotspots(axes, rows, across=(low, high), up=(at, at))
 
 
-def _on_unknown(measured: pd.DataFrame, words: pd.Series) -> str:
+def _on_unknown(measured: pd.DataFrame, words: pd.Series, groups: str) -> str:
     if not words.get(UNATTRIBUTED, 0):
         return ""
     share = 100 * words[UNATTRIBUTED] / words.sum()
@@ -155,18 +163,18 @@ def _on_unknown(measured: pd.DataFrame, words: pd.Series) -> str:
     )
     if measured["bound_high"].notna().any():
         text += (
-            f" Thin bracket: how far a side's share would reach if all of the outlet's hatched words were its own "
-            f"(outlets with more than {100 * MANY_UNKNOWN:.0f} % hatched)."
+            f" Thin bracket: how far a side's share would reach if all of the hatched words were its own "
+            f"({groups} with more than {100 * MANY_UNKNOWN:.0f} % hatched)."
         )
     return text
 
 
-def _on_coding(corrected: pd.DataFrame) -> str:
+def _on_coding(corrected: pd.DataFrame, group: str) -> str:
     if corrected.empty:
         return ""
     least, most = int(corrected["n_coded"].min()), int(corrected["n_coded"].max())
     return (
-        f" Squares: corrected with hand coding ({least} to {most} quotes per outlet); their 95 % intervals include "
+        f" Squares: corrected with hand coding ({least} to {most} quotes per {group}); their 95 % intervals include "
         "wrong sides and false quotes, but not missed quotes."
     )
 
@@ -192,5 +200,6 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=who_is_quoted,
+    by="outlet",
     empty="no words are attributed to a speaker",
 )

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from analysis.figures import FIGURES
+from analysis.figures._core.registry import Cut
 from tests.figures.small import bar_lengths, drawn, row_labels, rows
 
 
@@ -34,4 +35,4 @@ def test_a_rare_term_is_drawn_where_there_is_no_other(study):
 
 def test_a_study_without_loaded_terms_has_no_numbers(bundled):
     study = dataclasses.replace(bundled.study, loaded_terms=None)
-    assert FIGURES["adoption"].numbers(dataclasses.replace(bundled, study=study), {}).empty
+    assert FIGURES["adoption"].numbers(dataclasses.replace(bundled, study=study), Cut()).empty

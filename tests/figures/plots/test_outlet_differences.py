@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.figures import FIGURES
+from analysis.figures._core.registry import Cut
 from tests.figures.small import drawn, rows, titles
 
 
@@ -39,7 +40,7 @@ def test_validations_reach_the_numbers(bundled, monkeypatch):
     got = {}
     monkeypatch.setattr(
         "analysis.validation.outlet_differences",
-        lambda tables, summaries: got.update(summaries) or rows(difference("sanctions", "A")),
+        lambda tables, summaries, by: got.update(summaries) or rows(difference("sanctions", "A")),
     )
-    FIGURES["outlet_differences"].numbers(bundled, {"themes": {}})
+    FIGURES["outlet_differences"].numbers(bundled, Cut(by="outlet", summaries={"themes": {}}))
     assert got == {"themes": {}}

@@ -1,6 +1,7 @@
 """Tone towards the two sides: one panel per side, both voices, the same scale on either side of zero."""
 
 from analysis.figures import FIGURES
+from analysis.figures._core.registry import Cut
 from tests.figures.small import drawn, rows, titles
 
 
@@ -21,7 +22,7 @@ def test_one_panel_per_side_with_both_voices(study):
 
 
 def test_the_numbers_are_about_the_two_sides_of_the_study(bundled):
-    numbers = FIGURES["tone_towards_sides"].numbers(bundled, {})
+    numbers = FIGURES["tone_towards_sides"].numbers(bundled, Cut(by="outlet"))
     assert list(dict.fromkeys(numbers["side"])) == ["russia", "iran"]
     assert set(numbers["voice"]) == {"outlet", "quoted"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.figures._core.groups import group_of
 from analysis.figures._core.hotspots import register_bars
 from analysis.figures._core.marks import BAR, footnote, printable, rows_from_top
 from analysis.figures._core.registry import Entry, Section
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure
+    from analysis.figures._core.registry import Cut
     from analysis.study import Study
     from analysis.tables import Tables
-    from analysis.validation.results import Summaries
 
 
-def measure(tables: Tables, _summaries: Summaries) -> pd.DataFrame:
+def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """Share of all articles by outlet."""
-    counts = tables.articles["outlet"].value_counts().sort_index().rename("numerator").reset_index()
+    counts = tables.articles[cut.by].value_counts().sort_index().rename("numerator").reset_index()
     total = len(tables.articles)
     return counts.assign(denominator=total, n=total, estimate=counts["numerator"] / max(1, total))
 
@@ -40,7 +41,7 @@ def articles_by_outlet(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     """
     figure = canvas(1 + 0.25 * len(numbers))
     axes = figure.subplots()
-    heights = rows_from_top(axes, [printable(outlet) for outlet in numbers["outlet"]])
+    heights = rows_from_top(axes, [printable(outlet) for outlet in numbers[group_of(numbers)]])
     shares = (100 * numbers["estimate"]).tolist()
     axes.barh(heights, shares, height=BAR, color=INK)
     register_bars(axes, numbers, across=([0.0] * len(shares), shares), heights=heights, thickness=BAR)
@@ -57,5 +58,6 @@ ENTRY = Entry(
     reading="One bar per outlet: its share of all articles.",
     numbers=measure,
     draw=articles_by_outlet,
+    by="outlet",
     empty="there are no articles",
 )

@@ -1,0 +1,79 @@
+"""What a user may choose for a figure: groups, order, size, caption, colours and language."""
+
+import pytest
+from matplotlib.colors import to_hex
+
+from analysis import figures
+from analysis.errors import FramingError
+from analysis.figures._core.options import Options, drawing_with
+from analysis.figures._core.style import style
+from tests.figures.placed import cut_off, overlapping, texts
+from tests.figures.small import row_labels, words
+
+NARROW = 3.4
+
+
+def test_groups_order_and_size(bundled):
+    figure = figures.voice_shares(
+        bundled, by="outlet_country", order=["Iran", "Russia"], width=4, height=3, caption=False
+    )
+    assert [label.partition(" (")[0] for label in row_labels(figure)] == ["Iran", "Russia"]
+    assert tuple(figure.get_size_inches()) == (4, 3)
+    assert figure.numbers.columns[0] == "outlet_country"
+    assert figure.caption not in words(figure) and figure.caption
+
+
+def test_some_outlets_a_caption_and_colours_of_ones_own(bundled):
+    figure = figures.voice_shares(
+        bundled, outlets=["Meridian Post"], caption="One outlet.", palette={"outlet": "#123456"}
+    )
+    assert "One outlet." in words(figure) and len(row_labels(figure)) == 1
+    assert to_hex(figure.axes[0].patches[0].get_facecolor()) == "#123456"
+
+
+def test_kinds_of_outlets_and_weights(bundled):
+    by_word, by_outlet = (
+        figures.who_is_quoted(bundled, by="outlet_kind", weight=weight).numbers
+        for weight in ("word", "outlet")
+    )
+    assert set(by_word["outlet_kind"]) == {"agency", "broadcaster", "newspaper", "online"}
+    assert (by_word["estimate"] != by_outlet["estimate"]).any()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"by": "moon"}, "cannot be grouped by 'moon'"),
+        ({"outlets": ["Moon Times"]}, "no article has the outlet 'Moon Times'"),
+        ({"order": ["Moon Times"]}, "order: no articles in Moon Times"),
+        ({"order": "best"}, "unknown order 'best'"),
+        ({"width": 0}, "width must be above 0 inches"),
+        ({"palette": {"iran": "no colour"}}, "'no colour' is not a colour"),
+        ({"language": "tlh"}, "no texts in the language 'tlh'"),
+        ({"weight": "mass"}, "unknown weight 'mass'"),
+    ],
+)
+def test_mistakes_are_named(bundled, options, message):
+    with pytest.raises(FramingError, match=message):
+        figures.voice_shares(bundled, **options)
+
+
+def test_figures_without_groups_and_with_a_time_axis_say_so(bundled):
+    with pytest.raises(FramingError, match="actor_network has no groups"):
+        figures.actor_network(bundled, by="outlet")
+    with pytest.raises(FramingError, match="has a time axis and cannot be grouped by 'outlet'"):
+        figures.relation_over_time(bundled, by="outlet")
+    assert figures.relation_over_time(bundled, by="quarter").numbers.columns[0] == "quarter"
+
+
+def test_in_one_column_of_a_paper_nothing_overlaps(printed, bundled):
+    for drawn in printed:
+        with drawing_with(Options(width=NARROW)), style(narrow=True):
+            figure = drawn.entry.draw(drawn.numbers, bundled.study)
+        written = texts(figure)
+        assert figure.get_size_inches()[0] == NARROW, drawn.entry.name
+        assert (drawn.entry.name, overlapping(figure, written), cut_off(figure, written)) == (
+            drawn.entry.name,
+            [],
+            [],
+        )

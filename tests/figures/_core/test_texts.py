@@ -1,0 +1,37 @@
+"""Texts of figures in other languages."""
+
+from pathlib import Path
+
+from analysis import figures
+from analysis.figures._core import texts
+from analysis.figures._core.options import Options, drawing_with
+from tests.figures.small import words
+
+
+def test_every_russian_text_belongs_to_one_in_the_code():
+    package = Path(figures.__file__).parents[1]
+    sources = [*package.glob("figures/**/*.py"), package / "study" / "__init__.py"]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    known = [text.replace("\n", "\\n") for text in texts._texts("ru")]
+    composed = [text for text in known if text.partition(" (")[0] not in code and text not in code]
+    # composed in the code: hours and days since, and one act or several
+    assert {text.strip("()") for text in composed} == {
+        "hours since the first article of the family",
+        "days since the first article of the family",
+        "{n} acts",
+        "{n} act",
+    }
+
+
+def test_a_figure_speaks_russian_and_leaves_names_alone(bundled):
+    figure = figures.tone_towards_sides(bundled, language="ru")
+    said = words(figure)
+    assert "тон: Iran" in said and "в словах самого издания" in said
+    assert not any("favourable" in text or "Mean of" in text for text in said)
+    assert figure.caption.startswith("Mean of")
+
+
+def test_values_are_put_in_and_unknown_texts_stay_english():
+    with drawing_with(Options(language="ru")):
+        assert texts.say("towards {side}", side="{Iran}") == "тон: {Iran}"
+        assert texts.say("no such text") == "no such text"
