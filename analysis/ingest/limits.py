@@ -29,7 +29,12 @@ def unpacked_limit(packed: int) -> int:
     >>> unpacked_limit(1_000), unpacked_limit(10_000_000)
     (20000000, 300000000)
     """
-    return min(max(_ALWAYS_ALLOWED, _MOST_TIMES * packed), _MOST)
+    return min(streamed_limit(packed), _MOST)
+
+
+def streamed_limit(packed: int) -> int:
+    """Return the same for a file that is never held in memory as a whole, however large it is."""
+    return max(_ALWAYS_ALLOWED, _MOST_TIMES * packed)
 
 
 def too_large(path: Path, limit: int) -> UnreadableFile:
@@ -52,7 +57,7 @@ def most_records(packed: int) -> int:
     >>> most_records(1_000), most_records(10_000_000)
     (66666, 1000000)
     """
-    return max(_ALWAYS_ALLOWED, _MOST_TIMES * packed) // _RECORD
+    return streamed_limit(packed) // _RECORD
 
 
 def check_count(path: Path, number: int, what: str = "records", *, each: int = 1) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from analysis.ingest.limits import DAMAGE, check_archive
+from analysis.ingest.limits import DAMAGE, check_archive, check_count
 from analysis.ingest.markup.paragraphs import Paragraph
 from analysis.ingest.records import UnreadableFile
 
@@ -24,6 +24,8 @@ _TAGS = (_TEXT, _BREAK, _RETURN, _TAB, _RUN, _BOLD, _HYPHEN, _BOOKMARK, _ALIGNED
 _SIGNS = {_BREAK: "\n", _RETURN: "\n", _TAB: "\t", _HYPHEN: "-"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _OFF = {"0", "false", "off", "none"}
+_PARAGRAPHS_OF_A_RECORD = 5  # on average, at most, of a file that is packed as well as it can be
+_CHECKED = 10_000  # paragraphs after which their number is checked again
 _DOCUMENT = "word/document.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 
@@ -42,7 +44,10 @@ def docx_paragraphs(path: Path) -> Iterator[Paragraph]:
         with zipfile.ZipFile(path) as archive:
             check_archive(path, archive)
             with archive.open(_DOCUMENT) as stream:
-                yield from _paragraphs(stream, _targets(archive))
+                for number, paragraph in enumerate(_paragraphs(stream, _targets(archive)), start=1):
+                    if number % _CHECKED == 0:
+                        check_count(path, number, "paragraphs", each=_PARAGRAPHS_OF_A_RECORD)
+                    yield paragraph
     except UnreadableFile:
         raise
     except (*DAMAGE, KeyError, etree.XMLSyntaxError, ValueError) as error:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.ingest.encoding import read_text
+from analysis.ingest.limits import VALUES_OF_A_RECORD, check_count
 from analysis.ingest.records import Item, Note, Reader, Refusal, UnreadableFile
 from analysis.ingest.rows import row_records
 
@@ -33,6 +34,7 @@ def read_delimited(path: Path) -> Iterator[Item]:
     if hint:
         text = text[hint.end() :]
     delimiter = hint[1] if hint else _delimiter(text, path)
+    check_count(path, sum(map(text.count, {"\n", "\r", delimiter})), "cells", each=VALUES_OF_A_RECORD)
     before = csv.field_size_limit(_FIELD_LIMIT)
     try:
         broken = _first_broken_quote(text, delimiter, path)

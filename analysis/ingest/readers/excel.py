@@ -5,15 +5,18 @@ from __future__ import annotations
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis.ingest.columns import has_text, no_text_column
 from analysis.ingest.encoding import read_bytes
-from analysis.ingest.limits import check_archive
+from analysis.ingest.limits import VALUES_OF_A_RECORD, check_archive, check_count, too_large, unpacked_limit
 from analysis.ingest.records import Item, Note, Reader, Record, UnreadableFile
 from analysis.ingest.rows import row_records
 
+_CHUNK = 1_000_000  # bytes
+_TAGS_OF_A_ROW = 20  # on average, at most, of a packed file that is as small as it can be
 _FULL_CELL = 32_767  # characters; Excel cuts what is longer
 
 
@@ -54,11 +57,13 @@ def read_sheets(path: Path) -> list[tuple[str, list[tuple[int, tuple[Any, ...]]]
     try:
         with zipfile.ZipFile(path) as archive:
             check_archive(path, archive)
+            check_count(path, _tags(archive), "XML tags", each=_TAGS_OF_A_ROW)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and validations that openpyxl does not know
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
             try:
-                return [(sheet.title, _filled(sheet)) for sheet in book.worksheets]
+                counts = _Counts(path)
+                return [(sheet.title, list(_filled(sheet, counts))) for sheet in book.worksheets]
             finally:
                 book.close()
     except UnreadableFile:
@@ -72,10 +77,42 @@ def read_sheets(path: Path) -> list[tuple[str, list[tuple[int, tuple[Any, ...]]]
         ) from None
 
 
-def _filled(sheet: Any) -> list[tuple[int, tuple[Any, ...]]]:
+def _tags(archive: zipfile.ZipFile) -> int:
+    """Return the number of XML tags in the sheets and in the texts that they share."""
+    number = 0
+    for name in archive.namelist():
+        if name.startswith(("xl/worksheets/", "xl/sharedStrings")):
+            with archive.open(name) as stream:
+                number += sum(chunk.count(b"<") for chunk in iter(lambda: stream.read(_CHUNK), b""))
+    return number
+
+
+@dataclass
+class _Counts:
+    """What was read of a workbook. A text that many cells share is kept once in the file."""
+
+    path: Path
+    n_rows: int = 0
+    n_cells: int = 0
+    n_characters: int = 0
+
+    def add(self, row: tuple[Any, ...]) -> None:
+        """Count a row; raise `UnreadableFile` if the workbook holds more than a file of its size may."""
+        self.n_rows += 1
+        self.n_cells += len(row)
+        self.n_characters += sum(len(cell) for cell in row if isinstance(cell, str))
+        check_count(self.path, self.n_rows)
+        check_count(self.path, self.n_cells, "cells", each=VALUES_OF_A_RECORD)
+        if self.n_characters > (limit := unpacked_limit(self.path.stat().st_size)):
+            raise too_large(self.path, limit)
+
+
+def _filled(sheet: Any, counts: _Counts) -> Iterator[tuple[int, tuple[Any, ...]]]:
     sheet.reset_dimensions()  # some programs write a size that is smaller than the sheet
-    rows = enumerate(sheet.iter_rows(values_only=True), start=1)
-    return [(number, row) for number, row in rows if any(cell is not None for cell in row)]
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if any(cell is not None for cell in row):
+            counts.add(row)
+            yield number, row
 
 
 def _names(row: tuple[Any, ...]) -> tuple[str, ...]:

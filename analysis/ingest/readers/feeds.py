@@ -11,6 +11,7 @@ from analysis.ingest.encoding import read_bytes
 from analysis.ingest.feeds import Entry, feed_entries, is_feed
 from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile
 
+_MAX_TAGS = 300_000  # the time to parse a feed grows with them
 _LEAST_WORDS = 80  # a shorter description is a summary
 # The end of a text that goes on elsewhere.
 _CUT = re.compile(
@@ -30,7 +31,15 @@ def read_feed(path: Path) -> Iterator[Item]:
         The file cannot be read, or the feed has no entries.
     """
     n = 0
-    for n, entry in enumerate(feed_entries(read_bytes(path)), start=1):
+    data = read_bytes(path)
+    if (tags := data.count(b"<")) > _MAX_TAGS:
+        raise UnreadableFile(
+            f"the feed has {tags:,} XML tags; the maximum is {_MAX_TAGS:,}",
+            path=path,
+            reason="too_large",
+            remedy="split it",
+        )
+    for n, entry in enumerate(feed_entries(data), start=1):
         yield _article(entry, str(n), path)
     if not n:
         raise UnreadableFile(

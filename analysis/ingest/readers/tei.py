@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.ingest.encoding import read_bytes
+from analysis.ingest.limits import VALUES_OF_A_RECORD, check_count
 from analysis.ingest.readers.html_pages import without_headline
 from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile, add_value
 
 _CHUNK = 65_536
+_MAX_ELEMENTS = 1_000_000  # of a text; the longest that is measured has 200,000 words
 _ROOT = re.compile(r"<(?:\w+:)?(?:TEI|TEI\.2|teiCorpus|teiCorpus\.2)[\s>]")
 _TEXTS = ("{*}TEI", "{*}TEI.2")
 _BLOCKS = frozenset(
@@ -49,6 +51,7 @@ def read_tei(path: Path) -> Iterator[Item]:
     from lxml import etree
 
     data = read_bytes(path)
+    check_count(path, data.count(b"<"), "XML tags", each=VALUES_OF_A_RECORD)
     parser = etree.XMLPullParser(events=("end",), tag=_TEXTS, no_network=True, huge_tree=False)
     number, damage = 0, ""
     for start in range(0, len(data), _CHUNK):
@@ -103,7 +106,9 @@ def _articles(element: Any, row: str) -> Iterator[Record | Refusal]:
             row, "no_text", "the TEI element has no text; export it with its text", fields.get("title")
         )
     for number, text in enumerate(texts, start=1):
-        if len(texts) == 1:
+        if sum(1 for _ in text.iter()) > _MAX_ELEMENTS:
+            yield Refusal(row, "too_long", f"the text has more than {_MAX_ELEMENTS:,} elements; divide it")
+        elif len(texts) == 1:
             yield _article(text, row, fields, others)
         else:
             own = {**fields, "article_id": _id(text), "title": _heading(text)}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from analysis.ingest.encoding import decode_page
-from analysis.ingest.limits import DAMAGE
+from analysis.ingest.limits import DAMAGE, most_records, streamed_limit
 from analysis.ingest.readers.html_pages import page_article, too_many_tags
 from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile
 
@@ -36,6 +36,8 @@ class _Contents:
 
     Attributes
     ----------
+    packed : int
+        Size of the file.
     newest : dict
         Address to the date and the number of the record that holds its newest page.
     listed : dict
@@ -44,13 +46,38 @@ class _Contents:
         Why records are not read, and how many they are.
     damage : str
         What stopped the reading before the end; empty if nothing did.
+    is_too_large : bool
+        The archive unpacks to more than a file of its size may.
+    n_bytes : int
+        What was unpacked so far.
     """
 
+    packed: int
     newest: dict[str, tuple[str, int]] = field(default_factory=dict)
     listed: dict[str, dict[str, str]] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
     n_records: int = 0
     damage: str = ""
+    is_too_large: bool = False
+    n_bytes: int = 0
+
+    def add_bytes(self, number: int) -> None:
+        """Count what was unpacked, and stop the reading if it is more than it may be."""
+        self.n_bytes += number
+        if self.n_bytes > (limit := streamed_limit(self.packed)):
+            self.damage, self.is_too_large = (
+                f"it unpacks to more than {limit:,} bytes, the maximum for its size",
+                True,
+            )
+
+    def add_record(self) -> None:
+        """Count a record, likewise."""
+        self.n_records += 1
+        if self.n_records > (limit := most_records(self.packed)):
+            self.damage, self.is_too_large = (
+                f"it holds more than {limit:,} records, the maximum for its size",
+                True,
+            )
 
 
 def read_archive(path: Path) -> Iterator[Item]:
@@ -69,7 +96,7 @@ def read_archive(path: Path) -> Iterator[Item]:
         raise UnreadableFile(
             f"no record of a web archive in this file: {contents.damage or 'it is empty'}",
             path=path,
-            reason="unreadable",
+            reason="too_large" if contents.is_too_large else "unreadable",
             remedy="check that it is a complete .warc, .arc or .wacz file",
         )
     pages = _pages_of_package(path) & set(contents.newest)
@@ -78,15 +105,29 @@ def read_archive(path: Path) -> Iterator[Item]:
     chosen = {
         number: address for address, (_, number) in contents.newest.items() if not pages or address in pages
     }
-    for number, record in _records(path, _Contents()):
+    again = _Contents(contents.packed)
+    for number, record in _records(path, again):
         if number in chosen:
-            yield _article(record, chosen[number], contents.listed.get(chosen[number], {}))
+            listed = contents.listed.get(chosen[number], {})
+            yield _article(record, chosen.pop(number), listed, again)
     if not contents.newest:
         yield Note("the archive holds no page (HTML with status 200)")
     if contents.left_out:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(contents.left_out.items()))
         yield Note(f"not read as articles: {kinds}")
-    if contents.damage:
+    yield from _damage(again if again.is_too_large else contents, len(chosen))
+
+
+def _damage(contents: _Contents, unread: int) -> Iterator[Refusal]:
+    """Yield the refusal of what follows the place at which the reading was stopped."""
+    if contents.is_too_large:
+        yield Refusal(
+            None,
+            "too_large",
+            f"the archive was read up to record {contents.n_records:,}: {contents.damage}; "
+            f"what follows is not read, {unread:,} known pages among it; check where it comes from, or split it",
+        )
+    elif contents.damage:
         yield Refusal(
             None,
             "unreadable",
@@ -96,7 +137,7 @@ def read_archive(path: Path) -> Iterator[Item]:
 
 
 def _contents(path: Path) -> _Contents:
-    found = _Contents()
+    found = _Contents(path.stat().st_size)
     for number, record in _records(path, found):
         address = _address(record)
         if record.rec_type == "metadata" and record.content_type == "application/warc-fields":
@@ -120,7 +161,9 @@ def _records(path: Path, found: _Contents) -> Iterator[tuple[int, Any]]:
         with _opened(path, found) as streams:
             for stream in streams:
                 for record in ArchiveIterator(stream, arc2warc=True):
-                    found.n_records += 1
+                    found.add_record()
+                    if found.is_too_large:
+                        return
                     yield found.n_records, record
     except Exception as error:  # whatever damage does to warcio, the records before it are read
         found.damage = found.damage or _in_words(error)
@@ -141,7 +184,8 @@ def _opened(path: Path, found: _Contents) -> Iterator[Iterator[IO[bytes]]]:
             yield iter([_plain(file, head, found)])
             return
         with zipfile.ZipFile(file) as package:
-            yield _members(package, found)
+            found.add_bytes(sum(entry.file_size for entry in package.infolist()))
+            yield _members(package, found) if not found.is_too_large else iter(())
 
 
 def _members(package: zipfile.ZipFile, found: _Contents) -> Iterator[IO[bytes]]:
@@ -185,6 +229,7 @@ class _Unpacked(io.RawIOBase):
                 break
             self._packed = self._unpacker.unconsumed_tail or self._unpacker.unused_data
             if data:
+                self._found.add_bytes(len(data))
                 buffer[: len(data)] = data
                 return len(data)
         return 0
@@ -213,9 +258,10 @@ def _address(record: Any) -> str:
     return (record.rec_headers.get_header("WARC-Target-URI") or "").partition("#")[0].strip("<> ")
 
 
-def _article(record: Any, address: str, listed: dict[str, str]) -> Record | Refusal:
+def _article(record: Any, address: str, listed: dict[str, str], found: _Contents) -> Record | Refusal:
     try:
         data = record.content_stream().read(_MAX_PAGE + 1)
+        found.add_bytes(len(data))
     except Exception as error:  # a page packed wrongly; the others are still read
         return Refusal(address, "unreadable", f"the page cannot be unpacked ({error}); collect it again")
     if len(data) > _MAX_PAGE:
@@ -229,10 +275,10 @@ def _article(record: Any, address: str, listed: dict[str, str]) -> Record | Refu
         return Refusal(address, "binary", "the page contains binary data, not HTML; collect it again")
     if why := too_many_tags(source):
         return Refusal(address, "too_long", f"{why}; save the article alone")
-    found = page_article(source, row=address, url=address)
-    if isinstance(found, Refusal):
-        return found
-    stated = {name: value for name, value in found.fields.items() if value}
+    article = page_article(source, row=address, url=address)
+    if isinstance(article, Refusal):
+        return article
+    stated = {name: value for name, value in article.fields.items() if value}
     return Record(address, {**listed, **stated})
 
 
