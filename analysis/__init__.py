@@ -1,18 +1,19 @@
 """Media-framing analysis: who speaks, in what tone, about what, and in whose voice.
 
-=================  ===============================================================================
-`load_study`       read a codebook, actors and outlets from a folder
-`read_articles`    read articles of any supported format
-`annotate`         measure quotes, mentions, themes, tone and voice of every article
-`Tables`           what was measured, as data frames
-`load_tables`      read the tables that `Tables.save` or `framing annotate` wrote
-`remeasure`        measure saved tables again with a changed study, in seconds
-`kwic`             keyword in context: the hits of a theme or a pattern in the tables
-`export`           a workbook, CSV files or a REFI-QDA project, so that others can check the work
-`quotes`           the quotes of one text
-`themes`           the codebook's hits in one text
-`tone`             the tone of one text towards the names in it
-=================  ===============================================================================
+=================== ==============================================================================
+`load_study`        read a codebook, actors and outlets from a folder
+`read_articles`     read articles of any supported format
+`annotate`          measure quotes, mentions, themes, tone and voice of every article
+`Tables`            what was measured, as data frames
+`load_tables`       read the tables that `Tables.save` or `framing annotate` wrote
+`remeasure`         measure saved tables again with a changed study, in seconds
+`apply_corrections` apply corrections of speakers, sides, themes and tones by hand
+`kwic`              keyword in context: the hits of a theme or a pattern in the tables
+`export`            a workbook, CSV files or a REFI-QDA project, so that others can check the work
+`quotes`            the quotes of one text
+`themes`            the codebook's hits in one text
+`tone`              the tone of one text towards the names in it
+=================== ==============================================================================
 
 Statistics are in `analysis.compare`, pictures in `analysis.figures`, sentences behind the numbers in
 `analysis.evidence`, scores against hand coding in `analysis.validation`.
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from analysis.evidence.kwic import kwic as kwic
     from analysis.exports import export as export
     from analysis.ingest import read_articles as read_articles
+    from analysis.revision.corrections import apply_corrections as apply_corrections
     from analysis.revision.remeasure import remeasure as remeasure
     from analysis.study import load_study as load_study
     from analysis.tables import Tables as Tables
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 _MODULE_OF = {
     "Tables": "analysis.tables",
     "annotate": "analysis.annotators.annotate",
+    "apply_corrections": "analysis.revision.corrections",
     "export": "analysis.exports",
     "kwic": "analysis.evidence.kwic",
     "load_study": "analysis.study",
@@ -64,6 +67,7 @@ _PACKAGES = ("compare", "evidence", "figures", "validation")
 __all__ = [
     "Tables",
     "annotate",
+    "apply_corrections",
     "compare",
     "evidence",
     "export",

@@ -77,3 +77,7 @@ class ReadError(FramingError):
 
 class RejectedArticles(UserWarning):
     """Some articles were refused; the rest went on."""
+
+
+class StaleCorrections(UserWarning):
+    """Some corrections by hand do not fit the tables any more; the others were applied."""

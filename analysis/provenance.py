@@ -96,7 +96,12 @@ def run_record(articles: pd.DataFrame, study_fingerprint: str, language_model: s
         "models": model_fingerprints(),
         "libraries": library_versions(),
     }
-    return {**parts, "fingerprint": fingerprint(json.dumps(parts, sort_keys=True))}
+    return {**parts, "fingerprint": fingerprint_of(parts)}
+
+
+def fingerprint_of(parts: dict[str, Any]) -> str:
+    """Return the joint fingerprint of the parts of a run's record."""
+    return fingerprint(json.dumps(parts, sort_keys=True))
 
 
 def environment_fingerprint(run: Mapping[str, Any]) -> str:
@@ -116,6 +121,39 @@ def code_fingerprint() -> str:
     return fingerprint(
         *(part for p in wanted for part in (p.relative_to(package).as_posix(), p.read_bytes()))
     )
+
+
+def describe_run(run: dict[str, Any]) -> dict[str, str]:
+    """Return the record of a run as one text per entry, for readers."""
+    described = {
+        name.replace("_", " "): ", ".join(f"{key} {part}" for key, part in sorted(value.items()))
+        if isinstance(value, dict)
+        else str(value)
+        for name, value in sorted(run.items())
+    }
+    if "corrections" in run:
+        stale = len(run["corrections"]["stale"])
+        described["corrections"] = f"{n_corrections(run):,} applied, {stale:,} that do not fit the tables"
+    return described
+
+
+def n_corrections(run: dict[str, Any]) -> int:
+    """Return the number of corrections by hand that the tables of a run hold."""
+    return len(run.get("corrections", {}).get("applied", ()))
+
+
+def corrections_note(run: dict[str, Any]) -> str:
+    """Return a sentence on the corrections by hand that the numbers hold; empty if there are none."""
+    n = n_corrections(run)
+    return f"The numbers include {n:,} correction{'' if n == 1 else 's'} by hand." if n else ""
+
+
+def published_run(run: dict[str, Any]) -> dict[str, Any]:
+    """Return the record of a run without the measured rows of corrections, which can hold words of articles."""
+    if "corrections" not in run:
+        return run
+    corrections = {name: value for name, value in run["corrections"].items() if name != "rows"}
+    return {**run, "corrections": corrections}
 
 
 def read_run(path: Path) -> dict[str, Any]:

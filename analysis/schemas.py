@@ -45,6 +45,7 @@ SPEAKER_RULES = (
     "dateline",  # the place of the dateline
     "vague",  # critics, observers and others whom the text does not place
     "turn",  # a question, or a speaker by the label of a government's transcript
+    "correction",  # corrected by hand
 )
 TaskName = Literal["themes", "voice", "tone", "sides"]  # what coders decide; see analysis.validation.tasks
 
@@ -243,8 +244,8 @@ TABLES: dict[str, Table] = {
                 "side": _text("side of the speaker; 'unattributed' if unknown"),
                 "speaker_rule": _text("the rule that found the side", values=SPEAKER_RULES, nullable=True),
                 "speaker_source": _text(
-                    "where that knowledge comes from: 'study' (actors.yml or world.tsv), 'article', 'outlet', or a "
-                    "source of the world's actors",
+                    "where that knowledge comes from: 'study' (actors.yml or world.tsv), 'article', 'outlet', a "
+                    "source of the world's actors, or 'correction' by hand",
                     nullable=True,
                 ),
                 "start": _START,

@@ -6,7 +6,7 @@ input or output that cannot be used.
 
 from __future__ import annotations
 
-from analysis.cli import actors, bench, codebook, collect, export, inspect, run, start, validate
+from analysis.cli import actors, apply, bench, codebook, collect, export, inspect, run, start, validate
 from analysis.cli.app import app
 
 _ORDER = (
@@ -21,6 +21,7 @@ _ORDER = (
     "notebooks",
     "sample",
     "validate",
+    "apply",
     "export",
 )
 """The order of work, in which `framing --help` lists the commands."""
@@ -35,6 +36,7 @@ app.registered_commands.sort(key=lambda command: _place(getattr(command.callback
 __all__ = [
     "actors",
     "app",
+    "apply",
     "bench",
     "codebook",
     "collect",

@@ -35,9 +35,11 @@ def tables_html(frames: Mapping[str, Any], run: Mapping[str, Any]) -> str:
     outlets = articles["outlet"].nunique()
     head = f"{len(articles):,} articles from {outlets:,} outlets{period}; {int(articles['n_words'].sum()):,} words"
     refused = len(frames["rejects"])
+    corrected = len(run.get("corrections", {}).get("applied", ()))
     return block(
         f"<p><b>{escape(head)}</b></p>",
         paragraph(f"{refused:,} refused: see .rejects") if refused else "",
+        paragraph(f"{corrected:,} corrections by hand: see .run['corrections']") if corrected else "",
         table(
             ("table", "rows", "one row is"),
             ((name, len(frame), _ONE_ROW[name]) for name, frame in frames.items()),

@@ -10,6 +10,7 @@ from analysis.dataset.folder import RUN_FILE
 from analysis.exports.dictionary import HOW_TO_READ, contents, data_dictionary, introduction, origin
 from analysis.exports.reading import readable
 from analysis.exports.safe import MOST_CHARACTERS, Changes, is_long, safe_cells
+from analysis.provenance import published_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +41,9 @@ def csv_files(tables: Tables) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
     dictionary = data_dictionary(frames)
     files[DICTIONARY] = _csv(dictionary, Changes())
     files[README] = _readme(tables, frames, dictionary, notes).encode("utf-8")
-    files[RUN_FILE] = f"{json.dumps(tables.run, indent=1, ensure_ascii=False, sort_keys=True)}\n".encode()
+    files[RUN_FILE] = (
+        f"{json.dumps(published_run(tables.run), indent=1, ensure_ascii=False, sort_keys=True)}\n".encode()
+    )
     return files, notes
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare._core.grouping import format_count
 from analysis.exports.reading import CONTRACTS, columns_of
+from analysis.provenance import corrections_note, describe_run
 from analysis.schemas import Column
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def introduction(tables: Tables) -> list[str]:
         "The results come from models and word lists. They are not validated on these articles until you compare "
         "them with a hand-coded sample: see framing sample and framing validate.",
     ]
+    if note := corrections_note(tables.run):
+        lines.append(note)
     invented = tables.study.outlets.invented & set(articles["outlet"]) if tables.study else frozenset()
     if invented:
         n_invented = int(articles["outlet"].isin(invented).sum())
@@ -98,12 +101,7 @@ def data_dictionary(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 def origin(tables: Tables) -> dict[str, str]:
     """Record of the run: one text per key of run.json."""
-    return {
-        name.replace("_", " "): ", ".join(f"{key} {part}" for key, part in sorted(value.items()))
-        if isinstance(value, dict)
-        else str(value)
-        for name, value in sorted(tables.run.items())
-    }
+    return describe_run(tables.run)
 
 
 def _values(column: Column) -> str:

@@ -19,6 +19,7 @@ from analysis.figures import draw_figures
 from analysis.figures._core.links import Link, hotspot_links, link_of, reader_legend, study_pair
 from analysis.figures._core.number_table import number_table
 from analysis.files import make_folder, write_file
+from analysis.provenance import corrections_note, describe_run
 from analysis.report.corrected import COLUMNS as CORRECTED_COLUMNS
 from analysis.report.corrected import corrected_note, corrected_rows, not_coded
 from analysis.report.findings import findings
@@ -122,7 +123,8 @@ def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> str:
         actors=_actors(tables, study),
         shown_actors=SHOWN_ACTORS,
         n_actors=len(study.actors.actors),
-        provenance=_provenance(tables.run),
+        provenance=[(name, value or "none") for name, value in describe_run(tables.run).items()],
+        corrections=corrections_note(tables.run),
         rejects=_rejects(tables.rejects),
         n_rejects=len(tables.rejects),
         **_header(tables, study),
@@ -229,16 +231,6 @@ def _themes(tables: Tables, study: Study) -> list[dict[str, str]]:
         }
         for theme in study.codebook.themes
     ]
-
-
-def _provenance(run: dict[str, Any]) -> list[tuple[str, str]]:
-    flat: list[tuple[str, str]] = []
-    for name, value in sorted(run.items()):
-        shown = (
-            ", ".join(f"{k} {v}" for k, v in sorted(value.items())) if isinstance(value, dict) else str(value)
-        )
-        flat.append((name.replace("_", " "), shown or "none"))
-    return flat
 
 
 def _rejects(rejects: pd.DataFrame) -> list[list[str]]:

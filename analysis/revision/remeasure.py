@@ -12,8 +12,10 @@ from analysis.annotators.parsing.saved_parse import PARSES
 from analysis.annotators.pipeline import MEASURES, Rows, failure, original_rows
 from analysis.annotators.tone.classifier import TargetSentiment
 from analysis.errors import FramingError
+from analysis.revision.corrections import uncorrected
+from analysis.revision.derived import with_voices
 from analysis.revision.saved_article import SavedArticle, SavedRows, saved_rows
-from analysis.schemas import OUTLET, TABLES
+from analysis.schemas import TABLES
 from analysis.study import WORLD, Study
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 RowsOf = Callable[[MeasuredArticle], Iterable[Row]]
 
+_AGAIN = "measure the articles again: framing annotate ARTICLES --out FOLDER --overwrite"
 _BATCH = 64  # articles
 _KEPT = ("sentences", PARSES.name, "quote_spans")  # do not depend on the study
 _VERSIONS = ("toolkit", "code", "language_model", "models", "libraries")  # in the record of a run
@@ -68,11 +71,18 @@ def remeasure(tables: Tables, study: Study, *, workers: int | None = 1, progress
     from analysis import parallel, provenance
     from analysis.annotators.parsing.spacy_parser import model_name
 
+    tables = uncorrected(tables)
     old = tables.study_or_error()
     articles = _with_countries(tables.articles, study)
     run = provenance.run_record(articles, study.fingerprint(), model_name())
     _refuse_other_versions(tables.run, run)
     change = _Change.between(old, study, tables.articles, articles)
+    if tables.run["study"] != old.fingerprint():  # the study of the results was edited after they were made
+        change = _Change(actors=True, codebook=True)
+    if change.actors and PARSES.name not in tables.further:
+        raise FramingError(
+            "these results have no parses; they were made by an older version of the toolkit", remedy=_AGAIN
+        )
     batches = _batches(replace(tables, articles=articles)) if change.actors or change.codebook else []
     n_workers = parallel.choose_workers(workers, len(articles) // 10)  # a tenth of the work of a measurement
     rows: Rows = {}
@@ -118,7 +128,7 @@ def _with_countries(articles: pd.DataFrame, study: Study) -> pd.DataFrame:
         if outlet is not None and outlet.name != name:
             raise FramingError(
                 f"the outlet '{name}' has the name '{outlet.name}' in the changed study",
-                remedy="measure the articles again: framing annotate ARTICLES --out FOLDER --overwrite",
+                remedy=_AGAIN,
             )
     countries = {name: outlet.country for name, outlet in listed.items() if outlet is not None}
     found = articles["outlet"].map(countries).astype("str")
@@ -130,7 +140,7 @@ def _refuse_other_versions(old: dict[str, Any], new: dict[str, Any]) -> None:
     if changed:
         raise FramingError(
             f"these results were made with another version of the toolkit or of a library ({', '.join(changed)})",
-            remedy="measure the articles again: framing annotate ARTICLES --out FOLDER --overwrite",
+            remedy=_AGAIN,
         )
 
 
@@ -205,22 +215,3 @@ def _replaced(tables: Tables, rows: Rows, change: _Change) -> Tables:
         return changed
     kept = changed.articles[~changed.articles["article_id"].isin(failed)]["article_id"]
     return changed.select(kept).with_rejects(TABLES["rejects"].frame(rows["rejects"]))
-
-
-def with_voices(hits: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Rows with the voice of the quote around them: the side of its speaker, or the outlet.
-
-    Parameters
-    ----------
-    hits : pandas.DataFrame
-        Rows of a table with the columns `quote_id` and `voice`.
-    quotes : pandas.DataFrame
-        The table `quotes`.
-
-    Returns
-    -------
-    pandas.DataFrame
-    """
-    sides = quotes.set_index("quote_id")["side"]
-    voices = hits["quote_id"].map(sides).astype("str")
-    return hits.assign(voice=voices.where(hits["quote_id"].notna(), OUTLET))

@@ -12,7 +12,6 @@ from analysis.annotators.parsing.document import Document, Span, Speaker
 from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.parsing.saved_parse import PARSES, saved_document
 from analysis.annotators.quotes.extract import QuoteRecord
-from analysis.errors import FramingError
 from analysis.schemas import ROLES
 from analysis.study import Study
 
@@ -28,7 +27,7 @@ _OF_A_SPEAKER = ("speaker", "speaker_name", "side", "speaker_rule", "speaker_sou
 
 @dataclass(frozen=True)
 class SavedRows:
-    """The rows of one article: `quote_spans` by quote, the others as in their tables."""
+    """The rows of one article: `quote_spans` by quote, the others as in their tables; tables may have no `parse`."""
 
     article: Article
     parse: Row
@@ -97,21 +96,10 @@ class SavedArticle(MeasuredArticle):
 
 
 def saved_rows(tables: Tables) -> Iterator[SavedRows]:
-    """Yield the rows of each article of the tables, in the order of `articles`.
-
-    Raises
-    ------
-    FramingError
-        The tables have no parses.
-    """
+    """Yield the rows of each article of the tables, in the order of `articles`."""
     from analysis.annotators.annotate import articles_of
 
-    if PARSES.name not in tables.further:
-        raise FramingError(
-            "these results have no parses; they were made by an older version of the toolkit",
-            remedy="measure the articles again: framing annotate ARTICLES --out FOLDER --overwrite",
-        )
-    parses = {row["article_id"]: row for row in _rows(tables.further[PARSES.name])}
+    parses = {row["article_id"]: row for row in _rows(tables.further.get(PARSES.name, PARSES.empty()))}
     spans = _grouped(tables.quote_spans, "quote_id")
     by_article = {
         name: _grouped(getattr(tables, name), "article_id")
@@ -122,7 +110,7 @@ def saved_rows(tables: Tables) -> Iterator[SavedRows]:
         ids = [row["quote_id"] for row in of_article["quotes"]]
         yield SavedRows(
             article,
-            parses[article.article_id],
+            parses.get(article.article_id, {}),
             quote_spans={quote_id: spans[quote_id] for quote_id in ids},
             **of_article,
         )

@@ -71,7 +71,7 @@ def test_tables_of_another_version_are_refused(few, study):
 
 def test_tables_without_parses_are_refused(few, changed):
     with pytest.raises(FramingError, match="no parses"):
-        analysis.remeasure(replace(few, further={}), changed(PATTERN))
+        analysis.remeasure(replace(few, further={}), changed(SIDE))
 
 
 def test_an_outlet_with_another_name_is_refused(few, changed):

@@ -1,0 +1,77 @@
+"""`framing apply`: a changed study and corrections by hand, applied to results without running the models."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analysis.cli.app import Results, app, plain_errors
+
+if TYPE_CHECKING:
+    from analysis.study import Study
+    from analysis.tables import Tables
+
+_SHOWN = 5  # corrections that do not fit
+
+
+@app.command()
+@plain_errors
+def apply(
+    results: Results,
+    study: Annotated[
+        Path | None,
+        typer.Option("--study", help="The changed study; if not given, the study of the results stays."),
+    ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option("--corrections", help="Corrections by hand; if not given, RESULTS/corrections.csv."),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, help="Number of processes; if not given, one per core."),
+    ] = None,
+) -> int:
+    """Apply a changed study and corrections by hand to results.
+
+    Changed actors give speakers, sides and voices again, a changed codebook gives the themes again. The articles are
+    not parsed again, and their quotes stay. Exit status 1: some corrections do not fit the tables.
+    """
+    from analysis.provenance import n_corrections
+    from analysis.revision.corrections import CORRECTIONS_FILE
+    from analysis.study import load_study
+    from analysis.tables import load_tables
+
+    tables = load_tables(results)
+    changed = load_study(study) if study is not None else tables.study_or_error()
+    file = corrections or results / CORRECTIONS_FILE
+    applied = _applied(tables, changed, file if corrections or file.exists() else None, workers)
+    applied.save(results)
+    n = n_corrections(applied.run)
+    typer.echo(f"{n:,} correction{'' if n == 1 else 's'} applied, tables in {results}")
+    stale = applied.run.get("corrections", {}).get("stale", [])
+    if stale:
+        typer.echo(f"framing: {len(stale):,} of the corrections in {file} do not fit the tables:", err=True)
+    for one in stale[:_SHOWN]:
+        typer.echo(f"  {one['column']} of {one['row']} {one['reason']}", err=True)
+    return 1 if stale else 0
+
+
+def _applied(tables: Tables, study: Study, corrections: Path | None, workers: int | None) -> Tables:
+    """The tables with the study and the corrections."""
+    from analysis.errors import StaleCorrections
+    from analysis.revision.corrections import apply_corrections, read_corrections, uncorrected
+    from analysis.revision.remeasure import remeasure
+
+    made = read_corrections(corrections) if corrections is not None else None
+    measured = uncorrected(tables)
+    if study.fingerprint() != measured.run.get("study"):
+        measured = remeasure(measured, study, workers=workers, progress=sys.stderr.isatty())
+    if made is None:
+        return measured
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", StaleCorrections)  # they are listed below
+        return apply_corrections(measured, made)
