@@ -603,8 +603,9 @@ def _nitf(n: int, made: Made) -> str:
 
 
 def newsml_g2(articles: list[Made], language: str = "en") -> bytes:
-    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>'
-             '<packageItem guid="urn:p"/>']  # fmt: skip
+    parts = [
+        '<?xml version="1.0" encoding="UTF-8"?>\n<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>'
+    ]
     for n, made in enumerate(articles, start=1):
         parts.append(
             f'<newsItem guid="urn:newsml:harbour.example:{n}" version="2"><rightsInfo><copyrightNotice>Copyright'
