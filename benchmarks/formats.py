@@ -265,7 +265,7 @@ def outcome(folder: Path, number: int, name: str, language: str, made: list[Made
         path.unlink()
     by_itself = set(result.formats.values()) <= {"text", "web page", "Word document"}
     refused = len(result.rejects)
-    in_part = bool(result.rejects["reason"].isin(["unreadable", "not_split"]).any())
+    in_part = bool(result.rejects["reason"].isin(["unreadable", "not_split", "binary"]).any())
     return Outcome(name, 0 if by_itself else documents, len(result.articles), refused, in_part, "")
 
 
