@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from analysis.dataset.storage import InMemory, OnDisk, TableData, article_of
 from analysis.display.article import AnnotatedArticle, annotated
 from analysis.display.tables import tables_html
 from analysis.errors import FramingError, expect
@@ -17,13 +18,56 @@ from analysis.spreadsheet import harmless, original
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.dataset import Shard
+    from analysis.dataset import Dataset, Shard
     from analysis.study import Study
+
+
+class _Frame:
+    """A table of `Tables` as a data frame, which is read from its folder when it is first used."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, tables: Tables | None, owner: type | None = None) -> pd.DataFrame:
+        if tables is None:
+            raise AttributeError(self._name)  # the field of the data class has no default
+        return _frame(tables.data(self._name), self._name)
+
+    def __set__(self, tables: Tables, value: pd.DataFrame | TableData) -> None:
+        tables.__dict__[self._name] = _stored(value)
+
+
+class _Further(Mapping[str, "pd.DataFrame"]):
+    """The tables of further measures as data frames, which are read when they are first used."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame | TableData]) -> None:
+        self.data = {name: _stored(table) for name, table in tables.items()}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return _frame(self.data[name], name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.data)
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+
+def _stored(value: pd.DataFrame | TableData) -> TableData:
+    return value if isinstance(value, (InMemory, OnDisk)) else InMemory(value)
+
+
+def _frame(data: TableData, name: str) -> pd.DataFrame:
+    """The whole table as a data frame that keeps to its contract."""
+    return data.once("frame", lambda: _checked(data.frame(), name))
 
 
 @dataclass(frozen=True)
 class Tables:
     """The tables of one run; `analysis.schemas.TABLES` describes every column.
+
+    The tables of a results folder are read when they are first used. `sql`, `iter`, `select` and the functions of
+    `analysis.compare` and `analysis.figures` work on folders that are larger than memory.
 
     Attributes
     ----------
@@ -45,18 +89,22 @@ class Tables:
     (7, True)
     """
 
-    articles: pd.DataFrame
-    sentences: pd.DataFrame
-    quotes: pd.DataFrame
-    quote_spans: pd.DataFrame
-    mentions: pd.DataFrame
-    themes: pd.DataFrame
-    tones: pd.DataFrame
-    relations: pd.DataFrame
-    rejects: pd.DataFrame
+    articles: _Frame = _Frame()
+    sentences: _Frame = _Frame()
+    quotes: _Frame = _Frame()
+    quote_spans: _Frame = _Frame()
+    mentions: _Frame = _Frame()
+    themes: _Frame = _Frame()
+    tones: _Frame = _Frame()
+    relations: _Frame = _Frame()
+    rejects: _Frame = _Frame()
     run: dict[str, Any] = field(default_factory=dict, repr=False)
     study: Study | None = field(default=None, repr=False)
-    further: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    further: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.further, _Further):
+            object.__setattr__(self, "further", _Further(self.further))
 
     @classmethod
     def from_rows(
@@ -74,11 +122,167 @@ class Tables:
         return cls(articles=articles, **frames, further=more)
 
     def __repr__(self) -> str:
-        sizes = ", ".join(f"{name} {len(getattr(self, name)):,}" for name in TABLES)
+        sizes = ", ".join(f"{name} {len(self.data(name)):,}" for name in TABLES)
         return f"Tables({sizes})"
 
     def _repr_html_(self) -> str:
-        return tables_html({name: getattr(self, name) for name in TABLES}, self.run)
+        return tables_html(self.metadata, {name: len(self.data(name)) for name in TABLES}, self.run)
+
+    def data(self, name: str) -> TableData:
+        """Return where the rows of a table are, in memory or on disk."""
+        if name in TABLES:
+            return cast(TableData, self.__dict__[name])
+        return cast(_Further, self.further).data[name]
+
+    def _with(self, **changed: Any) -> Tables:
+        """Return the tables with some of their fields replaced; unlike `dataclasses.replace`, it reads no table."""
+        kept = {name: self.__dict__[name] for name in (*TABLES, "run", "study", "further")}
+        return Tables(**{**kept, **changed})
+
+    @property
+    def metadata(self) -> pd.DataFrame:
+        """The table `articles` without the texts, sorted by article_id."""
+        data = self.data("articles")
+        columns = [name for name in data.columns if name != "text"]
+
+        def make() -> pd.DataFrame:
+            return data.frame(columns).sort_values("article_id", kind="stable", ignore_index=True)
+
+        return data.once("metadata", make)
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """Run a query on the tables in DuckDB, which works on results that are larger than memory.
+
+        Parameters
+        ----------
+        query : str
+            One statement that only reads. The tables are known by their names. Other files, the network and Python
+            variables cannot be read.
+
+        Returns
+        -------
+        pandas.DataFrame
+
+        Raises
+        ------
+        FramingError
+            The statement is not a query, or cannot be run.
+
+        Examples
+        --------
+        >>> tables = analysis.load_tables("results")
+        >>> counts = tables.sql("SELECT side, count(*) AS n FROM quotes GROUP BY side ORDER BY side")
+        >>> int(counts["n"].sum()) == len(tables.quotes)
+        True
+        """
+        from analysis.dataset.query import query as run
+
+        names = (*TABLES, *self.further)
+        return run({name: self.data(name) for name in names}, query)
+
+    def iter(self, name: str) -> Iterator[pd.DataFrame]:
+        """Yield a table shard by shard, so that it need not fit into memory.
+
+        Parameters
+        ----------
+        name : str
+            A table, such as 'themes'.
+
+        Yields
+        ------
+        pandas.DataFrame
+            All rows of some of the articles.
+
+        Raises
+        ------
+        FramingError
+            There is no such table.
+
+        Examples
+        --------
+        >>> tables = analysis.load_tables("results")
+        >>> sum(len(themes) for themes in tables.iter("themes")) == len(tables.themes)
+        True
+        """
+        known = (*TABLES, *self.further)
+        if name not in known:
+            raise FramingError(f"there is no table '{name}'", remedy=f"choose from: {', '.join(known)}")
+        data = self.data(name)
+        yield from (rows for _, rows in data.by_shard())
+
+    def shards(self) -> Iterator[Tables]:
+        """Yield the tables in pieces that fit into memory. All rows of an article are in one piece."""
+        if isinstance(self.data("articles"), InMemory):
+            yield self
+            return
+        names = [name for name in (*TABLES, *self.further) if name != "rejects"]
+        on_disk = {name: data for name in names if isinstance(data := self.data(name), OnDisk)}
+        for number, articles in on_disk.pop("articles").by_shard():
+            if len(articles):
+                rows: dict[str, Any] = {name: data.some_shards([number]) for name, data in on_disk.items()}
+                further = {name: rows.pop(name, self.data(name)) for name in self.further}
+                part = self._with(articles=articles, **rows, further=further)
+                yield part if len(on_disk) + 1 == len(names) else part.select(articles["article_id"])
+
+    def sample(self, n: int) -> Tables:
+        """Return the tables of about `n` articles that are chosen at random, always the same ones.
+
+        Parameters
+        ----------
+        n : int
+            At least 1. Tables on disk are sampled by shard: articles are assigned to shards by a hash of their id.
+
+        Returns
+        -------
+        Tables
+            These tables, if they have no more articles.
+
+        Raises
+        ------
+        FramingError
+            `n` is below 1.
+        """
+        from analysis.dataset.layout import shards_of
+
+        if n < 1:
+            raise FramingError(f"the number of articles must be at least 1, got {n}")
+        articles = self.data("articles")
+        ids = self.metadata["article_id"]
+        if len(ids) <= n:
+            return self
+        if isinstance(articles, OnDisk):
+            kept = articles.shards[: max(1, round(len(articles.shards) * n / len(ids)))]
+            changed = {
+                name: data.some_shards(kept)
+                for name in (*TABLES, *self.further)
+                if isinstance(data := self.data(name), OnDisk)
+            }
+            further = {name: changed.pop(name, self.data(name)) for name in self.further}
+            return self._with(**changed, further=further)
+        order = shards_of(ids, 2**60).argsort(kind="stable")
+        return self.select(ids.iloc[order[:n]])
+
+    def with_columns(self, added: pd.DataFrame) -> Tables:
+        """Return the tables with further columns of `articles`, for use in `by=`.
+
+        Parameters
+        ----------
+        added : pandas.DataFrame
+            One row per article, with the article_id as index.
+
+        Returns
+        -------
+        Tables
+
+        Examples
+        --------
+        >>> tables = analysis.load_tables("results")
+        >>> long = tables.metadata.set_index("article_id")["n_words"] > 500
+        >>> longer = tables.with_columns(long.map({True: "long", False: "short"}).to_frame("length"))
+        >>> sorted(set(longer.articles["length"]))
+        ['long', 'short']
+        """
+        return self._with(articles=self.data("articles").with_columns(added))
 
     def article(self, article_id: str) -> AnnotatedArticle:
         """One article with its quotes, themes and actors marked; JupyterLab shows it with a legend.
@@ -115,15 +319,16 @@ class Tables:
         FramingError
             There is no such quote.
         """
-        row = _only(self.quotes, "quote_id", quote_id)
-        text = _only(self.articles, "article_id", row["article_id"])["text"]
-        spans = self.quote_spans[self.quote_spans["quote_id"] == quote_id]
+        row = _only(self.data("quotes"), "quote_id", quote_id)
+        one = self.select([row["article_id"]])
+        text = one.articles["text"].iloc[0]
+        spans = one.quote_spans[one.quote_spans["quote_id"] == quote_id]
         first = text.rfind("\n", 0, int(spans["start"].min())) + 1
         last = text.find("\n", int(spans["end"].max()))
         return self._annotated(row["article_id"], (first, len(text) if last < 0 else last))
 
     def _annotated(self, article_id: str, passage: tuple[int, int] | None) -> AnnotatedArticle:
-        article = _only(self.articles, "article_id", article_id)
+        article = _only(self.data("articles"), "article_id", article_id)
         chosen = self.select([article_id])
         study = self.study
         # "Side unknown", the label in figures, would read as part of the sentence in a text
@@ -153,19 +358,19 @@ class Tables:
 
     def select(self, article_ids: Iterable[str]) -> Tables:
         """Return the tables of some of the articles. All rejects are kept, because they belong to the run."""
-        wanted = set(article_ids)
-        quotes = self.quotes[self.quotes["article_id"].isin(wanted)]
-        chosen = {
-            name: getattr(self, name)[getattr(self, name)["article_id"].isin(wanted)].reset_index(drop=True)
-            for name, table in TABLES.items()
-            if "article_id" in table.columns and name != "rejects"
-        }
-        spans = self.quote_spans[self.quote_spans["quote_id"].isin(set(quotes["quote_id"]))]
-        further = {
-            name: table[table["article_id"].isin(wanted)].reset_index(drop=True)
-            for name, table in self.further.items()
-        }
-        return replace(self, **chosen, quote_spans=spans.reset_index(drop=True), further=further)
+        import pandas as pd
+
+        wanted = pd.Index(list(article_ids), dtype="str").unique()
+        names = [name for name in (*TABLES, *self.further) if name not in ("rejects", "quote_spans")]
+        chosen: dict[str, TableData] = {name: self.data(name).select(wanted) for name in names}
+        spans = self.data("quote_spans")
+        if isinstance(spans, InMemory):
+            quotes = chosen["quotes"].frame(["quote_id"])["quote_id"]
+            spans = InMemory(spans.rows[spans.rows["quote_id"].isin(quotes)].reset_index(drop=True))
+        else:
+            spans = spans.select(wanted)
+        further = {name: chosen.pop(name) for name in self.further}
+        return self._with(**chosen, quote_spans=spans, further=further)
 
     def with_rejects(self, *others: pd.DataFrame | None) -> Tables:
         """Return the tables with more rejects, the earliest first.
@@ -178,11 +383,11 @@ class Tables:
         kept = self.articles[~self.articles["article_id"].isin(failed)].reset_index(drop=True)
         known = [table for table in (*reversed(others), self.rejects) if table is not None and len(table)]
         rejects = pd.concat(known, ignore_index=True) if known else self.rejects
-        return replace(self, articles=kept, rejects=rejects)
+        return self._with(articles=kept, rejects=rejects)
 
     def with_origin(self, run: dict[str, Any], study: Study) -> Tables:
         """Return the tables with the record of their run and their study."""
-        return replace(self, run=run, study=study)
+        return self._with(run=run, study=study)
 
     def study_or_error(self) -> Study:
         """Return the study of the tables.
@@ -307,35 +512,63 @@ def load_tables(folder: str | Path) -> Tables:
         remedy='for instance analysis.load_tables("results")',
     )
     dataset = open_dataset(Path(folder))
-    frames = {name: dataset.read(name).to_pandas() for name in dataset.names}
-    families = dataset.read(arrow.FAMILIES.name).to_pandas()
-    articles = frames["articles"].merge(families, on="article_id", how="left", validate="1:1")
-    extra = [name for name in articles if name not in TABLES["articles"].columns]
-    frames["articles"] = articles[[*TABLES["articles"].columns, *extra]]
-    frames["rejects"] = _rejects(dataset.rejects)
-    for name, table in TABLES.items():
-        try:
-            table.check(frames[name])
-        except FramingError as error:
-            raise FramingError(
-                f"this table was written by another version of the toolkit: {error}",
-                path=Path(folder) / name,
-                remedy="measure the articles again: framing annotate ARTICLES --out FOLDER --overwrite",
-            ) from None
-    further = {name: frame for name, frame in frames.items() if name not in TABLES}
+    _expect_columns(dataset)
+    numbers = tuple(shard.number for shard in dataset.shards)
+    data: dict[str, Any] = {name: OnDisk(dataset, name, numbers) for name in dataset.names}
+    families = dataset.read(arrow.FAMILIES.name).to_pandas().set_index("article_id")
+    data["articles"] = data["articles"].with_columns(families)
+    further = {name: data.pop(name) for name in dataset.names if name not in TABLES}
     return Tables(
-        **{name: frames[name] for name in TABLES}, run=dataset.run, study=dataset.study, further=further
+        **data, rejects=_rejects(dataset.rejects), run=dataset.run, study=dataset.study, further=further
     )
 
 
-def _only(table: pd.DataFrame, key: str, value: str) -> dict[str, Any]:
-    found = table[table[key] == value].to_dict("records")
-    if not found:
-        some = ", ".join(table[key].head(3))
+def _expect_columns(dataset: Dataset) -> None:
+    """Raise an error if the tables lack columns that this version needs."""
+    from analysis.dataset import arrow
+    from analysis.dataset.parts import MEASURE_AGAIN
+
+    for name in arrow.STORED:
+        known = dataset.columns(name)
+        missing = [column for column in TABLES[name].columns if column not in (*known, "family_id")]
+        if known and missing:
+            raise FramingError(
+                f"this table was written by another version of the toolkit: it has no column '{missing[0]}'",
+                path=dataset.folder / name,
+                remedy=MEASURE_AGAIN,
+            )
+
+
+def _checked(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Check a table that was read from a folder against its contract."""
+    if name not in TABLES:
+        return frame
+    table = TABLES[name]
+    added = frame.columns.difference([*table.columns, *table.further_columns(frame.columns)])
+    try:
+        table.check(frame.drop(columns=added))
+        return frame
+    except FramingError as error:
+        raise FramingError(
+            f"this table was written by another version of the toolkit: {error}",
+            remedy="measure the articles again: framing annotate ARTICLES --out FOLDER --overwrite",
+        ) from None
+
+
+def _only(data: TableData, key: str, value: str) -> dict[str, Any]:
+    """The row with this key."""
+    import pandas as pd
+
+    if isinstance(data, OnDisk):  # reads one shard
+        data = data.select(pd.Index([article_of(value) if key == "quote_id" else value]))
+    found = data.frame()
+    rows = found[found[key] == value].to_dict("records")
+    if not rows:
+        some = ", ".join(found[key].head(3))
         raise FramingError(
             f"there is no {key} {value!r}", remedy=f"the first ids are {some}" if some else None
         )
-    return {str(name): cell for name, cell in found[0].items()}
+    return {str(name): cell for name, cell in rows[0].items()}
 
 
 def _rejects(content: bytes) -> pd.DataFrame:

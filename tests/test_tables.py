@@ -60,10 +60,10 @@ def test_a_part_that_is_missing_or_damaged_is_named(bundled, tmp_path):
     [part] = (folder / "themes").iterdir()
     part.write_bytes(b"not a table")
     with pytest.raises(ReadError, match=r"part-0000-\w+\.parquet.*damaged"):
-        load_tables(folder)
+        _ = load_tables(folder).themes
     part.unlink()
     with pytest.raises(ReadError, match=r"part-0000-\w+\.parquet.*cannot be read: No such file"):
-        load_tables(folder)
+        _ = load_tables(folder).themes
 
 
 def test_tables_do_not_depend_on_the_number_of_shards(bundled, tmp_path, monkeypatch):
@@ -140,3 +140,42 @@ def test_a_spreadsheet_runs_nothing_of_the_rejects(bundled, tmp_path):
         _, cells = csv.reader(file)
     assert [cell[:2] for cell in cells] == ["'=", "2", "'=", "'@", "em", "'+"]
     pd.testing.assert_frame_equal(load_tables(tmp_path).rejects, tables.rejects)
+
+
+def test_a_folder_is_opened_without_loading_its_tables(bundled_results, monkeypatch):
+    def fail(*_):
+        pytest.fail("a table was loaded")
+
+    monkeypatch.setattr("analysis.dataset.storage.OnDisk.frame", fail)
+    assert "articles 52, sentences 9" in repr(load_tables(bundled_results))
+
+
+def test_iter_gives_every_row_once_and_names_the_tables(bundled):
+    assert sum(len(rows) for rows in bundled.iter("quotes")) == len(bundled.quotes)
+    with pytest.raises(FramingError, match=r"no table 'quote'.*quotes"):
+        list(bundled.iter("quote"))
+
+
+def test_shards_are_whole_articles(bundled):
+    (part,) = bundled.shards()
+    assert part.quotes["quote_id"].tolist() == bundled.quotes["quote_id"].tolist()
+
+
+def test_a_sample_is_always_the_same_and_the_whole_if_it_is_large_enough(bundled):
+    held = bundled.select(bundled.articles["article_id"])
+    in_memory = dataclasses.replace(held)
+    one, other = in_memory.sample(10), in_memory.sample(10)
+    assert len(one.articles) == 10
+    assert one.articles.equals(other.articles)
+    assert bundled.sample(52) is bundled
+    with pytest.raises(FramingError, match="at least 1"):
+        bundled.sample(0)
+
+
+def test_sql_on_saved_and_made_tables(bundled):
+    sql = "SELECT count(*) AS n FROM quotes JOIN articles USING (article_id)"
+    assert (
+        bundled.sql(sql)["n"].tolist()
+        == dataclasses.replace(bundled).sql(sql)["n"].tolist()
+        == [len(bundled.quotes)]
+    )

@@ -1,12 +1,11 @@
-"""Texts as sets of hashed word shingles, and removal of boilerplate."""
+"""Texts as sets of hashed word shingles, and which of them are boilerplate."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from analysis.corpus.identity import UNKNOWN_OUTLET, WORD
+from analysis.corpus.identity import WORD
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,58 +68,41 @@ def _mixed(hashes: Hashes) -> Hashes:
     return hashes ^ (hashes >> np.uint64(31))
 
 
-def without_boilerplate(
-    shingles: Sequence[Hashes], outlets: Sequence[str], days: npt.NDArray[np.float64], window_days: float
-) -> list[Hashes]:
-    """Remove shingles that an outlet prints repeatedly, such as footers and appeals.
+def is_boilerplate(
+    hashes: Hashes,
+    outlets: npt.NDArray[np.int64],
+    days: npt.NDArray[np.float64],
+    window_days: float,
+) -> npt.NDArray[np.bool_]:
+    """Find the shingles that an outlet prints repeatedly, such as footers and appeals.
 
     A shingle is boilerplate if it occurs in three articles of the outlet that are further apart than the window,
     or in six articles at any time. An outlet prints a story once and may correct it a few times within days.
-    Articles of unknown outlets keep all their shingles, since they may come from different outlets.
 
     Parameters
     ----------
-    shingles : sequence of numpy.ndarray of uint64
-        Sorted, one array per article.
-    outlets : sequence of str
-    days : numpy.ndarray of float, shape (articles,)
-        Publication date in days; NaN if unknown.
+    hashes : numpy.ndarray of uint64, shape (shingles,)
+        Shingles of several articles, each once per article.
+    outlets : numpy.ndarray of int, shape (shingles,)
+        Outlet of the article of each; negative for unknown outlets, whose articles may come from different ones.
+    days : numpy.ndarray of float, shape (shingles,)
+        Its publication date in days; NaN if unknown.
     window_days : float
 
     Returns
     -------
-    list of numpy.ndarray of uint64
+    numpy.ndarray of bool, shape (shingles,)
     """
     import numpy as np
 
-    members: dict[str, list[int]] = {}
-    for article, outlet in enumerate(outlets):
-        members.setdefault(outlet, []).append(article)
-    kept = list(shingles)
-    for outlet, articles in members.items():
-        if outlet == UNKNOWN_OUTLET or len(articles) < _REPEATED:
-            continue
-        repeated = _repeated([shingles[a] for a in articles], days[articles], window_days)
-        if len(repeated):
-            for article in articles:
-                kept[article] = np.setdiff1d(shingles[article], repeated, assume_unique=True)
-    return kept
-
-
-def _repeated(shingles: list[Hashes], days: npt.NDArray[np.float64], window_days: float) -> Hashes:
-    """Boilerplate shingles of one outlet."""
-    import numpy as np
-
-    hashes = np.concatenate(shingles)
+    found = np.zeros(len(hashes), dtype=bool)
     if not len(hashes):
-        return hashes
-    published = np.repeat(days, [len(one) for one in shingles])
-    order = np.argsort(hashes, kind="stable")
-    hashes, published = hashes[order], published[order]
-    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])
-    counts = np.diff(np.r_[starts, len(hashes)])
-    often = counts >= _REPEATED
-    earliest = np.fmin.reduceat(published, starts)[often]
-    latest = np.fmax.reduceat(published, starts)[often]
-    apart = np.nan_to_num(latest - earliest) > window_days
-    return hashes[starts[often]][apart | (counts[often] >= _REPEATED_ALWAYS)]
+        return found
+    order = np.lexsort((outlets, hashes))
+    h, o, d = hashes[order], outlets[order], days[order]
+    starts = np.flatnonzero(np.r_[True, (h[1:] != h[:-1]) | (o[1:] != o[:-1])])
+    counts = np.diff(np.r_[starts, len(h)])
+    apart = np.nan_to_num(np.fmax.reduceat(d, starts) - np.fmin.reduceat(d, starts)) > window_days
+    repeated = ((counts >= _REPEATED) & apart | (counts >= _REPEATED_ALWAYS)) & (o[starts] >= 0)
+    found[order] = np.repeat(repeated, counts)
+    return found

@@ -7,10 +7,16 @@ Broder (1997), On the resemblance and containment of documents. SEQUENCES.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.corpus.shingles import ShingleHasher, without_boilerplate
+from analysis.corpus.identity import UNKNOWN_OUTLET
+from analysis.corpus.shingle_store import ShingleStore
+from analysis.corpus.shingles import ShingleHasher, is_boilerplate
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -30,6 +36,8 @@ _NEIGHBOURS = 3  # articles with the same shingle are paired with this many of t
 _EXPECTED_SHARE = (
     0.2  # of the sampled shingles that a pair at the threshold shares on average, for a closer look
 )
+_ARTICLES_PER_FILE = 50_000  # of candidate pairs
+_PAIRS_AT_ONCE = 200_000
 
 
 def families(
@@ -67,10 +75,44 @@ def families(
     -----
     Containment is defined by Broder (1997). Candidate pairs come from an index of the shingles whose hash is a
     multiple of 4 (Broder's "mod m" sketch, which preserves containment), which pairs each article with the three next
-    in time. Every candidate is verified on all shingles. With n shingles, time is O(n log n) and memory about 25 n
-    bytes.
+    in time. Every candidate is verified on all shingles. With n shingles, time is O(n log n). `family_ids` does the
+    same for articles that do not fit into memory.
     """
-    import numpy as np
+    import pandas as pd
+
+    found = family_ids([articles], threshold=threshold, window_days=window_days)
+    return articles.assign(
+        family_id=pd.Series(found["family_id"].to_numpy(), index=articles.index, dtype="str")
+    )
+
+
+def family_ids(
+    parts: Iterable[pd.DataFrame], *, threshold: float = THRESHOLD, window_days: float = WINDOW_DAYS
+) -> pd.DataFrame:
+    """Find the families of articles that need not fit into memory together.
+
+    Parameters
+    ----------
+    parts : iterable of pandas.DataFrame
+        Articles in pieces: article_id, outlet, published and text.
+    threshold, window_days
+        See `families`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        article_id and family_id, in the order of the articles. The result does not depend on the pieces.
+
+    Raises
+    ------
+    FramingError
+        If the threshold or the window is out of range.
+
+    Notes
+    -----
+    Hashed shingles are kept in a temporary folder, 12 bytes each, and compared in buckets of equal hashes. Memory is
+    about 500 bytes per article, and 1 GB at most beside that.
+    """
     import pandas as pd
 
     if not 0 < threshold <= 1 or not window_days >= 0:
@@ -78,23 +120,85 @@ def families(
             f"threshold is {threshold} and window_days is {window_days}",
             remedy="threshold must be above 0 and at most 1, window_days at least 0",
         )
-    ordered = articles.reset_index(drop=True).sort_values(
-        ["published", "article_id"], na_position="last", kind="stable"
-    )
-    days = _days(ordered["published"])
-    hasher = ShingleHasher()
-    whole = [hasher(text) for text in ordered["text"]]
-    own = without_boilerplate(whole, ordered["outlet"].tolist(), days, window_days)
-    links = _Links(len(ordered))
-    for first, second in _same_words(whole, days, window_days):
-        links.join(first, second)
-    for first, second in _candidates(own, days, threshold, window_days):
-        if links.root(first) != links.root(second) and _is_contained(own[first], own[second], threshold):
+    with tempfile.TemporaryDirectory(prefix="framing-") as folder:
+        store = ShingleStore(Path(folder))
+        articles = _Articles.hashed(parts, store)
+        links = _Links(len(articles.rank))
+        for first, second in articles.same_words(window_days):
             links.join(first, second)
-    ids = ordered["article_id"].to_numpy(dtype=object)
-    heads = np.empty(len(ordered), dtype=object)
-    heads[ordered.index] = [ids[links.root(place)] for place in range(len(ordered))]
-    return articles.assign(family_id=pd.Series(heads, index=articles.index, dtype="str"))
+        lengths = _without_boilerplate(store, articles, window_days)
+        pairs = _candidates(store, articles.days, lengths, threshold, window_days, Path(folder))
+        for first, second in pairs[_are_contained(store, pairs, lengths, threshold)].tolist():
+            links.join(first, second)
+    ids = articles.ids[articles.order]
+    heads = [ids[links.root(place)] for place in articles.rank.tolist()]
+    return pd.DataFrame({"article_id": articles.ids, "family_id": heads}).astype("str")
+
+
+@dataclass(frozen=True)
+class _Articles:
+    """What is known of the articles beside their shingles.
+
+    Attributes
+    ----------
+    ids : numpy.ndarray of object
+        In the order in which they were given.
+    rank, order : numpy.ndarray of int
+        Place of each article in order of time, and the reverse. All further arrays are in order of time.
+    days : numpy.ndarray of float
+        Publication dates; NaN if unknown.
+    outlets : numpy.ndarray of int
+        -1 for unknown outlets.
+    digests : numpy.ndarray of bytes
+        Of all shingles of an article; empty if it has none.
+    """
+
+    ids: npt.NDArray[np.object_]
+    rank: npt.NDArray[np.int64]
+    order: npt.NDArray[np.int64]
+    days: npt.NDArray[np.float64]
+    outlets: npt.NDArray[np.int64]
+    digests: npt.NDArray[np.bytes_]
+
+    @classmethod
+    def hashed(cls, parts: Iterable[pd.DataFrame], store: ShingleStore) -> _Articles:
+        """Hash the texts of all articles."""
+        import numpy as np
+        import pandas as pd
+
+        hasher = ShingleHasher()
+        about, digests = [], []
+        count = 0
+        for part in parts:
+            found = [hasher(text) for text in part["text"]]
+            numbers = np.arange(count, count + len(found), dtype=np.uint32)
+            store.add(
+                np.concatenate([np.array([], np.uint64), *found]),
+                np.repeat(numbers, [len(hashes) for hashes in found]),
+            )
+            count += len(found)
+            digests += [_digest(hashes) for hashes in found]
+            about.append(part[["article_id", "outlet", "published"]])
+        table = pd.concat(about, ignore_index=True)
+        ordered = table.sort_values(["published", "article_id"], na_position="last", kind="stable")
+        order = ordered.index.to_numpy()
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order))
+        outlets = pd.factorize(ordered["outlet"])[0]
+        outlets[(ordered["outlet"] == UNKNOWN_OUTLET).to_numpy()] = -1
+        ids = table["article_id"].to_numpy(dtype=object)
+        days = _days(ordered["published"])
+        return cls(ids, rank, order, days, outlets, np.array(digests, dtype="S16")[order])
+
+    def same_words(self, window_days: float) -> Iterator[tuple[int, int]]:
+        """Neighbours in time among articles with exactly the same words, of any length."""
+        import numpy as np
+
+        order = np.argsort(self.digests, kind="stable")
+        first, second = order[:-1], order[1:]
+        same = (self.digests[first] == self.digests[second]) & (self.digests[first] != b"")
+        near = ~(self.days[second] - self.days[first] > window_days)  # also where a date is unknown
+        yield from zip(first[same & near].tolist(), second[same & near].tolist(), strict=True)
 
 
 def _days(published: pd.Series) -> npt.NDArray[np.float64]:
@@ -106,53 +210,125 @@ def _days(published: pd.Series) -> npt.NDArray[np.float64]:
     return np.asarray((published - epoch) / pd.Timedelta(days=1), dtype=np.float64)
 
 
-def _same_words(
-    shingles: list[Hashes], days: npt.NDArray[np.float64], window_days: float
-) -> Iterator[tuple[int, int]]:
-    """Neighbours in time among articles with exactly the same words, of any length."""
-    last: dict[bytes, int] = {}
-    for place, hashes in enumerate(shingles):
-        if len(hashes):
-            before = last.get(key := hashes.tobytes())
-            if before is not None and not days[place] - days[before] > window_days:
-                yield before, place
-            last[key] = place
+def _digest(hashes: Hashes) -> bytes:
+    """A digest without zero bytes at its end, which numpy would drop; empty for a text without words."""
+    return hashlib.blake2b(hashes.tobytes(), digest_size=15).digest() + b"." if len(hashes) else b""
+
+
+def _without_boilerplate(
+    store: ShingleStore, articles: _Articles, window_days: float
+) -> npt.NDArray[np.int64]:
+    """Leave the own shingles of the articles in the store, sorted by hash and time, and count those of each article.
+
+    From here on, articles are known by their place in order of time.
+    """
+    import numpy as np
+
+    lengths = np.zeros(len(articles.rank), dtype=np.int64)
+    for number, (hashes, given) in store.buckets():
+        places = articles.rank[given]
+        own = ~is_boilerplate(hashes, articles.outlets[places], articles.days[places], window_days)
+        hashes, places = hashes[own], places[own]
+        order = np.lexsort((places, hashes))
+        store.replace(number, (hashes[order], places[order].astype(np.uint32)))
+        lengths += np.bincount(places, minlength=len(lengths))
+    return lengths
 
 
 def _candidates(
-    shingles: list[Hashes], days: npt.NDArray[np.float64], threshold: float, window_days: float
-) -> Iterator[tuple[int, int]]:
-    """Pairs of articles within the window that share enough sampled shingles to be worth a closer look."""
+    store: ShingleStore,
+    days: npt.NDArray[np.float64],
+    lengths: npt.NDArray[np.int64],
+    threshold: float,
+    window_days: float,
+    folder: Path,
+) -> npt.NDArray[np.int64]:
+    """Pairs of articles within the window that share enough sampled shingles to be worth a closer look, shape (n, 2).
+
+    Pairs are written to files by their first article, and counted file by file.
+    """
     import numpy as np
 
-    lengths = np.array([len(one) for one in shingles])
-    sampled = [
-        one[one % np.uint64(_SAMPLED) == 0] if len(one) >= _LEAST_SHINGLES else one[:0] for one in shingles
-    ]
-    hashes = np.concatenate([*sampled, np.array([], dtype=np.uint64)])
-    holders = np.repeat(np.arange(len(shingles)), [len(one) for one in sampled])
-    order = np.argsort(hashes, kind="stable")  # stable: the articles of one shingle stay in order of time
-    hashes, holders = hashes[order], holders[order]
-    keys = []
-    for step in range(1, _NEIGHBOURS + 1):
-        same = hashes[:-step] == hashes[step:]
-        first, second = holders[:-step][same], holders[step:][same]
-        near = ~(days[second] - days[first] > window_days)  # also where a date is unknown
-        keys.append(first[near] * len(shingles) + second[near])
-    pairs, shared = np.unique(np.concatenate(keys), return_counts=True)
-    first, second = pairs // len(shingles), pairs % len(shingles)
-    expected = threshold * np.minimum(lengths[first], lengths[second]) / _SAMPLED
-    wanted = shared >= _EXPECTED_SHARE * expected
-    return zip(first[wanted].tolist(), second[wanted].tolist(), strict=True)
+    n = len(lengths)
+    files = [folder / f"pairs-{number}" for number in range(1 + n // _ARTICLES_PER_FILE)]
+    for _, (hashes, places) in store.buckets():
+        sampled = (hashes % np.uint64(_SAMPLED) == 0) & (lengths[places] >= _LEAST_SHINGLES)
+        hashes, holders = hashes[sampled], places[sampled].astype(np.int64)
+        for step in range(1, _NEIGHBOURS + 1):
+            same = hashes[:-step] == hashes[step:]
+            first, second = holders[:-step][same], holders[step:][same]
+            near = ~(days[second] - days[first] > window_days)  # also where a date is unknown
+            _append(files, first[near], first[near] * n + second[near])
+    found = []
+    for path in files:
+        if not path.exists():
+            continue
+        pairs, shared = np.unique(np.fromfile(path, np.int64), return_counts=True)
+        first, second = pairs // n, pairs % n
+        expected = threshold * np.minimum(lengths[first], lengths[second]) / _SAMPLED
+        wanted = shared >= _EXPECTED_SHARE * expected
+        found.append(np.stack([first[wanted], second[wanted]], axis=1))
+    return np.concatenate([np.zeros((0, 2), dtype=np.int64), *found])
 
 
-def _is_contained(one: Hashes, other: Hashes, threshold: float) -> bool:
+def _append(files: list[Path], articles: npt.NDArray[np.int64], keys: npt.NDArray[np.int64]) -> None:
+    """Append the keys of pairs to the file of their first article."""
     import numpy as np
 
-    fewer, more = sorted((one, other), key=len)
-    places = np.minimum(np.searchsorted(more, fewer), len(more) - 1)
-    shared = int(np.count_nonzero(more[places] == fewer))
-    return shared >= threshold * len(fewer) and shared >= _LEAST_COVERAGE * len(more)
+    order = np.argsort(articles, kind="stable")
+    edges = np.searchsorted(articles[order], np.arange(len(files) + 1) * _ARTICLES_PER_FILE)
+    for number, path in enumerate(files):
+        if edges[number] < edges[number + 1]:
+            with path.open("ab") as file:
+                keys[order][edges[number] : edges[number + 1]].tofile(file)
+
+
+def _are_contained(
+    store: ShingleStore, pairs: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64], threshold: float
+) -> npt.NDArray[np.bool_]:
+    """Whether the article with fewer shingles shares enough of them with the other."""
+    import numpy as np
+
+    if not len(pairs):
+        return np.zeros(0, dtype=bool)
+    swapped = lengths[pairs[:, 0]] > lengths[pairs[:, 1]]
+    fewer, more = np.where(swapped[:, None], pairs[:, ::-1], pairs).T
+    shared = np.zeros(len(pairs), dtype=np.int64)
+    involved = np.zeros(len(lengths), dtype=bool)
+    involved[pairs.ravel()] = True
+    for _, (hashes, places) in store.buckets():
+        kept = involved[places]
+        shared += _shared(hashes[kept], places[kept].astype(np.int64), fewer, more, len(lengths))
+    small, large = lengths[fewer], lengths[more]
+    return (shared >= threshold * small) & (shared >= _LEAST_COVERAGE * large)
+
+
+def _shared(
+    hashes: Hashes,
+    places: npt.NDArray[np.int64],
+    fewer: npt.NDArray[np.int64],
+    more: npt.NDArray[np.int64],
+    n: int,
+) -> npt.NDArray[np.int64]:
+    """Number of shingles that the articles of each pair share, among shingles sorted by hash and article."""
+    import numpy as np
+
+    shared = np.zeros(len(fewer), dtype=np.int64)
+    if not len(hashes):
+        return shared
+    code = np.cumsum(np.r_[False, hashes[1:] != hashes[:-1]])
+    keys = code * n + places  # sorted
+    by_article = np.argsort(places, kind="stable")
+    edges = np.searchsorted(places[by_article], np.arange(n + 1))
+    for first in range(0, len(fewer), _PAIRS_AT_ONCE):
+        ones, others = fewer[first : first + _PAIRS_AT_ONCE], more[first : first + _PAIRS_AT_ONCE]
+        sizes = edges[ones + 1] - edges[ones]
+        pair = np.repeat(np.arange(len(ones)), sizes)
+        within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        wanted = code[by_article[edges[ones][pair] + within]] * n + others[pair]
+        place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        shared[first : first + _PAIRS_AT_ONCE] = np.bincount(pair[keys[place] == wanted], minlength=len(ones))
+    return shared
 
 
 class _Links:

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.dataset import arrow, shards
-from analysis.dataset.parts import CHANGED, MEASURE_AGAIN, Part, read_part, read_verified, sha256, write_part
+from analysis.dataset.parts import (
+    CHANGED,
+    MEASURE_AGAIN,
+    Part,
+    part_schema,
+    read_part,
+    read_verified,
+    sha256,
+    write_part,
+)
 from analysis.dataset.shards import Shard, parse_shard
 from analysis.errors import ReadError, StudyError
 from analysis.files import make_folder, write_file
@@ -63,6 +72,17 @@ class Dataset:
         if name == arrow.FAMILIES.name:
             return self.families
         return tuple(shard.parts[name] for shard in self.shards if name in shard.parts)
+
+    def columns(self, name: str) -> list[str]:
+        """Return the columns of a table in its first part; empty if there is none.
+
+        Raises
+        ------
+        ReadError
+            The part is missing or damaged.
+        """
+        parts = self.parts(name)
+        return list(part_schema(self.folder, parts[0]).names) if parts else []
 
     def n_rows(self, name: str) -> int:
         """Return the number of rows of a table."""

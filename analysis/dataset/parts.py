@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,8 +62,8 @@ def write_part(folder: Path, name: str, shard: int, table: pa.Table) -> Part:
     return Part(file, len(table), digest)
 
 
-def read_part(folder: Path, part: Part) -> pa.Table:
-    """Read a part.
+def read_part(folder: Path, part: Part, columns: Sequence[str] | None = None) -> pa.Table:
+    """Read a part, or those of some columns that it has.
 
     Raises
     ------
@@ -73,12 +74,36 @@ def read_part(folder: Path, part: Part) -> pa.Table:
     import pyarrow.parquet as pq
 
     content = read_verified(folder, part.file, part.sha256)
-    table = pq.read_table(pa.BufferReader(content), partitioning=None)
+    table = pq.read_table(
+        pa.BufferReader(content), columns=None if columns is None else list(columns), partitioning=None
+    )
     if len(table) != part.rows:
         raise ReadError(
             f"has {len(table)} rows, not {part.rows}", path=folder / part.file, remedy=MEASURE_AGAIN
         )
     return table
+
+
+def part_schema(folder: Path, part: Part) -> pa.Schema:
+    """Read the columns of a part and their types. Its rows are not read, and its checksum is not verified.
+
+    Raises
+    ------
+    ReadError
+        The file is missing, or is no Parquet file.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = folder / part.file
+    try:
+        with path.open("rb") as file:
+            return pq.read_schema(file)
+    except OSError as error:
+        message = f"this file of the results cannot be read: {error.strerror}"
+        raise ReadError(message, path=path, remedy=MEASURE_AGAIN) from None
+    except pa.ArrowInvalid:
+        raise ReadError(CHANGED, path=path, remedy=MEASURE_AGAIN) from None
 
 
 def read_verified(folder: Path, file: str, expected: str) -> bytes:

@@ -20,21 +20,23 @@ _ONE_ROW = {
 }
 
 
-def tables_html(frames: Mapping[str, Any], run: Mapping[str, Any]) -> str:
+def tables_html(articles: Any, rows: Mapping[str, int], run: Mapping[str, Any]) -> str:
     """Names, sizes and meanings of tables.
 
     Parameters
     ----------
-    frames : mapping of str to pandas.DataFrame
+    articles : pandas.DataFrame
+        The table `articles`; the texts may be missing.
+    rows : mapping of str to int
+        Number of rows by table.
     run : mapping
         The record of the run; may be empty.
     """
-    articles = frames["articles"]
     days = articles["published"].dropna()
     period = f", {days.min():%d %B %Y} to {days.max():%d %B %Y}" if len(days) else ""
     outlets = articles["outlet"].nunique()
     head = f"{len(articles):,} articles from {outlets:,} outlets{period}; {int(articles['n_words'].sum()):,} words"
-    refused = len(frames["rejects"])
+    refused = rows["rejects"]
     corrected = len(run.get("corrections", {}).get("applied", ()))
     return block(
         f"<p><b>{escape(head)}</b></p>",
@@ -42,7 +44,7 @@ def tables_html(frames: Mapping[str, Any], run: Mapping[str, Any]) -> str:
         paragraph(f"{corrected:,} corrections by hand: see .run['corrections']") if corrected else "",
         table(
             ("table", "rows", "one row is"),
-            ((name, len(frame), _ONE_ROW[name]) for name, frame in frames.items()),
+            ((name, n, _ONE_ROW[name]) for name, n in rows.items()),
         ),
         paragraph(
             "tables.article(article_id) shows an article with everything marked; "

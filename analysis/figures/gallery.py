@@ -74,7 +74,7 @@ def _figure(drawn: Drawn, formats: Sequence[str]) -> dict[str, Any]:
 
 
 def _header(tables: Tables) -> dict[str, Any]:
-    study, articles = tables.study_or_error(), tables.articles
+    study, articles = tables.study_or_error(), tables.metadata
     days = articles["published"].dropna()
     return {
         "title": study.codebook.title,

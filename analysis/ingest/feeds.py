@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.ingest.markup.html import html_paragraphs, parse_html
 from analysis.ingest.markup.paragraphs import joined
-from analysis.ingest.sniffing import root_element
 
-_ROOTS = frozenset({"rss", "RDF", "feed"})
+_FEED = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*|<!DOCTYPE[^>]*>\s*)*"
+    r"<(?:rss\b|(?:\w+:)?RDF\b|(?:atom:)?feed\b)",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Entry:
 
 def is_feed(head: str) -> bool:
     """Whether a file is an RSS or Atom feed, judged by its beginning."""
-    return root_element(head) in _ROOTS
+    return _FEED.match(head.lstrip("\ufeff")) is not None
 
 
 def feed_entries(data: bytes) -> Iterator[Entry]:

@@ -69,7 +69,7 @@ def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
     list of Finding
         Empty if no article was measured.
     """
-    if tables.articles.empty:
+    if tables.metadata.empty:
         return []
     study = tables.study_or_error()
     sides = tuple(study.actors.side_ids[:2])

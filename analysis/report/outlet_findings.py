@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare._core.counts import voice_words
 from analysis.compare._core.grouping import format_count
 from analysis.compare.inference.differences import differences
 from analysis.compare.inference.multiple_testing import adjust
@@ -99,7 +100,7 @@ def tone_comparisons(tables: Tables, sides: tuple[str, ...]) -> pd.DataFrame:
         family = "family_id" if way == "as one" else "article_id"
         for side in sides:
             units = polarity_units(part, side, voice=OUTLET)
-            rows = differences(units, part.articles, by="outlet", method="articles", family=family)
+            rows = differences(units, part.metadata, by="outlet", method="articles", family=family)
             made.append(rows.assign(side=side, wire_copy=way))
     table = pd.concat(made, ignore_index=True)
     first = ["side", "wire_copy"]
@@ -114,8 +115,9 @@ def unknown_shares(tables: Tables) -> dict[str, tuple[float, float]]:
     dict of str to (float, float)
         Outlets in which, or in whose others, it is above `MANY_UNKNOWN`.
     """
-    spoken = tables.tones[tables.tones["voice"] != OUTLET]
-    outlets = spoken["article_id"].map(tables.articles.set_index("article_id")["outlet"])
+    tones = voice_words(tables)
+    spoken = tones[tones["voice"] != OUTLET]
+    outlets = spoken["article_id"].map(tables.metadata.set_index("article_id")["outlet"]).astype("str")
     words = spoken.groupby(outlets)["n_words"].sum()
     unknown = spoken[spoken["voice"] == UNATTRIBUTED].groupby(outlets)["n_words"].sum()
     unknown = unknown.reindex(words.index, fill_value=0)

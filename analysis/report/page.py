@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare._core.counts import COUNT, count_rows, voice_words
 from analysis.compare._core.grouping import format_count
 from analysis.compare._core.theme_hits import shown_themes, theme_hits
 from analysis.compare.measures.wire_copy import theme_comparisons
@@ -132,9 +133,9 @@ def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> str:
 
 
 def _header(tables: Tables, study: Study) -> dict[str, str]:
-    articles = tables.articles
-    n_words = int(tables.tones["n_words"].sum())
-    spoken = tables.tones[tables.tones["voice"] != OUTLET]
+    articles, tones = tables.metadata, voice_words(tables)
+    n_words = int(tones["n_words"].sum())
+    spoken = tones[tones["voice"] != OUTLET]
     attributed = int(spoken["n_words"].sum())
     unknown = int(spoken.loc[spoken["voice"] == UNATTRIBUTED, "n_words"].sum())
     days = articles["published"].dropna()
@@ -160,7 +161,7 @@ def _header(tables: Tables, study: Study) -> dict[str, str]:
 
 def _compared(tables: Tables) -> pd.DataFrame | None:
     """Theme rates of each outlet compared with all others; None if there is only one outlet."""
-    several = tables.articles["outlet"].nunique() > 1
+    several = tables.metadata["outlet"].nunique() > 1
     return theme_comparisons(tables, themes=shown_themes(tables)) if several else None
 
 
@@ -201,9 +202,8 @@ def _figure(drawn: Drawn, link: Link) -> dict[str, Any]:
 
 def _actors(tables: Tables, study: Study) -> list[dict[str, str]]:
     """The actors that are mentioned or quoted, the most mentioned first."""
-    mentions = tables.mentions.groupby("actor_id")["article_id"].agg(["size", "nunique"])
-    seen = {actor: (int(size), int(articles)) for actor, size, articles in mentions.itertuples()}
-    quotes = tables.quotes["speaker"].value_counts().to_dict()
+    seen = _hits_and_articles(count_rows(tables, "mentions", ["actor_id"]), "actor_id")
+    quotes = count_rows(tables, "quotes", ["speaker"]).groupby("speaker")[COUNT].sum().to_dict()
     there = [actor for actor in study.actors.actors if actor.id in seen or actor.id in quotes]
     return [
         {
@@ -218,9 +218,15 @@ def _actors(tables: Tables, study: Study) -> list[dict[str, str]]:
     ]
 
 
+def _hits_and_articles(counts: pd.DataFrame, name: str) -> dict[str, tuple[int, int]]:
+    """Number of rows and of articles for each value of a column."""
+    rows = counts.groupby(name)[COUNT].sum()
+    articles = counts[[name, "article_id"]].drop_duplicates()[name].value_counts()
+    return {str(value): (int(rows[value]), int(articles[value])) for value in rows.index}
+
+
 def _themes(tables: Tables, study: Study) -> list[dict[str, str]]:
-    hits = theme_hits(tables).groupby("theme")["article_id"].agg(["size", "nunique"])
-    counts = {theme: (int(size), int(articles)) for theme, size, articles in hits.itertuples()}
+    counts = _hits_and_articles(theme_hits(tables), "theme")
     return [
         {
             "label": theme.label,

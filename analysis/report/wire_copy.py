@@ -34,7 +34,7 @@ def wire_copy(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object
         `summary`: sentences; `rows`: cells in the order of `COLUMNS`, one row for each difference that is significant
         in one of the two cases (Benjamini-Hochberg over all themes and outlets).
     """
-    articles = tables.articles
+    articles = tables.metadata
     n_repeats = len(articles) - articles["family_id"].nunique()
     if compared is None:
         return {"summary": "There is only one outlet, so nothing is compared.", "rows": []}

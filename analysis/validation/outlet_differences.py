@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.counts import distinct
 from analysis.compare._core.grouping import group_column
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.validation.correction import corrected_differences
@@ -58,8 +59,10 @@ def outlet_differences(
     of_coding, coded = _coded(summaries or {})
     by, coded = (of_coding, coded) if by in (OUTLETS, of_coding) else (by, {})
     present = _present(tables)
-    frequent = present.groupby("theme")["article_id"].nunique()
-    known = [theme for theme in frequent.index if tables.study_or_error().theme_groups[theme] == ISSUE]
+    frequent = present["theme"].value_counts()
+    known = [
+        theme for theme in distinct(present["theme"]) if tables.study_or_error().theme_groups[theme] == ISSUE
+    ]
     known = sorted(known, key=lambda theme: (theme not in coded, -frequent[theme], theme))[:at_most]
     parts = [coded[theme] if theme in coded else _naive(tables, present, theme, by) for theme in known]
     if not parts:
@@ -85,8 +88,8 @@ def _naive(tables: Tables, present: pd.DataFrame, theme: str, by: str) -> pd.Dat
     """Differences without correction for measurement error."""
     import numpy as np
 
-    articles = tables.articles
-    having = set(present.loc[present["theme"] == theme, "article_id"])
+    articles = tables.metadata
+    having = present.loc[present["theme"] == theme, "article_id"].astype("str")
     units = articles[["article_id", CLUSTER]].assign(
         predicted=articles["article_id"].isin(having).astype(float),
         gold=np.nan,

@@ -84,7 +84,7 @@ def run_fingerprint(tables: Tables) -> str:
     """Fingerprint of a run and the articles that it measured."""
     from analysis.provenance import fingerprint
 
-    ids = sorted(tables.articles["article_id"])
+    ids = sorted(tables.metadata["article_id"])
     return fingerprint(json.dumps([tables.run, ids], sort_keys=True, ensure_ascii=False))
 
 

@@ -164,7 +164,7 @@ def validate(
     """
     import pandas as pd
 
-    groups = tables.articles[["article_id", CLUSTER]].assign(**{by: group_column(tables.articles, by)})
+    groups = tables.metadata[["article_id", CLUSTER]].assign(**{by: group_column(tables.metadata, by)})
     texts = sample.sheet["text"].set_axis(sample.key["unit"])
     pair = tuple(tables.study_or_error().actors.side_ids[:2])
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in _TABLES}

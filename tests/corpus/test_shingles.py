@@ -4,8 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus.identity import UNKNOWN_OUTLET
-from analysis.corpus.shingles import ShingleHasher, without_boilerplate
+from analysis.corpus.shingles import ShingleHasher, is_boilerplate
 
 
 @settings(max_examples=50)
@@ -17,12 +16,13 @@ def test_shingles_are_those_of_a_plain_count(words):
     assert ShingleHasher()(" ".join(words)).tolist() == ShingleHasher()(", ".join(words)).tolist()
 
 
-def kept(days, outlet="Post"):
-    """Shingles of articles that share three of their ten shingles."""
-    shingles = [
-        np.array([1, 2, 3, *range(10 * n, 10 * n + 7)], dtype=np.uint64) for n in range(1, len(days) + 1)
-    ]
-    return [len(own) for own in without_boilerplate(shingles, [outlet] * len(days), np.array(days), 7.0)]
+def kept(days, outlet=0):
+    """How many shingles are kept of articles that share three of their ten shingles."""
+    own = [np.array([1, 2, 3, *range(10 * n, 10 * n + 7)], dtype=np.uint64) for n in range(1, len(days) + 1)]
+    repeated = is_boilerplate(
+        np.concatenate(own), np.full(10 * len(days), outlet), np.repeat(np.array(days), 10), 7.0
+    )
+    return [int(n) for n in 10 - repeated.reshape(-1, 10).sum(axis=1)]
 
 
 def test_a_footer_in_articles_far_apart_is_boilerplate():
@@ -38,4 +38,9 @@ def test_six_articles_are_enough_at_any_time():
 
 
 def test_unknown_outlets_keep_everything():
-    assert kept([0.0, 20.0, 40.0], UNKNOWN_OUTLET) == [10, 10, 10]
+    assert kept([0.0, 20.0, 40.0], outlet=-1) == [10, 10, 10]
+
+
+def test_outlets_are_told_apart():
+    hashes = np.full(6, 1, dtype=np.uint64)
+    assert not is_boilerplate(hashes, np.arange(6), np.zeros(6), 7.0).any()

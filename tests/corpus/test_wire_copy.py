@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus import families
+from analysis.corpus import families, shingle_store, wire_copy
+from analysis.corpus.wire_copy import family_ids as family_ids_of
 from analysis.errors import FramingError
 from analysis.ingest import read
 from tests.conftest import DATA
@@ -151,6 +152,18 @@ def test_order_does_not_matter(order, seed):
         shuffled.set_index("article_id")["family_id"].to_dict()
     )
     assert set(straight["family_id"]) <= set(straight["article_id"])
+
+
+def test_pieces_on_disk_give_the_same_families(monkeypatch):
+    monkeypatch.setattr(shingle_store, "IN_MEMORY", 100)
+    monkeypatch.setattr(wire_copy, "_ARTICLES_PER_FILE", 5)
+    footer = prose(8, 30)
+    rows = [row(edited(prose(i % 6, 60), 0.03, i) + footer, f"Outlet {i % 4}", i / 3) for i in range(24)]
+    table = articles(*rows)
+    pieces = [table.iloc[first : first + 5] for first in range(0, 24, 5)]
+    found = family_ids_of(pieces)
+    assert found["family_id"].tolist() == families(table)["family_id"].tolist()
+    assert 1 < found["family_id"].nunique() < 24
 
 
 def test_no_articles_and_texts_without_words():

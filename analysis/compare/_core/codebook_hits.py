@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from analysis.compare._core.voice_segments import voice_segments
+from analysis.schemas import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,11 +32,18 @@ def codebook_hits(
     Returns
     -------
     pandas.DataFrame
-        Rows with the columns of `themes`, by article in the order of `articles`.
+        Rows with the columns of `themes`, sorted by its key.
     """
+    import pandas as pd
+
+    found = [_hits_of_shard(part, codebook, article_ids) for part in tables.shards()]
+    key = list(TABLES["themes"].key)
+    return pd.concat(found, ignore_index=True).sort_values(key, kind="stable", ignore_index=True)
+
+
+def _hits_of_shard(tables: Tables, codebook: Codebook, article_ids: Collection[str] | None) -> pd.DataFrame:
     from analysis.annotators.themes.extract import find_themes
     from analysis.annotators.voice import voice_at
-    from analysis.schemas import TABLES
 
     segments = voice_segments(tables, article_ids)
     starts = {key: list(rows) for key, rows in tables.sentences.groupby("article_id")["start"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ class Groups:
 
     Attributes
     ----------
-    article_ids : list of str
+    article_ids : pandas.Index of str
         Sorted, so that results do not depend on the order of the table.
     keys : pandas.DataFrame
         One row per group, sorted, with the columns grouped by; one row without columns if there is only one group.
@@ -42,7 +42,7 @@ class Groups:
         Outlet of each article.
     """
 
-    article_ids: list[str]
+    article_ids: pd.Index
     keys: pd.DataFrame
     codes: np.ndarray
     clusters: np.ndarray
@@ -87,7 +87,9 @@ def group_articles(
 
     check_weight(weight)
     names = [by] if isinstance(by, str) else list(dict.fromkeys(by))
-    ordered = articles.sort_values("article_id", kind="stable", ignore_index=True)
+    ordered = articles.drop(columns=articles.columns.intersection(["text"]))
+    if not ordered["article_id"].is_monotonic_increasing:
+        ordered = ordered.sort_values("article_id", kind="stable", ignore_index=True)
     columns = pd.DataFrame({name: group_column(ordered, name) for name in names}, index=ordered.index)
     if names:
         grouped = columns.groupby(names, sort=True)
@@ -97,7 +99,7 @@ def group_articles(
         keys = pd.DataFrame(index=range(min(1, len(ordered))))
     clusters = pd.factorize(group_column(ordered, cluster))[0]
     outlets = pd.factorize(ordered["outlet"])[0] if weight == "outlet" else clusters
-    return Groups(ordered["article_id"].tolist(), keys, codes, clusters, _unit(cluster), weight, outlets)
+    return Groups(pd.Index(ordered["article_id"]), keys, codes, clusters, _unit(cluster), weight, outlets)
 
 
 def group_column(articles: pd.DataFrame, name: str) -> pd.Series:
@@ -123,17 +125,25 @@ def group_column(articles: pd.DataFrame, name: str) -> pd.Series:
         return articles[name].astype("str").fillna(UNKNOWN)
     published = articles["published"]
     if name == "quarter":
-        quarters = published.dt.tz_localize(None).dt.to_period("Q").dt.strftime("%Y-Q%q")
-        return quarters.astype("str").fillna(UNDATED)
+        return _by_day(published, lambda days: days.tz_localize(None).to_period("Q").strftime("%Y-Q%q"))
     if name == "episode":
         return _episodes(published)
     if name in PERIODS:
-        return published.dt.strftime(PERIODS[name]).astype("str").fillna(UNDATED)
+        return _by_day(published, lambda days: days.strftime(PERIODS[name]))
     made = ", ".join((*PERIODS, "quarter", "episode"))
     raise FramingError(
         f"articles cannot be grouped by '{name}'",
         remedy=f"choose one of the columns {', '.join(map(str, articles.columns))}, or a period: {made}",
     )
+
+
+def _by_day(published: pd.Series, label: Callable[[pd.DatetimeIndex], pd.Index]) -> pd.Series:
+    """Label dates by their day (UTC). Each day is labelled once, since a large corpus has few."""
+    import pandas as pd
+
+    codes, days = pd.factorize(published.dt.floor("D"))
+    labels = pd.Index([*label(pd.DatetimeIndex(days)), UNDATED], dtype="str")  # code -1 takes the last
+    return pd.Series(labels.take(codes), index=published.index)
 
 
 def _episodes(published: pd.Series) -> pd.Series:

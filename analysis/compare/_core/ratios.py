@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from analysis.compare._core.intervals import (
     FEW_DISTINCT,
     MINIMUM_CLUSTERS,
     MINIMUM_EFFECTIVE,
+    RANDOM_GROUPS,
     RESAMPLES,
     kish_effective_n,
     ratio_intervals,
@@ -55,45 +56,84 @@ def counts_matrix(
     import numpy as np
     import pandas as pd
 
-    article = pd.Index(groups.article_ids).get_indexer(pd.Index(rows["article_id"]))
-    place = pd.Index(list(items), dtype="str").get_indexer(pd.Index(rows[item]))
+    article = places(groups.article_ids, rows["article_id"])
+    place = places(pd.Index(list(items), dtype="str"), rows[item])
     known = (article >= 0) & (place >= 0)
     weights = None if weight is None else rows[weight].to_numpy(dtype=float)[known]
     flat = np.bincount(
         article[known] * len(items) + place[known], weights, minlength=len(groups.article_ids) * len(items)
     )
-    return flat.reshape(len(groups.article_ids), len(items)).astype(float)
+    return flat.reshape(len(groups.article_ids), len(items)).astype(float, copy=False)
+
+
+def places(names: pd.Index, column: pd.Series) -> np.ndarray:
+    """The position of each value of a column in an index of names; -1 if it is not there.
+
+    Parameters
+    ----------
+    names : pandas.Index of str
+        Each at most once.
+    column : pandas.Series
+        Text, or categories of text, which are looked up once each.
+
+    Returns
+    -------
+    numpy.ndarray of int64
+    """
+    import numpy as np
+    import pandas as pd
+
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return names.get_indexer(pd.Index(column))
+    codes = column.cat.codes.to_numpy()
+    known = column.cat.categories
+    of_category = np.arange(len(names)) if known is names or known.equals(names) else names.get_indexer(known)
+    return np.append(of_category, -1)[codes]  # code -1, an empty cell, takes the last
 
 
 def totals(groups: Groups, rows: pd.DataFrame, weight: str | None = None) -> np.ndarray:
     """Count the rows of each article, or sum a column over them; shape (articles,)."""
-    return counts_matrix(groups, rows.assign(_all=""), "_all", [""], weight=weight)[:, 0]
+    import numpy as np
+
+    article = places(groups.article_ids, rows["article_id"])
+    weights = None if weight is None else rows[weight].to_numpy(dtype=float)[article >= 0]
+    return np.bincount(article[article >= 0], weights, minlength=len(groups.article_ids)).astype(float)
 
 
-def group_sums(groups: Groups, counts: Sequence[np.ndarray], columns: Sequence[str]) -> pd.DataFrame:
-    """Sum counts over the articles of each group.
+def sums_by_group(groups: Groups, counts: np.ndarray) -> np.ndarray:
+    """Sum counts of shape (articles, columns) over the articles of each group; shape (groups, columns)."""
+    import numpy as np
+
+    sums = np.zeros((len(groups.keys), counts.shape[1]))
+    for place in range(counts.shape[1]):
+        sums[:, place] = np.bincount(groups.codes, counts[:, place], minlength=len(groups.keys))
+    return sums
+
+
+def group_counts(sums: Sequence[np.ndarray], columns: Sequence[str]) -> pd.DataFrame:
+    """Counts of each group and cell as columns beside the rows of `ratio_table`.
 
     Parameters
     ----------
-    groups : Groups
-    counts : sequence of numpy.ndarray, shape (articles, columns)
+    sums : sequence of numpy.ndarray, shape (groups, columns)
         One array per cell, in the order given to `ratio_table`.
     columns : sequence of str
 
     Returns
     -------
     pandas.DataFrame
-        Integers, one row per group and cell, in the order of the rows of `ratio_table`.
+        Integers, one row per group and cell.
     """
+    import numpy as np
     import pandas as pd
 
-    sums = [array[groups.codes == code].sum(axis=0) for code in range(len(groups.keys)) for array in counts]
-    return pd.DataFrame(sums, columns=list(columns)).astype("int64")
+    rows = np.stack(sums, axis=1).reshape(-1, len(columns)) if sums else np.zeros((0, len(columns)))
+    return pd.DataFrame(rows, columns=list(columns)).astype("int64")
 
 
 def ratio_table(
     groups: Groups,
-    cells: Sequence[Cell],
+    cells: Iterable[Cell],
     *,
     method: str,
     what: str,
@@ -107,8 +147,9 @@ def ratio_table(
     Parameters
     ----------
     groups : Groups
-    cells : sequence of (labels, numerators, denominators)
-        One per combination of labels. `numerators` has shape (articles, items), `denominators` shape (articles,).
+    cells : iterable of (labels, numerators, denominators)
+        One per combination of labels; a generator if all arrays together might not fit into memory. `numerators` has
+        shape (articles, items), `denominators` shape (articles,).
     method : str
         Beginning of the column `method`.
     what : str
@@ -132,37 +173,44 @@ def ratio_table(
     import pandas as pd
 
     method = how_weighted(method, groups.weight)
-    rows: list[dict[str, Any]] = []
-    for key, members in _members(groups):
-        for cell, numerators, denominators in cells:
-            inside = members[denominators[members] > 0]
-            counts, total = numerators[inside].sum(axis=0), float(denominators[inside].sum())
-            weights = article_weights(groups.weight, denominators[inside], groups.outlets[inside])
-            tops, bottoms = _sum_by_cluster(
-                groups.clusters[inside], numerators[inside] * weights[:, None], denominators[inside] * weights
+
+    def rows(cell: Cell, key: dict[str, str], members: np.ndarray) -> list[dict[str, Any]]:
+        label, numerators, denominators = cell
+        inside = members[denominators[members] > 0]
+        tops, bottoms = numerators[inside], denominators[inside]
+        counts, total = tops.sum(axis=0), float(bottoms.sum())
+        if groups.weight != "word":
+            weights = article_weights(groups.weight, bottoms, groups.outlets[inside])
+            tops, bottoms = tops * weights[:, None], bottoms * weights
+        tops, bottoms = _sum_by_cluster(groups.clusters[inside], tops, bottoms)
+        bounds = _bounds(tops, bottoms)
+        over = f"{len(bottoms)} {groups.unit}"
+        if len(bottoms) > RANDOM_GROUPS:
+            over += f" in {RANDOM_GROUPS:,} random groups"
+        bootstrap = f"{method}; bootstrap over {over}, {RESAMPLES:,} resamples"
+        made = []
+        for place, name in enumerate(items):
+            reason = _reason_without_interval(tops[:, place], bottoms, groups.unit, what)
+            low, high = scale * bounds[:, place]
+            row = result_row(
+                float(counts[place]),
+                total,
+                len(inside),
+                estimate=scale * tops[:, place].sum() / bottoms.sum() if total else float("nan"),
+                interval=NO_INTERVAL if reason else (low, high),
+                method=f"{method}; no interval" if reason else bootstrap,
+                note=reason or _caution(tops[:, place], bottoms, groups.unit),
             )
-            bounds = _bounds(tops, bottoms)
-            bootstrap = f"{method}; bootstrap over {len(bottoms)} {groups.unit}, {RESAMPLES:,} resamples"
-            for place, name in enumerate(items):
-                reason = _reason_without_interval(tops[:, place], bottoms, groups.unit, what)
-                low, high = scale * bounds[:, place]
-                row = result_row(
-                    float(counts[place]),
-                    total,
-                    len(inside),
-                    estimate=scale * tops[:, place].sum() / bottoms.sum() if total else float("nan"),
-                    interval=NO_INTERVAL if reason else (low, high),
-                    method=f"{method}; no interval" if reason else bootstrap,
-                    note=reason or _caution(tops[:, place], bottoms, groups.unit),
-                )
-                rows.append(key | cell | ({} if item is None else {item: name}) | row)
+            made.append(key | label | ({} if item is None else {item: name}) | row)
+        return made
+
     columns = [*groups.keys.columns, *labels, *([] if item is None else [item]), *RESULT_COLUMNS]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(_rows_by_group(groups, cells, rows), columns=columns)
 
 
 def share_table(
     groups: Groups,
-    cells: Sequence[Cell],
+    cells: Iterable[Cell],
     *,
     method: str,
     item: str,
@@ -189,24 +237,39 @@ def share_table(
 
     if groups.unit != ARTICLES or groups.weight == "outlet":
         return ratio_table(groups, cells, method=method, what=what, item=item, items=items, labels=labels)
-    rows: list[dict[str, Any]] = []
-    for key, members in _members(groups):
-        for cell, numerators, denominators in cells:
-            inside = members[denominators[members] > 0]
-            n = len(inside)
-            for place, name in enumerate(items):
-                hits = float(numerators[inside, place].sum())
-                row = result_row(
-                    hits,
-                    float(n),
-                    n,
-                    estimate=hits / n if n else float("nan"),
-                    interval=wilson(hits, n),
-                    method=f"{method}; Wilson",
-                    note="" if n else "no articles",
-                )
-                rows.append(key | cell | {item: name} | row)
-    return pd.DataFrame(rows, columns=[*groups.keys.columns, *labels, item, *RESULT_COLUMNS])
+
+    def rows(cell: Cell, key: dict[str, str], members: np.ndarray) -> list[dict[str, Any]]:
+        label, numerators, denominators = cell
+        inside = members[denominators[members] > 0]
+        n = len(inside)
+        hits = numerators[inside].sum(axis=0)
+        made = []
+        for place, name in enumerate(items):
+            row = result_row(
+                float(hits[place]),
+                float(n),
+                n,
+                estimate=float(hits[place]) / n if n else float("nan"),
+                interval=wilson(float(hits[place]), n),
+                method=f"{method}; Wilson",
+                note="" if n else "no articles",
+            )
+            made.append(key | label | {item: name} | row)
+        return made
+
+    columns = [*groups.keys.columns, *labels, item, *RESULT_COLUMNS]
+    return pd.DataFrame(_rows_by_group(groups, cells, rows), columns=columns)
+
+
+def _rows_by_group(
+    groups: Groups,
+    cells: Iterable[Cell],
+    rows: Callable[[Cell, dict[str, str], np.ndarray], list[dict[str, Any]]],
+) -> list[dict[str, Any]]:
+    """Rows of each cell in each group, made cell by cell and returned group by group."""
+    members = _members(groups)
+    made = [[rows(cell, key, inside) for key, inside in members] for cell in cells]
+    return [row for place in range(len(members)) for of_cell in made for row in of_cell[place]]
 
 
 def _members(groups: Groups) -> list[tuple[dict[str, str], np.ndarray]]:
@@ -225,12 +288,11 @@ def _sum_by_cluster(
 ) -> tuple[np.ndarray, np.ndarray]:
     import numpy as np
 
-    names, places = np.unique(clusters, return_inverse=True)
-    if len(names) == len(clusters):
+    sizes = np.bincount(clusters)
+    if len(sizes) == 0 or sizes.max() == 1:
         return numerators, denominators
-    sums = np.zeros((len(names), numerators.shape[1]))
-    np.add.at(sums, places, numerators)
-    return sums, np.bincount(places, denominators, minlength=len(names))
+    sums = [np.bincount(clusters, values)[sizes > 0] for values in (*numerators.T, denominators)]
+    return np.stack(sums[:-1], axis=1), sums[-1]
 
 
 def _bounds(tops: np.ndarray, bottoms: np.ndarray) -> np.ndarray:
@@ -267,7 +329,9 @@ def _caution(tops: np.ndarray, bottoms: np.ndarray, unit: str) -> str:
     cautions = []
     if n < FEW_CLUSTERS:
         cautions.append(f"only {n} {unit}: intervals cover 86-92 % instead of 95 %")
-    alike = int(np.unique(np.round(tops / bottoms, 12), return_counts=True)[1].max())
+    values = np.round(tops / bottoms, 12)
+    # a value that more than half of the clusters have is the median, which is found without sorting
+    alike = int((values == np.partition(values, (n - 1) // 2)[(n - 1) // 2]).sum())
     if n / 2 < alike and n - alike < FEW_DISTINCT:
         cautions.append(
             f"the value is the same in all but {format_count(n - alike, unit)}: the interval is too narrow"

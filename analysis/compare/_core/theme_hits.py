@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.counts import count_rows, distinct
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
 
     from analysis.tables import Tables
 
 
 def theme_hits(tables: Tables, *, include_negated: bool = True) -> pd.DataFrame:
-    """The table `themes`, with a further row for each ancestor of the theme that was found.
+    """Hits of each theme in each article and voice, including those of its descendants in the codebook.
 
     The look-up counts each place only once within a branch of the codebook, for the lowest theme that matches there.
     A theme therefore has the hits of its own patterns and of its descendants, none of them twice.
@@ -26,17 +30,56 @@ def theme_hits(tables: Tables, *, include_negated: bool = True) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The columns of `themes`.
+        article_id, theme, voice, and `count`. Texts are categories. An article, theme and voice may have several
+        rows.
     """
-    hits = tables.themes if include_negated else tables.themes[~tables.themes["negated"]]
+    hits = count_rows(tables, "themes", ["theme", "voice", "negated"])
     if tables.study is None:
+        lines: dict[str, tuple[str, ...]] = {}
+    else:
+        codebook = tables.study.codebook
+        lines = {theme.id: codebook.ancestors(theme.id) for theme in codebook.themes}
+
+    def make() -> pd.DataFrame:
+        chosen = hits if include_negated else hits[~hits["negated"].astype(bool)]
+        return with_ancestors(chosen.drop(columns="negated"), lines)
+
+    key = ("theme_hits", include_negated, tuple((theme, *line) for theme, line in lines.items()))
+    return tables.data("themes").once(key, make)
+
+
+def with_ancestors(hits: pd.DataFrame, ancestors: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Rows of themes, with a further row for each ancestor of a theme.
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        With the column theme, which has categories.
+    ancestors : mapping of str to sequence of str
+        Ancestors of each theme, the parent first.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    import pandas as pd
+
+    themes = hits["theme"].cat.categories
+    lines = [tuple(ancestors.get(theme, ())) for theme in themes]
+    if not any(lines):
         return hits
-    codebook = tables.study.codebook
-    chains = {theme.id: [theme.id, *codebook.ancestors(theme.id)] for theme in codebook.themes}
-    if all(len(chain) == 1 for chain in chains.values()):
-        return hits
-    counted = hits.assign(theme=hits["theme"].map(chains)).explode("theme", ignore_index=True)
-    return counted.astype({"theme": "str"})
+    names = pd.Index(sorted({*themes, *(theme for line in lines for theme in line)}), dtype="str")
+    codes = hits["theme"].cat.codes.to_numpy()
+    parts = []
+    for depth in range(1 + max(map(len, lines))):
+        # the theme itself, then its parent, then the parent of the parent
+        chains = ((theme, *line) for theme, line in zip(themes, lines, strict=True))
+        level = [chain[depth] if depth < len(chain) else None for chain in chains]
+        code = names.get_indexer(pd.Index(level, dtype="str"))[codes]
+        parts.append(
+            hits[code >= 0].assign(theme=pd.Categorical.from_codes(code[code >= 0], categories=names))
+        )
+    return pd.concat(parts, ignore_index=True)
 
 
 def shown_themes(tables: Tables) -> list[str]:
@@ -44,4 +87,6 @@ def shown_themes(tables: Tables) -> list[str]:
     from analysis.study.codebook import SHOWN_GROUPS  # loads pydantic
 
     groups = tables.study_or_error().theme_groups
-    return sorted(theme for theme in set(theme_hits(tables)["theme"]) if groups.get(theme) in SHOWN_GROUPS)
+    return sorted(
+        theme for theme in distinct(theme_hits(tables)["theme"]) if groups.get(theme) in SHOWN_GROUPS
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.counts import distinct, recoded, voice_words
 from analysis.compare._core.ratios import counts_matrix, totals
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
@@ -46,11 +47,12 @@ def relabel_voices(rows: pd.DataFrame, tables: Tables, voice: str) -> tuple[pd.D
     FramingError
         If no article has words in this voice.
     """
-    known = sorted(set(tables.tones["voice"]), key=lambda name: (name != OUTLET, name))
+    known = known_voices(tables)
     if voice == SIDES:
         return rows, known
     if voice in (SPLIT, QUOTED):
-        merged = rows.assign(voice=rows["voice"].where(rows["voice"] == OUTLET, QUOTED))
+        quoted = {name: QUOTED for name in distinct(rows["voice"]) if name != OUTLET}
+        merged = rows.assign(voice=recoded(rows["voice"], quoted))
         return merged, [OUTLET, QUOTED] if voice == SPLIT else [QUOTED]
     if voice != OUTLET and voice not in known:
         raise FramingError(
@@ -58,6 +60,11 @@ def relabel_voices(rows: pd.DataFrame, tables: Tables, voice: str) -> tuple[pd.D
             remedy=f"choose None, '{SPLIT}', '{SIDES}', '{QUOTED}' or one of: {', '.join(known) or 'no voices'}",
         )
     return rows, [voice]
+
+
+def known_voices(tables: Tables) -> list[str]:
+    """The voices that have words in any article, the outlets' own first."""
+    return sorted(distinct(voice_words(tables)["voice"]), key=lambda name: (name != OUTLET, name))
 
 
 def voice_columns(voice: VoiceChoice) -> list[str]:
@@ -117,8 +124,8 @@ def rows_and_words_by_voice(
     """
     split = rows_by_voice(rows, tables, voice)
     if voice is None:
-        return [({}, rows, totals(groups, tables.tones, "n_words"))]
-    tones, voices = relabel_voices(tables.tones, tables, voice)
+        return [({}, rows, totals(groups, voice_words(tables), "n_words"))]
+    tones, voices = relabel_voices(voice_words(tables), tables, voice)
     words = counts_matrix(groups, tones, "voice", voices, weight="n_words")
     return [(labels, chosen, words[:, place]) for place, (labels, chosen) in enumerate(split)]
 
@@ -148,7 +155,7 @@ def in_voice(hits: pd.DataFrame, tables: Tables, voice: str | None) -> pd.DataFr
         return hits
     if voice == QUOTED:
         return hits[hits["voice"] != OUTLET]
-    expect_known("voice", [voice], [OUTLET, QUOTED, *sorted(set(tables.tones["voice"]) - {OUTLET})])
+    expect_known("voice", [voice], [OUTLET, QUOTED, *sorted(set(known_voices(tables)) - {OUTLET})])
     return hits[hits["voice"] == voice]
 
 

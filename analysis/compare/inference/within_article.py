@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare._core.counts import COUNT, distinct, voice_words
 from analysis.compare._core.grouping import format_count, group_articles
 from analysis.compare._core.intervals import (
     MINIMUM_CLUSTERS,
@@ -59,10 +60,10 @@ def theme_contrasts(tables: Tables, *, themes: Iterable[str] | None = None) -> p
         (Benjamini-Hochberg over the themes).
     """
     hits = theme_hits(tables)
-    names = sorted(set(hits["theme"])) if themes is None else list(themes)
-    groups = group_articles(tables.articles, cluster=FAMILY)
+    names = distinct(hits["theme"]) if themes is None else list(themes)
+    groups = group_articles(tables.metadata, cluster=FAMILY)
     by_voice = {
-        label["voice"]: (counts_matrix(groups, chosen, "theme", names), words)
+        label["voice"]: (counts_matrix(groups, chosen, "theme", names, weight=COUNT), words)
         for label, chosen, words in rows_and_words_by_voice(tables, groups, hits, SPLIT)
     }
     (quoted, quoted_words), (own, own_words) = by_voice[QUOTED], by_voice[OUTLET]
@@ -87,8 +88,9 @@ def side_contrast(tables: Tables, side: str, against: str) -> pd.DataFrame:
         One row: `side`, `against`, then the columns of `theme_contrasts` up to `note`. `numerator`: words of the
         side; `denominator`: all attributed words; `estimate`: difference of the shares, -1 to 1.
     """
-    quoted = tables.tones[tables.tones["voice"] != OUTLET]
-    groups = group_articles(tables.articles, cluster=FAMILY)
+    tones = voice_words(tables)
+    quoted = tones[tones["voice"] != OUTLET]
+    groups = group_articles(tables.metadata, cluster=FAMILY)
     words = totals(groups, quoted, "n_words")
     parts = counts_matrix(groups, quoted, "voice", [side, against], weight="n_words")
     contrast = _contrast((parts[:, 0], words), (parts[:, 1], words), groups.clusters, scale=1)

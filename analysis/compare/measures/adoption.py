@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.compare._core.codebook_hits import codebook_hits
+from analysis.compare._core.counts import COUNT, distinct
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, ratio_table
 from analysis.compare._core.theme_hits import theme_hits
@@ -58,8 +59,9 @@ def term_hits(tables: Tables) -> pd.DataFrame:
     FramingError
         If the study has no loaded terms.
     """
+    import pandas as pd
+
     terms = _terms(tables)
-    hits = codebook_hits(tables, terms.codebook)
     columns = [
         "article_id",
         "sentence",
@@ -73,10 +75,17 @@ def term_hits(tables: Tables) -> pd.DataFrame:
         "use",
     ]
     of_term = {label["term"]: label for label in _labels(tables)}
-    labels = {
-        name: hits["theme"].map(lambda term, name=name: of_term[term][name]).astype("str") for name in _LABELS
-    }
-    return hits.assign(**labels, use=_uses(hits, tables))[columns]
+    parts = []
+    for part in tables.shards():
+        hits = codebook_hits(part, terms.codebook)
+        labels = {
+            name: hits["theme"].map(lambda term, name=name: of_term[term][name]).astype("str")
+            for name in _LABELS
+        }
+        parts.append(hits.assign(**labels, use=_uses(hits, part))[columns])
+    return pd.concat(parts, ignore_index=True).sort_values(
+        ["article_id", "start", "term"], kind="stable", ignore_index=True
+    )
 
 
 def term_adoption(
@@ -98,7 +107,7 @@ def term_adoption(
         'distanced', 'quoted'). `numerator`: uses of this kind; `denominator`: all uses of the term; `n`: articles
         with any use.
     """
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     hits = term_hits(tables)
     uses = (OWN, DISTANCED, QUOTED)
     cells: list[Cell] = []
@@ -132,7 +141,7 @@ def word_choice(
         One row per group of articles and term, with the label columns group, term and standpoint. `numerator`: own
         uses of the term; `denominator`: own uses of all terms of its group; `n`: articles with any of these.
     """
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     hits = term_hits(tables)
     labels = _labels(tables)
     counts = counts_matrix(groups, hits[hits["use"] == OWN], "term", [label["term"] for label in labels])
@@ -160,7 +169,7 @@ def term_rates(
         One row per group of articles, voice ('outlet' or 'quoted') and term. `numerator`: uses, without distanced
         ones; `denominator`: words of the voice; `estimate`: uses per 1,000 words.
     """
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     hits = term_hits(tables)
     used = hits[hits["use"] != DISTANCED]
     cells: list[Cell] = [
@@ -198,11 +207,11 @@ def theme_adoption(
         One row per group of articles and theme. `numerator`: hits in the outlet's own words; `denominator`: all hits
         of the theme; `n`: articles with any hit.
     """
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     hits = theme_hits(tables, include_negated=include_negated)
-    names = list(dict.fromkeys(themes)) if themes is not None else sorted(set(hits["theme"]))
-    every = counts_matrix(groups, hits, "theme", names)
-    own = counts_matrix(groups, hits[hits["voice"] == OUTLET], "theme", names)
+    names = list(dict.fromkeys(themes)) if themes is not None else distinct(hits["theme"])
+    every = counts_matrix(groups, hits, "theme", names, weight=COUNT)
+    own = counts_matrix(groups, hits[hits["voice"] == OUTLET], "theme", names, weight=COUNT)
     cells: list[Cell] = [
         ({"theme": name}, own[:, [place]], every[:, place]) for place, name in enumerate(names)
     ]

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
 
+from analysis.compare._core.counts import COUNT, count_rows, distinct, encoded, per_article
 from analysis.compare._core.grouping import group_articles
-from analysis.compare._core.ratios import ratio_table, share_table
-from analysis.compare._core.theme_hits import theme_hits
-from analysis.compare._core.voices import expect_known, in_voice
+from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table, totals
+from analysis.compare._core.voices import QUOTED, expect_known, known_voices
 from analysis.compare._core.weighting import Weight
+from analysis.schemas import OUTLET
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
     from analysis.compare._core.grouping import Groups
     from analysis.compare._core.ratios import Cell
@@ -29,6 +32,16 @@ if TYPE_CHECKING:
 Unit = Literal["article", "paragraph", "sentence"]
 UNITS = ("article", "paragraph", "sentence")
 By = str | Sequence[str]
+_UNITS = """
+    SELECT article_id, theme, count(DISTINCT unit) AS count FROM hits
+    GROUP BY article_id, theme ORDER BY article_id, theme
+"""
+_SHARED = """
+    , present AS (SELECT DISTINCT article_id, unit, theme FROM hits)
+    SELECT a.article_id AS article_id, a.theme AS one, b.theme AS other, count(*) AS count
+    FROM present a JOIN present b ON a.article_id = b.article_id AND a.unit = b.unit AND a.theme < b.theme
+    GROUP BY ALL ORDER BY article_id, one, other
+"""
 _EMPTY_LINE, _LINE_END = re.compile(r"\n[^\S\n]*\n\s*"), re.compile(r"\n\s*")
 
 
@@ -64,10 +77,14 @@ def theme_counts(
     FramingError
         If there is no such unit or voice.
     """
-    hits = _hits(tables, per, themes=themes, voice=voice, include_negated=include_negated)
-    counted = hits.groupby(["article_id", "unit", "theme"]).size().rename("hits").reset_index()
+    hits = _Hits(tables, per, themes, voice, include_negated)
+    counted = hits.query(
+        "SELECT article_id, unit, theme, count(*) AS hits FROM hits GROUP BY ALL ORDER BY ALL"
+    )
+    counted = counted.astype({"article_id": "str", "unit": "int64", "theme": "str", "hits": "int64"})
+    counted = counted.sort_values(["article_id", "unit", "theme"], kind="stable", ignore_index=True)
     counted["n"] = counted["article_id"].map(units_per_article(tables, per)).astype("int64")
-    about = tables.articles[["article_id", "outlet"]]
+    about = tables.metadata[["article_id", "outlet"]]
     counted = counted.merge(about, on="article_id", how="left")
     return counted[["article_id", "outlet", "unit", "theme", "hits", "n"]]
 
@@ -97,13 +114,11 @@ def theme_unit_shares(
     pandas.DataFrame
         One row per group and theme. `numerator`: units with the theme; `denominator`: units; `n`: articles.
     """
-    hits = _hits(tables, per, themes=themes, voice=voice, include_negated=include_negated)
-    names = list(dict.fromkeys(themes)) if themes is not None else sorted(set(hits["theme"]))
-    present = hits.drop_duplicates(["article_id", "unit", "theme"])
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
-    cells: list[Cell] = [
-        ({}, _matrix(present, groups.article_ids, names), _units(tables, per, groups.article_ids))
-    ]
+    units = _Hits(tables, per, themes, voice, include_negated).query(_UNITS)
+    names = list(dict.fromkeys(themes)) if themes is not None else distinct(units["theme"])
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
+    present = counts_matrix(groups, units, "theme", names, weight=COUNT)
+    cells: list[Cell] = [({}, present, _units(tables, per, groups.article_ids))]
     how: dict[str, Any] = {"item": "theme", "items": names, "method": f"share of {per}s"}
     if per == "article":
         return share_table(groups, cells, **how)
@@ -149,29 +164,35 @@ def co_occurrence(
         (lift, there called interest).
     Jaccard (1912), The distribution of the flora in the alpine zone. New Phytologist 11.
     """
-    hits = _hits(tables, within, themes=themes, voice=voice, include_negated=include_negated)
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
-    units: dict[str, set[tuple[str, int]]] = {}
-    for article_id, unit, theme in zip(hits["article_id"], hits["unit"], hits["theme"], strict=True):
-        units.setdefault(theme, set()).add((article_id, unit))
+    hits = _Hits(tables, within, themes, voice, include_negated)
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
+    units, shared = hits.query(_UNITS), hits.query(_SHARED)
+    with_theme = {
+        str(theme): totals(groups, rows, COUNT) for theme, rows in units.groupby("theme", sort=True)
+    }
+    with_both = {
+        (str(one), str(other)): rows for (one, other), rows in shared.groupby(["one", "other"], sort=True)
+    }
+    nothing = shared.iloc[:0]
     pairs = [
         (one, other)
-        for one, other in combinations(sorted(units), 2)
-        if len(units[one] & units[other]) >= minimum and not _related(tables, one, other)
+        for one, other in combinations(sorted(with_theme), 2)
+        if with_both.get((one, other), nothing)[COUNT].sum() >= minimum and not _related(tables, one, other)
     ]
-    cells: list[Cell] = []
-    for one, other in pairs:
-        both = _per_article(units[one] & units[other], groups.article_ids)
-        either = _per_article(units[one] | units[other], groups.article_ids)
-        cells.append(({"one": one, "other": other}, both[:, None], either))
+
+    def cells() -> Iterator[Cell]:
+        for one, other in pairs:
+            both = totals(groups, with_both.get((one, other), nothing), COUNT)
+            yield {"one": one, "other": other}, both[:, None], with_theme[one] + with_theme[other] - both
+
     table = ratio_table(
         groups,
-        cells,
+        cells(),
         method=f"share of {within}s with either theme that have both",
         what=f"{within}s with either theme",
         labels=["one", "other"],
     )
-    return _with_lift(table, groups, units, _units(tables, within, groups.article_ids))
+    return _with_lift(table, groups, with_theme, _units(tables, within, groups.article_ids))
 
 
 def units_per_article(tables: Tables, per: Unit) -> pd.Series:
@@ -189,13 +210,18 @@ def units_per_article(tables: Tables, per: Unit) -> pd.Series:
     """
     import pandas as pd
 
-    ids = tables.articles["article_id"]
+    ids = tables.metadata["article_id"]
     if per == "article":
         return pd.Series(1, index=pd.Index(ids), dtype="int64")
     if per == "sentence":
-        return tables.sentences["article_id"].value_counts().reindex(ids).fillna(0).astype("int64")
-    counts = [len(paragraph_starts(text)) for text in tables.articles["text"]]
-    return pd.Series(counts, index=pd.Index(ids), dtype="int64")
+        counted = count_rows(tables, "sentences", []).set_index("article_id")[COUNT]
+        return counted.rename(index=str).reindex(ids).fillna(0).astype("int64")
+    found = {
+        article_id: len(paragraph_starts(text))
+        for part in tables.shards()
+        for article_id, text in zip(part.articles["article_id"], part.articles["text"], strict=True)
+    }
+    return pd.Series(found, dtype="int64").reindex(ids)
 
 
 def paragraph_starts(text: str) -> list[int]:
@@ -216,25 +242,69 @@ def paragraph_starts(text: str) -> list[int]:
     return [0, *starts]
 
 
-def _hits(
-    tables: Tables, per: Unit, *, themes: Sequence[str] | None, voice: str | None, include_negated: bool
-) -> pd.DataFrame:
-    """Hits with the columns article_id, unit and theme."""
-    expect_known("unit", [per], UNITS)
-    hits = in_voice(theme_hits(tables, include_negated=include_negated), tables, voice)
-    hits = hits.assign(unit=_unit_of(hits, tables, per))[["article_id", "unit", "theme"]]
-    return hits if themes is None else hits[hits["theme"].isin(list(themes))]
+@dataclass(frozen=True)
+class _Hits:
+    """Hits of themes, with the unit that each is in."""
+
+    tables: Tables
+    per: Unit
+    themes: Sequence[str] | None
+    voice: str | None
+    include_negated: bool
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """The result of a query on `hits`, which has the columns article_id, unit and theme; texts are categories."""
+        expect_known("unit", [self.per], UNITS)
+        whole = f"WITH hits AS ({self._hits()}) {sql}"
+        if self.per != "paragraph":
+            return per_article(self.tables, "themes", whole)
+        return encoded([_in_paragraphs(part, whole) for part in self.tables.shards()], self.tables)
+
+    def _hits(self) -> str:
+        unit = {"article": "0", "paragraph": "paragraph", "sentence": "sentence"}[self.per]
+        conditions = [_voice_condition(self.tables, self.voice)]
+        conditions.append("true" if self.include_negated else "NOT negated")
+        counted = "theme"
+        join = ""
+        if self.tables.study is not None:  # a hit counts for the ancestors of its theme as well
+            codebook = self.tables.study.codebook
+            lines = [(theme.id, above) for theme in codebook.themes for above in codebook.ancestors(theme.id)]
+            if lines:
+                pairs = ", ".join(f"({_quoted(one)}, {_quoted(above)})" for one, above in lines)
+                itself = ", ".join(f"({_quoted(theme.id)}, {_quoted(theme.id)})" for theme in codebook.themes)
+                join = f" JOIN (VALUES {itself}, {pairs}) AS line(own, counted) ON theme = own"
+                counted = "counted"
+        if self.themes is not None:
+            wanted = ", ".join(map(_quoted, self.themes)) or "NULL"
+            conditions.append(f"{counted} IN ({wanted})")
+        where = " AND ".join(conditions)
+        return f"SELECT article_id, {unit} AS unit, {counted} AS theme FROM rows{join} WHERE {where}"
 
 
-def _unit_of(hits: pd.DataFrame, tables: Tables, per: Unit) -> list[int]:
-    if per == "article":
-        return [0] * len(hits)
-    if per == "sentence":
-        return [int(sentence) for sentence in hits["sentence"]]
+def _in_paragraphs(tables: Tables, sql: str) -> pa.Table:
+    """The result of a query on the hits of a shard, which have the further column paragraph."""
+    from analysis.dataset.query import count
+    from analysis.dataset.storage import InMemory
+
     texts = zip(tables.articles["article_id"], tables.articles["text"], strict=True)
     starts = {article_id: paragraph_starts(text) for article_id, text in texts}
-    places = zip(hits["article_id"], hits["start"], strict=True)
-    return [bisect_right(starts[article_id], start) - 1 for article_id, start in places]
+    themes = tables.themes[["article_id", "start", "theme", "voice", "negated"]]
+    places = zip(themes["article_id"], themes["start"], strict=True)
+    numbers = [bisect_right(starts[article_id], start) - 1 for article_id, start in places]
+    return count(InMemory(themes.assign(paragraph=numbers).astype({"paragraph": "int64"})), sql)[0]
+
+
+def _voice_condition(tables: Tables, voice: str | None) -> str:
+    if voice is None:
+        return "true"
+    if voice == QUOTED:
+        return f"voice <> {_quoted(OUTLET)}"
+    expect_known("voice", [voice], [OUTLET, QUOTED, *sorted(set(known_voices(tables)) - {OUTLET})])
+    return f"voice = {_quoted(voice)}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _related(tables: Tables, one: str, other: str) -> bool:
@@ -244,44 +314,27 @@ def _related(tables: Tables, one: str, other: str) -> bool:
     return one in codebook.ancestors(other) or other in codebook.ancestors(one)
 
 
-def _units(tables: Tables, per: Unit, article_ids: Sequence[str]) -> np.ndarray:
-    return units_per_article(tables, per).reindex(list(article_ids)).to_numpy(dtype=float)
-
-
-def _matrix(present: pd.DataFrame, article_ids: Sequence[str], names: Sequence[str]) -> np.ndarray:
-    """Number of units with each theme, shape (articles, themes)."""
-    table = present.groupby(["article_id", "theme"]).size().unstack(fill_value=0)
-    return table.reindex(index=list(article_ids), columns=list(names), fill_value=0).to_numpy(dtype=float)
-
-
-def _per_article(units: set[tuple[str, int]], article_ids: Sequence[str]) -> np.ndarray:
-    import numpy as np
-
-    place = {article_id: number for number, article_id in enumerate(article_ids)}
-    return np.bincount([place[article_id] for article_id, _ in units], minlength=len(article_ids)).astype(
-        float
-    )
+def _units(tables: Tables, per: Unit, article_ids: pd.Index) -> np.ndarray:
+    return units_per_article(tables, per).reindex(article_ids).to_numpy(dtype=float)
 
 
 def _with_lift(
-    table: pd.DataFrame, groups: Groups, units: dict[str, set[tuple[str, int]]], sizes: np.ndarray
+    table: pd.DataFrame, groups: Groups, with_theme: dict[str, np.ndarray], sizes: np.ndarray
 ) -> pd.DataFrame:
     """Add the columns n_units, n_one, n_other and lift."""
     import numpy as np
 
     n_pairs = len(table) // max(1, len(groups.keys))
     code = np.repeat(np.arange(len(groups.keys)), n_pairs)
-    totals = np.bincount(groups.codes, weights=sizes, minlength=len(groups.keys))
+    every = np.bincount(groups.codes, weights=sizes, minlength=len(groups.keys))
     by_theme = {
-        theme: np.bincount(
-            groups.codes, weights=_per_article(found, groups.article_ids), minlength=len(groups.keys)
-        )
-        for theme, found in units.items()
+        theme: np.bincount(groups.codes, weights=units, minlength=len(groups.keys))
+        for theme, units in with_theme.items()
     }
     n_one = np.array([by_theme[theme][c] for theme, c in zip(table["one"], code, strict=True)])
     n_other = np.array([by_theme[theme][c] for theme, c in zip(table["other"], code, strict=True)])
     with np.errstate(divide="ignore", invalid="ignore"):
-        lift = table["numerator"].to_numpy() * totals[code] / (n_one * n_other)
+        lift = table["numerator"].to_numpy() * every[code] / (n_one * n_other)
     return table.assign(
-        n_units=totals[code].astype(int), n_one=n_one.astype(int), n_other=n_other.astype(int), lift=lift
+        n_units=every[code].astype(int), n_one=n_one.astype(int), n_other=n_other.astype(int), lift=lift
     )

@@ -59,6 +59,14 @@ def dyad_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
     import pandas as pd
 
     check_dyad(tables, dyad)
+    return pd.concat(
+        [_sentences_of_shard(part, dyad) for part in tables.shards()], ignore_index=True
+    ).sort_values(["article_id", "sentence"], kind="stable", ignore_index=True)
+
+
+def _sentences_of_shard(tables: Tables, dyad: Dyad) -> pd.DataFrame:
+    import pandas as pd
+
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
     named = _named(tables, dyad)
     patterns = {side: _adjectives(tables, side) for side in dyad}
@@ -96,11 +104,21 @@ def frame_hits(tables: Tables, dyad: Dyad) -> pd.DataFrame:
         Rows of `themes` with the further columns `frame` (the theme without ``rel_``) and `how` (see
         `dyad_sentences`). Hits under a negation are left out.
     """
+    return _hits_in(tables, dyad_sentences(tables, dyad))
+
+
+def _hits_in(tables: Tables, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Hits of relationship frames in some sentences."""
+    import pandas as pd
+
     groups = tables.study_or_error().theme_groups
-    chosen = tables.themes[
-        tables.themes["theme"].map(groups).eq(FRAME_GROUP) & ~tables.themes["negated"].astype(bool)
-    ]
-    hits = chosen.merge(dyad_sentences(tables, dyad), on=["article_id", "sentence"], how="inner")
+    parts = []
+    for themes in tables.iter("themes"):
+        chosen = themes[themes["theme"].map(groups).eq(FRAME_GROUP) & ~themes["negated"].astype(bool)]
+        parts.append(chosen.merge(sentences, on=["article_id", "sentence"], how="inner"))
+    hits = pd.concat(parts, ignore_index=True).sort_values(
+        ["article_id", "start", "theme"], kind="stable", ignore_index=True
+    )
     return hits.assign(frame=hits["theme"].str.removeprefix(PREFIX))
 
 
@@ -141,8 +159,8 @@ def frame_prevalence(
     frames = [name.removeprefix(PREFIX) for name, group in study.theme_groups.items() if group == FRAME_GROUP]
     sentences = dyad_sentences(tables, dyad)
     about = tables.select(sentences["article_id"].unique())
-    hits = frame_hits(about, dyad)
-    groups = group_articles(about.articles, by, cluster=cluster, weight=weight)
+    hits = _hits_in(about, sentences)
+    groups = group_articles(about.metadata, by, cluster=cluster, weight=weight)
     every = np.ones(len(groups.article_ids))
     cells: list[Cell] = []
     for label, rows in rows_by_voice(hits, about, voice):

@@ -5,7 +5,6 @@ The groups become columns of `articles`, so every statistic can use them in `by`
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 from analysis.ingest.countries import country_name
@@ -41,6 +40,8 @@ def with_outlet_groups(tables: Tables) -> Tables:
     >>> balance["outlet_side"].tolist()[:3]
     ['Azerbaijan', 'Europe', 'Iran']
     """
+    import pandas as pd
+
     study = tables.study_or_error()
     labels = study.side_labels
     sides = {
@@ -50,14 +51,10 @@ def with_outlet_groups(tables: Tables) -> Tables:
         for name in actor.names
     }
     kinds = {outlet.name: outlet.kind.replace("_", " ") for outlet in study.outlets.outlets}
-    articles = tables.articles
+    articles = tables.metadata
     countries = [
         sides.get(country_name(str(country)), UNKNOWN) if country == country else UNKNOWN
         for country in articles["outlet_country"]
     ]
-    return dataclasses.replace(
-        tables,
-        articles=articles.assign(
-            **{OUTLET_SIDE: countries, OUTLET_KIND: [kinds.get(name, UNKNOWN) for name in articles["outlet"]]}
-        ),
-    )
+    groups = {OUTLET_SIDE: countries, OUTLET_KIND: [kinds.get(name, UNKNOWN) for name in articles["outlet"]]}
+    return tables.with_columns(pd.DataFrame(groups, index=pd.Index(articles["article_id"]), dtype="str"))

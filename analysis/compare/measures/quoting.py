@@ -5,10 +5,11 @@ Results have the columns described in `analysis.compare.measures.rates`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.counts import COUNT, count_rows, distinct, per_article
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.intervals import wilson
 from analysis.compare._core.ratios import counts_matrix, ratio_table
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
     from analysis.compare._core.ratios import Cell
     from analysis.tables import Tables
 
+# Words as `str.split` separates them; parts of a quote are joined by " [...] ".
+_WORD = (
+    r"[^\s\x{1c}-\x{1f}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{0b}]+"
+)
+_SPEAKERS = f"""
+    SELECT article_id, side, speaker_name,
+           sum(len(regexp_extract_all(replace(content, ' [...] ', ' '), '{_WORD}')))::BIGINT AS words
+    FROM rows WHERE speaker IS NOT NULL AND speaker_name IS NOT NULL
+    GROUP BY article_id, side, speaker_name ORDER BY article_id, side, speaker_name
+"""
 NO_CUE = "none"  # the words are attributed only by quotation marks, a colon or their position
 EVERYONE = ""  # name in the rows for a whole side
 PAIR_COLUMNS = (
@@ -46,13 +57,16 @@ def quote_kinds(
         One row per group, `side` and `kind`. `numerator`: quotes of this kind; `denominator`: quotes of the side;
         `n`: articles that quote it.
     """
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
-    cells: list[Cell] = []
-    for side, rows in tables.quotes.groupby("side", sort=True):
-        counts = counts_matrix(groups, rows, "kind", KINDS)
-        cells.append(({"side": str(side)}, counts, counts.sum(axis=1)))
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
+    quotes = count_rows(tables, "quotes", ["side", "kind"])
+
+    def cells() -> Iterator[Cell]:
+        for side in distinct(quotes["side"]):
+            counts = counts_matrix(groups, quotes[quotes["side"] == side], "kind", KINDS, weight=COUNT)
+            yield {"side": side}, counts, counts.sum(axis=1)
+
     return ratio_table(
-        groups, cells, item="kind", items=KINDS, method="share of quotes", what="quotes", labels=["side"]
+        groups, cells(), item="kind", items=KINDS, method="share of quotes", what="quotes", labels=["side"]
     )
 
 
@@ -79,19 +93,26 @@ def cue_classes(
         quote them.
     """
     items = (*CUE_CLASSES, NO_CUE)
-    groups = group_articles(tables.articles, (), cluster=cluster, weight=weight)
-    quotes = tables.quotes.assign(cue_class=tables.quotes["cue_class"].fillna(NO_CUE))
-    cells: list[Cell] = []
-    chosen = [((str(side), EVERYONE), rows) for side, rows in quotes.groupby("side", sort=True)]
-    named = quotes.dropna(subset=["speaker_name"]).groupby(["side", "speaker_name"], sort=True)
-    speakers = [((str(side), str(name)), rows) for (side, name), rows in named]
-    chosen += sorted(speakers, key=lambda found: (-len(found[1]), found[0]))[:most]
-    for (side, name), rows in chosen:
-        counts = counts_matrix(groups, rows, "cue_class", items)
-        cells.append(({"side": side, "speaker_name": name}, counts, counts.sum(axis=1)))
+    groups = group_articles(tables.metadata, (), cluster=cluster, weight=weight)
+    quotes = count_rows(
+        tables, "quotes", ["side", "speaker_name", f"coalesce(cue_class, '{NO_CUE}') AS cue_class"]
+    )
+    named = quotes.dropna(subset=["speaker_name"]).groupby(["side", "speaker_name"])[COUNT].sum()
+    ranked = sorted(zip(named, named.index.tolist(), strict=True), key=lambda found: (-found[0], found[1]))
+    speakers: list[tuple[str, str]] = [speaker for _, speaker in ranked[:most]]
+    chosen = [*((side, EVERYONE) for side in distinct(quotes["side"])), *speakers]
+
+    def cells() -> Iterator[Cell]:
+        for side, name in chosen:
+            rows = quotes[quotes["side"] == side]
+            if name != EVERYONE:
+                rows = rows[rows["speaker_name"] == name]
+            counts = counts_matrix(groups, rows, "cue_class", items, weight=COUNT)
+            yield {"side": side, "speaker_name": name}, counts, counts.sum(axis=1)
+
     return ratio_table(
         groups,
-        cells,
+        cells(),
         item="cue_class",
         items=items,
         method="share of quotes",
@@ -124,17 +145,26 @@ def quoted_together(tables: Tables, *, most: int = 14) -> pd.DataFrame:
     """
     import pandas as pd
 
-    named = tables.quotes.dropna(subset=["speaker", "speaker_name"])
-    words = named["content"].map(lambda content: len(str(content).replace(" [...] ", " ").split()))
-    speakers = [
-        (str(name), str(side), set(rows["article_id"]), int(words[rows.index].sum()))
-        for (side, name), rows in named.groupby(["side", "speaker_name"], sort=True)
+    quotes = per_article(tables, "quotes", _SPEAKERS)
+    by_speaker = quotes.groupby(["speaker_name", "side"])["words"].agg(["size", "sum"])
+    speakers: list[tuple[str, str, int, int]] = [
+        (*speaker, int(n), int(words))
+        for speaker, n, words in zip(
+            by_speaker.index.tolist(), by_speaker["size"], by_speaker["sum"], strict=True
+        )
     ]
-    speakers = sorted(speakers, key=lambda one: (-len(one[2]), -one[3], one[:2]))[:most]
+    speakers = sorted(speakers, key=lambda one: (-one[2], -one[3], one[:2]))[:most]
+    quoting = {
+        (name, side): pd.Index(
+            quotes[(quotes["side"] == side) & (quotes["speaker_name"] == name)]["article_id"].cat.codes
+        )
+        for name, side, *_ in speakers
+    }
     rows = []
     for one, other in combinations(speakers, 2):
-        both, either = len(one[2] & other[2]), len(one[2] | other[2])
-        pair = (one[0], other[0], one[1], other[1], len(one[2]), len(other[2]), one[3], other[3])
+        both = len(quoting[one[:2]].intersection(quoting[other[:2]]))
+        either = one[2] + other[2] - both
+        pair = (one[0], other[0], one[1], other[1], one[2], other[2], one[3], other[3])
         share = result_row(
             float(both),
             float(either),

@@ -13,13 +13,19 @@ grouped by, then theme, side or voice. The others are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.counts import COUNT, distinct, voice_words
 from analysis.compare._core.grouping import group_articles
-from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table
+from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table, totals
 from analysis.compare._core.theme_hits import theme_hits
-from analysis.compare._core.voices import VoiceChoice, rows_and_words_by_voice, voice_columns
+from analysis.compare._core.voices import (
+    VoiceChoice,
+    known_voices,
+    rows_and_words_by_voice,
+    voice_columns,
+)
 from analysis.compare._core.weighting import Weight
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
@@ -80,12 +86,12 @@ def theme_rates(
     True
     """
     hits = theme_hits(tables, include_negated=include_negated)
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     names = _themes(tables, themes)
-    cells: list[Cell] = [
-        (label, counts_matrix(groups, chosen, "theme", names), words)
+    cells: Iterator[Cell] = (
+        (label, counts_matrix(groups, chosen, "theme", names, weight=COUNT), words)
         for label, chosen, words in rows_and_words_by_voice(tables, groups, hits, voice)
-    ]
+    )
     return ratio_table(
         groups,
         cells,
@@ -144,12 +150,16 @@ def theme_prevalence(
     if minimum_hits < 1:
         raise FramingError(f"minimum_hits must be at least 1, got {minimum_hits}")
     hits = theme_hits(tables, include_negated=include_negated)
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     names = _themes(tables, themes)
-    cells: list[Cell] = []
-    for label, chosen, words in rows_and_words_by_voice(tables, groups, hits, voice):
-        present = counts_matrix(groups, chosen, "theme", names) >= minimum_hits
-        cells.append((label, present.astype(float), (words > 0).astype(float)))
+    cells: Iterator[Cell] = (
+        (
+            label,
+            (counts_matrix(groups, chosen, "theme", names, weight=COUNT) >= minimum_hits).astype(float),
+            (words > 0).astype(float),
+        )
+        for label, chosen, words in rows_and_words_by_voice(tables, groups, hits, voice)
+    )
     return share_table(
         groups, cells, item="theme", items=names, method="share of articles", labels=voice_columns(voice)
     )
@@ -178,9 +188,9 @@ def voice_shares(
     >>> shares["voice"].iloc[0], round(float(shares["estimate"].sum()), 6)  # every word has one voice
     ('outlet', 1.0)
     """
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
-    names = sorted(set(tables.tones["voice"]), key=lambda name: (name != OUTLET, name))
-    words = counts_matrix(groups, tables.tones, "voice", names, weight="n_words")
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
+    names = known_voices(tables)
+    words = counts_matrix(groups, voice_words(tables), "voice", names, weight="n_words")
     cells: list[Cell] = [({}, words, words.sum(axis=1))]
     return ratio_table(groups, cells, item="voice", items=names, method="share of all words", what="words")
 
@@ -208,10 +218,9 @@ def quoted_shares(
     >>> shares.groupby("outlet")["estimate"].sum().round(6).unique().tolist()
     [1.0]
     """
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
-    quoted = tables.tones[tables.tones["voice"] != OUTLET]
-    names = sorted(set(quoted["voice"]))
-    words = counts_matrix(groups, quoted, "voice", names, weight="n_words")
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
+    names = sorted(voice for voice in known_voices(tables) if voice != OUTLET)
+    words = counts_matrix(groups, voice_words(tables), "voice", names, weight="n_words")
     cells: list[Cell] = [({}, words, words.sum(axis=1))]
     return ratio_table(
         groups, cells, item="side", items=names, method="share of attributed words", what="attributed words"
@@ -243,18 +252,17 @@ def tone_means(
     ----------
     Hutto & Gilbert (2014), VADER: a parsimonious rule-based model for sentiment analysis of social media text. ICWSM.
     """
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
-    scores = tables.tones.assign(
-        weighted=tables.tones["vader_compound"] * tables.tones["n_words"], measure="vader"
-    )
-    cells: list[Cell] = [
-        (label, counts_matrix(groups, chosen, "measure", ["vader"], weight="weighted"), words)
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
+    tones = voice_words(tables)
+    scores = tones.assign(weighted=tones["vader_compound"] * tones["n_words"])
+    cells: Iterator[Cell] = (
+        (label, totals(groups, chosen, "weighted")[:, None], words)
         for label, chosen, words in rows_and_words_by_voice(tables, groups, scores, voice)
-    ]
+    )
     return ratio_table(
         groups, cells, method="mean VADER compound by words", what="words", labels=voice_columns(voice)
     )
 
 
 def _themes(tables: Tables, themes: Sequence[str] | None) -> list[str]:
-    return list(dict.fromkeys(themes)) if themes is not None else sorted(set(theme_hits(tables)["theme"]))
+    return list(dict.fromkeys(themes)) if themes is not None else distinct(theme_hits(tables)["theme"])

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.counts import COUNT, count_rows
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import ratio_table, totals
 from analysis.compare._core.voices import VoiceChoice, rows_by_voice, voice_columns
@@ -53,7 +54,10 @@ def dyad_relations(tables: Tables, dyad: Dyad, *, statuses: Sequence[str] = FACT
         If a side is unknown, or both are the same.
     """
     check_dyad(tables, dyad)
-    rows = _with_values(tables, statuses)
+    return _between(_with_values(tables.relations, statuses), dyad)
+
+
+def _between(rows: pd.DataFrame, dyad: Dyad) -> pd.DataFrame:
     one, other = dyad
     return rows[
         ((rows["source_side"] == one) & (rows["target_side"] == other))
@@ -87,8 +91,9 @@ def relation_balance(
         `cooperation` and `conflict`. `numerator`: their difference; `denominator`: their sum; `n`: articles with any
         such act; `estimate`: -1 to 1.
     """
-    rows = dyad_relations(tables, dyad, statuses=statuses)
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
+    check_dyad(tables, dyad)
+    rows = _between(_with_values(_counted(tables, "side"), statuses), dyad)
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     cells = [_cell(groups, label, chosen) for label, chosen in rows_by_voice(rows, tables, voice)]
     table = ratio_table(
         groups,
@@ -176,17 +181,20 @@ def who_acts_on_whom(
 
     if level not in ("side", "actor"):
         raise FramingError(f"unknown level '{level}'", remedy="choose 'side' or 'actor'")
-    rows = _with_values(tables, statuses) if dyad is None else dyad_relations(tables, dyad, statuses=statuses)
-    ends = {"source": rows[f"source_{level}"], "target": rows[f"target_{level}"]}
+    rows = _with_values(_counted(tables, level), statuses)
+    if dyad is not None:
+        check_dyad(tables, dyad)
+        rows = _between(rows, dyad)
+    ends = {end: rows[f"{end}_{level}"].astype("str") for end in ("source", "target")}
     straight = rows.assign(**ends)
     back = rows.assign(source=ends["target"], target=ends["source"])[rows["mutual"].astype(bool)]
     acts = pd.concat([straight, back], ignore_index=True)
     acts = acts[acts["source"] != acts["target"]]
-    groups = group_articles(tables.articles, (), cluster=cluster, weight=weight)
+    groups = group_articles(tables.metadata, (), cluster=cluster, weight=weight)
     cells = [
         _cell(groups, {"source": str(source), "target": str(target)}, chosen)
         for (source, target), chosen in acts.groupby(["source", "target"], sort=True)
-        if len(chosen) >= minimum
+        if chosen[COUNT].sum() >= minimum
     ]
     table = ratio_table(
         groups,
@@ -199,14 +207,19 @@ def who_acts_on_whom(
 
 
 def _cell(groups: Groups, label: dict[str, str], acts: pd.DataFrame) -> Cell:
-    return label, totals(groups, acts, "value")[:, None], totals(groups, acts)
+    signed = acts.assign(value=acts["value"] * acts[COUNT])
+    return label, totals(groups, signed, "value")[:, None], totals(groups, acts, COUNT)
 
 
-def _with_values(tables: Tables, statuses: Sequence[str]) -> pd.DataFrame:
+def _counted(tables: Tables, level: str) -> pd.DataFrame:
+    """Acts of each article by the sides (and, on the level of actors, by the actors), voice and kind of act."""
+    ends = [f"{end}_{name}" for end in ("source", "target") for name in dict.fromkeys(("side", level))]
+    return count_rows(tables, "relations", [*ends, "voice", "direction", "status", "mutual"])
+
+
+def _with_values(acts: pd.DataFrame, statuses: Sequence[str]) -> pd.DataFrame:
     """Acts of cooperation and conflict with the column `value`."""
-    rows = tables.relations[
-        tables.relations["direction"].isin(list(VALUES)) & tables.relations["status"].isin(list(statuses))
-    ]
+    rows = acts[acts["direction"].isin(list(VALUES)) & acts["status"].isin(list(statuses))]
     return rows.assign(value=rows["direction"].map(VALUES).astype("float64"))
 
 

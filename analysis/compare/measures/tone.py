@@ -14,12 +14,13 @@ estimates for it with a hand-coded sample.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from analysis.compare._core.counts import COUNT, count_rows, distinct
 from analysis.compare._core.grouping import Groups, group_articles
-from analysis.compare._core.ratios import counts_matrix, group_sums, ratio_table
+from analysis.compare._core.ratios import counts_matrix, group_counts, ratio_table, sums_by_group
 from analysis.compare._core.results import RESULT_COLUMNS
 from analysis.compare._core.voices import VoiceChoice, relabel_voices, rows_by_voice, voice_columns
 from analysis.compare._core.weighting import Weight
@@ -38,6 +39,9 @@ Use = Literal["probability", "polarity"]
 CLASSES = ("negative", "neutral", "positive")
 ABSTAINED = "abstained"
 COUNTS = tuple(f"n_{name}" for name in (*CLASSES, ABSTAINED))
+_CLASS = f"""CASE WHEN abstained IS NOT NULL OR polarity IS NULL THEN '{ABSTAINED}'
+    WHEN polarity < 0 THEN 'negative' WHEN polarity > 0 THEN 'positive' ELSE 'neutral' END"""
+_VALUES = {"probability": "p_positive - p_negative", "polarity": "polarity::DOUBLE"}
 NEUTRAL = 0.05  # scores between -0.05 and 0.05 have no direction (Hutto & Gilbert 2014)
 AGREEMENTS = ("same", "one is neutral", "opposite")
 
@@ -144,24 +148,26 @@ def polarity_index(
     >>> found[["side", "voice"]].drop_duplicates().to_dict("split")["data"]
     [['iran', 'outlet'], ['russia', 'outlet']]
     """
-    mentions = _with_values(tables.mentions, use)
+    mentions = mention_values(tables, towards, use)
     names = _names(mentions, towards, only)
-    groups = group_articles(tables.articles, by, cluster=cluster, weight=weight)
-    cells: list[Cell] = []
-    classes = []
-    for name in names:
-        for label, chosen in rows_by_voice(mentions[mentions[towards] == name], tables, voice):
-            values, counts = _sums(groups, chosen)
-            cells.append(({towards: name} | label, values, counts[:, :3].sum(axis=1)))
-            classes.append(counts)
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
+    by_class = []
+
+    def cells() -> Iterator[Cell]:
+        for name in names:
+            for label, chosen in rows_by_voice(mentions[mentions[towards] == name], tables, voice):
+                values, counts = _sums(groups, chosen)
+                by_class.append(sums_by_group(groups, counts))
+                yield {towards: name} | label, values, counts[:, :3].sum(axis=1)
+
     table = ratio_table(
         groups,
-        cells,
+        cells(),
         method=f"mean {use} over mentions",
         what="scored mentions",
         labels=[towards, *voice_columns(voice)],
     )
-    return table.join(group_sums(groups, classes, COUNTS))
+    return table.join(group_counts(by_class, COUNTS))
 
 
 def article_index(
@@ -194,7 +200,7 @@ def article_index(
     """
     import pandas as pd
 
-    mentions = _with_values(tables.mentions, use)
+    mentions = _with_values(tables, use)
     mentions = mentions[mentions[towards].isin(_names(mentions, towards, only))]
     keys = ["article_id", towards]
     if voice is not None:
@@ -211,7 +217,7 @@ def article_index(
         method=f"mean {use} over mentions",
         what="scored mentions",
     )
-    return table.join(group_sums(groups, [counts], COUNTS))
+    return table.join(group_counts([sums_by_group(groups, counts)], COUNTS))
 
 
 def model_and_vader(tables: Tables, *, only: Sequence[str]) -> pd.DataFrame:
@@ -244,7 +250,7 @@ def model_and_vader(tables: Tables, *, only: Sequence[str]) -> pd.DataFrame:
 
     index = article_index(tables, towards="side", only=only)
     index = index[index["denominator"] > 0]
-    outlets = tables.articles.set_index("article_id")["outlet"]
+    outlets = tables.metadata.set_index("article_id")["outlet"]
     table = index.merge(_vader(tables, only), on=["article_id", "side"], how="left")
     table.insert(1, "outlet", table["article_id"].map(outlets))
     one, other = (
@@ -259,12 +265,13 @@ def model_and_vader(tables: Tables, *, only: Sequence[str]) -> pd.DataFrame:
 def _sentence_groups(mentions: pd.DataFrame, keys: list[str]) -> tuple[Groups, pd.Series]:
     """Groups of one article and actor with sentences as units, and the unit of each mention."""
     import numpy as np
+    import pandas as pd
 
     by_key = mentions.groupby(keys, sort=True)
     by_sentence = mentions.groupby([*keys, "sentence"], sort=True)
     numbers = by_sentence.ngroup()
     codes = by_key.ngroup().groupby(numbers).first().to_numpy()
-    names = [str(number) for number in range(len(codes))]
+    names = pd.Index([str(number) for number in range(len(codes))])
     keys_of = by_key.size().index.to_frame(index=False)
     groups = Groups(names, keys_of, codes, np.arange(len(codes)), "sentences", "word", codes)
     return groups, numbers.astype("str")
@@ -274,30 +281,70 @@ def _sums(groups: Groups, mentions: pd.DataFrame) -> tuple[np.ndarray, np.ndarra
     """Sum over classified mentions, shape (units, 1), and mentions by class, shape (units, 4)."""
     judged = mentions[mentions["class"] != ABSTAINED]
     values = counts_matrix(groups, judged, "class", CLASSES, weight="value").sum(axis=1, keepdims=True)
-    return values, counts_matrix(groups, mentions, "class", [*CLASSES, ABSTAINED])
+    return values, counts_matrix(groups, mentions, "class", [*CLASSES, ABSTAINED], weight=COUNT)
 
 
 def _names(mentions: pd.DataFrame, towards: Towards, only: str | Sequence[str] | None) -> list[str]:
     if only is None:
-        return sorted(set(mentions[towards]))
+        return distinct(mentions[towards])
     return [only] if isinstance(only, str) else list(dict.fromkeys(only))
 
 
-def _with_values(mentions: pd.DataFrame, use: Use) -> pd.DataFrame:
-    """Mentions with the columns `class` (a name) and `value` (what is averaged)."""
+def mention_values(tables: Tables, towards: Towards, use: Use) -> pd.DataFrame:
+    """Mentions of each side or actor in each article, voice and class, with the sum of what is averaged.
+
+    Parameters
+    ----------
+    tables : Tables
+    towards : {'side', 'actor_id'}
+    use : {'probability', 'polarity'}
+
+    Returns
+    -------
+    pandas.DataFrame
+        article_id, `towards`, voice, class, `count`, and value (summed over the mentions). Texts are categories.
+
+    Raises
+    ------
+    FramingError
+        If ``use='probability'`` and a mention has a class but no probabilities.
+    """
+    value = _VALUES[use]
+    mentions = count_rows(
+        tables,
+        "mentions",
+        [towards, "voice", f"{_CLASS} AS class"],
+        sums={"value": value, "missing": f"(({value}) IS NULL)::INT::DOUBLE"},
+    )
+    _expect_values(mentions["missing"] > 0, mentions["class"])
+    return mentions.drop(columns="missing")
+
+
+def _with_values(tables: Tables, use: Use) -> pd.DataFrame:
+    """Single mentions with the columns `class` and `value`."""
+    columns = ["article_id", "start", "sentence", "actor_id", "side", "voice", "polarity", "abstained"]
+    mentions = tables.data("mentions").frame([*columns, "p_negative", "p_positive"])
     names = dict(zip((-1, 0, 1), CLASSES, strict=True))
     judged = mentions["polarity"].where(mentions["abstained"].isna())
     classes = judged.map(names).astype("str").fillna(ABSTAINED)
-    if use == "polarity":
-        return mentions.assign(value=mentions["polarity"].astype("float64"), **{"class": classes})
-    values = mentions["p_positive"] - mentions["p_negative"]
-    if (classes.ne(ABSTAINED) & values.isna()).any():
+    values = mentions["polarity"] if use == "polarity" else mentions["p_positive"] - mentions["p_negative"]
+    _expect_values(values.isna(), classes)
+    return mentions.assign(value=values.astype("float64"), count=1, **{"class": classes})
+
+
+def _expect_values(missing: pd.Series, classes: pd.Series) -> None:
+    if (missing & classes.ne(ABSTAINED)).any():
         raise FramingError("mentions have a polarity but no probabilities", remedy="pass use='polarity'")
-    return mentions.assign(value=values, **{"class": classes})
 
 
 def _vader(tables: Tables, sides: Sequence[str]) -> pd.DataFrame:
     """Mean compound score of the sentences with classified mentions, by article and side."""
+    import pandas as pd
+
+    return pd.concat([_vader_of_shard(part, sides) for part in tables.shards()], ignore_index=True)
+
+
+def _vader_of_shard(tables: Tables, sides: Sequence[str]) -> pd.DataFrame:
     from analysis.annotators.tone.vader import compound
 
     mentions = tables.mentions[tables.mentions["side"].isin(sides)]

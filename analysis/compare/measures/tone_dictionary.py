@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare._core.codebook_hits import codebook_hits
 from analysis.compare._core.grouping import group_articles
-from analysis.compare._core.ratios import counts_matrix, group_sums, ratio_table
+from analysis.compare._core.ratios import counts_matrix, group_counts, ratio_table, sums_by_group
 from analysis.compare._core.voices import VoiceChoice, rows_and_words_by_voice, voice_columns
 from analysis.errors import FramingError
 
@@ -64,13 +64,13 @@ def dictionary_index(
         If the dictionary lacks one of the themes.
     """
     hits = tone_hits(tables, dictionary, positive=positive, negative=negative)
-    groups = group_articles(tables.articles, by, cluster=cluster)
+    groups = group_articles(tables.metadata, by, cluster=cluster)
     cells: list[Cell] = []
     signed = []
     for label, rows, words in rows_and_words_by_voice(tables, groups, hits, voice):
         counts = counts_matrix(groups, rows, "sign", SIGNS)
         cells.append((label, counts[:, :1] - counts[:, 1:], words))
-        signed.append(counts)
+        signed.append(sums_by_group(groups, counts))
     table = ratio_table(
         groups,
         cells,
@@ -79,7 +79,7 @@ def dictionary_index(
         scale=100,
         labels=voice_columns(voice),
     )
-    return table.join(group_sums(groups, signed, COUNTS))
+    return table.join(group_counts(signed, COUNTS))
 
 
 def tone_hits(

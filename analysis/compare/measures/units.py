@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from analysis.compare._core.counts import COUNT, voice_words
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import totals
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import SIDES, SPLIT, relabel_voices
+from analysis.compare.measures.tone import ABSTAINED, mention_values
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
 
@@ -39,7 +41,7 @@ def theme_units(
     """
     hits = theme_hits(tables, include_negated=include_negated)
     hits = hits[hits["theme"] == theme]
-    return _units(tables, hits, None, voice, words_of=tables.tones)
+    return _units(tables, hits, COUNT, voice, words_of=voice_words(tables))
 
 
 def quoted_units(tables: Tables, side: str) -> pd.DataFrame:
@@ -55,7 +57,8 @@ def quoted_units(tables: Tables, side: str) -> pd.DataFrame:
     pandas.DataFrame
         One row per article: `article_id`, `numerator` and `denominator`.
     """
-    quoted = tables.tones[tables.tones["voice"] != OUTLET]
+    tones = voice_words(tables)
+    quoted = tones[tones["voice"] != OUTLET]
     return _units(tables, quoted[quoted["voice"] == side], "n_words", None, words_of=quoted)
 
 
@@ -72,8 +75,9 @@ def tone_units(tables: Tables, *, voice: str | None = OUTLET) -> pd.DataFrame:
     pandas.DataFrame
         One row per article: `article_id`, `numerator` and `denominator`.
     """
-    scores = tables.tones.assign(weighted=tables.tones["vader_compound"] * tables.tones["n_words"])
-    return _units(tables, scores, "weighted", voice, words_of=tables.tones)
+    tones = voice_words(tables)
+    scores = tones.assign(weighted=tones["vader_compound"] * tones["n_words"])
+    return _units(tables, scores, "weighted", voice, words_of=tones)
 
 
 def polarity_units(
@@ -104,13 +108,9 @@ def polarity_units(
     FramingError
         If ``use='probability'`` and a mention has a class but no probabilities.
     """
-    judged = tables.mentions["polarity"].notna() & tables.mentions["abstained"].isna()
-    mentions = tables.mentions[(tables.mentions["side"] == side) & judged]
-    values = mentions["polarity"] if use == "polarity" else mentions["p_positive"] - mentions["p_negative"]
-    if values.isna().any():
-        raise FramingError("mentions have a polarity but no probabilities", remedy="pass use='polarity'")
-    valued = mentions.assign(value=values.astype("float64"), one=1)
-    return _units(tables, valued, "value", voice, words_of=valued, denominator="one")
+    mentions = mention_values(tables, "side", use)
+    judged = mentions[(mentions["side"] == side) & (mentions["class"] != ABSTAINED)]
+    return _units(tables, judged, "value", voice, words_of=judged, denominator=COUNT)
 
 
 def _units(
@@ -128,7 +128,7 @@ def _units(
         raise FramingError(
             f"voice is '{voice}', which is several voices", remedy="choose one voice, or None for all"
         )
-    groups = group_articles(tables.articles)
+    groups = group_articles(tables.metadata)
 
     def total(table: pd.DataFrame, column: str | None) -> np.ndarray:
         if voice is not None:

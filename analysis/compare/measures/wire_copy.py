@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from analysis.compare._core.counts import distinct
 from analysis.compare._core.theme_hits import theme_hits
+from analysis.compare._core.voices import known_voices
 from analysis.compare.inference.differences import differences
 from analysis.compare.inference.group_tests import Method, clip_to_shares
 from analysis.compare.inference.multiple_testing import adjust
@@ -44,7 +46,7 @@ def deduplicate(tables: Tables, *, within: Sequence[str] = ()) -> Tables:
     >>> len(first.articles) == tables.articles["family_id"].nunique()
     True
     """
-    ordered = tables.articles.sort_values(["published", "article_id"], na_position="last", kind="stable")
+    ordered = tables.metadata.sort_values(["published", "article_id"], na_position="last", kind="stable")
     firsts = ordered.drop_duplicates(["family_id", *within])
     return tables.select(firsts["article_id"])
 
@@ -65,7 +67,7 @@ def publication_times(tables: Tables) -> pd.DataFrame:
         `n_outlets` (dated articles and outlets of the family), `numerator` (same as `n`), and `estimate` (days since
         the earliest article of the family).
     """
-    dated = tables.articles.dropna(subset=["published"])
+    dated = tables.metadata.dropna(subset=["published"])
     dated = dated.sort_values(["family_id", "published", "article_id"], kind="stable")
     families = dated.groupby("family_id")
     delay = dated["published"] - families["published"].transform("min")
@@ -122,7 +124,7 @@ def theme_comparisons(
     ['as independent', 'as one', 'first only']
     >>> robust = wire_copy.robust_differences(found)  # empty if no difference holds in all three
     """
-    names = sorted(set(theme_hits(tables)["theme"])) if themes is None else list(themes)
+    names = distinct(theme_hits(tables)["theme"]) if themes is None else list(themes)
 
     def units(part: Tables, theme: str) -> pd.DataFrame:
         return theme_units(part, theme, voice=voice)
@@ -150,7 +152,7 @@ def quoted_comparisons(
         Same as `theme_comparisons`, with the column `side` instead of `theme`, and differences of shares (-1 to 1).
         Words of speakers whose side is unknown count in the denominator. They are missing data and not compared.
     """
-    sides = sorted(set(tables.tones["voice"]) - {OUTLET, UNATTRIBUTED})
+    sides = sorted(set(known_voices(tables)) - {OUTLET, UNATTRIBUTED})
     return clip_to_shares(_compare_each(tables, "side", sides, quoted_units, by, method, wire_copy, scale=1))
 
 
@@ -200,13 +202,13 @@ def _compare_each(
         family = "family_id" if treatment == "as one" else "article_id"
         for name in names:
             rows = differences(
-                units(part, name), part.articles, by=by, method=method, family=family, scale=scale
+                units(part, name), part.metadata, by=by, method=method, family=family, scale=scale
             )
             rows.insert(0, column, name)
             rows.insert(1, "wire_copy", treatment)
             parts.append(rows)
     if not parts:
-        empty = differences(units(tables, ""), tables.articles, by=by, method=method).iloc[:0]
+        empty = differences(units(tables, ""), tables.metadata, by=by, method=method).iloc[:0]
         empty.insert(0, column, pd.Series(dtype="str"))
         empty.insert(1, "wire_copy", pd.Series(dtype="str"))
         parts = [empty]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.counts import distinct, voice_words
 from analysis.compare.words.keyness import keyness
 from analysis.compare.words.log_odds import log_odds
 from analysis.compare.words.word_counts import word_counts
@@ -48,7 +49,7 @@ def outlet_wording(
     FramingError
         If no article comes from one of the countries.
     """
-    articles = tables.articles
+    articles = tables.metadata
     countries = articles["outlet_country"]
     if target is None:
         target, reference = _default_countries(tables)
@@ -64,10 +65,10 @@ def outlet_wording(
         "article_id",
     ]
     chosen = tables.select({*inside, *outside})
-    if target is None or not 0 < len(inside) < len(chosen.articles):
+    if target is None or not 0 < len(inside) < len(chosen.metadata):
         return _empty_table()
     counts, words = word_counts(chosen, voice=OUTLET, leave_out=_outlet_words(tables))
-    counts, words, group = _merge_families(counts, words, chosen.articles, set(inside))
+    counts, words, group = _merge_families(counts, words, chosen.metadata, set(inside))
     if not words[words.index.isin(group)].sum() or not words[~words.index.isin(group)].sum():
         return _empty_table()
     return _with_labels(keyness(counts, words, group, min_count=min_count), target, reference or OTHERS)
@@ -91,7 +92,8 @@ def side_wording(tables: Tables, sides: tuple[str, str], *, prior_words: float =
     """
     import pandas as pd
 
-    voices = set(tables.tones.loc[tables.tones["n_words"] > 0, "voice"])
+    tones = voice_words(tables)
+    voices = set(distinct(tones.loc[tones["n_words"] > 0, "voice"]))
     if not voices.issuperset(sides):
         return _empty_table()
     first, second = (word_counts(tables, voice=side)[0] for side in sides)
@@ -120,7 +122,7 @@ def _merge_families(
 
 
 def _default_countries(tables: Tables) -> tuple[str | None, str | None]:
-    present = tables.articles["outlet_country"].value_counts()
+    present = tables.metadata["outlet_country"].value_counts()
     labels = tables.study_or_error().side_labels
     pair = [labels[side] for side in tables.study_or_error().actors.side_ids[:2]]
     if all(label in present for label in pair):
@@ -132,7 +134,7 @@ def _default_countries(tables: Tables) -> tuple[str | None, str | None]:
 
 def _outlet_words(tables: Tables) -> Collection[str]:
     """Words of the outlets' names, which distinguish outlets trivially."""
-    return {word.lower() for name in tables.articles["outlet"].unique() for word in WORD.findall(name)}
+    return {word.lower() for name in tables.metadata["outlet"].unique() for word in WORD.findall(name)}
 
 
 def _with_labels(table: pd.DataFrame, target: str, reference: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from analysis.compare._core.voice_segments import voice_segments
-from analysis.compare._core.voices import QUOTED
+from analysis.compare._core.voices import QUOTED, known_voices
 from analysis.corpus import WORD
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
@@ -56,10 +56,20 @@ def word_counts(
     """
     import pandas as pd
 
-    if voice not in (None, OUTLET, QUOTED, *set(tables.tones["voice"])):
+    if voice not in (None, OUTLET, QUOTED, *known_voices(tables)):
         raise FramingError(
             f"no article has words in the voice '{voice}'", remedy="choose None, 'outlet', 'quoted' or a side"
         )
+    parts = [_counts_of_shard(part, voice, lower, frozenset(leave_out)) for part in tables.shards()]
+    counts = pd.concat([counts for counts, _ in parts], ignore_index=True)
+    return counts, pd.concat([words for _, words in parts])
+
+
+def _counts_of_shard(
+    tables: Tables, voice: str | None, lower: bool, leave_out: Collection[str]
+) -> tuple[pd.DataFrame, pd.Series]:
+    import pandas as pd
+
     segments = {} if voice is None else voice_segments(tables)
     rows, totals = [], {}
     for article_id, text in zip(tables.articles["article_id"], tables.articles["text"], strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare._core.counts import count_rows, distinct
 from analysis.evidence.reader import TEXTS_IN_BLOCK
 from analysis.evidence.reader_filters import describe_filters, fragment
 from analysis.figures._core.style import side_colours
@@ -131,7 +132,8 @@ def reader_legend(tables: Tables) -> dict[str, Any]:
     """
     study = tables.study_or_error()
     listed = study.loaded_terms.groups if study.loaded_terms is not None else ()
-    sides = sorted({*tables.quotes["side"], *tables.mentions["side"], *study.actors.side_ids})
+    quoted, mentioned = (count_rows(tables, name, ["side"])["side"] for name in ("quotes", "mentions"))
+    sides = sorted({*distinct(quoted), *distinct(mentioned), *study.actors.side_ids})
     return {
         "textsInBlock": TEXTS_IN_BLOCK,
         "sides": {

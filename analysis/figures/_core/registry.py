@@ -241,7 +241,7 @@ class Entry:
         Drawn
             Without a figure if there is nothing to draw.
         """
-        if cut.by in (OUTLET_KIND, OUTLET_SIDE) and cut.by not in tables.articles:
+        if cut.by in (OUTLET_KIND, OUTLET_SIDE) and cut.by not in tables.metadata:
             tables = with_outlet_groups(tables)
         numbers = self.numbers(tables, cut)
         if numbers.empty or not (numbers["numerator"] != 0).any():
@@ -255,7 +255,7 @@ class Entry:
 
 def _of_outlets(tables: Tables, outlets: Sequence[str]) -> Tables:
     """The tables of the articles of some outlets."""
-    return tables.select(select(tables.articles, outlets=outlets)["article_id"])
+    return tables.select(select(tables.metadata, outlets=outlets)["article_id"])
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def period_ticks(
 
 def unit_that_fits(tables: Tables, most: int) -> str:
     """'period' (months) if the articles come from at most `most` of them, otherwise 'year'."""
-    months = tables.articles["published"].dt.strftime("%Y-%m").nunique(dropna=False)
+    months = tables.metadata["published"].dt.strftime("%Y-%m").nunique(dropna=False)
     return "period" if months <= most else "year"
 
 

@@ -6,7 +6,14 @@ import pytest
 
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.intervals import ratio_intervals, wilson
-from analysis.compare._core.ratios import counts_matrix, group_sums, ratio_table, share_table, totals
+from analysis.compare._core.ratios import (
+    counts_matrix,
+    group_counts,
+    ratio_table,
+    share_table,
+    sums_by_group,
+    totals,
+)
 from tests.compare.made_up import one, tables
 
 
@@ -82,5 +89,6 @@ def test_shares_have_wilson_intervals():
 
 def test_sums_by_group_are_in_the_order_of_the_rows():
     groups = group_articles(articles(4).assign(outlet=list("ABAB")), ["outlet"])
-    sums = group_sums(groups, [np.arange(4)[:, None], 10 * np.arange(4)[:, None]], ["n"])
+    cells = [np.arange(4)[:, None], 10 * np.arange(4)[:, None]]
+    sums = group_counts([sums_by_group(groups, counts) for counts in cells], ["n"])
     assert sums["n"].tolist() == [2, 20, 4, 40]

@@ -36,16 +36,14 @@ def nested(study):
     return dataclasses.replace(made, study=dataclasses.replace(study, codebook=codebook))
 
 
+def hits(counts):
+    return counts.groupby("theme")["count"].sum().to_dict()
+
+
 def test_hits_count_for_every_theme_above(study):
     made = nested(study)
-    assert theme_hits(made)["theme"].value_counts().to_dict() == {
-        "travel": 3,
-        "rail": 2,
-        "tram": 1,
-        "fish": 1,
-    }
-    assert list(theme_hits(made).columns) == list(made.themes.columns)
-    assert len(theme_hits(made, include_negated=False)) == 5
+    assert hits(theme_hits(made)) == {"travel": 3, "rail": 2, "tram": 1, "fish": 1}
+    assert hits(theme_hits(made, include_negated=False)) == {"travel": 2, "rail": 1, "tram": 1, "fish": 1}
 
 
 def test_rates_prevalence_and_units_follow(study):
@@ -57,7 +55,7 @@ def test_rates_prevalence_and_units_follow(study):
 
 def test_without_a_study_each_hit_counts_for_its_own_theme(study):
     made = dataclasses.replace(nested(study), study=None)
-    assert theme_hits(made).equals(made.themes)
+    assert hits(theme_hits(made)) == {"travel": 1, "rail": 1, "tram": 1, "fish": 1}
 
 
 def test_generic_frames_are_not_shown(study):

@@ -1,0 +1,209 @@
+"""Rows of a table counted per article: the input of every statistic.
+
+Counting is done by DuckDB, shard by shard, and reads only the columns that it needs. The results are small: numbers,
+and categories instead of texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    from analysis.dataset.storage import TableData
+    from analysis.tables import Tables
+
+COUNT = "count"  # the column with the number of rows
+
+
+def count_rows(
+    tables: Tables,
+    table: str,
+    by: Sequence[str],
+    *,
+    where: str = "",
+    sums: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Count the rows of each article by the values of some columns.
+
+    Parameters
+    ----------
+    tables : Tables
+    table : str
+        Name of the table that is counted.
+    by : sequence of str
+        Columns, or SQL expressions with a name: "coalesce(cue_class, 'none') AS cue_class".
+    where : str, optional
+        SQL condition on the rows.
+    sums : mapping of str to str, optional
+        SQL expressions that are summed over the rows, by name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per article and combination of values that occurs, sorted within a shard: article_id, the columns,
+        `count`, and the sums. Texts are categories.
+    """
+    made = "".join(f", sum({expression}) AS {name}" for name, expression in (sums or {}).items())
+    keys = ["article_id", *by]
+    names = [column.rpartition(" AS ")[2] for column in keys]
+    sql = (
+        f"SELECT {', '.join(keys)}, count(*) AS {COUNT}{made} FROM rows{f' WHERE {where}' if where else ''} "
+        f"GROUP BY {', '.join(names)} ORDER BY {', '.join(names)}"
+    )
+    return per_article(tables, table, sql)
+
+
+def voice_words(tables: Tables) -> pd.DataFrame:
+    """The table `tones` with its columns article_id, voice, n_words and vader_compound; texts are categories."""
+    return per_article(tables, "tones", "SELECT article_id, voice, n_words, vader_compound FROM rows")
+
+
+def per_article(tables: Tables, table: str, sql: str) -> pd.DataFrame:
+    """The result of a query that gives rows about one article each.
+
+    It is kept with the table, since several figures need the same counts.
+
+    Parameters
+    ----------
+    tables : Tables
+    table : str
+        The table that the query reads.
+    sql : str
+        A query on `rows`, with article_id among its columns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Texts are categories. The categories of article_id are all articles, sorted.
+    """
+    from analysis.dataset.query import count
+
+    data = tables.data(table)
+    ids = _index(tables.data("articles"))
+
+    def make() -> pd.DataFrame:
+        whole = data.whole
+        if whole is None or 2 * len(data.shards) < len(whole.shards):
+            return _encoded(count(data, sql), ids)
+        all_ids = _index(tables.data("articles").whole or tables.data("articles"))
+        return _only_of(whole.once(sql, lambda: _encoded(count(whole, sql), all_ids)), ids)
+
+    return data.once(sql, make)
+
+
+def encoded(parts: Sequence[pa.Table], tables: Tables) -> pd.DataFrame:
+    """Results of queries as one data frame, as `per_article` returns it."""
+    return _encoded(parts, _index(tables.data("articles")))
+
+
+def distinct(column: pd.Series) -> list[str]:
+    """The texts that occur in a column, sorted.
+
+    Parameters
+    ----------
+    column : pandas.Series
+        Text or categories of text.
+
+    Returns
+    -------
+    list of str
+    """
+    import numpy as np
+    import pandas as pd
+
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return sorted(column.dropna().unique())
+    codes = column.cat.codes.to_numpy()
+    used = np.bincount(codes[codes >= 0], minlength=len(column.cat.categories)) > 0
+    return sorted(column.cat.categories[used])
+
+
+def recoded(column: pd.Series, names: Mapping[str, str]) -> pd.Series:
+    """Replace the texts of a column; those that are not among the names stay.
+
+    Parameters
+    ----------
+    column : pandas.Series
+        Text or categories of text.
+    names : mapping of str to str
+
+    Returns
+    -------
+    pandas.Series
+        Of the same kind.
+    """
+    import numpy as np
+    import pandas as pd
+
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.replace(dict(names))
+    known = [names.get(name, name) for name in column.cat.categories]
+    categories = pd.Index(sorted(set(known)), dtype="str")
+    code = np.append(categories.get_indexer(pd.Index(known, dtype="str")), -1)  # code -1 takes the last
+    made = pd.Categorical.from_codes(code[column.cat.codes.to_numpy()], categories=categories)
+    return pd.Series(made, index=column.index)
+
+
+def _index(articles: TableData) -> pd.Index:
+    """The ids of all articles, sorted."""
+    import pandas as pd
+
+    return articles.once("ids", lambda: pd.Index(articles.frame(["article_id"])["article_id"].sort_values()))
+
+
+def _only_of(rows: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
+    """The rows of some articles."""
+    import numpy as np
+    import pandas as pd
+
+    column = rows["article_id"]
+    code = np.append(ids.get_indexer(column.cat.categories), -1)[column.cat.codes.to_numpy()]
+    made = rows[code >= 0].reset_index(drop=True)
+    return made.assign(article_id=pd.Categorical.from_codes(code[code >= 0], categories=ids))
+
+
+def _encoded(parts: Sequence[pa.Table], ids: pd.Index) -> pd.DataFrame:
+    """Results of a query as one data frame with categories for texts."""
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    columns: dict[str, object] = {}
+    for name in parts[0].column_names:
+        pieces = [part[name].combine_chunks() for part in parts]
+        kind = pieces[0].type
+        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+            columns[name] = _categories(pieces, ids if name == "article_id" else None)
+        else:
+            values = np.concatenate([piece.to_numpy(zero_copy_only=False) for piece in pieces])
+            columns[name] = _small(values)
+    return pd.DataFrame(columns)
+
+
+def _categories(pieces: Sequence[pa.Array], categories: pd.Index | None) -> pd.Categorical:
+    import numpy as np
+    import pandas as pd
+
+    encoded = [piece.dictionary_encode() for piece in pieces]
+    known = [pd.Index(piece.dictionary.to_pandas(), dtype="str") for piece in encoded]
+    if categories is None:
+        categories = pd.Index(sorted({text for index in known for text in index}), dtype="str")
+    codes = [
+        np.append(categories.get_indexer(index), -1)[piece.indices.fill_null(len(index)).to_numpy()]
+        for index, piece in zip(known, encoded, strict=True)
+    ]
+    kind = np.min_scalar_type(-max(1, len(categories)))
+    return pd.Categorical.from_codes(np.concatenate(codes).astype(kind), categories=categories)
+
+
+def _small(values: np.ndarray) -> np.ndarray:
+    """Whole numbers in 32 bits if they fit."""
+    import numpy as np
+
+    fits = values.dtype == np.int64 and (not len(values) or max(values.max(), -values.min()) < 2**31)
+    return values.astype(np.int32) if fits else values

@@ -1,0 +1,112 @@
+"""Queries on tables in DuckDB, which needs no more memory than it is given."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from analysis.dataset.storage import OnDisk, TableData
+from analysis.errors import FramingError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+MEMORY_LIMIT = "1GB"  # what does not fit is put into a temporary folder
+
+
+def count(data: TableData, sql: str) -> list[pa.Table]:
+    """Run a query on a table, piece by piece.
+
+    Parameters
+    ----------
+    data : TableData
+    sql : str
+        A query on `rows`, the rows of some of the articles. Its results are about one article each.
+
+    Returns
+    -------
+    list of pyarrow.Table
+        The results of the pieces. The same table always gives the same results.
+    """
+    found = []
+    with _connected([data]) as connection:
+        connection.execute("SET threads = 1")  # sums of floats then do not depend on the number of cores
+        for define in data.batches():
+            define(connection, "rows")
+            found.append(connection.sql(sql).to_arrow_table())
+    return found
+
+
+def query(tables: Mapping[str, TableData], sql: str) -> pd.DataFrame:
+    """Run a query on several tables.
+
+    Parameters
+    ----------
+    tables : mapping of str to TableData
+    sql : str
+        One statement that only reads.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Raises
+    ------
+    FramingError
+        The statement is not a query, or cannot be run.
+    """
+    import duckdb
+
+    with _connected(tables.values()) as connection:
+        for name, data in tables.items():
+            data.define(connection, name)
+        connection.execute("SET lock_configuration = true")
+        try:
+            statements = connection.extract_statements(sql)
+            if [one.type for one in statements] != [duckdb.StatementType.SELECT]:
+                raise FramingError(
+                    "sql takes one statement that only reads",
+                    remedy='for instance "SELECT * FROM themes LIMIT 5"',
+                )
+            return connection.sql(sql).to_arrow_table().to_pandas(types_mapper=_text)
+        except duckdb.Error as error:
+            raise FramingError(
+                f"DuckDB cannot run this query: {error}", remedy=f"the tables are: {', '.join(tables)}"
+            ) from None
+
+
+@contextmanager
+def _connected(tables: Iterable[TableData]) -> Iterator[DuckDBPyConnection]:
+    """Yield a DuckDB database in memory that can read the parts of these tables, no other file and no network."""
+    import duckdb
+
+    folders = {f"{data.dataset.folder / data.name}/" for data in tables if isinstance(data, OnDisk)}
+    with tempfile.TemporaryDirectory(prefix="framing-") as spill:
+        connection = duckdb.connect(
+            config={
+                "memory_limit": MEMORY_LIMIT,
+                "temp_directory": spill,
+                "autoload_known_extensions": "false",
+                "autoinstall_known_extensions": "false",
+                "python_enable_replacements": "false",  # names of Python variables are not tables
+            }
+        )
+        try:
+            connection.execute("SET allowed_directories = ?", [sorted(folders)])
+            connection.execute("SET enable_external_access = false")
+            yield connection
+        finally:
+            connection.close()
+
+
+def _text(kind: Any) -> Any:
+    """Return the dtype that texts have in the tables, None for other types."""
+    import pandas as pd
+    import pyarrow as pa
+
+    is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    return pd.StringDtype(na_value=float("nan")) if is_text else None

@@ -1,0 +1,131 @@
+"""How long and how much memory everything that reads results takes, for results of any size.
+
+    python -m benchmarks.scale make FOLDER --articles 1000000 [--from RESULTS]...
+    python -m benchmarks.scale measure FOLDER [--only NAME]...
+
+`make` replicates the articles of finished results under new ids, with their rows in all tables. By default these are
+the bundled articles, which are measured first. The dates of each replica are shifted. `measure` runs each step in a
+process of its own and reports its time and peak memory (resident set).
+"""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+import analysis
+from analysis.dataset import arrow, commit, n_shards_for, write_shard
+from analysis.dataset.layout import shards_of
+from analysis.tables import Tables
+
+FIRST_DAY = datetime(2021, 1, 1, tzinfo=UTC)  # of articles without a date
+DAYS = 900  # the dates of the replicas are spread over this many further days
+
+
+class Base:
+    """The rows of the articles that are replicated, by table."""
+
+    def __init__(self, results: list[Tables]) -> None:
+        self.ids = pa.array(
+            [i for tables in results for i in tables.metadata["article_id"]], pa.large_string()
+        )
+        self.families = {
+            i: f
+            for tables in results
+            for i, f in tables.metadata[["article_id", "family_id"]].itertuples(index=False)
+        }
+        self.tables = {}
+        for name, contract in arrow.STORED.items():
+            parts = [arrow.from_frame(tables.data(name).frame(), contract) for tables in results]
+            rows = pa.concat_tables(parts, promote_options="default")
+            owners = rows["article_id" if "article_id" in rows.column_names else "quote_id"]
+            if "article_id" not in rows.column_names:
+                owners = pc.replace_substring_regex(owners, r"-q\d+$", "")
+            place = pc.index_in(owners, self.ids).to_numpy()
+            order = np.argsort(place, kind="stable")
+            edges = np.searchsorted(place[order], np.arange(len(self.ids) + 1))
+            self.tables[name] = rows.take(order), edges
+
+    def replicas(self, name: str, articles: np.ndarray, numbers: np.ndarray) -> pa.Table:
+        """The rows of some replicas: pairs of the place of an article and the number of its replica."""
+        rows, edges = self.tables[name]
+        sizes = edges[articles + 1] - edges[articles]
+        starts = np.repeat(edges[articles] - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes)
+        made = rows.take(starts + np.arange(sizes.sum()))
+        number = np.repeat(numbers, sizes)
+        for column in ("article_id", "quote_id"):
+            if column in made.column_names:
+                made = _set(made, column, _renamed(made[column], number))
+        if name == "articles":
+            shift = pa.array(number * 37 % DAYS * 86_400_000_000, pa.duration("us"))
+            dated = pc.fill_null(made["published"], pa.scalar(FIRST_DAY, made["published"].type))
+            made = _set(made, "published", pc.add(dated, shift))
+        return arrow.sort_by_key(made, arrow.STORED[name].key)
+
+
+def _set(rows: pa.Table, column: str, values: pa.Array) -> pa.Table:
+    place = rows.column_names.index(column)
+    return rows.set_column(place, rows.field(column), values.cast(rows.field(column).type))
+
+
+def _renamed(ids: pa.ChunkedArray, numbers: np.ndarray) -> pa.Array:
+    """Ids with the number of the replica behind the article: ID-r00012, ID-r00012-q0003."""
+    ids = ids.combine_chunks().cast(pa.large_string())
+    nothing = pa.scalar("", pa.large_string())
+    number = pc.utf8_lpad(pa.array(numbers).cast(pa.large_string()), 5, "0")
+    article = pc.replace_substring_regex(ids, r"-q\d+$", "")
+    end = pc.replace_substring_regex(ids, r"^.*?(-q\d+)?$", r"\1")
+    return pc.binary_join_element_wise(article, pa.scalar("-r", pa.large_string()), number, end, nothing)
+
+
+def make(folder: Path, n_articles: int, sources: list[Path]) -> None:
+    """Write results with replicas of the articles of other results."""
+    results = [analysis.load_tables(source) for source in sources]
+    base = Base(results)
+    count = len(base.ids)
+    articles = np.arange(n_articles) % count
+    numbers = np.arange(n_articles) // count
+    ids = _renamed(pa.chunked_array([base.ids.take(articles)]), numbers)
+    n_shards = n_shards_for(n_articles)
+    shard = shards_of(ids.to_pylist(), n_shards)
+    order = np.argsort(shard, kind="stable")
+    edges = np.searchsorted(shard[order], np.arange(n_shards + 1))
+    finished = []
+    for number in range(n_shards):
+        chosen = order[edges[number] : edges[number + 1]]
+        rows = {name: base.replicas(name, articles[chosen], numbers[chosen]) for name in arrow.STORED}
+        finished.append(write_shard(folder, number, f"{number:064d}", rows))
+    own = pa.array([base.families[i] for i in base.ids.to_pylist()], pa.large_string())
+    families = pa.table(
+        {"article_id": ids, "family_id": _renamed(pa.chunked_array([own.take(articles)]), numbers)}
+    )
+    families = arrow.sort_by_key(families, ["article_id"]).cast(arrow.schema(arrow.FAMILIES))
+    rejects = ",".join(analysis.tables.TABLES["rejects"].columns) + "\n"
+    commit(
+        folder,
+        run=dict(results[0].run) | {"n_articles": n_articles},
+        finished=finished,
+        families=families,
+        rejects=rejects.encode(),
+        study=results[0].study,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    maker = commands.add_parser("make")
+    maker.add_argument("folder", type=Path)
+    maker.add_argument("--articles", type=int, default=20_000)
+    maker.add_argument("--from", dest="sources", type=Path, action="append", required=True)
+    given = parser.parse_args()
+    make(given.folder, given.articles, given.sources)
+
+
+if __name__ == "__main__":
+    main()

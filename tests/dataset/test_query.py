@@ -1,0 +1,73 @@
+"""Queries read the tables of the results and nothing else."""
+
+import pandas as pd
+import pytest
+
+from analysis import load_tables
+from analysis.dataset.query import count, query
+from analysis.dataset.storage import InMemory
+from analysis.errors import FramingError, ReadError
+
+SECRET = pd.DataFrame({"n": [1]})
+
+
+def test_tables_on_disk_and_in_memory_give_the_same(bundled, bundled_results):
+    sql = "SELECT side, count(*) AS n FROM quotes GROUP BY side ORDER BY side"
+    names = ("quotes", "articles")
+    on_disk = load_tables(bundled_results)
+    found = [
+        query({name: tables.data(name) for name in names}, sql)
+        for tables in (on_disk, on_disk.select(bundled.articles["article_id"]), _in_memory(bundled))
+    ]
+    assert found[0]["n"].sum() == len(bundled.quotes)
+    for other in found[1:]:
+        pd.testing.assert_frame_equal(found[0], other)
+
+
+def _in_memory(tables):
+    return tables.select(tables.articles["article_id"])._with(quotes=tables.quotes, articles=tables.articles)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM read_csv('{root}/data/outlets.yml')",
+        "SELECT * FROM '{root}/data/articles/*'",
+        "SELECT * FROM glob('/*')",
+        "SELECT * FROM read_text('{results}/run.json')",
+        "SELECT * FROM read_parquet('{results}/quotes/../tones/*.parquet')",
+        "SELECT * FROM read_parquet('https://example.org/x.parquet')",
+        "SELECT * FROM SECRET",
+        "COPY quotes TO '{results}/quotes/new.csv'",
+        "DROP VIEW quotes",
+        "ATTACH '{results}/new.db'",
+        "SET memory_limit = '100GB'",
+        "SELECT 1; SELECT 2",
+        "SELECT nothing FROM quotes",
+    ],
+)
+def test_nothing_but_the_tables_is_read_or_written(sql, bundled_results):
+    tables = load_tables(bundled_results)
+    before = sorted(bundled_results.rglob("*"))
+    with pytest.raises(FramingError):
+        query(
+            {"quotes": tables.data("quotes")},
+            sql.format(root=bundled_results.parent, results=bundled_results),
+        )
+    assert sorted(bundled_results.rglob("*")) == before
+
+
+def test_a_damaged_part_is_not_counted(bundled, tmp_path):
+    folder = bundled.save(tmp_path / "results")
+    part = next((folder / "themes").glob("*.parquet"))
+    content = bytearray(part.read_bytes())
+    content[len(content) // 2] ^= 1
+    part.write_bytes(content)
+    with pytest.raises(ReadError, match="checksum"):
+        count(load_tables(folder).data("themes"), "SELECT article_id, count(*) FROM rows GROUP BY ALL")
+
+
+def test_counts_of_a_table_without_rows():
+    empty = InMemory(pd.DataFrame({"article_id": pd.Series(dtype="str")}))
+    (found,) = count(empty, "SELECT article_id, count(*) AS n FROM rows GROUP BY ALL")
+    assert found.num_rows == 0

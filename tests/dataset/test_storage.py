@@ -1,0 +1,59 @@
+"""A table is the same in memory and on disk."""
+
+import pandas as pd
+import pytest
+
+from analysis import load_tables
+from analysis.dataset import storage
+
+
+@pytest.fixture(scope="module")
+def tables(bundled_results):
+    return load_tables(bundled_results)
+
+
+def test_columns_are_read_alone_and_in_the_order_asked_for(tables, bundled):
+    columns = ["voice", "article_id", "theme"]
+    found = tables.data("themes").frame(columns)
+    pd.testing.assert_frame_equal(found, bundled.themes[columns])
+
+
+def test_chosen_articles_are_found_in_every_table(tables, bundled):
+    wanted = pd.Index(bundled.articles["article_id"].iloc[[3, 40]])
+    for name in ("articles", "quotes", "quote_spans", "tones"):
+        found = tables.data(name).select(wanted).frame()
+        expected = getattr(bundled.select(wanted), name)
+        pd.testing.assert_frame_equal(found, expected)
+        assert len(tables.data(name).select(wanted)) == len(expected)
+
+
+def test_added_columns_are_those_of_the_article(tables):
+    titles = tables.articles.set_index("article_id")["title"]
+    for data in (tables.data("articles"), storage.InMemory(tables.articles)):
+        longer = data.with_columns(titles.str.upper().to_frame("loud"))
+        assert "loud" in longer.columns
+        rows = longer.frame(["article_id", "title", "loud"])
+        assert rows["loud"].tolist() == rows["title"].str.upper().tolist()
+
+
+def test_a_shard_at_a_time_gives_all_rows(tables, bundled):
+    found = pd.concat(rows for _, rows in tables.data("mentions").by_shard())
+    assert len(found) == len(bundled.mentions)
+
+
+def test_a_large_table_warns_with_its_size(tables, monkeypatch):
+    monkeypatch.setattr(storage, "LARGE", 1000)
+    with pytest.warns(UserWarning, match=r"'themes' takes about 0\.\d GB.*tables\.sql"):
+        tables.data("themes").frame()
+
+
+def test_a_result_is_made_once():
+    data = storage.InMemory(pd.DataFrame())
+    made = []
+    for _ in range(2):
+        data.once("key", lambda: made.append(1))
+    assert made == [1]
+
+
+def test_the_article_of_a_quote():
+    assert storage.article_of("a-q1-q0012") == "a-q1"
