@@ -8,6 +8,7 @@
 `load_tables`       read the tables that `Tables.save` or `framing annotate` wrote
 `remeasure`         measure saved tables again with a changed study, in seconds
 `apply_corrections` apply corrections of speakers, sides, themes and tones by hand
+`code`              code a sample by hand in JupyterLab; `framing code` does it in a browser
 `kwic`              keyword in context: the hits of a theme or a pattern in the tables
 `export`            a workbook, CSV files or a REFI-QDA project, so that others can check the work
 `quotes`            the quotes of one text
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from analysis.annotators.quotes import quotes as quotes
     from analysis.annotators.themes import themes as themes
     from analysis.annotators.tone import tone as tone
+    from analysis.coding.widget import code as code
     from analysis.evidence.kwic import kwic as kwic
     from analysis.exports import export as export
     from analysis.ingest import read_articles as read_articles
@@ -52,6 +54,7 @@ _MODULE_OF = {
     "Tables": "analysis.tables",
     "annotate": "analysis.annotators.annotate",
     "apply_corrections": "analysis.revision.corrections",
+    "code": "analysis.coding.widget",
     "export": "analysis.exports",
     "kwic": "analysis.evidence.kwic",
     "load_study": "analysis.study",
@@ -68,6 +71,7 @@ __all__ = [
     "Tables",
     "annotate",
     "apply_corrections",
+    "code",
     "compare",
     "evidence",
     "export",

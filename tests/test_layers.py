@@ -20,7 +20,7 @@ LAYERS = [
     {"compare", "revision"},
     {"evidence"},
     {"validation"},
-    {"figures"},
+    {"coding", "figures"},
     {"report", "exports"},
     {"cli"},
     {"__main__"},

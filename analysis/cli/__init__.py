@@ -6,7 +6,7 @@ input or output that cannot be used.
 
 from __future__ import annotations
 
-from analysis.cli import actors, apply, bench, codebook, collect, export, inspect, run, start, validate
+from analysis.cli import actors, apply, bench, code, codebook, collect, export, inspect, run, start, validate
 from analysis.cli.app import app
 
 _ORDER = (
@@ -20,6 +20,7 @@ _ORDER = (
     "lab",
     "notebooks",
     "sample",
+    "code",
     "validate",
     "apply",
     "export",
@@ -38,6 +39,7 @@ __all__ = [
     "app",
     "apply",
     "bench",
+    "code",
     "codebook",
     "collect",
     "export",

@@ -125,7 +125,9 @@ def unit_code(unit: str) -> str:
     return f"u{fingerprint(unit)[:10]}"
 
 
-def build_sample(tables: Tables, work: CodingTask, key: pd.DataFrame) -> CodingSample:
+def build_sample(
+    tables: Tables, work: CodingTask, key: pd.DataFrame, *, longest: int | None = LONGEST_CELL
+) -> CodingSample:
     """Make the coding sheet for a key, when a sample is drawn and when answers are read back.
 
     Parameters
@@ -134,6 +136,8 @@ def build_sample(tables: Tables, work: CodingTask, key: pd.DataFrame) -> CodingS
     work : CodingTask
     key : pandas.DataFrame
         See `CodingSample`.
+    longest : int or None, default 32000
+        Characters after which a text is cut, because a cell of a spreadsheet holds no more; None cuts nothing.
 
     Returns
     -------
@@ -154,8 +158,12 @@ def build_sample(tables: Tables, work: CodingTask, key: pd.DataFrame) -> CodingS
     units = work.units.loc[places.astype("int64")].reset_index(drop=True)
     sheet = key[["row", "code"]].assign(
         title=_titles(tables, units),
-        text=_texts(tables, units),
-        **({"article": _articles(tables, units)} if work.whole_article else {}),
+        text=[_cut(text, longest) for text in _texts(tables, units)],
+        **(
+            {"article": [_cut(text, longest) for text in _articles(tables, units)]}
+            if work.whole_article
+            else {}
+        ),
         question=work.instruction,
         allowed=_allowed(work.questions),
         **{question.name: "" for question in work.questions},
@@ -194,7 +202,7 @@ def _texts(tables: Tables, units: pd.DataFrame) -> list[str]:
     made = []
     for article_id, spans in zip(units["article_id"], marked, strict=True):
         text, whole = texts[article_id], all(start == end for start, end in spans)
-        made.append(_cut(text if whole else in_context(text, spans, bounds.get(article_id, []))))
+        made.append(text if whole else in_context(text, spans, bounds.get(article_id, [])))
     return made
 
 
@@ -202,7 +210,7 @@ def _articles(tables: Tables, units: pd.DataFrame) -> list[str]:
     """Whole articles, each after its date."""
     rows = tables.articles.set_index("article_id").loc[units["article_id"]]
     return [
-        _cut(f"Published {day:%Y-%m-%d}.\n\n{text}" if day == day else text)
+        f"Published {day:%Y-%m-%d}.\n\n{text}" if day == day else text
         for day, text in zip(rows["published"], rows["text"], strict=True)
     ]
 
@@ -229,7 +237,7 @@ def in_context(text: str, spans: Sequence[tuple[int, int]], sentences: Sequence[
     return (made + text[end:after]).strip()
 
 
-def _cut(text: str) -> str:
-    if len(text) <= LONGEST_CELL:
+def _cut(text: str, longest: int | None) -> str:
+    if longest is None or len(text) <= longest:
         return text
-    return text[:LONGEST_CELL] + CUT.format(n=len(text) - LONGEST_CELL)
+    return text[:longest] + CUT.format(n=len(text) - longest)

@@ -143,6 +143,7 @@ def validate(
     answers: Mapping[str, pd.DataFrame],
     *,
     by: str = "outlet",
+    decisions: pd.DataFrame | None = None,
 ) -> Validation:
     """Compare the toolkit's answers with those of coders.
 
@@ -157,6 +158,9 @@ def validate(
         that is unclear to all coders is left out, and the other units of its stratum are weighted up.
     by : str, default 'outlet'
         Column of `articles`, or period, to group the corrected estimates by.
+    decisions : pandas.DataFrame, optional
+        Answers on which the coders or somebody else decided: unit, question, answer. They count instead of the
+        majority; agreement is that of the coders' own answers.
 
     Returns
     -------
@@ -171,11 +175,12 @@ def validate(
     for question in work.questions:
         coded = pd.DataFrame({coder: table[question.name] for coder, table in answers.items()})
         coded = coded.where(coded != UNCLEAR)
+        settled = _settled(decisions, question)
         predicted = _predicted(work, question).reindex(sample.key["unit"])
         if not question.answers:
             named = with_one_name_each(coded.assign(**{_TOOLKIT: predicted}), tables.study_or_error().actors)
             coded, predicted = named[list(coded)], named[_TOOLKIT]
-        gold = resolve_ties(coded, sample.key)
+        gold = resolve_ties(coded, sample.key, decisions=settled)
         gold["predicted"] = predicted.to_numpy()
         made = _against_gold(question, coded, gold, texts)
         if question.answers:
@@ -287,8 +292,18 @@ def _predicted(work: CodingTask, question: Question) -> pd.Series:
     return work.predicted[question.name].set_axis(work.units["unit"])
 
 
-def resolve_ties(coded: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
-    """One answer per unit: that of the majority, or of the first coder if there is a tie.
+def _settled(decisions: pd.DataFrame | None, question: Question) -> dict[str, str]:
+    """Decisions on a question by unit."""
+    if decisions is None:
+        return {}
+    own = decisions[decisions["question"] == question.name]
+    return dict(zip(own["unit"], own["answer"], strict=True))
+
+
+def resolve_ties(
+    coded: pd.DataFrame, key: pd.DataFrame, *, decisions: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """One answer per unit: the decision, else that of the majority, or of the first coder if there is a tie.
 
     Parameters
     ----------
@@ -296,6 +311,8 @@ def resolve_ties(coded: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
         One row per unit, one column per coder; empty if missing or unclear.
     key : pandas.DataFrame
         See `analysis.validation.sampling.CodingSample`.
+    decisions : mapping of str to str, optional
+        Decided answers by unit.
 
     Returns
     -------
@@ -305,12 +322,17 @@ def resolve_ties(coded: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for answers in coded.reindex(key["unit"]).itertuples(index=False):
+    settled = decisions or {}
+    for unit, answers in zip(key["unit"], coded.reindex(key["unit"]).itertuples(index=False), strict=True):
         given = [answer for answer in answers if isinstance(answer, str)]
         votes = Counter(given)
         most = max(votes.values(), default=0)
         gold = next((answer for answer in given if votes[answer] == most), None)
-        rows.append({"gold": gold, "coders": len(given), "agreeing": most, "settled_by": _settled_by(votes)})
+        row = {"gold": gold, "coders": len(given), "agreeing": most, "settled_by": _settled_by(votes)}
+        if unit in settled:
+            answer = None if settled[unit] == UNCLEAR else settled[unit]
+            row |= {"gold": answer, "agreeing": votes[settled[unit]], "settled_by": "decision"}
+        rows.append(row)
     made = pd.DataFrame(rows, columns=["gold", "coders", "agreeing", "settled_by"]).astype({"gold": "str"})
     made.insert(0, "unit", key["unit"].to_numpy())
     made.insert(1, "article_id", key["article_id"].to_numpy())

@@ -1,0 +1,108 @@
+"""`framing code`: code a sample by hand in a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analysis.cli.app import Results, app, plain_errors
+
+if TYPE_CHECKING:
+    from analysis.coding import CodingFile
+
+
+@app.command()
+@plain_errors
+def code(
+    results: Results,
+    coder: Annotated[str, typer.Option("--coder", help="Who codes: letters, digits, - and _.")],
+    task: Annotated[
+        str,
+        typer.Option(
+            "--task", help="What is coded: themes, voice, tone, sides, or quotes (marked in the text)."
+        ),
+    ] = "themes",
+    n: Annotated[int, typer.Option("--n", min=1, help="Number of units to draw.")] = 200,
+    by: Annotated[str, typer.Option("--by", help="Column of articles that defines the strata.")] = "outlet",
+    theme: Annotated[
+        list[str] | None, typer.Option("--theme", help="Ask for this theme only; can be given several times.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the random draw.")] = 0,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--file", help="The coding file; if not given, RESULTS/coding/TASK.sqlite. Coding goes on in it."
+        ),
+    ] = None,
+    adjudicate: Annotated[
+        bool, typer.Option("--adjudicate", help="Settle the disagreements of the coders instead of coding.")
+    ] = False,
+    sheets: Annotated[
+        Path | None,
+        typer.Option(
+            "--sheets",
+            help="Write each coder's answers as a coding sheet, with the key, to this folder; end.",
+        ),
+    ] = None,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port on this machine; 0: a free one.")
+    ] = 0,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
+    ] = True,
+) -> int:
+    """Code a sample by hand in a browser on this machine.
+
+    The first call draws the sample into one file; later calls, also of other coders, go on in it. Every answer is
+    saved when it is given. Coders do not see one another's answers.
+    """
+    from analysis.coding.draw import draw_coding
+    from analysis.coding.store import CodingFile
+    from analysis.files import make_folder
+    from analysis.tables import load_tables
+
+    path = file or make_folder(results / "coding") / f"{task}.sqlite"
+    if path.exists():
+        coding = CodingFile(path)
+    else:
+        coding = draw_coding(
+            load_tables(results), path, task=task, n=n, by=by, seed=seed, themes=theme or None
+        )
+        typer.echo(f"{len(coding.key()):,} units drawn into {path}")
+    if sheets is not None:
+        from analysis.coding.sheets import write_sheets
+
+        for written in write_sheets(coding, load_tables(results), sheets):
+            typer.echo(written)
+        return 0
+    return _serve(coding, coder, adjudicate=adjudicate, port=port, browser=browser)
+
+
+def _serve(coding: CodingFile, coder: str, *, adjudicate: bool, port: int, browser: bool) -> int:
+    import webbrowser
+
+    from analysis.coding.server import CodingServer
+    from analysis.coding.session import Session
+    from analysis.errors import FramingError
+
+    try:
+        server = CodingServer(Session(coding, coder, adjudicate=adjudicate), port=port)
+    except OSError as error:
+        raise FramingError(
+            f"cannot listen on port {port}: {error.strerror}", remedy="choose another --port"
+        ) from None
+    typer.echo(
+        f"{coder} codes {coding.path} at\n{server.url}\nCtrl+C ends; every answer is saved when it is given"
+    )
+    if browser:
+        webbrowser.open(server.url)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        progress = coding.progress(coder)
+        typer.echo(f"\n{progress['done']:,} of {progress['total']:,} units coded")
+    finally:
+        server.server_close()
+    return 0

@@ -1,0 +1,138 @@
+"""Answers of a coding file as the coding sheets that `framing validate` reads, and as a matrix of 0 and 1."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.coding.adjudication import adjudicated
+from analysis.coding.store import QUOTES, CodingFile
+from analysis.errors import FramingError
+from analysis.files import make_folder, write_file
+from analysis.spreadsheet import harmless
+from analysis.validation.sampling import build_sample
+from analysis.validation.tasks import NO, UNCLEAR, YES, coding_task
+from analysis.validation.validate import Validation, validate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+ADJUDICATED = "adjudicated"
+
+
+def write_sheets(file: CodingFile, tables: Tables, folder: str | Path) -> list[Path]:
+    """Write the answers of each coder as a coding sheet (CSV), the adjudicated ones, and the key.
+
+    Parameters
+    ----------
+    file : CodingFile
+    tables : Tables
+        The results that the sample was drawn from.
+    folder : path
+        Made if it is missing.
+
+    Returns
+    -------
+    list of pathlib.Path
+        `coding_TASK_CODER.csv` for each coder who answered everything, `coding_TASK_adjudicated.csv` if there are
+        decisions, `coding_TASK_key.csv`.
+
+    Raises
+    ------
+    FramingError
+        The task has no sheets, or nobody has answered all units.
+    """
+    key, sheet = file.key(), _sheet(file, tables)
+    done = _finished(file)
+    if not done:
+        raise FramingError("no coder has answered all units yet", path=file.path)
+    tables_of = {coder: file.answers(coder) for coder in done}
+    if len(file.decisions()):
+        tables_of[ADJUDICATED] = adjudicated(file, next(iter(done)))
+    folder = make_folder(folder)
+    frames = {f"coding_{file.task}_key.csv": key}
+    for coder, answers in tables_of.items():
+        blank = answers.copy()
+        first = file.questions[0].name
+        for question in file.questions:
+            if question.if_no:  # a sheet has blank cells where the first answer makes a question void
+                blank[question.name] = answers[question.name].where(~answers[first].isin([NO, UNCLEAR]), "")
+        frames[f"coding_{file.task}_{coder}.csv"] = sheet.assign(
+            **{str(name): blank[name].to_numpy() for name in blank}
+        )
+    for name, frame in frames.items():
+        write_file(
+            folder / name, harmless(frame).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+        )
+    return [folder / name for name in frames]
+
+
+def validate_coding(file: CodingFile, tables: Tables, *, by: str = "outlet") -> Validation:
+    """Compare the tables with the answers in a coding file; decisions count instead of the first coder's answer.
+
+    Parameters
+    ----------
+    file : CodingFile
+    tables : Tables
+        The results that the sample was drawn from.
+    by : str, default 'outlet'
+        See `analysis.validation.validate`.
+
+    Returns
+    -------
+    Validation
+
+    Raises
+    ------
+    FramingError
+        The task has no sheets, or nobody has answered all units.
+    """
+    done = _finished(file)
+    if not done:
+        raise FramingError("no coder has answered all units yet", path=file.path)
+    answers = {coder: file.answers(coder) for coder in done}
+    units = dict(zip(file.key()["code"], file.key()["unit"], strict=True))
+    decisions = file.decisions().assign(unit=lambda made: made["code"].map(units))
+    work = coding_task(tables, file.task, themes=_themes(file))  # type: ignore[arg-type]
+    sample = build_sample(tables, work, file.key(), longest=None)
+    return validate(tables, work, sample, answers, by=by, decisions=decisions)
+
+
+def code_matrix(file: CodingFile, coder: str) -> pd.DataFrame:
+    """A matrix of documents and codes: 1 where the coder answered 'yes', 0 where 'no', missing where 'unclear'.
+
+    Parameters
+    ----------
+    file : CodingFile
+        With questions that are answered with yes or no.
+    coder : str
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by article_id, one column per question.
+    """
+    import pandas as pd
+
+    answers = file.answers(coder).set_axis(pd.Index(file.key()["article_id"], name="article_id"), axis=0)
+    return answers.apply(lambda column: column.map({YES: 1, NO: 0}).astype("Int8"))
+
+
+def _finished(file: CodingFile) -> list[str]:
+    total = len(file.key())
+    return [coder for coder in file.coders() if file.progress(coder)["done"] == total]
+
+
+def _themes(file: CodingFile) -> list[str] | None:
+    return [question.name for question in file.questions] if file.task == "themes" else None
+
+
+def _sheet(file: CodingFile, tables: Tables) -> pd.DataFrame:
+    if file.task == QUOTES:
+        raise FramingError(
+            "marked quotes are no coding sheet", path=file.path, remedy="use --sheets with another task"
+        )
+    work = coding_task(tables, file.task, themes=_themes(file))  # type: ignore[arg-type]
+    return build_sample(tables, work, file.key()).sheet
