@@ -59,10 +59,11 @@ def code(
     saved when it is given. Coders do not see one another's answers.
     """
     from analysis.coding.draw import draw_coding
-    from analysis.coding.store import CodingFile
+    from analysis.coding.store import CodingFile, check_coder
     from analysis.files import make_folder
     from analysis.tables import load_tables
 
+    check_coder(coder)
     path = file or make_folder(results / "coding") / f"{task}.sqlite"
     if path.exists():
         coding = CodingFile(path)

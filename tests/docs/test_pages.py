@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 from tests.docs.examples import failures
 
 DOCS = ROOT / "docs"
-LONG = {"collect", "run", "report", "bench", "lab", "notebooks"}  # run by tests of their own
+LONG = {"code", "collect", "run", "report", "bench", "lab", "notebooks"}  # run by tests of their own
 ELSEWHERE = {
     "source",
     "python",

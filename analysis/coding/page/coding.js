@@ -204,7 +204,8 @@ function coding(root, ask, about, error) {
     const drop = element("button", { type: "button", textContent: "Delete", onclick: () => { content.quotes.splice(number, 1); active = content.quotes.length - 1; keep(); paint(); } });
     return element("li", { onfocusin: () => { active = number; }, attributes: { "aria-current": String(number === active) } },
       element("mark", { textContent: words("content") }),
-      element("p", { className: "small", textContent: `source: ${words("source") || "none"}; cue: ${words("cue") || "none"}` }), speaker, side, drop);
+      element("p", { className: "small", textContent: `source: ${words("source") || "none"}; cue: ${words("cue") || "none"}` }),
+      element("label", {}, "Speaker ", speaker), element("label", {}, "Side ", side), drop);
   }
 
   function paint() {
@@ -213,7 +214,7 @@ function coding(root, ask, about, error) {
     if (!isQuotes) { right.replaceChildren(...about.questions.map(field)); right.querySelector(".now")?.scrollIntoView({ block: "nearest" }); return; }
     const characters = Array.from(unit.text);
     right.replaceChildren(
-      element("h2", { textContent: `${content.quotes.length} quotes marked` }),
+      element("h2", { textContent: `${content.quotes.length} ${content.quotes.length === 1 ? "quote" : "quotes"} marked` }),
       element("ol", { className: "quotes" }, ...content.quotes.map((quote, number) => quoteItem(quote, number, characters))),
       element("button", { type: "button", textContent: "All quotes of this article are marked", onclick: async () => { content.done = true; if (!(await keep()).error) nextOpen(); } }));
   }
