@@ -91,8 +91,8 @@ def disagreements(file: CodingFile) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        code, question, title, text, answers (by coder), comments (by coder), decision, who. Undecided ones come
-        first.
+        Columns code, question, title, text, answers (by coder), comments (by coder), decision, who. Undecided
+        ones come first.
     """
     texts = file.texts()
     contents = {coder: file.contents(coder) for coder in file.coders()}
