@@ -9,6 +9,7 @@
 `remeasure`         measure saved tables again with a changed study, in seconds
 `apply_corrections` apply corrections of speakers, sides, themes and tones by hand
 `code`              code a sample by hand in JupyterLab; `framing code` does it in a browser
+`explore`           a widget for the whole study: figures, filters, sentences
 `kwic`              keyword in context: the hits of a theme or a pattern in the tables
 `export`            a workbook, CSV files or a REFI-QDA project, so that others can check the work
 `quotes`            the quotes of one text
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from analysis.annotators.tone import tone as tone
     from analysis.coding.widget import code as code
     from analysis.evidence.kwic import kwic as kwic
+    from analysis.explorer import explore as explore
     from analysis.exports import export as export
     from analysis.ingest import read_articles as read_articles
     from analysis.revision.corrections import apply_corrections as apply_corrections
@@ -55,6 +57,7 @@ _MODULE_OF = {
     "annotate": "analysis.annotators.annotate",
     "apply_corrections": "analysis.revision.corrections",
     "code": "analysis.coding.widget",
+    "explore": "analysis.explorer",
     "export": "analysis.exports",
     "kwic": "analysis.evidence.kwic",
     "load_study": "analysis.study",
@@ -74,6 +77,7 @@ __all__ = [
     "code",
     "compare",
     "evidence",
+    "explore",
     "export",
     "figures",
     "kwic",

@@ -21,7 +21,7 @@ LAYERS = [
     {"evidence"},
     {"validation"},
     {"coding", "figures"},
-    {"report", "exports"},
+    {"report", "exports", "explorer"},
     {"cli"},
     {"__main__"},
 ]

@@ -17,6 +17,7 @@ TESTED_IN = {
     "display/test_display.py": "display/article display/html display/marks display/study display/tables",
     "exports/test_qda_project.py": "exports/qda_codes exports/qda_segments",
     "exports/test_workbook.py": "exports/dictionary exports/reading exports/study_tables",
+    "explorer/test_widget.py": "explorer/explore",
     "figures/test_draw.py": "figures/_core/registry",
     "ingest/test_reading.py": "ingest/articles ingest/files",
     "report/test_findings.py": "report/outlet_findings",

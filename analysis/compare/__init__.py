@@ -33,6 +33,7 @@ _PACKAGE_OF = {
             "adoption",
             "cooccurrence",
             "frames",
+            "narrowing",
             "outlet_groups",
             "quoting",
             "rates",

@@ -7,7 +7,7 @@ All marks are in one block, which the page reads at once because filters and cou
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -29,7 +29,9 @@ READER_SCRIPT = Path(__file__).with_name("templates") / "reader.js"
 """The ES module that finds the marks that filters ask for and shows them."""
 
 
-def reader_articles(tables: Tables, pair: Pair, *, by: str = "") -> list[dict[str, Any]]:
+def reader_articles(
+    tables: Tables, pair: Pair, *, by: str = "", with_terms: bool = True
+) -> list[dict[str, Any]]:
     """All articles with the marks on their texts, but without the texts.
 
     Offsets are code points, not UTF-16 units; the page counts code points too.
@@ -42,6 +44,8 @@ def reader_articles(tables: Tables, pair: Pair, *, by: str = "") -> list[dict[st
         The two sides of the study.
     by : str, optional
         Column of `articles`, or period, whose value each article gets as `group`.
+    with_terms : bool, default True
+        Look up the loaded terms, which takes as long as all else.
 
     Returns
     -------
@@ -53,14 +57,16 @@ def reader_articles(tables: Tables, pair: Pair, *, by: str = "") -> list[dict[st
         about both sides. A quote is its number in `quotes`, -1 for none.
     """
     numbers = _quote_numbers(tables.quotes)
+    terms = _terms(tables) if with_terms else _no_terms(tables)
+    dyad = dyad_sentences(tables, pair) if pair else tables.sentences.iloc[:0]
     marks = {
-        "quotes": _by_article(tables.quotes, _quote(tables.quote_spans)),
-        "themes": _by_article(tables.themes, _theme(numbers)),
-        "mentions": _by_article(tables.mentions, _mention(numbers)),
-        "acts": _by_article(_acts(tables.relations), _act(numbers)),
-        "terms": _by_article(_terms(tables), _term),
-        "sentences": _by_article(tables.sentences, _sentence),
-        "pair": _by_article(dyad_sentences(tables, pair), _number) if pair else {},
+        "quotes": _by_article(tables.quotes, _QUOTE, _quote(tables.quote_spans)),
+        "themes": _by_article(tables.themes, _THEME, _theme(numbers)),
+        "mentions": _by_article(tables.mentions, _MENTION, _mention(numbers)),
+        "acts": _by_article(_acts(tables.relations), _ACT, _act(numbers)),
+        "terms": _by_article(terms, _TERM, _listed),
+        "sentences": _by_article(tables.sentences, ("start", "end"), _listed),
+        "pair": _by_article(dyad, ("sentence",), int),
     }
     articles = _in_order(tables)
     made = [
@@ -128,50 +134,63 @@ def _quote_numbers(quotes: pd.DataFrame) -> dict[str, int]:
     return dict(zip(quotes["quote_id"], places.tolist(), strict=True))
 
 
-def _by_article(table: pd.DataFrame, convert: Callable[[Row], Any]) -> dict[str, list[Any]]:
+def _by_article(
+    table: pd.DataFrame, columns: Sequence[str], convert: Callable[..., Any]
+) -> dict[str, list[Any]]:
+    """What `convert` makes of the values of these columns, row by row, in one list per article."""
     found: dict[str, list[Any]] = {}
-    for row in table.to_dict("records"):
-        found.setdefault(row["article_id"], []).append(convert(row))
+    # lists are several times as fast as one mapping per row
+    for article, *values in zip(*(table[name].tolist() for name in ("article_id", *columns)), strict=True):
+        found.setdefault(article, []).append(convert(*values))
     return found
 
 
-def _quote(spans: pd.DataFrame) -> Callable[[Row], Any]:
-    by_quote: dict[str, dict[str, list[list[int]]]] = {}
-    for span in spans.to_dict("records"):
-        by_quote.setdefault(span["quote_id"], {}).setdefault(span["role"], []).append(
-            [span["start"], span["end"]]
-        )
+_QUOTE = ("quote_id", "side", "speaker_name", "kind", "act", "cue_class", "score", "sentence")
+_THEME = ("start", "end", "theme", "negated", "voice", "sentence", "quote_id")
+_MENTION = ("start", "end", "actor_id", "side", "polarity", "abstained", "voice", "sentence", "quote_id")
+_ACT = (
+    *("start", "end", "source_actor", "target_actor", "source_side", "target_side", "verb", "direction"),
+    *("status", "voice", "sentence", "quote_id", "mutual"),
+)
+_TERM = ("start", "end", "term", "use", "voice", "sentence")
 
-    def convert(row: Row) -> dict[str, Any]:
+
+def _quote(spans: pd.DataFrame) -> Callable[..., dict[str, Any]]:
+    by_quote: dict[str, dict[str, list[list[int]]]] = {}
+    columns = (spans[name].tolist() for name in ("quote_id", "role", "start", "end"))
+    for quote, role, start, end in zip(*columns, strict=True):
+        by_quote.setdefault(quote, {}).setdefault(role, []).append([start, end])
+
+    def convert(
+        quote: str, side: str, speaker: Any, kind: str, act: str, cue_class: Any, score: float, sentence: int
+    ) -> dict[str, Any]:
         return {
-            **by_quote.get(row["quote_id"], {}),
-            "side": row["side"],
-            "speaker": _or_none(row["speaker_name"]),
-            "kind": row["kind"],
-            "act": row["act"],
-            "class": _or_none(row["cue_class"]),
-            "score": round(row["score"], 2),
-            "sentence": row["sentence"],
+            **by_quote.get(quote, {}),
+            "side": side,
+            "speaker": _or_none(speaker),
+            "kind": kind,
+            "act": act,
+            "class": _or_none(cue_class),
+            "score": round(score, 2),
+            "sentence": sentence,
         }
 
     return convert
 
 
-def _theme(numbers: Mapping[str, int]) -> Callable[[Row], Any]:
-    return lambda row: [
-        row["start"], row["end"], row["theme"], int(row["negated"]), row["voice"], row["sentence"],
-        numbers.get(row["quote_id"], -1),
+def _theme(numbers: Mapping[str, int]) -> Callable[..., list[Any]]:
+    return lambda start, end, theme, negated, voice, sentence, quote: [
+        start, end, theme, int(negated), voice, sentence, numbers.get(quote, -1),
     ]  # fmt: skip
 
 
-def _mention(numbers: Mapping[str, int]) -> Callable[[Row], Any]:
-    def convert(row: Row) -> list[Any]:
-        polarity = row["polarity"]
-        tone = None if isinstance(row["abstained"], str) or polarity != polarity else int(polarity)
-        return [
-            row["start"], row["end"], row["actor_id"], row["side"], tone, row["voice"], row["sentence"],
-            numbers.get(row["quote_id"], -1),
-        ]  # fmt: skip
+def _mention(numbers: Mapping[str, int]) -> Callable[..., list[Any]]:
+    def convert(
+        start: int, end: int, actor: str, side: str, polarity: float, abstained: Any, *place: Any
+    ) -> list[Any]:
+        voice, sentence, quote = place
+        tone = None if isinstance(abstained, str) or polarity != polarity else int(polarity)
+        return [start, end, actor, side, tone, voice, sentence, numbers.get(quote, -1)]
 
     return convert
 
@@ -181,31 +200,27 @@ def _acts(relations: pd.DataFrame) -> pd.DataFrame:
     return relations[relations["direction"].isin(list(VALUES)) & relations["status"].isin(FACTUAL)]
 
 
-def _act(numbers: Mapping[str, int]) -> Callable[[Row], Any]:
-    return lambda row: [
-        row["start"], row["end"], row["source_actor"], row["target_actor"], row["source_side"], row["target_side"],
-        row["verb"], row["direction"], row["status"], row["voice"], row["sentence"], numbers.get(row["quote_id"], -1),
-        int(row["mutual"]),
-    ]  # fmt: skip
+def _act(numbers: Mapping[str, int]) -> Callable[..., list[Any]]:
+    def convert(*values: Any) -> list[Any]:
+        *act, quote, mutual = values
+        return [*act, numbers.get(quote, -1), int(mutual)]
+
+    return convert
 
 
 def _terms(tables: Tables) -> pd.DataFrame:
     """The uses of loaded terms; empty if the study lists none."""
     if tables.study_or_error().loaded_terms is None:
-        return tables.themes.iloc[:0]
+        return _no_terms(tables)
     return term_hits(tables)
 
 
-def _term(row: Row) -> list[Any]:
-    return [row["start"], row["end"], row["term"], row["use"], row["voice"], row["sentence"]]
+def _no_terms(tables: Tables) -> pd.DataFrame:
+    return tables.themes.iloc[:0].assign(term="", use="")
 
 
-def _sentence(row: Row) -> list[int]:
-    return [row["start"], row["end"]]
-
-
-def _number(row: Row) -> int:
-    return int(row["sentence"])
+def _listed(*values: Any) -> list[Any]:
+    return list(values)
 
 
 def _or_none(value: Any) -> str | None:

@@ -13,6 +13,7 @@ To add a figure, add a module to the folder `plots`; nothing else needs to be ed
 
 from typing import TYPE_CHECKING
 
+from analysis.figures._core.figure import FramingFigure
 from analysis.figures._core.palette import side_styles
 from analysis.figures._core.registry import Drawn, Entry
 from analysis.figures._core.save import save_figure
@@ -37,6 +38,7 @@ __all__ = [
     "FIGURES",
     "Drawn",
     "Entry",
+    "FramingFigure",
     "default_figures",
     "draw",
     "draw_figures",

@@ -74,13 +74,17 @@ def write_picture_files(
     pictures: Mapping[str, bytes], numbers: pd.DataFrame, folder: str | Path, name: str
 ) -> tuple[Path, ...]:
     """Write rendered pictures (by suffix) and the numbers as CSV; return the paths, the CSV last."""
-    csv = harmless(numbers).to_csv(index=False, lineterminator="\n", float_format="%.6g")
-    contents = {**pictures, "csv": csv.encode("utf-8")}
+    contents = {**pictures, "csv": numbers_csv(numbers).encode("utf-8")}
     folder = make_folder(folder)
     paths = tuple(folder / f"{name}.{suffix}" for suffix in contents)
     for path, content in zip(paths, contents.values(), strict=True):
         write_file(path, content)
     return paths
+
+
+def numbers_csv(numbers: pd.DataFrame) -> str:
+    """The numbers of a figure as CSV, safe to open in a spreadsheet."""
+    return str(harmless(numbers).to_csv(index=False, lineterminator="\n", float_format="%.6g"))
 
 
 def check_formats(formats: Iterable[str]) -> None:

@@ -1,0 +1,109 @@
+// The widget: controls on top, the figure, and the sentences behind its marks.
+
+import { makeReader, make, option } from "./reader.js";
+import { action, isolated, labelled, markedPicture, sentencePanes } from "./linked.js";
+
+const select = (pairs, value) => { const s = make("select"); s.append(...pairs.map(([v, text]) => option(v, text))); s.value = value; return s; };
+const received = async (buffer) => new Response(new Blob([buffer]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+const download = (text, name, address) => { const link = make("a", text); link.href = address; link.download = name; return link; };
+
+export const renderExplorer = ({ model, el }) => {
+  const options = model.get("options"), box = isolated(el, STYLE);
+  const picture = make("div"), status = make("p", "", "count"), evidence = make("div"), exported = make("details", "", "export");
+  status.setAttribute("role", "status");
+  const choose = (changes) => { model.set("choice", { ...model.get("choice"), ...changes }); model.save_changes(); status.textContent = "Drawing …"; };
+
+  // Controls. Each sets one value of the choice.
+  const start = model.get("choice");
+  const simple = (text, name, pairs) => {
+    const control = select(pairs, start[name]);
+    control.addEventListener("change", () => choose({ [name]: control.value, ...(name === "by" ? { compared: [] } : {}) }));
+    return labelled(text, control);
+  };
+  const figure = make("select");
+  for (const section of [...new Set(options.figures.map(([s]) => s))]) {
+    const group = make("optgroup");
+    group.label = section;
+    group.append(...options.figures.filter(([s]) => s === section).map(([, name, title]) => option(name, title)));
+    figure.append(group);
+  }
+  figure.value = start.figure;
+  figure.addEventListener("change", () => choose({ figure: figure.value }));
+  const day = (text, name) => {
+    const control = make("input");
+    Object.assign(control, { type: "date", value: start[name], min: options.first, max: options.last });
+    control.addEventListener("change", () => choose({ [name]: control.value }));
+    return labelled(text, control);
+  };
+  const several = (text, name, pairs) => {
+    const list = make("details", "", "several"), summary = make("summary"), ticks = make("div", "", "ticks");
+    const tell = (n) => { summary.textContent = text + ": " + (n ? n + " chosen" : "all"); };
+    const boxes = pairs.map(([value, said]) => {
+      const tick = make("input"), e = make("label");
+      Object.assign(tick, { type: "checkbox", value, checked: start[name].includes(value) });
+      tick.addEventListener("change", () => { const now = boxes.filter((b) => b.checked).map((b) => b.value); tell(now.length); choose({ [name]: now }); });
+      e.append(tick, " " + said);
+      ticks.append(e);
+      return tick;
+    });
+    tell(start[name].length);
+    list.append(summary, ticks);
+    return list;
+  };
+  const compare = make("fieldset", "", "compare"), sides = [make("select"), make("select")];
+  compare.append(make("legend", "Side by side"), labelled("Group", sides[0]), labelled("with", sides[1]));
+  const fillCompare = () => {
+    const { by, compared } = model.get("choice");
+    sides.forEach((control, i) => {
+      control.replaceChildren(option("", "none"), ...(options.groups[by] ?? []).map((name) => option(name, name)));
+      control.value = compared[i] ?? "";
+    });
+  };
+  for (const control of sides) control.addEventListener("change", () => {
+    const both = sides.map((s) => s.value);
+    if (both.every(Boolean) && both[0] !== both[1]) choose({ compared: both });
+    else if (model.get("choice").compared.length) choose({ compared: [] });
+  });
+  const controls = make("div", "", "controls");
+  controls.setAttribute("role", "group");
+  controls.setAttribute("aria-label", "What is shown");
+  const none = [["", "all"]];
+  controls.append(labelled("Figure", figure), simple("Groups", "by", options.by), simple("Weights", "weight", options.weights), day("From", "since"), day("To", "until"),
+    simple("Voice", "voice", [...none, ...options.voices]), simple("Side", "side", [...none, ...options.sides]),
+    several("Outlets", "outlets", options.outlets), several("Themes", "themes", options.themes), compare);
+
+  // Sentences of a mark come from the kernel; an answer to an earlier click is dropped.
+  let number = 0, asked = null;
+  const ask = (mark) => { asked = mark; evidence.replaceChildren(make("p", "Looking up the sentences …", "count")); model.send({ filters: mark.filters, number: ++number }); };
+  const answer = async (content, buffers) => {
+    if (content.number !== number || !asked) return;
+    const { articles, texts, legend } = await received(buffers[0]);
+    articles.forEach((a, place) => { a.place = place; });
+    const reader = () => makeReader({ articles: articles.map((a) => ({ ...a })), legend, textOf: (a) => texts[a.place] });
+    const title = asked.name + ": " + asked.numbers;
+    evidence.replaceChildren(...(content.note ? [make("p", content.note, "count")] : []),
+      sentencePanes(content.panes.map((pane) => ({ title: pane.title || title, filters: pane.filters, reader: reader() }))));
+  };
+
+  const draw = () => {
+    const view = model.get("view");
+    evidence.replaceChildren(); asked = null;
+    const articles = view.n_articles.toLocaleString("en") + (view.n_articles === 1 ? " article" : " articles");
+    if (view.why_not) { picture.replaceChildren(); exported.hidden = true; status.textContent = view.why_not; return; }
+    status.textContent = view.question + " " + articles + ".";
+    picture.replaceChildren(markedPicture(view, ask));
+    exported.hidden = false;
+    const code = make("pre", view.code);
+    code.tabIndex = 0;
+    exported.replaceChildren(make("summary", "Export"), download("Picture (SVG)", view.name + ".svg", view.src), " ",
+      download("Numbers (CSV)", view.name + ".csv", URL.createObjectURL(new Blob([view.csv], { type: "text/csv" }))), code,
+      action("Copy the code", () => navigator.clipboard.writeText(view.code)));
+  };
+  const redraw = () => { fillCompare(); };
+  model.on("change:view", draw);
+  model.on("change:choice", redraw);
+  model.on("msg:custom", answer);
+  fillCompare(); draw();
+  box.append(controls, status, picture, exported, evidence);
+  return () => { model.off("change:view", draw); model.off("change:choice", redraw); model.off("msg:custom", answer); };
+};
