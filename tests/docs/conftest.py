@@ -1,5 +1,6 @@
 """A folder to run the examples of pages and docstrings in: the bundled study in data/, its tables in results/."""
 
+import shutil
 from functools import wraps
 
 import pytest
@@ -28,10 +29,8 @@ def study_folder(bundled, tmp_path, monkeypatch):
 
 @pytest.fixture
 def workplace(bundled, bundled_results, study_folder, monkeypatch):
-    """The folder with the tables of the study in results/, which are not read once more."""
-    (study_folder / "results").mkdir()
-    for path in bundled_results.iterdir():
-        (study_folder / "results" / path.name).symlink_to(path)
+    """The folder with a copy of the tables of the study in results/, which are not read once more."""
+    shutil.copytree(bundled_results, study_folder / "results")
     load_tables = analysis.load_tables
 
     def load_once(folder):
