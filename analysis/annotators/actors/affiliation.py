@@ -32,6 +32,9 @@ _PEOPLES = re.compile(rf"(?:{_any_of('of_a_people')} )+", re.IGNORECASE)
 _BACKED = re.compile(rf"[-–]{_any_of('backed')}\b")
 _ALLIES = re.compile(rf"(?:'s?|’s?)? (?:[\w-]+ )?{_any_of('allies')}\b")
 _POSTED = re.compile(rf"\b{_any_of('posted_prepositions')} (?:the |a )?(?:\w+ )?$")
+_OF_A_BODY = re.compile(rf"\b{_any_of('bodies_with_experts')} (?:\w+ )?experts?\b")
+_MOVEMENT = re.compile(rf"(?:[\w-]+ )*{_any_of('movements')}", re.IGNORECASE)
+_AGREEMENT = re.compile(rf"[Tt]he (?:[\w’'-]+ ){{1,3}}{_any_of('single_agreements')}")
 _MEDIA = re.compile(rf"\b{not_after('affiliations', 'other_media')}{_any_of('media')}\b", re.IGNORECASE)
 _REPORTS = re.compile(
     rf"(?:{_any_of('of_reports')} )*{_any_of('reports')}|the {_any_of('short_mastheads')}",
@@ -133,7 +136,11 @@ class Affiliations:
         names = self._affiliations(start, end, start + len(head))
         if _POLL.search(head) and any(name.side == MEDIA for name in names):
             return MEDIA
-        if _EXPERT.search(phrase) or (named and _FORMER.search(head)):
+        if _OF_A_BODY.search(head) or _MOVEMENT.fullmatch(head):
+            return self.known(OTHER)
+        if expert := _EXPERT.search(phrase):
+            return self._of_first_group(phrase[: expert.start()], start) or self.known(EXPERT)
+        if named and _FORMER.search(head):
             return self.known(EXPERT)
         if self._is_medium(start, head) or _WRITES.search(phrase):
             return self.known(MEDIA)
@@ -145,14 +152,28 @@ class Affiliations:
             if name.side in (OTHER, MEDIA) and self._follows(_AT, start, name):
                 return name.side
         wider = self._wider.search(head)
+        if len(names) == 1 and _AGREEMENT.fullmatch(head):  # "the Paris accord"
+            return self.known(OTHER)
         if names and (wider is None or names[0].start <= start + wider.start()):
             return names[0].side
         if wider:
-            country = country_of_politics(head)  # "Democratic leaders" are no leaders of several countries
-            return self.actors.side_of_country(country) if country else self.known(OTHER)
+            return self._of_politics(head) or self.known(
+                OTHER
+            )  # "Democratic leaders" are those of one country
         if self.home is not None and (_LOCAL.search(phrase) or (local and self._is_local(phrase))):
             return self.home.side
         return self.known(OTHER) if self._is_abroad(start, end) else None
+
+    def _of_first_group(self, before: str, start: int) -> str | None:
+        """The side of "Republican lawmakers" in "Republican lawmakers and analysts": the first of joined groups."""
+        first, and_, _ = before.rpartition(" and ")
+        if not and_ or not any(is_human(word.removesuffix("s")) for word in first.split()):
+            return None
+        return self.side(start, start + len(first), named=False) or self._of_politics(first)
+
+    def _of_politics(self, phrase: str) -> str | None:
+        country = country_of_politics(phrase)
+        return self.actors.side_of_country(country) if country else None
 
     def side_of_former(self, phrase: str) -> str | None:
         """Return 'expert' for unnamed people who left an office of no known country, None for others."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from analysis.annotators.actors.affiliation import (
@@ -357,14 +358,15 @@ class _Resolver:
     def _group_before(self, span: Span) -> Speaker:
         """The group that "they" refers to: a subject before it, or who spoke last ("officials said, they added")."""
         pronoun = self.text[span.start : span.end].casefold()
-        together = pronoun in words("pronouns", "pairs")
-        last = None if together else self.history.last
+        if pronoun in words("pronouns", "pairs"):
+            return self._pair_before(span)
+        last = self.history.last
         they = pronoun in words("pronouns", "they")
         if they and (body := self._body_before(span, sentences=0, plural=True)):
             return body
         if last and not self._is_a_name(last) and self._same_paragraph(last, span.start):
             return last.speaker
-        group = None if together else self.sources.group_before(span)
+        group = self.sources.group_before(span)
         if group is None and they and (body := self._body_before(span, sentences=_REACH, plural=True)):
             return body
         if group is None and (one := self.sources.one_before(span, self.people, self.subjects)):
@@ -374,6 +376,20 @@ class _Resolver:
         group = group or span
         side = self.affiliations.side(*group, local=True, named=False)
         return self._described_as(group, self.sources.phrase(group), side, "group")
+
+    def _pair_before(self, span: Span) -> Speaker:
+        """The last two names that "and" joins before "both", in the same paragraph or the one before."""
+        place = Span(self._paragraph_before(span), span.start)
+        people = [mention for mention in within(self.people, place) if mention.person.has_name]
+        names = sorted([*people, *within(self.named, place)], key=lambda name: name.start)
+        for one, other in reversed(list(pairwise(names))):
+            if _AND.fullmatch(self.text, one.end, other.start):
+                found = [
+                    self._person(name.person) if isinstance(name, PersonMention) else self._body(name)
+                    for name in (one, other)
+                ]
+                return self._joined(Span(one.start, other.end), found)
+        return NOBODY
 
     def _body_before(self, span: Span, *, sentences: int, plural: bool = False) -> Speaker | None:
         """The state or institution that was the subject last, in the sentence or in the same paragraph before it."""
