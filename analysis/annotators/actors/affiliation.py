@@ -76,7 +76,7 @@ _ITS_OPPONENTS = re.compile(rf"\b[A-Z]\w+(?: [A-Z]\w+)*(?:'s?|’s?)? (?:\w+ )?{
 _APPOSITION = re.compile(
     rf"(?:, ?(?:{_any_of('descriptions')}|{_any_of('business_people')}|\d\d(?= ?[,.;”])|"
     rf"(?:[A-Z][\w.-]* ?){{1,3}}['’]s? [a-z]+|"
-    rf"(?:[\w'’-]+ ){{0,3}}[a-z]+ {_any_of('description_prepositions')})\b|"
+    rf"(?:(?:[\w'’-]+ ){{0,3}}[a-z]+ )?{_any_of('description_prepositions')})\b|"
     rf" {_any_of('bare_description_prepositions')}\b)(?:(?! and )(?:\b[A-Z]\.(?:[A-Z]\.)*|[^,.;\n“”\"]))*"
 )
 _WRITING_IN = re.compile(rf"{_any_of('writing_in')} (?:the )?([A-Z][^,;\n]*), $", re.IGNORECASE)

@@ -133,7 +133,9 @@ def _unlisted(
     no_names.update(phrase.casefold() for phrase in actors.not_actors)
     addressed = ((*found.span("name"), found["name"]) for found in _ADDRESSED.finditer(text))
     candidates = (
-        item for item in (*person_entities(document), *addressed) if item[2].casefold() not in no_names
+        item
+        for item in (*person_entities(document), *addressed)
+        if item[2].casefold() not in no_names and not _is_common_noun(text, item[2])
     )
     names = _without_overlap(candidates, taken)
     longest: dict[str, str] = {}
@@ -152,6 +154,11 @@ def _unlisted(
             by_title.setdefault(name, pronoun)
     for start, end, name in in_full:
         yield PersonMention(start, end, Person(None, name, by_title.get(name) or pronoun_of(name)))
+
+
+def _is_common_noun(text: str, name: str) -> bool:
+    """Whether a name of one word is an ordinary plural of the text: "Newsletters", also "newsletters"."""
+    return name.endswith("s") and " " not in name and f" {name.casefold()}" in text
 
 
 def _pronoun_of_title(before: str) -> str | None:

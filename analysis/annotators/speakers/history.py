@@ -89,7 +89,7 @@ class QuoteHistory:
 
         "The Turkish official" is "a senior Turkish official" before it, unless another official spoke since.
         """
-        description = phrase.casefold().split()[1:]
+        description = [word for word in phrase.casefold().split()[1:] if word != "same"]
         if not description:
             return None
         head = re.compile(rf"\b{re.escape(description[-1])}(?:$| {alternation('sources', 'after_a_noun')}\b)")

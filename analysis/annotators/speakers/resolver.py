@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from analysis.annotators.actors.affiliation import (
     sides_of_people,
 )
 from analysis.annotators.actors.coreference import gender, is_subject, resolve_pronoun
+from analysis.annotators.actors.given_names import pronoun_of
 from analysis.annotators.actors.offices import home_institution, office_holder
 from analysis.annotators.actors.people import Person, PersonMention, find_people, is_human, listed_person
 from analysis.annotators.actors.world_actors import ARTICLE, TURN, WorldActor, WorldActors
@@ -33,6 +35,7 @@ _OWNER = re.compile(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s ")
 _FIRST_PERSON_OWNER = re.compile(rf"{alternation('pronouns', 'first_person_owners')} ", re.IGNORECASE)
 _THIRD_PERSON_OWNER = re.compile(rf"{alternation('pronouns', 'owners')} ", re.IGNORECASE)
 _DEFINITE = re.compile(rf"{alternation('sources', 'definite')} ", re.IGNORECASE)
+_ANAPHORIC = re.compile(rf"{alternation('sources', 'anaphoric')} ", re.IGNORECASE)
 _THE_COUNTRY = re.compile(rf"the (?:[\w-]+ )?{alternation('sources', 'countries')}\b", re.IGNORECASE)
 _ORGANISATION = re.compile(
     rf"the (?:(?-i:[a-z][\w-]*) )?{alternation('sources', 'organisations')}"
@@ -61,6 +64,8 @@ _BARE_SPOKESPERSON = re.compile(
 _CAPTION = re.compile(alternation("sources", "captions"))
 _AND = re.compile(r"(?:['’]s)? and (?:the )?")
 _JOINED_REACH = 10  # characters within which a joined name begins
+_SURNAME = re.compile(r"[A-Z][a-z]\w+")
+_LEAD_REACH = 6  # quotes within which a speaker who is described in the lead is named
 _TITLE_REACH = 20  # characters between a title and a name: "Secretary of State Smith"
 _SPOKEN_PARAGRAPH = 8  # words of a paragraph of direct speech that is no heading
 _BREAK = re.compile(r"\n\s*")
@@ -109,8 +114,11 @@ def resolve_speakers(
     """
     resolver = _Resolver(document, mentions, actors, world)
     speakers = [NOBODY] * len(quotes)
-    for number in sorted(range(len(quotes)), key=lambda number: _position(quotes[number])):
+    order = sorted(range(len(quotes)), key=lambda number: _position(quotes[number]))
+    for number in order:
         speakers[number] = resolver.resolve(quotes[number])
+    if named := resolver.named_after_the_lead():
+        speakers = [named[1] if speaker.name == named[0] else speaker for speaker in speakers]
     return speakers
 
 
@@ -168,6 +176,22 @@ class _Resolver:
         speaker = self._of_sources(source) if source else self._continued(content, cue)
         self.history.add(quote.spans, speaker)
         return speaker
+
+    def named_after_the_lead(self) -> tuple[str, Speaker] | None:
+        """The words that describe the first speaker, if they tell no side, and the first speaker who has a name.
+
+        News tells first who has spoken, "the head of the harbour police", and names them in the next paragraphs.
+        """
+        first = next(iter(self.history.quotes), None)
+        if first is None or first.source is None or first.speaker.side != UNATTRIBUTED:
+            return None
+        phrase = self.sources.phrase(first.source)
+        is_lead = "\n" not in self.text[: first.source.start].strip()
+        if not (is_lead and _DEFINITE.match(phrase) and any(map(is_human, phrase.split()))):
+            return None
+        named = (quote.speaker for quote in self.history.quotes[:_LEAD_REACH] if self._is_a_name(quote))
+        speaker = next(named, None)
+        return (phrase, speaker) if speaker and speaker.side != UNATTRIBUTED else None
 
     # -- sources
 
@@ -449,7 +473,7 @@ class _Resolver:
 
     def _taken_up(self, span: Span, phrase: str) -> Speaker | None:
         """The speaker, organisation, text or state before that a description takes up: "the agency", "its report"."""
-        known = self.history.described_before(phrase) if _DEFINITE.match(phrase) else None
+        known = self.history.described_before(phrase) if _ANAPHORIC.match(phrase) else None
         if known and known.side != UNATTRIBUTED:
             return known
         recent = [quote.speaker for quote in self.history.quotes[-_REACH:] if quote.speaker != NOBODY]
@@ -530,13 +554,12 @@ class _Resolver:
         )
         person = Person(None, phrase, None)
         if proper:  # a name that is no entity
-            person = self._named_before(phrase) or person
-            name = Span(span.start, self.sources.end_of_phrase(span))
-            self._add(name, person)
-            mention = [PersonMention(*name, person)]
-            self.sides = sides_of_people(self.document, mention, self.affiliations) | self.sides
-            self.private |= private_people(self.document, mention)
-            return self._person(person, span)
+            mentions = [PersonMention(span.start, self.sources.end_of_phrase(span), person)]
+            if known := self._named_before(phrase):
+                mentions = [replace(mentions[0], person=known)]
+            elif full := self._first_in_full(phrase):
+                mentions = [full, replace(mentions[0], person=full.person)]
+            return self._new_person(mentions, span)
         speaker = self._described_as(span, phrase, side, "description")
         if speaker.side == UNATTRIBUTED and (again := self._called_again(span, phrase)):
             self._add(span, again)
@@ -545,6 +568,23 @@ class _Resolver:
             self.sides.setdefault(person.name, speaker.side)
             self._add(span, person)
         return speaker
+
+    def _new_person(self, mentions: list[PersonMention], span: Span) -> Speaker:
+        """The side of a person who is called by a name that is no entity, from the words beside its mentions."""
+        for mention in mentions:
+            self._add(Span(mention.start, mention.end), mention.person)
+        self.sides = sides_of_people(self.document, mentions, self.affiliations) | self.sides
+        self.private |= private_people(self.document, mentions)
+        return self._person(mentions[-1].person, span)
+
+    def _first_in_full(self, surname: str) -> PersonMention | None:
+        """The first place where a surname stands after a given name, which is no other word of the text."""
+        if not _SURNAME.fullmatch(surname):
+            return None
+        for full in re.finditer(rf"\b([A-Z][a-z]+) (?:[A-Z]\. )?{surname}\b", self.text):
+            if f" {full[1].casefold()} " not in self.text:
+                return PersonMention(*full.span(), Person(None, full[0], pronoun_of(full[0])))
+        return None
 
     def _called_again(self, span: Span, phrase: str) -> Person | None:
         """The person whom a definite description calls again: who has this title, or who spoke or acted last."""

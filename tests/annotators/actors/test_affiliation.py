@@ -54,6 +54,14 @@ def side(phrase, actors, *, dateline="", places=(), local=False):
         ("the latest reporting", "media"),
         ("a man who blogs about Spain", "media"),
         ("reports of the French Foreign Ministry", "france"),
+        # experts of an international body, movements, agreements called after a place, the first of joined groups
+        ("UN human rights experts", "other"),
+        ("experts on Spain", "expert"),
+        ("the French left", "other"),
+        ("the Lyon accord", "other"),
+        ("the French-Spanish accord", "france"),
+        ("French officials and experts", "france"),
+        ("experts and French officials", "expert"),
         # wider than a side
         ("both presidents", "other"),
         ("a Western envoy in Lyon", "other"),

@@ -93,3 +93,25 @@ def test_a_place_is_no_person(two_states):
 def test_unnamed_people_are_introduced_as_subjects(two_states):
     document = parse("A retired diplomat was hopeful. A tanker left the port with a sailor.")
     assert people(document, two_states) == [("A retired diplomat", None, "a retired diplomat", None)]
+
+
+def test_a_first_or_family_name_calls_the_only_person_who_has_it(two_states):
+    text = "Anna Berg met Kim Da-som. Anna and Kim left. Anna Sand and Peter Low came. Peter slept."
+    document = with_people(text, "Anna Berg", "Kim Da-som", "Anna Sand", "Peter Low")
+    again = [
+        (text.index("Anna and"), "Anna"),
+        (text.index("Kim left"), "Kim"),
+        (text.index("Peter slept"), "Peter"),
+    ]
+    more = tuple(Entity(start, start + len(name), "PERSON") for start, name in again)
+    found = people(Document(text, document.sentences, (*document.entities, *more)), two_states)
+    assert {words: name for words, _, name, _ in found if " " not in words} == {
+        "Anna": "Anna",  # two people
+        "Kim": "Kim Da-som",
+        "Peter": "Peter Low",
+    }
+
+
+def test_a_plural_noun_at_the_beginning_of_a_sentence_is_no_person(two_states):
+    text = "Newsletters may contain it. We send newsletters."
+    assert people(with_people(text, "Newsletters"), two_states) == []

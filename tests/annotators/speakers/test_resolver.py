@@ -427,3 +427,45 @@ def test_who_works_for_somebody_speaks_for_them(source, side, actors):
 )
 def test_a_text_is_its_owners_and_an_acronym_what_it_is_short_for(text, side, actors):
     assert [speaker[2] for speaker in speakers(text, actors)] == [side]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "[The head of the guard] <said> {that it rained}. [He] <added> {that it froze}.\n\n[Raisi] <left> {it}.",
+            "iran",
+        ),
+        ("[The storm] <meant> {that it rained}.\n\n[Raisi] <said> {that it froze}.", "unattributed"),
+        (
+            "Night fell.\nIt was cold.\n\n[The head of the guard] <said> {that it rained}.\n\n[Raisi] <left> {it}.",
+            "unattributed",
+        ),
+    ],
+)
+def test_the_speaker_of_the_lead_is_named_later(text, sides, actors):
+    *before, named = (speaker[2] for speaker in speakers(text, actors))
+    assert set(before) == {sides} and named == "iran"
+
+
+def test_a_surname_stands_for_a_name_that_is_no_entity(actors):
+    text = "Boris Tenkavi of the University of Oslo came. [Tenkavi] <said> {that it rained}."
+    assert speakers(text, actors) == [(None, "Boris Tenkavi", "expert")]
+
+
+@pytest.mark.parametrize("again", ["That official", "This same official", "The official"])
+def test_that_official_is_the_one_before(again, actors):
+    text = f"[A Turkish official] <said> {{it rained}}. Raisi left. {{It was cold}}, <said> [{again}]."
+    assert speakers(text, actors)[-1][2] == "turkey"
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Russia and Iran met. [Both] <said> {that it rained}.", "russia"),
+        ("Raisi and Putin met. [Neither] <said> {that it rained}.", "iran"),
+        ("The day was long. [Both] <said> {that it rained}.", "unattributed"),
+    ],
+)
+def test_both_are_the_two_that_were_joined(text, side, actors):
+    assert [speaker[2] for speaker in speakers(text, actors)] == [side]
