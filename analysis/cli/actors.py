@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _SHOWN_ROLES = 3
 _WORLD_COLUMNS = (
-    "name", "aliases", "country", "kind", "organisation", "role", "role_class", "from", "to", "change", "note",
+    "name", "aliases", "country", "kind", "organisation", "role", "role_class", "from", "to", "gender", "change",
+    "note",
 )  # fmt: skip
 actors = typer.Typer(
     no_args_is_help=True, help="Find actors that are missing from a study, and explain names."

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 import analysis
+from analysis.world.rows import COLUMNS
 from tests.cli.conftest import framing
 from tests.conftest import DATA, record
 
@@ -59,6 +60,7 @@ def test_lines_for_world_tsv_are_read_once_the_empty_cells_are_filled(articles, 
     shown = framing("actors", "suggest", articles, "--study", DATA, "--write", "world").stdout
     header, line = shown.splitlines()[:2]
     row = dict(zip(header.split("\t"), line.split("\t"), strict=True))
+    assert set(row) == {*COLUMNS, "change", "note"} - {"source"}
     assert row["name"] == "Oskar Lindqvist" and row["change"] == "add" and "a guess" in row["note"]
     study = tmp_path / "study"
     shutil.copytree(DATA, study, ignore=shutil.ignore_patterns("articles", "gold"))

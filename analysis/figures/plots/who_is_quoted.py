@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from analysis.study import Study
     from analysis.tables import Tables
 
-SHOWN_SIDES, SHOWN_ON_SLIDES = 6, 5
+SHOWN_SIDES, SHOWN_ON_SLIDES = 7, 5
 _LAST = ("other", UNATTRIBUTED)
 _CORRECTED = "dsl"  # the estimator that is drawn beside the measured shares, as in outlet_differences
 _BOUND = "#8A8A8A"
@@ -67,7 +67,7 @@ def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     styles = styles_of(numbers["side"], study)
     measured = numbers[numbers["estimator"] == "naive"]
     corrected = numbers[(numbers["estimator"] == _CORRECTED) & numbers["estimate"].notna()]
-    sides, hidden = _sides(measured)
+    sides, hidden = _sides(measured, study)
     n_articles = articles_by(measured, by)
     each = 0.24 if corrected.empty else 0.32
     outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.25, each=each))
@@ -179,14 +179,19 @@ def _on_coding(corrected: pd.DataFrame, group: str) -> str:
     )
 
 
-def _sides(measured: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """The sides that are shown, by number of words with residual sides last, and the sides that are not."""
+def _sides(measured: pd.DataFrame, study: Study) -> tuple[list[str], list[str]]:
+    """The sides that are shown, by number of words with residual sides last, and the sides that are not.
+
+    The two sides that the study is about are always shown.
+    """
     words = measured.groupby("side")["numerator"].sum().sort_values(ascending=False, kind="stable")
     heard = [str(side) for side in words.index if words[side] > 0]
     residual = [side for side in _LAST if side in heard]
     named = [side for side in heard if side not in residual]
-    shown = named[: (SHOWN_ON_SLIDES if on_slides() else SHOWN_SIDES) - len(residual)]
-    return shown + residual, named[len(shown) :]
+    room = (SHOWN_ON_SLIDES if on_slides() else SHOWN_SIDES) - len(residual)
+    pair_first = sorted(named, key=lambda side: side not in study.actors.side_ids[:2])
+    shown = [side for side in named if side in pair_first[:room]]
+    return shown + residual, [side for side in named if side not in shown]
 
 
 ENTRY = Entry(

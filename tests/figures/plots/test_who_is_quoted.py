@@ -31,7 +31,24 @@ def test_residual_sides_come_last_and_small_ones_are_named_in_the_caption(study)
     assert len(figure.axes) == SHOWN_SIDES
     assert titles(figure)[:2] == ["Iran", "Russia"]
     assert titles(figure)[-2:] == [study.side_labels["other"], study.side_labels["unattributed"]]
-    assert study.side_labels["israel"] in figure.caption
+    assert study.side_labels["gulf"] in figure.caption
+
+
+def test_the_two_sides_of_the_study_are_shown_however_few_their_words(study):
+    words = {
+        "us": 90,
+        "china": 80,
+        "israel": 70,
+        "gulf": 60,
+        "europe": 50,
+        "other": 40,
+        "russia": 5,
+        "iran": 3,
+    }
+    cells = [share(n, 400, side=side, outlet="Gazette") for side, n in words.items()]
+    figure = drawn("who_is_quoted", measured(*cells), study)
+    assert len(figure.axes) == SHOWN_SIDES
+    assert titles(figure)[-3:] == ["Russia", "Iran", study.side_labels["other"]]
 
 
 def test_each_bar_stands_in_the_row_of_its_outlet(study):
