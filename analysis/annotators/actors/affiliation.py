@@ -32,7 +32,7 @@ _PEOPLES = re.compile(rf"(?:{_any_of('of_a_people')} )+", re.IGNORECASE)
 _BACKED = re.compile(rf"[-–]{_any_of('backed')}\b")
 _ALLIES = re.compile(rf"(?:'s?|’s?)? (?:[\w-]+ )?{_any_of('allies')}\b")
 _POSTED = re.compile(rf"\b{_any_of('posted_prepositions')} (?:the |a )?(?:\w+ )?$")
-_OF_A_BODY = re.compile(rf"\b{_any_of('bodies_with_experts')} (?:\w+ )?experts?\b")
+_FEW_WORDS = re.compile(r" (?:[a-z]+ ){0,3}")
 _MOVEMENT = re.compile(rf"(?:[\w-]+ )*{_any_of('movements')}", re.IGNORECASE)
 _AGREEMENT = re.compile(rf"[Tt]he (?:[\w’'-]+ ){{1,3}}{_any_of('single_agreements')}")
 _MEDIA = re.compile(rf"\b{not_after('affiliations', 'other_media')}{_any_of('media')}\b", re.IGNORECASE)
@@ -62,7 +62,6 @@ _IN_OFFICE = re.compile(rf"\b{_any_of('local_offices')}\b", re.IGNORECASE)
 _PUBLIC = re.compile(rf"\b{_any_of('public_people')}\b", re.IGNORECASE)
 _IN_BUSINESS = re.compile(rf"\b{_any_of('business_people')}\b", re.IGNORECASE)
 _COPULA = re.compile(rf"who {_any_of('copulas')} ", re.IGNORECASE)
-_AGE = re.compile(r"\d\d")
 _LOCAL = re.compile(rf"\b{_any_of('local')}\b", re.IGNORECASE)
 _SINGLE = re.compile(rf"{_any_of('single')}\b", re.IGNORECASE)
 _ONE_OF = re.compile(rf"{_any_of('one_of')} ", re.IGNORECASE)
@@ -136,9 +135,11 @@ class Affiliations:
         names = self._affiliations(start, end, start + len(head))
         if _POLL.search(head) and any(name.side == MEDIA for name in names):
             return MEDIA
-        if _OF_A_BODY.search(head) or _MOVEMENT.fullmatch(head):
+        if _MOVEMENT.fullmatch(head):
             return self.known(OTHER)
         if expert := _EXPERT.search(phrase):
+            if self._of_a_body(names, start + expert.start()):
+                return OTHER
             return self._of_first_group(phrase[: expert.start()], start) or self.known(EXPERT)
         if named and _FORMER.search(head):
             return self.known(EXPERT)
@@ -170,6 +171,13 @@ class Affiliations:
         if not and_ or not any(is_human(word.removesuffix("s")) for word in first.split()):
             return None
         return self.side(start, start + len(first), named=False) or self._of_politics(first)
+
+    def _of_a_body(self, names: Sequence[Affiliation], expert: int) -> bool:
+        """Whether an institution on the side `other` stands right before "experts", who then speak for it."""
+        return any(
+            name.side == OTHER and not name.is_state and _FEW_WORDS.fullmatch(self.text, name.end, expert)
+            for name in names
+        )
 
     def _of_politics(self, phrase: str) -> str | None:
         country = country_of_politics(phrase)
@@ -386,10 +394,10 @@ def private_people(document: Document, people: Sequence[PersonMention]) -> set[s
 
 
 def _is_private(description: str) -> bool:
-    """Whether a description gives an age, or an occupation that is no office: ", 54", ", the film's director"."""
+    """Whether a description gives an occupation that is no office: ", the film's director"."""
     phrase = _COPULA.sub("", description.removeprefix(",").strip())
     head = _HEAD_END.split(phrase)[0].partition(",")[0]
-    if _AGE.fullmatch(head) or _IN_BUSINESS.search(head):
+    if _IN_BUSINESS.search(head):
         return True
     human = any(is_human(word) for word in re.findall(r"[\w'’-]+", head))
     return human and not _IN_OFFICE.search(head) and not _PUBLIC.search(head)

@@ -43,6 +43,7 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _WORKS_FOR = re.compile(rf"\b{alternation('sources', 'works_for')}\b", re.IGNORECASE)
+_AGE = re.compile(r", ?\d\d")  # given of people who hold no office
 _PART_OF_A_NAME = re.compile(r" [A-Z]")
 _SPOKESPERSON_OF_A_NAME = re.compile(
     rf"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)* {alternation('sources', 'spokespeople')}\b"
@@ -402,18 +403,19 @@ class _Resolver:
         return self._described_as(group, self.sources.phrase(group), side, "group")
 
     def _pair_before(self, span: Span) -> Speaker:
-        """The last two names that "and" joins before "both", in the same paragraph or the one before."""
+        """The last two names that "and" joins before "both": the side of the two if it is one, else `other`."""
         place = Span(self._paragraph_before(span), span.start)
         people = [mention for mention in within(self.people, place) if mention.person.has_name]
         names = sorted([*people, *within(self.named, place)], key=lambda name: name.start)
         for one, other in reversed(list(pairwise(names))):
             if _AND.fullmatch(self.text, one.end, other.start):
-                found = [
-                    self._person(name.person) if isinstance(name, PersonMention) else self._body(name)
-                    for name in (one, other)
-                ]
-                return self._joined(Span(one.start, other.end), found)
+                found = {self._of_name_or_body(name).side for name in (one, other)}
+                side = found.pop() if len(found) == 1 else OTHER
+                return self._on_side(self.text[one.start : other.end], self.affiliations.known(side), "joint")
         return NOBODY
+
+    def _of_name_or_body(self, name: PersonMention | Mention | Affiliation) -> Speaker:
+        return self._person(name.person) if isinstance(name, PersonMention) else self._body(name)
 
     def _body_before(self, span: Span, *, sentences: int, plural: bool = False) -> Speaker | None:
         """The state or institution that was the subject last, in the sentence or in the same paragraph before it."""
@@ -753,8 +755,10 @@ class _Resolver:
             return speaker
         if person.name in self.private:
             return self._on_side(person.name, self.affiliations.known(OTHER), "description")
-        home = self.affiliations.home
-        return self._on_side(person.name, home.side if home else None, "dateline")
+        if home := self.affiliations.home:
+            return self._on_side(person.name, home.side, "dateline")
+        has_age = any(_AGE.fullmatch(self.text, *span) for span in self._descriptions(person))
+        return self._on_side(person.name, self.affiliations.known(OTHER) if has_age else None, "description")
 
     def _by_office(self, person: Person) -> Speaker | None:
         """The speaker of whom any mention gives an office or party without a country: "Smith, a senator"."""

@@ -406,7 +406,7 @@ def test_a_label_in_capitals_is_a_person_of_the_article_or_the_host(text, expect
         ("Raisi’s lawyer Anna Weber", "iran"),
         ("Anna Weber, a spokeswoman for Brandt Shipping", "other"),
         ("Anna Weber, who is a co-founder of a bank", "other"),
-        ("Anna Weber, 54", "other"),
+        ("Anna Weber, 54, ", "other"),
         ("Gov. Anna Weber", "unattributed"),
     ],
 )
@@ -462,8 +462,8 @@ def test_that_official_is_the_one_before(again, actors):
 @pytest.mark.parametrize(
     ("text", "side"),
     [
-        ("Russia and Iran met. [Both] <said> {that it rained}.", "russia"),
-        ("Raisi and Putin met. [Neither] <said> {that it rained}.", "iran"),
+        ("Russia and Iran met. [Both] <said> {that it rained}.", "other"),
+        ("Lavrov and Putin met. [Neither] <said> {that it rained}.", "russia"),
         ("The day was long. [Both] <said> {that it rained}.", "unattributed"),
     ],
 )
