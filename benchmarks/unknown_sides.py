@@ -3,8 +3,8 @@
     python -m benchmarks.unknown_sides ../shared/data/coverage/mentions.jsonl.gz
 
 Prints the share of the attributed words whose speaker has no known side, with its interval over articles, and the
-share that each rule for sides found. Words in nested quotes count for each of their speakers. Only quotes and speakers
-are measured. The articles are not part of this repository.
+share that each rule for sides found. Words in nested quotes count for each of their speakers. Only quotes and
+speakers are measured. The articles are not part of this repository.
 """
 
 from __future__ import annotations

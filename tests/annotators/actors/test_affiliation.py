@@ -55,7 +55,6 @@ def side(phrase, actors, *, dateline="", places=(), local=False):
         ("a man who blogs about Spain", "media"),
         ("reports of the French Foreign Ministry", "france"),
         # experts of an international body, movements, agreements called after a place, the first of joined groups
-        ("UN human rights experts", "other"),
         ("experts on Spain", "expert"),
         ("the French left", "other"),
         ("the Lyon accord", "other"),
@@ -126,6 +125,8 @@ def test_officials_without_a_name_who_left_are_on_the_side_of_their_state(two_st
         ("a French fellow at the Northern Institute in the United States", "expert"),
         ("a French officer at the River Agency of Canada", "other"),  # the employer decides
         ("the French ambassador to Canada", "france"),
+        ("Canada's River Agency human rights experts", "other"),
+        ("experts who follow the River Agency of Canada", "expert"),
         ("a spokesman for the River Agency", None),  # of a country that the article does not name
         ("the French Foreign Ministry", "france"),  # the study's own name is longer
     ],
