@@ -11,9 +11,7 @@ from analysis.dataset.storage import InMemory, OnDisk, TableData, article_of
 from analysis.display.article import AnnotatedArticle, annotated
 from analysis.display.tables import tables_html
 from analysis.errors import FramingError, expect
-from analysis.files import make_folder
-from analysis.schemas import TABLES, UNATTRIBUTED, Table
-from analysis.spreadsheet import harmless, original
+from analysis.schemas import TABLES, UNATTRIBUTED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,19 +105,12 @@ class Tables:
             object.__setattr__(self, "further", _Further(self.further))
 
     @classmethod
-    def from_rows(
-        cls,
-        rows: dict[str, list[dict[str, Any]]],
-        *,
-        articles: pd.DataFrame,
-        further: Iterable[Table] = (),
-    ) -> Tables:
+    def from_rows(cls, rows: dict[str, list[dict[str, Any]]], *, articles: pd.DataFrame) -> Tables:
         """Tables out of rows as the annotators give them; tables without rows are empty."""
         frames: dict[str, Any] = {
             name: table.frame(rows.get(name, [])) for name, table in TABLES.items() if name != "articles"
         }
-        more = {table.name: table.check(table.frame(rows.get(table.name, []))) for table in further}
-        return cls(articles=articles, **frames, further=more)
+        return cls(articles=articles, **frames)
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{name} {len(self.data(name)):,}" for name in TABLES)
@@ -377,13 +368,11 @@ class Tables:
 
         Articles that are among the rejects are removed from `articles`: an article is either measured or refused.
         """
-        import pandas as pd
+        from analysis.dataset import rejects
 
         failed = set(self.rejects["article_id"].dropna())
         kept = self.articles[~self.articles["article_id"].isin(failed)].reset_index(drop=True)
-        known = [table for table in (*reversed(others), self.rejects) if table is not None and len(table)]
-        rejects = pd.concat(known, ignore_index=True) if known else self.rejects
-        return self._with(articles=kept, rejects=rejects)
+        return self._with(articles=kept, rejects=rejects.join((*reversed(others), self.rejects)))
 
     def with_origin(self, run: dict[str, Any], study: Study) -> Tables:
         """Return the tables with the record of their run and their study."""
@@ -424,21 +413,24 @@ class Tables:
         Raises
         ------
         FramingError
-            The folder cannot be written.
+            The folder cannot be written, or another run is writing there.
         """
-        from analysis.dataset import arrow
+        from analysis.dataset import arrow, rejects
         from analysis.dataset.folder import commit
+        from analysis.dataset.lock import locked
 
         self.check()
-        folder = make_folder(folder)
-        commit(
-            folder,
-            run=self.run,
-            finished=self._write_shards(folder),
-            families=arrow.from_frame(self.articles, arrow.FAMILIES),
-            rejects=harmless(self.rejects).to_csv(index=False, lineterminator="\n").encode("utf-8"),
-            study=self.study,
-        )
+        folder = Path(folder)
+        families = arrow.from_frame(self.articles, arrow.FAMILIES)
+        with locked(folder):
+            commit(
+                folder,
+                run=self.run,
+                finished=self._write_shards(folder),
+                families=arrow.sort_by_key(families, arrow.FAMILIES.key),
+                rejects=rejects.to_csv(self.rejects),
+                study=self.study,
+            )
         return folder
 
     def _write_shards(self, folder: Path) -> list[Shard]:
@@ -502,7 +494,7 @@ def load_tables(folder: str | Path) -> Tables:
     >>> tables
     Tables(articles 52, sentences ..., quotes ..., rejects 0)
     """
-    from analysis.dataset import arrow, open_dataset
+    from analysis.dataset import arrow, open_dataset, rejects
 
     expect(
         folder,
@@ -519,7 +511,7 @@ def load_tables(folder: str | Path) -> Tables:
     data["articles"] = data["articles"].with_columns(families)
     further = {name: data.pop(name) for name in dataset.names if name not in TABLES}
     return Tables(
-        **data, rejects=_rejects(dataset.rejects), run=dataset.run, study=dataset.study, further=further
+        **data, rejects=rejects.from_csv(dataset.rejects), run=dataset.run, study=dataset.study, further=further
     )
 
 
@@ -569,20 +561,6 @@ def _only(data: TableData, key: str, value: str) -> dict[str, Any]:
             f"there is no {key} {value!r}", remedy=f"the first ids are {some}" if some else None
         )
     return {str(name): cell for name, cell in rows[0].items()}
-
-
-def _rejects(content: bytes) -> pd.DataFrame:
-    """Return the table of rejects from the content of its CSV file."""
-    import io
-
-    import pandas as pd
-
-    columns = TABLES["rejects"].columns
-    table = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False).map(original)
-    required = [name for name, column in columns.items() if not column.nullable and name in table]
-    table = table.where(table != "", None).astype("str")
-    table[required] = table[required].fillna("")
-    return table
 
 
 assert {f.name for f in fields(Tables)} == {*TABLES, "run", "study", "further"}, (

@@ -134,7 +134,7 @@ def test_a_column_that_was_added_later_says_to_measure_again(bundled, tmp_path, 
 def test_a_spreadsheet_runs_nothing_of_the_rejects(bundled, tmp_path):
     formula = '=HYPERLINK("http://tracker.example","Open")'
     row = reject(f"{formula}.csv", "empty", "+1", row="2", article_id=formula, title="@SUM(1)")
-    tables = Tables.from_rows({"rejects": [row]}, articles=bundled.articles).with_rejects()
+    tables = Tables.from_rows({"rejects": [row]}, articles=bundled.articles)
     tables.save(tmp_path)
     with (tmp_path / "rejects.csv").open(encoding="utf-8", newline="") as file:
         _, cells = csv.reader(file)

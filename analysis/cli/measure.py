@@ -13,11 +13,10 @@ from analysis.errors import FramingError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.dataset import Dataset
     from analysis.ingest.dates import DateOrder
     from analysis.study import Study
-    from analysis.tables import Tables
 
-_CHECKPOINT = ".parts"  # in the results folder while a run goes on
 _CHOICES = (
     "--overwrite replaces them; --out FOLDER writes elsewhere; --resume continues a run that was stopped"
 )
@@ -32,16 +31,16 @@ def measure(
     resume: bool,
     overwrite: bool,
     date_order: DateOrder | None,
-) -> Tables:
-    """Read articles, annotate them, and save the tables.
+) -> Dataset:
+    """Read articles and measure them into a results folder.
 
     Raises
     ------
     FramingError
         The study or the articles cannot be read, or the folder holds other results and --overwrite is not given.
     """
-    from analysis.annotators.annotate import annotate
-    from analysis.annotators.checkpoint import clear
+    from analysis.annotators.results import discard_unfinished, measure_into
+    from analysis.dataset import open_dataset
     from analysis.files import make_folder
     from analysis.ingest import read
     from analysis.ingest.inspection import in_three_lines
@@ -53,36 +52,38 @@ def measure(
         typer.echo(f"framing: {note}", err=True)
     for line in in_three_lines(reading):
         typer.echo(line)
-    parts = make_folder(out) / _CHECKPOINT
+    make_folder(out)
     if not overwrite:
         _refuse_to_replace(out, reading.articles, loaded, resume=resume)
     if not resume:
-        clear(parts)
+        discard_unfinished(out)
     try:
-        tables = annotate(
+        measure_into(
+            out,
             reading.articles,
             loaded,
             workers=workers,
             progress=sys.stderr.isatty(),
-            checkpoint=parts,
             rejects=reading.rejects,
         )
     except KeyboardInterrupt:
         typer.echo("framing: finished articles are kept; --resume continues the run", err=True)
         raise
-    tables.save(out)
-    clear(parts)
-    typer.echo(f"{_articles(len(tables.articles))} measured, tables in {out}")
-    return tables
+    results = open_dataset(out)
+    typer.echo(f"{_articles(results.n_rows('articles'))} measured, tables in {out}")
+    return results
 
 
-def show_rejects(tables: Tables, out: Path) -> int:
+def show_rejects(results: Dataset) -> int:
     """Print which articles were refused and why. Return the exit status: 1 if there are any, else 0."""
-    if tables.rejects.empty:
+    from analysis.dataset import rejects
+
+    refused = rejects.from_csv(results.rejects)
+    if refused.empty:
         return 0
-    rejects = _articles(len(tables.rejects))
-    typer.echo(f"framing: {rejects} refused; {out / 'rejects.csv'} lists all of them:", err=True)
-    for reject in tables.rejects.head(5).itertuples():
+    path = results.folder / "rejects.csv"
+    typer.echo(f"framing: {_articles(len(refused))} refused; {path} lists all of them:", err=True)
+    for reject in refused.head(5).itertuples():
         row = f", row {reject.row}" if isinstance(reject.row, str) else ""
         typer.echo(f"  {reject.source_file}{row}: {reject.reason}: {reject.detail}", err=True)
     return 1
@@ -94,15 +95,16 @@ def _articles(n: int) -> str:
 
 def _refuse_to_replace(out: Path, articles: pd.DataFrame, study: Study, *, resume: bool) -> None:
     """Raise if this run would replace results of another, or lose what a stopped run has finished."""
+    from analysis.annotators.results import unfinished_run
     from analysis.dataset.folder import RUN_FILE
     from analysis.provenance import read_run
 
     old = read_run(out / RUN_FILE)
-    stopped = [folder.name for folder in (out / _CHECKPOINT).glob("*") if any(folder.glob("*.json"))]
+    stopped = unfinished_run(out)
     if not old and not stopped:
         return
     new = _record(articles, study)
-    if resume and new["fingerprint"] in stopped:
+    if resume and new["fingerprint"] == stopped:
         return
     if old and old.get("fingerprint") != new["fingerprint"]:
         raise FramingError(f"holds the results of {_difference(old, new)}", path=out, remedy=_CHOICES)

@@ -56,10 +56,10 @@ def annotate(
 
     Quotes with their speakers, mentions of actors, themes, tone, relations and voice are measured.
     """
-    tables = measure(
+    results = measure(
         sources, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
     )
-    return show_rejects(tables, out)
+    return show_rejects(results)
 
 
 @app.command()
@@ -133,15 +133,17 @@ def run(
     """Measure articles, draw the figures and write the report."""
     from analysis.figures import draw_figures, save_figures
     from analysis.report import write_report
+    from analysis.tables import load_tables
     from analysis.validation.results import load_summaries
 
-    tables = measure(
+    results = measure(
         sources, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
     )
+    tables = load_tables(out)
     pictures = figures or out / "figures"
     summaries = load_summaries(out, tables)
     drawn = draw_figures(tables, summaries=summaries)
     saved = save_figures(drawn, pictures, tables)
     page = write_report(tables, report or out / "report", summaries=summaries, drawn=drawn)
     typer.echo(f"{len(saved)} figures in {pictures}, page: {page}")
-    return show_rejects(tables, out)
+    return show_rejects(results)

@@ -99,7 +99,10 @@ def sort_by_key(table: pa.Table, key: Sequence[str]) -> pa.Table:
 
 
 def join_parts(parts: Iterable[pa.Table], table: Table | None = None) -> pa.Table:
-    """Return the parts of a table as one, sorted by its key, with the columns `extra_*` of all parts at the end."""
+    """Return the parts of a table as one, sorted by its key, with the columns `extra_*` of all parts at the end.
+
+    A table without a contract is sorted by article.
+    """
     import pyarrow as pa
 
     whole = list(parts)
@@ -107,6 +110,6 @@ def join_parts(parts: Iterable[pa.Table], table: Table | None = None) -> pa.Tabl
         return schema(table).empty_table() if table is not None else pa.table({})
     joined = pa.concat_tables(whole, promote_options="default")
     if table is None:
-        return joined
+        return sort_by_key(joined, ("article_id",)) if len(whole) > 1 else joined
     joined = joined.select([*table.columns, *table.further_columns(joined.column_names)])
     return sort_by_key(joined, table.key) if len(whole) > 1 else joined

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,6 @@ class Dataset:
         Parts with the columns `article_id` and `family_id`.
     rejects : bytes
         Content of `rejects.csv`.
-    study : Study or None
     """
 
     folder: Path
@@ -59,7 +59,18 @@ class Dataset:
     shards: tuple[Shard, ...]
     families: tuple[Part, ...]
     rejects: bytes
-    study: Study | None
+    _study: tuple[Path, str] | None  # folder and fingerprint
+
+    @cached_property
+    def study(self) -> Study | None:
+        """The study that was measured.
+
+        Raises
+        ------
+        ReadError
+            Its files are not those that were measured with.
+        """
+        return None if self._study is None else _load_study(*self._study)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -114,8 +125,8 @@ def open_dataset(folder: Path) -> Dataset:
     Raises
     ------
     ReadError
-        The folder has no complete results, or `run.json`, a marker, `rejects.csv` or the study is damaged. Parts are
-        checked when they are read.
+        The folder has no complete results, or `run.json`, a marker or `rejects.csv` is damaged. The parts and the
+        study are checked when they are read.
     """
     place = _current(folder)
     run = _verified_run(place, folder)
@@ -126,7 +137,7 @@ def open_dataset(folder: Path) -> Dataset:
         )
         families = tuple(Part(**part) for part in listed["families"])
         rejects = read_verified(place, REJECTS_FILE, listed["rejects"])
-        study = _study(place / STUDY_FOLDER, listed["study"])
+        study = (place / STUDY_FOLDER, listed["study"]) if listed["study"] else None
     except (LookupError, TypeError, AttributeError) as error:
         raise ReadError(
             f"this file lacks part of its content: {error!r}", path=folder / RUN_FILE, remedy=MEASURE_AGAIN
@@ -139,14 +150,12 @@ def _current(folder: Path) -> Path:
     return folder / _COMMITTED if (folder / _COMMITTED).is_dir() else folder
 
 
-def _study(place: Path, expected: str | None) -> Study | None:
-    """Return the study of the results, or None if they have none."""
+def _load_study(place: Path, expected: str) -> Study:
+    """Return the study of the results, if it is the one of this fingerprint."""
     from analysis.study import load_study
 
-    if expected is None:
-        return None
     try:
-        study = load_study(place)
+        study: Study | None = load_study(place)
     except StudyError:
         study = None
     if study is None or study.fingerprint() != expected:
@@ -254,6 +263,18 @@ def complete_commit(folder: Path) -> None:
     shutil.rmtree(done, ignore_errors=True)
     new.rename(done)
     shutil.rmtree(done, ignore_errors=True)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove the shards of a run that was stopped, and keep the complete results of another."""
+    try:
+        complete = open_dataset(folder)
+    except ReadError:
+        kept: set[str] = set()
+    else:
+        kept = {file for shard in complete.shards for file in shard.files}
+        kept |= {part.file for part in complete.families}
+    _remove_others(folder, kept)
 
 
 def _replace(new: Path, old: Path) -> None:

@@ -97,7 +97,7 @@ class SavedArticle(MeasuredArticle):
 
 def saved_rows(tables: Tables) -> Iterator[SavedRows]:
     """Yield the rows of each article of the tables, in the order of `articles`."""
-    from analysis.annotators.annotate import articles_of
+    from analysis.annotators.shard import articles_of
 
     parses = {row["article_id"]: row for row in _rows(tables.further.get(PARSES.name, PARSES.empty()))}
     spans = _grouped(tables.quote_spans, "quote_id")

@@ -129,7 +129,7 @@ def test_an_article_that_breaks_an_annotator_is_listed_and_the_others_measured(
     listed = rejects(tmp_path)
     assert listed["article_id"].tolist() == ["a2"]
     assert "out of tea" in listed["detail"].iloc[0]
-    assert "a2" not in set(pd.read_parquet(tmp_path / "out" / "articles.parquet")["article_id"])
+    assert "a2" not in set(pd.read_parquet(tmp_path / "out" / "articles")["article_id"])
 
 
 @pytest.mark.parametrize(
@@ -170,22 +170,22 @@ def test_output_folder_that_cannot_be_made_exits_2(framing, write_jsonl, tmp_pat
 
 def test_disk_error_half_way_loses_nothing(framing, write_jsonl, tmp_path, monkeypatch):
     source = write_jsonl(*(record(i) for i in range(40)))
-    write, written = Path.write_bytes, []
+    replace, written = Path.replace, []
 
-    def full_after_two(self, content):
-        if ".parts" in self.parts:
+    def full_after_two(self, target):
+        if self.name.endswith(".arrow.partial") and "known" not in self.name:
             if len(written) == 2:
                 raise OSError(errno.ENOSPC, "No space left on device")
             written.append(self)
-        return write(self, content)
+        return replace(self, target)
 
-    monkeypatch.setattr(Path, "write_bytes", full_after_two)
+    monkeypatch.setattr(Path, "replace", full_after_two)
     status, _, complaints = framing(source, "--workers", "1")
     assert status == 2
     assert "No space left on device" in complaints
     assert "--resume" in complaints
     assert not list((tmp_path / "out").rglob("*.partial"))
-    assert len(list((tmp_path / "out").rglob("0*.json"))) == 2
+    assert len(list((tmp_path / "out").rglob("0*.arrow"))) == 2
 
     monkeypatch.undo()
     measured = []
@@ -197,6 +197,6 @@ def test_disk_error_half_way_loses_nothing(framing, write_jsonl, tmp_path, monke
     assert status == 0
     assert "40 articles measured" in said
     assert len(measured) == 40 - 32  # two batches of 16 were kept
-    resumed = (tmp_path / "out" / "quotes.parquet").read_bytes()
+    [resumed] = (tmp_path / "out" / "quotes").iterdir()
     assert framing(source, out=tmp_path / "afresh")[0] == 0
-    assert resumed == (tmp_path / "afresh" / "quotes.parquet").read_bytes()
+    assert resumed.read_bytes() == (tmp_path / "afresh" / "quotes" / resumed.name).read_bytes()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from analysis.annotators.checkpoint import Checkpoint
+from analysis.annotators import pipeline
 from analysis.provenance import read_run
 from tests.cli.conftest import framing
 from tests.conftest import DATA, record
@@ -57,9 +57,21 @@ def test_the_message_says_what_is_different(out, write_jsonl, key, said):
     assert said in result.stderr
 
 
-def test_what_a_stopped_run_has_finished_is_not_thrown_away(write_jsonl, tmp_path):
-    Checkpoint(tmp_path / "out" / ".parts", "0123").save(0, {"themes": []})
-    result = annotate(write_jsonl(record(1)), tmp_path / "out")
+def test_what_a_stopped_run_has_finished_is_not_thrown_away(write_jsonl, tmp_path, monkeypatch):
+    def stopped(articles, study):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.annotators.shard.CHUNK", 1)
+    batch, out = pipeline.annotate_batch, tmp_path / "out"
+    monkeypatch.setattr(
+        pipeline,
+        "annotate_batch",
+        lambda a, study: stopped(a, study) if a[0].article_id == "a2" else batch(a, study),
+    )
+    assert annotate(write_jsonl(record(1), record(2)), out, "--workers", "1").exit_code == 130
+    monkeypatch.setattr(pipeline, "annotate_batch", batch)
+    result = annotate(write_jsonl(record(1)), out)
     assert result.exit_code == 2
     assert "a stopped run has finished" in result.stderr
-    assert annotate(write_jsonl(record(1)), tmp_path / "out", "--resume").exit_code == 0
+    assert annotate(write_jsonl(record(1)), out, "--resume").exit_code == 0
+    assert contents(out).keys() == {"rejects.csv", "run.json"}

@@ -74,29 +74,19 @@ def test_a_stopped_run_keeps_what_is_finished_and_resumes(write_jsonl, tmp_path,
     stopped = framing("annotate", source, "--study", DATA, "--out", out, "--workers", 1)
     assert stopped.exit_code == 130
     assert "--resume" in stopped.stderr
-    assert len(list(out.rglob("0*.json"))) == 1
+    assert len(list(out.rglob("0*.arrow"))) == 1
 
     calls[:] = [None, None]
     assert (
         framing("annotate", source, "--study", DATA, "--out", out, "--workers", 1, "--resume").exit_code == 0
     )
     assert len(calls) == 2 + 2  # the finished batch of the three was not measured again
-    assert not (out / ".parts").exists()
+    assert not (out / ".work").exists()
     assert framing("annotate", source, "--study", DATA, "--out", tmp_path / "afresh").exit_code == 0
     files = [path.relative_to(out) for path in sorted(out.rglob("*.*")) if path.is_file()]
     assert len(files) > 10
     for file in files:
         assert (out / file).read_bytes() == (tmp_path / "afresh" / file).read_bytes(), file
-
-
-def test_what_was_finished_for_another_study_is_not_used(write_jsonl, tmp_path, study):
-    from analysis.annotators.checkpoint import Checkpoint
-
-    Checkpoint(tmp_path, "one").save(0, {"themes": []})
-    assert Checkpoint(tmp_path, "one").load(0) == {"themes": []}
-    assert Checkpoint(tmp_path, "two").load(0) is None
-    Checkpoint(tmp_path, "one").folder.joinpath("000000.json").write_text("{", encoding="utf-8")
-    assert Checkpoint(tmp_path, "one").load(0) is None
 
 
 RUSSIAN = (

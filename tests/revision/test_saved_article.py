@@ -1,7 +1,7 @@
 """Documents, quotes and speakers are read back as they were measured."""
 
-from analysis.annotators.annotate import articles_of
 from analysis.annotators.article import MeasuredArticle
+from analysis.annotators.shard import articles_of
 from analysis.revision.saved_article import SavedArticle, saved_rows
 
 

@@ -1,0 +1,266 @@
+"""Measure articles into a results folder. What is finished there is kept, whoever has measured it."""
+
+from __future__ import annotations
+
+import shutil
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis import corpus, parallel, provenance
+from analysis.annotators import shard as shard_work
+from analysis.annotators.parsing.spacy_parser import model_name
+from analysis.annotators.shard import WORK, ShardPlan
+from analysis.dataset import arrow, layout, open_dataset, rejects, shards
+from analysis.dataset.folder import Dataset, commit, complete_commit, remove_unfinished
+from analysis.dataset.lock import locked
+from analysis.dataset.parts import read_part, read_verified
+from analysis.dataset.shards import Shard
+from analysis.errors import ReadError
+from analysis.files import make_folder, write_file
+from analysis.provenance import fingerprint
+from analysis.schemas import TABLES
+from analysis.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+_MEASURED = ("article_id", "title", "text", "published", "outlet", "outlet_country")
+STARTED = "run"  # in the work folder: fingerprint of the run that is going on
+
+
+def measure_into(
+    folder: Path,
+    articles: pd.DataFrame,
+    study: Study,
+    *,
+    workers: int | None = 1,
+    progress: bool = False,
+    rejects: pd.DataFrame | None = None,
+    share: tuple[int, int] | None = None,
+) -> bool:
+    """Measure articles into a results folder.
+
+    Shards that are finished are kept. Of the others, articles that the folder has results for, made with the same
+    study and toolkit, are not measured again.
+
+    Parameters
+    ----------
+    folder : path
+    articles, study, workers, progress, rejects
+        As for `analysis.annotate`.
+    share : tuple of int, optional
+        Measure only one share of the shards: (3, 64) for the third of 64. The results are complete when a run without
+        a share finds all shards finished.
+
+    Returns
+    -------
+    bool
+        Whether the results are complete.
+
+    Raises
+    ------
+    FramingError
+        See `analysis.annotate`.
+    """
+    screened = corpus.screen(TABLES["articles"].check(articles))
+    run = provenance.run_record(screened.articles, study.fingerprint(), model_name())
+    n_workers = parallel.choose_workers(workers, len(screened.articles))
+    with locked(folder, None if share is None else f"{share[0]}-of-{share[1]}"):
+        complete_commit(folder)
+        make_folder(folder / WORK)
+        write_file(folder / WORK / STARTED, run["fingerprint"].encode("ascii"))
+        planner = _Planner(folder, screened.articles, provenance.environment_fingerprint(run))
+        finished = _measure(planner, study, n_workers, progress, share)
+        if share is None:
+            _commit(folder, screened, finished, run, study, rejects)
+            shutil.rmtree(folder / WORK, ignore_errors=True)
+    return share is None
+
+
+def unfinished_run(folder: Path) -> str | None:
+    """Return the fingerprint of a run that was stopped in a results folder, if it has finished any articles."""
+    work = folder / WORK
+    try:
+        complete = {one.file for one in open_dataset(folder).shards}
+    except ReadError:
+        complete = set()
+    finished = any(one.file not in complete for one in shards.finished_shards(folder))
+    if not finished and not any(work.glob("*/*-*.arrow")):
+        return None
+    try:
+        return (work / STARTED).read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return None
+
+
+def discard_unfinished(folder: Path) -> None:
+    """Remove what a run that was stopped has finished. Complete results stay."""
+    with locked(folder):
+        shutil.rmtree(folder / WORK, ignore_errors=True)
+        remove_unfinished(folder)
+
+
+def _commit(
+    folder: Path,
+    screened: corpus.ReadResult,
+    finished: Sequence[Shard],
+    run: dict[str, Any],
+    study: Study,
+    refused: pd.DataFrame | None,
+) -> None:
+    """Make the finished shards the results of the folder."""
+    failed = TABLES["rejects"].frame([row for shard in finished for row in shard.rejects])
+    measured = screened.articles[~screened.articles["article_id"].isin(failed["article_id"])]
+    commit(
+        folder,
+        run=run,
+        finished=finished,
+        families=arrow.sort_by_key(arrow.from_frame(measured, arrow.FAMILIES), arrow.FAMILIES.key),
+        rejects=rejects.to_csv(refused, screened.rejects, failed),
+        study=study,
+    )
+
+
+@dataclass
+class _Planner:
+    """Finds out what is to be done for each shard."""
+
+    folder: Path
+    articles: pd.DataFrame
+    environment: str
+    finished: dict[tuple[int, str], Shard] = field(init=False)
+    earlier: Dataset | None = field(init=False)
+    n_shards: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.finished = {(one.number, one.fingerprint): one for one in shards.finished_shards(self.folder)}
+        self.earlier = self._earlier()
+        self.n_shards = layout.n_shards_for(len(self.articles))
+        self._shards = layout.shards_of(self.articles["article_id"], self.n_shards)
+
+    def _earlier(self) -> Dataset | None:
+        """Return the results of the folder, if the same study and toolkit have made them."""
+        try:
+            earlier = open_dataset(self.folder)
+        except ReadError:
+            return None
+        return earlier if provenance.environment_fingerprint(earlier.run) == self.environment else None
+
+    def articles_of(self, number: int) -> pd.DataFrame:
+        """Return the articles of a shard."""
+        return self.articles[self._shards == number]
+
+    def finished_shard(self, number: int, mark: str) -> Shard | None:
+        """Return a shard if it is finished and all its parts are whole."""
+        shard = self.finished.get((number, mark))
+        if shard is None:
+            return None
+        try:
+            for part in shard.parts.values():
+                read_verified(self.folder, part.file, part.sha256)
+        except ReadError:
+            return None
+        return shard
+
+    def plan(self, number: int) -> Shard | tuple[ShardPlan, Path]:
+        """Return a finished shard, or the plan of an unfinished one and its work folder."""
+        articles = self.articles_of(number)
+        content = shard_work.input_of(articles)
+        mark = shards.shard_fingerprint(self.environment, content)
+        if (shard := self.finished_shard(number, mark)) is not None:
+            return shard
+        ids, known = self._known(number, articles)
+        missing = tuple(sorted(set(articles["article_id"]) - ids))
+        plan = ShardPlan(number, mark, missing)
+        return plan, shard_work.write_plan(self.folder, plan, content, known)
+
+    def _known(self, number: int, articles: pd.DataFrame) -> tuple[set[str], dict[str, pa.Table]]:
+        """Return the articles of a shard that were measured before and have not changed: their ids and rows."""
+        if self.earlier is None:
+            return set(), {}
+        same = min(self.n_shards, len(self.earlier.shards))
+        wanted = dict(zip(articles["article_id"], _prints(articles), strict=True))
+        all_ids: set[str] = set()
+        pieces: list[dict[str, pa.Table]] = []
+        for shard in self.earlier.shards:
+            if shard.number % same != number % same:
+                continue
+            try:
+                tables = {name: read_part(self.folder, part) for name, part in shard.parts.items()}
+            except ReadError:
+                continue
+            before = tables["articles"].to_pandas()
+            ids = {
+                article_id
+                for article_id, found in zip(before["article_id"], _prints(before), strict=True)
+                if wanted.get(article_id) == found
+            }
+            all_ids |= ids
+            pieces.append(shard_work.known_rows(tables, sorted(ids)))
+        names = {name for piece in pieces for name in piece}
+        return all_ids, {
+            name: arrow.join_parts(piece[name] for piece in pieces if name in piece) for name in sorted(names)
+        }
+
+
+def _prints(articles: pd.DataFrame) -> Iterator[str]:
+    """Yield a fingerprint of each article in the columns that are measured."""
+    for row in articles[list(_MEASURED)].itertuples(index=False):
+        yield fingerprint(*(str(value) for value in row))
+
+
+def _measure(
+    planner: _Planner, study: Study, workers: int, progress: bool, share: tuple[int, int] | None
+) -> list[Shard]:
+    """Measure what is missing and return the finished shards."""
+    first, step = (share[0] - 1, share[1]) if share is not None else (0, 1)
+    numbers = range(first, planner.n_shards, step)
+    finished: list[Shard] = []
+    begun: deque[_Begun] = deque()
+    total = sum(len(planner.articles_of(number)) for number in numbers)
+    with parallel.progress_bar(total=total, shown=progress, what="annotate") as bar:
+
+        def tasks() -> Iterator[tuple[Path, int]]:
+            for number in numbers:
+                planned = planner.plan(number)
+                if isinstance(planned, Shard):
+                    finished.append(planned)
+                    bar.update(planned.parts["articles"].rows)
+                    continue
+                plan, work = planned
+                begun.append(_Begun(work, plan.n_chunks))
+                yield from ((work, chunk) for chunk in range(plan.n_chunks))
+
+        def finish() -> None:
+            while begun and not begun[0].left:
+                finished.append(shard_work.finish_shard(planner.folder, begun.popleft().work))
+
+        with closing(
+            parallel.run(partial(_measure_chunk, study=study), tasks(), workers=workers)
+        ) as measured:
+            for n_articles in measured:
+                bar.update(n_articles)
+                finish()
+                begun[0].left -= 1
+                finish()
+        finish()
+    return finished
+
+
+@dataclass
+class _Begun:
+    """A shard of which some chunks are not yet measured."""
+
+    work: Path
+    left: int
+
+
+def _measure_chunk(task: tuple[Path, int], study: Study) -> int:
+    """Measure one chunk of a shard: its work folder and number."""
+    return shard_work.measure_chunk(*task, study)
