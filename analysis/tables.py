@@ -511,7 +511,11 @@ def load_tables(folder: str | Path) -> Tables:
     data["articles"] = data["articles"].with_columns(families)
     further = {name: data.pop(name) for name in dataset.names if name not in TABLES}
     return Tables(
-        **data, rejects=rejects.from_csv(dataset.rejects), run=dataset.run, study=dataset.study, further=further
+        **data,
+        rejects=rejects.from_csv(dataset.rejects),
+        run=dataset.run,
+        study=dataset.study,
+        further=further,
     )
 
 

@@ -73,10 +73,10 @@ def read_part(folder: Path, part: Part, columns: Sequence[str] | None = None) ->
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    content = read_verified(folder, part.file, part.sha256)
-    table = pq.read_table(
-        pa.BufferReader(content), columns=None if columns is None else list(columns), partitioning=None
-    )
+    content = pa.BufferReader(read_verified(folder, part.file, part.sha256))
+    known = None if columns is None else set(pq.read_schema(content).names)
+    names = None if known is None else [name for name in columns or () if name in known]
+    table = pq.read_table(content, columns=names, partitioning=None)
     if len(table) != part.rows:
         raise ReadError(
             f"has {len(table)} rows, not {part.rows}", path=folder / part.file, remedy=MEASURE_AGAIN

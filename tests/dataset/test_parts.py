@@ -17,6 +17,11 @@ def test_a_part_is_read_as_it_was_written_and_its_name_follows_the_content(tmp_p
     assert write_part(tmp_path, "themes", 3, rows_of("b")["themes"]).file != part.file
 
 
+def test_a_column_that_a_part_lacks_is_left_out(tmp_path):
+    part = write_part(tmp_path, "themes", 0, rows_of("a")["themes"])
+    assert read_part(tmp_path, part, ["theme", "extra_page"]).column_names == ["theme"]
+
+
 def test_a_part_with_other_content_or_without_a_file_is_named(tmp_path):
     part = write_part(tmp_path, "themes", 0, rows_of("a")["themes"])
     with pytest.raises(ReadError, match=r"themes/part-0000.*damaged"):
