@@ -177,6 +177,14 @@ SEPARATORS = {
     "tei.xml": rb'<TEI xml:id="t\d+">',
     "4cat.ndjson": rb'(?m)^\{"id": "\d+00", ',
     "amcat.ndjson": rb'(?m)^\{"_type": "document", ',
+    "mail.mbox": rb"(?m)^From ada@harbour.example Tue Aug 15 01:02:03 2023\nFrom: ",
+    "mail.eml": rb"(?m)^--=+\d+==\nContent-Type: message/rfc822\n",
+    "newsml.xml": rb"<NewsItem>",
+    "newsml_g2.xml": rb"<newsItem ",
+    "newsml_nitf.xml": rb"<nitf>",
+    "telegram.json": rb'\{\s*"id": \d+,\s*"type": "message",',
+    "telegram_account.json": rb'\{\s*"id": \d+,\s*"type": "message",',
+    "telegram.html": rb'<div class="message default ',
 }
 FILES = {**EXPORTS, **CORPORA, **ANNOTATED}
 _SIGNS = (b"<", b">", b"\n\n", b"{", b"}", b"&#0;", b"\x00", b":", b"\xff")
@@ -257,7 +265,7 @@ def outcome(folder: Path, number: int, name: str, language: str, made: list[Made
         path.unlink()
     by_itself = set(result.formats.values()) <= {"text", "web page", "Word document"}
     refused = len(result.rejects)
-    in_part = bool(result.rejects["reason"].isin(["unreadable", "not_split"]).any())
+    in_part = bool(result.rejects["reason"].isin(["unreadable", "not_split", "binary"]).any())
     return Outcome(name, 0 if by_itself else documents, len(result.articles), refused, in_part, "")
 
 

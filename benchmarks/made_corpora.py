@@ -10,6 +10,7 @@ import io
 import json
 import re
 import zipfile
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from benchmarks.made_exports import Made
@@ -134,6 +135,25 @@ def arrow(articles: list[Made], language: str = "en") -> bytes:
     """A file as `datasets` saves it to disk: a stream of batches, with a label whose names are in the schema."""
     import pyarrow
 
+    table = _table(articles)
+    stream = io.BytesIO()
+    with pyarrow.ipc.new_stream(stream, table.schema) as writer:
+        writer.write_table(table, max_chunksize=2)
+    return stream.getvalue()
+
+
+def parquet(articles: list[Made], language: str = "en") -> bytes:
+    """The same table as Parquet."""
+    from pyarrow import parquet as pq
+
+    stream = io.BytesIO()
+    pq.write_table(_table(articles), stream)
+    return stream.getvalue()
+
+
+def _table(articles: list[Made]) -> Any:
+    import pyarrow
+
     columns = {
         "id": [f"row-{number}" for number in range(len(articles))],
         "text": ["\n\n".join(made.paragraphs) for made in articles],
@@ -145,11 +165,7 @@ def arrow(articles: list[Made], language: str = "en") -> bytes:
     }
     features = {"label": {"names": ["ports", "grain"], "_type": "ClassLabel"}}
     about = {b"huggingface": json.dumps({"info": {"features": features}}).encode()}
-    table = pyarrow.table(columns).replace_schema_metadata(about)
-    stream = io.BytesIO()
-    with pyarrow.ipc.new_stream(stream, table.schema) as writer:
-        writer.write_table(table, max_chunksize=2)
-    return stream.getvalue()
+    return pyarrow.table(columns).replace_schema_metadata(about)
 
 
 def cas_xmi(articles: list[Made], language: str = "en") -> bytes:
@@ -219,6 +235,7 @@ CORPORA = {
     "amcat.ndjson": (amcat_project, ("en",)),
     "csv.csv": (quanteda_csv, ("en",)),
     "arrow.arrow": (arrow, ("en",)),
+    "parquet.parquet": (parquet, ("en",)),
 }
 """Corpora that say outlet, date and author of each text."""
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import textwrap
 import zipfile
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
+from typing import Any
 from xml.sax.saxutils import escape
 
 MONTHS = {
@@ -458,6 +460,169 @@ def integrum_xlsx(articles: list[Made], language: str = "ru") -> bytes:
     return data.getvalue()
 
 
+def telegram_chat(articles: list[Made], name: str, number: int) -> dict[str, Any]:
+    """Return a chat as Telegram Desktop exports it: a service message, and a post with a bold word for each article."""
+    stamped = [
+        (made, datetime(made.day.year, made.day.month, made.day.day, 12, tzinfo=UTC)) for made in articles
+    ]
+    messages: list[dict[str, Any]] = [
+        {"id": 1, "type": "service", "date": "2019-01-01T10:00:00", "actor": name, "action": "create_channel",
+         "text": "", "text_entities": []},
+    ]  # fmt: skip
+    for n, (made, time) in enumerate(stamped, start=2):
+        text = "\n\n".join(made.paragraphs)
+        parts = [text[:9], {"type": "bold", "text": text[9:20]}, text[20:]]
+        messages.append({
+            "id": n, "type": "message", "date": f"{time:%Y-%m-%dT%H:%M:%S}",
+            "date_unixtime": f"{time.timestamp():.0f}", "from": name, "from_id": f"channel{number}",
+            "author": made.author, "text": parts,
+            "text_entities": [part if isinstance(part, dict) else {"type": "plain", "text": part} for part in parts],
+            "reactions": [{"type": "emoji", "count": n, "emoji": "👍"}],
+        })  # fmt: skip
+    return {"name": name, "type": "public_channel", "id": number, "messages": messages}
+
+
+def telegram_json(articles: list[Made], language: str = "en") -> bytes:
+    return _json(telegram_chat(articles, articles[0].outlet, 1234567890))
+
+
+def telegram_account(articles: list[Made], language: str = "en") -> bytes:
+    """Return the export of an account: a chat for each outlet, the last one in a chat that was left."""
+    outlets = sorted({made.outlet for made in articles})
+    chats = [
+        telegram_chat([made for made in articles if made.outlet == outlet], outlet, 1000 + n)
+        for n, outlet in enumerate(outlets)
+    ]
+    contacts = {
+        "about": "Your contacts",
+        "list": [{"first_name": "Max", "last_name": "Reader", "date": "2019"}],
+    }
+    return _json({
+        "about": "Here is the data you requested.", "personal_information": {"user_id": 1, "first_name": "Ada"},
+        "contacts": contacts, "chats": {"about": "This page lists all chats.", "list": chats[:-1]},
+        "left_chats": {"about": "This page lists all groups and channels that you left.", "list": chats[-1:]},
+    })  # fmt: skip
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+def telegram_html(articles: list[Made], language: str = "en") -> bytes:
+    """Return a page of messages of one sender, of which only the first repeats the name."""
+    name = articles[0].outlet
+    parts = [
+        '<!DOCTYPE html>\n<html>\n<head><meta charset="utf-8"/><title>Exported Data</title></head>\n<body>'
+        f'<div class="page_wrap"><div class="page_header"><div class="content"><div class="text bold">\n{name}\n'
+        '</div></div></div><div class="page_body chat_page"><div class="history">\n'
+        '<div class="message service" id="message-1"><div class="body details">\n1 January 2019\n</div></div>'
+    ]
+    for n, made in enumerate(articles, start=2):
+        text = "<br><br>".join(html.escape(paragraph) for paragraph in made.paragraphs)
+        joined = " joined" if n > 2 else ""
+        sender = "" if joined else f'<div class="from_name">\n{name}\n</div>'
+        parts.append(
+            f'<div class="message default clearfix{joined}" id="message{n}"><div class="body">\n'
+            f'<div class="pull_right date details" title="{made.day:%d.%m.%Y} 12:00:00 UTC+03:00">\n12:00\n</div>'
+            f'{sender}<div class="text">\n<strong>{text[:9]}</strong>{text[9:]}\n</div>'
+            f'<div class="signature details">\n{made.author}\n</div></div></div>'
+        )
+    return "\n".join([*parts, "</div></div></div></body></html>"]).encode()
+
+
+def _mail(n: int, made: Made) -> EmailMessage:
+    """Return a mail with the same text as plain text and as HTML with a footer."""
+    message = EmailMessage()
+    message["From"] = f'"{made.author}" <ada@harbour.example>'
+    message["List-Id"], message["List-Post"] = (
+        f"{made.outlet} <list.harbour.example>",
+        "<mailto:l@harbour.example>",
+    )
+    message["Subject"], message["Message-ID"] = made.title, f"<{n}.{made.day:%Y%m%d}@harbour.example>"
+    message["Date"] = (
+        f"{made.day:%a, %d} {MONTHS['en'][made.day.month - 1][:3]} {made.day.year} 12:00:00 +0300"
+    )
+    message.set_content("\n\n".join([*made.paragraphs, "Unsubscribe: https://harbour.example/u"]), cte="8bit")
+    cells = "".join(f"<tr><td>{html.escape(paragraph)}</td></tr>" for paragraph in made.paragraphs)
+    message.add_alternative(
+        f'<html><body><table><tr><td><a href="https://harbour.example/v">View in browser</a></td></tr>{cells}<tr><td>'
+        'You get this mail because you signed up. <a href="https://harbour.example/u">Unsubscribe</a></td></tr><tr>'
+        f"<td>© {made.day.year} Harbour Ltd., 1 Quay</td></tr></table></body></html>",
+        subtype="html", cte="quoted-printable",
+    )  # fmt: skip
+    return message
+
+
+def mail_box(articles: list[Made], language: str = "en") -> bytes:
+    parts = [
+        b"From ada@harbour.example Tue Aug 15 01:02:03 2023\n" + _mail(n, made).as_bytes() + b"\n"
+        for n, made in enumerate(articles, start=1)
+    ]
+    return b"\n".join(parts)
+
+
+def mail_digest(articles: list[Made], language: str = "en") -> bytes:
+    """Return a mail to which others are attached."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = "reader@company.example", "Fwd: news"
+    message["Date"] = "Tue, 15 Aug 2023 01:02:03 -0400"
+    message.make_mixed()
+    for n, made in enumerate(articles, start=1):
+        message.add_attachment(_mail(n, made))
+    return message.as_bytes()
+
+
+def newsml(articles: list[Made], language: str = "en") -> bytes:
+    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<NewsML Version="1.2"><NewsEnvelope><DateAndTime>20230101T000000Z'
+             "</DateAndTime></NewsEnvelope>"]  # fmt: skip
+    for n, made in enumerate(articles, start=1):
+        text = "".join(f"<p>{escape(paragraph)}</p>\n" for paragraph in made.paragraphs)
+        parts.append(
+            f"<NewsItem><Identification><NewsIdentifier><ProviderId>harbour.example</ProviderId><NewsItemId>TX-{n}"
+            f"</NewsItemId><PublicIdentifier>urn:newsml:harbour.example:{made.day:%Y%m%d}:TX-{n}:1</PublicIdentifier>"
+            "</NewsIdentifier></Identification><NewsManagement><ThisRevisionCreated>"
+            f"{made.day:%Y%m%d}T101417+0300</ThisRevisionCreated></NewsManagement><NewsComponent><NewsLines><HeadLine>"
+            f"{escape(made.title)}</HeadLine><ByLine>{made.author}</ByLine><DateLine>PORT TOWN</DateLine>"
+            f"<CopyrightLine>Copyright {made.day.year}</CopyrightLine></NewsLines><AdministrativeMetadata><Provider>"
+            f'<Party FormalName="{escape(made.outlet)}"/></Provider></AdministrativeMetadata><ContentItem><MediaType '
+            f'FormalName="Text"/><DataContent>\n{text}</DataContent></ContentItem></NewsComponent></NewsItem>'
+        )
+    return "\n".join([*parts, "</NewsML>"]).encode()
+
+
+def _nitf(n: int, made: Made) -> str:
+    text = "".join(f"<p>{escape(paragraph)}</p>\n" for paragraph in made.paragraphs)
+    return (
+        f'<nitf><head><title>{escape(made.title)}</title><docdata><doc-id id-string="HT-{n}"/><date.issue '
+        f'norm="{made.day:%Y%m%d}T101417Z"/><doc.copyright holder="Harbour Ltd."/></docdata><pubdata '
+        f'name="{escape(made.outlet)}"/></head><body><body.head><hedline><hl1>{escape(made.title)}</hl1></hedline>'
+        f"<byline>{made.author}</byline></body.head><body.content><media><media-caption>Copyright of the picture"
+        f"</media-caption></media><block>{text}</block></body.content><body.end><tagline>HA</tagline></body.end></body>"
+        "</nitf>"
+    )
+
+
+def newsml_g2(articles: list[Made], language: str = "en") -> bytes:
+    parts = [
+        '<?xml version="1.0" encoding="UTF-8"?>\n<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>'
+    ]
+    for n, made in enumerate(articles, start=1):
+        parts.append(
+            f'<newsItem guid="urn:newsml:harbour.example:{n}" version="2"><rightsInfo><copyrightNotice>Copyright'
+            '</copyrightNotice></rightsInfo><itemMeta><itemClass qcode="ninat:text"/><provider qcode="nprov:HT"><name>'
+            f"{escape(made.outlet)}</name></provider><versionCreated>{made.day:%Y-%m-%d}T10:14:17+03:00</versionCreated>"
+            f"</itemMeta><contentMeta><by>{made.author}</by><headline>{escape(made.title)}</headline></contentMeta>"
+            f'<contentSet><inlineXML contenttype="application/nitf+xml">{_nitf(n, made)}</inlineXML></contentSet>'
+            "</newsItem>"
+        )
+    return "\n".join([*parts, "</itemSet></newsMessage>"]).encode()
+
+
+def newsml_nitf(articles: list[Made], language: str = "en") -> bytes:
+    documents = [f'<?xml version="1.0"?>\n{_nitf(n, made)}' for n, made in enumerate(articles, start=1)]
+    return "\n".join(documents).encode()
+
+
 EXPORTS = {
     "nexis.txt": (nexis_text, ("en", "de", "fr", "es")),
     "nexis.html": (nexis_html, ("en", "de", "fr", "es")),
@@ -474,4 +639,12 @@ EXPORTS = {
     "europresse.html": (europresse_html, ("fr", "en", "es")),
     "integrum.html": (integrum_html, ("ru",)),
     "integrum.xlsx": (integrum_xlsx, ("ru",)),
+    "mail.mbox": (mail_box, ("en",)),
+    "mail.eml": (mail_digest, ("en",)),
+    "newsml.xml": (newsml, ("en",)),
+    "newsml_g2.xml": (newsml_g2, ("en",)),
+    "newsml_nitf.xml": (newsml_nitf, ("en",)),
+    "telegram.json": (telegram_json, ("en",)),
+    "telegram_account.json": (telegram_account, ("en",)),
+    "telegram.html": (telegram_html, ("en",)),
 }

@@ -32,10 +32,10 @@ def read_articles(
     Parameters
     ----------
     source : str, path, data frame, or sequence of str and paths
-        A file, a folder, a glob or several of them: exports of Nexis, Factiva, ProQuest, Europresse and Integrum,
-        JSONL, JSON, CSV, TSV, Excel, Parquet, Word, .txt, saved HTML pages, web archives, corpora (CoNLL-U, TEI, UIMA
-        CAS, Hugging Face datasets, AmCAT, 4CAT). Or a data frame with one row per article, with columns named as in a
-        CSV file.
+        A file, a folder, a glob or several of them: exports of Nexis, Factiva, ProQuest, Europresse, Integrum and
+        Telegram, NewsML, mail, JSONL, JSON, CSV, TSV, Excel, Parquet, Word, .txt, saved HTML pages, web archives,
+        corpora (CoNLL-U, TEI, UIMA CAS, Hugging Face datasets, AmCAT, 4CAT). Or a data frame with one row per
+        article, with columns named as in a CSV file.
     outlets : Outlets, optional
         `study.outlets`: gives outlets their canonical name and country.
     date_order : {'day', 'month'}, optional

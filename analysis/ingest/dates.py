@@ -12,7 +12,7 @@ from analysis.ingest.month_names import month_number
 
 DateOrder = Literal["day", "month"]
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]|$)")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]|$)|\d{8}T")
 _YEAR_FIRST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _DOTTED = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
 _SLASHED = re.compile(

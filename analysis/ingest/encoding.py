@@ -7,14 +7,20 @@ import gzip
 import re
 import unicodedata
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.ingest.limits import too_large, unpacked_limit
 from analysis.ingest.records import UnreadableFile
 
 _SAMPLE = 65_536
+_CHUNK = 1_000_000  # bytes that are read at a time of a file that is streamed
+_UNPACKING_ERRORS = (EOFError, zlib.error, gzip.BadGzipFile)
 _HEAD = 4096  # bytes in which a page declares its encoding
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""(?:<meta[^>]{0,200}charset\s*=\s*["']?\s*|^\s*<\?xml[^>]{0,200}encoding\s*=\s*["'])([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -59,7 +65,7 @@ def whole_characters(text: str) -> str:
 
 
 def read_page(path: Path) -> str:
-    """Return the text of a page, decoded as the page declares, unless it is valid UTF-8 or the declaration is wrong.
+    """Return the text of a page or an XML file, decoded as it declares, unless it is UTF-8 or that is wrong.
 
     Raises
     ------
@@ -75,38 +81,101 @@ def decode_page(data: bytes) -> str | None:
 
 
 def _declared(data: bytes) -> str | None:
+    """Return a page decoded as it declares; None if it declares nothing, is UTF-8, or is not what it declares."""
+    declared = _declared_encoding(data)
+    if declared is None or _try(data, "utf-8") is not None:
+        return None
+    return _try(data, declared)
+
+
+def _declared_encoding(data: bytes) -> str | None:
+    """Return the name of the encoding that a page or an XML file declares, if it is known."""
     match = _DECLARED.search(data[:_HEAD])
     if match is None:
         return None
+    name = match[1].decode("ascii")
     try:
-        data.decode("utf-8")
+        b"x".decode(name, errors="replace")
+    except LookupError:  # unknown, or not of texts
         return None
+    return name
+
+
+def text_chunks(path: Path) -> Iterator[str]:
+    """Yield the text of a file in parts of about a million characters, so that large files take little memory.
+
+    The byte order mark, or else the beginning of the file, shows the encoding: UTF-8, or what an XML file declares.
+    Broken characters become U+FFFD. Files that end in .gz are unpacked.
+
+    Raises
+    ------
+    UnreadableFile
+        The file cannot be opened or unpacked, or unpacks to more than it may.
+    """
+    decoder = None
+    for data in byte_chunks(path):
+        if decoder is None:
+            decoder = codecs.getincrementaldecoder(_encoding_of(data))(errors="replace")
+        yield decoder.decode(data)
+    if decoder is not None:
+        yield decoder.decode(b"", final=True)
+
+
+def _encoding_of(head: bytes) -> str:
+    """Return the encoding of a file by its beginning."""
+    if marked := [encoding for mark, encoding in _BYTE_ORDER_MARKS if head.startswith(mark)]:
+        return marked[0]
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # the last character may be cut
     except UnicodeDecodeError:
-        pass
+        return _declared_encoding(head) or "utf-8"
+    return "utf-8"
+
+
+def byte_chunks(path: Path) -> Iterator[bytes]:
+    """Yield the bytes of a file in parts of a megabyte, unpacked if its name ends in .gz; errors as `text_chunks`."""
+    packed = path.suffix.lower() == ".gz"
+    size = 0
     try:
-        return data.decode(codecs.lookup(match[1].decode("ascii")).name)
-    except (LookupError, UnicodeDecodeError):
-        return None
+        limit = unpacked_limit(path.stat().st_size)
+        with gzip.open(path) if packed else path.open("rb") as stream:
+            while data := stream.read(_CHUNK):
+                size += len(data)
+                if packed and size > limit:
+                    raise too_large(path, limit)
+                yield data
+    except _UNPACKING_ERRORS as error:
+        raise _not_unpacked(path, error) from None
+    except OSError as error:
+        raise _not_opened(path, error) from None
 
 
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file, unpacked if its name ends in .gz; an empty file is an error."""
     try:
         data = _unpacked(path) if path.suffix.lower() == ".gz" else path.read_bytes()
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise UnreadableFile(
-            f"cannot be unpacked: {error}", path=path, reason="unreadable", remedy="compress it again"
-        ) from None
+    except _UNPACKING_ERRORS as error:
+        raise _not_unpacked(path, error) from None
     except OSError as error:
-        raise UnreadableFile(
-            f"cannot be opened: {error.strerror or error}",
-            path=path,
-            reason="unreadable",
-            remedy="check that it exists and that you may read it",
-        ) from None
+        raise _not_opened(path, error) from None
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
         raise UnreadableFile("the file is empty", path=path, reason="empty", remedy="export it again")
     return data
+
+
+def _not_unpacked(path: Path, error: Exception) -> UnreadableFile:
+    return UnreadableFile(
+        f"cannot be unpacked: {error}", path=path, reason="unreadable", remedy="compress it again"
+    )
+
+
+def _not_opened(path: Path, error: OSError) -> UnreadableFile:
+    return UnreadableFile(
+        f"cannot be opened: {error.strerror or error}",
+        path=path,
+        reason="unreadable",
+        remedy="check that it exists and that you may read it",
+    )
 
 
 def _unpacked(path: Path) -> bytes:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.ingest.markup.html import html_paragraphs, parse_html
 from analysis.ingest.markup.paragraphs import joined
+from analysis.ingest.sniffing import root_element
 
-_FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*|<!DOCTYPE[^>]*>\s*)*"
-    r"<(?:rss\b|(?:\w+:)?RDF\b|(?:atom:)?feed\b)",
-    re.DOTALL,
-)
+_ROOTS = frozenset({"rss", "RDF", "feed"})
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,7 @@ class Entry:
 
 def is_feed(head: str) -> bool:
     """Whether a file is an RSS or Atom feed, judged by its beginning."""
-    return _FEED.match(head.lstrip("\ufeff")) is not None
+    return root_element(head) in _ROOTS
 
 
 def feed_entries(data: bytes) -> Iterator[Entry]:

@@ -28,7 +28,6 @@ _REMEDIES = {
     ".mht": "save the page as .html",
     ".mhtml": "save the page as .html",
     ".webarchive": "save the page as .html",
-    ".eml": "save its text as .txt",
     ".xml": "export it as JSON lines or CSV",
     ".zip": "unpack it",
     ".tar": "unpack it",

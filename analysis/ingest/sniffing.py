@@ -22,12 +22,18 @@ _ZIP = b"PK\x03\x04"
 ZIP = "PK\x03\x04\n"
 _RTF = b"{\\rtf"
 _WEB_ARCHIVE = (b"WARC/", b"filedesc://")
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|table|p|meta)\b",
-                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype html|html|head|body|div|table|p|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _XML = re.compile(r"\s*(?:<\?xml\b|<[A-Za-z][\w:.-]*[\s>])")
-_MAIL = re.compile(
-    r"(?:[A-Z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}"
-)  # header lines and their continuations
+_ROOT = re.compile(
+    r"\ufeff?\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)\s*+)*+<(?:[\w.-]+:)?([\w.-]+)",
+    re.DOTALL,
+)
+_HEADER = r"[A-Z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*"  # a header of a mail and its continuations
+_MAIL = re.compile(rf"(?:{_HEADER}){{3,}}")
+_MAILBOX = re.compile(rf"From [^\n]*\n(?:>From [^\n]*\n)?(?:{_HEADER}){{3,}}")
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class Look:
     ----------
     kind : str
         The file name ending that fits the content: '.docx', '.xlsx', '.rtf', '.html', '.xml', '.eml',
-        '.warc', '.zip' or '.txt'; empty if it is none of these.
+        '.mbox', '.warc', '.zip' or '.txt'; empty if it is none of these.
     head : str
         Its beginning as text: about the first megabyte; of a Word document or a workbook, the XML of its content; of
         another zip file, `ZIP` and the names of its parts.
@@ -70,7 +76,21 @@ def look(path: Path) -> Look:
         return Look(".xml", text)
     if _MAIL.match(text):
         return Look(".eml", text)
+    if _MAILBOX.match(text):
+        return Look(".mbox", text)
     return Look(".txt", text)
+
+
+def root_element(head: str) -> str:
+    """Return the name of the root element of an XML file, without its prefix; empty if there is none.
+
+    Examples
+    --------
+    >>> root_element('<?xml version="1.0"?><!-- made today --><atom:feed>')
+    'feed'
+    """
+    match = _ROOT.match(head)
+    return match[1] if match else ""
 
 
 def _in_archive(path: Path) -> Look:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import ReadError
-from analysis.ingest.encoding import decode, looks_garbled, read_text
+from analysis.ingest.encoding import decode, looks_garbled, read_text, text_chunks
 
 NEWS = "“We won’t sign,” said the envoy – a café owner’s son.\r\nNext line.\n\nThe end\r"
 
@@ -111,3 +111,29 @@ def test_garbled_characters_are_seen(text, encoding):
 )
 def test_sound_texts_are_not_garbled(text):
     assert not looks_garbled(text)
+
+
+@pytest.mark.parametrize("size", [3, 1_000])
+@pytest.mark.parametrize("name", ["a.json", "a.json.gz"])
+def test_a_file_in_parts_is_the_same_text(tmp_path, monkeypatch, name, size):
+    monkeypatch.setattr("analysis.ingest.encoding._CHUNK", size)
+    for written in ("utf-8", "utf-8-sig", "utf-16"):
+        data = NEWS.encode(written)
+        (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+        assert "".join(text_chunks(tmp_path / name)) == NEWS
+
+
+def test_an_xml_file_in_parts_is_decoded_as_it_declares(tmp_path):
+    source = '<?xml version="1.0" encoding="koi8-r"?><a>Порт</a>'
+    (tmp_path / "a.xml").write_text(source, encoding="koi8-r")
+    assert "".join(text_chunks(tmp_path / "a.xml")) == source
+    (tmp_path / "b.xml").write_text(source.replace("koi8-r", "rot13"), encoding="koi8-r")
+    assert "\ufffd" in "".join(text_chunks(tmp_path / "b.xml"))
+
+
+def test_damage_while_a_file_is_unpacked_is_an_error(tmp_path):
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(NEWS.encode() * 50, mtime=0)[:-12])
+    with pytest.raises(ReadError, match="cannot be unpacked"):
+        list(text_chunks(tmp_path / "a.txt.gz"))
+    with pytest.raises(ReadError, match="cannot be opened"):
+        list(text_chunks(tmp_path / "missing.txt"))

@@ -1,14 +1,16 @@
 """What kind of file it is, whatever its name says."""
 
 import gzip
+import time
 
 import pytest
 
-from analysis.ingest.sniffing import look
+from analysis.ingest.sniffing import look, root_element
 from benchmarks.made_exports import (
     factiva_xml,
     integrum_xlsx,
     made_articles,
+    mail_box,
     nexis_rtf,
     proquest_mail,
     word_docx,
@@ -22,6 +24,7 @@ KINDS = {
     ".html": b"\xef\xbb\xbf\n<!-- saved --><html><body><p>One.</p>",
     ".xml": factiva_xml(MADE),
     ".eml": proquest_mail(MADE),
+    ".mbox": mail_box(MADE),
     ".txt": b"One: two.\nThree.",
     "": bytes(range(256)) * 9,
 }
@@ -44,3 +47,24 @@ def test_a_damaged_archive_has_no_kind(tmp_path, data):
 def test_a_compressed_text_is_looked_into(tmp_path):
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress("Grüße.".encode()))
     assert look(tmp_path / "a.txt.gz").head == "Grüße."
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('\ufeff<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY b "c">]><!-- d --><e:feed>', "feed"),
+        ("<nitf><p>", "nitf"),
+        ("text <nitf>", ""),
+        ("", ""),
+    ],
+)
+def test_the_root_element_is_found(head, expected):
+    assert root_element(head) == expected
+
+
+@pytest.mark.parametrize("part", ["<!-- a -->", "<?a?>", "<!DOCTYPE a>"])
+def test_a_long_prologue_takes_no_time(tmp_path, part):
+    (tmp_path / "a.xml").write_text(part * 20_000)
+    start = time.process_time()
+    assert root_element(look(tmp_path / "a.xml").head) == ""
+    assert time.process_time() - start < 1

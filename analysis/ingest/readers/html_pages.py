@@ -106,7 +106,7 @@ def too_many_tags(source: str) -> str:
     tags = sum(1 for _ in _TAG.finditer(source))
     if tags <= _MAX_TAGS:
         return ""
-    return f"the page has {tags:,} HTML tags, too many for one article; the maximum is {_MAX_TAGS:,}"
+    return f"the page has {tags:,} tags, too many for one article; the maximum is {_MAX_TAGS:,}"
 
 
 def without_headline(text: str, title: str) -> str:

@@ -39,7 +39,7 @@ def read_arrow(path: Path) -> Iterator[Item]:
     yield from _missing_parts(path, parts)
     limit = unpacked_limit(path.stat().st_size)
     try:
-        with pyarrow.memory_map(str(path)) as source:
+        with pyarrow.OSFile(str(path)) as source:
             reader = _opened(source)
             names = [field.name for field in reader.schema if not _is_media(field.type)]
             if left_out := [field.name for field in reader.schema if field.name not in set(names)]:
@@ -86,6 +86,7 @@ def _batches(
     stream = isinstance(reader, pyarrow.RecordBatchStreamReader)
     batches = reader if stream else map(reader.get_batch, range(reader.num_record_batches))
     for batch in batches:
+        batch.validate(full=True)  # offsets of a damaged file may lead out of its memory
         batch = batch.select(names)
         size += sum(map(size_of, batch.columns))
         if size > limit:

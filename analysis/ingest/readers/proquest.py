@@ -6,18 +6,16 @@ any other table.
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections import Counter
 from collections.abc import Iterator
-from email.message import EmailMessage
 from pathlib import Path
 
 from analysis.ingest.dates import find_date
 from analysis.ingest.encoding import read_bytes, read_page, read_text
 from analysis.ingest.labels import field_of, plain_label
 from analysis.ingest.markup.html import html_paragraphs, parse_html
+from analysis.ingest.markup.mail import parse_mail, part_text
 from analysis.ingest.markup.paragraphs import Paragraph, joined, plain_paragraphs, unwrapped
 from analysis.ingest.records import Item, Note, Reader, Record, Refusal, no_article_in
 from analysis.ingest.rows import publication_name
@@ -81,25 +79,13 @@ _Part = tuple[list[Paragraph], int | None]
 
 def _in_mail(data: bytes) -> Iterator[_Part]:
     """Yield the records of a mail: of its HTML part, or else of its plain text, which may have been quoted."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    texts = {kind: _body(message, kind) for kind in ("html", "plain")}
-    if _ANCHOR.search(texts["html"]):
-        return _in_html(texts["html"])
-    return _in_text(_QUOTED.sub("", texts["plain"]))
-
-
-def _body(message: EmailMessage, kind: str) -> str:
-    """Return the text of the parts of one kind. Parts in an unknown encoding are read as far as possible."""
-    texts = []
-    for part in message.walk():
-        if part.get_content_type() == f"text/{kind}":
-            data = part.get_payload(decode=True)
-            charset = part.get_content_charset() or "utf-8"
-            try:
-                texts.append(data.decode(charset, errors="replace") if isinstance(data, bytes) else "")
-            except LookupError:
-                texts.append(data.decode("utf-8", errors="replace") if isinstance(data, bytes) else "")
-    return "\n".join(texts)
+    texts = {"text/html": "", "text/plain": ""}
+    for part in parse_mail(data).walk():
+        if (kind := part.get_content_type()) in texts:
+            texts[kind] += f"{part_text(part)}\n"
+    if _ANCHOR.search(texts["text/html"]):
+        return _in_html(texts["text/html"])
+    return _in_text(_QUOTED.sub("", texts["text/plain"]))
 
 
 def _in_html(text: str) -> Iterator[_Part]:

@@ -11,7 +11,12 @@ from benchmarks.made_exports import EXPORTS, made_articles
 
 MADE = made_articles(5)
 FILES = {**EXPORTS, **CORPORA}
-CASES = [(name, language) for name, (_, languages) in FILES.items() for language in languages]
+CASES = [
+    (name, language)
+    for name, (_, languages) in FILES.items()
+    for language in languages
+    if not name.startswith("telegram")  # posts have no headline; see test_telegram.py
+]
 NOT_IN_A_TEXT = re.compile(
     r"Copyright|©|\(c\)|Rights Reserved|LOAD-DATE|Load-Date|UPDATE:|LENGTH|Length:|gcat|\^[А-Я]{2}:|"
     r"\d+ (?:words|Wörter|mots|palabras|字)\b|DOCUMENTS|Dokument|End of Document|Classification|ProQuest|HARTI|"
@@ -86,6 +91,6 @@ def test_the_same_article_in_two_archives_is_one_family(readings):
 
 def test_damaged_exports_lose_no_article_without_a_word():
     """Some seeds of `python -m benchmarks.formats --mutations 5000`; each document is an article or is refused."""
-    found = mutations(130)
+    found = mutations(148)
     assert [one for one in found if one.error or one.lost] == []
     assert sum(one.articles for one in found) > sum(one.refused for one in found) > 0
