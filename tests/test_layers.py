@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "analysis"
 # From the bottom up. Modules on one line may not import one another, except within a package.
 LAYERS = [
-    {"errors", "display"},
+    {"errors", "display", "letters"},
     {"spreadsheet", "files", "provenance", "rejects", "schemas", "world"},
     {"parallel", "study"},
     {"dataset"},

@@ -182,15 +182,14 @@ class Fetcher:
         """
         limits = limits or self.limits
         own = (_host(url), urlsplit(url).scheme)
-        for _ in range(limits.redirects + 1):
-            is_own = (_host(url), urlsplit(url).scheme) == own
-            if robots and (why_not := (rules := self._robots(url)).why_not(url)):
+
+        def ask(address: str) -> Answer:
+            is_own = (_host(address), urlsplit(address).scheme) == own
+            if robots and (why_not := (rules := self._robots(address)).why_not(address)):
                 raise NotFetched("robots", why_not, passing=bool(rules.closed))
-            answer = self._patiently(url, headers if is_own else None, limits, pause)
-            if answer.status not in _REDIRECTS or not answer.header("Location"):
-                return _accepted(answer)
-            url = _target(answer)
-        raise NotFetched("redirects", f"more than {limits.redirects} redirects")
+            return self._patiently(address, headers if is_own else None, limits, pause)
+
+        return _accepted(_followed(url, limits, ask))
 
     def _robots(self, url: str) -> Rules:
         parts = urlsplit(url)
@@ -204,16 +203,14 @@ class Fetcher:
         url = f"{origin}/robots.txt"
         limits = replace(self.limits, n_bytes=_ROBOTS_BYTES, attempts=2)
         try:
-            for _ in range(limits.redirects + 1):
-                answer = self._patiently(url, None, limits, 0.0)
-                if answer.status not in _REDIRECTS or not answer.header("Location"):
-                    return rules_from(answer.status, answer.content.decode("utf-8", "replace"), AGENT)
-                url = _target(answer)
+            answer = _followed(url, limits, lambda address: self._patiently(address, None, limits, 0.0))
         except NotFetched as error:
             if error.fate in {"private_address", "bad_url"}:
                 raise
+            if error.fate == "redirects":
+                return Rules(None, AGENT)  # RFC 9309: a file behind too many redirects counts as missing
             return Rules(None, AGENT, f"robots.txt of the site cannot be read ({error}); try again later")
-        return Rules(None, AGENT)  # RFC 9309: a file behind too many redirects counts as missing
+        return rules_from(answer.status, answer.content.decode("utf-8", "replace"), AGENT)
 
     def _patiently(self, url: str, headers: Mapping[str, str] | None, limits: Limits, pause: float) -> Answer:
         """Request an address, again after a while if the host is busy or cannot be reached."""
@@ -304,6 +301,16 @@ def _host(url: str) -> str:
             "bad_url", "the address contains a user name; addresses with credentials are not fetched"
         )
     return parts.hostname.lower()
+
+
+def _followed(url: str, limits: Limits, ask: Callable[[str], Answer]) -> Answer:
+    """Return the answer at the end of all redirects."""
+    for _ in range(limits.redirects + 1):
+        answer = ask(url)
+        if answer.status not in _REDIRECTS or not answer.header("Location"):
+            return answer
+        url = _target(answer)
+    raise NotFetched("redirects", f"more than {limits.redirects} redirects")
 
 
 def _target(answer: Answer) -> str:

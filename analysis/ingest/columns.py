@@ -235,9 +235,8 @@ def other_columns(columns: Sequence[object], mapped: dict[str, int]) -> dict[str
 
 @cache
 def unused(columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the named columns that are not used for any field."""
-    used = set(places(columns).values())
-    return tuple(name for place, name in enumerate(columns) if name.strip() and place not in used)
+    """Return the names of `other_columns` where each field has the first column whose name fits."""
+    return tuple(other_columns(columns, places(columns)))
 
 
 def missing_note(fields: Set[str], others: Sequence[str]) -> str:

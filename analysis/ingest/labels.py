@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
+
+from analysis.letters import without_accents
 
 _SPACES = re.compile(r"[\s_\xa0-]+")
 _AROUND = re.compile(r"\s*/\s*")
@@ -36,9 +37,7 @@ def field_of(label: str, archive: str) -> str | None:
 
 def plain_label(label: str) -> str:
     """Return a label in the form in which labels are compared."""
-    letters = unicodedata.normalize("NFKD", label.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _AROUND.sub("/", _SPACES.sub(" ", plain)).strip(" :")
+    return _AROUND.sub("/", _SPACES.sub(" ", without_accents(label.casefold()))).strip(" :")
 
 
 @cache
@@ -53,6 +52,13 @@ def _labels(archive: str) -> dict[str, str]:
     }
 
 
+_OF = r"(?:of|von|de|sur|van|di|af|av|из)"
+_NUMBER = r"\d[\d.,]*"
+COUNTED = re.compile(
+    rf"(?:do[ck]ument\w*\s+{_NUMBER}\s+{_OF}\s+{_NUMBER}|{_NUMBER}\s+{_OF}\s+{_NUMBER}\s+do[ck]ument\w*)",
+    re.IGNORECASE,
+)
+"""The number of a document in an export, as in '2 of 50 DOCUMENTS' or 'Dokument 2 von 50'."""
 COPYRIGHT = re.compile(r"\s*(?:copyright\b|copr\.|©|\(c\)\s|\(c\)$)", re.IGNORECASE)
 _LENGTH = re.compile(
     r"(?P<digits>\d{1,3}(?:[.,\s\xa0]\d{3})+|\d{1,6})(?P<space>[\s\xa0]*)(?P<unit>[^\W\d][^\W\d]*(?:\ufffd[^\W\d]*)*)[\s.]*"

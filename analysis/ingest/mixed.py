@@ -6,13 +6,10 @@ import re
 from collections import Counter
 
 from analysis.corpus import count_words
+from analysis.ingest.labels import COUNTED
 
 MAX_WORDS_OF_ONE = 20_000
-_COUNTED = re.compile(
-    r"^[ \t]*(?:do[ck]ument\w* +\d+ +(?:of|von|de|sur|van|di) +\d+|"
-    r"\d+ +(?:of|von|de|sur|van|di) +\d+ +do[ck]ument\w*)[ \t]*\r?$",
-    re.IGNORECASE | re.MULTILINE,
-)
+_COUNTED = re.compile(rf"^[ \t]*{COUNTED.pattern}[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 # Lines that an export writes once per article.
 _FIELD = re.compile(
     r"^[ \t]*(?:(LOAD-DATE|Load-Date|UPDATE|DATE-CHARGEMENT|LENGTH|Length|LÄNGE|LONGUEUR|LENGTE|ProQuest document ID|"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
+
+from analysis.letters import without_accents
 
 # A month name has one meaning in all of them. Croatian is left out: its "listopad" is October, the Polish November.
 _LANGUAGES = (
@@ -43,11 +44,7 @@ def month_number(name: str) -> int | None:
 
 
 def _plain(name: str) -> str:
-    return "".join(
-        character
-        for character in unicodedata.normalize("NFKD", name.casefold().strip(" ."))
-        if not unicodedata.combining(character)
-    )
+    return without_accents(name.casefold().strip(" ."))
 
 
 @cache

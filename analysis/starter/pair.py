@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from analysis.errors import FramingError
 from analysis.files import make_folder, write_file
 from analysis.ingest.countries import country_name
+from analysis.letters import ascii_id
 from analysis.starter.example import example_folder
 from analysis.starter.shipped import empty_folder
 from analysis.world.states import states
@@ -108,8 +108,7 @@ def _check(names: list[str]) -> None:
 
 def _slug(name: str) -> str:
     """An id: lower-case ASCII letters, digits and underscores, a letter first."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    slug = ascii_id(name)
     if slug[:1].isalpha() and slug not in _VOICES:
         return slug
     return f"side_{slug or name.encode().hex()[:8]}"

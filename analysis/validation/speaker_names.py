@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from analysis.letters import without_accents
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,6 +88,5 @@ def _owners(name: str, actors: Actors) -> set[str]:
 def _words(name: str) -> set[str]:
     from analysis.study.actors import normalise
 
-    plain = unicodedata.normalize("NFKD", normalise(name)).casefold()
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    letters = without_accents(normalise(name)).casefold()
     return set(re.findall(r"\w+", re.sub(r"['’]s\b|\.", "", letters))) - _SMALL

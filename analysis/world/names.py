@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
+
+from analysis.letters import without_accents
 
 TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness viscount earl the hon honourable "
@@ -88,8 +89,7 @@ def fold(name: str) -> str:
         return name
     text = _POSSESSIVE.sub("", name.casefold())
     if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text.translate(_STROKES))
-        text = "".join(part for part in parts if not unicodedata.combining(part))
+        text = without_accents(text.translate(_STROKES))
     words = _APART.sub(" ", _DROPPED.sub("", text)).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +23,7 @@ from analysis.annotators.actors.world_actors import (
 )
 from analysis.annotators.lexicon import alternation
 from analysis.annotators.parsing.document import Document, Mention
+from analysis.letters import ascii_id
 from analysis.study.actors import OTHER, Actors, normalise
 from analysis.world import Candidate, World
 from analysis.world.rows import ORDER
@@ -345,8 +345,7 @@ def _any_side(actors: Actors) -> str:
 
 def _new_id(name: str, taken: set[str]) -> str:
     """A new actor id: the name in ASCII small letters, with a number if the id is taken."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "actor"
+    slug = ascii_id(name) or "actor"
     slug = slug if slug[0].isalpha() else f"actor_{slug}"
     number = 2
     fresh = slug

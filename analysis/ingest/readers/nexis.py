@@ -15,7 +15,7 @@ from pathlib import Path
 
 from analysis.ingest.dates import find_date
 from analysis.ingest.encoding import read_page, read_text
-from analysis.ingest.labels import COPYRIGHT, field_of, plain_label, stated_words
+from analysis.ingest.labels import COPYRIGHT, COUNTED, field_of, plain_label, stated_words
 from analysis.ingest.markup.docx import docx_paragraphs
 from analysis.ingest.markup.html import html_paragraphs, parse_html, style_classes
 from analysis.ingest.markup.paragraphs import Paragraph, joined, plain_paragraphs, unwrapped
@@ -33,12 +33,7 @@ from analysis.ingest.records import (
 )
 from analysis.ingest.sniffing import look
 
-_OF = r"(?:of|von|de|sur|van|di|af|av|из)"
-_COUNTED = re.compile(
-    rf"(?:do[ck]ument\w*\s+(\d[\d.,]*)\s+{_OF}\s+(\d[\d.,]*)|(\d[\d.,]*)\s+{_OF}\s+(\d[\d.,]*)\s+do[ck]ument\w*)",
-    re.IGNORECASE,
-)
-_COUNTED_LINE = re.compile(rf"^([ \t]*{_COUNTED.pattern}[ \t]*)\r?$", re.IGNORECASE | re.MULTILINE)
+_COUNTED_LINE = re.compile(rf"^([ \t]*{COUNTED.pattern}[ \t]*)\r?$", re.IGNORECASE | re.MULTILINE)
 _ANNOUNCED = re.compile(r"do[ck]ument\w*\s*\((\d[\d.,]*)\)", re.IGNORECASE)
 _START = re.compile(r"Bookmark_\d+|DOC_ID_\d+_\d+")
 _END = re.compile(
@@ -71,7 +66,7 @@ _PART = re.compile(r"(?=<a\s[^>]*name\s*=\s*[\"']?DOC_ID_)", re.IGNORECASE)
 
 _SIGNS_OF_UNI = re.compile(r'w:name="(?:Body|Bookmark_1)"|bkmkstart (?:Body|Bookmark_1)\}')
 _SIGNS = re.compile(
-    rf"<a\s[^>]*name\s*=\s*[\"']?DOC_ID_\d|<!--\s*LXNComment|(?:^|>)\s*{_COUNTED.pattern}\s*(?:$|<)",
+    rf"<a\s[^>]*name\s*=\s*[\"']?DOC_ID_\d|<!--\s*LXNComment|(?:^|>)\s*{COUNTED.pattern}\s*(?:$|<)",
     re.IGNORECASE | re.MULTILINE,
 )
 _LOAD_DATE = re.compile(r"(?:^|>|\s)(?:LOAD-DATE|Load-Date|DATE-CHARGEMENT|UPDATE):", re.MULTILINE)
@@ -161,7 +156,7 @@ class _Parts:
         """Yield the documents. What stands before the first and between two of them is left out."""
         part = _Part()
         for paragraph in paragraphs:
-            counted = _COUNTED.fullmatch(unwrapped(paragraph.text)) if len(paragraph.text) < 60 else None
+            counted = COUNTED.fullmatch(unwrapped(paragraph.text)) if len(paragraph.text) < 60 else None
             marked = any(_START.fullmatch(mark) for mark in paragraph.marks)
             if marked or counted:
                 if not part.is_fresh or marked:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from analysis.ingest.dates import find_date
 from analysis.ingest.encoding import read_bytes, read_page, read_text
-from analysis.ingest.labels import field_of, plain_label
+from analysis.ingest.labels import COUNTED, field_of, plain_label
 from analysis.ingest.markup.html import html_paragraphs, parse_html
 from analysis.ingest.markup.mail import parse_mail, part_text
 from analysis.ingest.markup.paragraphs import Paragraph, joined, plain_paragraphs, unwrapped
@@ -24,7 +24,6 @@ from analysis.ingest.sniffing import look
 _ANCHOR = re.compile(r"(?=<a\b[^>]*\bname\s*=\s*[\"']?(?:3D[\"']?)?DocID_)", re.IGNORECASE)
 _ANCHOR_MARK = re.compile(r"DocID_\w+")
 _RULE = re.compile(r"^_{20,}[ \t]*\r?$", re.MULTILINE)
-_COUNTED = re.compile(r"do[ck]ument\w* \d+ (?:of|von|de|sur|di|van) \d+", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S*?/docview/(\d+)\S*")
 _LABEL = re.compile(r"([^\W\d_][^:\n]{0,50}?)\s?:(?=\s|$)")
 _WORDS = re.compile(r"<text\b[^>]*\bwordcount\s*=\s*[\"']?(\d+)", re.IGNORECASE)
@@ -106,7 +105,7 @@ def _in_text(text: str) -> Iterator[_Part]:
     for part in _RULE.split(text.replace("\r\n", "\n")):
         paragraphs = [paragraph for block in plain_paragraphs(part) for paragraph in _fields_apart(block)]
         known = {label[0] for paragraph in paragraphs if (label := _labelled(paragraph))}
-        if _COUNTED.fullmatch(unwrapped(paragraphs[0].text)) if paragraphs else False:
+        if COUNTED.fullmatch(unwrapped(paragraphs[0].text)) if paragraphs else False:
             yield paragraphs[1:], None
         elif len(known & {"title", "document_id", "full_text", "abstract", "publication_title"}) > 1:
             yield paragraphs, None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import StudyError
+from analysis.letters import ascii_id
 from analysis.study.codebook import FIX_PATTERN, MAX_PATTERNS, Codebook
 from analysis.study.formats.dictionary import (
     MAX_DEPTH,
@@ -172,8 +171,7 @@ def _syntax_error(pattern: str) -> str | None:
 
 def _theme_id(category: Category, parent: str | None, ids: set[str]) -> str:
     """An id made from the name; if it is taken, with the id of the parent or a number."""
-    plain = unicodedata.normalize("NFKD", category.name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "theme"
+    slug = ascii_id(category.name) or "theme"
     slug = slug if slug[0].isalpha() else f"theme_{slug}"
     options = [category.id or slug, *([f"{parent}_{slug}"] if parent else [])]
     number = 2
