@@ -7,6 +7,7 @@ import html
 import re
 import zipfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.ingest.encoding import decode_page
@@ -56,6 +57,15 @@ class Look:
 
 def look(path: Path) -> Look:
     """Look at the beginning of a file. A file that cannot be opened or unpacked has no kind; reading it says why."""
+    try:
+        state = path.stat()
+    except OSError:
+        return Look("", "")
+    return _look(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)  # the reader of a file looks again, right after it was chosen
+def _look(path: Path, size: int, changed: int) -> Look:
     try:
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as stream:
             data = stream.read(_HEAD)

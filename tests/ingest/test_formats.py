@@ -72,9 +72,13 @@ def test_texts_and_fingerprints_come_back_from_every_format(name, texts):
     pd.testing.assert_frame_equal(found.drop(columns="source_file"), expected.drop(columns="source_file"))
 
 
-def test_a_table_of_articles_that_was_saved_is_read_again(tmp_path):
+@pytest.mark.parametrize("name", ["articles.parquet", "articles.jsonl"])
+def test_a_table_of_articles_that_was_saved_is_read_again(tmp_path, name):
     WRITERS["a.csv"](tmp_path / "a.csv", ROWS)
     before = read(tmp_path / "a.csv").articles
-    before.to_parquet(tmp_path / "articles.parquet")
-    after = read(tmp_path / "articles.parquet").articles
+    if name.endswith("parquet"):
+        before.to_parquet(tmp_path / name)
+    else:
+        before.to_json(tmp_path / name, orient="records", lines=True, date_format="iso")
+    after = read(tmp_path / name).articles
     pd.testing.assert_frame_equal(after.drop(columns="source_file"), before.drop(columns="source_file"))

@@ -49,6 +49,13 @@ def test_a_compressed_text_is_looked_into(tmp_path):
     assert look(tmp_path / "a.txt.gz").head == "Grüße."
 
 
+def test_a_file_that_changed_is_looked_into_again(tmp_path):
+    path = tmp_path / "a.bin"
+    for kind in (".rtf", ".html", ".rtf"):
+        path.write_bytes(KINDS[kind])
+        assert look(path).kind == kind
+
+
 @pytest.mark.parametrize(
     ("head", "expected"),
     [

@@ -14,6 +14,13 @@ def articles():
     return tables([{"article_id": f"a{i}", "published": day} for i, day in enumerate(DAYS)]).articles
 
 
+def test_columns_that_only_the_source_has_group_articles(articles):
+    groups = group_articles(
+        articles.assign(extra_section=["News", "Sport", None, "News", ""]), "extra_section"
+    )
+    assert groups.keys["extra_section"].tolist() == ["", "News", "Sport", "unknown"]
+
+
 @pytest.mark.parametrize(
     ("name", "labels"),
     [

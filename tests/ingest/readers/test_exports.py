@@ -2,8 +2,10 @@
 
 import re
 
+import pandas as pd
 import pytest
 
+from analysis.corpus import families
 from analysis.ingest import read
 from benchmarks.formats import mutations
 from benchmarks.made_corpora import CORPORA
@@ -76,15 +78,19 @@ def test_the_clean_table_gives_the_same_ids_as_the_file(readings, name, language
     assert after["family_id"].tolist() == before["family_id"].tolist()
 
 
+@pytest.mark.parametrize("name", ["mail.mbox", "newsml_g2.xml", "factiva.xml"])
+def test_articles_that_were_saved_keep_their_ids_and_fields(readings, name, tmp_path):
+    before = readings[name, "en"].articles
+    before.to_parquet(tmp_path / "articles.parquet")  # as `framing inspect --out` does
+    after = read(tmp_path / "articles.parquet").articles
+    pd.testing.assert_frame_equal(after.drop(columns="source_file"), before.drop(columns="source_file"))
+
+
 def test_the_same_article_in_two_archives_is_one_family(readings):
     nexis, factiva = (readings[name, "en"].articles for name in ("nexis.docx", "factiva.html"))
     assert nexis["text"].tolist() != factiva["text"].tolist() or set(nexis["article_id"]) != set(
         factiva["article_id"]
     )
-    import pandas as pd
-
-    from analysis.corpus import families
-
     both = families(pd.concat([nexis, factiva], ignore_index=True))
     assert both.groupby("title")["family_id"].nunique().tolist() == [1] * len(MADE)
 
