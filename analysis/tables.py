@@ -56,8 +56,10 @@ def _stored(value: pd.DataFrame | TableData) -> TableData:
 
 
 def _frame(data: TableData, name: str) -> pd.DataFrame:
-    """The whole table as a data frame that keeps to its contract."""
-    return data.once("frame", lambda: _checked(data.frame(), name))
+    """The whole table as a data frame; one that is read from a folder is checked against its contract."""
+    return (
+        data.rows if isinstance(data, InMemory) else data.once("frame", lambda: _checked(data.frame(), name))
+    )
 
 
 @dataclass(frozen=True)

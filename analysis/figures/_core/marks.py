@@ -254,6 +254,8 @@ def footnote(figure: FramingFigure, text: str, *, details: str = "") -> None:
         The rest of the caption, which slides leave to the gallery.
     """
     size = points(7)
+    if options().sample:
+        text = f"{text} From a random sample: {options().sample}."
     figure.caption = f"{text} {details}".strip()
     printed = _printed_caption(text if on_slides() else figure.caption)
     lines = _wrapped(figure, printed, size) if printed else []

@@ -52,6 +52,8 @@ class Options:
         Colours by side, and for 'outlet' (own words) and 'quoted' (attributed words).
     language : str
         Code of the language of axes, legends and panel titles.
+    sample : str
+        For the caption: how many of the articles are shown, if not all of them.
     """
 
     order: str | Sequence[str] = "name"
@@ -60,6 +62,7 @@ class Options:
     caption: bool | str = True
     palette: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
+    sample: str = ""
 
     @property
     def is_narrow(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,8 @@ Pair = tuple[str, str] | None
 TIME = "time"
 """Value of `Entry.by` for a figure with a time axis: by month, or by year if there are many."""
 
+TEXTS_READ = 5_000
+"""Articles whose texts a figure reads at most."""
 TIME_UNITS = ("month", "quarter", "year")
 
 
@@ -105,6 +107,9 @@ class Entry:
     by : str
         The column that the figure is grouped by unless told otherwise, `TIME` for a time axis, or empty if it has no
         groups.
+    at_most : int, optional
+        Number of articles above which the figure shows a random sample of this many, because it reads the texts or
+        has a mark per article. The caption and the column `sample` of the numbers then say so.
     on_request : bool
         Whether the figure is drawn only if its name is given: `framing figures RESULTS --only NAME`. It is then not
         on the page.
@@ -120,6 +125,7 @@ class Entry:
     empty: str = "no article has what this figure shows"
     filters: Callable[[Row, Pair], dict[str, str]] = no_filters
     by: str = ""
+    at_most: int | None = None
     on_request: bool = False
 
     @property
@@ -243,13 +249,17 @@ class Entry:
         """
         if cut.by in (OUTLET_KIND, OUTLET_SIDE) and cut.by not in tables.metadata:
             tables = with_outlet_groups(tables)
-        numbers = self.numbers(tables, cut)
+        part = tables if self.at_most is None else tables.sample(self.at_most)
+        numbers = self.numbers(part, cut)
+        chosen = chosen or Options()
+        if part is not tables:
+            sizes = f"{len(part.metadata):,} of {len(tables.metadata):,} articles"
+            numbers, chosen = numbers.assign(sample=sizes), replace(chosen, sample=sizes)
         if numbers.empty or not (numbers["numerator"] != 0).any():
             return Drawn(self, numbers, why_not=self.empty)
-        chosen = chosen or Options()
         with drawing_with(chosen), style(look, narrow=chosen.is_narrow):
             figure = self.draw(numbers, tables.study_or_error())
-        figure.entry, figure.numbers, figure.tables, figure.cut = self, numbers, tables, cut
+        figure.entry, figure.numbers, figure.tables, figure.cut = self, numbers, part, cut
         return Drawn(self, numbers, figure)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.compare.measures.adoption import DISTANCED, OWN, term_adoption
 from analysis.compare.measures.adoption import QUOTED as QUOTED_USE
 from analysis.figures._core.marks import Piece, divided_bars, footnote, percentage_axis, printable
-from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.registry import TEXTS_READ, Entry, Section
 from analysis.figures._core.style import INK, OWN_WORDS, QUOTED, canvas, points, rows_that_fit
 
 if TYPE_CHECKING:
@@ -124,5 +124,6 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=adoption,
+    at_most=TEXTS_READ,
     empty="the study lists no loaded terms (loaded_terms.yml), or no article uses one",
 )

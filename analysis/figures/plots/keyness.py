@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.compare.words import contrasts
 from analysis.figures._core.hotspots import register_hotspots
 from analysis.figures._core.marks import fitted, footnote, printable, rows_from_top
-from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.registry import TEXTS_READ, Entry, Section
 from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, rows_that_fit
 from analysis.figures._core.texts import say
 
@@ -104,6 +104,7 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=keyness,
+    at_most=TEXTS_READ,
     empty="all outlets come from one country, or their articles share too few words",
     filters=filters,
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from analysis.compare.words import contrasts
 from analysis.figures._core.hotspots import register_hotspots
 from analysis.figures._core.marks import footnote, printable
-from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.registry import TEXTS_READ, Entry, Section
 from analysis.figures._core.study_labels import two_sides
 from analysis.figures._core.style import FAINT, INK, canvas, points
 from analysis.figures._core.texts import say
@@ -151,6 +151,7 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=log_odds_words,
+    at_most=TEXTS_READ,
     empty="one of the two sides is not quoted, or too few words are",
     filters=filters,
 )

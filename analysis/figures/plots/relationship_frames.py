@@ -19,7 +19,7 @@ from analysis.figures._core.marks import (
 )
 from analysis.figures._core.options import options
 from analysis.figures._core.palette import ink_on
-from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.registry import TEXTS_READ, Entry, Section
 from analysis.figures._core.study_labels import two_side_labels, two_sides
 from analysis.figures._core.style import COLUMN, canvas, points, rows_that_fit
 
@@ -113,6 +113,7 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=relationship_frames,
+    at_most=TEXTS_READ,
     by="outlet",
     empty="no sentence about both sides contains a frame of the relationship",
     filters=filters,

@@ -133,6 +133,7 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=tone_model_and_vader,
+    at_most=2_000,
     empty="no mention of either side has a tone score",
     filters=filters,
     on_request=True,
