@@ -79,13 +79,13 @@ def framing(path):
     """Annotate articles as `framing annotate` does."""
     import analysis
     from analysis import corpus
-    from analysis.annotators import pipeline
-    from analysis.annotators.annotate import _articles
+    from analysis.annotators import annotate, pipeline
     from analysis.annotators.parsing import spacy_parser
 
     clock = Clock()
     study = analysis.load_study("data")
-    articles = _articles(corpus.screen(analysis.read_articles(path, outlets=study.outlets)).articles)
+    articles_of = getattr(annotate, "articles_of", None) or annotate._articles
+    articles = articles_of(corpus.screen(analysis.read_articles(path, outlets=study.outlets)).articles)
     _time_stages(clock, pipeline, spacy_parser.load_model())
     pipeline.annotate_batch(articles[:1], study)  # loads what is loaded once
 

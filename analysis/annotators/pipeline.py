@@ -17,6 +17,7 @@ from analysis.rejects import reject
 from analysis.study import Study
 
 Rows = dict[str, list[Row]]
+PARSED_TOGETHER = 16  # articles whose parses are in memory at the same time
 
 
 def _find_measures() -> Iterator[Measure]:
@@ -45,13 +46,15 @@ def annotate_batch(articles: Sequence[Article], study: Study) -> Rows:
         Rows by table name, as `analysis.schemas.Table.frame` takes them.
     """
     rows: Rows = {}
-    for article, document in zip(articles, _parse(articles), strict=True):
-        try:
-            measured = annotate_article(article, study, document)
-        except Exception as error:  # an error in one article must not stop the others
-            measured = {"rejects": [failure(article, error)]}
-        for name, new in measured.items():
-            rows.setdefault(name, []).extend(new)
+    for first in range(0, len(articles), PARSED_TOGETHER):
+        together = articles[first : first + PARSED_TOGETHER]
+        for article, document in zip(together, _parse(together), strict=True):
+            try:
+                measured = annotate_article(article, study, document)
+            except Exception as error:  # an error in one article must not stop the others
+                measured = {"rejects": [failure(article, error)]}
+            for name, new in measured.items():
+                rows.setdefault(name, []).extend(new)
     return rows
 
 

@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis.annotators.parsing import token_attributes
 from analysis.annotators.parsing.document import Document, Entity, Span, Token
+from analysis.annotators.parsing.token_attributes import TokenAttributes
 from analysis.annotators.parsing.transition_parsing import predict_states
 from analysis.errors import FramingError
 
@@ -79,14 +81,11 @@ def _run_components(texts: Sequence[str], skipped: Sequence[str]) -> list[Any]:
     pipeline = load_model()
     docs = [pipeline.make_doc(text) for text in texts]
     for name, component in pipeline.pipeline:
-        if name in skipped:
+        if name in skipped or name in token_attributes.COMPONENTS:
             continue
-        if hasattr(component, "transition_states"):
-            component.set_annotations(docs, predict_states(component, docs))
-        elif hasattr(component, "predict"):
-            component.set_annotations(docs, component.predict(docs))
-        else:
-            docs = [component(doc) for doc in docs]
+        parses = hasattr(component, "transition_states")
+        predicted = predict_states(component, docs) if parses else component.predict(docs)
+        component.set_annotations(docs, predicted)
     return docs
 
 
@@ -125,8 +124,8 @@ def _document(text: str, published: datetime | None, parsed: Sequence[tuple[Any,
             Entity(at + e.start_char, at + e.end_char, e.label_) for e in doc.ents if e.label_ in _LABELS
         )
         tokens += (
-            Token(at + t.idx, at + t.idx + len(t), t.lemma_, t.pos_, t.tag_, t.dep_, before + t.head.i)
-            for t in doc
+            Token(at + t.idx, at + t.idx + len(t), *attributes, before + t.head.i)
+            for t, attributes in zip(doc, _token_attributes().of(doc), strict=True)
         )
     return Document(text, tuple(sentences), tuple(entities), tuple(tokens), published)
 
@@ -159,6 +158,11 @@ def load_model() -> Any:
     import spacy
 
     return spacy.load(_model_folder())
+
+
+@cache
+def _token_attributes() -> TokenAttributes:
+    return TokenAttributes(load_model())
 
 
 def model_name() -> str:
