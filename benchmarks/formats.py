@@ -79,7 +79,8 @@ TRUTH = {
 }
 CODES = re.compile(
     r"^(?:LENGTH|LOAD-DATE|BYLINE|SECTION|PUBLICATION-TYPE|LÄNGE|LONGUEUR|Load-Date|Length|Classification|"
-    r"End of Document|Full text|ProQuest document ID|Publication title|HD|WC|AN|TD|LP)\b[:\s]|^Copyright \d{4}|"
+    r"End of Document|Full text|ProQuest document ID|Publication title)\b[:\s]|"
+    r"^(?:HD|WC|AN|TD|LP)(?::|[ \t]{2}|[ \t]*$)|^Copyright \d{4}|"
     r"\d+ of \d+ DOCUMENTS|^Document \w{25}$|Numéro de document",
     re.MULTILINE,
 )

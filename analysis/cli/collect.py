@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from analysis.errors import FramingError
 
 if TYPE_CHECKING:
     from analysis.collect import Collected, Source
+    from analysis.collect.sources.common_crawl import Crawl
 
 Day = datetime | None
 _DAY = ["%Y-%m-%d"]
@@ -59,11 +61,30 @@ def collect(
         list[str] | None,
         typer.Option("--wikinews", metavar="CATEGORY", help="Category of Wikinews: Iran, or ru:Иран."),
     ] = None,
+    cc_news: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--cc-news",
+            metavar="MONTH|URL|FILE",
+            help="Common Crawl's news: a month (2022-06), a warc.paths.gz, or a WARC file; needs --domain, "
+            "--url-pattern or --limit.",
+        ),
+    ] = None,
+    domain: Annotated[
+        list[str] | None,
+        typer.Option("--domain", metavar="HOST", help="With --cc-news: keep pages of this host."),
+    ] = None,
+    url_pattern: Annotated[
+        str | None,
+        typer.Option(
+            "--url-pattern", metavar="REGEX", help="With --cc-news: keep pages whose address matches."
+        ),
+    ] = None,
     since: Annotated[
-        Day, typer.Option("--since", formats=_DAY, help="First day, for sitemaps and searches.")
+        Day, typer.Option("--since", formats=_DAY, help="First day, for sitemaps, searches and CC-NEWS.")
     ] = None,
     until: Annotated[
-        Day, typer.Option("--until", formats=_DAY, help="Last day, for sitemaps and searches.")
+        Day, typer.Option("--until", formats=_DAY, help="Last day, for sitemaps, searches and CC-NEWS.")
     ] = None,
     out: Annotated[
         Path, typer.Option("--out", help="Folder for the pages, the articles and the log.")
@@ -96,6 +117,7 @@ def collect(
     from analysis.collect import Fetcher
     from analysis.collect import collect as collect_pages
     from analysis.collect.collecting import ARTICLES, JOURNAL, URLS
+    from analysis.collect.sources.common_crawl import is_archive_list
     from analysis.collect.sources.feeds import Feed
     from analysis.collect.sources.files import ListFile
     from analysis.collect.sources.gdelt import GdeltSearch
@@ -104,15 +126,18 @@ def collect(
     from analysis.study import load_study
 
     first, last = since and since.date(), until and until.date()
+    listed = [path for path in lists or () if not is_archive_list(path)]
+    where = [*(cc_news or ()), *(str(path) for path in lists or () if path not in listed)]
+    crawls = _crawls(where, first, last, domain or (), url_pattern, limit)
     sources: list[Source] = [
-        *map(ListFile, lists or ()),
+        *map(ListFile, listed),
         *map(Feed, feed or ()),
         *(Sitemap(url, first, last) for url in sitemap or ()),
         *(GdeltSearch(query, first, last) for query in gdelt or ()),
         *_media_cloud(media_cloud or (), first, last, collection or ()),
         *map(WikinewsCategory, wikinews or ()),
     ]
-    if not sources and not (out / JOURNAL).exists():
+    if not sources and not crawls and not (out / JOURNAL).exists():
         raise FramingError(
             "nothing to collect", remedy="give a file with addresses, or an option such as --feed"
         )
@@ -121,6 +146,7 @@ def collect(
         found = collect_pages(
             sources,
             out,
+            crawls=crawls,
             fetcher=Fetcher(contact=contact, pause=pause),
             outlets=outlets,
             refresh=refresh,
@@ -136,6 +162,37 @@ def collect(
         typer.echo(line)
     typer.echo(f"articles in {out / ARTICLES}, every address in {out / URLS}")
     return 0 if not found.failures and (found.urls["fate"] == "article").all() else 1
+
+
+def _crawls(
+    where: Sequence[str],
+    since: date | None,
+    until: date | None,
+    domains: Sequence[str],
+    pattern: str | None,
+    limit: int | None,
+) -> list[Crawl]:
+    """Return the crawls to read.
+
+    Raises
+    ------
+    FramingError
+        Nothing says which pages to keep, or the pattern is not a regular expression.
+    """
+    from analysis.collect.sources.common_crawl import Crawl, PageFilter
+
+    if where and not domains and pattern is None and limit is None:
+        raise FramingError(
+            "a month of CC-NEWS has millions of pages, and nothing says which to keep",
+            remedy="give --domain, --url-pattern or --limit",
+        )
+    try:
+        compiled = re.compile(pattern) if pattern is not None else None
+    except re.error as error:
+        raise FramingError(
+            f"--url-pattern is not a regular expression: {error}", remedy="write it as '/world/.*iran'"
+        ) from None
+    return [Crawl(one, PageFilter(tuple(domains), since, until, compiled)) for one in where]
 
 
 def _media_cloud(

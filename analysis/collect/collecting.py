@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from analysis.collect.archive import Archive
+from analysis.collect.crawls import CrawlReader
 from analysis.collect.fetching import Answer, Fetcher, NotFetched
 from analysis.collect.journal import Journal, Visit, read_journal
+from analysis.collect.sources.common_crawl import Crawl
 from analysis.corpus import ReadResult
 from analysis.errors import FramingError
 from analysis.files import make_folder, parquet_bytes, write_file
@@ -96,6 +99,7 @@ def collect(
     sources: Sequence[Source],
     out: str | Path,
     *,
+    crawls: Sequence[Crawl] = (),
     fetcher: Fetcher | None = None,
     outlets: FindsOutlets | None = None,
     refresh: bool = False,
@@ -114,13 +118,16 @@ def collect(
     out : str or path
         Folder for pages.warc.gz, articles.parquet, urls.csv and journal.jsonl. It may hold an earlier collection, to
         which new pages are added.
+    crawls : sequence of Crawl
+        WARC files of Common Crawl, whose pages are kept if they are asked for; see
+        `analysis.collect.sources.common_crawl`. The files themselves are not saved.
     fetcher : Fetcher, optional
     outlets : Outlets, optional
         Gives outlets their canonical name and country.
     refresh : bool
         Ask again for pages that are saved, and keep those that have changed. The newest is used.
     limit : int, optional
-        Fetch at most this number of pages now.
+        Fetch at most this number of pages now, and keep at most this number of pages of crawls.
     progress : bool
         Show a progress bar with the remaining time.
 
@@ -139,13 +146,15 @@ def collect(
     failures = tuple(why for source in sources if (why := _list(source, journal, fetcher)))
     pending = journal.pending(refresh=refresh)[:limit]
     _fetch_all(pending, folder / PAGES, journal, fetcher, progress=progress)
+    crawled, broken = _read_crawls(crawls, folder / PAGES, journal, fetcher, limit, progress=progress)
     any_saved = any(visit.fate == "saved" for visit in journal.visits.values())
     reading = read(folder / PAGES, outlets=outlets) if any_saved else None
     urls = _log(journal, reading)
     articles = _articles(reading)
     write_file(folder / ARTICLES, parquet_bytes(articles))
     write_file(folder / URLS, _csv(urls))
-    return Collected(articles, urls, failures, reading.notes if reading is not None else ())
+    notes = (*crawled, *(reading.notes if reading is not None else ()))
+    return Collected(articles, urls, (*failures, *broken), notes)
 
 
 def _list(source: Source, journal: Journal, fetcher: Fetcher) -> str:
@@ -198,6 +207,36 @@ def _fetch_all(
         pool.shutdown(cancel_futures=True)
         bar.close()
         archive.close()
+
+
+def _read_crawls(
+    crawls: Sequence[Crawl],
+    path: Path,
+    journal: Journal,
+    fetcher: Fetcher,
+    limit: int | None,
+    *,
+    progress: bool,
+) -> tuple[list[str], list[str]]:
+    """Read the WARC files of crawls; return what was done with each, and why some could not be read."""
+    from tqdm import tqdm
+
+    done, broken = list[str](), list[str]()
+    if not crawls:
+        return done, broken
+    archive = Archive(path, end=journal.end, agent=fetcher.agent)
+    with closing(archive), tqdm(unit="B", unit_scale=True, disable=not progress) as bar:
+        reader = CrawlReader(fetcher, journal, archive, limit, bar.update)
+        for crawl in crawls:
+            try:
+                for number, url in enumerate(urls := crawl.archives(fetcher), start=1):
+                    bar.set_description(f"WARC file {number:,} of {len(urls):,}")
+                    done.append(reader.read(url, crawl.pages))
+                    if reader.is_full:
+                        break
+            except NotFetched as error:
+                broken.append(f"{crawl.name}: cannot be read: {error}; the same command goes on")
+    return done, broken
 
 
 def _host(url: str) -> str:

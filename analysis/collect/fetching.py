@@ -20,7 +20,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import urllib3
 from urllib3.exceptions import HTTPError, LocationParseError, NameResolutionError, URLSchemeUnknown
 
-from analysis.collect.connections import Allows, GuardedPools, PrivateAddress, is_public
+from analysis.collect.connections import Allows, Deadline, GuardedPools, PrivateAddress, is_public
 from analysis.collect.robots import Rules, rules_from
 
 AGENT = "media-framing"
@@ -31,6 +31,8 @@ _ROBOTS_BYTES = 500_000  # as RFC 9309 asks for at least
 _CHUNK = 65_536
 _IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
 _CONNECT_SECONDS = 20.0
+_PART = 206
+_STREAM_SECONDS = 3_600.0
 _GZIP = 31  # window bits of zlib for a gzip header
 
 
@@ -113,6 +115,25 @@ class Answer:
         return self.header("Content-Type").partition(";")[0].strip().lower()
 
 
+@dataclass(frozen=True)
+class Stream:
+    """A file that is read while it is sent.
+
+    Attributes
+    ----------
+    size : int or None
+        Bytes of the whole file, if the server says it.
+    start : int
+        The byte at which the body begins: 0 if the server does not send parts of files.
+    read : callable
+        Number of bytes -> at most so many; empty at the end. Raises `NotFetched` if the connection breaks.
+    """
+
+    size: int | None
+    start: int
+    read: Callable[[int], bytes]
+
+
 class Fetcher:
     """Fetches addresses, each host by one request at a time.
 
@@ -191,6 +212,54 @@ class Fetcher:
 
         return _accepted(_followed(url, limits, ask))
 
+    @contextmanager
+    def stream(self, url: str, *, start: int = 0, seconds: float = _STREAM_SECONDS) -> Iterator[Stream]:
+        """Open a large file on a server for data, such as Common Crawl's, and read it while it is sent.
+
+        robots.txt is not asked for. The host gets no other request meanwhile.
+
+        Parameters
+        ----------
+        url : str
+        start : int
+            The byte to begin with.
+        seconds : float
+            Time for the whole file; the time to wait for a part of it is that of the fetcher's limits.
+
+        Yields
+        ------
+        Stream
+
+        Raises
+        ------
+        NotFetched
+            There is no such file, or it cannot be read.
+        """
+        headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={start}-"} if start else {})
+        for _ in range(self.limits.redirects + 1):
+            with (
+                self._hosts[_host(url)].turn(self._pause_of(url), self.sleep),
+                self._pools.deadline(seconds) as deadline,
+            ):
+                with _as_fate(deadline, seconds):
+                    response = self._request(url, headers, seconds=self.limits.seconds)
+                try:
+                    head = _without_body(url, response)
+                    if head.status not in _REDIRECTS or not head.header("Location"):
+                        yield _stream(head, response, start, deadline, seconds)
+                        return
+                finally:
+                    response.close()
+                url = _target(head)
+        raise NotFetched("redirects", f"more than {self.limits.redirects} redirects")
+
+    def _request(self, url: str, headers: Mapping[str, str], *, seconds: float) -> urllib3.BaseHTTPResponse:
+        return self._pools.request(
+            "GET", url, headers={"User-Agent": self.agent, "Connection": "close", **headers},
+            timeout=urllib3.Timeout(connect=min(_CONNECT_SECONDS, seconds), read=seconds),
+            redirect=False, preload_content=False, decode_content=False,
+        )  # fmt: skip
+
     def _robots(self, url: str) -> Rules:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
@@ -243,33 +312,15 @@ class Fetcher:
 
     def _send(self, url: str, headers: Mapping[str, str] | None, limits: Limits) -> Answer:
         sent = {
-            "User-Agent": self.agent,
             "Accept-Encoding": "gzip",
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
-            "Connection": "close",
             **(headers or {}),
         }
-        timeout = urllib3.Timeout(connect=min(_CONNECT_SECONDS, limits.seconds), read=limits.seconds)
-        slow = NotFetched(
-            "too_slow", f"no complete answer within {limits.seconds:,.0f} seconds", passing=True
-        )
-        with self._pools.deadline(limits.seconds) as deadline:
-            try:
-                response = self._pools.request(
-                    "GET", url, headers=sent, timeout=timeout,
-                    redirect=False, preload_content=False, decode_content=False,
-                )  # fmt: skip
-                body = _body(response, limits)
-            except PrivateAddress as error:
-                raise NotFetched("private_address", str(error)) from None
-            except (HTTPError, OSError, ValueError) as error:
-                if deadline.passed:
-                    raise slow from None
-                if isinstance(error, LocationParseError | URLSchemeUnknown | ValueError):
-                    raise NotFetched("bad_url", f"not a valid address ({error})") from None
-                raise NotFetched("unreachable", _in_words(error), passing=True) from None
+        with self._pools.deadline(limits.seconds) as deadline, _as_fate(deadline, limits.seconds):
+            response = self._request(url, sent, seconds=limits.seconds)
+            body = _body(response, limits)
         if deadline.passed:  # an answer without a stated length looks complete when it is stopped
-            raise slow
+            raise _too_slow(limits.seconds)
         return Answer(
             url,
             response.status,
@@ -279,6 +330,56 @@ class Fetcher:
             unpacked(body, response.headers.get("Content-Encoding", ""), limits.n_bytes),
             datetime.now(UTC),
         )
+
+
+@contextmanager
+def _as_fate(deadline: Deadline, seconds: float) -> Iterator[None]:
+    """Turn the errors of a request into `NotFetched`."""
+    try:
+        yield
+    except PrivateAddress as error:
+        raise NotFetched("private_address", str(error)) from None
+    except (HTTPError, OSError, ValueError) as error:
+        if deadline.passed:
+            raise _too_slow(seconds) from None
+        if isinstance(error, LocationParseError | URLSchemeUnknown | ValueError):
+            raise NotFetched("bad_url", f"not a valid address ({error})") from None
+        raise NotFetched("unreachable", _in_words(error), passing=True) from None
+
+
+def _too_slow(seconds: float) -> NotFetched:
+    return NotFetched("too_slow", f"no complete answer within {seconds:,.0f} seconds", passing=True)
+
+
+def _without_body(url: str, response: urllib3.BaseHTTPResponse) -> Answer:
+    headers = tuple(response.headers.items())
+    return Answer(url, response.status, response.reason or "", headers, b"", b"", datetime.now(UTC))
+
+
+def _stream(
+    head: Answer, response: urllib3.BaseHTTPResponse, start: int, deadline: Deadline, seconds: float
+) -> Stream:
+    """Return an answer as a stream.
+
+    Raises
+    ------
+    NotFetched
+        It is an error.
+    """
+    is_part = head.status == _PART
+    if not is_part:
+        _accepted(head)
+    length = head.header("Content-Length")
+
+    def read(size: int) -> bytes:
+        with _as_fate(deadline, seconds):
+            data = response.read(size, decode_content=False)
+        if deadline.passed:
+            raise _too_slow(seconds)
+        return data
+
+    begins = start if is_part else 0
+    return Stream(int(length) + begins if length.isdecimal() else None, begins, read)
 
 
 def _host(url: str) -> str:

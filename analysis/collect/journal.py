@@ -65,6 +65,8 @@ class Journal:
         Address to what became of it last.
     versions : dict
         Feed or sitemap to its ETag and Last-Modified.
+    places : dict
+        WARC file on the web to the place up to which it was read, in bytes, and whether that is its end.
     end : int
         Size of the WARC file with the pages of this journal.
     """
@@ -74,6 +76,7 @@ class Journal:
     sources: dict[str, str] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
     versions: dict[str, tuple[str, str]] = field(default_factory=dict)
+    places: dict[str, tuple[int, bool]] = field(default_factory=dict)
     end: int = 0
 
     def add_listed(self, source: str, listed: list[Listed], version: tuple[str, str] = ("", "")) -> int:
@@ -91,11 +94,28 @@ class Journal:
         self._write([{"visit": asdict(visit)}])
         self._take_visit(visit)
 
+    def add_place(self, archive: str, place: int, *, is_read: bool = False) -> None:
+        """Note how far a WARC file on the web was read."""
+        self._write([{"archive": archive, "place": place, "is_read": is_read}])
+        self.places[archive] = (place, is_read)
+
+    def place(self, archive: str) -> int:
+        """Return up to which byte a WARC file on the web was read."""
+        return self.places.get(archive, (0, False))[0]
+
+    def is_read(self, archive: str) -> bool:
+        """Return whether a WARC file on the web was read to its end."""
+        return self.places.get(archive, (0, False))[1]
+
     def pending(self, *, refresh: bool = False) -> list[Listed]:
-        """Return the addresses that are still to be fetched, with `refresh` also those whose page is saved."""
+        """Return the addresses that are still to be fetched, with `refresh` also those whose page is saved.
+
+        Pages from WARC files on the web are not among them.
+        """
         return [
             one
             for url, one in self.listed.items()
+            if self.sources[url] not in self.places
             if (visit := self.visits.get(url)) is None or visit.passing or (refresh and visit.fate == "saved")
         ]
 
@@ -145,6 +165,8 @@ def _take(journal: Journal, record: dict[str, Any]) -> None:
         journal._take_visit(Visit(**record["visit"]))
     elif "version_of" in record:
         journal.versions[record["version_of"]] = (record["etag"], record["last_modified"])
+    elif "archive" in record:
+        journal.places[record["archive"]] = (int(record["place"]), bool(record["is_read"]))
     else:
         source = record.pop("source")
         journal._take_listed(source, Listed(**record))

@@ -5,6 +5,7 @@ import pytest
 
 from tests.cli.conftest import framing
 from tests.collect.server import article, fetcher, serving
+from tests.collect.test_crawls import GAZETTE, OTHER, warc
 
 
 @pytest.fixture
@@ -96,3 +97,21 @@ def test_no_option_reaches_a_private_address(tmp_path):
         (tmp_path / "urls.txt").write_text(site.url("/a"))
         done = framing("collect", tmp_path / "urls.txt", "--out", tmp_path / "out")
         assert done.exit_code == 1 and "private_address" in done.stdout and site.asked == []
+
+
+def test_a_crawl_needs_something_that_says_which_pages_to_keep(site, tmp_path):
+    (tmp_path / "warc.paths").write_text("crawl-data/CC-NEWS/2022/06/CC-NEWS-20220613000000-00001.warc.gz\n")
+    for given in ([tmp_path / "warc.paths"], ["--cc-news", "2022-06"]):
+        done = framing("collect", *given, "--out", tmp_path / "out")
+        assert done.exit_code == 2 and "give --domain, --url-pattern or --limit" in done.stderr
+    done = framing("collect", "--cc-news", "2022-06", "--url-pattern", "(", "--out", tmp_path / "out")
+    assert done.exit_code == 2 and "not a regular expression" in done.stderr
+
+
+def test_pages_of_a_crawl_are_collected(site, tmp_path):
+    site.pages["/a.warc.gz"] = warc((f"{GAZETTE}/1", "railway", "2022-06-13"), OTHER)
+    done = framing(
+        "collect", "--cc-news", site.url("/a.warc.gz"), "--domain", "gazette.example", "--out", tmp_path / "out"
+    )  # fmt: skip
+    assert done.exit_code == 0 and done.stdout.startswith("1  article")
+    assert "kept 1, pages 2" in done.stderr

@@ -159,7 +159,7 @@ class _Parts:
             counted = COUNTED.fullmatch(unwrapped(paragraph.text)) if len(paragraph.text) < 60 else None
             marked = any(_START.fullmatch(mark) for mark in paragraph.marks)
             if marked or counted:
-                if not part.is_fresh or marked:
+                if marked or part.counted or not part.is_fresh:
                     if part.is_document:
                         yield part
                     part = _Part(started=True)

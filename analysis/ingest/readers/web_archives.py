@@ -139,10 +139,10 @@ def _damage(contents: _Contents, unread: int) -> Iterator[Refusal]:
 def _contents(path: Path) -> _Contents:
     found = _Contents(path.stat().st_size)
     for number, record in _records(path, found):
-        address = _address(record)
+        address = page_address(record)
         if record.rec_type == "metadata" and record.content_type == "application/warc-fields":
             found.listed[address] = _warc_fields(record.content_stream().read(_MAX_PAGE))
-        why_not = _why_not(record)
+        why_not = why_not_a_page(record)
         if why_not is None:
             date = record.rec_headers.get_header("WARC-Date") or ""
             if address in found.newest:
@@ -235,7 +235,7 @@ class _Unpacked(io.RawIOBase):
         return 0
 
 
-def _why_not(record: Any) -> str | None:
+def why_not_a_page(record: Any) -> str | None:
     """Return why a record is not a page, or None if it is one; empty if it is part of the archive's own records."""
     if record.rec_type == "revisit":
         return "pages unchanged since an earlier visit"
@@ -254,7 +254,8 @@ def _content_type(record: Any) -> str:
     return (headers.get_header("Content-Type") if headers is not None else record.content_type) or ""
 
 
-def _address(record: Any) -> str:
+def page_address(record: Any) -> str:
+    """Return the address of a page, without its fragment."""
     return (record.rec_headers.get_header("WARC-Target-URI") or "").partition("#")[0].strip("<> ")
 
 

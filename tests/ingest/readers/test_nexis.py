@@ -140,3 +140,10 @@ def test_real_exports(name, n):
     assert (len(reading.articles), len(reading.rejects)) == (n, 0)
     assert (reading.articles["title"] != "").all()
     assert (reading.articles["outlet"] != "unknown").all()
+
+
+def test_a_document_with_nothing_but_its_number_is_refused(tmp_path):
+    text = nexis("", f"{CENTRED}Gazette\n\n{CENTRED}May 2, 2019\n\nEnvoys meet\n\n{BODY}")
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    reading = read(tmp_path / "a.txt")
+    assert (len(reading.articles), reading.rejects["reason"].tolist()) == (1, ["no_text"])
