@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
+    from distributed import Client
 
     from analysis.study import Study
     from analysis.tables import Tables
@@ -22,6 +23,7 @@ def annotate(
     progress: bool = True,
     checkpoint: str | Path | None = None,
     rejects: pd.DataFrame | None = None,
+    client: Client | None = None,
 ) -> Tables:
     """Measure quotes, mentions, themes, tone, relations and voices of every article.
 
@@ -42,6 +44,9 @@ def annotate(
         results, as `Tables.save` writes them.
     rejects : pandas.DataFrame, optional
         Articles refused while reading, to be included in `Tables.rejects`.
+    client : distributed.Client, optional
+        Measure with the workers of this Dask cluster instead of `workers`. It needs a `checkpoint` that all machines
+        see under the same path, and workers with one thread each.
 
     Returns
     -------
@@ -64,7 +69,7 @@ def annotate(
     import pandas as pd
 
     from analysis.annotators.results import measure_into
-    from analysis.errors import expect
+    from analysis.errors import FramingError, expect
     from analysis.study import Study
     from analysis.tables import load_tables
 
@@ -73,9 +78,15 @@ def annotate(
     expect(
         study, Study, what="study", expected="a study", remedy='load it first: analysis.load_study("data")'
     )
+    if client is not None and checkpoint is None:
+        raise FramingError(
+            "a cluster needs a folder", remedy="give one that all machines share as checkpoint="
+        )
     with tempfile.TemporaryDirectory(prefix="framing-") as temporary:
         folder = Path(temporary if checkpoint is None else checkpoint)
-        measure_into(folder, articles, study, workers=workers, progress=progress, rejects=rejects)
+        measure_into(
+            folder, articles, study, workers=workers, progress=progress, refused=rejects, client=client
+        )
         tables = load_tables(folder)
         # without a checkpoint, the folder is removed, so all tables are read
         return replace(tables, further=dict(tables.further)) if checkpoint is None else tables

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import corpus, parallel, provenance
+from analysis.annotators import cluster
 from analysis.annotators import shard as shard_work
 from analysis.annotators.parsing.spacy_parser import model_name
 from analysis.annotators.shard import WORK, ShardPlan
@@ -41,8 +42,9 @@ def measure_into(
     *,
     workers: int | None = 1,
     progress: bool = False,
-    rejects: pd.DataFrame | None = None,
+    refused: pd.DataFrame | None = None,
     share: tuple[int, int] | None = None,
+    client: Any = None,
 ) -> bool:
     """Measure articles into a results folder.
 
@@ -52,11 +54,15 @@ def measure_into(
     Parameters
     ----------
     folder : path
-    articles, study, workers, progress, rejects
+    articles, study, workers, progress
         As for `analysis.annotate`.
+    refused : pandas.DataFrame, optional
+        Articles refused while reading.
     share : tuple of int, optional
         Measure only one share of the shards: (3, 64) for the third of 64. The results are complete when a run without
         a share finds all shards finished.
+    client : distributed.Client, optional
+        Measure with the workers of this Dask cluster. They must see the folder under the same path.
 
     Returns
     -------
@@ -76,9 +82,16 @@ def measure_into(
         make_folder(folder / WORK)
         write_file(folder / WORK / STARTED, run["fingerprint"].encode("ascii"))
         planner = _Planner(folder, screened.articles, provenance.environment_fingerprint(run))
-        finished = _measure(planner, study, n_workers, progress, share)
+        first, step = (share[0] - 1, share[1]) if share is not None else (0, 1)
+        numbers = range(first, planner.n_shards, step)
+        total = sum(len(planner.articles_of(number)) for number in numbers)
+        with parallel.progress_bar(total=total, shown=progress, what="annotate") as bar:
+            if client is None:
+                finished = _measure(planner, numbers, study, n_workers, bar)
+            else:
+                finished = _measure_in_cluster(planner, numbers, study, client, bar)
         if share is None:
-            _commit(folder, screened, finished, run, study, rejects)
+            _commit(folder, screened, finished, run, study, refused)
             shutil.rmtree(folder / WORK, ignore_errors=True)
     return share is None
 
@@ -215,41 +228,56 @@ def _prints(articles: pd.DataFrame) -> Iterator[str]:
         yield fingerprint(*(str(value) for value in row))
 
 
-def _measure(
-    planner: _Planner, study: Study, workers: int, progress: bool, share: tuple[int, int] | None
-) -> list[Shard]:
-    """Measure what is missing and return the finished shards."""
-    first, step = (share[0] - 1, share[1]) if share is not None else (0, 1)
-    numbers = range(first, planner.n_shards, step)
+def _measure(planner: _Planner, numbers: Sequence[int], study: Study, workers: int, bar: Any) -> list[Shard]:
+    """Measure what is missing, chunk by chunk, in this process or in several. Return the finished shards."""
     finished: list[Shard] = []
     begun: deque[_Begun] = deque()
-    total = sum(len(planner.articles_of(number)) for number in numbers)
-    with parallel.progress_bar(total=total, shown=progress, what="annotate") as bar:
 
-        def tasks() -> Iterator[tuple[Path, int]]:
-            for number in numbers:
-                planned = planner.plan(number)
-                if isinstance(planned, Shard):
-                    finished.append(planned)
-                    bar.update(planned.parts["articles"].rows)
-                    continue
-                plan, work = planned
-                begun.append(_Begun(work, plan.n_chunks))
-                yield from ((work, chunk) for chunk in range(plan.n_chunks))
+    def tasks() -> Iterator[tuple[Path, int]]:
+        for number in numbers:
+            planned = planner.plan(number)
+            if isinstance(planned, Shard):
+                finished.append(planned)
+                bar.update(len(planner.articles_of(number)))
+                continue
+            plan, work = planned
+            bar.update(len(planner.articles_of(number)) - len(plan.missing))
+            begun.append(_Begun(work, plan.n_chunks))
+            yield from ((work, chunk) for chunk in range(plan.n_chunks))
 
-        def finish() -> None:
-            while begun and not begun[0].left:
-                finished.append(shard_work.finish_shard(planner.folder, begun.popleft().work))
+    def finish() -> None:
+        while begun and not begun[0].left:
+            finished.append(shard_work.finish_shard(planner.folder, begun.popleft().work))
 
-        with closing(
-            parallel.run(partial(_measure_chunk, study=study), tasks(), workers=workers)
-        ) as measured:
-            for n_articles in measured:
-                bar.update(n_articles)
-                finish()
-                begun[0].left -= 1
-                finish()
-        finish()
+    measure = partial(_measure_chunk, study=study)
+    with closing(parallel.run(measure, tasks(), workers=workers)) as measured:
+        for n_articles in measured:
+            bar.update(n_articles)
+            finish()
+            begun[0].left -= 1
+            finish()
+    finish()
+    return finished
+
+
+def _measure_in_cluster(
+    planner: _Planner, numbers: Sequence[int], study: Study, client: Any, bar: Any
+) -> list[Shard]:
+    """Measure what is missing, shard by shard, with the workers of a cluster. Return the finished shards."""
+    finished: list[Shard] = []
+
+    def works() -> Iterator[Path]:
+        for number in numbers:
+            planned = planner.plan(number)
+            if isinstance(planned, Shard):
+                finished.append(planned)
+                bar.update(len(planner.articles_of(number)))
+            else:
+                yield planned[1]
+
+    for shard in cluster.measure_shards(client, planner.folder, works(), study):
+        finished.append(shard)
+        bar.update(len(planner.articles_of(shard.number)))
     return finished
 
 

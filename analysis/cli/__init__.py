@@ -6,6 +6,8 @@ input or output that cannot be used.
 
 from __future__ import annotations
 
+import signal
+
 from analysis.cli import actors, apply, bench, code, codebook, collect, export, inspect, run, start, validate
 from analysis.cli.app import app
 
@@ -15,6 +17,7 @@ _ORDER = (
     "inspect_files",
     "run",
     "annotate",
+    "add",
     "figures",
     "report",
     "lab",
@@ -53,4 +56,11 @@ __all__ = [
 
 def main() -> None:
     """Entry point of the console script."""
+    signal.signal(signal.SIGINT, _stop_once)
     app()
+
+
+def _stop_once(*_: object) -> None:
+    """Stop at the first Ctrl-C, and let nothing interrupt the stopping."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt

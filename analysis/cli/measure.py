@@ -31,14 +31,22 @@ def measure(
     resume: bool,
     overwrite: bool,
     date_order: DateOrder | None,
-) -> Dataset:
+    share: str | None = None,
+    scheduler: str | None = None,
+) -> Dataset | None:
     """Read articles and measure them into a results folder.
+
+    Returns
+    -------
+    Dataset or None
+        None if only a share of the shards was measured, so that the results are not complete.
 
     Raises
     ------
     FramingError
         The study or the articles cannot be read, or the folder holds other results and --overwrite is not given.
     """
+    from analysis.annotators.cluster import connected
     from analysis.annotators.results import discard_unfinished, measure_into
     from analysis.dataset import open_dataset
     from analysis.files import make_folder
@@ -46,6 +54,7 @@ def measure(
     from analysis.ingest.inspection import in_three_lines
     from analysis.study import load_study
 
+    own_share = None if share is None else _share(share)
     loaded = load_study(study)
     reading = read([str(source) for source in sources], outlets=loaded.outlets, date_order=date_order)
     for note in (*loaded.notes, *reading.notes):
@@ -54,24 +63,74 @@ def measure(
         typer.echo(line)
     make_folder(out)
     if not overwrite:
-        _refuse_to_replace(out, reading.articles, loaded, resume=resume)
-    if not resume:
+        _refuse_to_replace(out, reading.articles, loaded, resume=resume or own_share is not None)
+    if not resume and own_share is None:
         discard_unfinished(out)
     try:
-        measure_into(
-            out,
-            reading.articles,
-            loaded,
-            workers=workers,
-            progress=sys.stderr.isatty(),
-            rejects=reading.rejects,
-        )
+        with connected(scheduler) as client:
+            complete = measure_into(
+                out,
+                reading.articles,
+                loaded,
+                workers=workers,
+                progress=sys.stderr.isatty(),
+                refused=reading.rejects,
+                share=own_share,
+                client=client,
+            )
     except KeyboardInterrupt:
         typer.echo("framing: finished articles are kept; --resume continues the run", err=True)
         raise
+    if not complete:
+        typer.echo(
+            f"share {share} measured; when all are, the same command with --resume and without --shard ends it"
+        )
+        return None
     results = open_dataset(out)
     typer.echo(f"{_articles(results.n_rows('articles'))} measured, tables in {out}")
     return results
+
+
+def add(results: Path, sources: list[Path], *, workers: int | None, date_order: DateOrder | None) -> Dataset:
+    """Measure further articles into a results folder with the study of the results.
+
+    Raises
+    ------
+    FramingError
+        The folder has no complete results, another version of the toolkit made them, or the articles cannot be read.
+    """
+    from analysis.annotators.additions import add_articles
+    from analysis.dataset import open_dataset
+    from analysis.ingest import read
+
+    study = open_dataset(results).study
+    if study is None:
+        raise FramingError(
+            "these results have no study", path=results, remedy="measure all articles: framing annotate"
+        )
+    reading = read([str(source) for source in sources], outlets=study.outlets, date_order=date_order)
+    for note in reading.notes:
+        typer.echo(f"framing: {note}", err=True)
+    try:
+        n_new = add_articles(
+            results, reading.articles, workers=workers, progress=sys.stderr.isatty(), refused=reading.rejects
+        )
+    except KeyboardInterrupt:
+        typer.echo("framing: finished articles are kept; the same command continues the run", err=True)
+        raise
+    extended = open_dataset(results)
+    typer.echo(f"{_articles(n_new)} added, {extended.n_rows('articles'):,} in {results}")
+    return extended
+
+
+def _share(given: str) -> tuple[int, int]:
+    """Return the share of the shards that is given as 3/64."""
+    number, _, of = given.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise FramingError(
+            f"--shard is '{given}', not a share such as 3/64", remedy="the first of 64 is 1/64"
+        )
+    return int(number), int(of)
 
 
 def show_rejects(results: Dataset) -> int:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from analysis.cli import measure as measuring
 from analysis.cli.app import Inputs, Out, Results, StudyFolder, app, plain_errors
 from analysis.cli.measure import measure, show_rejects
 
@@ -51,15 +52,52 @@ def annotate(
     resume: Resume = False,
     overwrite: Overwrite = False,
     date_order: DateOrder = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            "--shard",
+            metavar="N/OF",
+            help="Measure one share of the articles, such as 3/64, in a job array; see the guide on clusters.",
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", help="Address of a Dask scheduler whose workers measure: tcp://HOST:8786."
+        ),
+    ] = None,
 ) -> int:
     """Measure every article and write the tables.
 
     Quotes with their speakers, mentions of actors, themes, tone, relations and voice are measured.
     """
     results = measure(
-        sources, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
+        sources,
+        study,
+        out,
+        workers=workers,
+        resume=resume,
+        overwrite=overwrite,
+        date_order=date_order,
+        share=shard,
+        scheduler=scheduler,
     )
-    return show_rejects(results)
+    return show_rejects(results) if results is not None else 0
+
+
+@app.command()
+@plain_errors
+def add(
+    results: Results,
+    sources: Inputs,
+    workers: Workers = None,
+    date_order: DateOrder = None,
+) -> int:
+    """Measure further articles and add them to results.
+
+    They are measured with the study of the results. Articles that the results have are not measured again.
+    """
+    return show_rejects(measuring.add(results, sources, workers=workers, date_order=date_order))
 
 
 @app.command()
@@ -139,6 +177,7 @@ def run(
     results = measure(
         sources, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
     )
+    assert results is not None  # without --shard, they are complete
     tables = load_tables(out)
     pictures = figures or out / "figures"
     summaries = load_summaries(out, tables)

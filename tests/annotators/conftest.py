@@ -103,3 +103,26 @@ def small_world():
     columns = {name: [row[place] for row in rows] for place, name in enumerate(COLUMNS)}
     columns["keys"] = [keys_of(row[0], row[1]) for row in rows]
     return World(columns)
+
+
+@pytest.fixture
+def measured(monkeypatch):
+    """Ids of the articles that were measured; each has one theme hit for the first word of its text."""
+    from analysis.annotators import pipeline
+
+    ids = []
+
+    def annotate_batch(batch, study):
+        ids.extend(article.article_id for article in batch)
+        return {
+            "themes": [
+                {"article_id": a.article_id, "start": 0, "theme": "trade", "end": 4, "text": a.text.split()[0],
+                 "sentence": 0, "pattern": "x", "voice": "outlet", "negated": False, "probability": 1.0}
+                for a in batch
+            ]
+        }  # fmt: skip
+
+    monkeypatch.setattr(pipeline, "annotate_batch", annotate_batch)
+    monkeypatch.setattr("analysis.annotators.shard.CHUNK", 3)
+    monkeypatch.setattr("analysis.dataset.layout.SHARD_SIZE", 5)
+    return ids

@@ -8,39 +8,8 @@ from analysis.annotators import pipeline
 from analysis.annotators.results import measure_into
 from analysis.dataset import open_dataset
 from analysis.errors import FramingError
+from tests.annotators.made_up import articles, contents
 from tests.conftest import TEXT
-from tests.dataset.conftest import articles as named
-
-
-@pytest.fixture
-def measured(monkeypatch):
-    """Ids of the articles that were measured; each has one theme hit for the first word of its text."""
-    ids = []
-
-    def annotate_batch(batch, study):
-        ids.extend(article.article_id for article in batch)
-        return {
-            "themes": [
-                {"article_id": a.article_id, "start": 0, "theme": "trade", "end": 4, "text": a.text.split()[0],
-                 "sentence": 0, "pattern": "x", "voice": "outlet", "negated": False, "probability": 1.0}
-                for a in batch
-            ]
-        }  # fmt: skip
-
-    monkeypatch.setattr(pipeline, "annotate_batch", annotate_batch)
-    monkeypatch.setattr("analysis.annotators.shard.CHUNK", 3)
-    monkeypatch.setattr("analysis.dataset.layout.SHARD_SIZE", 5)
-    return ids
-
-
-def articles(n, **changes):
-    frame = named(*(f"a{number:02d}" for number in range(n)))
-    frame["text"] = [changes.get(article_id, f"{TEXT} {article_id}") for article_id in frame["article_id"]]
-    return frame
-
-
-def contents(folder):
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_the_folder_does_not_depend_on_the_order_of_the_articles(tmp_path, study, measured):

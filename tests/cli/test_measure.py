@@ -75,3 +75,26 @@ def test_what_a_stopped_run_has_finished_is_not_thrown_away(write_jsonl, tmp_pat
     assert "a stopped run has finished" in result.stderr
     assert annotate(write_jsonl(record(1)), out, "--resume").exit_code == 0
     assert contents(out).keys() == {"rejects.csv", "run.json"}
+
+
+def test_shares_are_measured_by_themselves_and_joined_at_the_end(write_jsonl, tmp_path):
+    source, out = write_jsonl(record(1)), tmp_path / "out"
+    first = annotate(source, out, "--shard", "1/2")
+    assert first.exit_code == 0
+    assert "without --shard" in first.stdout
+    assert annotate(source, out, "--shard", "2/2").exit_code == 0
+    assert not (out / "run.json").exists()
+    assert "1 article measured" in annotate(source, out, "--resume").stdout
+
+
+@pytest.mark.parametrize("share", ["0/2", "3/2", "half", "1"])
+def test_a_share_that_is_none_is_named(write_jsonl, tmp_path, share):
+    result = annotate(write_jsonl(record(1)), tmp_path / "out", "--shard", share)
+    assert result.exit_code == 2
+    assert f"--shard is '{share}'" in result.stderr
+
+
+def test_articles_are_added(out, write_jsonl):
+    result = framing("add", out, write_jsonl(record(1), record(2), name="more.jsonl"))
+    assert result.exit_code == 0
+    assert f"1 article added, 2 in {out}" in result.stdout
