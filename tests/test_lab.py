@@ -80,8 +80,97 @@ def address(server, folder):
     raise AssertionError((folder / "log.txt").read_text())
 
 
+def own_errors(log):
+    """What the browser complained about, but for itables, which looks for its own script in every output."""
+    return [
+        entry
+        for entry in log
+        if entry["level"] == "SEVERE" and "set_or_remove_dark_class" not in entry["message"]
+    ]
+
+
+def a_bar_leads_to_exactly_its_quotes(page, tables):
+    """A click on a bar of who_is_quoted, and one with the keyboard; keys typed there reach no cell."""
+    from selenium.common.exceptions import ElementClickInterceptedException
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    root = page.find_element(By.CSS_SELECTOR, "[data-framing][data-ready]")
+    page.execute_script("arguments[0].scrollIntoView()", root)
+    shadow = root.shadow_root
+    outlets = tables.articles.set_index("article_id")["outlet"]
+    marks = shadow.find_elements(By.CSS_SELECTOR, ".marks button")
+    for mark, keys, outlet, side in (
+        (marks[0], None, "Alborz Times", "iran"),
+        (marks[0], Keys.ARROW_RIGHT, "Bosphorus Herald", "iran"),
+    ):
+        if keys is None:
+            page.execute_script("arguments[0].scrollIntoView({ block: 'center' })", mark)
+            moving = [ElementClickInterceptedException]  # outputs above are still being laid out
+            WebDriverWait(page, START, ignored_exceptions=moving).until(
+                lambda _, mark=mark: mark.click() is None
+            )
+        else:
+            mark.send_keys(keys)
+            page.execute_script("return document.activeElement.shadowRoot.activeElement").send_keys(
+                Keys.ENTER
+            )
+        quotes = tables.quotes[
+            (tables.quotes["article_id"].map(outlets) == outlet) & (tables.quotes["side"] == side)
+        ]
+        n_articles = quotes["article_id"].nunique()
+        count = shadow.find_element(By.CSS_SELECTOR, ".count").text
+        assert count == f"{len(quotes)} quotes in {n_articles} articles"
+        contents = tables.quote_spans[
+            tables.quote_spans["quote_id"].isin(quotes["quote_id"])
+            & (tables.quote_spans["role"] == "content")
+        ]
+        shown = page.execute_script(
+            "return [...arguments[0].shadowRoot.querySelectorAll('td.text mark')].map(mark => mark.textContent)",
+            root,
+        )
+        texts = tables.articles.set_index("article_id")["text"]
+        of_quote = quotes.set_index("quote_id")["article_id"]
+        wanted = [
+            texts[of_quote[quote]][start:end]
+            for quote, start, end in contents[["quote_id", "start", "end"]].itertuples(index=False)
+        ]
+        assert sorted(shown) == sorted(wanted)
+    cells = page.execute_script(CELLS)
+    shadow.find_element(By.CSS_SELECTOR, "input[type=search]").send_keys("ddxx")  # commands of JupyterLab
+    assert shadow.find_element(By.CSS_SELECTOR, ".count").text.startswith("0 of ")
+    assert len(page.execute_script(CELLS)) == len(cells)
+
+
+def the_widget_shows_another_figure_and_its_sentences(page):
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import Select
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    host = page.execute_script(
+        "return [...document.querySelectorAll('*')].find(e => e.shadowRoot?.querySelector('.controls'))"
+    )
+    page.execute_script("arguments[0].scrollIntoView()", host)
+    shadow = host.shadow_root
+    names = page.execute_script(
+        "return [...arguments[0].shadowRoot.querySelectorAll('input, select')].map(e => e.labels[0]?.textContent)",
+        host,
+    )
+    assert all(names), "every control has a name"
+    figure, *_ = shadow.find_elements(By.CSS_SELECTOR, "select")
+    Select(figure).select_by_value("voice_shares")
+    status = shadow.find_element(By.CSS_SELECTOR, "[role=status]")
+    WebDriverWait(page, START).until(lambda _: status.text.startswith("How much of each outlet's text"))
+    shadow.find_element(By.CSS_SELECTOR, ".marks button").send_keys(Keys.ENTER)
+    WebDriverWait(page, START).until(
+        lambda _: shadow.find_elements(By.CSS_SELECTOR, ".evidence td.text mark")
+    )
+
+
 @pytest.mark.slow
-def test_start_here_runs_to_the_end_and_shows_article_and_figure(lab, tmp_path):
+def test_start_here_runs_to_the_end_and_shows_article_and_figure(lab, bundled, tmp_path):
     from selenium.webdriver.common.by import By
     from selenium.webdriver.support.wait import WebDriverWait
 
@@ -102,10 +191,9 @@ def test_start_here_runs_to_the_end_and_shows_article_and_figure(lab, tmp_path):
         article = page.find_element(By.CSS_SELECTOR, ".framing .text")
         assert article.find_elements(By.CSS_SELECTOR, ".quote")
         assert "whose words" in page.find_element(By.CSS_SELECTOR, ".framing .legend").text
-        figure = page.find_element(By.CSS_SELECTOR, ".jp-RenderedImage img")
-        page.execute_script("arguments[0].scrollIntoView()", figure)
-        assert figure.is_displayed()
-        assert page.execute_script("return arguments[0].naturalWidth", figure) > 600
+        a_bar_leads_to_exactly_its_quotes(page, bundled)
+        the_widget_shows_another_figure_and_its_sentences(page)
+        assert own_errors(page.get_log("browser")) == []
 
         search = page.find_element(By.CSS_SELECTOR, ".dt-search input")  # no host but this one can be reached
         page.execute_script("arguments[0].scrollIntoView()", search)
