@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,6 +47,25 @@ def code(
             help="Write each coder's answers as a coding sheet, with the key, to this folder; end.",
         ),
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", help="Let a language model code: address of a chat/completions endpoint."),
+    ] = None,
+    model_name: Annotated[
+        str, typer.Option("--model-name", help="Name of the model, as its server knows it.")
+    ] = "default",
+    remote: Annotated[
+        bool,
+        typer.Option(
+            "--texts-leave-this-machine",
+            help="Allow a model on another machine, to which the texts are sent.",
+        ),
+    ] = False,
+    price: Annotated[
+        tuple[float, float],
+        typer.Option("--price", help="Price of a million tokens of the request and of the answer."),
+    ] = (0.0, 0.0),
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before the model starts.")] = False,
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Port on this machine; 0: a free one.")
     ] = 0,
@@ -78,7 +98,53 @@ def code(
         for written in write_sheets(coding, load_tables(results), sheets):
             typer.echo(written)
         return 0
+    if model is not None:
+        return _code_with_model(coding, coder, model, model_name, remote=remote, price=price, yes=yes)
     return _serve(coding, coder, adjudicate=adjudicate, port=port, browser=browser)
+
+
+def _code_with_model(
+    coding: CodingFile,
+    coder: str,
+    url: str,
+    name: str,
+    *,
+    remote: bool,
+    price: tuple[float, float],
+    yes: bool,
+) -> int:
+    from analysis.coding.adjudication import pairwise_agreement
+    from analysis.coding.model import Endpoint, ModelRun, code_with_model, planned_tokens
+
+    endpoint = Endpoint(url, name, allow_remote=remote)
+    units, asked, answered = planned_tokens(coding, coder)
+    cost = (asked * price[0] + answered * price[1]) / 1_000_000
+    typer.echo(
+        f"{units:,} units to code with {name}: about {asked:,} tokens of requests and {answered:,} of answers"
+        + (f", cost about {cost:.2f}" if cost else "")
+    )
+    if remote:
+        typer.echo(f"the texts are sent to {url}")
+    if units and not yes and not typer.confirm("start?"):
+        return 0
+    began = time.monotonic()
+
+    def tell(run: ModelRun) -> None:
+        if run.coded in (1, 10) or run.coded % 100 == 0:
+            left = (time.monotonic() - began) / run.coded * (units - run.coded)
+            typer.echo(f"{run.coded:,} of {units:,} coded, about {left / 60:.0f} min left", err=True)
+
+    run = code_with_model(coding, coder, endpoint, progress=tell)
+    typer.echo(
+        f"{run.coded:,} units coded, {run.refused:,} of them without a valid answer (unclear); "
+        f"{run.prompt_tokens:,} + {run.answer_tokens:,} tokens"
+    )
+    for row in pairwise_agreement(coding):
+        value = "not defined" if row["value"] is None else f"{row['value']:.3f}"
+        typer.echo(
+            f"alpha of {row['coders']} ({row['kind']}), {row['question']}: {value}, {row['units']:,} units"
+        )
+    return 0
 
 
 def _serve(coding: CodingFile, coder: str, *, adjudicate: bool, port: int, browser: bool) -> int:

@@ -50,6 +50,36 @@ def live_agreement(file: CodingFile) -> list[dict[str, Any]]:
     return rows
 
 
+def pairwise_agreement(file: CodingFile) -> list[dict[str, Any]]:
+    """Krippendorff's alpha of each pair of coders; people with people are the ceiling for a language model.
+
+    Parameters
+    ----------
+    file : CodingFile
+
+    Returns
+    -------
+    list of dict
+        Columns question, coders, kind ("people", "model and people" or "models"), value (None if not defined), units.
+    """
+    models = {coder for coder in file.coders() if file.is_model(coder)}
+    rows = []
+    for question in file.questions:
+        codes = _codes(file, question.name)
+        order = list(question.answers) if question.level == "ordinal" else None
+        for pair in combinations(map(str, codes), 2):
+            both = codes[list(pair)].dropna()
+            value = krippendorff_alpha(both, level=question.level, order=order)
+            rows.append({
+                "question": question.name,
+                "coders": ", ".join(pair),
+                "kind": ("people", "model and people", "models")[len(models & set(pair))],
+                "value": None if value != value else round(value, 4),
+                "units": len(both),
+            })  # fmt: skip
+    return rows
+
+
 def _codes(file: CodingFile, question: str) -> pd.DataFrame:
     """Answers to a question: one row per unit, one column per coder; 'unclear' is missing."""
     import pandas as pd

@@ -70,7 +70,9 @@ def write_sheets(file: CodingFile, tables: Tables, folder: str | Path) -> list[P
 
 
 def validate_coding(file: CodingFile, tables: Tables, *, by: str = "outlet") -> Validation:
-    """Compare the tables with the answers in a coding file; decisions count instead of the first coder's answer.
+    """Compare the tables with the answers of people in a coding file; decisions count instead of the majority.
+
+    Answers of language models are left out.
 
     Parameters
     ----------
@@ -89,7 +91,7 @@ def validate_coding(file: CodingFile, tables: Tables, *, by: str = "outlet") -> 
     FramingError
         The task has no sheets, or nobody has answered all units.
     """
-    done = _finished(file)
+    done = [coder for coder in _finished(file) if not file.is_model(coder)]
     if not done:
         raise FramingError("no coder has answered all units yet", path=file.path)
     answers = {coder: file.answers(coder) for coder in done}

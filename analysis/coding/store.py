@@ -37,6 +37,7 @@ CREATE TABLE history (number INTEGER PRIMARY KEY, coder TEXT NOT NULL, code TEXT
     saved_at TEXT NOT NULL);
 CREATE TABLE decisions (code TEXT, question TEXT, answer TEXT NOT NULL, who TEXT NOT NULL, decided_at TEXT NOT NULL,
     PRIMARY KEY (code, question));
+CREATE TABLE replies (key TEXT PRIMARY KEY, reply TEXT NOT NULL);
 """
 _CODER = re.compile(r"[\w-]{1,40}")
 
@@ -305,10 +306,29 @@ class CodingFile:
             "unsure": bool(content.get("unsure")),
             "comment": str(content.get("comment") or ""),
         }
+        if content.get("model"):
+            checked["model"] = str(content["model"])
         if self.task == QUOTES:
             checked["quotes"] = [_checked_quote(quote, self.sides) for quote in content.get("quotes") or ()]
             checked["done"] = bool(content.get("done"))
         return checked
+
+    # -- language models
+
+    def is_model(self, coder: str) -> bool:
+        """Whether the answers of a coder are those of a language model."""
+        return any(content.get("model") for content in self.contents(coder).values())
+
+    def cached_reply(self, key: str) -> str | None:
+        """The reply of a model to a request that was sent before; None if it was not."""
+        with self._connect() as db:
+            row = db.execute("SELECT reply FROM replies WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def keep_reply(self, key: str, reply: str) -> None:
+        """Keep the reply of a model."""
+        with self._connect() as db:
+            db.execute("INSERT OR REPLACE INTO replies VALUES (?, ?)", (key, reply))
 
     # -- results
 
