@@ -16,6 +16,7 @@ from analysis.ingest.sniffing import look
 
 _PACKED = ".gz"
 _TEXT = ".txt"
+_MAILS = (".eml", ".mbox")  # often saved as .txt
 _NAMES_SHOWN = 5
 _FORMATS = f"supported formats: {', '.join(READERS)}; text formats may be compressed as {_PACKED}"
 # Documents that may be articles. In a folder, each of them is listed among the rejects; other files are only counted.
@@ -197,9 +198,9 @@ def read_file(path: Path) -> FileItems:
         The format is not supported, or nothing in the file can be read.
     """
     packed = path.suffix.lower() == _PACKED
-    reader = _export(path) or READERS.get(suffix(path))
+    kind = look(path).kind
+    reader = _export(path) or READERS.get(kind if kind in _MAILS else suffix(path))
     if reader is None and not packed:
-        kind = look(path).kind
         reader = READERS.get(kind) if kind != _TEXT else None
     if reader is None or (packed and not reader.is_text):
         raise UnreadableFile(

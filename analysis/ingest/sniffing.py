@@ -34,6 +34,7 @@ _ROOT = re.compile(
 )
 _HEADER = r"[A-Z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*"  # a header of a mail and its continuations
 _MAIL = re.compile(rf"(?:{_HEADER}){{3,}}")
+_OF_MAILS = frozenset({"received", "return-path", "delivered-to", "message-id", "mime-version"})
 _MAILBOX = re.compile(rf"From [^\n]*\n(?:>From [^\n]*\n)?(?:{_HEADER}){{3,}}")
 
 
@@ -84,11 +85,18 @@ def _look(path: Path, size: int, changed: int) -> Look:
         return Look(".html", text)
     if _XML.match(text):
         return Look(".xml", text)
-    if _MAIL.match(text):
+    if _is_mail(text):
         return Look(".eml", text)
     if _MAILBOX.match(text):
         return Look(".mbox", text)
     return Look(".txt", text)
+
+
+def _is_mail(text: str) -> bool:
+    """Whether a text begins with the headers of a mail, and not with other lines of a name and a value."""
+    found = _MAIL.match(text.lstrip())  # mails that a web page shows as they came may begin with blanks
+    names = {line.partition(":")[0].lower() for line in found[0].splitlines()} if found else set()
+    return bool(names & _OF_MAILS) or names >= {"from", "subject"}
 
 
 def root_element(head: str) -> str:

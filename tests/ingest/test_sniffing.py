@@ -49,6 +49,19 @@ def test_a_compressed_text_is_looked_into(tmp_path):
     assert look(tmp_path / "a.txt.gz").head == "Grüße."
 
 
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("Title: Talks\nAuthor: Ada\nDate: 2 May\n\nText.", ".txt"),
+        ("From: a@x.example\nSubject: Talks\nDate: 2 May\n\nText.", ".eml"),
+        ("   \nDelivered-To: a@x.example\nX-Spam: no\n more of it\nDate: 2 May\n\nText.", ".eml"),
+    ],
+)
+def test_lines_of_names_and_values_are_not_always_a_mail(tmp_path, head, kind):
+    (tmp_path / "a.txt").write_text(head)
+    assert look(tmp_path / "a.txt").kind == kind
+
+
 def test_a_file_that_changed_is_looked_into_again(tmp_path):
     path = tmp_path / "a.bin"
     for kind in (".rtf", ".html", ".rtf"):

@@ -20,6 +20,7 @@ from analysis.ingest.encoding import decode
 _LONGEST_HEADER = 10_000  # characters that are decoded; a subject has a hundred
 _PART = re.compile(r"^Content-Type:", re.MULTILINE | re.IGNORECASE)
 _BOUNDARY = re.compile(r"^--\S+\r?\nContent-Type:", re.MULTILINE | re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})")  # as `decode_header` leaves them
 _CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect, NoBoundaryInMultipartDefect)
 _ADDRESSED = re.compile(r'"?(?P<name>[^<>]*?)"?\s*<(?P<address>[^<>]*)>')
 
@@ -53,7 +54,10 @@ def _decoded(value: str | Header) -> str:
     except (ValueError, LookupError):
         return " ".join(str(value).split())
     words = (_text(piece, charset) if isinstance(piece, bytes) else piece for piece, charset in pieces)
-    return " ".join("".join(words).split())
+    line = " ".join("".join(words).split())
+    if isinstance(value, Header) and "=?" in line:  # encoded words with other characters in them
+        return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), _decoded(line))
+    return line
 
 
 def file_name(part: Message) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from analysis.corpus import count_words
 from analysis.ingest.encoding import text_chunks, whole_characters
+from analysis.ingest.labels import stated_words
 from analysis.ingest.markup.html import html_paragraphs, parse_html
 from analysis.ingest.markup.paragraphs import Paragraph, joined
 from analysis.ingest.readers.html_pages import too_many_tags
@@ -36,8 +37,20 @@ _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0|x0+);")
 _MARKUP = re.compile(r"</?(?:p|br|div|span|b|i|strong|em|h\d)\b[^<>]*>", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"\n\s*\n|\n[ \t]{2,}")
-_BLOCKS = {"block": "div", "hl1": "h1", "hl2": "h2", "nitf-table": "table"}
-_NOT_TEXT = ("head", "body.head", "body.end", "media", "script", "style", "figure", "nav")
+_BLOCKS = {"block": "div", "hl1": "h1", "hl2": "h2"}
+_NOT_TEXT = (
+    "head",
+    "body.head",
+    "body.end",
+    "media",
+    "nitf-table",
+    "script",
+    "style",
+    "figure",
+    "nav",
+    "header",
+    "footer",
+)
 _BESIDE = frozenset({"caption", "thumbnail", "preview", "quicklook", "summary", "abstract", "keywords"})
 
 
@@ -96,7 +109,8 @@ def _items(number: int, item: _Parsed) -> Iterator[Item]:
         if fields["article_id"] and len(articles) > 1:
             fields["article_id"] += f"#{place}"
         if fields["text"]:
-            yield Record(row, fields, {name: value for name, value in others.items() if value})
+            length = stated_words(others.get("length", ""))
+            yield Record(row, fields, {name: value for name, value in others.items() if value}, length)
         else:
             what = others.get("item_class") or "only data about it"
             yield Refusal(
@@ -234,6 +248,7 @@ class _G2Item:
             if "base64" not in (content.get("encoding") or "")
         ]
         guid, version = root.get("guid") or "", root.get("version") or ""
+        words = _first(root, "contentSet/inlineXML/@wordcount")
         nitf = _Nitf(root)
         fields = {
             "article_id": f"{guid}:{version}" if guid and version else guid,
@@ -242,7 +257,9 @@ class _G2Item:
             "published": _first(root, "itemMeta/versionCreated")
             or _first(root, "contentMeta/contentCreated")
             or _first(root, "itemMeta/firstCreated"),
-            "author": _first(root, "contentMeta/by") or nitf.author or _named(root, "contentMeta/creator"),
+            "author": _first(root, "contentMeta/by", " ")
+            or nitf.author
+            or _person(_named(root, "contentMeta/creator")),
             "text": max(texts, key=count_words, default=""),  # the others are versions of it
         }
         others = {
@@ -257,6 +274,7 @@ class _G2Item:
             "status": _first(root, "itemMeta/pubStatus/@qcode").rpartition(":")[2],
             "language": _first(root, "contentMeta/language/@tag"),
             "source": _named(root, "contentMeta/infoSource"),
+            "length": f"{words} words" if words else "",
             "item_class": _first(root, "itemMeta/itemClass/@qcode").rpartition(":")[2],
         }
         return [(fields, others)]
@@ -268,11 +286,11 @@ class _Nitf:
     def __init__(self, root: Any) -> None:
         self.root = root
         self.title = _first(root, ".//body.head/hedline/hl1") or _first(root, ".//head/title")
-        self.author = _first(root, ".//body.head/byline")
-        self.dateline = _first(root, ".//body.head/dateline")
+        self.author = _first(root, ".//body.head/byline", " ")
+        self.dateline = _first(root, ".//body.head/dateline", " ")
         self.outlet = (
             _first(root, ".//pubdata/@name")
-            or _first(root, ".//body.head/distributor")
+            or _first(root, ".//body.head/distributor", " ")
             or _first(root, ".//docdata/doc-id/@regsrc")
             or _first(root, ".//docdata/doc.copyright/@holder")
         )
@@ -302,14 +320,15 @@ class _Nitf:
         return [(fields, others)]
 
 
-def _texts(element: Any, path: str) -> list[str]:
-    found = (node if isinstance(node, str) else "".join(node.itertext()) for node in element.xpath(path))
-    return [text for one in found if (text := " ".join(one.split()))]
+def _texts(element: Any, path: str, joint: str = "") -> list[str]:
+    """Return the different texts of the elements or attributes of a path; `joint` stands between inner elements."""
+    found = (node if isinstance(node, str) else joint.join(node.itertext()) for node in element.xpath(path))
+    return list(dict.fromkeys(text for one in found if (text := " ".join(one.split()))))
 
 
-def _first(element: Any, path: str) -> str:
-    """Return the text of the first element or attribute of a path that has any."""
-    return next(iter(_texts(element, path)), "")
+def _first(element: Any, path: str, joint: str = "") -> str:
+    """Return the first text of a path; see `_texts`."""
+    return next(iter(_texts(element, path, joint)), "")
 
 
 def _near(component: Any, path: str) -> str:
@@ -328,6 +347,11 @@ def _named(root: Any, path: str) -> str:
         or _first(root, f"{path}/@literal")
         or _first(root, f"{path}/@qcode").rpartition(":")[2]
     )
+
+
+def _person(name: str) -> str:
+    """Return a name of several words; others are codes or accounts."""
+    return name if " " in name else ""
 
 
 def _body_text(content: Any) -> str:

@@ -28,6 +28,7 @@ TWO_PARTS = (
         ("Gespräche im Hafen".encode(), "Gespräche im Hafen"),
         ("Gespräche im Hafen".encode("cp1252"), "Gespräche im Hafen"),
         (b"Talks in the\n  port", "Talks in the port"),
+        ("=?utf-8?Q?Ada’s_talks?=".encode(), "Ada’s talks"),
         (b"=?no-such-charset?q?Talks?=", "Talks"),
         (b"", ""),
     ],

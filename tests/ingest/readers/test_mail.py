@@ -168,6 +168,10 @@ def test_a_mail_that_is_too_large_is_refused_and_the_next_is_read(read_mail, mon
     assert reading.rejects[["row", "reason"]].values.tolist() == [["1", "too_large"]]
 
 
+def test_a_mail_that_was_saved_as_text_is_a_mail(read_mail):
+    assert read_mail(made(TEXT), "a.txt").articles["title"].tolist() == ["Talks in the port"]
+
+
 def test_an_empty_file_is_an_error(read_mail):
     with pytest.raises(UnreadableFile, match="empty"):
         read_mail(b"\n\n")

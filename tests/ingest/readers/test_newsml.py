@@ -100,6 +100,18 @@ def test_an_item_of_g2_with_a_prefix(read_xml):
     assert reading.notes[0].endswith("not read as articles: packageItem 1")
 
 
+def test_what_surrounds_the_text_of_an_agency_is_left_out(read_xml):
+    inner = (
+        "<html><head><title>x</title></head><body><header><ul><li>Ports</li></ul><h1>Envoys meet</h1></header>"
+        f"<section><p>{FIRST}</p></section><nitf-table><p>1</p></nitf-table><footer>agency/ab</footer></body></html>"
+    )
+    item = G2.format(kind="text", content=f'<n:inlineXML wordcount="90">{inner}</n:inlineXML>')
+    by = "<n:by>By <b>ADA BYLINE</b><i>Port reporter</i></n:by><n:headline>"
+    reading = read_xml(new(item.replace("<n:headline>", by)))
+    assert reading.articles[["text", "author"]].values.tolist() == [[FIRST, "By ADA BYLINE Port reporter"]]
+    assert "length that the source states" in reading.notes[0]
+
+
 def test_the_lead_that_an_archive_repeats_is_read_once(read_xml):
     source = newsml_nitf(made_articles(1)).decode()
     whole = source[source.index("<block>") : source.index("</body.content>")]
