@@ -6,6 +6,7 @@ Evaluate it          `validate_files` for coding sheets on disk, `validate` for 
 Keep the result      `save_validation`, `load_summaries`
 Single statistics    `agreement`, `krippendorff_alpha`, `scores`, `confusion`
 Corrected estimates  `corrected_means`, `corrected_differences`, `outlet_differences`, `outlet_shares`
+Plan more coding     `planned_widths`
 Test a codebook      `check_codebook`
 ===================  =================================================================================
 
@@ -19,6 +20,7 @@ from analysis.validation.codebook_check import CodebookCheck, check_codebook
 from analysis.validation.correction import corrected_differences, corrected_means
 from analysis.validation.outlet_differences import outlet_differences
 from analysis.validation.outlet_shares import outlet_shares
+from analysis.validation.planning import planned_widths
 from analysis.validation.results import load_summaries, save_validation
 from analysis.validation.sampling import CodingSample, build_sample, draw_sample
 from analysis.validation.sheets import read_answers, read_key, write_sample
@@ -43,6 +45,7 @@ __all__ = [
     "load_summaries",
     "outlet_differences",
     "outlet_shares",
+    "planned_widths",
     "read_answers",
     "read_key",
     "save_validation",
