@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parents[1] / "analysis"
 # From the bottom up. Modules on one line may not import one another, except within a package.
 LAYERS = [
     {"errors", "display", "letters"},
-    {"spreadsheet", "files", "provenance", "rejects", "schemas", "world"},
+    {"spreadsheet", "files", "integrity", "provenance", "rejects", "schemas", "world"},
     {"parallel", "study"},
     {"dataset"},
     {"corpus"},

@@ -55,8 +55,8 @@ def annotate(
     Raises
     ------
     FramingError
-        The articles lack a column, a worker process was killed, the checkpoint cannot be written, or another run is
-        writing there.
+        A model or knowledge file of the toolkit is damaged, the articles lack a column, a worker process was killed,
+        the checkpoint cannot be written, or another run is writing there.
 
     Examples
     --------

@@ -13,6 +13,7 @@ from analysis.annotators.article import Article, Measure, MeasuredArticle, Row
 from analysis.annotators.parsing.document import Document
 from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.parsing.spacy_parser import parse_many
+from analysis.integrity import check_files
 from analysis.rejects import reject
 from analysis.study import Study
 
@@ -44,7 +45,13 @@ def annotate_batch(articles: Sequence[Article], study: Study) -> Rows:
     -------
     dict of list of dict
         Rows by table name, as `analysis.schemas.Table.frame` takes them.
+
+    Raises
+    ------
+    FramingError
+        A model or a knowledge file of the toolkit is damaged.
     """
+    check_files()
     rows: Rows = {}
     for first in range(0, len(articles), PARSED_TOGETHER):
         together = articles[first : first + PARSED_TOGETHER]

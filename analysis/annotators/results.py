@@ -23,6 +23,7 @@ from analysis.dataset.parts import read_part, read_verified
 from analysis.dataset.shards import Shard
 from analysis.errors import ReadError
 from analysis.files import make_folder, write_file
+from analysis.integrity import check_files
 from analysis.provenance import fingerprint
 from analysis.schemas import TABLES
 from analysis.study import Study
@@ -74,6 +75,7 @@ def measure_into(
     FramingError
         See `analysis.annotate`.
     """
+    check_files()
     screened = corpus.screen(TABLES["articles"].check(articles))
     run = provenance.run_record(screened.articles, study.fingerprint(), model_name())
     n_workers = parallel.choose_workers(workers, len(screened.articles))

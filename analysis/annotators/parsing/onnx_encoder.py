@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.errors import FramingError
+from analysis.integrity import check_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -232,7 +233,8 @@ class Encoder:
 
 @functools.cache
 def load_encoder(name: str) -> Encoder:
-    """Return the encoder in `analysis/models/<name>`, loaded once per process."""
+    """Return the encoder in `analysis/models/<name>`, loaded once per process after a check of its checksum."""
+    check_files()
     return Encoder(MODELS / name)
 
 

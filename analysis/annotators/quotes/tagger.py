@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 MODEL = "quotes"
 _MAX_DISTANCE = 120  # words between the ends of a link; keeps the time per word constant in long texts
 _MIN_SHARE = 1e-3  # words with a smaller share of the vote are ignored
+_VOTERS = 512  # words that vote at a time; bounds the memory for a content of thousands of words
 _TINY = 1e-9
 _ROLE_WEIGHT = 0.3  # weight of a word's role in the choice of cue and source
 
@@ -429,15 +430,22 @@ def _best_answer(
     bonus = roles.log_priors[role][near] - crossing * (
         roles.paragraphs[near] != roles.paragraphs[voters.first]
     )
+    voting = queries[voters.first : voters.last + 1]
     bonus[voters.first - start : voters.last + 1 - start] = -np.inf
-    # einsum, not @: BLAS would start threads for this, which cost more than they save and fight with other workers
-    votes = np.einsum("ik,kj->ij", queries[voters.first : voters.last + 1], keys[:, near]) + bonus
-    top = np.maximum(votes.max(axis=1), no_answer)
-    shares = np.exp(votes - top[:, None])
-    absent = np.exp(no_answer - top)
-    totals = shares.sum(axis=1) + absent
-    pooled: dict[RoleSpan | None, float] = {None: float((absent / totals).mean())}
-    shares = (shares / totals[:, None]).mean(axis=0)
+    shares = np.zeros(bonus.shape)
+    absent = 0.0
+    for first in range(0, len(no_answer), _VOTERS):
+        block = slice(first, first + _VOTERS)
+        # einsum, not @: BLAS would start threads for this, which cost more than they save and disturb other workers
+        votes = np.einsum("ik,kj->ij", voting[block], keys[:, near]) + bonus
+        top = np.maximum(votes.max(axis=1), no_answer[block])
+        for_words = np.exp(votes - top[:, None])
+        for_none = np.exp(no_answer[block] - top)
+        totals = for_words.sum(axis=1) + for_none
+        shares += (for_words / totals[:, None]).sum(axis=0)
+        absent += float((for_none / totals).sum())
+    shares /= len(no_answer)
+    pooled: dict[RoleSpan | None, float] = {None: absent / len(no_answer)}
     for offset in np.flatnonzero(shares > _MIN_SHARE).tolist():
         word = start + offset
         number = int(roles.span_of[word])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -120,6 +121,41 @@ def test_content_in_two_pieces_is_one_attribution() -> None:
     assert found.content == (Span(0, 11), Span(21, 25))
     assert (found.source, found.cue) == ((Span(12, 15),), (Span(16, 20),))
     assert found.score == pytest.approx(1.0, abs=0.01)
+
+
+def test_a_content_of_thousands_of_words_is_linked_in_bounded_memory() -> None:
+    n = 4000
+    pieces = pieces_of("said " + "trade " * (n - 1))
+    tags = ["B-cue", "B-content", *["I-content"] * (n - 2)]
+    scores = scores_of(pieces_of("said trade trade"), tags[:3], {1: 0, 2: 0}, {})
+    k = scores.content_query.shape[1]
+    few = {name: np.resize(getattr(scores, name), (n, k)) for name in ("content_query", "cue_query")}
+    few["content_query"][:, :] = scores.content_query[1]
+    keys = np.zeros((k, n))
+    keys[:, 0] = scores.cue_key[:, 0]
+    emissions = np.zeros((n, len(TAGS)))
+    emissions[range(n), [TAGS.index(tag) for tag in tags]] = 20.0
+    scores = WordScores(
+        tags=emissions,
+        content_query=few["content_query"],
+        cue_key=keys,
+        cue_query=few["cue_query"],
+        source_key=np.zeros((k, n)),
+        no_source=np.zeros(n),
+        no_cue=np.full(n, -9.0),
+        inner_tags=emissions,
+        inner_content_query=few["content_query"],
+        acts=np.ones((n, len(ACTS))),
+        paragraphs=pieces.paragraphs,
+    )
+    roles = predict_roles(scores, rules())
+    tracemalloc.start()
+    ((cue, contents, share),) = link_contents(scores, roles, scores.content_query, rules())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (cue, contents) == (RoleSpan("cue", 0, 0), [RoleSpan("content", 1, n - 1)])
+    assert share > 0.5
+    assert peak < 150e6
 
 
 def test_two_cues_share_a_source() -> None:
