@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 FRAME = Path("data frame")
 _PLACE = re.compile(r"\s*[;\[]")
 _EDITION = re.compile(r",\s*[^,]*\b(?:edition|ausgabe|édition|edición)\b.*", re.IGNORECASE)
+_COPYRIGHT = re.compile(  # at the end of a text; a credit may follow
+    r"\s*\n[ \t]*((?:copyright|©|\(c\))[ \t]*(?:©|\(c\))?[ \t]*\d{4}\b.{0,200})"
+    r"(?:\s*\n[ \t]*Credit:[ \t]*(.{1,200}))?\s*\Z",
+    re.IGNORECASE,
+)
 _PROQUEST_ID = {"proquestdocumentid", "storeid"}
 
 
@@ -67,7 +72,10 @@ def batched_records(
 
 
 def _of_proquest(fields: dict[str, Any], further: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a ProQuest table: outlets without their place, and a date for rows that lack one."""
+    """Return the fields of a ProQuest table: outlets without their place, and a date for rows that lack one.
+
+    The lines with copyright and credit at the end of a text become other fields.
+    """
     info = next(
         (str(value) for name, value in further.items() if plain_label(name) == "publication info"), ""
     )
@@ -76,6 +84,9 @@ def _of_proquest(fields: dict[str, Any], further: dict[str, Any]) -> dict[str, A
         changed["outlet"] = publication_name(outlet)
     if not str(fields.get("published") or "").strip() or fields["published"] != fields["published"]:
         changed["published"] = find_date(info)
+    if isinstance(text := fields.get("text"), str) and (line := _COPYRIGHT.search(text)):
+        changed["text"] = text[: line.start()]
+        further.update(copyright=line[1], credit=line[2])
     return changed
 
 

@@ -41,7 +41,9 @@ def test_the_text_is_the_column_that_is_filled_and_the_id_the_one_that_differs()
             "ProQuest_document_ID": [101, 102, 103],
             "Title": ["A", "B", "C"],
             "Full_text": ["", "  \n ", f"{LONG}!"],
-            "Full_Text2": [f"{LONG} {k}." for k in range(3)],
+            "Full_Text2": [
+                f"{LONG} {k}.{end}" for k, end in enumerate(["", "\n\nCopyright 2020 Gazette Ltd.", ""])
+            ],
             "doc": ["envoy meet port talk railway"] * 3,
             "Publication_title": places,
             "Publication_date": ["May 1, 2020", "2 May 2020", None],
@@ -54,6 +56,7 @@ def test_the_text_is_the_column_that_is_filled_and_the_id_the_one_that_differs()
     assert articles["outlet"].tolist() == ["Harbour Times", "Gazette", "FT.com (Online)"]
     assert articles["published"].dt.day.tolist() == [1, 2, 3]
     assert articles["extra_doc"].nunique() == 1
+    assert articles["extra_copyright"].dropna().tolist() == ["Copyright 2020 Gazette Ltd."]
 
 
 def test_publication_names():
