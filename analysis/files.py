@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from analysis.errors import FramingError
 
@@ -52,6 +54,67 @@ def write_file(path: Path, content: bytes) -> None:
             path=path,
             remedy="free some space, or choose another --out, then continue with --resume",
         ) from None
+
+
+class PartialFiles:
+    """Files of a folder that are written piece by piece; see `partial_files`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: dict[str, BinaryIO] = {}
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files, in the order in which they were begun."""
+        return tuple(self._folder / name for name in self._open)
+
+    def append(self, name: str, content: bytes) -> None:
+        """Add to the end of a file."""
+        try:
+            if name not in self._open:
+                self._partial(name).unlink(missing_ok=True)
+                self._open[name] = self._partial(name).open("xb")
+            self._open[name].write(content)
+        except OSError as error:
+            raise FramingError(
+                f"cannot be written: {error.strerror}",
+                path=self._folder / name,
+                remedy="free some space, or choose another --out",
+            ) from None
+
+    def close(self, *, keep: bool) -> None:
+        """Close the files, and give them their names or remove them."""
+        for name, file in self._open.items():
+            file.close()
+            if keep:
+                self._partial(name).replace(self._folder / name)
+            else:
+                self._partial(name).unlink(missing_ok=True)
+
+    def _partial(self, name: str) -> Path:
+        return self._folder / f".{name}.partial"
+
+
+@contextmanager
+def partial_files(folder: Path) -> Iterator[PartialFiles]:
+    """Write files that are too large for memory; they get their names when all of them are complete.
+
+    Parameters
+    ----------
+    folder : path
+        An existing folder.
+
+    Yields
+    ------
+    PartialFiles
+    """
+    files = PartialFiles(folder)
+    complete = False
+    try:
+        yield files
+        complete = True
+    finally:
+        files.close(keep=complete)
 
 
 def parquet_bytes(table: pd.DataFrame) -> bytes:

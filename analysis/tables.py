@@ -134,12 +134,19 @@ class Tables:
 
     @property
     def metadata(self) -> pd.DataFrame:
-        """The table `articles` without the texts, sorted by article_id."""
+        """The table `articles` without texts and addresses, sorted by article_id.
+
+        In tables that are read from a folder, author, source_file and further fields of the source are categories.
+        """
         data = self.data("articles")
-        columns = [name for name in data.columns if name != "text"]
+        columns = [name for name in data.columns if name not in ("text", "url")]
+        repeated = [
+            name for name in columns if name in ("author", "source_file") or name.startswith("extra_")
+        ]
 
         def make() -> pd.DataFrame:
-            return data.frame(columns).sort_values("article_id", kind="stable", ignore_index=True)
+            found = data.frame(columns, categories=repeated)
+            return found.sort_values("article_id", kind="stable", ignore_index=True)
 
         return data.once("metadata", make)
 
@@ -210,8 +217,10 @@ class Tables:
             return
         names = [name for name in (*TABLES, *self.further) if name != "rejects"]
         on_disk = {name: data for name in names if isinstance(data := self.data(name), OnDisk)}
+        last = not len(self.metadata)  # without articles, one empty piece
         for number, articles in on_disk.pop("articles").by_shard():
-            if len(articles):
+            if len(articles) or last:
+                last = False
                 rows: dict[str, Any] = {name: data.some_shards([number]) for name, data in on_disk.items()}
                 further = {name: rows.pop(name, self.data(name)) for name in self.further}
                 part = self._with(articles=articles, **rows, further=further)

@@ -13,10 +13,14 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch)
     path = tmp_path / "run.json"
     write_file(path, b"old")
 
-    def full(self, content):
-        raise OSError(28, "No space left on device")
+    opened = Path.open
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    def full(self, mode="r", *args, **options):
+        if "x" in mode:
+            raise OSError(28, "No space left on device")
+        return opened(self, mode, *args, **options)
+
+    monkeypatch.setattr(Path, "open", full)
     with pytest.raises(FramingError, match=r"run\.json: cannot be written: No space left"):
         write_file(path, b"new")
     assert path.read_bytes() == b"old"

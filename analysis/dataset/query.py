@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "1GB"  # what does not fit is put into a temporary folder
 
 
-def count(data: TableData, sql: str) -> list[pa.Table]:
+def count(data: TableData, sql: str) -> Iterator[pa.Table]:
     """Run a query on a table, piece by piece.
 
     Parameters
@@ -27,18 +27,16 @@ def count(data: TableData, sql: str) -> list[pa.Table]:
     sql : str
         A query on `rows`, the rows of some of the articles. Its results are about one article each.
 
-    Returns
-    -------
-    list of pyarrow.Table
-        The results of the pieces. The same table always gives the same results.
+    Yields
+    ------
+    pyarrow.Table
+        The result of each piece. The same table always gives the same results.
     """
-    found = []
     with _connected([data]) as connection:
         connection.execute("SET threads = 1")  # sums of floats then do not depend on the number of cores
         for define in data.batches():
             define(connection, "rows")
-            found.append(connection.sql(sql).to_arrow_table())
-    return found
+            yield connection.sql(sql).to_arrow_table()
 
 
 def query(tables: Mapping[str, TableData], sql: str) -> pd.DataFrame:

@@ -53,8 +53,8 @@ class InMemory:
         """Names of the columns."""
         return [str(name) for name in self.rows.columns]
 
-    def frame(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """Return the table, or some of its columns, as a data frame."""
+    def frame(self, columns: Sequence[str] | None = None, categories: Sequence[str] = ()) -> pd.DataFrame:
+        """Return the table, or some of its columns, as a data frame. Categories are for tables on disk."""
         return self.rows if columns is None else self.rows[list(columns)]
 
     def with_columns(self, added: pd.DataFrame) -> InMemory:
@@ -151,10 +151,11 @@ class OnDisk:
         known = list(arrow.TABLES[self.name].columns) if self.name in arrow.TABLES else []
         return sorted(names, key=lambda name: known.index(name) if name in known else len(known))
 
-    def frame(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    def frame(self, columns: Sequence[str] | None = None, categories: Sequence[str] = ()) -> pd.DataFrame:
         """Return the table, or some of its columns, as a data frame sorted by the key.
 
-        A warning gives the size before more than 2 GB are loaded.
+        A warning gives the size before more than 2 GB are loaded. Columns that are asked for as categories take less
+        memory if few values occur.
         """
         import pyarrow as pa
 
@@ -164,7 +165,8 @@ class OnDisk:
         if columns is None and self.chosen is None:
             self._warn_if_large()
         stored = [name for name in dict.fromkeys((*wanted, *key, self._owner)) if name in self._stored]
-        parts = [self._schema(stored).empty_table(), *(self._read(number, stored) for number in self._parts)]
+        parts = [_encoded(self._schema(stored).empty_table(), categories)]
+        parts += [_encoded(self._read(number, stored), categories) for number in self._parts]
         rows = arrow.sort_by_key(pa.concat_tables(parts, promote_options="default"), key).to_pandas()
         return self._with_added(rows, wanted)[wanted]
 
@@ -291,6 +293,14 @@ TableData = InMemory | OnDisk
 def article_of(quote_id: str) -> str:
     """Return the article_id of a quote."""
     return re.sub(_QUOTE, "", quote_id)
+
+
+def _encoded(rows: pa.Table, columns: Sequence[str]) -> pa.Table:
+    """Store each text of some columns once."""
+    for name in columns:
+        if name in rows.column_names:
+            rows = rows.set_column(rows.column_names.index(name), name, rows[name].dictionary_encode())
+    return rows
 
 
 def _quoted(path: str) -> str:

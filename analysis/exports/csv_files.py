@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.dataset.folder import RUN_FILE
 from analysis.exports.dictionary import HOW_TO_READ, contents, data_dictionary, introduction, origin
-from analysis.exports.reading import readable
+from analysis.exports.reading import readable, table_names
 from analysis.exports.safe import MOST_CHARACTERS, Changes, is_long, safe_cells
+from analysis.files import partial_files
 from analysis.provenance import published_run
 
 if TYPE_CHECKING:
@@ -20,47 +23,60 @@ if TYPE_CHECKING:
 README, DICTIONARY = "README.md", "data_dictionary.csv"
 
 
-def csv_files(tables: Tables) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
-    """Make the files of a CSV export.
+def write_csv_files(tables: Tables, folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Write the files of a CSV export, shard by shard, so that the tables need not fit into memory.
 
     Parameters
     ----------
     tables : Tables
+    folder : path
+        An existing folder.
 
     Returns
     -------
-    mapping of str to bytes
-        Content by file name: `NAME.csv` for each table, `data_dictionary.csv`, `README.md`, `run.json`.
+    tuple of pathlib.Path
+        `NAME.csv` for each table, `data_dictionary.csv`, `README.md`, `run.json`. They are moved to these names when
+        all of them are complete.
     tuple of str
         Notes on what was changed.
+
+    Raises
+    ------
+    FramingError
+        A file cannot be written.
     """
-    frames = readable(tables)
     changes = Changes()
-    files = {f"{name}.csv": _csv(frame, changes) for name, frame in frames.items()}
-    notes = (*changes.notes(), *_too_long(frames))
-    dictionary = data_dictionary(frames)
-    files[DICTIONARY] = _csv(dictionary, Changes())
-    files[README] = _readme(tables, frames, dictionary, notes).encode("utf-8")
-    files[RUN_FILE] = (
-        f"{json.dumps(published_run(tables.run), indent=1, ensure_ascii=False, sort_keys=True)}\n".encode()
-    )
-    return files, notes
+    sizes: Counter[str] = Counter()
+    too_long: Counter[str] = Counter()
+    heads: dict[str, pd.DataFrame] = {}
+    with partial_files(folder) as files:
+        for part in tables.shards():
+            for name, frame in readable(part, every=not heads).items():
+                text = safe_cells(frame, changes).to_csv(
+                    index=False, header=name not in heads, lineterminator="\n"
+                )
+                # without a byte order mark, Excel assumes the system's legacy encoding
+                files.append(f"{name}.csv", text.encode("utf-8" if name in heads else "utf-8-sig"))
+                heads.setdefault(name, frame.iloc[:0])
+                sizes[name] += len(frame)
+                too_long.update({f"{name}.{column}": sum(map(is_long, frame[column])) for column in frame})
+        notes = (*changes.notes(), *_too_long(too_long))
+        dictionary = data_dictionary(heads)
+        text = safe_cells(dictionary, Changes()).to_csv(index=False, lineterminator="\n")
+        files.append(DICTIONARY, text.encode("utf-8-sig"))
+        files.append(README, _readme(tables, sizes, dictionary, notes).encode("utf-8"))
+        run = json.dumps(published_run(tables.run), indent=1, ensure_ascii=False, sort_keys=True)
+        files.append(RUN_FILE, f"{run}\n".encode())
+    return files.paths, notes
 
 
-def _csv(frame: pd.DataFrame, changes: Changes) -> bytes:
-    """A table as CSV in UTF-8 (RFC 4180, except for Unix line ends)."""
-    text = safe_cells(frame, changes).to_csv(index=False, lineterminator="\n")
-    # without a byte order mark, Excel assumes the system's legacy encoding
-    return text.encode("utf-8-sig")
+def csv_names(tables: Tables) -> tuple[str, ...]:
+    """Names of the files that `write_csv_files` writes."""
+    return (*(f"{name}.csv" for name in table_names(tables)), DICTIONARY, README, RUN_FILE)
 
 
-def _too_long(frames: Mapping[str, pd.DataFrame]) -> list[str]:
-    found = [
-        f"{name}.{column} ({n:,})"
-        for name, frame in frames.items()
-        for column in frame
-        if (n := sum(map(is_long, frame[column])))
-    ]
+def _too_long(counts: Mapping[str, int]) -> list[str]:
+    found = [f"{column} ({n:,})" for column, n in counts.items() if n]
     if not found:
         return []
     return [
@@ -70,7 +86,7 @@ def _too_long(frames: Mapping[str, pd.DataFrame]) -> list[str]:
 
 
 def _readme(
-    tables: Tables, frames: Mapping[str, pd.DataFrame], dictionary: pd.DataFrame, notes: tuple[str, ...]
+    tables: Tables, sizes: Mapping[str, int], dictionary: pd.DataFrame, notes: tuple[str, ...]
 ) -> str:
     title = tables.study.codebook.title if tables.study else "Media framing"
     lines = [f"# {_inline(title)}: results", ""]
@@ -89,7 +105,7 @@ def _readme(
         "",
         *_grid(
             ("file", "rows", "one row"),
-            [(f"{t}.csv", f"{n:,}", m) for t, n, m in contents(frames).to_numpy()],
+            [(f"{t}.csv", f"{n:,}", m) for t, n, m in contents(sizes).to_numpy()],
         ),
     ]
     for name, rows in dictionary.groupby("table", sort=False):

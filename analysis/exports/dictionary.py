@@ -34,7 +34,7 @@ HOW_TO_READ = (
 
 def introduction(tables: Tables) -> list[str]:
     """Introductory sentences: size of the corpus, and limits of the results."""
-    articles = tables.articles
+    articles = tables.metadata
     n_outlets = articles["outlet"].nunique()
     lines = [
         f"{len(articles):,} articles of {n_outlets:,} {'outlet' if n_outlets == 1 else 'outlets'}, measured with "
@@ -56,15 +56,15 @@ def introduction(tables: Tables) -> list[str]:
     return lines
 
 
-def contents(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def contents(sizes: Mapping[str, int]) -> pd.DataFrame:
     """One row per table: its name, number of rows and meaning."""
     import pandas as pd
 
     return pd.DataFrame(
         {
-            "table": list(frames),
-            "rows": [len(frame) for frame in frames.values()],
-            "meaning": [CONTRACTS[name].meaning for name in frames],
+            "table": list(sizes),
+            "rows": list(sizes.values()),
+            "meaning": [CONTRACTS[name].meaning for name in sizes],
         }
     )
 

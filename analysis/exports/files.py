@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -74,34 +74,31 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
             path=out,
             remedy=f"for example {out.stem or 'x'}.{to}",
         )
-    contents, notes = _made(tables, to)
-    folder, files = (out, contents) if to == "csv" else (out.parent, {out.name: contents[""]})
-    if not overwrite:
-        _refuse_existing(folder, files)
-    make_folder(folder)
-    for name, content in files.items():
-        write_file(folder / name, content)
-    return Exported(tuple(folder / name for name in files), notes)
-
-
-def _made(tables: Tables, to: Format) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
-    """Content by file name, and notes; the name is empty for formats with a single file."""
     if to == "csv":
-        from analysis.exports.csv_files import csv_files
+        from analysis.exports.csv_files import csv_names, write_csv_files
 
-        return csv_files(tables)
+        if not overwrite:
+            _refuse_existing(out, csv_names(tables))
+        return Exported(*write_csv_files(tables, make_folder(out)))
+    if not overwrite:
+        _refuse_existing(out.parent, [out.name])
+    content, notes = _made(tables, to)
+    write_file(make_folder(out.parent) / out.name, content)
+    return Exported((out,), notes)
+
+
+def _made(tables: Tables, to: Format) -> tuple[bytes, tuple[str, ...]]:
+    """Content of the file, and notes."""
     if to == "xlsx":
         from analysis.exports.workbook import workbook
 
-        content, notes = workbook(tables)
-    else:
-        from analysis.exports.qda_project import qda_project
+        return workbook(tables)
+    from analysis.exports.qda_project import qda_project
 
-        content, notes = qda_project(tables)
-    return {"": content}, notes
+    return qda_project(tables)
 
 
-def _refuse_existing(folder: Path, names: Mapping[str, bytes]) -> None:
+def _refuse_existing(folder: Path, names: Sequence[str]) -> None:
     taken = [name for name in names if (folder / name).exists()]
     if taken:
         place = folder / taken[0] if len(names) == 1 else folder

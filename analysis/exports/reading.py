@@ -35,13 +35,20 @@ _NAMES = {
 }
 
 
-def readable(tables: Tables) -> dict[str, pd.DataFrame]:
+def table_names(tables: Tables) -> list[str]:
+    """Names of the tables that `readable` gives, in reading order."""
+    return [name for name in ORDER if name in TABLES or tables.study is not None]
+
+
+def readable(tables: Tables, *, every: bool = True) -> dict[str, pd.DataFrame]:
     """Add to every table what is needed to read a row on its own.
 
     Parameters
     ----------
     tables : Tables
         Without a study, the columns with names of themes and actors and the tables codebook and actors are left out.
+    every : bool, default True
+        Whether to include the tables that are not about articles: the study's and the rejects.
 
     Returns
     -------
@@ -59,10 +66,10 @@ def readable(tables: Tables) -> dict[str, pd.DataFrame]:
     }
     names = _names(tables)
     made = {}
-    for name in ORDER:
-        frame = joined.get(name, getattr(tables, name, None))
-        if frame is None:
+    for name in table_names(tables):
+        if not every and name in ("rejects", *STUDY_TABLES):
             continue
+        frame = joined[name] if name in joined else getattr(tables, name)
         for (table, column), label in _NAMES.items():
             if table == name and table in names:
                 frame = frame.assign(**{label: frame[column].map(names[table])})

@@ -189,7 +189,8 @@ def _read_me(sheet: Any, tables: Tables, frames: Mapping[str, pd.DataFrame], not
         line("", "", note)
     line("")
     line("sheet", "rows", "one row", font=bold)
-    for table, rows, meaning in contents(frames).itertuples(index=False, name=None):
+    sizes = {name: len(frame) for name, frame in frames.items()}
+    for table, rows, meaning in contents(sizes).itertuples(index=False, name=None):
         line(table, int(rows), meaning)
     line("", "", f"The sheet '{COLUMNS}' documents each column.")
     line("")

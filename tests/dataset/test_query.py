@@ -64,7 +64,7 @@ def test_a_damaged_part_is_not_counted(bundled, tmp_path):
     content[len(content) // 2] ^= 1
     part.write_bytes(content)
     with pytest.raises(ReadError, match="checksum"):
-        count(load_tables(folder).data("themes"), "SELECT article_id, count(*) FROM rows GROUP BY ALL")
+        list(count(load_tables(folder).data("themes"), "SELECT article_id, count(*) FROM rows GROUP BY ALL"))
 
 
 def test_counts_of_a_table_without_rows():

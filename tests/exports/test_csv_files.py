@@ -6,7 +6,8 @@ import json
 import pandas as pd
 import pytest
 
-from analysis.exports.csv_files import csv_files
+from analysis import load_tables
+from analysis.exports.csv_files import csv_names, write_csv_files
 from analysis.exports.reading import CONTRACTS
 from analysis.schemas import TABLES
 from analysis.spreadsheet import original
@@ -21,9 +22,16 @@ def read_csv(files, name):
     )
 
 
+def csv_files(tables, folder):
+    """Content by file name, and notes."""
+    paths, notes = write_csv_files(tables, folder)
+    assert {path.name for path in paths} == set(csv_names(tables)) == {path.name for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in paths}, notes
+
+
 @pytest.fixture(scope="module")
-def files(bundled):
-    return csv_files(bundled)[0]
+def files(bundled, tmp_path_factory):
+    return csv_files(bundled, tmp_path_factory.mktemp("csv"))[0]
 
 
 def test_csv_files_hold_the_tables(files, bundled):
@@ -41,17 +49,40 @@ def test_csv_files_hold_the_tables(files, bundled):
     assert all(files[f"{name}.csv"].startswith(b"\xef\xbb\xbf") for name in CONTRACTS)
 
 
-def test_readme_is_a_data_dictionary_without_html():
+def test_readme_is_a_data_dictionary_without_html(tmp_path):
     text = "Peace, peace."
     tables = made_tables([article(text=text)], themes=[theme_hit("a0", text, 0, 5)])
     tables = tables.with_origin({"note": "<script>alert(1)</script> | [x](http://example.org)"}, None)
-    readme = csv_files(tables)[0]["README.md"].decode("utf-8")
+    readme = csv_files(tables, tmp_path)[0]["README.md"].decode("utf-8")
     assert "\\<script>" in readme and "\n<" not in readme and "](http" not in readme.replace("\\](", "")
     assert "| theme | text | theme id of the codebook |" in readme
     assert "theme_label" not in readme  # no study, no names
 
 
-def test_formulas_in_csv_are_marked_and_counted():
-    files, notes = csv_files(made_tables([article(title=FORMULA)]))
+def test_formulas_in_csv_are_marked_and_counted(tmp_path):
+    files, notes = csv_files(made_tables([article(title=FORMULA)]), tmp_path)
     assert read_csv(files, "articles")["title"].tolist() == [f"'{FORMULA}"]
     assert next(note for note in notes if "formula" in note).endswith(": 2")  # beside the sentence, too
+
+
+def test_shards_are_written_one_after_another(bundled, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.dataset.layout.SHARD_SIZE", 8)
+    many = load_tables(bundled.save(tmp_path / "results"))
+    (tmp_path / "one").mkdir()
+    (tmp_path / "many").mkdir()
+    one, other = csv_files(bundled, tmp_path / "one"), csv_files(many, tmp_path / "many")
+    assert one[1] == other[1]
+    for name in CONTRACTS:
+        rows = [read_csv(files, name) for files, _ in (one, other)]
+        ordered = [frame.sort_values(list(frame), ignore_index=True) for frame in rows]
+        pd.testing.assert_frame_equal(*ordered)
+
+
+def test_an_export_that_fails_leaves_nothing(bundled, tmp_path, monkeypatch):
+    def fail(*_):
+        raise ValueError("stop")
+
+    monkeypatch.setattr("analysis.exports.csv_files.data_dictionary", fail)
+    with pytest.raises(ValueError, match="stop"):
+        write_csv_files(bundled.select(bundled.articles["article_id"].head(2)), tmp_path)
+    assert not list(tmp_path.iterdir())

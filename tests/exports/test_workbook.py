@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.exports import workbook as workbook_module
-from analysis.exports.csv_files import csv_files
+from analysis.exports.csv_files import write_csv_files
 from analysis.exports.reading import CONTRACTS
 from analysis.exports.safe import MOST_CHARACTERS
 from analysis.exports.workbook import workbook
@@ -76,14 +76,18 @@ def test_the_opening_sheet_says_what_is_what(book, bundled):
         assert mine["meaning"].str.len().gt(3).all()
 
 
-def test_same_tables_same_bytes(bundled):
+def test_same_tables_same_bytes(bundled, tmp_path):
     some = bundled.select(bundled.articles["article_id"].head(5))
     content, notes = workbook(some)
     assert workbook(some) == (content, notes)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert opened(content).properties.modified == datetime.datetime(1980, 1, 1)
-    assert csv_files(some) == csv_files(some)
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        write_csv_files(some, tmp_path / name)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -103,7 +107,7 @@ def test_texts_are_texts_in_a_workbook(hostile):
         assert b"_x005F_x0041_" in sheets and b"<t>_x0041_" not in sheets
 
 
-def test_long_texts_go_on_in_further_columns():
+def test_long_texts_go_on_in_further_columns(tmp_path):
     text = "ab\U0001f54a" * 20_000  # 60,000 characters, 80,000 in UTF-16
     content, notes = workbook(made_tables([article("a0", text), article("a1", "short")]))
     rows = sheet(opened(content), "articles").set_index("article_id")
@@ -113,7 +117,10 @@ def test_long_texts_go_on_in_further_columns():
     assert rows.loc["a1", "text"] == "short" and pd.isna(rows.loc["a1", "text_2"])
     assert any("articles.text" in note and note.endswith("text_2 and following: 1") for note in notes)
     assert any(note in str(cell.value) for cell in opened(content)["read me"]["C"] for note in notes)
-    assert any("articles.text (1)" in note for note in csv_files(made_tables([article(text=text)]))[1])
+    assert any(
+        "articles.text (1)" in note
+        for note in write_csv_files(made_tables([article(text=text)]), tmp_path)[1]
+    )
 
 
 def test_long_tables_go_on_in_further_sheets(monkeypatch):

@@ -6,7 +6,7 @@ and categories instead of texts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def per_article(tables: Tables, table: str, sql: str) -> pd.DataFrame:
     return data.once(sql, make)
 
 
-def encoded(parts: Sequence[pa.Table], tables: Tables) -> pd.DataFrame:
+def encoded(parts: Iterable[pa.Table], tables: Tables) -> pd.DataFrame:
     """Results of queries as one data frame, as `per_article` returns it."""
     return _encoded(parts, _index(tables.data("articles")))
 
@@ -167,38 +167,50 @@ def _only_of(rows: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     return made.assign(article_id=pd.Categorical.from_codes(code[code >= 0], categories=ids))
 
 
-def _encoded(parts: Sequence[pa.Table], ids: pd.Index) -> pd.DataFrame:
-    """Results of a query as one data frame with categories for texts."""
+def _encoded(parts: Iterable[pa.Table], ids: pd.Index) -> pd.DataFrame:
+    """Results of a query as one data frame with categories for texts; each part is made small when it is read."""
     import numpy as np
     import pandas as pd
     import pyarrow as pa
 
-    columns: dict[str, object] = {}
-    for name in parts[0].column_names:
-        pieces = [part[name].combine_chunks() for part in parts]
-        kind = pieces[0].type
-        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-            columns[name] = _categories(pieces, ids if name == "article_id" else None)
-        else:
-            values = np.concatenate([piece.to_numpy(zero_copy_only=False) for piece in pieces])
-            columns[name] = _small(values)
-    return pd.DataFrame(columns)
+    columns: dict[str, list[np.ndarray]] = {}
+    texts: dict[str, dict[str, int]] = {}  # the texts of each column, and the code of each
+    for part in parts:
+        for name in part.column_names:
+            values = part[name].combine_chunks()
+            if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
+                columns.setdefault(name, []).append(_small(values.to_numpy(zero_copy_only=False)))
+                continue
+            found = values.dictionary_encode()
+            if name == "article_id":
+                code = ids.get_indexer(pd.Index(found.dictionary.to_pandas(), dtype="str"))
+            else:
+                known = texts.setdefault(name, {})
+                code = np.array([known.setdefault(t, len(known)) for t in found.dictionary.to_pylist()], int)
+            places = found.indices.fill_null(len(code)).to_numpy()
+            columns.setdefault(name, []).append(np.append(code, -1).astype(np.int32)[places])  # -1: empty
+    made = {name: np.concatenate(columns.pop(name)) for name in list(columns)}
+    return pd.DataFrame(
+        {
+            name: _categories(values, ids if name == "article_id" else texts.get(name))
+            for name, values in made.items()
+        }
+    )
 
 
-def _categories(pieces: Sequence[pa.Array], categories: pd.Index | None) -> pd.Categorical:
+def _categories(values: np.ndarray, names: pd.Index | dict[str, int] | None) -> np.ndarray | pd.Categorical:
+    """Codes as sorted categories; numbers as they are."""
     import numpy as np
     import pandas as pd
 
-    encoded = [piece.dictionary_encode() for piece in pieces]
-    known = [pd.Index(piece.dictionary.to_pandas(), dtype="str") for piece in encoded]
-    if categories is None:
-        categories = pd.Index(sorted({text for index in known for text in index}), dtype="str")
-    codes = [
-        np.append(categories.get_indexer(index), -1)[piece.indices.fill_null(len(index)).to_numpy()]
-        for index, piece in zip(known, encoded, strict=True)
-    ]
-    kind = np.min_scalar_type(-max(1, len(categories)))
-    return pd.Categorical.from_codes(np.concatenate(codes).astype(kind), categories=categories)
+    if names is None:
+        return values
+    if isinstance(names, pd.Index):
+        return pd.Categorical.from_codes(values, categories=names)
+    ordered = pd.Index(sorted(names), dtype="str")
+    code = np.append(ordered.get_indexer(pd.Index(list(names), dtype="str")), -1)
+    kind = np.min_scalar_type(-max(1, len(ordered)))
+    return pd.Categorical.from_codes(code.astype(kind)[values], categories=ordered)
 
 
 def _small(values: np.ndarray) -> np.ndarray:

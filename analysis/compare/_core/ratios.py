@@ -60,9 +60,10 @@ def counts_matrix(
     place = places(pd.Index(list(items), dtype="str"), rows[item])
     known = (article >= 0) & (place >= 0)
     weights = None if weight is None else rows[weight].to_numpy(dtype=float)[known]
-    flat = np.bincount(
-        article[known] * len(items) + place[known], weights, minlength=len(groups.article_ids) * len(items)
-    )
+    cell = article[known].astype(np.int64)
+    cell *= len(items)
+    cell += place[known]
+    flat = np.bincount(cell, weights, minlength=len(groups.article_ids) * len(items))
     return flat.reshape(len(groups.article_ids), len(items)).astype(float, copy=False)
 
 
@@ -78,7 +79,7 @@ def places(names: pd.Index, column: pd.Series) -> np.ndarray:
 
     Returns
     -------
-    numpy.ndarray of int64
+    numpy.ndarray of int
     """
     import numpy as np
     import pandas as pd
@@ -88,7 +89,7 @@ def places(names: pd.Index, column: pd.Series) -> np.ndarray:
     codes = column.cat.codes.to_numpy()
     known = column.cat.categories
     of_category = np.arange(len(names)) if known is names or known.equals(names) else names.get_indexer(known)
-    return np.append(of_category, -1)[codes]  # code -1, an empty cell, takes the last
+    return np.append(of_category, -1).astype(np.int32)[codes]  # code -1, an empty cell, takes the last
 
 
 def totals(groups: Groups, rows: pd.DataFrame, weight: str | None = None) -> np.ndarray:

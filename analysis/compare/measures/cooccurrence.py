@@ -258,7 +258,7 @@ class _Hits:
         whole = f"WITH hits AS ({self._hits()}) {sql}"
         if self.per != "paragraph":
             return per_article(self.tables, "themes", whole)
-        return encoded([_in_paragraphs(part, whole) for part in self.tables.shards()], self.tables)
+        return encoded((_in_paragraphs(part, whole) for part in self.tables.shards()), self.tables)
 
     def _hits(self) -> str:
         unit = {"article": "0", "paragraph": "paragraph", "sentence": "sentence"}[self.per]
@@ -291,7 +291,7 @@ def _in_paragraphs(tables: Tables, sql: str) -> pa.Table:
     themes = tables.themes[["article_id", "start", "theme", "voice", "negated"]]
     places = zip(themes["article_id"], themes["start"], strict=True)
     numbers = [bisect_right(starts[article_id], start) - 1 for article_id, start in places]
-    return count(InMemory(themes.assign(paragraph=numbers).astype({"paragraph": "int64"})), sql)[0]
+    return next(count(InMemory(themes.assign(paragraph=numbers).astype({"paragraph": "int64"})), sql))
 
 
 def _voice_condition(tables: Tables, voice: str | None) -> str:
