@@ -342,7 +342,7 @@ def main() -> None:
     if options.write:
         before, _, rest = PAGE.read_text(encoding="utf-8").partition("| export |")
         _, blank, after = rest.partition("\n\n")
-        PAGE.write_text(f"{before}{made}\n{blank}{after}", encoding="utf-8")
+        PAGE.write_text(f"{before}{made}{blank}{after.lstrip()}", encoding="utf-8")
     print(made)
 
 
