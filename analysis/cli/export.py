@@ -10,7 +10,13 @@ import typer
 from analysis.cli.app import Results, app, plain_errors
 from analysis.exports import Format
 
-_NAMES = {"xlsx": "tables.xlsx", "csv": "csv", "qdpx": "project.qdpx"}
+_NAMES = {
+    "xlsx": "tables.xlsx",
+    "csv": "csv",
+    "qdpx": "project.qdpx",
+    "conllu": "tokens.conllu",
+    "xmi": "xmi",
+}
 
 
 @app.command()
@@ -19,13 +25,16 @@ def export(
     results: Results,
     to: Annotated[
         Format,
-        typer.Option("--to", help="An Excel workbook, a folder of CSV files, or a REFI-QDA project."),
+        typer.Option(
+            "--to",
+            help="An Excel workbook, a folder of CSV files, a REFI-QDA project, CoNLL-U, or a folder of CAS files.",
+        ),
     ],
     out: Annotated[
         Path | None,
         typer.Option(
             "--out",
-            help="File to write (csv: folder); if not given, tables.xlsx, csv or project.qdpx in RESULTS/export.",
+            help="File to write (csv, xmi: folder); if not given, in RESULTS/export.",
         ),
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,

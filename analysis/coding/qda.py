@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.coding.alignment import aligned, letters_and_places
 from analysis.errors import ReadError
 from analysis.ingest.limits import DAMAGE, check_archive
 from analysis.ingest.records import UnreadableFile
@@ -79,7 +79,7 @@ def read_qda_coding(path: str | Path, tables: Tables) -> QdaCoding:
 
     path = Path(path)
     root, read_source = _opened(path)
-    articles = {_letters(text)[0]: (str(article_id), text) for article_id, text in _texts(tables)}
+    articles = {letters_and_places(text)[0]: (str(article_id), text) for article_id, text in _texts(tables)}
     codes, users = dict(_codes(root)), _users(root)
     rows: list[dict[str, Any]] = []
     notes: list[str] = []
@@ -90,7 +90,7 @@ def read_qda_coding(path: str | Path, tables: Tables) -> QdaCoding:
         if problem:
             notes.append(f"document '{name}': {problem}")
             continue
-        letters, places = _letters(text)
+        letters, places = letters_and_places(text)
         if letters not in articles:
             if selections:
                 notes.append(
@@ -101,7 +101,7 @@ def read_qda_coding(path: str | Path, tables: Tables) -> QdaCoding:
         reading = _best_reading(text, selections)
         if reading.note:
             notes.append(f"document '{name}': {reading.note}")
-        to_article = _aligned(places, original)
+        to_article = aligned(places, original)
         for selection in selections:
             start, end = (to_article(offset) for offset in reading.span(selection))
             for code, coder in _codings(selection):
@@ -277,31 +277,6 @@ def _is_edge(text: str, offset: int) -> bool:
     return (
         not (text[offset - 1 : offset].isalnum() and text[offset : offset + 1].isalnum()) if offset else True
     )
-
-
-def _letters(text: str) -> tuple[str, list[int]]:
-    """Letters and digits of a text, and their offsets."""
-    places = [offset for offset, character in enumerate(text) if character.isalnum()]
-    return "".join(text[offset] for offset in places), places
-
-
-def _aligned(places: Sequence[int], original: str) -> Callable[[int], int]:
-    """Map offsets of a document to those of the article with the same letters and digits.
-
-    An offset keeps its distance to the letter before or after it, as far as there is room between the letters.
-    """
-    targets = _letters(original)[1]
-
-    def moved(offset: int) -> int:
-        number = bisect_left(places, offset)
-        if number < len(places) and places[number] == offset:
-            return targets[number]
-        before = places[number - 1] if number else -1
-        first = targets[number - 1] if number else -1
-        room = targets[number] if number < len(targets) else len(original)
-        return min(first + (offset - before), room)
-
-    return moved
 
 
 def _texts(tables: Tables) -> Iterator[tuple[str, str]]:

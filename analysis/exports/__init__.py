@@ -1,6 +1,6 @@
 """Exports for spreadsheets and for programs for qualitative data analysis.
 
-Run ``framing export RESULTS --to xlsx|csv|qdpx``, or in a script:
+Run ``framing export RESULTS --to xlsx|csv|qdpx|conllu|xmi``, or in a script:
 
     tables = analysis.load_tables("results")
     analysis.export(tables, "check.xlsx", to="xlsx")
@@ -16,6 +16,11 @@ with outlet, date and language as variables. Themes are nested codes with their 
 are coded by voice and cue, mentions by the tone towards the actor, acts by their kind. The comment of a coded
 segment explains why it was coded: pattern, speaker, probabilities. The coder is called "media-framing", so that
 these programs can compute its agreement with your own coding.
+
+**conllu** has the tokens of all articles with lemma, part of speech and dependency, for corpus tools.
+
+**xmi** is a folder of UIMA CAS files with their type system, for INCEpTION and other annotation tools. Themes,
+mentions, acts and the spans of quotes are layers.
 
 What a format cannot hold is changed as little as possible and reported: by the command, in `Exported.notes`, and
 in the workbook or README. The same tables give the same bytes.

@@ -11,8 +11,9 @@ from analysis.errors import FramingError, expect
 from analysis.files import make_folder, write_file
 from analysis.tables import Tables
 
-Format = Literal["xlsx", "csv", "qdpx"]
+Format = Literal["xlsx", "csv", "qdpx", "conllu", "xmi"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+_FOLDERS = ("csv", "xmi")
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,10 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
     ----------
     tables : Tables
     out : path
-        The file to write, or for 'csv' the folder, which is created if missing.
-    to : {'xlsx', 'csv', 'qdpx'}
-        An Excel workbook, a folder of CSV files, or a REFI-QDA project; see `analysis.exports`.
+        The file to write, or for 'csv' and 'xmi' the folder, which is created if missing.
+    to : {'xlsx', 'csv', 'qdpx', 'conllu', 'xmi'}
+        An Excel workbook, a folder of CSV files, a REFI-QDA project, the parsed articles as CoNLL-U, or a folder of
+        UIMA CAS files; see `analysis.exports`.
     overwrite : bool, default False
         Replace existing files.
 
@@ -68,7 +70,7 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
     if to not in FORMATS:
         raise FramingError(f"unknown format '{to}'", remedy=f"choose {', '.join(FORMATS)}")
     out = Path(out)
-    if to != "csv" and out.suffix.lower() != f".{to}":
+    if to not in _FOLDERS and out.suffix.lower() != f".{to}":
         raise FramingError(
             f"the file must have the suffix .{to}",
             path=out,
@@ -80,6 +82,15 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
         if not overwrite:
             _refuse_existing(out, csv_names(tables))
         return Exported(*write_csv_files(tables, make_folder(out)))
+    if to == "xmi":
+        from analysis.exports.cas import cas_files
+
+        made = cas_files(tables)
+        if not overwrite:
+            _refuse_existing(out, list(made))
+        for name, file in made.items():
+            write_file(make_folder(out) / name, file)
+        return Exported(tuple(out / name for name in made), ())
     if not overwrite:
         _refuse_existing(out.parent, [out.name])
     content, notes = _made(tables, to)
@@ -93,6 +104,10 @@ def _made(tables: Tables, to: Format) -> tuple[bytes, tuple[str, ...]]:
         from analysis.exports.workbook import workbook
 
         return workbook(tables)
+    if to == "conllu":
+        from analysis.exports.conllu import conllu
+
+        return conllu(tables)
     from analysis.exports.qda_project import qda_project
 
     return qda_project(tables)

@@ -1,0 +1,106 @@
+"""Export as UIMA CAS (XMI), for INCEpTION and other annotation tools that read this format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from analysis.errors import FramingError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+PREFIX = "framing."
+"""Of the names of the types."""
+
+TYPE_SYSTEM = "TypeSystem.xml"
+_LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "Theme": ("themes", ("theme", "voice")),
+    "Mention": ("mentions", ("actor_id", "side", "voice", "polarity")),
+    "Act": ("relations", ("source_actor", "target_actor", "verb", "direction", "voice")),
+    "QuoteSpan": ("quote_spans", ("quote_id", "role", "speaker", "speaker_name", "side")),
+}
+_META = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
+
+
+def cas_files(tables: Tables) -> dict[str, bytes]:
+    """Write one XMI file per article, and the type system.
+
+    Parameters
+    ----------
+    tables : Tables
+
+    Returns
+    -------
+    dict of str to bytes
+        `TypeSystem.xml`, and `00001.xmi`, `00002.xmi`, ... in the order of the table `articles`. The document's id is
+        the article_id.
+
+    Raises
+    ------
+    FramingError
+        dkpro-cassis is not installed.
+    """
+    try:
+        import cassis
+    except ImportError:
+        raise FramingError(
+            "dkpro-cassis is not installed", remedy="pip install 'media-framing[corpora]'"
+        ) from None
+    types = _type_system(cassis)
+    files = {TYPE_SYSTEM: types.to_xml().encode("utf-8")}
+    rows = {name: _by_article(frame) for name, frame in _frames(tables).items()}
+    for number, article in enumerate(tables.articles.to_dict("records"), start=1):
+        cas = cassis.Cas(
+            typesystem=types, sofa_string=article["text"], sofa_mime="text/plain", document_language="en"
+        )
+        cas.add(
+            types.get_type(_META)(
+                begin=0,
+                end=len(article["text"]),
+                documentTitle=article["title"],
+                documentId=article["article_id"],
+            )
+        )
+        for layer, (table, features) in _LAYERS.items():
+            made = types.get_type(PREFIX + layer)
+            for row in rows[table].get(article["article_id"], ()):
+                cells = {name: _cell(row[name]) for name in features}
+                cas.add(made(begin=row["start"], end=row["end"], **cells))
+        files[f"{number:05d}.xmi"] = cas.to_xmi().encode("utf-8")
+    return files
+
+
+def _type_system(cassis: Any) -> Any:
+    types = cassis.TypeSystem()
+    metadata = types.create_type(_META, supertypeName="uima.tcas.DocumentAnnotation")
+    for name in ("documentTitle", "documentId"):
+        types.create_feature(metadata, name, "uima.cas.String")
+    for layer, (_, features) in _LAYERS.items():
+        made = types.create_type(PREFIX + layer, supertypeName="uima.tcas.Annotation")
+        for name in features:
+            types.create_feature(made, name, "uima.cas.String")
+    return types
+
+
+def _frames(tables: Tables) -> dict[str, pd.DataFrame]:
+    """The tables of the layers, each with article_id."""
+    frames = {name: getattr(tables, name) for name, _ in _LAYERS.values()}
+    said = tables.quotes[["quote_id", "article_id", "speaker", "speaker_name", "side"]]
+    frames["quote_spans"] = tables.quote_spans.merge(said, on="quote_id", how="left", validate="many_to_one")
+    return frames
+
+
+def _by_article(frame: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
+    found: dict[str, list[dict[Any, Any]]] = {}
+    for row in frame.to_dict("records"):
+        found.setdefault(row["article_id"], []).append(row)
+    return found
+
+
+def _cell(value: Any) -> str | None:
+    import pandas as pd
+
+    return None if pd.isna(value) else str(value)
