@@ -36,12 +36,12 @@ def control_options(tables: Tables) -> dict[str, Any]:
         With their study.
     """
     study = tables.study_or_error()
-    grouped = with_outlet_groups(tables).articles
+    grouped = with_outlet_groups(tables).metadata
     own = [name for name in grouped.columns if name.startswith("extra_")]
     columns = [name for name in (*GROUPS, *own) if name in (OUTLET_KIND, OUTLET_SIDE, *grouped, *TIME_UNITS)]
     groups = {name: sorted(set(group_column(grouped, name))) for name in columns}
     columns = [name for name in columns if len(groups[name]) > 1 or name == "outlet"]
-    days = tables.articles["published"].dropna()
+    days = tables.metadata["published"].dropna()
     found = set(tables.themes["theme"])
     voices = sorted(set(tables.tones["voice"]) - {OUTLET}, key=lambda side: (side == UNATTRIBUTED, side))
     return {
@@ -79,7 +79,7 @@ def figure_view(tables: Tables, choice: Choice, folder: str) -> dict[str, Any]:
         `src`, `alt`, `marks`, `caption`, `csv`, `code`, `n_articles`; or `why_not` instead of a picture.
     """
     drawn, entry = draw_choice(tables, choice), choice.entry
-    common = {"title": entry.title, "question": entry.question, "n_articles": len(tables.articles)}
+    common = {"title": entry.title, "question": entry.question, "n_articles": len(tables.metadata)}
     if drawn.figure is None:
         return {**common, "why_not": f"Nothing to draw: {drawn.why_not}."}
     svg = svg_bytes(drawn.figure, title=entry.title, description=entry.reading)
@@ -114,7 +114,7 @@ def evidence(tables: Tables, choice: Choice, filters: Mapping[str, str]) -> tupl
         rest = {name: value for name, value in filters.items() if name not in _GROUP_FILTERS}
         panes = [{"title": group, "filters": {**rest, "group": group}} for group in choice.compared]
         wanted = set(choice.compared)
-        chosen = tables.articles["article_id"][group_column(tables.articles, choice.by).isin(wanted)]
+        chosen = tables.metadata["article_id"][group_column(tables.metadata, choice.by).isin(wanted)]
     else:
         panes = [{"title": "", "filters": dict(filters)}]
         chosen = _articles_of(tables, choice.by, filters)
@@ -133,7 +133,7 @@ def evidence(tables: Tables, choice: Choice, filters: Mapping[str, str]) -> tupl
 
 def _articles_of(tables: Tables, by: str, filters: Mapping[str, str]) -> Any:
     """Ids of the articles that can have what the filters ask for; the reader looks closer."""
-    articles = tables.articles
+    articles = tables.metadata
     kept = articles["outlet"].notna()
     for name, column in (
         ("outlet", "outlet"),

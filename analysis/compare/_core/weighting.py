@@ -24,9 +24,14 @@ _HOW = {"article": "mean of the articles' values", "outlet": "mean of the outlet
 def check_weight(weight: str) -> None:
     """Raise an error that lists the known weights if this one is unknown.
 
+    Parameters
+    ----------
+    weight : str
+
     Raises
     ------
     FramingError
+        The weight is unknown.
     """
     if weight not in WEIGHTS:
         raise FramingError(f"unknown weight '{weight}'", remedy=f"choose from {', '.join(WEIGHTS)}")
@@ -58,6 +63,15 @@ def article_weights(weight: str, denominators: np.ndarray, outlets: np.ndarray) 
 
 def how_weighted(method: str, weight: str) -> str:
     """The beginning of the column `method`, with the weights unless they are those of words.
+
+    Parameters
+    ----------
+    method : str
+    weight : {'word', 'article', 'outlet'}
+
+    Returns
+    -------
+    str
 
     Examples
     --------

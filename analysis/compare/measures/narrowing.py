@@ -71,17 +71,17 @@ def narrowed(
 def _of_articles(
     tables: Tables, where: Mapping[str, Sequence[str]], since: str | None, until: str | None
 ) -> Tables:
-    articles = tables.articles
+    articles = tables.metadata
     for column, wanted in where.items():
         groups = group_column(articles, column)
-        expect_known(column, wanted, sorted(set(group_column(tables.articles, column))))
+        expect_known(column, wanted, sorted(set(group_column(tables.metadata, column))))
         articles = articles[groups.isin(list(wanted))]
     if since or until:
         dated = articles[articles["published"].notna()]  # those without a date are in no period
         articles = select(dated, since=since or None, until=until or None)
     if not len(articles):
         raise FramingError("no article is left", remedy="choose more outlets or a longer period")
-    if len(articles) == len(tables.articles):
+    if len(articles) == len(tables.metadata):
         return tables
     return tables.select(articles["article_id"])
 

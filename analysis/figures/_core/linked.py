@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LINKED_SCRIPTS = (READER_SCRIPT, TEMPLATES / "linked.js")
 """The ES modules of linked figures, in the order of their imports."""
-MOST_BYTES = 8_000_000
-"""Of packed articles in one output; above it, the output has no sentences."""
+MOST_BYTES, MOST_ARTICLES = 8_000_000, 3_000
+"""Packed articles in one output; above either, the output has no sentences."""
 SHOWN_LINKS = 200
 _SHARE = "share"
 
@@ -47,7 +47,9 @@ def linked_html(figure: FramingFigure) -> str | None:
         return None
     entry = figure.entry
     svg = svg_bytes(figure, title=entry.title, description=entry.reading, look=figure.look)
-    packed = pack({"marks": linked_marks(figure), **reader_data(figure)})
+    marks = linked_marks(figure)  # measured right after rendering
+    small = len(figure.tables.metadata) <= MOST_ARTICLES  # others are not even read
+    packed = pack({"marks": marks, **reader_data(figure)}) if small else ""
     name = hashlib.sha256(svg + packed.encode("ascii")).hexdigest()[:16]
     alt = escape(f"{entry.title}. {entry.reading}")
     width = round(96 * figure.get_size_inches()[0])
@@ -147,10 +149,10 @@ def linked_style() -> str:
 
 
 def _script(name: str, packed: str) -> str:
-    if len(packed) > MOST_BYTES:
+    if not 0 < len(packed) <= MOST_BYTES:
         return (
-            "<p>The sentences behind the marks are left out, because they would need more than "
-            f"{MOST_BYTES / 1e6:.0f} MB here. analysis.explore(tables) shows them.</p>"
+            "<p>The sentences behind the marks are left out, because the articles are too many for one output. "
+            "analysis.explore(tables) shows them.</p>"
         )
     run = f"showLinked({script_json(name)}, {script_json(linked_style())});"
     script = inline_script([*LINKED_SCRIPTS, TEMPLATES / "output.js"], last=run)
@@ -177,7 +179,7 @@ def _articles(figure: FramingFigure) -> str:
     from analysis.evidence.reader import web_address
 
     assert figure.tables is not None
-    rows = figure.tables.articles.to_dict("records")
+    rows = figure.tables.metadata[["outlet", "title", "url"]].head(MOST_ARTICLES).to_dict("records")
     links = [
         f"<li><a href='{escape(address)}'>{escape(row['outlet'])}: {escape(row['title'])}</a></li>"
         for row in rows

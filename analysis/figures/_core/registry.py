@@ -197,7 +197,7 @@ class Entry:
         >>> from analysis import figures
         >>> tables = analysis.load_tables("results")
         >>> figure = figures.who_is_quoted(tables, by="outlet_country", width=3.4, caption=False)
-        >>> figure.numbers.columns[0], figure.get_size_inches()[0]
+        >>> figure.numbers.columns[0], float(figure.get_size_inches()[0])
         ('outlet_country', 3.4)
         """
         chosen = Options(
