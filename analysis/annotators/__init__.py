@@ -1,7 +1,11 @@
 """What is measured in an article: one package per thing measured.
 
 =================  ===============================================================================
-`annotate`         a table of articles through all annotators, in batches and worker processes
+`annotate`         a table of articles through all annotators
+`results`          articles into a results folder: what is finished or known is not measured again
+`shard`            one shard of articles: planned, measured in chunks, finished
+`cluster`          shards measured by a Dask cluster
+`additions`        further articles added to results
 `pipeline`         one article through all measures, into rows of the tables
 `article`          one article as the measures get it; what a measure is
 `parsing`          sentences, tokens, entities, quotation marks, sections: computed once

@@ -79,6 +79,12 @@ def _same_study(earlier: Dataset) -> Study:
         raise FramingError(
             "these results have no study", path=earlier.folder, remedy="measure all articles again"
         )
+    if provenance.n_corrections(earlier.run):
+        raise FramingError(
+            "these results hold corrections by hand",
+            path=earlier.folder,
+            remedy="take them out (an empty corrections.csv, framing apply), add the articles, and apply them again",
+        )
     own = provenance.run_record(TABLES["articles"].empty(), study.fingerprint(), model_name())
     if provenance.environment_fingerprint(own) != provenance.environment_fingerprint(earlier.run):
         raise FramingError(

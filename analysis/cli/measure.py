@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,12 @@ def measure(
     from analysis.ingest.inspection import in_three_lines
     from analysis.study import load_study
 
+    if re.match(r"[a-z0-9]{2,}:/", str(out)):
+        raise FramingError(
+            "results are written into a folder, not to an address",
+            path=out,
+            remedy="copy the folder when it is done",
+        )
     own_share = None if share is None else _share(share)
     loaded = load_study(study)
     reading = read([str(source) for source in sources], outlets=loaded.outlets, date_order=date_order)

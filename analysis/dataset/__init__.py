@@ -16,7 +16,8 @@ ones until then, so that a run that is stopped leaves the old results as they we
 marker with other content has another name.
 
 `layout` assigns articles to shards, `arrow` turns rows into Arrow tables, `parts` writes and reads files with their
-checksums, `shards` has the markers, `folder` opens and commits a folder.
+checksums, `shards` has the markers, `folder` opens and commits a folder, `lock` keeps other runs out, `streams` has
+the temporary files of a run, `rejects` the list of refused articles, `storage` and `query` read tables lazily.
 """
 
 from analysis.dataset.folder import Dataset, commit, open_dataset

@@ -37,3 +37,10 @@ def test_results_of_another_version_are_not_extended(tmp_path, study, measured, 
     monkeypatch.setattr("analysis.provenance.code_fingerprint", lambda: "another version")
     with pytest.raises(FramingError, match=r"another version of the toolkit.*--overwrite"):
         add_articles(tmp_path, articles(2))
+
+
+def test_results_with_corrections_are_not_extended(tmp_path, study, measured, monkeypatch):
+    measure_into(tmp_path, articles(1), study)
+    monkeypatch.setattr("analysis.provenance.n_corrections", lambda run: 1)
+    with pytest.raises(FramingError, match="corrections by hand"):
+        add_articles(tmp_path, articles(2))

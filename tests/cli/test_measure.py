@@ -98,3 +98,9 @@ def test_articles_are_added(out, write_jsonl):
     result = framing("add", out, write_jsonl(record(1), record(2), name="more.jsonl"))
     assert result.exit_code == 0
     assert f"1 article added, 2 in {out}" in result.stdout
+
+
+def test_an_address_is_no_folder(write_jsonl):
+    result = annotate(write_jsonl(record(1)), "s3://bucket/results")
+    assert result.exit_code == 2
+    assert "into a folder, not to an address" in result.stderr

@@ -1,9 +1,13 @@
 """The command line as a user meets it: help at once, figures and page from a folder, stops that lose nothing."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 
+from analysis import cli
 from tests.cli.conftest import framing
 from tests.conftest import DATA, record
 
@@ -134,3 +138,24 @@ def test_the_order_of_unclear_dates_can_be_settled(write_jsonl, tmp_path):
     told = framing("annotate", source, "--study", DATA, "--out", tmp_path / "told", "--date-order", "month")
     assert "05/04/2022" not in told.stderr
     assert pd.read_parquet(tmp_path / "told" / "articles")["published"].dt.month.tolist() == [5]
+
+
+def test_only_the_first_of_several_interrupts_stops_a_command(monkeypatch):
+    before, stopped = signal.getsignal(signal.SIGINT), []
+
+    def command():
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+        except KeyboardInterrupt:
+            for _ in range(2):
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0.01)
+            stopped.append("in peace")
+
+    monkeypatch.setattr(cli, "app", command)
+    try:
+        cli.main()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert stopped == ["in peace"]

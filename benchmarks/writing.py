@@ -1,0 +1,205 @@
+"""What a run that is killed leaves, and how much memory a run needs that measures more articles.
+
+    python -m benchmarks.writing kill [--times 200] [--workers 1] [--articles 40] [--seed 1]
+    python -m benchmarks.writing memory [--articles 200 2000 20000]
+
+`kill` measures made-up articles once, then again and again into another folder, and each time kills the run (SIGKILL)
+after a random time. It says how many runs were killed and how many finished, whether the workers of killed runs were
+gone after five seconds, and whether the folder in the end has the same bytes. Each run is a fork of this process,
+which has loaded the models before. Linux only.
+
+`memory` reports the peak memory (resident set) of `framing annotate --workers 1`, each in a process of its own. The
+models measure the first article alone; its rows are given to every article, so that 20,000 need minutes, not hours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pandas as pd
+
+import analysis
+from analysis.annotators.results import measure_into
+from analysis.study import Study
+
+STUDY = Path(__file__).parents[1] / "data"
+TEXT = (
+    "The two sides met on Tuesday. “We want more trade with Iran,” a Russian diplomat said, “and fewer sanctions.” "
+    "Officials in Tehran said that the talks about the railway had gone well. Report number {number}."
+)
+
+
+def made_articles(n: int) -> pd.DataFrame:
+    """Short articles that differ in a number."""
+    rows = [
+        {"id": f"a{number:06d}", "outlet": "Example Gazette", "date": "2022-06-29", "title": "Envoys meet",
+         "text": TEXT.format(number=number)}
+        for number in range(n)
+    ]  # fmt: skip
+    return analysis.read_articles(pd.DataFrame(rows))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def processes(session_of: int) -> list[int]:
+    """Ids of the living children of a process, or of those that were its children and still run."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if b"parallel import serve" in (process / "cmdline").read_bytes():
+                environment = (process / "environ").read_bytes()
+                if f"FRAMING_BENCHMARK={session_of}".encode() in environment.split(b"\0"):
+                    found.append(int(process.name))
+        except OSError:
+            continue
+    return found
+
+
+def run_in_fork(folder: Path, articles: pd.DataFrame, study: Study, workers: int) -> int:
+    """Start a run in a fork of this process and return its id."""
+    pid = os.fork()
+    if pid == 0:
+        os.environ["FRAMING_BENCHMARK"] = str(os.getppid())  # workers inherit it
+        try:
+            measure_into(folder, articles, study, workers=workers)
+            os._exit(0)
+        except BaseException as error:
+            print(type(error).__name__, error, file=sys.stderr)
+            os._exit(1)
+    return pid
+
+
+def kill(options: argparse.Namespace) -> int:
+    study, articles = analysis.load_study(STUDY), made_articles(options.articles)
+    generator = random.Random(options.seed)
+    base = Path(tempfile.mkdtemp(prefix="framing-kill-"))
+    started = time.monotonic()
+    measure_into(base / "whole", articles, study)
+    expected = contents(base / "whole")
+    shm = Path("/dev/shm")
+    before = set(shm.iterdir())
+    # once more with the models loaded: how long a run takes
+    started = time.monotonic()
+    pid = run_in_fork(base / "timed", articles, study, options.workers)
+    os.waitpid(pid, 0)
+    longest = time.monotonic() - started
+    killed = finished = outlived = different = failed = 0
+    folder = base / "killed"
+    while killed < options.times:
+        pid = run_in_fork(folder, articles, study, options.workers)
+        # resumed runs are shorter: from a tenth of a second to a whole run
+        wait = generator.uniform(0, longest) * generator.choice((0.05, 0.2, 0.5, 1))
+        deadline = time.monotonic() + wait
+        status = None
+        while time.monotonic() < deadline:
+            done, status = os.waitpid(pid, os.WNOHANG)
+            if done:
+                break
+            status = None
+            time.sleep(0.002)
+        if status is None:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            killed += 1
+            limit = time.monotonic() + 5
+            while processes(os.getpid()) and time.monotonic() < limit:
+                time.sleep(0.05)
+            outlived += len(processes(os.getpid()))
+        elif status == 0:
+            finished += 1
+            different += contents(folder) != expected
+            shutil.rmtree(folder)
+        else:
+            failed += 1
+    os.waitpid(run_in_fork(folder, articles, study, options.workers), 0)
+    different += contents(folder) != expected
+    left = {
+        path.name for path in set(shm.iterdir()) - before if "joblib" in path.name or "framing" in path.name
+    }
+    print(
+        f"{options.workers} worker(s), {options.articles} articles, {longest:.1f} s a run: {killed} runs killed, "
+        f"{finished + 1} finished, {different} of these with other bytes, {failed} failed, "
+        f"{outlived} workers outlived their parent by 5 s, {len(left)} entries left in /dev/shm"
+    )
+    shutil.rmtree(base)
+    return int(bool(different or failed or outlived or left))
+
+
+_MEASURE = """
+import sys, json
+from pathlib import Path
+from analysis.annotators import pipeline
+from benchmarks.writing import STUDY
+whole, rows = pipeline.annotate_batch, {}
+def annotate_batch(articles, study):
+    if not rows:
+        rows.update(whole(articles[:1], study))
+    first = rows["tones"][0]["article_id"]
+    def given(row, article_id):
+        return {name: value.replace(first, article_id) if name.endswith("_id") and value else value
+                for name, value in row.items()}
+    return {name: [given(row, a.article_id) for a in articles for row in some] for name, some in rows.items()}
+pipeline.annotate_batch = annotate_batch
+from analysis import cli
+try:
+    cli.app(["annotate", sys.argv[1], "--study", str(STUDY), "--out", sys.argv[2], "--workers", "1"])
+finally:
+    status = Path("/proc/self/status").read_text()
+    print(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")), file=sys.stderr)
+"""
+
+
+def memory(options: argparse.Namespace) -> int:
+    peaks = []
+    for n in options.articles:
+        with tempfile.TemporaryDirectory(prefix="framing-memory-") as base:
+            source = Path(base, "articles.jsonl")
+            with source.open("w", encoding="utf-8") as file:
+                for number in range(n):
+                    record = {"id": f"a{number:06d}", "outlet": "Example Gazette", "date": "2022-06-29",
+                              "title": "Envoys meet", "text": TEXT.format(number=number)}  # fmt: skip
+                    file.write(json.dumps(record) + "\n")
+            command = [sys.executable, "-c", _MEASURE, str(source), str(Path(base, "out"))]
+            started = time.monotonic()
+            ran = subprocess.run(command, capture_output=True, text=True, check=False)
+            if ran.returncode:
+                print(ran.stderr, file=sys.stderr)
+                return 1
+            peaks.append(int(ran.stderr.split()[-1]) / 1024)
+            print(
+                f"{n:>9,} articles: peak {peaks[-1]:,.0f} MiB, {time.monotonic() - started:.0f} s", flush=True
+            )
+    print(f"difference {max(peaks) - min(peaks):,.0f} MiB")
+    return int(max(peaks) - min(peaks) > 100)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("kill")
+    one.add_argument("--times", type=int, default=200)
+    one.add_argument("--workers", type=int, default=1)
+    one.add_argument("--articles", type=int, default=40)
+    one.add_argument("--seed", type=int, default=1)
+    one.set_defaults(function=kill)
+    two = commands.add_parser("memory")
+    two.add_argument("--articles", type=int, nargs="+", default=[200, 2_000, 20_000])
+    two.set_defaults(function=memory)
+    options = parser.parse_args()
+    return options.function(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
