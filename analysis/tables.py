@@ -227,12 +227,12 @@ class Tables:
                 yield part if len(on_disk) + 1 == len(names) else part.select(articles["article_id"])
 
     def sample(self, n: int) -> Tables:
-        """Return the tables of about `n` articles that are chosen at random, always the same ones.
+        """Return the tables of `n` articles that are chosen at random, always the same ones.
 
         Parameters
         ----------
         n : int
-            At least 1. Tables on disk are sampled by shard: articles are assigned to shards by a hash of their id.
+            At least 1. The sample of a folder is from few of its shards, to which a hash assigns the articles.
 
         Returns
         -------
@@ -252,17 +252,19 @@ class Tables:
         ids = self.metadata["article_id"]
         if len(ids) <= n:
             return self
+        enough = self
         if isinstance(articles, OnDisk):
-            kept = articles.shards[: max(1, round(len(articles.shards) * n / len(ids)))]
+            kept = articles.shards[: 2 + round(len(articles.shards) * n / len(ids))]
             changed = {
                 name: data.some_shards(kept)
                 for name in (*TABLES, *self.further)
                 if isinstance(data := self.data(name), OnDisk)
             }
             further = {name: changed.pop(name, self.data(name)) for name in self.further}
-            return self._with(**changed, further=further)
+            enough = self._with(**changed, further=further)
+            ids = enough.metadata["article_id"]
         order = shards_of(ids, 2**60).argsort(kind="stable")
-        return self.select(ids.iloc[order[:n]])
+        return enough.select(ids.iloc[order[:n]])
 
     def with_columns(self, added: pd.DataFrame) -> Tables:
         """Return the tables with further columns of `articles`, for use in `by=`.

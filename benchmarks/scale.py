@@ -1,26 +1,38 @@
 """How long and how much memory everything that reads results takes, for results of any size.
 
-    python -m benchmarks.scale make FOLDER --articles 1000000 [--from RESULTS]...
-    python -m benchmarks.scale measure FOLDER [--only NAME]...
+    framing annotate data/articles --study data --out base
+    python -m benchmarks.scale make FOLDER --articles 1000000 --from base
+    python -m benchmarks.scale measure FOLDER [--only load_tables] [--only figures] ...
 
-`make` replicates the articles of finished results under new ids, with their rows in all tables. By default these are
-the bundled articles, which are measured first. The dates of each replica are shifted. `measure` runs each step in a
-process of its own and reports its time and peak memory (resident set).
+`make` replicates the articles of finished results under new ids, with their rows in all tables. The dates of each
+replica are shifted. `measure` runs each step in a process of its own and reports its wall time, CPU time and peak
+memory (resident set).
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 import analysis
+from analysis.corpus.wire_copy import family_ids
 from analysis.dataset import arrow, commit, n_shards_for, write_shard
 from analysis.dataset.layout import shards_of
+from analysis.figures import draw
+from analysis.report import write_report
 from analysis.tables import Tables
 
 FIRST_DAY = datetime(2021, 1, 1, tzinfo=UTC)  # of articles without a date
@@ -116,6 +128,66 @@ def make(folder: Path, n_articles: int, sources: list[Path]) -> None:
     )
 
 
+def _metadata(folder: Path) -> None:
+    len(analysis.load_tables(folder).metadata)
+
+
+def _figures(folder: Path) -> None:
+    draw(analysis.load_tables(folder), _new("figures"))
+
+
+def _page(folder: Path) -> None:
+    page = write_report(analysis.load_tables(folder), _new("page"), drawn=[])
+    print(f"page without figures: {page.stat().st_size / 1e6:.1f} MB")
+
+
+def _export(folder: Path) -> None:
+    analysis.export(analysis.load_tables(folder), _new("csv"), to="csv")
+
+
+def _families(folder: Path) -> None:
+    found = family_ids(_own_words(analysis.load_tables(folder)))
+    print(f"{len(found):,} articles, {found['family_id'].nunique():,} families")
+
+
+def _own_words(tables: Tables) -> Iterator[pd.DataFrame]:
+    """Articles in which every third word has the number of the replica, so that replicas are no copies."""
+    third = re.compile(r"(\w+)(\W+\w+\W+\w+)")
+    for rows in tables.iter("articles"):
+        numbers = rows["article_id"].str.extract(r"-r(\d+)$")[0]
+        texts = [
+            third.sub(rf"\g<1>{number}\2", text) for number, text in zip(numbers, rows["text"], strict=True)
+        ]
+        yield rows.assign(text=texts)
+
+
+STEPS: dict[str, Callable[[Path], None]] = {
+    "load_tables": _metadata,
+    "figures": _figures,
+    "page": _page,
+    "export": _export,
+    "families": _families,
+}
+
+
+def _new(name: str) -> Path:
+    return Path(tempfile.mkdtemp(prefix=f"scale-{name}-"))
+
+
+def measure(folder: Path, names: list[str]) -> None:
+    """Run steps, each in a process of its own, and print wall time, CPU time and peak memory."""
+    for name in names:
+        started = time.perf_counter()
+        code = f"from benchmarks.scale import STEPS; from pathlib import Path; STEPS[{name!r}](Path({str(folder)!r}))"
+        process = subprocess.Popen([sys.executable, "-c", code])
+        _, status, used = os.wait4(process.pid, 0)
+        print(
+            f"{name:12} {time.perf_counter() - started:8.0f} s {used.ru_utime + used.ru_stime:8.0f} CPU s "
+            f"{used.ru_maxrss / 1e6:6.2f} GB{'' if status == 0 else '  failed'}",
+            flush=True,
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
@@ -123,8 +195,14 @@ def main() -> None:
     maker.add_argument("folder", type=Path)
     maker.add_argument("--articles", type=int, default=20_000)
     maker.add_argument("--from", dest="sources", type=Path, action="append", required=True)
+    measurer = commands.add_parser("measure")
+    measurer.add_argument("folder", type=Path)
+    measurer.add_argument("--only", choices=list(STEPS), action="append")
     given = parser.parse_args()
-    make(given.folder, given.articles, given.sources)
+    if given.command == "make":
+        make(given.folder, given.articles, given.sources)
+    else:
+        measure(given.folder, given.only or list(STEPS))
 
 
 if __name__ == "__main__":

@@ -168,6 +168,7 @@ def test_a_sample_is_always_the_same_and_the_whole_if_it_is_large_enough(bundled
     assert len(one.articles) == 10
     assert one.articles.equals(other.articles)
     assert bundled.sample(52) is bundled
+    assert bundled.sample(10).articles["article_id"].tolist() == one.articles["article_id"].tolist()
     with pytest.raises(FramingError, match="at least 1"):
         bundled.sample(0)
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
     from analysis.validation.results import Summaries
 
+READER_ALL = 1_000  # articles that the reader holds at most
+READER_SAMPLE = 200  # articles in the reader if there are more; the page then stays below 5 MB
 SHOWN_REJECTS = 200
 SHOWN_ACTORS = 100
 LINKS_WIDTH = 1000
@@ -94,6 +96,7 @@ def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> str:
     pair = study_pair(study)
     labels = {**study.theme_labels, **study.side_labels}
     compared = _compared(tables)
+    shown = tables.sample(READER_SAMPLE) if len(tables.metadata) > READER_ALL else tables
     css = _template("page.css")
     script = inline_script([READER_SCRIPT, _TEMPLATES / "page.js"])
     return environment.get_template("page.html.j2").render(
@@ -103,10 +106,9 @@ def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> str:
         script=Markup(script),
         script_hash=_hash(script),
         # JSON that no text can end; see script_json
-        data=Markup(
-            script_json({"articles": reader_articles(tables, pair), "legend": reader_legend(tables)})
-        ),
-        texts=[Markup(script_json(block)) for block in text_blocks(tables)],
+        data=Markup(script_json({"articles": reader_articles(shown, pair), "legend": reader_legend(tables)})),
+        texts=[Markup(script_json(block)) for block in text_blocks(shown)],
+        n_in_reader=f"{len(shown.metadata):,}" if shown is not tables else "",
         findings=_findings(tables, compared, summaries),
         figures=[
             _figure(figure, partial(link_of, entry=figure.entry, pair=pair, labels=labels))

@@ -8,6 +8,7 @@ from pandas.testing import assert_frame_equal
 
 from analysis import figures
 from analysis.errors import FramingError
+from analysis.figures._core.registry import Cut
 from analysis.schemas import TABLES
 from analysis.tables import Tables
 from tests.figures.conftest import NAMES
@@ -91,3 +92,11 @@ def test_the_baselines_are_drawn_only_if_they_are_named(bundled):
     assert vader < set(figures.FIGURES)
     drawn = figures.draw_figures(bundled, only=["tone_by_voice"])
     assert [figure.entry.name for figure in drawn] == ["tone_by_voice"] and drawn[0].figure is not None
+
+
+def test_a_figure_that_reads_texts_shows_a_sample_of_many_articles_and_says_so(bundled):
+    entry = dataclasses.replace(figures.FIGURES["relationship_frames"], at_most=20)
+    drawn = entry.drawn(bundled, Cut(by="outlet"))
+    assert set(drawn.numbers["sample"]) == {"20 of 52 articles"}
+    assert "From a random sample: 20 of 52 articles." in drawn.figure.caption
+    assert "sample" not in figures.FIGURES["relationship_frames"].drawn(bundled, Cut(by="outlet")).numbers

@@ -163,3 +163,11 @@ def test_wide_things_scroll_and_origins_are_folded_away(page):
     assert "min-width: 40rem" in text
     folded = '<details class="printed"><summary>Versions, settings and fingerprints</summary>'
     assert re.search(rf'{folded}\s*<div class="scroll"><table', text)
+
+
+def test_the_reader_of_large_results_holds_a_sample_and_says_so(bundled, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.report.page.READER_ALL", 20)
+    monkeypatch.setattr("analysis.report.page.READER_SAMPLE", 3)
+    text = write_report(bundled, tmp_path, drawn=[]).read_text(encoding="utf-8")
+    assert "a random sample of 3 of the 52 articles" in text
+    assert text.count('"country":') == 3
