@@ -336,7 +336,7 @@ def _difference_row(
     estimate = first.estimate - second.estimate
     if not all(np.abs(part.influence).max() > 1e-12 for part in (first, second)):
         return row | {"estimate": estimate, "note": "no interval: no variation within a group"}
-    families = [len(np.unique(data.cluster[part])) for part in (inside, other)]
+    families = [int(np.count_nonzero(np.bincount(data.cluster[part]))) for part in (inside, other)]
     if min(families) < MINIMUM_CLUSTERS:
         few = f"{format_count(min(families), 'units')} in a group (wire copy counted once)"
         return row | {"estimate": estimate, "note": f"no interval: {few}, at least {MINIMUM_CLUSTERS} needed"}

@@ -115,6 +115,7 @@ def _read(
 ) -> tuple[Pair, np.ndarray]:
     """All articles with a denominator above 0, and the group of each."""
     import numpy as np
+    import pandas as pd
 
     labels = articles[["article_id"]].assign(
         group=group_column(articles, by),
@@ -122,10 +123,11 @@ def _read(
         family=group_column(articles, family),
     )
     data = units[units["denominator"] > 0].merge(labels, on="article_id", validate="one_to_one")
-    data = data.sort_values("article_id", kind="stable", ignore_index=True)
+    if not data["article_id"].is_monotonic_increasing:
+        data = data.sort_values("article_id", kind="stable", ignore_index=True)
 
     def codes(name: str) -> np.ndarray:
-        return np.unique(data[name].to_numpy(dtype=str), return_inverse=True)[1]
+        return pd.factorize(data[name])[0]
 
     everything = Pair(
         numerator=data["numerator"].to_numpy(dtype=float),
@@ -134,7 +136,7 @@ def _read(
         family=codes("family"),
         inside=np.zeros(len(data), dtype=bool),
     )
-    return everything, data["group"].to_numpy(dtype=str)
+    return everything, data["group"].to_numpy(dtype=object)
 
 
 def _counts(pair: Pair) -> dict[str, Any]:

@@ -298,10 +298,10 @@ def clip_to_shares(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def n_distinct(codes: np.ndarray) -> int:
-    """Number of distinct values."""
+    """Number of distinct codes, none of them negative."""
     import numpy as np
 
-    return len(np.unique(codes))
+    return int(np.count_nonzero(np.bincount(codes)))
 
 
 def _t_row(pair: Pair, estimate: float, error: float, df: float, method: str, note: str) -> dict[str, Any]:
