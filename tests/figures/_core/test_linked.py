@@ -11,6 +11,7 @@ import pytest
 from analysis import figures
 from analysis.figures._core import linked
 from analysis.figures._core.links import row_filters
+from tests.contrast import weak
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 
@@ -89,3 +90,9 @@ def test_groups_that_the_reader_does_not_know_are_filters_too():
     row = {"extra_leaning": "left", "side": "iran"}
     found = row_filters(figures.FIGURES["who_is_quoted"], row, None, "extra_leaning")
     assert found == {"group": "left", "voice": "iran"}
+
+
+def test_text_controls_and_focus_stand_out_on_light_and_dark_pages():
+    rules = re.findall(r"\.framing-linked(?:\.dark)? {(.*?)}", linked.linked_style())
+    light, dark = (dict(re.findall(r"--([\w-]+): (#\w+)", rule)) for rule in rules[:2])
+    assert weak(light) == {} and weak(light | dark) == {}
