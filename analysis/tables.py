@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -12,6 +12,7 @@ from analysis.display.article import AnnotatedArticle, annotated
 from analysis.display.tables import tables_html
 from analysis.errors import FramingError, expect
 from analysis.schemas import TABLES, UNATTRIBUTED
+from analysis.standoff import ANCHORS, ORIGINALS, TitleWords, join_text, remove_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -348,6 +349,67 @@ class Tables:
             passage=passage,
         )
 
+    @property
+    def has_text(self) -> bool:
+        """Whether the tables hold the words of the articles; see `without_text`."""
+        return ORIGINALS not in self.further
+
+    def expect_text(self, what: str) -> None:
+        """Check that the tables hold the words of the articles.
+
+        Parameters
+        ----------
+        what : str
+            What needs them, for the message.
+
+        Raises
+        ------
+        FramingError
+            The words were removed.
+        """
+        if not self.has_text:
+            raise FramingError(
+                f"these tables have no texts, and {what} reads the words of the articles",
+                remedy="put the words back with analysis.join_texts(tables, articles)",
+            )
+
+    def without_text(self, *, titles: TitleWords = "outline", keep: Collection[str] = ()) -> Tables:
+        """Return the tables without the words of the articles, so that they can be passed on.
+
+        Every text is replaced by its outline: a text of the same length with an "x" for each character of a word.
+        Spans, voices, sides, themes, tone and counts stay, and statistics that do not read words give the same
+        results. The texts cannot be rebuilt. Tables of further measures are left out, since they may hold words. `analysis.join_texts` puts the words back for whoever has the articles.
+
+        Parameters
+        ----------
+        titles : {'outline', 'keep'}
+            Replace headlines by their outline, or keep them.
+        keep : collection of str
+            Names of `extra_*` columns of `articles` to keep. The others are left out, since they may hold text.
+
+        Returns
+        -------
+        Tables
+
+        Raises
+        ------
+        FramingError
+            There is no such extra column, an unknown choice for `titles`, or the tables have no texts already.
+
+        Examples
+        --------
+        >>> tables = analysis.load_tables("results")
+        >>> public = tables.without_text()
+        >>> set(public.articles["text"].iloc[0]) >= set("x ")
+        True
+        >>> public.quotes["content"].unique().tolist()
+        ['']
+        """
+        self.expect_text("without_text")
+        frames = remove_text({name: getattr(self, name) for name in TABLES}, titles=titles, keep=keep)
+        more = {name: frames.pop(name) for name in (ORIGINALS, ANCHORS)}
+        return self._with(**frames, further=more)
+
     def check(self) -> Tables:
         """Check every table against its contract and return the tables.
 
@@ -562,6 +624,47 @@ def _checked(frame: pd.DataFrame, name: str) -> pd.DataFrame:
             f"this table was written by another version of the toolkit: {error}",
             remedy="measure the articles again: framing annotate ARTICLES --out FOLDER --overwrite",
         ) from None
+
+
+def join_texts(tables: Tables, articles: pd.DataFrame) -> tuple[Tables, pd.DataFrame]:
+    """Put the words of articles back into tables without text.
+
+    A text is taken for a copy of an article if it is the same, has the same URL or the same outlet and headline, or
+    has half of the sampled word sequences by which the article is recognised. If the texts differ, spans are moved to
+    where their words stand in the copy. Spans that have no counterpart are left out and counted.
+
+    Parameters
+    ----------
+    tables : Tables
+        As `Tables.without_text` returns them.
+    articles : pandas.DataFrame
+        With the columns text, and where known title, url and outlet, as `analysis.read_articles` returns them.
+
+    Returns
+    -------
+    joined : Tables
+        The articles that were found, with their words.
+    report : pandas.DataFrame
+        One row per article of `tables`: article_id, match ('same text', 'same URL', 'same headline', 'similar text'
+        or 'missing'), words_aligned (share of its words), spans, spans_lost.
+
+    Raises
+    ------
+    FramingError
+        The tables have their texts.
+
+    Examples
+    --------
+    >>> tables = analysis.load_tables("results")
+    >>> joined, report = analysis.join_texts(tables.without_text(), tables.articles)
+    >>> joined.quotes["content"].equals(tables.quotes["content"]), int(report["spans_lost"].sum())
+    (True, 0)
+    """
+    frames = {name: getattr(tables, name) for name in TABLES}
+    joined = join_text({**frames, **tables.further}, articles)
+    further = {name: table for name, table in joined.frames.items() if name not in TABLES}
+    made = {name: joined.frames[name] for name in TABLES}
+    return Tables(**made, run=tables.run, study=tables.study, further=further), joined.report
 
 
 def _only(data: TableData, key: str, value: str) -> dict[str, Any]:
