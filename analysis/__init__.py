@@ -10,6 +10,7 @@
 `apply_corrections` apply corrections of speakers, sides, themes and tones by hand
 `code`              code a sample by hand in JupyterLab; `framing code` does it in a browser
 `explore`           a widget for the whole study: figures, filters, sentences
+`join_texts`        put the words of articles back into tables that were published without them
 `kwic`              keyword in context: the hits of a theme or a pattern in the tables
 `export`            a workbook, CSV files or a REFI-QDA project, so that others can check the work
 `quotes`            the quotes of one text
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from analysis.revision.remeasure import remeasure as remeasure
     from analysis.study import load_study as load_study
     from analysis.tables import Tables as Tables
+    from analysis.tables import join_texts as join_texts
     from analysis.tables import load_tables as load_tables
 
 _MODULE_OF = {
@@ -59,6 +61,7 @@ _MODULE_OF = {
     "code": "analysis.coding.widget",
     "explore": "analysis.explorer",
     "export": "analysis.exports",
+    "join_texts": "analysis.tables",
     "kwic": "analysis.evidence.kwic",
     "load_study": "analysis.study",
     "load_tables": "analysis.tables",
@@ -80,6 +83,7 @@ __all__ = [
     "explore",
     "export",
     "figures",
+    "join_texts",
     "kwic",
     "load_study",
     "load_tables",

@@ -11,6 +11,7 @@ from analysis.dataset.storage import InMemory, OnDisk, TableData, article_of
 from analysis.display.article import AnnotatedArticle, annotated
 from analysis.display.tables import tables_html
 from analysis.errors import FramingError, expect
+from analysis.provenance import published_run
 from analysis.schemas import TABLES, UNATTRIBUTED
 from analysis.standoff import ANCHORS, ORIGINALS, TitleWords, join_text, remove_text
 
@@ -378,7 +379,8 @@ class Tables:
 
         Every text is replaced by its outline: a text of the same length with an "x" for each character of a word.
         Spans, voices, sides, themes, tone and counts stay, and statistics that do not read words give the same
-        results. The texts cannot be rebuilt. Tables of further measures are left out, since they may hold words. `analysis.join_texts` puts the words back for whoever has the articles.
+        results. The texts cannot be rebuilt. Tables of further measures are left
+        out, since they may hold words. `analysis.join_texts` puts the words back for whoever has the articles.
 
         Parameters
         ----------
@@ -402,13 +404,13 @@ class Tables:
         >>> public = tables.without_text()
         >>> set(public.articles["text"].iloc[0]) >= set("x ")
         True
-        >>> public.quotes["content"].unique().tolist()
-        ['']
+        >>> public.sentences.equals(tables.sentences)
+        True
         """
         self.expect_text("without_text")
         frames = remove_text({name: getattr(self, name) for name in TABLES}, titles=titles, keep=keep)
         more = {name: frames.pop(name) for name in (ORIGINALS, ANCHORS)}
-        return self._with(**frames, further=more)
+        return self._with(**frames, run=published_run(self.run), further=more)
 
     def check(self) -> Tables:
         """Check every table against its contract and return the tables.
@@ -448,6 +450,10 @@ class Tables:
         failed = set(self.rejects["article_id"].dropna())
         kept = self.articles[~self.articles["article_id"].isin(failed)].reset_index(drop=True)
         return self._with(articles=kept, rejects=rejects.join((*reversed(others), self.rejects)))
+
+    def with_further(self, **tables: pd.DataFrame) -> Tables:
+        """Return the tables with further ones, by name."""
+        return self._with(further={**self.further, **tables})
 
     def with_origin(self, run: dict[str, Any], study: Study) -> Tables:
         """Return the tables with the record of their run and their study."""

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 import signal
 
-from analysis.cli import actors, apply, bench, code, codebook, collect, export, inspect, run, start, validate
+from analysis.cli import (
+    actors,
+    apply,
+    bench,
+    code,
+    codebook,
+    collect,
+    export,
+    inspect,
+    join,
+    run,
+    start,
+    validate,
+)
 from analysis.cli.app import app
 
 _ORDER = (
@@ -27,6 +40,7 @@ _ORDER = (
     "validate",
     "apply",
     "export",
+    "join",
 )
 """The order of work, in which `framing --help` lists the commands."""
 
@@ -47,6 +61,7 @@ __all__ = [
     "collect",
     "export",
     "inspect",
+    "join",
     "main",
     "run",
     "start",

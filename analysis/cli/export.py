@@ -16,6 +16,7 @@ _NAMES = {
     "qdpx": "project.qdpx",
     "conllu": "tokens.conllu",
     "xmi": "xmi",
+    "standoff": "standoff",
 }
 
 
@@ -27,14 +28,14 @@ def export(
         Format,
         typer.Option(
             "--to",
-            help="An Excel workbook, a folder of CSV files, a REFI-QDA project, CoNLL-U, or a folder of CAS files.",
+            help="An Excel workbook, CSV files, a REFI-QDA project, CoNLL-U, CAS files, or results without texts.",
         ),
     ],
     out: Annotated[
         Path | None,
         typer.Option(
             "--out",
-            help="File to write (csv, xmi: folder); if not given, in RESULTS/export.",
+            help="File to write (csv, xmi, standoff: folder); if not given, in RESULTS/export.",
         ),
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,
@@ -45,6 +46,9 @@ def export(
 
     A .qdpx project opens in MAXQDA, NVivo, ATLAS.ti and QualCoder. It holds the articles, the codebook and the coded
     segments.
+
+    --to standoff writes a results folder without a word of the articles, which can be published. `framing join` puts
+    the words back for whoever has the articles.
     """
     from analysis.exports import export as export_tables
     from analysis.tables import load_tables

@@ -1,6 +1,6 @@
 """Exports for spreadsheets and for programs for qualitative data analysis.
 
-Run ``framing export RESULTS --to xlsx|csv|qdpx|conllu|xmi``, or in a script:
+Run ``framing export RESULTS --to xlsx|csv|qdpx|conllu|xmi|standoff``, or in a script:
 
     tables = analysis.load_tables("results")
     analysis.export(tables, "check.xlsx", to="xlsx")
@@ -21,6 +21,10 @@ these programs can compute its agreement with your own coding.
 
 **xmi** is a folder of UIMA CAS files with their type system, for INCEpTION and other annotation tools. Themes,
 mentions, acts and the spans of quotes are layers.
+
+**standoff** is a results folder from which the texts cannot be rebuilt, to be published with a report: all spans,
+sides, themes, tone and counts, with a data card, schema.org metadata and a citation file. ``framing join`` puts the
+words back for whoever has the articles.
 
 What a format cannot hold is changed as little as possible and reported: by the command, in `Exported.notes`, and
 in the workbook or README. The same tables give the same bytes.

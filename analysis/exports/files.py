@@ -11,7 +11,7 @@ from analysis.errors import FramingError, expect
 from analysis.files import make_folder, write_file
 from analysis.tables import Tables
 
-Format = Literal["xlsx", "csv", "qdpx", "conllu", "xmi"]
+Format = Literal["xlsx", "csv", "qdpx", "conllu", "xmi", "standoff"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _FOLDERS = ("csv", "xmi")
 
@@ -38,10 +38,10 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
     ----------
     tables : Tables
     out : path
-        The file to write, or for 'csv' and 'xmi' the folder, which is created if missing.
-    to : {'xlsx', 'csv', 'qdpx', 'conllu', 'xmi'}
-        An Excel workbook, a folder of CSV files, a REFI-QDA project, the parsed articles as CoNLL-U, or a folder of
-        UIMA CAS files; see `analysis.exports`.
+        The file to write, or for 'csv', 'xmi' and 'standoff' the folder, which is created if missing.
+    to : {'xlsx', 'csv', 'qdpx', 'conllu', 'xmi', 'standoff'}
+        An Excel workbook, a folder of CSV files, a REFI-QDA project, the parsed articles as CoNLL-U, a folder of
+        UIMA CAS files, or a results folder without the words of the articles; see `analysis.exports`.
     overwrite : bool, default False
         Replace existing files.
 
@@ -70,6 +70,9 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
     if to not in FORMATS:
         raise FramingError(f"unknown format '{to}'", remedy=f"choose {', '.join(FORMATS)}")
     out = Path(out)
+    if to == "standoff":
+        return _standoff(tables, out, overwrite=overwrite)
+    tables.expect_text(f"the export as {to}")
     if to not in _FOLDERS and out.suffix.lower() != f".{to}":
         raise FramingError(
             f"the file must have the suffix .{to}",
@@ -96,6 +99,15 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
     content, notes = _made(tables, to)
     write_file(make_folder(out.parent) / out.name, content)
     return Exported((out,), notes)
+
+
+def _standoff(tables: Tables, out: Path, *, overwrite: bool) -> Exported:
+    from analysis.exports.standoff import write_standoff
+
+    if out.exists() and not overwrite and (not out.is_dir() or any(out.iterdir())):
+        raise FramingError("already exists", path=out, remedy="choose another name, or add --overwrite")
+    note = "add to README.md how the articles were chosen and where they can be found before you publish the folder"
+    return Exported(write_standoff(tables, out), (note,))
 
 
 def _made(tables: Tables, to: Format) -> tuple[bytes, tuple[str, ...]]:

@@ -44,9 +44,9 @@ def remove_text(
     Returns
     -------
     dict of str to pandas.DataFrame
-        `articles.text` is the outline. Columns with words of the articles are empty: content, source and cue of
-        `quotes`, text of `mentions` and `themes`, title and detail of `rejects`, and names of speakers of more
-        than four words. The tables 'originals' (article_id, text_hash, title_hash) and 'anchors' (article_id, start,
+        Columns with words of the articles hold outlines: text of `articles`, `mentions` and `themes`, and content,
+        source and cue of `quotes`. Names of speakers of more than four words, and title and detail of `rejects`, are
+        left out. The tables 'originals' (article_id, text_hash, title_hash) and 'anchors' (article_id, start,
         hash) are added.
 
     Raises
@@ -64,16 +64,16 @@ def remove_text(
             raise FramingError(f"there is no extra column '{name}'", remedy=f"the extra columns are: {known}")
     out = dict(frames)
     out["articles"] = articles.drop(columns=[name for name in extra if name not in keep]).assign(
-        text=articles["text"].map(outline).astype("str"),
-        title=articles["title"] if titles == "keep" else articles["title"].map(outline).astype("str"),
+        text=_outlines(articles["text"]),
+        title=articles["title"] if titles == "keep" else _outlines(articles["title"]),
         source_file=articles["source_file"].str.replace(_FOLDERS, "", regex=True).astype("str"),
     )
     for name, columns in _WORDS.items():
-        out[name] = frames[name].assign(**{column: _emptied(frames[name], column) for column in columns})
+        out[name] = frames[name].assign(**{column: _outlines(frames[name][column]) for column in columns})
     long = out["quotes"]["speaker_name"].map(count_words, na_action="ignore") > _LONGEST_NAME
     out["quotes"]["speaker_name"] = out["quotes"]["speaker_name"].mask(long.fillna(False).astype(bool))
     rejects = frames["rejects"]
-    out["rejects"] = rejects.assign(title=_emptied(rejects, "title"), detail="").astype({"detail": "str"})
+    out["rejects"] = rejects.assign(title=None, detail="").astype({"title": "str", "detail": "str"})
     return {**out, ORIGINALS: _originals(articles), ANCHORS: _anchors(articles)}
 
 
@@ -91,9 +91,8 @@ def expect_without_text(frames: Mapping[str, pd.DataFrame]) -> None:
         )
 
 
-def _emptied(table: pd.DataFrame, column: str) -> pd.Series:
-    """The column without words: empty where its contract wants text, missing elsewhere."""
-    return table[column].where(table[column].isna(), "")
+def _outlines(words: pd.Series) -> pd.Series:
+    return words.map(outline, na_action="ignore").astype("str")
 
 
 def _originals(articles: pd.DataFrame) -> pd.DataFrame:

@@ -45,6 +45,7 @@ def _hits_of_shard(tables: Tables, codebook: Codebook, article_ids: Collection[s
     from analysis.annotators.themes.extract import find_themes
     from analysis.annotators.voice import voice_at
 
+    tables.expect_text("a search for patterns")
     segments = voice_segments(tables, article_ids)
     starts = {key: list(rows) for key, rows in tables.sentences.groupby("article_id")["start"]}
     quote_ids = {key: list(rows) for key, rows in tables.quotes.groupby("article_id")["quote_id"]}

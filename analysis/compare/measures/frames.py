@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from analysis.compare._core.grouping import group_articles
@@ -23,6 +24,10 @@ FRAME_GROUP = "relationship"
 PREFIX = "rel_"
 MAX_DISTANCE = 2  # sentences between "the two countries" and the last sentence that names both sides
 
+DYAD_SENTENCES = "dyad_sentences"
+"""Name of the further table that keeps the sentences of all dyads where the texts were removed."""
+
+_SENTENCE = {"article_id": "str", "sentence": "int64", "how": "str"}
 _NOUNS = (
     "countr|side|nation|state|capital|government|leader|president|neighbou?r|power|partner|"
     "part(?:y|ies)|all(?:y|ies)"
@@ -59,9 +64,40 @@ def dyad_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
     import pandas as pd
 
     check_dyad(tables, dyad)
+    if DYAD_SENTENCES in tables.further:
+        return _saved_sentences(tables, dyad)
+    tables.expect_text("the search for sentences about two sides")
     return pd.concat(
         [_sentences_of_shard(part, dyad) for part in tables.shards()], ignore_index=True
     ).sort_values(["article_id", "sentence"], kind="stable", ignore_index=True)
+
+
+def all_dyad_sentences(tables: Tables) -> pd.DataFrame:
+    """Return the sentences of every dyad of the study's sides, to be kept with tables without text.
+
+    Parameters
+    ----------
+    tables : Tables
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `dyad_sentences` after `one` and `other`, the sides.
+    """
+    import pandas as pd
+
+    sides = tables.study_or_error().actors.side_ids
+    found = [
+        dyad_sentences(tables, dyad).assign(one=dyad[0], other=dyad[1]) for dyad in combinations(sides, 2)
+    ]
+    columns = ["one", "other", *_SENTENCE]
+    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+
+def _saved_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
+    saved = tables.further[DYAD_SENTENCES]
+    chosen = saved["one"].isin(dyad) & saved["other"].isin(dyad)
+    return saved.loc[chosen, list(_SENTENCE)].astype(_SENTENCE).reset_index(drop=True)
 
 
 def _sentences_of_shard(tables: Tables, dyad: Dyad) -> pd.DataFrame:
@@ -85,8 +121,7 @@ def _sentences_of_shard(tables: Tables, dyad: Dyad) -> pd.DataFrame:
             rows.append((article, number, "named"))
         elif last[0] == article and number - last[1] <= MAX_DISTANCE and _PAIR.search(text):
             rows.append((article, number, "resolved"))
-    table = pd.DataFrame(rows, columns=["article_id", "sentence", "how"])
-    return table.astype({"article_id": "str", "sentence": "int64", "how": "str"})
+    return pd.DataFrame(rows, columns=list(_SENTENCE)).astype(_SENTENCE)
 
 
 def frame_hits(tables: Tables, dyad: Dyad) -> pd.DataFrame:

@@ -341,6 +341,7 @@ def _vader(tables: Tables, sides: Sequence[str]) -> pd.DataFrame:
     """Mean compound score of the sentences with classified mentions, by article and side."""
     import pandas as pd
 
+    tables.expect_text("VADER")
     return pd.concat([_vader_of_shard(part, sides) for part in tables.shards()], ignore_index=True)
 
 

@@ -56,6 +56,7 @@ def word_counts(
     """
     import pandas as pd
 
+    tables.expect_text("counting words")
     if voice not in (None, OUTLET, QUOTED, *known_voices(tables)):
         raise FramingError(
             f"no article has words in the voice '{voice}'", remedy="choose None, 'outlet', 'quoted' or a side"
