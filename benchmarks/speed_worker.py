@@ -79,13 +79,12 @@ def framing(path):
     """Annotate articles as `framing annotate` does."""
     import analysis
     from analysis import corpus
-    from analysis.annotators import annotate, pipeline
+    from analysis.annotators import pipeline
     from analysis.annotators.parsing import spacy_parser
 
     clock = Clock()
     study = analysis.load_study("data")
-    articles_of = getattr(annotate, "articles_of", None) or annotate._articles
-    articles = articles_of(corpus.screen(analysis.read_articles(path, outlets=study.outlets)).articles)
+    articles = _articles(corpus.screen(analysis.read_articles(path, outlets=study.outlets)).articles)
     _time_stages(clock, pipeline, spacy_parser.load_model())
     pipeline.annotate_batch(articles[:1], study)  # loads what is loaded once
 
@@ -97,6 +96,17 @@ def framing(path):
         return dict(clock.seconds)
 
     return run
+
+
+def _articles(table):
+    """The rows of a table of articles as the annotators take them, in versions old and new."""
+    from analysis.annotators.article import Article
+
+    columns = ["article_id", "title", "text", "published", "source_file", "outlet"]
+    return [
+        Article(name, title, text, published.to_pydatetime() if published == published else None, *others)
+        for name, title, text, published, *others in table[columns].itertuples(index=False)
+    ]
 
 
 def _time_stages(clock, pipeline, nlp):

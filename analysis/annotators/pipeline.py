@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from analysis import annotators
@@ -54,15 +56,32 @@ def annotate_batch(articles: Sequence[Article], study: Study) -> Rows:
     check_files()
     rows: Rows = {}
     for first in range(0, len(articles), PARSED_TOGETHER):
-        together = articles[first : first + PARSED_TOGETHER]
-        for article, document in zip(together, _parse(together), strict=True):
-            try:
-                measured = annotate_article(article, study, document)
-            except Exception as error:  # an error in one article must not stop the others
-                measured = {"rejects": [failure(article, error)]}
-            for name, new in measured.items():
-                rows.setdefault(name, []).extend(new)
+        with _garbage_collection_paused():
+            for measured in _annotate_together(articles[first : first + PARSED_TOGETHER], study):
+                for name, new in measured.items():
+                    rows.setdefault(name, []).extend(new)
     return rows
+
+
+def _annotate_together(articles: Sequence[Article], study: Study) -> Iterator[Rows]:
+    """Yield the rows of each article. All parses are in memory at the same time."""
+    for article, document in zip(articles, _parse(articles), strict=True):
+        try:
+            yield annotate_article(article, study, document)
+        except Exception as error:  # an error in one article must not stop the others
+            yield {"rejects": [failure(article, error)]}
+
+
+@contextmanager
+def _garbage_collection_paused() -> Iterator[None]:
+    """Pause Python's search for reference cycles. With models and study in memory it takes 4 % of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _parse(articles: Sequence[Article]) -> Sequence[Document | None]:
