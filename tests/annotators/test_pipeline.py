@@ -1,5 +1,7 @@
 """The pipeline: every span slices back to its text, whatever the article looks like."""
 
+import gc
+
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,6 +79,7 @@ def test_an_article_that_fails_does_not_change_the_others_of_its_batch(study, mo
     (reject,) = rows.pop("rejects")
     assert (reject["article_id"], reject["reason"]) == ("b", "failed") and "too much" in reject["detail"]
     assert rows == expected
+    assert gc.isenabled()
 
 
 def test_articles_measured_together_have_the_rows_of_each_alone(study):

