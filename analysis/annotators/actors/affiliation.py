@@ -60,6 +60,7 @@ _PRIVATE = re.compile(rf"(?:, )?(?:[\w.'’-]+ )*{_any_of('private_people')}\b",
 _AT = re.compile(rf"\b{_any_of('at_an_organisation')} (?:the )?$")
 _IN_OFFICE = re.compile(rf"\b{_any_of('local_offices')}\b", re.IGNORECASE)
 _PUBLIC = re.compile(rf"\b{_any_of('public_people')}\b", re.IGNORECASE)
+_BUSINESS = re.compile(rf"\b{_any_of('businesses')}\b", re.IGNORECASE)
 _IN_BUSINESS = re.compile(rf"\b{_any_of('business_people')}\b", re.IGNORECASE)
 _COPULA = re.compile(rf"who {_any_of('copulas')} ", re.IGNORECASE)
 _LOCAL = re.compile(rf"\b{_any_of('local')}\b", re.IGNORECASE)
@@ -161,6 +162,8 @@ class Affiliations:
             return self._of_politics(head) or self.known(
                 OTHER
             )  # "Democratic leaders" are those of one country
+        if _BUSINESS.search(head):
+            return self.known(OTHER)
         if self.home is not None and (_LOCAL.search(phrase) or (local and self._is_local(phrase))):
             return self.home.side
         return self.known(OTHER) if self._is_abroad(start, end) else None
