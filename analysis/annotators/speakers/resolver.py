@@ -567,7 +567,8 @@ class _Resolver:
             self._add(span, again)
             return self._person(again)
         if (_SINGLE.match(phrase) or _OWNER.match(phrase)) and any(map(is_human, phrase.split())):
-            self.sides.setdefault(person.name, speaker.side)
+            if speaker.side != UNATTRIBUTED:
+                self.sides.setdefault(person.name, speaker.side)
             self._add(span, person)
         return speaker
 
