@@ -249,12 +249,14 @@ class _Resolver:
     def _named(self, span: Span) -> Speaker | None:
         """The actor or person whose name is the head of the source; several joined names have only a side."""
         names = self.sources.head(span, within(self.people, span), within(self.mentions, span))
-        speakers = [self._of_name(name, span) for name in names]
-        if len(speakers) > 1:
-            return self._joined(span, speakers)
-        return speakers[0] if speakers else None
+        if len(names) == 1:
+            return self._of_name(names[0], span)
+        alone = self._joined(span, [self._of_name(name) for name in names]) if names else None
+        if alone is None or alone.side != UNATTRIBUTED:
+            return alone
+        return self._joined(span, [self._of_name(name, span) for name in names])
 
-    def _of_name(self, name: PersonMention | Mention, span: Span) -> Speaker:
+    def _of_name(self, name: PersonMention | Mention, span: Span | None = None) -> Speaker:
         return (
             self._person(name.person, span) if isinstance(name, PersonMention) else self._actor(name.actor_id)
         )
