@@ -44,7 +44,7 @@ SPEAKER_RULES = (
     "first_person",  # "we" in the text of a ministry or agency
     "dateline",  # the place of the dateline
     "vague",  # critics, observers and others whom the text does not place
-    "turn",  # a question, or a speaker by the label of a government's transcript
+    "turn",  # a question by the press, or a speaker by the label of a transcript
     "correction",  # corrected by hand
 )
 TaskName = Literal["themes", "voice", "tone", "sides"]  # what coders decide; see analysis.validation.tasks
