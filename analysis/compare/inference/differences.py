@@ -127,7 +127,8 @@ def _read(
         data = data.sort_values("article_id", kind="stable", ignore_index=True)
 
     def codes(name: str) -> np.ndarray:
-        return pd.factorize(data[name])[0]
+        # the random draws of the wild bootstrap go by the order of the outlets, so it must not depend on the data
+        return pd.factorize(data[name], sort=name == "outlet")[0]
 
     everything = Pair(
         numerator=data["numerator"].to_numpy(dtype=float),
