@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.display.html import escape
 from analysis.display.scripts import inline_script
-from analysis.evidence.reader import READER_SCRIPT, reader_articles, script_json, texts_in_order
+from analysis.evidence.reader import READER_SCRIPT, reader_articles, script_json, texts_in_order, web_address
 from analysis.evidence.reader_filters import describe_filters
 from analysis.figures._core.hotspots import hotspots
 from analysis.figures._core.links import reader_legend, row_filters, study_pair
@@ -176,10 +176,10 @@ def _numbers(figure: FramingFigure) -> str:
 
 def _articles(figure: FramingFigure) -> str:
     """Links to the articles on the web, for viewers without scripts."""
-    from analysis.evidence.reader import web_address
-
     assert figure.tables is not None
-    rows = figure.tables.metadata[["outlet", "title", "url"]].head(MOST_ARTICLES).to_dict("records")
+    if len(figure.tables.metadata) > MOST_ARTICLES:
+        return ""
+    rows = figure.tables.data("articles").frame(["outlet", "title", "url"]).to_dict("records")
     links = [
         f"<li><a href='{escape(address)}'>{escape(row['outlet'])}: {escape(row['title'])}</a></li>"
         for row in rows
