@@ -283,7 +283,7 @@ class Tables:
         Examples
         --------
         >>> tables = analysis.load_tables("results")
-        >>> long = tables.metadata.set_index("article_id")["n_words"] > 500
+        >>> long = tables.metadata.set_index("article_id")["n_words"] > 280
         >>> longer = tables.with_columns(long.map({True: "long", False: "short"}).to_frame("length"))
         >>> sorted(set(longer.articles["length"]))
         ['long', 'short']

@@ -24,6 +24,7 @@ from analysis.dataset.parts import (
 from analysis.dataset.shards import Shard, parse_shard
 from analysis.errors import ReadError, StudyError
 from analysis.files import make_folder, write_file
+from analysis.schemas import TABLES
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -170,15 +171,16 @@ def _load_study(place: Path, expected: str) -> Study:
 def _verified_run(place: Path, folder: Path) -> dict[str, Any]:
     """Return the content of run.json after a check of its checksum."""
     path = place / RUN_FILE
-    if not path.is_file() or any(folder.glob("*.parquet")):
+    if not path.is_file():
         raise _incomplete(folder)
     try:
         run = dict(json.loads(path.read_bytes()))
-        expected = run.pop(CHECKSUM)
-        whole = DATASET in run and expected == sha256(_canonical(run))
-    except (ValueError, TypeError, LookupError):
-        whole = False
-    if not whole:
+        whole = run.pop(CHECKSUM, None) == sha256(_canonical(run))
+    except (ValueError, TypeError):
+        run, whole = {}, False
+    if DATASET not in run and any(folder.glob("*.parquet")):
+        raise _incomplete(folder)
+    if not whole or DATASET not in run:
         raise ReadError(CHANGED, path=path, remedy=MEASURE_AGAIN)
     return run
 
@@ -293,7 +295,9 @@ def _replace(new: Path, old: Path) -> None:
 
 
 def _remove_others(folder: Path, kept: set[str]) -> None:
-    """Remove parts and markers that do not belong to the results."""
+    """Remove parts and markers that do not belong to the results, and tables of older versions."""
+    for name in TABLES:
+        (folder / f"{name}.parquet").unlink(missing_ok=True)
     for path in (*folder.glob("*/part-*.parquet"), *(folder / shards.FOLDER).glob("*.json")):
         if path.relative_to(folder).as_posix() not in kept:
             path.unlink(missing_ok=True)

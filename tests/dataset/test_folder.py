@@ -159,6 +159,16 @@ def test_run_json_of_another_folder_is_damaged(folder):
         open_dataset(folder)
 
 
+def test_results_of_an_older_version_can_be_replaced(tmp_path):
+    (tmp_path / "run.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "themes.parquet").touch()
+    with pytest.raises(ReadError, match="older version"):
+        open_dataset(tmp_path)
+    commit_shards(tmp_path, ("a",))
+    assert open_dataset(tmp_path).n_rows("themes") == 2
+    assert not list(tmp_path.glob("*.parquet"))
+
+
 def test_folders_without_complete_results_are_told_apart(folder, tmp_path):
     with pytest.raises(ReadError, match="no such results folder"):
         open_dataset(tmp_path / "nowhere")
