@@ -6,7 +6,6 @@ from urllib.parse import quote
 import pytest
 
 import analysis
-from analysis.compare._core.theme_hits import theme_hits
 from analysis.ingest import read
 from analysis.report import write_report
 from tests import browser
@@ -104,7 +103,11 @@ def test_the_reader_shows_a_chosen_article(chromium, page, bundled):
 
 @pytest.mark.parametrize("voice", ["outlet", "quoted"])
 def test_a_theme_leads_to_its_sentences(chromium, page, bundled, voice):
-    hits = theme_hits(bundled).query("theme == 'sanctions'")
+    codebook = bundled.study.codebook
+    below = [
+        theme.id for theme in codebook.themes if "sanctions" in (theme.id, *codebook.ancestors(theme.id))
+    ]
+    hits = bundled.themes[bundled.themes["theme"].isin(below)]
     hits = hits[(hits["voice"] == "outlet") == (voice == "outlet")]
     opened(chromium, page, f"#theme=sanctions&voice={voice}")
     assert sorted(texts(chromium, "#sentences mark")) == sorted(hits["text"])
