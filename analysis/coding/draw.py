@@ -75,7 +75,7 @@ def draw_coding(
             instruction=_MARK_QUOTES,
             questions=(),
             run=run,
-            names=names,
+            actor_names=names,
             sides=sides,
         )
     drawn = draw_sample(tables, task, n=n, by=by, seed=seed, themes=themes)  # type: ignore[arg-type]
@@ -89,7 +89,7 @@ def draw_coding(
         instruction=work.instruction,
         questions=work.questions,
         run=run,
-        names=names,
+        actor_names=names,
         sides=sides,
     )
 

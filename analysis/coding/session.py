@@ -68,7 +68,7 @@ class Session:
             "task": file.task,
             "instruction": file.instruction,
             "questions": [{**asdict(question), "allowed": question.allowed} for question in file.questions],
-            "names": file.names,
+            "names": file.actor_names,
             "sides": file.sides,
             "coder": self.coder,
             "adjudicate": self.adjudicate,

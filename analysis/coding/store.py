@@ -67,7 +67,7 @@ class CodingFile:
     task, instruction, run : str
         `run` is the fingerprint of the results that the sample was drawn from.
     questions : tuple of Question
-    names, sides : tuple of str
+    actor_names, sides : tuple of str
         Names of actors, for completion, and ids of sides.
 
     Raises
@@ -94,7 +94,7 @@ class CodingFile:
         self.task: str = about["task"]
         self.instruction: str = about["instruction"]
         self.run: str = about["run"]
-        self.names: tuple[str, ...] = tuple(about["names"])
+        self.actor_names: tuple[str, ...] = tuple(about["names"])
         self.sides: tuple[str, ...] = tuple(about["sides"])
         self.questions = tuple(
             Question(**{**question, "answers": tuple(question["answers"])}) for question in about["questions"]
@@ -111,7 +111,7 @@ class CodingFile:
         instruction: str,
         questions: Sequence[Question],
         run: str = "",
-        names: Sequence[str] = (),
+        actor_names: Sequence[str] = (),
         sides: Sequence[str] = (),
     ) -> CodingFile:
         """Write a new coding file.
@@ -121,7 +121,7 @@ class CodingFile:
         path : path
         key, sheet : pandas.DataFrame
             See `analysis.validation.sampling.CodingSample`; the texts must not be cut.
-        task, instruction, questions, run, names, sides
+        task, instruction, questions, run, actor_names, sides
             See the attributes.
 
         Returns
@@ -142,7 +142,7 @@ class CodingFile:
             "instruction": instruction,
             "questions": [asdict(question) for question in questions],
             "run": run,
-            "names": list(names),
+            "names": list(actor_names),
             "sides": list(sides),
         }
         articles = sheet["article"] if "article" in sheet else [""] * len(sheet)

@@ -40,7 +40,7 @@ def made_file(tmp_path):
             task=task,
             instruction="Read the text.",
             questions=() if task == QUOTES else questions,
-            names=["Ann Envoy"],
+            actor_names=["Ann Envoy"],
             sides=["russia", "iran"],
         )
 

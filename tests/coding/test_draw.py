@@ -14,7 +14,7 @@ def test_the_sample_is_that_of_the_sheets_with_its_probabilities(bundled, tmp_pa
     drawn = draw_sample(bundled, "themes", n=16, themes=["sanctions"])
     assert file.key().to_dict("records") == drawn.key.to_dict("records")
     assert [question.name for question in file.questions] == ["sanctions"]
-    assert "Sergey Lavrov" in file.names and "iran" in file.sides
+    assert "Sergey Lavrov" in file.actor_names and "iran" in file.sides
 
 
 def test_texts_are_never_cut(bundled, tmp_path):
