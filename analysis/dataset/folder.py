@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections.abc import Iterable, Mapping
@@ -178,7 +179,7 @@ def _verified_run(place: Path, folder: Path) -> dict[str, Any]:
         whole = run.pop(CHECKSUM, None) == sha256(_canonical(run))
     except (ValueError, TypeError):
         run, whole = {}, False
-    if DATASET not in run and any(folder.glob("*.parquet")):
+    if DATASET not in run and _has_older_tables(folder):
         raise _incomplete(folder)
     if not whole or DATASET not in run:
         raise ReadError(CHANGED, path=path, remedy=MEASURE_AGAIN)
@@ -190,13 +191,18 @@ def _incomplete(folder: Path) -> ReadError:
     make = "make them: framing run ARTICLES --out FOLDER"
     if not folder.is_dir():
         return ReadError("there is no such results folder", path=folder, remedy=make)
-    if any(folder.glob("*.parquet")):
+    if _has_older_tables(folder):
         message = "these results were written by an older version of the toolkit, in another layout"
         return ReadError(message, path=folder, remedy=MEASURE_AGAIN)
     if any((folder / shards.FOLDER).glob("*.json")):
         message = "the results are not complete, because the run was stopped before its end"
         return ReadError(message, path=folder, remedy="give the same command again with --resume")
     return ReadError("there are no results in this folder", path=folder, remedy=make)
+
+
+def _has_older_tables(folder: Path) -> bool:
+    """Whether the folder holds tables of the older layout, one file each."""
+    return any(path.is_file() for path in folder.glob("*.parquet"))
 
 
 def _canonical(run: Mapping[str, Any]) -> bytes:
@@ -252,6 +258,7 @@ def commit(
     new.rename(folder / _COMMITTED)
     complete_commit(folder)
     _remove_others(folder, {part.file, *(file for shard in ordered for file in shard.files)})
+    _link_tables(folder)
 
 
 def complete_commit(folder: Path) -> None:
@@ -297,9 +304,25 @@ def _replace(new: Path, old: Path) -> None:
 def _remove_others(folder: Path, kept: set[str]) -> None:
     """Remove parts and markers that do not belong to the results, and tables of older versions."""
     for name in TABLES:
-        (folder / f"{name}.parquet").unlink(missing_ok=True)
+        if (older := folder / f"{name}.parquet").is_file():
+            older.unlink()
     for path in (*folder.glob("*/part-*.parquet"), *(folder / shards.FOLDER).glob("*.json")):
+        if path.parent.is_symlink():  # see _link_tables
+            continue
         if path.relative_to(folder).as_posix() not in kept:
             path.unlink(missing_ok=True)
             if not any(path.parent.iterdir()):
                 path.parent.rmdir()
+
+
+def _link_tables(folder: Path) -> None:
+    """Make `TABLE.parquet` a link to the folder `TABLE`, for programs that open a table by this name.
+
+    pandas, pyarrow, polars and DuckDB read a folder of parts as one table. The toolkit itself does not use the links,
+    and a file system without links does without them.
+    """
+    for name in arrow.STORED:
+        link = folder / f"{name}.parquet"
+        if not link.is_symlink() and not link.exists() and (folder / name).is_dir():
+            with contextlib.suppress(OSError):
+                link.symlink_to(name, target_is_directory=True)

@@ -5,6 +5,7 @@ import random
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.dataset import open_dataset
@@ -166,7 +167,15 @@ def test_results_of_an_older_version_can_be_replaced(tmp_path):
         open_dataset(tmp_path)
     commit_shards(tmp_path, ("a",))
     assert open_dataset(tmp_path).n_rows("themes") == 2
-    assert not list(tmp_path.glob("*.parquet"))
+    assert not [path for path in tmp_path.glob("*.parquet") if path.is_file()]
+
+
+def test_a_table_can_be_opened_by_its_name(folder):
+    links = sorted(folder.glob("*.parquet"))
+    assert links and all(link.is_symlink() and link.readlink() == Path(link.stem) for link in links)
+    assert len(pd.read_parquet(folder / "themes.parquet")) == open_dataset(folder).n_rows("themes")
+    commit_shards(folder, ("a",))  # removes the other shards, and no part through a link
+    assert len(pd.read_parquet(folder / "themes.parquet")) == open_dataset(folder).n_rows("themes") > 0
 
 
 def test_folders_without_complete_results_are_told_apart(folder, tmp_path):
@@ -177,6 +186,7 @@ def test_folders_without_complete_results_are_told_apart(folder, tmp_path):
     (folder / "run.json").unlink()
     with pytest.raises(ReadError, match=r"stopped before its end.*--resume"):
         open_dataset(folder)
+    (folder / "themes.parquet").unlink()
     (folder / "themes.parquet").touch()
     with pytest.raises(ReadError, match="older version"):
         open_dataset(folder)
