@@ -71,7 +71,8 @@ def is_worker(pid):
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 sys.path.insert(0, {root!r})
 from analysis import parallel
 for _ in parallel.run(time.sleep, [600, 600], workers=2): pass
@@ -87,7 +88,7 @@ def test_workers_end_with_their_parent_and_leave_nothing(killed_by):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     parent.send_signal(killed_by)
-    parent.wait()
+    parent.wait(timeout=60)
     deadline = time.monotonic() + 5
     while any(map(is_worker, workers)):
         assert time.monotonic() < deadline, "a worker has outlived its parent"
