@@ -68,6 +68,7 @@ def test_annotate_tells_its_parameters():
         "progress",
         "checkpoint",
         "rejects",
+        "client",
     ]
 
 

@@ -34,8 +34,8 @@ def read_cas_coding(paths: Iterable[str | Path], tables: Tables) -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        article_id, start, end (code points of `articles.text`, end exclusive), layer (name of the type), features
-        (dict of str to str), text, file. Sentences, tokens and metadata are left out.
+        Columns article_id, start, end (code points of `articles.text`, end exclusive), layer (name of the type),
+        features (dict of str to str), text, file. Sentences, tokens and metadata are left out.
 
     Raises
     ------

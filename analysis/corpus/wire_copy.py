@@ -95,13 +95,15 @@ def family_ids(
     ----------
     parts : iterable of pandas.DataFrame
         Articles in pieces: article_id, outlet, published and text.
-    threshold, window_days
+    threshold : float
+        See `families`.
+    window_days : float
         See `families`.
 
     Returns
     -------
     pandas.DataFrame
-        article_id and family_id, in the order of the articles. The result does not depend on the pieces.
+        Columns article_id and family_id, in the order of the articles. The result does not depend on the pieces.
 
     Raises
     ------

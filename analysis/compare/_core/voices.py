@@ -63,7 +63,16 @@ def relabel_voices(rows: pd.DataFrame, tables: Tables, voice: str) -> tuple[pd.D
 
 
 def known_voices(tables: Tables) -> list[str]:
-    """The voices that have words in any article, the outlets' own first."""
+    """Return the voices that have words in any article, the outlets' own first.
+
+    Parameters
+    ----------
+    tables : Tables
+
+    Returns
+    -------
+    list of str
+    """
     return sorted(distinct(voice_words(tables)["voice"]), key=lambda name: (name != OUTLET, name))
 
 

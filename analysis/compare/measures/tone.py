@@ -291,7 +291,7 @@ def _names(mentions: pd.DataFrame, towards: Towards, only: str | Sequence[str] |
 
 
 def mention_values(tables: Tables, towards: Towards, use: Use) -> pd.DataFrame:
-    """Mentions of each side or actor in each article, voice and class, with the sum of what is averaged.
+    """Count mentions of each side or actor in each article, voice and class, with the sum of what is averaged.
 
     Parameters
     ----------
@@ -302,7 +302,8 @@ def mention_values(tables: Tables, towards: Towards, use: Use) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        article_id, `towards`, voice, class, `count`, and value (summed over the mentions). Texts are categories.
+        Columns article_id, `towards`, voice, class, `count`, and value (summed over the mentions). Texts are
+        categories.
 
     Raises
     ------
