@@ -171,10 +171,10 @@ class OnDisk:
         return self._with_added(rows, wanted)[wanted]
 
     def by_shard(self, columns: Sequence[str] | None = None) -> Iterator[tuple[int, pd.DataFrame]]:
-        """Yield the number and the rows of each shard. Shards without rows are included."""
+        """Yield the number and the rows of each shard. Shards without rows are included; one is, if there is none."""
         wanted = self.columns if columns is None else list(columns)
         stored = [name for name in dict.fromkeys((*wanted, self._owner)) if name in self._stored]
-        for number in self.shards:
+        for number in self.shards or (0,):
             rows = self._read(number, stored) if number in self._parts else self._schema(stored).empty_table()
             yield number, self._with_added(rows.to_pandas(), wanted)[wanted]
 

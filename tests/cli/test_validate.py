@@ -6,6 +6,7 @@ import json
 import pandas as pd
 import pytest
 
+from analysis.report import write_report
 from analysis.report.validated import cautions
 from analysis.spreadsheet import harmless
 from analysis.tables import load_tables
@@ -85,8 +86,13 @@ def test_coding_is_not_written_over(results):
 
 def test_the_page_shows_the_measured_values_in_place_of_the_stamp(results, tmp_path):
     assert framing("validate", results, *coded(results, wrong=4)).exit_code == 0
-    assert framing("report", results, "--out", tmp_path / "report").exit_code == 0
-    page = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
+    tables = load_tables(results)
+    page = write_report(
+        tables.select(tables.metadata["article_id"].head(4)),
+        tmp_path,
+        summaries=load_summaries(results, tables),
+        drawn=[],
+    ).read_text(encoding="utf-8")
     # findings of other measures still say so of themselves
     assert "<strong>Not validated on this corpus.</strong>" not in page
     assert "Compared with hand coding on this corpus: themes." in page

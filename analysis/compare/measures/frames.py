@@ -86,12 +86,21 @@ def all_dyad_sentences(tables: Tables) -> pd.DataFrame:
     """
     import pandas as pd
 
+    tables.expect_text("the search for sentences about two sides")
     sides = tables.study_or_error().actors.side_ids
     found = [
-        dyad_sentences(tables, dyad).assign(one=dyad[0], other=dyad[1]) for dyad in combinations(sides, 2)
+        _sentences_of_shard(part, dyad).assign(one=dyad[0], other=dyad[1])
+        for part in tables.shards()
+        for dyad in combinations(sides, 2)
     ]
     columns = ["one", "other", *_SENTENCE]
-    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+    if not found:
+        return pd.DataFrame(columns=columns)
+    return (
+        pd.concat(found, ignore_index=True)[columns]
+        .sort_values(["one", "other", "article_id", "sentence"], kind="stable", ignore_index=True)
+        .astype({"one": "str", "other": "str"})
+    )
 
 
 def _saved_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
