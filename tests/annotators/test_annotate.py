@@ -15,12 +15,13 @@ def rows_of_same_articles(tables, other):
         pd.testing.assert_frame_equal(getattr(tables, name), getattr(other, name))
 
 
-@pytest.mark.parametrize("workers, shard, chunk", [(2, 4, 16), (1, 500, 3)])
-def test_tables_do_not_depend_on_workers_and_shards(workers, shard, chunk, study, bundled, monkeypatch):
+@pytest.mark.parametrize("shard, chunk", [(4, 16), (500, 3)])
+def test_tables_do_not_depend_on_workers_and_shards(shard, chunk, study, bundled, monkeypatch):
+    """The bundled articles were measured by two workers."""
     monkeypatch.setattr("analysis.dataset.layout.SHARD_SIZE", shard)
     monkeypatch.setattr("analysis.annotators.shard.CHUNK", chunk)
     articles = bundled.articles.sort_values("n_words", ignore_index=True).iloc[:8]
-    tables = analysis.annotate(articles, study, workers=workers, progress=False)
+    tables = analysis.annotate(articles, study, progress=False)
     rows_of_same_articles(tables, bundled.select(articles["article_id"]))
 
 

@@ -56,7 +56,7 @@ def check(text, rows):
 
 def test_any_text_gives_tables_that_fit_it(study):
     # the study is closed over: hypothesis would print it whole as an argument
-    @settings(max_examples=25)
+    @settings(max_examples=15)
     @given(texts)
     def tables_fit(text):
         check(text, annotate_article(article(text), study))
