@@ -1,4 +1,4 @@
-"""Every figure of the bundled study, drawn and written once per style."""
+"""Every figure of the bundled study, drawn and written once per style; some as PNG."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -13,10 +13,11 @@ from analysis.figures._core.style import LOOKS
 from tests.figures.placed import texts
 
 NAMES = list(figures.FIGURES)
+IN_ALL_FORMATS = ("who_is_quoted", "themes_over_time", "themes_together")
 
 
 class Sheet(NamedTuple):
-    """One figure in one style: as it was drawn, and its files by suffix (SVG; in print style all formats)."""
+    """One figure in one style: as it was drawn, and its files by suffix (SVG; in print PDF and some PNG)."""
 
     drawn: Drawn
     files: dict[str, Path]
@@ -40,7 +41,10 @@ def sheets(bundled, printed, tmp_path_factory):
     for look in LOOKS:
         folder = tmp_path_factory.mktemp(look)
         drawn = printed if look == "print" else [on_slide(figure, bundled.study) for figure in printed]
-        figures.save_figures(drawn, folder, bundled, formats=FORMATS if look == "print" else ["svg"])
+        figures.save_figures(drawn, folder, bundled, formats=["svg", "pdf"] if look == "print" else ["svg"])
+        if look == "print":
+            some = [figure for figure in drawn if figure.entry.name in IN_ALL_FORMATS]
+            figures.save_figures(some, folder, bundled, formats=FORMATS)
         for figure in drawn:
             files = {path.suffix: path for path in folder.glob(f"{figure.entry.name}.*")}
             found[look, figure.entry.name] = Sheet(figure, files, texts(figure.figure))
