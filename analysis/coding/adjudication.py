@@ -13,6 +13,8 @@ from analysis.validation.tasks import UNCLEAR
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.validation.tasks import Question
+
 _SHOWN = 500  # disagreements on the page; more are shown when these are decided
 
 
@@ -35,12 +37,7 @@ def live_agreement(file: CodingFile) -> list[dict[str, Any]]:
     rows = []
     for question in file.questions:
         codes = _codes(file, question.name)
-        order = list(question.answers) if question.level == "ordinal" else None
-        value = (
-            krippendorff_alpha(codes, level=question.level, order=order)
-            if codes.shape[1] > 1
-            else float("nan")
-        )
+        value = _alpha(question, codes) if codes.shape[1] > 1 else float("nan")
         rows.append({
             "question": question.name,
             "measure": "krippendorff",
@@ -48,6 +45,12 @@ def live_agreement(file: CodingFile) -> list[dict[str, Any]]:
             "units": int((codes.notna().sum(axis=1) > 1).sum()),
         })  # fmt: skip
     return rows
+
+
+def _alpha(question: Question, codes: pd.DataFrame) -> float:
+    """Krippendorff's alpha of the answers to a question, one column per coder."""
+    order = list(question.answers) if question.level == "ordinal" else None
+    return krippendorff_alpha(codes, level=question.level, order=order)
 
 
 def pairwise_agreement(file: CodingFile) -> list[dict[str, Any]]:
@@ -66,10 +69,9 @@ def pairwise_agreement(file: CodingFile) -> list[dict[str, Any]]:
     rows = []
     for question in file.questions:
         codes = _codes(file, question.name)
-        order = list(question.answers) if question.level == "ordinal" else None
         for pair in combinations(map(str, codes), 2):
             both = codes[list(pair)].dropna()
-            value = krippendorff_alpha(both, level=question.level, order=order)
+            value = _alpha(question, both)
             rows.append({
                 "question": question.name,
                 "coders": ", ".join(pair),
