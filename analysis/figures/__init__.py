@@ -8,7 +8,8 @@ Each figure is a function of the tables; see `Entry.__call__` for its options:
 ``figures.who_is_quoted(tables, by="outlet_country", width=3.4)``. To draw
 numbers of your own, take the function from the catalogue:
 ``figures.FIGURES["who_is_quoted"].draw(numbers, study)``.
-To add a figure, add a module to the folder `plots`; nothing else needs to be edited.
+To add a figure, add a module to the folder `plots`; nothing else needs to be edited. The page shows those with
+``on_page=True``.
 """
 
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from analysis.figures._core.palette import side_styles
 from analysis.figures._core.registry import Drawn, Entry
 from analysis.figures._core.save import save_figure
 from analysis.figures._core.style import side_colours, style
-from analysis.figures.catalogue import FIGURES, default_figures
+from analysis.figures.catalogue import FIGURES, PAGE_FIGURES, default_figures, page_figures
 from analysis.figures.draw import draw, draw_figures, numbers_and_figure, save_figures
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ else:
 
 __all__ = [
     "FIGURES",
+    "PAGE_FIGURES",
     "Drawn",
     "Entry",
     "FramingFigure",
@@ -43,6 +45,7 @@ __all__ = [
     "draw",
     "draw_figures",
     "numbers_and_figure",
+    "page_figures",
     "save_figure",
     "save_figures",
     "side_colours",

@@ -32,11 +32,19 @@ def default_figures() -> list[str]:
     return [name for name, entry in FIGURES.items() if not entry.on_request]
 
 
+def page_figures() -> list[str]:
+    """Names of the figures that are on the page."""
+    return [name for name, entry in FIGURES.items() if entry.on_page]
+
+
 def _entry(name: str) -> Entry:
     entry = getattr(import_module(f"{plots.__name__}.{name}"), "ENTRY", None)
     if not isinstance(entry, Entry) or entry.name != name:
         raise ImportError(f"plots/{name}.py must define ENTRY = Entry(..., draw={name})")
     return entry
 
+
+PAGE_FIGURES = 12
+"""The largest number of figures on the page."""
 
 FIGURES = find_figures()

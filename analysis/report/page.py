@@ -16,7 +16,7 @@ from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.display.scripts import inline_script
 from analysis.evidence.reader import READER_SCRIPT, reader_articles, script_json, text_blocks
 from analysis.evidence.reader_filters import fragment
-from analysis.figures import draw_figures
+from analysis.figures import draw_figures, page_figures
 from analysis.figures._core.links import Link, hotspot_links, link_of, reader_legend, study_pair
 from analysis.figures._core.number_table import number_table
 from analysis.files import make_folder, write_file
@@ -79,7 +79,9 @@ def write_report(
     """
     page = make_folder(folder) / "index.html"
     summaries = summaries or {}
-    figures = draw_figures(tables, summaries=summaries) if drawn is None else drawn
+    if drawn is None:
+        drawn = draw_figures(tables, only=page_figures(), summaries=summaries)
+    figures = [figure for figure in drawn if figure.entry.on_page]
     write_file(page, render(tables, summaries, figures).encode("utf-8"))
     return page
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from analysis.figures import FIGURES, plots
+from analysis.figures import FIGURES, PAGE_FIGURES, page_figures, plots
 
 
 def test_every_module_is_a_figure_of_its_own_name():
@@ -21,3 +21,8 @@ def test_entries_say_what_a_figure_shows():
 def test_sections_follow_one_another():
     sections = [entry.section for entry in FIGURES.values()]
     assert sections == sorted(sections)
+
+
+def test_the_page_has_room_for_its_figures():
+    assert 0 < len(page_figures()) <= PAGE_FIGURES
+    assert not any(FIGURES[name].on_request for name in page_figures())

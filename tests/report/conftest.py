@@ -7,8 +7,8 @@ from analysis.report import write_report
 
 @pytest.fixture(scope="session")
 def on_page(printed):
-    """The figures of the page: those that are not drawn on request only."""
-    return [figure for figure in printed if not figure.entry.on_request]
+    """The figures of the page."""
+    return [figure for figure in printed if figure.entry.on_page]
 
 
 @pytest.fixture(scope="session")

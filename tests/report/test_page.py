@@ -9,7 +9,7 @@ import pytest
 
 from analysis import report
 from analysis.compare._core.theme_hits import theme_hits
-from analysis.figures import default_figures
+from analysis.figures import page_figures
 from analysis.figures._core.links import tinted
 from analysis.report import write_report
 from analysis.report.page import SHOWN_REJECTS
@@ -44,7 +44,7 @@ def test_every_figure_has_a_text_that_says_what_it_shows(page):
     images = [
         attributes for tag, attributes in Elements(page.read_text(encoding="utf-8")).found if tag == "img"
     ]
-    assert len(images) == len(default_figures())
+    assert len(images) == len(page_figures())
     assert all(len(image["alt"]) > 40 for image in images)
 
 
@@ -99,7 +99,7 @@ def test_every_figure_leads_to_sentences(page, bundled):
     """Each figure's rows carry filters, and those of a theme in an outlet are that theme and outlet."""
     text = page.read_text(encoding="utf-8")
     drawn = re.findall(r'<figure id="figure-(\w+)">(.*?)</figure>', text, re.DOTALL)
-    assert [name for name, _ in drawn] == default_figures()
+    assert [name for name, _ in drawn] == page_figures()
     assert [name for name, body in drawn if "<img" in body and 'href="#' not in body] == []
     rates = dict(drawn)["theme_rates"]
     assert '<a href="#outlet=Alborz%20Times&amp;theme=sanctions"' in rates
@@ -110,7 +110,7 @@ def test_figures_are_drawn_for_the_page_alone(study, tmp_path):
     """Without drawn figures the page draws its own, and says why there are none where no article was measured."""
     empty = replace(Tables.from_rows({}, articles=TABLES["articles"].empty()), study=study)
     text = write_report(empty, tmp_path).read_text(encoding="utf-8")
-    assert text.count("Nothing to draw: ") == len(default_figures())
+    assert text.count("Nothing to draw: ") == len(page_figures())
     assert "Nothing to draw: no words are attributed to a speaker." in text
 
 

@@ -110,9 +110,11 @@ class Entry:
     at_most : int, optional
         Number of articles above which the figure shows a random sample of this many, because it reads the texts or
         has a mark per article. The caption and the column `sample` of the numbers then say so.
+    on_page : bool
+        Whether the figure is on the page, which has room for `analysis.figures.PAGE_FIGURES`; the others are in the
+        gallery, `figures/index.html`.
     on_request : bool
-        Whether the figure is drawn only if its name is given: `framing figures RESULTS --only NAME`. It is then not
-        on the page.
+        Whether the figure is drawn only if its name is given: `framing figures RESULTS --only NAME`.
     """
 
     section: Section
@@ -126,6 +128,7 @@ class Entry:
     filters: Callable[[Row, Pair], dict[str, str]] = no_filters
     by: str = ""
     at_most: int | None = None
+    on_page: bool = False
     on_request: bool = False
 
     @property

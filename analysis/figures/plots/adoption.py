@@ -116,6 +116,7 @@ def _term_label(row: Mapping[object, object], terms: Mapping[str, str], sides: M
 ENTRY = Entry(
     section=Section.SPEAKERS,
     order=60,
+    on_page=True,
     title="Loaded terms: used or only quoted",
     question="Which loaded terms do the outlets use themselves, and which do they only quote?",
     reading=(

@@ -79,6 +79,7 @@ def filters(row: Row, pair: Pair) -> dict[str, str]:
 ENTRY = Entry(
     section=Section.RELATION,
     order=10,
+    on_page=True,
     title="Cooperation and conflict over time",
     question="Do the two sides cooperate or clash in the coverage, and in whose words?",
     reading=(

@@ -105,6 +105,7 @@ def filters(row: Row, pair: Pair) -> dict[str, str]:
 ENTRY = Entry(
     section=Section.RELATION,
     order=30,
+    on_page=True,
     title="Frames of the relationship by outlet",
     question="How does each outlet frame the relationship of the two sides?",
     reading=(

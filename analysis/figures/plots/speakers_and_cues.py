@@ -123,6 +123,7 @@ def _bars(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
 ENTRY = Entry(
     section=Section.SPEAKERS,
     order=20,
+    on_page=True,
     title="Said or claimed: how quotes are introduced",
     question="Whose words do the outlets introduce with neutral verbs, and whose with doubting ones?",
     reading=(

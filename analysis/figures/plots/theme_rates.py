@@ -53,6 +53,7 @@ def theme_rates(numbers: pd.DataFrame, study: Study) -> FramingFigure:
 ENTRY = Entry(
     section=Section.THEMES,
     order=10,
+    on_page=True,
     title="Themes by outlet",
     question="What does each outlet write about?",
     reading="A heatmap, themes down and outlets across: hits per 1,000 words.",

@@ -64,6 +64,7 @@ def themes_by_side(numbers: pd.DataFrame, study: Study) -> FramingFigure:
 ENTRY = Entry(
     section=Section.THEMES,
     order=60,
+    on_page=True,
     title="Themes by side",
     question="Who raises a theme: the outlets themselves, or speakers of which side?",
     reading="A heatmap, themes down and voices across: hits per 1,000 words of that voice.",

@@ -87,6 +87,7 @@ def themes_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
 ENTRY = Entry(
     section=Section.THEMES,
     order=50,
+    on_page=True,
     title="Themes by voice",
     question="Who raises a theme: the outlets themselves, or the people they quote?",
     reading=(

@@ -123,6 +123,7 @@ def _adjoin(earlier: str, later: str) -> bool:
 ENTRY = Entry(
     section=Section.THEMES,
     order=40,
+    on_page=True,
     title="Themes over time",
     question="When did each issue come up?",
     reading=(

@@ -111,6 +111,7 @@ def filters(row: Row, pair: Pair) -> dict[str, str]:
 ENTRY = Entry(
     section=Section.TONE,
     order=10,
+    on_page=True,
     title="Tone towards the two sides, by outlet and voice",
     question=(
         "How favourably does each outlet present the two sides, in its own words and in attributed words?"

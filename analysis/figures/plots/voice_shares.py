@@ -105,6 +105,7 @@ def _voices(numbers: pd.DataFrame) -> tuple[list[str], list[str]]:
 ENTRY = Entry(
     section=Section.SPEAKERS,
     order=50,
+    on_page=True,
     title="Own and attributed words by outlet",
     question="How much of each outlet's text is its own, and how much is attributed to each side?",
     reading=(

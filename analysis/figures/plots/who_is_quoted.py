@@ -197,6 +197,7 @@ def _sides(measured: pd.DataFrame, study: Study) -> tuple[list[str], list[str]]:
 ENTRY = Entry(
     section=Section.SPEAKERS,
     order=10,
+    on_page=True,
     title="Who is quoted",
     question="Which sides get most of the words that an outlet quotes?",
     reading=(

@@ -53,6 +53,7 @@ def articles_by_outlet(numbers: pd.DataFrame, study: Study) -> FramingFigure:
 ENTRY = Entry(
     section=Section.WORDS,
     order=99,
+    on_page=True,
     title="Articles by outlet",
     question="Which outlets have most articles?",
     reading="One bar per outlet: its share of all articles.",
