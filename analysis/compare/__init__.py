@@ -1,7 +1,7 @@
 """Comparisons: tables in, tidy results out, one statistic per module.
 
 Every row of a result has numerator, denominator, n, estimate, `ci95_low`, `ci95_high` and method, and a note that
-says why there is no interval or what limits it.
+says why there is no interval or what limits it. Rates, shares and means also tell how much rests on one outlet.
 
 =============================  =====================================================================
 Themes and voices              `rates`: theme rates and prevalence, shares of voices, VADER scores

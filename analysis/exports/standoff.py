@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
     from analysis.tables import Tables
 
+TO_BE_ADDED = (
+    "Before you publish this folder, add to this card how the articles were chosen, what they can and cannot "
+    "stand for, and where they can be found. Add the authors to CITATION.cff."
+)
+"""The part of the data card that only the authors can write."""
+
 README, METADATA, CITATION = "README.md", "dataset.jsonld", "CITATION.cff"
 _MEANINGS = {
     ORIGINALS: "SHA-256 of each text and headline, by which an article is recognised",
@@ -44,7 +50,14 @@ def standoff_tables(tables: Tables, *, titles: TitleWords = "outline", keep: Col
     return public.with_further(**{DYAD_SENTENCES: all_dyad_sentences(tables)}) if tables.study else public
 
 
-def write_standoff(tables: Tables, folder: Path) -> tuple[Path, ...]:
+def write_standoff(
+    tables: Tables,
+    folder: Path,
+    *,
+    keep: Collection[str] = (),
+    about: str = TO_BE_ADDED,
+    authors: str = "to be filled in",
+) -> tuple[Path, ...]:
     """Write a results folder without words, with a data card, metadata and a citation file.
 
     Parameters
@@ -52,16 +65,26 @@ def write_standoff(tables: Tables, folder: Path) -> tuple[Path, ...]:
     tables : Tables
         With the words.
     folder : pathlib.Path
+    keep : collection of str
+        Names of `extra_*` columns of `articles` to keep.
+    about : str
+        Markdown for the data card: how the articles were chosen, and what they can and cannot stand for.
+    authors : str
+        For the citation file.
 
     Returns
     -------
     tuple of pathlib.Path
         The folder, and the three files about it.
     """
-    public = standoff_tables(tables)
+    public = standoff_tables(tables, keep=keep)
     folder = public.save(make_folder(folder))
     metadata = json.dumps(_metadata(public), indent=1, ensure_ascii=False)
-    contents = {README: _card(public), METADATA: f"{metadata}\n", CITATION: _citation(public)}
+    contents = {
+        README: _card(public, about),
+        METADATA: f"{metadata}\n",
+        CITATION: _citation(public, authors),
+    }
     for name, content in contents.items():
         write_file(folder / name, content.encode())
     return (folder, *(folder / name for name in contents))
@@ -76,7 +99,7 @@ def _period(tables: Tables) -> str:
     return f"{dates.min():%Y-%m-%d}/{dates.max():%Y-%m-%d}" if len(dates) else ""
 
 
-def _card(tables: Tables) -> str:
+def _card(tables: Tables, about: str) -> str:
     lines = [f"# {_title(tables)}", ""]
     for line in introduction(tables):
         lines += [line, ""]
@@ -85,8 +108,7 @@ def _card(tables: Tables) -> str:
         "for each character of a word. The articles belong to their publishers. Whoever has them puts the words back "
         "with `framing join FOLDER ARTICLES --out RESULTS`.",
         "",
-        "Before you publish this folder, add to this card how the articles were chosen, what they can and cannot "
-        "stand for, and where they can be found. Add the authors to CITATION.cff.",
+        about.strip(),
         "",
         "| outlet | articles | from | to |",
         "|---|---|---|---|",
@@ -136,14 +158,14 @@ def _metadata(tables: Tables) -> dict[str, Any]:
     }
 
 
-def _citation(tables: Tables) -> str:
+def _citation(tables: Tables, authors: str) -> str:
     lines = [
         "cff-version: 1.2.0",
         "message: If you use these measurements, please cite them.",
         "type: dataset",
         f"title: {json.dumps(_title(tables), ensure_ascii=False)}",
         "authors:",
-        "  - name: to be filled in",
+        f"  - name: {json.dumps(authors, ensure_ascii=False)}",
         f"abstract: {json.dumps(' '.join(introduction(tables)), ensure_ascii=False)}",
         "",
     ]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare._core.concentration import concentration_note
 from analysis.compare._core.grouping import format_count
 from analysis.compare._core.theme_hits import shown_themes
 from analysis.compare._core.voices import QUOTED, SPLIT
@@ -50,6 +51,7 @@ MOST_FRAMES = 2
 VOICE, RELATION = "In whose voice", "The relationship"
 _FAMILY = "family_id"  # near-identical articles are resampled as one
 _ORDER = (SAID, ABOUT, VOICE, TONE, RELATION)
+_ON_A_SCALE: dict[str, Any] = {"scale": 1, "unit": "", "digits": 2}
 _NOT_ADJUSTED = "These intervals are not adjusted for multiple comparisons."
 
 
@@ -95,10 +97,12 @@ def _attributed(tables: Tables) -> list[Finding]:
         "estimate": 1 - row["estimate"],
         "ci95_low": 1 - row["ci95_high"],
         "ci95_high": 1 - row["ci95_low"],
+        "without_outlet_low": 1 - row["without_outlet_high"],
+        "without_outlet_high": 1 - row["without_outlet_low"],
     }
     share = _words_share(attributed)
     text = f"Of all words, {share} are attributed to speakers; the rest are the outlets' own."
-    return [Finding(SAID, text, "voice", _notes(row), {"voice": QUOTED})]
+    return [Finding(SAID, text, "voice", _notes(attributed), {"voice": QUOTED})]
 
 
 def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
@@ -231,7 +235,13 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         n = f"{format_count(row['denominator'], 'mentions')} in {format_count(row['n'], 'articles')}"
         filters = {"about": f"side:{row['side']}", "voice": row["voice"]}
         found.append(
-            Finding(TONE, _tone_sentence(row, labels[row["side"]], whose, n), "tone", _notes(row), filters)
+            Finding(
+                TONE,
+                _tone_sentence(row, labels[row["side"]], whose, n),
+                "tone",
+                _notes(row, **_ON_A_SCALE),
+                filters,
+            )
         )
     if rows["ci95_low"].notna().any():
         found[-1] = replace(found[-1], notes=(*found[-1].notes, _about_zero(pair), _NOT_ADJUSTED))
@@ -278,7 +288,7 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         f"{row['cooperation']:,} of cooperation and {row['conflict']:,} of conflict: a balance of {balance} "
         "on a scale from −1 to 1."
     )
-    found = [Finding(RELATION, text, "acts", _notes(row), {"acts": f"{pair[0]}<>{pair[1]}"})]
+    found = [Finding(RELATION, text, "acts", _notes(row, **_ON_A_SCALE), {"acts": f"{pair[0]}<>{pair[1]}"})]
     if FRAME_GROUP not in study.theme_groups.values():
         return found
     frames = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)
@@ -326,7 +336,16 @@ def _articles_share(row: Row, what: str = "") -> str:
     return f"{row['numerator']:,.0f} of {total}: {share}"
 
 
-def _notes(row: Row) -> tuple[str, ...]:
-    """A warning about an interval; the sentence itself says why there is none."""
+def _notes(row: Row, *, scale: float = 100, unit: str = " %", digits: int = 0) -> tuple[str, ...]:
+    """A warning about an interval, and the outlet that has most of what was counted.
+
+    Parameters
+    ----------
+    row : mapping
+    scale, unit, digits
+        Format of the range without one outlet; by default that of shares.
+    """
     note = str(row["note"])
-    return () if not note or note.startswith("no ") else (f"{note[0].upper()}{note[1:]}.",)
+    caution = "" if note.startswith("no ") else note  # the sentence itself says why there is no interval
+    largest = concentration_note(row, scale=scale, unit=unit, digits=digits)
+    return (*([f"{caution[0].upper()}{caution[1:]}."] if caution else []), *([largest] if largest else []))

@@ -40,6 +40,8 @@ class Groups:
         What counts equally in an estimate; see `analysis.compare._core.weighting`.
     outlets : numpy.ndarray of int, shape (articles,)
         Outlet of each article.
+    outlet_names : numpy.ndarray of str
+        Names of the outlets by number, sorted.
     """
 
     article_ids: pd.Index
@@ -49,6 +51,7 @@ class Groups:
     unit: str
     weight: str
     outlets: np.ndarray
+    outlet_names: np.ndarray
 
 
 def group_articles(
@@ -98,8 +101,17 @@ def group_articles(
         codes = pd.Series(0, index=ordered.index).to_numpy()
         keys = pd.DataFrame(index=range(min(1, len(ordered))))
     clusters = pd.factorize(group_column(ordered, cluster))[0]
-    outlets = pd.factorize(ordered["outlet"])[0] if weight == "outlet" else clusters
-    return Groups(pd.Index(ordered["article_id"]), keys, codes, clusters, _unit(cluster), weight, outlets)
+    outlets, outlet_names = pd.factorize(group_column(ordered, "outlet"), sort=True)
+    return Groups(
+        pd.Index(ordered["article_id"]),
+        keys,
+        codes,
+        clusters,
+        _unit(cluster),
+        weight,
+        outlets,
+        outlet_names.to_numpy(dtype=object),
+    )
 
 
 def group_column(articles: pd.DataFrame, name: str) -> pd.Series:

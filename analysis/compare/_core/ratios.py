@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare._core.concentration import CONCENTRATION_COLUMNS, concentration
 from analysis.compare._core.grouping import ARTICLES, format_count
 from analysis.compare._core.intervals import (
     FEW_CLUSTERS,
@@ -167,9 +168,10 @@ def ratio_table(
     Returns
     -------
     pandas.DataFrame
-        One row per group, cell and item: columns of the group, `labels`, `item`, and
-        `analysis.compare._core.results.RESULT_COLUMNS`. `n` counts articles with a denominator above 0. `numerator`
-        and `denominator` are counts whatever the weight of the groups.
+        One row per group, cell and item: columns of the group, `labels`, `item`,
+        `analysis.compare._core.results.RESULT_COLUMNS`, and
+        `analysis.compare._core.concentration.CONCENTRATION_COLUMNS`. `n` counts articles with a
+        denominator above 0. `numerator` and `denominator` are counts whatever the weight of the groups.
     """
     import pandas as pd
 
@@ -183,6 +185,7 @@ def ratio_table(
         if groups.weight != "word":
             weights = article_weights(groups.weight, bottoms, groups.outlets[inside])
             tops, bottoms = tops * weights[:, None], bottoms * weights
+        shares = concentration(tops, bottoms, groups.outlets[inside], groups.outlet_names, scale=scale)
         tops, bottoms = _sum_by_cluster(groups.clusters[inside], tops, bottoms)
         bounds = _bounds(tops, bottoms)
         over = f"{len(bottoms)} {groups.unit}"
@@ -202,10 +205,11 @@ def ratio_table(
                 method=f"{method}; no interval" if reason else bootstrap,
                 note=reason or _caution(tops[:, place], bottoms, groups.unit),
             )
-            made.append(key | label | ({} if item is None else {item: name}) | row)
+            made.append(key | label | ({} if item is None else {item: name}) | row | shares[place])
         return made
 
-    columns = [*groups.keys.columns, *labels, *([] if item is None else [item]), *RESULT_COLUMNS]
+    first = [*groups.keys.columns, *labels, *([] if item is None else [item])]
+    columns = [*first, *RESULT_COLUMNS, *CONCENTRATION_COLUMNS]
     return pd.DataFrame(_rows_by_group(groups, cells, rows), columns=columns)
 
 
@@ -244,6 +248,8 @@ def share_table(
         inside = members[denominators[members] > 0]
         n = len(inside)
         hits = numerators[inside].sum(axis=0)
+        tops, bottoms, outlets = numerators[inside], denominators[inside], groups.outlets[inside]
+        shares = concentration(tops, bottoms, outlets, groups.outlet_names)
         made = []
         for place, name in enumerate(items):
             row = result_row(
@@ -255,10 +261,10 @@ def share_table(
                 method=f"{method}; Wilson",
                 note="" if n else "no articles",
             )
-            made.append(key | label | {item: name} | row)
+            made.append(key | label | {item: name} | row | shares[place])
         return made
 
-    columns = [*groups.keys.columns, *labels, item, *RESULT_COLUMNS]
+    columns = [*groups.keys.columns, *labels, item, *RESULT_COLUMNS, *CONCENTRATION_COLUMNS]
     return pd.DataFrame(_rows_by_group(groups, cells, rows), columns=columns)
 
 

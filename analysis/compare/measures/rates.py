@@ -8,7 +8,10 @@ grouped by, then theme, side or voice. The others are
 - `n`: number of articles with a denominator above 0;
 - `estimate`, `ci95_low`, `ci95_high`: the bounds are empty if there are too few articles for an interval;
 - `method`: how estimate and interval were computed;
-- `note`: why there is no interval, or what limits it.
+- `note`: why there is no interval, or what limits it;
+- `top_outlet`, `top_outlet_share`: the outlet with the largest share of what is counted, which is the numerators, or
+  the denominators where numerators are signed (acts, tone); empty if there is one outlet;
+- `without_outlet_low`, `without_outlet_high`: lowest and highest estimate if one outlet is left out.
 """
 
 from __future__ import annotations

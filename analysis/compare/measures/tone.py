@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from analysis.compare._core.concentration import CONCENTRATION_COLUMNS
 from analysis.compare._core.counts import COUNT, count_rows, distinct
 from analysis.compare._core.grouping import Groups, group_articles
 from analysis.compare._core.ratios import counts_matrix, group_counts, ratio_table, sums_by_group
@@ -217,6 +218,7 @@ def article_index(
         method=f"mean {use} over mentions",
         what="scored mentions",
     )
+    table = table.drop(columns=list(CONCENTRATION_COLUMNS))  # a row is one article, of one outlet
     return table.join(group_counts([sums_by_group(groups, counts)], COUNTS))
 
 
@@ -273,7 +275,8 @@ def _sentence_groups(mentions: pd.DataFrame, keys: list[str]) -> tuple[Groups, p
     codes = by_key.ngroup().groupby(numbers).first().to_numpy()
     names = pd.Index([str(number) for number in range(len(codes))])
     keys_of = by_key.size().index.to_frame(index=False)
-    groups = Groups(names, keys_of, codes, np.arange(len(codes)), "sentences", "word", codes)
+    one_outlet = np.zeros(len(codes), dtype=int), np.array([""], dtype=object)
+    groups = Groups(names, keys_of, codes, np.arange(len(codes)), "sentences", "word", *one_outlet)
     return groups, numbers.astype("str")
 
 

@@ -1,0 +1,108 @@
+"""How much of an estimate rests on a single outlet.
+
+The estimate is computed again without each outlet, one at a time (jackknife over outlets). One outlet may hold most
+of the hits in a corpus although it has few of its articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+CONCENTRATION_COLUMNS = ("top_outlet", "top_outlet_share", "without_outlet_low", "without_outlet_high")
+LARGE_SHARE = 1 / 3
+"""The share of one outlet in what is counted above which results are said to depend on it."""
+
+
+def concentration(
+    numerators: np.ndarray,
+    denominators: np.ndarray,
+    outlets: np.ndarray,
+    names: np.ndarray,
+    *,
+    scale: float = 1,
+) -> list[dict[str, Any]]:
+    """The largest outlet of each item, and the range of the estimates without one outlet.
+
+    Parameters
+    ----------
+    numerators : numpy.ndarray of float, shape (articles, items)
+        Multiplied by the weights of the articles.
+    denominators : numpy.ndarray of float, shape (articles,)
+        Multiplied by the weights of the articles; above 0.
+    outlets : numpy.ndarray of int, shape (articles,)
+    names : numpy.ndarray of str
+        Names of the outlets by number.
+    scale : float, default 1
+        Factor for estimates.
+
+    Returns
+    -------
+    list of dict
+        One per item, with a value for each of `CONCENTRATION_COLUMNS`: the outlet with the largest share of what is
+        counted, this share, and the lowest and highest estimate without one outlet. What is counted are the
+        numerators (hits, words of a side), or the denominators where numerators are signed (acts, tone) or all 0.
+        Empty if there are fewer than two outlets.
+    """
+    import numpy as np
+
+    present, codes = np.unique(outlets, return_inverse=True)
+    if len(present) < 2:
+        return [dict(zip(CONCENTRATION_COLUMNS, ("", *[float("nan")] * 3), strict=True))] * numerators.shape[
+            1
+        ]
+    bottoms = np.bincount(codes, denominators)
+    rest = bottoms.sum() - bottoms
+    made = []
+    for item in numerators.T:
+        tops = np.bincount(codes, item)
+        without = scale * (tops.sum() - tops) / rest
+        counted = tops if (item >= 0).all() and item.any() else bottoms
+        top = int(np.argmax(np.round(counted / counted.sum(), 12)))  # the first of equal ones
+        share = float(counted[top] / counted.sum())
+        values = (str(names[present[top]]), share, float(without.min()), float(without.max()))
+        made.append(dict(zip(CONCENTRATION_COLUMNS, values, strict=True)))
+    return made
+
+
+def rests_on_one_outlet(row: Mapping[Any, Any]) -> bool:
+    """Whether one outlet has more than a third of what a row of a result counts."""
+    return bool(row["top_outlet_share"] > LARGE_SHARE)
+
+
+def concentration_note(row: Mapping[Any, Any], *, scale: float = 1, digits: int = 0, unit: str = "") -> str:
+    """A sentence on the outlet that has most of what a row of a result counts; empty for a single outlet.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of a result, with `CONCENTRATION_COLUMNS`.
+    scale : float, default 1
+        100 for per cent.
+    digits : int, default 0
+        Decimals of the range.
+    unit : str
+        Printed after the range.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> row = {"top_outlet": "Post", "top_outlet_share": 0.4, "without_outlet_low": 0.1, "without_outlet_high": 0.3}
+    >>> concentration_note(row, scale=100, unit=" %")
+    'It depends on one outlet: Post has 40 % of what is counted. Without one outlet: 10 to 30 %.'
+    """
+    if not row["top_outlet"]:
+        return ""
+    share = f"{row['top_outlet']} has {100 * row['top_outlet_share']:.0f} % of what is counted."
+    ends = (scale * row[f"without_outlet_{end}"] for end in ("low", "high"))
+    low, high = (f"{end:.{digits}f}".replace("-", "−") for end in ends)
+    warning = (
+        f"It depends on one outlet: {share}" if rests_on_one_outlet(row) else f"The largest outlet, {share}"
+    )
+    return f"{warning} Without one outlet: {low} to {high}{unit}."
