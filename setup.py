@@ -10,7 +10,10 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-SHIPPED = {"data": (".yml", ".md", ".csv", ".jsonl"), "notebooks": (".ipynb",)}
+SHIPPED = {
+    "data": (".yml", ".md", ".csv", ".jsonl", ".parquet", ".json", ".jsonld", ".cff"),
+    "notebooks": (".ipynb",),
+}
 TARGET = Path("analysis", "starter", "shipped")
 
 
