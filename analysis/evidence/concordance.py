@@ -11,9 +11,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import FramingError
+from analysis.evidence.reader import web_address
 from analysis.spreadsheet import harmless
 
 ALIGNED = ("left", "hit", "right")
+WITHOUT_WORDS = ["outlet", "published", "voice", "speaker", "theme", "sentence", "url"]
+NO_WORDS = "The words are not in these tables; the addresses lead to the articles."
 MAX_LINES, TERMINAL = 20, 40  # in a terminal: hits shown, and characters of context on each side
 MAX_ROWS = 60  # hits shown in a notebook
 _SPACE = re.compile(r"\s+")
@@ -81,7 +84,10 @@ class Concordance(pd.DataFrame):
         plain.to_excel(target, index=index, **options)
 
     def __repr__(self) -> str:
-        """Aligned hits in plain text; the representation of a data frame if columns are missing."""
+        """Aligned hits in plain text; the representation of a data frame if columns or the words are missing."""
+        if "url" in self.columns:
+            rows = pd.DataFrame(self[WITHOUT_WORDS]).to_string(max_rows=MAX_LINES, index=False)
+            return f"{NO_WORDS}\n{rows}"
         if not {*ALIGNED, "outlet"} <= set(self.columns):
             return pd.DataFrame(self).__repr__()
         rows = [
@@ -100,7 +106,19 @@ class Concordance(pd.DataFrame):
         )
         return "\n".join([*lines, f"{len(self):,} {'hit' if len(self) == 1 else 'hits'}{more}"])
 
+    def _with_addresses(self) -> str:
+        """A table of the hits without words, with links to the articles."""
+        plain = [name for name in WITHOUT_WORDS if name != "url"]
+        head = "".join(f"<th style='text-align: left'>{name}</th>" for name in (*plain, "article"))
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{_shown(row[name])}</td>' for name in plain)}<td>{_link(row['url'])}</td></tr>"
+            for row in self.head(MAX_ROWS).to_dict("records")
+        )
+        return f"<div style='{_BOX}'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+
     def _repr_html_(self) -> str | None:
+        if "url" in self.columns:
+            return f"<p>{NO_WORDS}</p>{self._with_addresses()}"
         if not set(ALIGNED) <= set(self.columns):
             shown = pd.DataFrame(self)._repr_html_()  # type: ignore[operator]  # pandas' stubs lack it
             return None if shown is None else str(shown)
@@ -114,6 +132,11 @@ class Concordance(pd.DataFrame):
             f"<div style='{_BOX}'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
             f"<p>{len(self):,} {'hit' if len(self) == 1 else 'hits'}{more}</p>"
         )
+
+
+def _link(url: Any) -> str:
+    address = escape(web_address(url))
+    return f"<a href='{address}' rel='noreferrer noopener' target='_blank'>{address}</a>" if address else ""
 
 
 def _last_words(text: str) -> str:

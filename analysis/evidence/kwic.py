@@ -57,7 +57,8 @@ def kwic(
     -------
     Concordance
         A data frame with one row per hit: left, hit, right, outlet, published, voice, speaker (empty in the outlet's
-        own words), theme, pattern, negated, sentence_text, title, article_id, sentence, start, end.
+        own words), theme, pattern, negated, sentence_text, title, article_id, sentence, start, end. In tables without
+        text, the words are empty, and a column url leads to the article.
 
     Raises
     ------
@@ -93,7 +94,8 @@ def kwic(
     )
     hits = in_voice(hits[hits["article_id"].isin(articles["article_id"])], tables, voice)
     rows = _with_context(hits, articles, tables, width)
-    return Concordance(rows[list(COLUMNS)]).sorted_by(sort)
+    columns = COLUMNS if tables.has_text else (*COLUMNS, "url")
+    return Concordance(rows[list(columns)]).sorted_by(sort)
 
 
 def _listed(names: Names | None) -> list[str]:
@@ -152,7 +154,11 @@ def _with_context(hits: pd.DataFrame, articles: pd.DataFrame, tables: Tables, wi
     rows["speaker"] = rows["quote_id"].map(speakers).astype("str")
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     places = list(zip(rows["article_id"], rows["start"], rows["end"], strict=True))
-    around = [context(texts[key], start, end, width=width) for key, start, end in places]
+    around = (
+        [context(texts[key], start, end, width=width) for key, start, end in places]
+        if tables.has_text
+        else [("", "", "")] * len(places)
+    )
     for number, name in enumerate(("left", "hit", "right")):
         rows[name] = [parts[number] for parts in around]
     return rows.astype({"left": "str", "hit": "str", "right": "str"})

@@ -16,6 +16,7 @@ from analysis.compare._core.grouping import group_column
 from analysis.compare.measures.adoption import term_hits
 from analysis.compare.measures.frames import dyad_sentences
 from analysis.compare.measures.relations import FACTUAL, VALUES
+from analysis.standoff import is_outline
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,14 +51,15 @@ def reader_articles(
     Returns
     -------
     list of dict
-        By date, outlet and id. `quotes` and lists of marks: `themes` (start, end, theme, negated, voice, sentence,
-        quote), `mentions` (start, end, actor, side, tone, voice, sentence, quote), `acts` (start, end, source,
-        target, their sides, verb, direction, status, voice, sentence, quote, mutual; those that the figures count),
-        `terms` (start, end, term, use, voice, sentence), `sentences` (start, end), `pair`: numbers of the sentences
-        about both sides. A quote is its number in `quotes`, -1 for none.
+        By date, outlet and id. `textless`: whether the words were removed. `quotes` and lists of marks: `themes`
+        (start, end, theme, negated, voice, sentence, quote), `mentions` (start, end, actor, side, tone, voice,
+        sentence, quote), `acts` (start, end, source, target, their sides, verb, direction, status, voice, sentence,
+        quote, mutual; those that the figures count), `terms` (start, end, term, use, voice, sentence), `sentences`
+        (start, end), `pair`: numbers of the sentences about both sides. A quote is its number in `quotes`, -1 for
+        none.
     """
     numbers = _quote_numbers(tables.quotes)
-    terms = _terms(tables) if with_terms else _no_terms(tables)
+    terms = _terms(tables) if with_terms and tables.has_text else _no_terms(tables)
     dyad = dyad_sentences(tables, pair) if pair else tables.sentences.iloc[:0]
     marks = {
         "quotes": _by_article(tables.quotes, _QUOTE, _quote(tables.quote_spans)),
@@ -70,7 +72,9 @@ def reader_articles(
     }
     articles = _in_order(tables)
     made = [
-        _about(row) | {name: found.get(row["article_id"], []) for name, found in marks.items()}
+        _about(row)
+        | {"textless": not tables.has_text}
+        | {name: found.get(row["article_id"], []) for name, found in marks.items()}
         for row in articles.drop(columns="text").to_dict("records")
     ]
     if by:
@@ -86,8 +90,9 @@ def text_blocks(tables: Tables) -> list[list[str]]:
 
 
 def texts_in_order(tables: Tables) -> list[str]:
-    """The texts in the order of `reader_articles`."""
-    return [str(text) for text in _in_order(tables)["text"]]
+    """The texts in the order of `reader_articles`; empty if the words were removed."""
+    articles = _in_order(tables)
+    return [str(text) for text in articles["text"]] if tables.has_text else [""] * len(articles)
 
 
 def script_json(value: Any) -> str:
@@ -109,6 +114,11 @@ def web_address(url: Any) -> str:
     return url.strip() if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
+def shown_title(title: str) -> str:
+    """The headline; empty if its words were removed."""
+    return "" if is_outline(title) else title
+
+
 def _in_order(tables: Tables) -> pd.DataFrame:
     days = tables.articles["published"].dt.strftime("%Y-%m-%d").astype("str").fillna("")
     return tables.articles.assign(day=days).sort_values(
@@ -122,7 +132,7 @@ def _about(row: Row) -> dict[str, Any]:
         "outlet": row["outlet"],
         "country": _or_none(row["outlet_country"]),
         "date": row["day"],
-        "title": row["title"],
+        "title": shown_title(row["title"]),
         "author": _or_none(row["author"]),
         "url": web_address(row["url"]),
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.evidence.reader import shown_title
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -24,7 +26,7 @@ def with_sentences(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The rows in the same order, with the further columns outlet, published, title and sentence_text (white space
-        collapsed).
+        collapsed). In tables without text, title and sentence_text are empty, and a column url leads to the article.
 
     Examples
     --------
@@ -41,9 +43,10 @@ def with_sentences(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     places = rows[keys].drop_duplicates().merge(tables.sentences, on=keys, how="left")
     # a join would copy the text of the article to every row
     places["sentence_text"] = [
-        " ".join(texts[article_id][start:end].split())
+        " ".join(texts[article_id][start:end].split()) if tables.has_text else ""
         for article_id, start, end in zip(places["article_id"], places["start"], places["end"], strict=True)
     ]
-    about = articles[["article_id", "outlet", "published", "title"]]
+    names = ["article_id", "outlet", "published", "title", *(() if tables.has_text else ("url",))]
+    about = articles[names].assign(title=articles["title"].map(shown_title).astype("str"))
     joined = rows.merge(about, on="article_id", how="left")
     return joined.merge(places[[*keys, "sentence_text"]], on=keys, how="left")

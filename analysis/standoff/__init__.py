@@ -14,7 +14,7 @@ from __future__ import annotations
 from analysis.standoff.alignment import align
 from analysis.standoff.anchors import anchors, content_hash
 from analysis.standoff.joining import Joined, join_text
-from analysis.standoff.outline import outline
+from analysis.standoff.outline import is_outline, outline
 from analysis.standoff.removal import ANCHORS, ORIGINALS, TitleWords, remove_text
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "align",
     "anchors",
     "content_hash",
+    "is_outline",
     "join_text",
     "outline",
     "remove_text",

@@ -38,5 +38,16 @@ def outline(text: str) -> str:
     return "".join(pieces)
 
 
+def is_outline(text: str) -> bool:
+    """Whether a text consists of what `outline` leaves of it.
+
+    Examples
+    --------
+    >>> is_outline("xx xxxxx xxxx-"), is_outline("We know")
+    (True, False)
+    """
+    return not re.search(r"[^x\-\s]", _KEPT.sub("", text))
+
+
 def _between(text: str) -> str:
     return "".join(character if _KEPT.match(character) else _OTHER for character in text)

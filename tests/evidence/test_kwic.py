@@ -1,5 +1,7 @@
 """Keyword in context: hits with their context, voice and speaker."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -92,3 +94,13 @@ def test_context_is_made_of_whole_words_of_the_text(text, one, two, width):
         assert word in words
     for word in right.split()[-1:]:
         assert word in text[end:].split()
+
+
+def test_without_texts_the_rows_lead_to_the_articles(made_up):
+    articles = made_up.articles.assign(url="https://example.org/a?b=1&c=<2>")
+    bare = replace(made_up, articles=articles).without_text()
+    hits = analysis.kwic(bare, theme="sanctions")
+    assert len(hits) == len(analysis.kwic(made_up, theme="sanctions"))
+    assert set(hits["hit"]) == set(hits["sentence_text"]) == set(hits["title"]) == {""}
+    assert "https://example.org/a?b=1&c=<2>" in repr(hits) and "not in these tables" in repr(hits)
+    assert "<a href=" in hits._repr_html_() and "<2>" not in hits._repr_html_()

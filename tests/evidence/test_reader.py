@@ -4,7 +4,15 @@ import json
 
 import pytest
 
-from analysis.evidence.reader import TEXTS_IN_BLOCK, reader_articles, script_json, text_blocks, web_address
+from analysis.evidence.reader import (
+    TEXTS_IN_BLOCK,
+    reader_articles,
+    script_json,
+    text_blocks,
+    texts_in_order,
+    web_address,
+)
+from analysis.exports.standoff import standoff_tables
 
 
 def test_script_json_survives_everything_that_ends_a_script():
@@ -56,3 +64,14 @@ def test_addresses_that_no_link_may_lead_to(url):
 
 def test_addresses_of_articles_are_kept():
     assert web_address(" https://example.org/a?b=c#d ") == "https://example.org/a?b=c#d"
+
+
+def test_without_texts_the_reader_gets_no_outlines(bundled):
+    bare = standoff_tables(bundled.select(bundled.metadata["article_id"].head(3)))
+    articles = reader_articles(bare, ("russia", "iran"))
+    assert all(article["textless"] and not article["title"] for article in articles)
+    assert any(article["themes"] for article in articles) and not any(
+        article["terms"] for article in articles
+    )
+    assert set(texts_in_order(bare)) == {""}
+    assert not any(article["textless"] for article in reader_articles(bundled, None))

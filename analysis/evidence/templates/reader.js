@@ -97,10 +97,18 @@ export const makeReader = ({ articles, legend, textOf }) => {
   const toneName = (tone) => (tone === null ? "not judged" : tone > 0 ? "favourable" : tone < 0 ? "unfavourable" : "neutral");
   const startOf = ({ m }) => Math.min(...m.spans.map(([s]) => s));
   /* Facts about an item beside outlet, date, voice and speaker. */
-  const facts = ({ m }) => [m.tone === undefined ? "" : toneName(m.tone), m.verb && label(sides, m.from) + " → " + label(sides, m.to) + ": " + m.direction,
+  const facts = ({ a, m }) => [a.textless && m.theme ? label(themes, m.theme) : "", a.textless && m.actor ? label(actors, m.actor) : "", m.tone === undefined ? "" : toneName(m.tone), m.verb && label(sides, m.from) + " → " + label(sides, m.to) + ": " + m.direction,
     m.use && label(uses, m.use), m.negated ? "negated" : ""].filter(Boolean);
+  const address = (a, text) => {
+    const link = make("a", text);
+    link.href = a.url; link.rel = "noreferrer noopener"; link.target = "_blank";
+    return link;
+  };
+  /* What stands in place of words that were removed: where the article is on the web. */
+  const elsewhere = (a, what) => ["The words are not in these tables. ", a.url ? address(a, what + " on the web") : what + " has no address: article " + a.id];
   /* The sentence or sentences of an item, as nodes, with its words marked. */
   const sentence = ({ a, m }) => {
+    if (a.textless) return elsewhere(a, "Sentence " + (m.sentence + 1) + " of the article");
     const from = startOf({ m }), to = Math.max(...m.spans.map(([, e]) => e));
     const around = a.sentences.filter(([s, e]) => s < to && e > from);
     const first = Math.min(from, ...around.map(([s]) => s)), last = Math.max(to, ...around.map(([, e]) => e));
@@ -137,17 +145,14 @@ export const makeReader = ({ articles, legend, textOf }) => {
   }).filter(Boolean).join(" | ");
   const heading = (a) => {
     const meta = make("p", [a.outlet, a.date, a.author, a.id].filter(Boolean).join(" · "), "meta");
-    if (a.url) {
-      const link = make("a", "original");
-      link.href = a.url; link.rel = "noreferrer noopener"; link.target = "_blank";
-      meta.append(" · ", link);
-    }
+    if (a.url) meta.append(" · ", address(a, "original"));
     return [...(a.title && !textOf(a).startsWith(a.title) ? [make("h3", a.title)] : []), meta];
   };
   /* Put an article into a box; returns the piece that starts at code point `at`, if any. */
   const showArticle = (a, box, at) => {
     let target = null;
     box.replaceChildren(...heading(a));
+    if (a.textless) { box.append(...elsewhere(a, "The article")); return null; }
     for (const piece of pieces(a)) {
       const content = slice(a, piece.from, piece.to);
       if (!piece.marks.length) { box.append(content); continue; }

@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.display.html import escape
 from analysis.display.scripts import inline_script
-from analysis.evidence.reader import READER_SCRIPT, reader_articles, script_json, texts_in_order, web_address
+from analysis.evidence.reader import (
+    READER_SCRIPT,
+    reader_articles,
+    script_json,
+    shown_title,
+    texts_in_order,
+    web_address,
+)
 from analysis.evidence.reader_filters import describe_filters
 from analysis.figures._core.hotspots import hotspots
 from analysis.figures._core.links import reader_legend, row_filters, study_pair
@@ -179,9 +186,9 @@ def _articles(figure: FramingFigure) -> str:
     assert figure.tables is not None
     if len(figure.tables.metadata) > MOST_ARTICLES:
         return ""
-    rows = figure.tables.data("articles").frame(["outlet", "title", "url"]).to_dict("records")
+    rows = figure.tables.data("articles").frame(["article_id", "outlet", "title", "url"]).to_dict("records")
     links = [
-        f"<li><a href='{escape(address)}'>{escape(row['outlet'])}: {escape(row['title'])}</a></li>"
+        f"<li><a href='{escape(address)}'>{escape(row['outlet'])}: {escape(_title(row))}</a></li>"
         for row in rows
         if (address := web_address(row["url"]))
     ]
@@ -191,6 +198,10 @@ def _articles(figure: FramingFigure) -> str:
         f"<details><summary>Articles on the web ({len(links):,})</summary><ul>{''.join(links[:SHOWN_LINKS])}</ul>"
         "</details>"
     )
+
+
+def _title(row: Mapping[str, Any]) -> str:
+    return shown_title(row["title"]) or str(row["article_id"])
 
 
 def _number(value: Any, percent: bool) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from analysis import figures
+from analysis.exports.standoff import standoff_tables
 from analysis.figures._core import linked
 from analysis.figures._core.links import row_filters
 from tests.contrast import weak
@@ -103,3 +104,9 @@ def test_text_controls_and_focus_stand_out_on_light_and_dark_pages():
     rules = re.findall(r"\.framing-linked(?:\.dark)? {(.*?)}", linked.linked_style())
     light, dark = (dict(re.findall(r"--([\w-]+): (#\w+)", rule)) for rule in rules[:2])
     assert weak(light) == {} and weak(light | dark) == {}
+
+
+def test_without_texts_articles_are_named_by_their_id(some):
+    bare = standoff_tables(replace(some, articles=some.articles.assign(url="https://example.org/a")))
+    html = figures.who_is_quoted(bare)._repr_html_()
+    assert f": {some.articles['article_id'].iloc[0]}</a>" in html and "xxxx" not in html
