@@ -86,8 +86,8 @@ class Concordance(pd.DataFrame):
     def __repr__(self) -> str:
         """Aligned hits in plain text; the representation of a data frame if columns or the words are missing."""
         if "url" in self.columns:
-            rows = pd.DataFrame(self[WITHOUT_WORDS]).to_string(max_rows=MAX_LINES, index=False)
-            return f"{NO_WORDS}\n{rows}"
+            table = pd.DataFrame(self[WITHOUT_WORDS]).to_string(max_rows=MAX_LINES, index=False)
+            return f"{NO_WORDS}\n{table}"
         if not {*ALIGNED, "outlet"} <= set(self.columns):
             return pd.DataFrame(self).__repr__()
         rows = [

@@ -200,7 +200,7 @@ def _articles(figure: FramingFigure) -> str:
     )
 
 
-def _title(row: Mapping[str, Any]) -> str:
+def _title(row: Mapping[Any, Any]) -> str:
     return shown_title(row["title"]) or str(row["article_id"])
 
 
