@@ -21,7 +21,7 @@ app = typer.Typer(
 )
 
 Inputs = Annotated[
-    list[Path],
+    list[str],
     typer.Argument(
         help="Files, folders or globs: exports of Nexis, Factiva, ProQuest, Europresse and Integrum; JSONL, CSV, "
         "TSV, Excel, Parquet, Word, .txt, saved HTML pages.",

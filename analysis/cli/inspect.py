@@ -39,12 +39,15 @@ def inspect_files(
             "the articles are written as Parquet", path=out, remedy="end its name with .parquet"
         )
     outlets = load_study(study).outlets if study is not None else None
-    result = read([str(source) for source in sources], outlets=outlets, date_order=date_order)
+    result = read(sources, outlets=outlets, date_order=date_order)
     for note in result.notes:
         typer.echo(f"framing: {note}", err=True)
+    if (
+        out is not None
+    ):  # before anything is printed, because `framing inspect ... | head` ends the command early
+        write_file(out, parquet_bytes(result.articles))
     for line in describe(result):
         typer.echo(line)
     if out is not None:
-        write_file(out, parquet_bytes(result.articles))
         typer.echo(f"\n{out}")
     return 1 if len(result.rejects) else 0

@@ -24,7 +24,7 @@ _CHOICES = (
 
 
 def measure(
-    sources: list[Path],
+    sources: list[str],
     study: Path,
     out: Path,
     *,
@@ -63,7 +63,7 @@ def measure(
         )
     own_share = None if share is None else _share(share)
     loaded = load_study(study)
-    reading = read([str(source) for source in sources], outlets=loaded.outlets, date_order=date_order)
+    reading = read(sources, outlets=loaded.outlets, date_order=date_order)
     for note in (*loaded.notes, *reading.notes):
         typer.echo(f"framing: {note}", err=True)
     for line in in_three_lines(reading):
@@ -98,7 +98,7 @@ def measure(
     return results
 
 
-def add(results: Path, sources: list[Path], *, workers: int | None, date_order: DateOrder | None) -> Dataset:
+def add(results: Path, sources: list[str], *, workers: int | None, date_order: DateOrder | None) -> Dataset:
     """Measure further articles into a results folder with the study of the results.
 
     Raises
@@ -115,7 +115,7 @@ def add(results: Path, sources: list[Path], *, workers: int | None, date_order: 
         raise FramingError(
             "these results have no study", path=results, remedy="measure all articles: framing annotate"
         )
-    reading = read([str(source) for source in sources], outlets=study.outlets, date_order=date_order)
+    reading = read(sources, outlets=study.outlets, date_order=date_order)
     for note in reading.notes:
         typer.echo(f"framing: {note}", err=True)
     try:

@@ -104,6 +104,8 @@ def find_files(source: str | Path) -> Found:
     ReadError
         There is no such file, the path is not a valid one, or no file in the folder has a supported format.
     """
+    if source == "":  # Path("") is the current folder
+        raise ReadError("the name of a file or folder is empty", remedy="name files, or . for this folder")
     path = Path(source)
     try:
         if path.is_dir():

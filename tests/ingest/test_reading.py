@@ -87,6 +87,11 @@ def test_sources_without_anything_to_read_are_errors(tmp_path, name):
         read(tmp_path / name)
 
 
+def test_an_empty_name_is_not_the_current_folder():
+    with pytest.raises(ReadError, match="name of a file or folder is empty"):
+        read(["", "here.csv"])
+
+
 def test_ids_given_are_kept_and_others_are_fingerprints(write_jsonl):
     rows = [
         record(1, id=17),
