@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from analysis.annotators.tone import tone as tone
     from analysis.coding.widget import code as code
     from analysis.evidence.kwic import kwic as kwic
-    from analysis.explorer import explore as explore
+    from analysis.explorer.explore import explore as explore
     from analysis.exports import export as export
     from analysis.ingest import read_articles as read_articles
     from analysis.revision.corrections import apply_corrections as apply_corrections

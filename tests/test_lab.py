@@ -137,10 +137,25 @@ def a_bar_leads_to_exactly_its_quotes(page, tables):
             for quote, start, end in contents[["quote_id", "start", "end"]].itertuples(index=False)
         ]
         assert sorted(shown) == sorted(wanted)
+    correct(shadow, speaker="lavrov")
+    kept = shadow.find_element(By.CSS_SELECTOR, ".collection")
+    WebDriverWait(page, START).until(lambda _: kept.text.startswith("1 correction, not applied yet."))
     cells = page.execute_script(CELLS)
     shadow.find_element(By.CSS_SELECTOR, "input[type=search]").send_keys("ddxx")  # commands of JupyterLab
     assert shadow.find_element(By.CSS_SELECTOR, ".count").text.startswith("0 of ")
     assert len(page.execute_script(CELLS)) == len(cells)
+
+
+def correct(shadow, *, speaker):
+    """Correct the speaker of the first quote in the list, with the keyboard."""
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import Select
+
+    shadow.find_element(By.CSS_SELECTOR, "td.text button").send_keys(Keys.ENTER)
+    form = shadow.find_element(By.CSS_SELECTOR, "form.correction")
+    Select(form.find_element(By.CSS_SELECTOR, "select")).select_by_value(speaker)
+    form.find_element(By.CSS_SELECTOR, "input[required]").send_keys("ann" + Keys.ENTER)
 
 
 def the_widget_shows_another_figure_and_its_sentences(page):
@@ -167,6 +182,19 @@ def the_widget_shows_another_figure_and_its_sentences(page):
     WebDriverWait(page, START).until(
         lambda _: shadow.find_elements(By.CSS_SELECTOR, ".evidence td.text mark")
     )
+    Select(figure).select_by_value("who_is_quoted")
+    WebDriverWait(page, START).until(lambda _: status.text.startswith("Which sides get most"))
+    mark, *_ = shadow.find_elements(By.CSS_SELECTOR, ".marks button")
+    before = mark.accessible_name
+    mark.send_keys(Keys.ENTER)
+    WebDriverWait(page, START).until(lambda _: shadow.find_elements(By.CSS_SELECTOR, "td.text button"))
+    began = time.monotonic()
+    correct(shadow, speaker="lavrov")
+    WebDriverWait(page, START).until(
+        lambda _: status.text.endswith("The numbers include 1 correction by hand.")
+    )
+    print(f"a correction changed the figure in {time.monotonic() - began:.1f} s")
+    assert shadow.find_element(By.CSS_SELECTOR, ".marks button").accessible_name != before
 
 
 @pytest.mark.slow

@@ -30,6 +30,12 @@ def apply(
         Path | None,
         typer.Option("--corrections", help="Corrections by hand; if not given, RESULTS/corrections.csv."),
     ] = None,
+    add: Annotated[
+        Path | None,
+        typer.Option(
+            "--add", help="Corrections to append to the file first, such as those of a figure or page."
+        ),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option("--workers", min=1, help="Number of processes; if not given, one per core."),
@@ -41,13 +47,16 @@ def apply(
     not parsed again, and their quotes stay. Exit status 1: some corrections do not fit the tables.
     """
     from analysis.provenance import n_corrections
-    from analysis.revision.corrections import CORRECTIONS_FILE
+    from analysis.revision.corrections import CORRECTIONS_FILE, append_corrections, read_corrections
     from analysis.study import load_study
     from analysis.tables import load_tables
 
     tables = load_tables(results)
     changed = load_study(study) if study is not None else tables.study_or_error()
     file = corrections or results / CORRECTIONS_FILE
+    if add is not None:
+        added = append_corrections(file, read_corrections(add).to_dict("records"))
+        typer.echo(f"{added:,} new corrections in {file}")
     applied = _applied(tables, changed, file if corrections or file.exists() else None, workers)
     applied.save(results)
     n = n_corrections(applied.run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from analysis.coding.marked_quotes import quote_disagreements
 from analysis.coding.spans import gamma, span_f1
 from analysis.coding.store import QUOTES, CodingFile
 from analysis.validation.agreement import krippendorff_alpha
@@ -116,6 +117,8 @@ def _contents(content: dict[str, Any]) -> list[tuple[int, int]]:
 def disagreements(file: CodingFile) -> list[dict[str, Any]]:
     """Units on which two coders gave different answers, with all answers and the decision if there is one.
 
+    For marked quotes, each quote that not all coders marked in the same way is a row.
+
     Parameters
     ----------
     file : CodingFile
@@ -126,6 +129,8 @@ def disagreements(file: CodingFile) -> list[dict[str, Any]]:
         Columns code, question, title, text, answers (by coder), comments (by coder), decision, who. Undecided
         ones come first.
     """
+    if file.task == QUOTES:
+        return _open_first(quote_disagreements(file))
     texts = file.texts()
     contents = {coder: file.contents(coder) for coder in file.coders()}
     decided = {(row["code"], row["question"]): row for row in file.decisions().to_dict("records")}
@@ -148,6 +153,10 @@ def disagreements(file: CodingFile) -> list[dict[str, Any]]:
                 "decision": decision.get("answer", ""),
                 "who": decision.get("who", ""),
             })  # fmt: skip
+    return _open_first(found)
+
+
+def _open_first(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: bool(row["decision"]))[:_SHOWN]
 
 

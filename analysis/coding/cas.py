@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.coding.alignment import aligned, letters_and_places
 from analysis.errors import FramingError, ReadError
+from analysis.ingest.markup.cas import TYPE_SYSTEMS, cassis_module, load_cas
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,17 +45,12 @@ def read_cas_coding(paths: Iterable[str | Path], tables: Tables) -> pd.DataFrame
     """
     import pandas as pd
 
-    try:
-        import cassis
-    except ImportError:
-        raise FramingError(
-            "dkpro-cassis is not installed", remedy="pip install 'media-framing[corpora]'"
-        ) from None
+    cassis_module()
     texts = zip(tables.articles["article_id"], tables.articles["text"], strict=True)
     articles = {letters_and_places(text)[0]: (article_id, text) for article_id, text in texts}
     rows: list[dict[str, Any]] = []
     for path in map(Path, paths):
-        cas = _loaded(cassis, path)
+        cas = _loaded(path)
         letters, places = letters_and_places(cas.sofa_string or "")
         if letters not in articles:
             raise ReadError("the text of this CAS is no article of these tables", path=path)
@@ -77,19 +71,14 @@ def read_cas_coding(paths: Iterable[str | Path], tables: Tables) -> pd.DataFrame
     return found.sort_values(["article_id", "start", "end", "layer"], kind="stable", ignore_index=True)
 
 
-def _loaded(cassis: Any, path: Path) -> Any:
-    types = path.with_name("TypeSystem.xml")
+def _loaded(path: Path) -> Any:
+    types = next((beside for name in TYPE_SYSTEMS if (beside := path.with_name(name)).exists()), None)
     try:
-        data = path.read_bytes()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # types of annotations that are not declared
-            if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{":
-                return cassis.load_cas_from_json(io.BytesIO(data), lenient=True)
-            declared = cassis.load_typesystem(io.BytesIO(types.read_bytes())) if types.exists() else None
-            return cassis.load_cas_from_xmi(io.BytesIO(data), typesystem=declared, lenient=True)
-    except Exception as error:  # a damaged file breaks dkpro-cassis in many ways
-        why = " ".join(str(error).split())[:200] or type(error).__name__
-        raise ReadError(f"not a CAS that can be read: {why}", path=path, remedy="export it again") from None
+        return load_cas(path.read_bytes(), types.read_bytes() if types is not None else None)
+    except OSError as error:
+        raise ReadError(f"cannot be read: {error.strerror}", path=path) from None
+    except FramingError as error:
+        raise ReadError(str(error), path=path, remedy="export it again") from None
 
 
 def _annotations(cas: Any) -> Iterator[tuple[str, int, int, dict[str, str]]]:

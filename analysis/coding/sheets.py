@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.coding.adjudication import adjudicated
+from analysis.coding.marked_quotes import adjudicated_quotes, marked_quotes
 from analysis.coding.store import QUOTES, CodingFile
 from analysis.errors import FramingError
 from analysis.files import make_folder, write_file
@@ -37,36 +38,48 @@ def write_sheets(file: CodingFile, tables: Tables, folder: str | Path) -> list[P
     -------
     list of pathlib.Path
         `coding_TASK_CODER.csv` for each coder who answered everything, `coding_TASK_adjudicated.csv` if there are
-        decisions, `coding_TASK_key.csv`.
+        decisions, `coding_TASK_key.csv`. Of marked quotes, the files have one row per span.
 
     Raises
     ------
     FramingError
-        The task has no sheets, or nobody has answered all units.
+        Nobody has answered all units.
     """
-    key, sheet = file.key(), _sheet(file, tables)
     done = _finished(file)
     if not done:
         raise FramingError("no coder has answered all units yet", path=file.path)
+    if file.task == QUOTES:
+        return _written(file, _quote_tables(file, done), folder)
+    sheet = _sheet(file, tables)
     tables_of = {coder: file.answers(coder) for coder in done}
     if len(file.decisions()):
         tables_of[ADJUDICATED] = adjudicated(file, next(iter(done)))
-    folder = make_folder(folder)
-    frames = {f"coding_{file.task}_key.csv": key}
+    frames = {}
     for coder, answers in tables_of.items():
         blank = answers.copy()
         first = file.questions[0].name
         for question in file.questions:
             if question.if_no:  # a sheet has blank cells where the first answer makes a question void
                 blank[question.name] = answers[question.name].where(~answers[first].isin([NO, UNCLEAR]), "")
-        frames[f"coding_{file.task}_{coder}.csv"] = sheet.assign(
-            **{str(name): blank[name].to_numpy() for name in blank}
-        )
-    for name, frame in frames.items():
-        write_file(
-            folder / name, harmless(frame).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-        )
-    return [folder / name for name in frames]
+        frames[coder] = sheet.assign(**{str(name): blank[name].to_numpy() for name in blank})
+    return _written(file, frames, folder)
+
+
+def _quote_tables(file: CodingFile, done: list[str]) -> dict[str, pd.DataFrame]:
+    frames = {coder: marked_quotes(file, coder) for coder in done}
+    if len(file.decisions()):
+        frames[ADJUDICATED] = adjudicated_quotes(file, done[0])
+    return frames
+
+
+def _written(file: CodingFile, frames: dict[str, pd.DataFrame], folder: str | Path) -> list[Path]:
+    """Write one file per coder, and the key."""
+    folder = make_folder(folder)
+    paths = []
+    for name, frame in {"key": file.key(), **frames}.items():
+        paths.append(folder / f"coding_{file.task}_{name}.csv")
+        write_file(paths[-1], harmless(frame).to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+    return paths
 
 
 def validate_coding(file: CodingFile, tables: Tables, *, by: str = "outlet") -> Validation:
@@ -132,9 +145,5 @@ def _themes(file: CodingFile) -> list[str] | None:
 
 
 def _sheet(file: CodingFile, tables: Tables) -> pd.DataFrame:
-    if file.task == QUOTES:
-        raise FramingError(
-            "marked quotes are no coding sheet", path=file.path, remedy="use --sheets with another task"
-        )
     work = coding_task(tables, file.task, themes=_themes(file))  # type: ignore[arg-type]
     return build_sample(tables, work, file.key()).sheet

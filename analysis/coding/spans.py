@@ -35,20 +35,21 @@ def span_f1(pairs: Sequence[tuple[Spans, Spans]]) -> float:
     float
         NaN if neither marked anything.
     """
-    matched = sum(_n_matched(one, other) for one, other in pairs)
+    n_matched = sum(len(matched(one, other)) for one, other in pairs)
     marked = sum(len(one) + len(other) for one, other in pairs)
-    return 2 * matched / marked if marked else float("nan")
+    return 2 * n_matched / marked if marked else float("nan")
 
 
-def _n_matched(one: Spans, other: Spans) -> int:
+def matched(one: Spans, other: Spans) -> list[tuple[int, int]]:
+    """Pairs of passages that match, by their places in both lists; see `span_f1`."""
     from scipy.optimize import linear_sum_assignment
 
     if not one or not other:
-        return 0
+        return []
     shares = _overlap(one, other)
     shares[shares < _MATCHED] = 0
     rows, columns = linear_sum_assignment(-shares)
-    return int((shares[rows, columns] >= _MATCHED).sum())
+    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if shares[i, j] >= _MATCHED]
 
 
 def _overlap(one: Spans, other: Spans) -> np.ndarray:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 QUOTES = "quotes"
 """The task of marking quotes in whole articles; the other tasks are those of `analysis.validation.tasks`."""
 
+NO_QUOTE = "none"
+"""The decision that a passage is no quote."""
+
 _VERSION = 1
 _WAIT = 30  # seconds for another coder's write
 _SCHEMA = """
@@ -40,6 +43,8 @@ CREATE TABLE decisions (code TEXT, question TEXT, answer TEXT NOT NULL, who TEXT
 CREATE TABLE replies (key TEXT PRIMARY KEY, reply TEXT NOT NULL);
 """
 _CODER = re.compile(r"[\w-]{1,40}")
+_RESERVED = ("key", "adjudicated", NO_QUOTE)  # in names of files and as a decision
+_EXTENT = re.compile(r"\d+-\d+")
 
 
 @dataclass(frozen=True)
@@ -404,13 +409,19 @@ class CodingFile:
     def decide(self, code: str, question: str, answer: str, *, who: str) -> None:
         """Keep the decision on a question of a unit, and who decided.
 
+        For marked quotes, the question is the extent of the quote, such as '120-164', and the answer is the coder
+        whose version is right, or 'none'.
+
         Raises
         ------
         FramingError
             The unit, the question or the answer is not known.
         """
         check_coder(who)
-        self._checked({"answers": {question: answer}})
+        if self.task != QUOTES:
+            self._checked({"answers": {question: answer}})
+        elif not _EXTENT.fullmatch(question) or answer not in (*self.coders(), NO_QUOTE):
+            raise FramingError(f"'{answer}' is no decision on the quote '{question}'")
         with self._connect() as db:
             if db.execute("SELECT 1 FROM units WHERE code = ?", (code,)).fetchone() is None:
                 raise FramingError(f"the unit '{code}' is not in this sample", path=self.path)
@@ -437,10 +448,12 @@ def check_coder(name: str) -> None:
     Raises
     ------
     FramingError
-        It has other characters than letters, digits, - and _.
+        It has other characters than letters, digits, - and _, or has a meaning of its own.
     """
     if not _CODER.fullmatch(name):
         raise FramingError(f"invalid name of a coder '{name}'", remedy="use letters, digits, - and _")
+    if name in _RESERVED:
+        raise FramingError(f"'{name}' cannot be the name of a coder", remedy="choose another name")
 
 
 def _checked_quote(quote: Mapping[str, Any], sides: Sequence[str]) -> dict[str, Any]:

@@ -28,6 +28,8 @@ Pair = tuple[str, str] | None
 TEXTS_IN_BLOCK = 50
 READER_SCRIPT = Path(__file__).with_name("templates") / "reader.js"
 """The ES module that finds the marks that filters ask for and shows them."""
+CORRECTIONS_SCRIPT = READER_SCRIPT.with_name("corrections.js")
+"""The ES module with the form that corrects what the reader lists."""
 
 
 def reader_articles(
@@ -155,7 +157,7 @@ def _by_article(
     return found
 
 
-_QUOTE = ("quote_id", "side", "speaker_name", "kind", "act", "cue_class", "score", "sentence")
+_QUOTE = ("quote_id", "side", "speaker", "speaker_name", "kind", "act", "cue_class", "score", "sentence")
 _THEME = ("start", "end", "theme", "negated", "voice", "sentence", "quote_id")
 _MENTION = ("start", "end", "actor_id", "side", "polarity", "abstained", "voice", "sentence", "quote_id")
 _ACT = (
@@ -172,10 +174,13 @@ def _quote(spans: pd.DataFrame) -> Callable[..., dict[str, Any]]:
         by_quote.setdefault(quote, {}).setdefault(role, []).append([start, end])
 
     def convert(
-        quote: str, side: str, speaker: Any, kind: str, act: str, cue_class: Any, score: float, sentence: int
+        quote: str, side: str, actor: Any, speaker: Any, kind: str, act: str, cue_class: Any, *place: Any
     ) -> dict[str, Any]:
+        score, sentence = place
         return {
             **by_quote.get(quote, {}),
+            "id": quote,
+            **({"actor": actor} if isinstance(actor, str) else {}),
             "side": side,
             "speaker": _or_none(speaker),
             "kind": kind,

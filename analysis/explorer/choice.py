@@ -11,6 +11,7 @@ from analysis.compare.measures.outlet_groups import OUTLET_KIND, OUTLET_SIDE, wi
 from analysis.errors import FramingError
 from analysis.figures import FIGURES
 from analysis.figures._core.registry import TIME, TIME_UNITS, Cut
+from analysis.revision.corrections import CORRECTIONS_FILE
 
 if TYPE_CHECKING:
     from analysis.compare._core.weighting import Weight
@@ -128,7 +129,7 @@ def draw_choice(tables: Tables, choice: Choice) -> Drawn:
     return entry.drawn(tables, Cut(by=entry.grouped_by(choice.figure_by), weight=choice.weight))
 
 
-def code_of(choice: Choice, folder: str) -> str:
+def code_of(choice: Choice, folder: str, *, corrected: bool = False) -> str:
     """Three lines of Python that make the figure again.
 
     Parameters
@@ -136,6 +137,8 @@ def code_of(choice: Choice, folder: str) -> str:
     choice : Choice
     folder : str
         The results folder.
+    corrected : bool, default False
+        Apply the corrections in the folder.
 
     Returns
     -------
@@ -149,6 +152,8 @@ def code_of(choice: Choice, folder: str) -> str:
     figure = analysis.figures.who_is_quoted(tables, by='outlet_country')
     """
     loaded = f"analysis.load_tables({folder!r})"
+    if corrected:
+        loaded = f"analysis.apply_corrections({loaded}, {f'{folder}/{CORRECTIONS_FILE}'!r})"
     filters = ", ".join(f"{name}={value!r}" for name, value in choice.filters.items())
     if choice.by in (OUTLET_KIND, OUTLET_SIDE) and choice.compared:
         loaded = f"analysis.compare.outlet_groups.with_outlet_groups({loaded})"

@@ -19,12 +19,14 @@ def explore(tables: Tables | str | Path, **chosen: Any) -> Explorer:
     Choose a figure, the groups (outlets, countries, kinds, languages, periods, any ``extra_*`` column), what counts
     equally, and filters: dates, outlets, themes, voice and side. A click on a mark of the figure lists its sentences;
     two groups can be compared side by side. "Export" gives the picture, the numbers and three lines of Python that
-    make the figure again. The widget needs the running kernel, but no network.
+    make the figure again. "Correct" beside a sentence mends a wrong speaker, side, theme or tone; the figure follows.
+    The widget needs the running kernel, but no network.
 
     Parameters
     ----------
     tables : Tables or path
-        With their study; or a results folder, which the exported code then names.
+        With their study; or a results folder, which the exported code then names and whose `corrections.csv` keeps
+        the corrections.
     **chosen
         What is chosen at first: figure, by, weight, since, until, outlets, themes, voice, side, compared (two
         groups).
@@ -33,7 +35,7 @@ def explore(tables: Tables | str | Path, **chosen: Any) -> Explorer:
     -------
     Explorer
         Shown when it is the last line of a cell. `figure` is the figure that is shown, `tables` the part of the
-        tables that is chosen, and `export(folder)` writes what "Export" offers.
+        tables that is chosen, `corrections` are those by hand, and `export(folder)` writes what "Export" offers.
 
     Raises
     ------
@@ -56,6 +58,7 @@ def explore(tables: Tables | str | Path, **chosen: Any) -> Explorer:
         raise FramingError(
             "the widget needs anywidget", remedy='install it: pip install "media-framing[notebooks]"'
         ) from None
-    folder = "results" if isinstance(tables, Tables) else str(tables)
     known: Mapping[str, Any] = chosen
-    return Explorer(tables if isinstance(tables, Tables) else load_tables(tables), folder, known)
+    if isinstance(tables, Tables):
+        return Explorer(tables, None, known)
+    return Explorer(load_tables(tables), Path(tables), known)

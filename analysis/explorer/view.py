@@ -17,6 +17,7 @@ from analysis.figures._core.groups import group_nouns
 from analysis.figures._core.linked import data_address, linked_marks
 from analysis.figures._core.links import reader_legend, study_pair
 from analysis.figures._core.save import numbers_csv, svg_bytes
+from analysis.provenance import corrections_note, n_corrections
 from analysis.schemas import OUTLET, UNATTRIBUTED
 
 if TYPE_CHECKING:
@@ -76,10 +77,16 @@ def figure_view(tables: Tables, choice: Choice, folder: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        `src`, `alt`, `marks`, `caption`, `csv`, `code`, `n_articles`; or `why_not` instead of a picture.
+        `src`, `alt`, `marks`, `csv`, `code`, `n_articles`, `corrections` (in words); or `why_not` instead of a
+        picture.
     """
     drawn, entry = draw_choice(tables, choice), choice.entry
-    common = {"title": entry.title, "question": entry.question, "n_articles": len(tables.metadata)}
+    common = {
+        "title": entry.title,
+        "question": entry.question,
+        "n_articles": len(tables.metadata),
+        "corrections": corrections_note(tables.run),
+    }
     if drawn.figure is None:
         return {**common, "why_not": f"Nothing to draw: {drawn.why_not}."}
     svg = svg_bytes(drawn.figure, title=entry.title, description=entry.reading)
@@ -90,7 +97,7 @@ def figure_view(tables: Tables, choice: Choice, folder: str) -> dict[str, Any]:
         "marks": linked_marks(drawn.figure),
         "name": entry.name,
         "csv": numbers_csv(drawn.numbers),
-        "code": code_of(choice, folder),
+        "code": code_of(choice, folder, corrected=n_corrections(tables.run) > 0),
     }
 
 

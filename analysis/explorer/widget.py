@@ -3,11 +3,12 @@
 # Needs anywidget, so import this module inside functions.
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import anywidget
+import pandas as pd
 import traitlets
 
 from analysis.display.html import escape
@@ -19,6 +20,14 @@ from analysis.explorer.view import control_options, evidence, figure_view
 from analysis.figures import FramingFigure, save_figure
 from analysis.figures._core.linked import LINKED_SCRIPTS, linked_style
 from analysis.files import make_folder, write_file
+from analysis.revision.corrections import (
+    COLUMNS,
+    CORRECTIONS_FILE,
+    append_corrections,
+    apply_corrections,
+    new_correction,
+    read_corrections,
+)
 from analysis.tables import Tables
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -42,6 +51,8 @@ class Explorer(anywidget.AnyWidget):
         The part of the tables that is chosen.
     figure : FramingFigure
         The figure that is shown.
+    corrections : list of dict
+        All corrections by hand that the tables hold.
     """
 
     _esm = traitlets.Unicode(_page()).tag(sync=True)
@@ -49,20 +60,21 @@ class Explorer(anywidget.AnyWidget):
     options = traitlets.Dict().tag(sync=True)
     view = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, tables: Tables, folder: str, chosen: Mapping[str, Any]) -> None:
+    def __init__(self, tables: Tables, folder: Path | None, chosen: Mapping[str, Any]) -> None:
         unknown = sorted(set(chosen) - set(Choice.__dataclass_fields__))
         if unknown:
             raise FramingError(
                 f"explore has no choice '{unknown[0]}'",
                 remedy=f"choose from {', '.join(Choice.__dataclass_fields__)}",
             )
-        self._whole, self._folder = tables, folder
+        self._folder = folder
+        self._whole = tables if folder is None else with_corrections_of(tables, folder)
         self._chosen = Choice.of(chosen)
-        self.tables = chosen_tables(tables, self._chosen)
+        self.tables = chosen_tables(self._whole, self._chosen)
         super().__init__(
             choice=_as_dict(self._chosen),
-            options=control_options(tables),
-            view=figure_view(self.tables, self._chosen, folder),
+            options=control_options(self._whole),
+            view=figure_view(self.tables, self._chosen, self._code_folder),
         )
         self.observe(self._update, names="choice")
         self.on_msg(self._answer)
@@ -104,26 +116,81 @@ class Explorer(anywidget.AnyWidget):
             figure, figure.numbers, folder, entry.name, title=entry.title, description=entry.reading
         )
         script = make_folder(folder) / f"{entry.name}.py"
-        write_file(script, f"{code_of(self._chosen, self._folder)}\n".encode())
+        corrected = bool(self.corrections)
+        write_file(script, f"{code_of(self._chosen, self._code_folder, corrected=corrected)}\n".encode())
         return [*paths, script]
+
+    @property
+    def corrections(self) -> list[dict[str, str]]:
+        """All corrections by hand that the tables hold."""
+        return list(self._whole.run.get("corrections", {}).get("applied", ()))
+
+    def correct(self, row: str, column: str, new: str, *, who: str) -> None:
+        """Correct a row by hand, and draw the figure again.
+
+        The correction is appended to `corrections.csv` if the widget was given a results folder. The tables in the
+        folder change with `framing apply`.
+
+        Parameters
+        ----------
+        row, column, new, who
+            See `analysis.revision.corrections.add_correction`.
+
+        Raises
+        ------
+        FramingError
+            There is no such row or column, or the value does not fit.
+        """
+        self._correct([(row, column, new)], who)
+
+    def _correct(self, changes: Sequence[tuple[str, str, str]], who: str) -> None:
+        """Make corrections of one row, in their order; all of them, or none if one does not fit."""
+        tables = self._whole
+        made: list[dict[str, str]] = []
+        for row, column, new in changes:
+            made.append(new_correction(tables, row, column, new, who=who))
+            tables = apply_corrections(tables, pd.DataFrame([*self.corrections, *made]))
+        if self._folder is not None:
+            append_corrections(self._folder / CORRECTIONS_FILE, made)
+        self._whole = tables
+        self._update({"new": self.choice})
+
+    @property
+    def _code_folder(self) -> str:
+        """The results folder in the exported code."""
+        return "results" if self._folder is None else str(self._folder)
 
     def _update(self, change: Mapping[str, Any]) -> None:
         try:
             chosen = Choice.of(change["new"])
             tables = chosen_tables(self._whole, chosen)
-            view = figure_view(tables, chosen, self._folder)
+            view = figure_view(tables, chosen, self._code_folder)
         except FramingError as error:
             self.view = {"why_not": str(error), "title": "", "question": "", "n_articles": 0}
             return
         self._chosen, self.tables, self.view = chosen, tables, view
 
     def _answer(self, _widget: Any, content: Mapping[str, Any], _buffers: Any) -> None:
-        """Send the articles behind a mark."""
+        """Send the articles behind a mark, or make corrections and say what is wrong with them."""
+        if "correct" in content:
+            self.send({"corrected": self._corrected(content)})
+            return
         filters = content.get("filters")
         if not isinstance(filters, dict) or not all(isinstance(value, str) for value in filters.values()):
             return
         panes, data = evidence(self.tables, self._chosen, filters)
         self.send({**panes, "number": content.get("number")}, buffers=[data])
+
+    def _corrected(self, content: Mapping[str, Any]) -> dict[str, str]:
+        changes, who = content["correct"], content.get("who")
+        cells = [who, *(cell for change in changes for cell in change)]
+        if not all(isinstance(cell, str) for cell in cells) or {len(change) for change in changes} != {3}:
+            return {"error": "invalid correction"}
+        try:
+            self._correct([(row, column, new) for row, column, new in changes], str(who))
+        except FramingError as error:
+            return {"error": str(error)}
+        return {"error": ""}
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """The widget, and its picture for viewers without widgets."""
@@ -133,6 +200,19 @@ class Explorer(anywidget.AnyWidget):
             picture = f"<img alt='{escape(self.view['alt'])}' src='{self.view['src']}'>"
             data = {**data, "text/html": f"{picture}<p>Run the notebook to explore the sentences.</p>"}
         return data, metadata
+
+
+def with_corrections_of(tables: Tables, folder: Path) -> Tables:
+    """The tables of a folder with the corrections of its corrections.csv, applied or not."""
+    file = folder / CORRECTIONS_FILE
+    if not file.exists():
+        return tables
+    table = read_corrections(file)
+    known = tables.run.get("corrections", {})
+    same = table.to_dict("records") == [
+        {name: row[name] for name in COLUMNS} for row in (*known.get("applied", ()), *known.get("stale", ()))
+    ]
+    return tables if same else apply_corrections(tables, table)
 
 
 def _as_dict(choice: Choice) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import FramingError
+from analysis.ingest.markup.cas import METADATA, TYPE_SYSTEMS, cassis_module
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,14 +15,12 @@ if TYPE_CHECKING:
 PREFIX = "framing."
 """Of the names of the types."""
 
-TYPE_SYSTEM = "TypeSystem.xml"
 _LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "Theme": ("themes", ("theme", "voice")),
     "Mention": ("mentions", ("actor_id", "side", "voice", "polarity")),
     "Act": ("relations", ("source_actor", "target_actor", "verb", "direction", "voice")),
     "QuoteSpan": ("quote_spans", ("quote_id", "role", "speaker", "speaker_name", "side")),
 }
-_META = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
 
 
 def cas_files(tables: Tables) -> dict[str, bytes]:
@@ -43,21 +41,16 @@ def cas_files(tables: Tables) -> dict[str, bytes]:
     FramingError
         dkpro-cassis is not installed.
     """
-    try:
-        import cassis
-    except ImportError:
-        raise FramingError(
-            "dkpro-cassis is not installed", remedy="pip install 'media-framing[corpora]'"
-        ) from None
+    cassis = cassis_module()
     types = _type_system(cassis)
-    files = {TYPE_SYSTEM: types.to_xml().encode("utf-8")}
+    files = {TYPE_SYSTEMS[0]: types.to_xml().encode("utf-8")}
     rows = {name: _by_article(frame) for name, frame in _frames(tables).items()}
     for number, article in enumerate(tables.articles.to_dict("records"), start=1):
         cas = cassis.Cas(
             typesystem=types, sofa_string=article["text"], sofa_mime="text/plain", document_language="en"
         )
         cas.add(
-            types.get_type(_META)(
+            types.get_type(METADATA)(
                 begin=0,
                 end=len(article["text"]),
                 documentTitle=article["title"],
@@ -75,7 +68,7 @@ def cas_files(tables: Tables) -> dict[str, bytes]:
 
 def _type_system(cassis: Any) -> Any:
     types = cassis.TypeSystem()
-    metadata = types.create_type(_META, supertypeName="uima.tcas.DocumentAnnotation")
+    metadata = types.create_type(METADATA, supertypeName="uima.tcas.DocumentAnnotation")
     for name in ("documentTitle", "documentId"):
         types.create_feature(metadata, name, "uima.cas.String")
     for layer, (_, features) in _LAYERS.items():

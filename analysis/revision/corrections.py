@@ -8,7 +8,7 @@ measured rows are kept in the record of the run, so that a line that is removed 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -167,8 +167,13 @@ def add_correction(
     FramingError
         There is no such row or column, or the value does not fit.
     """
-    import pandas as pd
+    append_corrections(file, [new_correction(tables, row, column, new, who=who, when=when)])
 
+
+def new_correction(
+    tables: Tables, row: str, column: str, new: str, *, who: str, when: str | None = None
+) -> dict[str, str]:
+    """A correction as a line of `corrections.csv`; for the parameters and errors see `add_correction`."""
     rows = _Rows(tables, [row])
     table, name = _table_and_column(column)
     old = rows.value(table, row, name)
@@ -177,10 +182,32 @@ def add_correction(
     stamp = when or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     correction = dict(zip(COLUMNS, (row, column, old, str(new), who, stamp), strict=True))
     rows.edit(correction, tables.study_or_error())
+    return correction
+
+
+def append_corrections(file: str | Path, corrections: Sequence[Mapping[Any, Any]]) -> int:
+    """Append corrections to a file that does not have them yet.
+
+    Parameters
+    ----------
+    file : path
+        Made if it is missing.
+    corrections : sequence of mapping
+        With the keys row, column, old, new, who and when.
+
+    Returns
+    -------
+    int
+        How many were not in the file.
+    """
+    import pandas as pd
+
     file = Path(file)
     known = read_corrections(file) if file.exists() else pd.DataFrame(columns=list(COLUMNS), dtype="str")
-    both = pd.concat([known, pd.DataFrame([correction], dtype="str")], ignore_index=True)
+    new = pd.DataFrame(list(corrections), columns=list(COLUMNS), dtype="str")
+    both = pd.concat([known, new], ignore_index=True).drop_duplicates(ignore_index=True)
     write_file(file, harmless(both).to_csv(index=False, lineterminator="\n").encode("utf-8"))
+    return len(both) - len(known)
 
 
 # -- applying

@@ -12,11 +12,12 @@ from analysis.annotators.parsing.saved_parse import PARSES
 from analysis.annotators.pipeline import MEASURES, Rows, failure, original_rows
 from analysis.annotators.tone.classifier import TargetSentiment
 from analysis.errors import FramingError
+from analysis.revision.affected import affected_by_actors
 from analysis.revision.corrections import uncorrected
 from analysis.revision.derived import with_voices
 from analysis.revision.saved_article import SavedArticle, SavedRows, saved_rows
-from analysis.schemas import TABLES
-from analysis.study import WORLD, Study
+from analysis.schemas import TABLES, Table
+from analysis.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,8 +36,9 @@ def remeasure(tables: Tables, study: Study, *, workers: int | None = 1, progress
     """Measure the articles of some tables again with a changed study.
 
     The parses and the spans of the quotes are read from the tables. If the actors, their sides, the world's actors
-    or the countries of outlets changed, mentions, speakers, sides, voices and acts are computed again; the tone is
-    classified again in articles whose mentions changed. If the codebook changed, the themes are matched again.
+    or the countries of outlets changed, mentions, speakers, sides, voices and acts are computed again in the articles
+    that the change can affect (`analysis.revision.affected`); the tone is classified again in articles whose mentions
+    changed. If the codebook changed, the themes are matched again.
 
     Parameters
     ----------
@@ -76,17 +78,22 @@ def remeasure(tables: Tables, study: Study, *, workers: int | None = 1, progress
     articles = _with_countries(tables.articles, study)
     run = provenance.run_record(articles, study.fingerprint(), model_name())
     _refuse_other_versions(tables.run, run)
-    change = _Change.between(old, study, tables.articles, articles)
+    change = _Change(
+        affected_by_actors(old, study, tables.articles, articles), old.codebook != study.codebook
+    )
     if tables.run["study"] != old.fingerprint():  # the study of the results was edited after they were made
-        change = _Change(actors=True, codebook=True)
-    if change.actors and PARSES.name not in tables.further:
+        change = _Change(set(articles["article_id"]), codebook=True)
+    if change.articles and PARSES.name not in tables.further:
         raise FramingError(
             "these results have no parses; they were made by an older version of the toolkit", remedy=_AGAIN
         )
-    batches = _batches(replace(tables, articles=articles)) if change.actors or change.codebook else []
-    n_workers = parallel.choose_workers(workers, len(articles) // 10)  # a tenth of the work of a measurement
+    changed = replace(tables, articles=articles)
+    part = changed if change.codebook else changed.select(change.articles) if change.articles else None
+    batches = _batches(part) if part is not None else []
+    n_articles = sum(map(len, batches))
+    n_workers = parallel.choose_workers(workers, n_articles // 10)  # a tenth of the work of a measurement
     rows: Rows = {}
-    with parallel.progress_bar(total=len(articles), shown=progress, what="measure again") as bar:
+    with parallel.progress_bar(total=n_articles, shown=progress, what="measure again") as bar:
         measured = parallel.run(
             partial(_measure_batch, study=study, change=change), batches, workers=n_workers
         )
@@ -94,31 +101,22 @@ def remeasure(tables: Tables, study: Study, *, workers: int | None = 1, progress
             for name, new in done.items():
                 rows.setdefault(name, []).extend(new)
             bar.update(len(batch))
-    return _replaced(replace(tables, articles=articles), rows, change).with_origin(run, study)
+    return _replaced(changed, rows, change).with_origin(run, study)
 
 
 @dataclass(frozen=True)
 class _Change:
-    """What has to be measured again."""
+    """What has to be measured again: the actors in some articles, and themes in all if the codebook changed."""
 
-    actors: bool
+    articles: set[str]
     codebook: bool
 
-    def affects(self, table: str) -> bool:
-        """Whether the rows of a table have to be made again."""
+    def affects(self, table: str, article_id: str | None = None) -> bool:
+        """Whether the rows of a table have to be made again, of any article or of one."""
         if table == "themes":  # hits depend on the codebook alone; for their voices see `with_voices`
             return self.codebook
-        return self.actors and table not in _KEPT
-
-    @classmethod
-    def between(cls, old: Study, new: Study, before: pd.DataFrame, after: pd.DataFrame) -> _Change:
-        sides = (
-            old.actors != new.actors
-            or dict(old.sources).get(WORLD) != dict(new.sources).get(WORLD)
-            or old.outlets.governments != new.outlets.governments
-            or not before["outlet_country"].equals(after["outlet_country"])
-        )
-        return cls(sides, old.codebook != new.codebook)
+        some = bool(self.articles) if article_id is None else article_id in self.articles
+        return some and table not in _KEPT
 
 
 def _with_countries(articles: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -164,9 +162,12 @@ def _measure_batch(batch: Sequence[SavedRows], study: Study, change: _Change) ->
 
 def _measure_again(saved: SavedRows, study: Study, change: _Change) -> Rows:
     """The rows of the tables that depend on what changed."""
-    article = SavedArticle(saved, study, keep_speakers=not change.actors)
+    article_id = saved.article.article_id
+    article = SavedArticle(saved, study, keep_speakers=article_id not in change.articles)
     measures = {
-        measure.table.name: measure.rows for measure in MEASURES if change.affects(measure.table.name)
+        measure.table.name: measure.rows
+        for measure in MEASURES
+        if change.affects(measure.table.name, article_id)
     }
     rows = {
         name: list(_REUSING[name](article, rows_of) if name in _REUSING else rows_of(article))
@@ -206,12 +207,25 @@ def _replaced(tables: Tables, rows: Rows, change: _Change) -> Tables:
     further = dict(tables.further)
     for table in (measure.table for measure in MEASURES if change.affects(measure.table.name)):
         of_table = frames if table.name in TABLES else further
-        of_table[table.name] = table.check(table.frame(rows.get(table.name, [])))
+        new = table.frame(rows.get(table.name, []))
+        if table.name != "themes":
+            before = tables.further[table.name] if table.name in further else getattr(tables, table.name)
+            new = _with_rows(before[~before["article_id"].isin(change.articles)], new, table)
+        of_table[table.name] = table.check(new)
     changed = replace(tables, **frames, further=further)
-    if change.actors and not change.codebook:
+    if change.articles and not change.codebook:
         changed = replace(changed, themes=with_voices(changed.themes, changed.quotes))
     failed = [row["article_id"] for row in rows.get("rejects", [])]
     if not failed:
         return changed
     kept = changed.articles[~changed.articles["article_id"].isin(failed)]["article_id"]
     return changed.select(kept).with_rejects(TABLES["rejects"].frame(rows["rejects"]))
+
+
+def _with_rows(kept: pd.DataFrame, new: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The rows of articles that are not affected, and the new rows, in the order of their keys."""
+    import pandas as pd
+
+    if not len(kept):
+        return new
+    return pd.concat([kept, new]).sort_values(list(table.key), kind="stable", ignore_index=True)

@@ -62,6 +62,15 @@ class Question:
         return (*self.answers, UNCLEAR) if self.answers else ()
 
 
+TONE = Question(
+    "tone",
+    "Does the text present the marked actor in a negative, neutral or positive light? Judge only what this passage "
+    "says, no matter who says it.",
+    tuple(TONES),
+    "ordinal",
+)
+
+
 @dataclass(frozen=True)
 class CodingTask:
     """All units of a task, with its questions and the toolkit's answers.
@@ -183,14 +192,9 @@ def _tone(tables: Tables, _: Sequence[str] | None) -> CodingTask:
             "end": rows["end"],
         }
     )
-    text = (
-        "Does the text present the marked actor in a negative, neutral or positive light? Judge only what this "
-        "passage says, no matter who says it."
-    )
-    question = Question("tone", text, tuple(TONES), "ordinal")
     names = {value: name for name, value in TONES.items()}
     predicted = pd.DataFrame({"tone": rows["polarity"].map(names)}, index=units.index, dtype="str")
-    return CodingTask("tone", "How does the text present the marked actor?", (question,), units, predicted)
+    return CodingTask("tone", "How does the text present the marked actor?", (TONE,), units, predicted)
 
 
 def _sides(tables: Tables, _: Sequence[str] | None) -> CodingTask:

@@ -53,3 +53,5 @@ def test_marked_quotes_have_f1_and_gamma(made_file):
     f1, gamma = live_agreement(file)
     assert (f1["question"], f1["value"], f1["units"]) == ("ann, ben", 1.0, 1)
     assert 0.5 < gamma["value"] < 1
+    (difference,) = disagreements(file)  # the page of adjudication shows quotes as it shows answers
+    assert (difference["question"], difference["allowed"]) == ("6-12", ["ann", "ben", "none"])

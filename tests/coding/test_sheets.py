@@ -63,6 +63,3 @@ def test_unfinished_coding_is_not_evaluated(bundled, tmp_path):
     ):
         with pytest.raises(FramingError, match="no coder has answered all units"):
             made()
-    quotes = draw_coding(bundled, tmp_path / "quotes.sqlite", task="quotes", n=8)
-    with pytest.raises(FramingError, match="no coding sheet"):
-        write_sheets(quotes, bundled, tmp_path / "sheets")

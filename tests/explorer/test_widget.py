@@ -58,3 +58,30 @@ def test_mistakes_are_named(bundled, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "analysis.explorer.widget", None)
     with pytest.raises(FramingError, match=r"needs anywidget.*media-framing\[notebooks\]"):
         analysis.explore(bundled)
+
+
+def test_a_correction_changes_the_figure_and_stays_in_the_folder(bundled, tmp_path, monkeypatch):
+    folder = bundled.save(tmp_path / "results")
+    widget = analysis.explore(folder, figure="who_is_quoted")
+    quote = bundled.quotes.query("speaker == 'khamenei'").iloc[0]["quote_id"]
+    sent = []
+    monkeypatch.setattr(widget, "send", lambda content, buffers=None: sent.append(content))
+    before = widget.view["csv"]
+    change = [quote, "quotes.speaker", "lavrov"]
+    widget._answer(widget, {"correct": [change], "who": "ann"}, [])
+    widget._answer(widget, {"correct": [[quote, "quotes.side", "iran"]], "who": "ann"}, [])
+    widget._answer(widget, {"correct": [[quote, "quotes.side"]], "who": "ann"}, [])
+    wrong, invalid = (one["corrected"]["error"] for one in sent[1:])
+    assert sent[0] == {"corrected": {"error": ""}}
+    assert "'lavrov' is on the side 'russia'" in wrong and invalid == "invalid correction"
+    assert widget.tables.quotes.set_index("quote_id").loc[quote, "side"] == "russia"
+    assert (
+        widget.view["csv"] != before
+        and widget.view["corrections"] == "The numbers include 1 correction by hand."
+    )
+    assert "apply_corrections" in widget.view["code"]
+
+    again = analysis.explore(folder)  # corrections.csv is read, though `framing apply` was not run
+    assert again.corrections == widget.corrections and again.corrections[0]["new"] == "lavrov"
+    again.correct(quote, "quotes.speaker", "", who="ben")
+    assert again.tables.quotes.set_index("quote_id").loc[quote, "side"] == "unattributed"

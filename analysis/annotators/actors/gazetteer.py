@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -106,6 +106,15 @@ def compile_gazetteer(actors: Actors) -> Gazetteer:
 def name_matches(document: Document, actors: Actors) -> tuple[NameMatch, ...]:
     """Find every name of a study in a document, once for all annotators; see `Gazetteer.matches`."""
     return tuple(compile_gazetteer(actors).matches(document.text))
+
+
+def forms_of(actors: Actors, ids: Collection[str]) -> set[str]:
+    """All forms of the names of some actors and of the offices that they hold or held."""
+    titles = {role.title for actor in ids for role in actors[actor].roles}
+    wanted = set(ids)
+    return {
+        name.surface for name in _names(actors) if wanted.intersection(name.owners) or name.title in titles
+    }
 
 
 def normalise_name(text: str) -> str:

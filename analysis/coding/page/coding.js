@@ -253,10 +253,12 @@ function adjudication(root, ask, about, error) {
     const decide = async (answer) => {
       if (!(await ask({ do: "decide", code: one.code, question: one.question, answer })).error) paint(await ask({ do: "review" }));
     };
+    const text = element("div", { className: "text short", tabIndex: 0, attributes: { role: "region", "aria-label": "Text" } }, ...marked(one.text));
+    setTimeout(() => { const mark = text.querySelector("mark"); if (mark) text.scrollTop = mark.offsetTop - 60; });
     const choices = one.allowed.length ? one.allowed : [...new Set(Object.values(one.answers))];
     return element("fieldset", {}, element("legend", { textContent: `${one.title || "without title"}: ${one.question}` }),
-      element("div", { className: "text", tabIndex: 0, attributes: { role: "region", "aria-label": "Text" } }, ...marked(one.text)),
-      element("p", { textContent: answers.join("; ") }),
+      text,
+      ...answers.map((answer) => element("p", { textContent: answer })),
       element("p", {}, ...choices.map((answer) => element("button", { type: "button", textContent: answer, onclick: () => decide(answer), attributes: { "aria-pressed": String(one.decision === answer) } }))),
       element("p", { className: "small", textContent: one.decision ? `Decided by ${one.who}: ${one.decision}` : "" }));
   };

@@ -3,6 +3,8 @@
 
 export const make = (tag, text, cls) => { const e = document.createElement(tag); if (text) e.textContent = text; if (cls) e.className = cls; return e; };
 export const option = (value, text) => { const o = make("option", text); o.value = value; return o; };
+export const select = (pairs, value) => { const s = make("select"); s.append(...pairs.map(([v, text]) => option(v, text))); s.value = value; return s; };
+export const labelled = (text, control) => { const e = make("label", text + " "); e.append(control); return e; };
 export const label = (table, id) => (Object.hasOwn(table, id) ? table[id].label : id);
 
 // What is listed, in the plural.
@@ -179,7 +181,7 @@ export const makeReader = ({ articles, legend, textOf }) => {
     key("source", "bold", "source"), key("cue", "italic", "cue"), key("t", "underlined", "theme"), key("t negated", "wavy underline", "negated theme"),
     key("m", "dotted", "actor"), key("m signed good", "actor", "favourable"), key("m signed bad", "actor", "unfavourable"), key("chosen", "framed", "matches the filters")];
 
-  return { articles, find, facts, sentence, startOf, voiceName, showArticle, legendOf };
+  return { articles, legend, find, facts, sentence, startOf, voiceName, showArticle, legendOf };
 };
 
 /* Make an article's box one stop for the Tab key; the arrow keys go from mark to mark, and `detail` says what each is. */

@@ -1,9 +1,8 @@
 // The widget: controls on top, the figure, and the sentences behind its marks.
 
-import { makeReader, make, option } from "./reader.js";
-import { action, isolated, labelled, markedPicture, sentencePanes } from "./linked.js";
+import { makeReader, labelled, make, option, select } from "./reader.js";
+import { action, isolated, markedPicture, sentencePanes } from "./linked.js";
 
-const select = (pairs, value) => { const s = make("select"); s.append(...pairs.map(([v, text]) => option(v, text))); s.value = value; return s; };
 const received = async (buffer) => new Response(new Blob([buffer]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 const download = (text, name, address) => { const link = make("a", text); link.href = address; link.download = name; return link; };
 
@@ -75,14 +74,22 @@ export const renderExplorer = ({ model, el }) => {
   // Sentences of a mark come from the kernel; an answer to an earlier click is dropped.
   let number = 0, asked = null;
   const ask = (mark) => { asked = mark; evidence.replaceChildren(make("p", "Looking up the sentences …", "count")); model.send({ filters: mark.filters, number: ++number }); };
+  // Corrections go to the kernel, which applies them and draws the figure again; then the sentences are looked up again.
+  let told = null;
+  const save = (changes, who) => new Promise((resolve) => {
+    const mark = asked;
+    told = ({ error }) => { if (error) resolve({ said: error, done: false }); else { evidence.tabIndex = -1; evidence.focus(); ask(mark); } };
+    model.send({ correct: changes.map(([row, column, , value]) => [row, column, value]), who });
+  });
   const answer = async (content, buffers) => {
+    if (content.corrected) { told?.(content.corrected); told = null; return; }
     if (content.number !== number || !asked) return;
     const { articles, texts, legend } = await received(buffers[0]);
     articles.forEach((a, place) => { a.place = place; });
     const reader = () => makeReader({ articles: articles.map((a) => ({ ...a })), legend, textOf: (a) => texts[a.place] });
     const title = asked.name + ": " + asked.numbers;
     evidence.replaceChildren(...(content.note ? [make("p", content.note, "count")] : []),
-      sentencePanes(content.panes.map((pane) => ({ title: pane.title || title, filters: pane.filters, reader: reader() }))));
+      sentencePanes(content.panes.map((pane) => ({ title: pane.title || title, filters: pane.filters, reader: reader() })), save));
   };
 
   const draw = () => {
@@ -90,7 +97,7 @@ export const renderExplorer = ({ model, el }) => {
     evidence.replaceChildren(); asked = null;
     const articles = view.n_articles.toLocaleString("en") + (view.n_articles === 1 ? " article" : " articles");
     if (view.why_not) { picture.replaceChildren(); exported.hidden = true; status.textContent = view.why_not; return; }
-    status.textContent = view.question + " " + articles + ".";
+    status.textContent = [view.question, articles + ".", view.corrections].filter(Boolean).join(" ");
     picture.replaceChildren(markedPicture(view, ask));
     exported.hidden = false;
     const code = make("pre", view.code);

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.display.html import escape
 from analysis.display.scripts import inline_script
 from analysis.evidence.reader import (
+    CORRECTIONS_SCRIPT,
     READER_SCRIPT,
     reader_articles,
     script_json,
@@ -30,12 +31,13 @@ from analysis.figures._core.hotspots import hotspots
 from analysis.figures._core.links import reader_legend, row_filters, study_pair
 from analysis.figures._core.number_table import cell_text
 from analysis.figures._core.save import svg_bytes
+from analysis.provenance import corrections_note
 
 if TYPE_CHECKING:
     from analysis.figures._core.figure import FramingFigure, Row
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-LINKED_SCRIPTS = (READER_SCRIPT, TEMPLATES / "linked.js")
+LINKED_SCRIPTS = (READER_SCRIPT, CORRECTIONS_SCRIPT, TEMPLATES / "linked.js")
 """The ES modules of linked figures, in the order of their imports."""
 MOST_BYTES, MOST_ARTICLES = 8_000_000, 3_000
 """Packed articles in one output; above either, the output has no sentences."""
@@ -62,7 +64,10 @@ def linked_html(figure: FramingFigure) -> str | None:
     width = round(96 * figure.get_size_inches()[0])
     look = f"max-width:{width}px;width:100%;background:#fff"
     picture = f"<img alt='{alt}' style='{look}' src='{data_address(svg)}'>"
-    return f"<div data-framing='{name}'>{picture}{_numbers(figure)}{_articles(figure)}{_script(name, packed)}</div>"
+    note = corrections_note(figure.tables.run)
+    said = f"<p>{note}</p>" if note else ""
+    below = f"{said}{_numbers(figure)}{_articles(figure)}{_script(name, packed)}"
+    return f"<div data-framing='{name}'>{picture}{below}</div>"
 
 
 def linked_marks(figure: FramingFigure) -> list[dict[str, Any]]:

@@ -1,11 +1,11 @@
 // A figure whose marks lead to their sentences, and the sentences: a list that can be sorted and searched, and from
 // there whole articles. Used in notebook outputs and by the widget.
 
-import { NAMES, make, walkMarks } from "./reader.js";
+import { canCorrect, correctionForm } from "./corrections.js";
+import { NAMES, labelled, make, walkMarks } from "./reader.js";
 
 const ROWS = 50;
 
-export const labelled = (text, control) => { const e = make("label", text + " "); e.append(control); return e; };
 export const action = (text, run, cls) => { const b = make("button", text, cls); b.type = "button"; b.addEventListener("click", run); return b; };
 
 /* Give a root a shadow tree with our style, and tell it whether the page around it is dark; returns the tree. */
@@ -68,8 +68,9 @@ const COLUMNS = [
   ["Speaker", ({ m }) => (m.quote && m.quote.speaker) || ""], ["", (item, reader) => reader.facts(item).join(", ")],
 ];
 
-/* The sentences that filters lead to, in a reader (see reader.js); `open(item, button)` shows an article. */
-const sentenceTable = (reader, filters, open) => {
+/* The sentences that filters lead to, in a reader (see reader.js); `open(item, button)` shows an article, and
+ * `save(changes, who)` keeps a correction (see corrections.js). */
+const sentenceTable = (reader, filters, open, save) => {
   const { what, items, found } = reader.find(filters);
   const rows = (what ? items : found.map((a) => ({ a, m: { spans: [[0, 0]], voice: "outlet" } }))).map((item) => ({ item, cells: COLUMNS.map(([, cell]) => cell(item, reader)) }));
   const shownColumns = COLUMNS.map((_, c) => c).filter((c) => (what || c < 2) && rows.some(({ cells }) => cells[c]));
@@ -94,6 +95,17 @@ const sentenceTable = (reader, filters, open) => {
     }
     const td = make("td", "", "text");
     if (what) td.append(...reader.sentence(item)); else td.textContent = item.a.title;
+    if (what && canCorrect(item, reader.legend)) {
+      const button = action("Correct", () => {
+        const close = () => { form.remove(); button.hidden = false; button.focus(); };
+        const form = correctionForm(item, reader.legend, save, close);
+        button.hidden = true;
+        td.append(form);
+        form.querySelector("select").focus();
+      }, "link");
+      button.setAttribute("aria-label", "Correct: " + textOf(row).slice(0, 80));
+      td.append(" ", button);
+    }
     tr.append(td);
     return tr;
   };
@@ -129,7 +141,7 @@ const sentenceTable = (reader, filters, open) => {
 };
 
 /* Sentences side by side, one pane per { title, filters, reader }, and the article opened from them below. */
-export const sentencePanes = (panes) => {
+export const sentencePanes = (panes, save) => {
   const box = make("section", "", "evidence"), article = make("div", "", "article"), columns = make("div", "", "panes");
   const open = (reader) => ({ a, m }, from) => {
     const text = make("div", "", "text"), detail = make("p", "", "detail"), legend = make("div", "", "legend");
@@ -147,7 +159,7 @@ export const sentencePanes = (panes) => {
   columns.append(...panes.map(({ title, filters, reader }) => {
     const pane = make("div", "", "pane");
     const heading = make("h4", title);
-    pane.append(heading, sentenceTable(reader, filters, open(reader)));
+    pane.append(heading, sentenceTable(reader, filters, open(reader), save));
     return pane;
   }));
   box.append(columns, article);

@@ -1,5 +1,6 @@
 // A figure in the output of a notebook cell: everything it needs is in the output itself.
 
+import { makeCollection } from "./corrections.js";
 import { makeReader } from "./reader.js";
 import { isolated, markedPicture, sentencePanes } from "./linked.js";
 
@@ -16,12 +17,12 @@ export const showLinked = async (id, style) => {
     const { marks, articles, texts, legend } = await unpacked(store.textContent);
     articles.forEach((a, place) => { a.place = place; });
     const reader = makeReader({ articles, legend, textOf: (a) => texts[a.place] });
-    const box = isolated(root, style), evidence = document.createElement("div"), numbers = document.createElement("slot");
-    const choose = ({ name, numbers: said, filters }) => evidence.replaceChildren(sentencePanes([{ title: [name, said].filter(Boolean).join(": "), filters, reader }]));
+    const box = isolated(root, style), evidence = document.createElement("div"), { box: corrections, save } = makeCollection(), numbers = document.createElement("slot");
+    const choose = ({ name, numbers: said, filters }) => evidence.replaceChildren(sentencePanes([{ title: [name, said].filter(Boolean).join(": "), filters, reader }], save));
     const hint = document.createElement("p");
     hint.className = "hint";
     hint.textContent = "Click on a mark, or press Tab and the arrow keys, for its sentences.";
-    box.append(markedPicture({ src: image.src, alt: image.alt, marks }, choose), hint, evidence, numbers);
+    box.append(markedPicture({ src: image.src, alt: image.alt, marks }, choose), hint, evidence, corrections, numbers);
     image.hidden = true;
     image.style.display = "none";
   }

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from analysis.errors import FramingError
 from analysis.ingest.encoding import decode, read_bytes
 from analysis.ingest.limits import DAMAGE, check_archive, check_count, too_large, unpacked_limit
+from analysis.ingest.markup.cas import METADATA, METADATA_FIELDS, TYPE_SYSTEMS, cassis_module, load_cas
 from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile, no_article_in
 from analysis.ingest.sniffing import ZIP
 
@@ -20,12 +21,9 @@ _JSON = re.compile(r'\s*\{\s*"%(?:TYPES|FEATURE_STRUCTURES|VIEWS)"')
 _PACKAGE = re.compile(
     r"^(?:TypeSystem\.xml|exportedproject\w*\.json|.+\.xmi)$", re.MULTILINE
 )  # names of parts
-_TYPE_SYSTEMS = ("TypeSystem.xml", "typesystem.xml")
 _ANNOTATED = re.compile(r"(?:annotation|curation)/(?P<document>[^/]+)/[^/]+\.(?:zip|xmi|json)")
 _SOURCE = re.compile(r"source/(?P<document>[^/]+)")
 _FIRST = "INITIAL_CAS"  # the text before anybody annotated it
-_META = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
-_SAID = ("documentTitle", "documentId", "documentUri", "collectionId")
 _ANNOTATIONS = 3  # of a record, on average, at most, in packed files
 _ELEMENTS = (b"xmi:id", b'"%ID"')
 
@@ -47,7 +45,7 @@ def read_uima(path: Path) -> Iterator[Item]:
         return
     data = read_bytes(path)
     check_count(path, sum(map(data.count, _ELEMENTS)), "annotations", each=_ANNOTATIONS)
-    types = next((beside for name in _TYPE_SYSTEMS if (beside := path.parent / name).exists()), None)
+    types = next((beside for name in TYPE_SYSTEMS if (beside := path.parent / name).exists()), None)
     item = _article(data, types.read_bytes() if types is not None else None, None)
     if isinstance(item, Refusal):
         raise UnreadableFile(
@@ -62,29 +60,23 @@ def read_uima(path: Path) -> Iterator[Item]:
 
 def _check_installed(path: Path) -> None:
     try:
-        import cassis  # noqa: F401
-    except ImportError:
-        raise UnreadableFile(
-            "files of UIMA are read with the package dkpro-cassis, which is not installed",
-            path=path,
-            reason="format",
-            remedy="install it with the extra: pip install 'media-framing[corpora]'",
-        ) from None
+        cassis_module()
+    except FramingError as error:
+        raise UnreadableFile(str(error), path=path, reason="format") from None
 
 
 def _article(data: bytes, types: bytes | None, row: str | None) -> Record | Refusal:
     """Return the text of a CAS."""
     try:
-        cas = _load(data, types)
+        cas = load_cas(data, types)
         texts = [sofa.sofaString for sofa in cas.sofas if isinstance(sofa.sofaString, str)]
         said = _metadata(cas)
-    except Exception as error:  # a damaged file breaks dkpro-cassis in many ways
-        why = " ".join(str(error).split())[:200] or type(error).__name__
-        return Refusal(row, "unreadable", f"not a CAS that can be read ({why}); export it again")
+    except FramingError as error:
+        return Refusal(row, "unreadable", f"{error}; export it again")
     text = next((text for text in texts if text.strip()), "")
     if not text:
         return Refusal(row, "no_text", "the CAS has no text; export it with its text")
-    title, identifier, address, collection = (said.get(name, "") for name in _SAID)
+    title, identifier, address, collection = (said.get(name, "") for name in METADATA_FIELDS)
     fields = {
         "text": text,
         "title": title if title != identifier else "",
@@ -94,39 +86,11 @@ def _article(data: bytes, types: bytes | None, row: str | None) -> Record | Refu
     return Record(row, fields, {"collection": collection} if collection else {})
 
 
-def _load(data: bytes, types: bytes | None) -> Any:
-    import cassis
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # types of annotations that are not declared
-        if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{":
-            return cassis.load_cas_from_json(io.BytesIO(data), lenient=True)
-        if types is not None:
-            declared = cassis.load_typesystem(io.BytesIO(types))
-            return cassis.load_cas_from_xmi(io.BytesIO(data), typesystem=declared, lenient=True)
-        try:
-            return cassis.load_cas_from_xmi(io.BytesIO(data), typesystem=_metadata_type(), lenient=True)
-        except TypeError:  # its metadata has fields of its own: the text is read without them
-            return cassis.load_cas_from_xmi(io.BytesIO(data), lenient=True)
-
-
-def _metadata_type() -> Any:
-    """Return a type system with the metadata of DKPro alone, for files that come without theirs."""
-    import cassis
-
-    types = cassis.TypeSystem()
-    metadata = types.create_type(_META, supertypeName="uima.tcas.DocumentAnnotation")
-    for name in (*_SAID, "documentBaseUri"):
-        types.create_feature(metadata, name, "uima.cas.String")
-    types.create_feature(metadata, "isLastSegment", "uima.cas.Boolean")
-    return types
-
-
 def _metadata(cas: Any) -> dict[str, str]:
-    if not cas.typesystem.contains_type(_META):
+    if not cas.typesystem.contains_type(METADATA):
         return {}
-    found = next(iter(cas.select(_META)), None)
-    return {name: str(value) for name in _SAID if (value := getattr(found, name, None))}
+    found = next(iter(cas.select(METADATA)), None)
+    return {name: str(value) for name in METADATA_FIELDS if (value := getattr(found, name, None))}
 
 
 def _in_package(path: Path) -> Iterator[Item]:
@@ -195,7 +159,7 @@ def _document(path: Path, archive: zipfile.ZipFile, document: str, parts: list[s
 
 
 def _types_in(archive: zipfile.ZipFile) -> bytes | None:
-    return next((archive.read(name) for name in archive.namelist() if name in _TYPE_SYSTEMS), None)
+    return next((archive.read(name) for name in archive.namelist() if name in TYPE_SYSTEMS), None)
 
 
 def _source(data: bytes, document: str) -> Record | Refusal:
@@ -221,5 +185,5 @@ READER = Reader(
     is_text=False,
     name="UIMA CAS",
     recognises=_is_uima,
-    companions=frozenset(_TYPE_SYSTEMS),
+    companions=frozenset(TYPE_SYSTEMS),
 )

@@ -1,7 +1,6 @@
 """UIMA CAS: texts with the metadata of DKPro, packed projects, and files that are damaged."""
 
 import io
-import sys
 import zipfile
 
 import pytest
@@ -40,13 +39,6 @@ def test_types_beside_a_file_are_used_and_are_no_article(tmp_path):
     (tmp_path / "TypeSystem.xml").write_text(cassis.TypeSystem().to_xml())
     reading = read(tmp_path)
     assert len(reading.articles) == 1 and reading.rejects.empty
-
-
-def test_without_dkpro_cassis_the_message_names_the_extra(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "cassis", None)
-    (tmp_path / "a.xmi").write_bytes(cas_xmi(MADE))
-    with pytest.raises(UnreadableFile, match=r"media-framing\[corpora\]"):
-        read(tmp_path / "a.xmi")
 
 
 @pytest.mark.parametrize("name", ["uima.xmi", "uima.json"])
