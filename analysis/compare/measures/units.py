@@ -44,6 +44,21 @@ def theme_units(
     return _units(tables, hits, COUNT, voice, words_of=voice_words(tables))
 
 
+def presence(units: pd.DataFrame) -> pd.DataFrame:
+    """1 for each article with a hit (numerator), and 1 for each article (denominator).
+
+    Parameters
+    ----------
+    units : pandas.DataFrame
+        As `theme_units` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    return units.assign(numerator=(units["numerator"] > 0).astype(float), denominator=1.0)
+
+
 def quoted_units(tables: Tables, side: str) -> pd.DataFrame:
     """Words of each article attributed to a side (numerator) and to anyone (denominator).
 
