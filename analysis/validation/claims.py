@@ -106,7 +106,7 @@ def claim(
 
     parts = [f"95 % interval {bounds(row)}" if row["ci95_low"] == row["ci95_low"] else "no interval"]
     if corrected is not None:
-        best = corrected[corrected["estimator"] == "dsl"].iloc[0]
+        best: Mapping[Any, Any] = corrected[corrected["estimator"] == "dsl"].iloc[0].to_dict()
         known = best["estimate"] == best["estimate"]
         parts.append(
             f"corrected {number(best['estimate'], plus=signed)}{unit}, {bounds(best)}"
