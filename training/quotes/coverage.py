@@ -12,25 +12,25 @@ from training.common.json_lines import read_json_lines
 from training.quotes.polnear import Article
 
 
-def read_coded(coded: Path, texts: Sequence[Path]) -> Iterator[Article]:
+def read_coded(coded: Sequence[Path], texts: Sequence[Path]) -> Iterator[Article]:
     """Yield the coded articles, with one tuple of attributions per reader.
 
     Parameters
     ----------
-    coded : Path
+    coded : sequence of Path
         JSON lines with `id` and `quotes`; an article that two readers coded has two lines.
     texts : sequence of Path
         JSON lines with `id` and `text`, compressed or not.
     """
     annotations: dict[str, list[tuple[Attribution, ...]]] = {}
-    for record in read_json_lines(coded):
+    for record in chain.from_iterable(map(read_json_lines, coded)):
         found = tuple(_attribution(quote) for quote in record["quotes"])
         annotations.setdefault(record["id"], []).append(found)
     records = chain.from_iterable(map(read_json_lines, texts))
     text = {record["id"]: record["text"] for record in records if record["id"] in annotations}
     if missing := sorted(annotations.keys() - text.keys()):
         raise SystemExit(
-            f"{coded}: no text for {', '.join(missing[:3])}; give all files of articles with --texts"
+            f"no text of the coded articles {', '.join(missing[:3])}; give all files of articles with --texts"
         )
     for name, found_by in annotations.items():
         yield Article(name, text[name], tuple(found_by), nested=True)

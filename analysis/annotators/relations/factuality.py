@@ -27,6 +27,10 @@ _HYPOTHETICAL_WORDS = (
 )
 _PROSPECTS = words("factuality", "prospects")
 _EXPECTATIONS = words("factuality", "expectations")
+_NEEDLESS = words("factuality", "needless")
+_DOUBTFUL = words("factuality", "doubtful")
+_EVIDENCE = words("factuality", "evidence")
+_SCARCE = words("factuality", "scarce")
 _UPCOMING = words("factuality", "upcoming")
 _DECISIONS = words("factuality", "decisions")
 _SEEMING = words("factuality", "seeming")
@@ -74,6 +78,8 @@ def factuality(tree: DependencyTree, arguments: ActorArguments, number: int) -> 
             return HYPOTHETICAL  # "accused Iran of supplying"
         if dep in _SUBJECTS and _is_absent(tree, head):
             return HYPOTHETICAL
+        if _is_doubted(tree, number):
+            return HYPOTHETICAL
         if dep in _DEPENDENT or dep in _SUBJECTS:
             status = _embedded_status(tree, head, dep, status)
         number = head
@@ -107,7 +113,12 @@ def _is_stated(tree: DependencyTree, number: int) -> bool:
             tree.tokens[child].dep == "aux" and tree.tokens[child].tag in ("VBD", "VBZ", "VBP")
             for child in tree.children[number]
         )
-        return (token.dep in ("relcl", "conj") and finite) or (token.dep == "advcl" and token.tag == "VBD")
+        joined = token.dep == "conj" and not any(
+            tree.text(child) in _CONDITIONS for child in tree.children[head]
+        )
+        compared = any(tree.text(child) == "as" for child in tree.children[number])  # "just as it had sold"
+        past = token.tag == "VBD" or (compared and finite and token.tag not in ("VBZ", "VBP"))
+        return ((token.dep == "relcl" or joined) and finite) or (token.dep == "advcl" and past)
     if token.dep == "dobj" and tree.tokens[head].pos in VERBAL:  # "want to lift the sanctions"
         entry = _entry(tree, head)
         against = entry.operator in ("stop", "refuse") or (entry.act is not None and entry.act.sign < 0)
@@ -129,6 +140,18 @@ def _is_absent(tree: DependencyTree, verb: int) -> bool:
         and tree.child(verb, "neg") is not None
         and tree.child(verb, "acomp", "attr") is None
     )
+
+
+def _is_doubted(tree: DependencyTree, verb: int) -> bool:
+    """Whether a clause depends on doubt: "it is unlikely that it sells", "no reason to sell", "no proof that"."""
+    head, dep = tree.heads[verb], tree.tokens[verb].dep
+    if dep in ("ccomp", "csubj"):
+        quality = tree.child(head, "acomp") if tree.tokens[head].pos in VERBAL else head
+        return quality is not None and tree.text(quality) in _DOUBTFUL
+    quantity = {tree.text(child) for child in tree.children[head]}
+    needless = "no" in quantity and tree.tokens[head].lemma in _NEEDLESS
+    unproven = not quantity.isdisjoint(_SCARCE) and tree.tokens[head].lemma in _EVIDENCE
+    return dep in ("relcl", "acl", "advcl") and (needless or unproven)
 
 
 def _lemma(tree: DependencyTree, verb: int) -> str:

@@ -144,7 +144,9 @@ class PredicateReader:
         for other in self._companions(number, form):
             key = f"{other} {lemma}" if form == "nouns" else f"{lemma} {other}"
             if key in listed:
-                entry = LexiconEntry(listed[key].act or plain.act, listed[key].operator or plain.operator)
+                changed = listed[key].operator in ("stop", "refuse")  # "give up" is no giving
+                act = listed[key].act or (None if changed else plain.act)
+                entry = LexiconEntry(act, listed[key].operator or plain.operator)
                 return Node(number, key, entry, self.is_negated(number))
             names_act = form == "nouns" and other in listed and other not in _BRANCHES
             if names_act and plain.act is None:  # "aid deliveries"

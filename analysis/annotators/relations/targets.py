@@ -31,6 +31,7 @@ _INSTRUMENTS = words("event_syntax", "instruments")
 _TOPIC_NOUNS = words("event_syntax", "topic_nouns")
 _TOPIC_VERBS = words("event_syntax", "topic_verbs")
 _CLAUSE_TARGETS = words("event_syntax", "clause_targets")
+_ADDRESSING = words("event_syntax", "addressing")
 _DENYING = words("factuality", "denying")
 _REACTIONS = words("event_syntax", "reactions")
 _LOCAL_CONFLICTS = words("event_syntax", "local_conflicts")
@@ -235,7 +236,9 @@ class TargetReader(PredicateReader):
             return
         node = self.node(number)
         people = self.lemma(number) in _ROLE_NOUNS | _PEOPLE
-        if node is not None and node.entry.act is not None and not people and self._is_setting(chain):
+        act = None if node is None or people else node.entry.act
+        met = chain.nodes[-1].lemma == "meet" and act is not None and act.sign < 0  # "met resistance"
+        if met or (act is not None and self._is_setting(chain)):
             return
         yield from self._possessors(number, node, chain)
         if node is None or node.entry.act is None:
@@ -248,6 +251,8 @@ class TargetReader(PredicateReader):
     ) -> Iterator[tuple[Argument, PredicateChain]]:
         """Through a noun that is not listed; the noun after "of" may name an act: "a state of siege in Haiti"."""
         inner = self.named_act(number)
+        if chain.nodes[-1].lemma in _DENYING:  # "denied collusion with"
+            return
         if inner is None:
             denied = any(self.tree.text(child) == "no" for child in self.tree.children[number])
             if not denied and chain.preposition != "for":  # "has no intention to", "for use in Ukraine"
@@ -313,7 +318,11 @@ class TargetReader(PredicateReader):
             return
         subject = self.tree.child(number, "nsubj", "nsubjpass")
         if subject is not None:  # "demanded that Iran stop": Iran is the target of the demand
-            names_target = last is not None and last.name in _CLAUSE_TARGETS
+            told = (
+                self.lemma(governor) in _ADDRESSING
+                and self.tree.child(governor, "dobj", "dative") is not None
+            )
+            names_target = last is not None and last.name in _CLAUSE_TARGETS and not told
             if self.tokens[number].dep == "ccomp" and (names_target or self._is_bare_clause(number)):
                 head = self.arguments.relative_antecedent(number, subject)
                 for argument in self.arguments.in_phrase(head):

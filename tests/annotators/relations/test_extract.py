@@ -214,6 +214,7 @@ def test_status_and_negation_are_marked(text, status, negated, direction):
         ("Peace between Arvania and Belmark is not around the corner.", "hypothetical", "cooperation"),
         ("The decision of Arvania to leave the Belmark deal was a mistake.", "actual", "conflict"),
         ("The refusal of Arvania to free Belmark surprised the union.", "actual", "conflict"),
+        ("Arvania pulled back its attack on Belmark.", "actual", "cooperation"),
     ],
 )
 def test_facts_plans_and_denials(text, status, direction):

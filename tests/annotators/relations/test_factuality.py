@@ -21,6 +21,11 @@ from tests.annotators.relations.parsed import read, token
         ("Arvania was accused of helping Belmark.", "helping", "hypothetical"),
         ("Arvania said it would help Belmark.", "help", "future"),
         ("Arvania left after attacking Belmark.", "attacking", "actual"),
+        ("There is no reason for Arvania to help Belmark.", "help", "hypothetical"),
+        ("There is little evidence that Arvania helped Belmark.", "helped", "hypothetical"),
+        ("It is unlikely that Arvania will help Belmark.", "help", "hypothetical"),
+        ("Arvania may quit the talks, just as it had left Belmark.", "left", "actual"),
+        ("If Arvania returns and helps Belmark, all is well.", "helps", "hypothetical"),
     ],
 )
 def test_status(text, word, status):

@@ -33,6 +33,10 @@ def test_targets_and_their_words(text, word, expected):
         ("Arvania denied supplying Belmark.", "denied"),
         ("Arvania launched a satellite on behalf of Belmark.", "launched"),
         ("Threats from Belmark continued.", "threats"),
+        ("Arvania denied any collusion with Belmark.", "denied"),
+        ("Arvania reminded the envoys that Belmark must not be trusted.", "reminded"),
+        ("Arvania met the resistance of Belmark.", "met"),
+        ("Arvania applauded the departure of Belmark.", "applauded"),
     ],
 )
 def test_actors_that_are_no_target(text, word):
