@@ -47,6 +47,14 @@ def code(
             help="Write each coder's answers as a coding sheet, with the key, to this folder; end.",
         ),
     ] = None,
+    estimates: Annotated[
+        Path | None,
+        typer.Option(
+            "--estimates",
+            help="Write the estimates that the answers of --coder, a language model, give after correction with the "
+            "answers of people, to this CSV file; end.",
+        ),
+    ] = None,
     model: Annotated[
         str | None,
         typer.Option("--model", help="Let a language model code: address of a chat/completions endpoint."),
@@ -97,6 +105,15 @@ def code(
 
         for written in write_sheets(coding, load_tables(results), sheets):
             typer.echo(written)
+        return 0
+    if estimates is not None:
+        from analysis.coding.sheets import estimates_with_model
+        from analysis.files import write_file
+        from analysis.spreadsheet import harmless
+
+        table = harmless(estimates_with_model(coding, load_tables(results), coder, by=by))
+        write_file(estimates, table.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+        typer.echo(estimates)
         return 0
     if model is not None:
         return _code_with_model(coding, coder, model, model_name, remote=remote, price=price, yes=yes)

@@ -11,9 +11,10 @@ from analysis.coding.store import QUOTES, CodingFile
 from analysis.errors import FramingError
 from analysis.files import make_folder, write_file
 from analysis.spreadsheet import harmless
+from analysis.validation.model_estimates import model_estimates
 from analysis.validation.sampling import build_sample
 from analysis.validation.tasks import NO, UNCLEAR, YES, coding_task
-from analysis.validation.validate import Validation, validate
+from analysis.validation.validate import MODEL_SHEET, Validation, validate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,8 @@ def write_sheets(file: CodingFile, tables: Tables, folder: str | Path) -> list[P
     -------
     list of pathlib.Path
         `coding_TASK_CODER.csv` for each coder who answered everything, `coding_TASK_adjudicated.csv` if there are
-        decisions, `coding_TASK_key.csv`. Of marked quotes, the files have one row per span.
+        decisions, `coding_TASK_key.csv`. Names of sheets of language models end with `.model.csv`. Of marked quotes,
+        the files have one row per span.
 
     Raises
     ------
@@ -77,7 +79,8 @@ def _written(file: CodingFile, frames: dict[str, pd.DataFrame], folder: str | Pa
     folder = make_folder(folder)
     paths = []
     for name, frame in {"key": file.key(), **frames}.items():
-        paths.append(folder / f"coding_{file.task}_{name}.csv")
+        of_model = MODEL_SHEET if name in file.coders() and file.is_model(name) else ""
+        paths.append(folder / f"coding_{file.task}_{name}{of_model}.csv")
         write_file(paths[-1], harmless(frame).to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
     return paths
 
@@ -108,11 +111,48 @@ def validate_coding(file: CodingFile, tables: Tables, *, by: str = "outlet") -> 
     if not done:
         raise FramingError("no coder has answered all units yet", path=file.path)
     answers = {coder: file.answers(coder) for coder in done}
-    units = dict(zip(file.key()["code"], file.key()["unit"], strict=True))
-    decisions = file.decisions().assign(unit=lambda made: made["code"].map(units))
+    decisions = _decisions(file)
     work = coding_task(tables, file.task, themes=_themes(file))  # type: ignore[arg-type]
     sample = build_sample(tables, work, file.key(), longest=None)
     return validate(tables, work, sample, answers, by=by, decisions=decisions)
+
+
+def estimates_with_model(file: CodingFile, tables: Tables, coder: str, *, by: str = "outlet") -> pd.DataFrame:
+    """Estimates from the answers of a language model, corrected with those of the people in the same file.
+
+    Parameters
+    ----------
+    file : CodingFile
+    tables : Tables
+        The results that the sample was drawn from.
+    coder : str
+        Name of the model, which has coded all units. People need only have coded the first ones.
+    by : str, default 'outlet'
+        Column of `articles`, or period.
+
+    Returns
+    -------
+    pandas.DataFrame
+        See `analysis.validation.model_estimates.model_estimates`.
+
+    Raises
+    ------
+    FramingError
+        The coder is no model or has not finished, or people have coded too little.
+    """
+    if not file.is_model(coder):
+        raise FramingError(f"'{coder}' is no language model in this file", path=file.path)
+    people = {name: file.answers(name) for name in file.coders() if not file.is_model(name)}
+    work = coding_task(tables, file.task, themes=_themes(file))  # type: ignore[arg-type]
+    sample = build_sample(tables, work, file.key(), longest=None)
+    model = file.answers(coder)
+    return model_estimates(tables, work, sample, people, model, by=by, decisions=_decisions(file))
+
+
+def _decisions(file: CodingFile) -> pd.DataFrame:
+    """The decisions by unit."""
+    units = dict(zip(file.key()["code"], file.key()["unit"], strict=True))
+    return file.decisions().assign(unit=lambda made: made["code"].map(units))
 
 
 def code_matrix(file: CodingFile, coder: str) -> pd.DataFrame:

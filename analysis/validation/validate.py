@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CLUSTER = "family_id"  # units of one article or one family are not independent
 BY_WORDS = "side, by words"  # in place of the question, for scores in which each quote counts by its words
 SHARE = "share "  # begins the name of a value that is the share of an answer
+MODEL_SHEET = ".model"  # ends the name of a coding sheet with the answers of a language model
 _TOOLKIT = "toolkit (not a coder)"
 _MEANINGFUL = {  # the toolkit takes every unit for a quote, and most speakers occur once
     "quote": "measure == 'precision' and `class` == 'yes'",
@@ -127,6 +128,12 @@ def validate_files(
     """
     if not sheets:
         raise FramingError("at least one coding sheet is needed")
+    if of_model := [sheet for sheet in sheets if Path(sheet).stem.endswith(MODEL_SHEET)]:
+        raise FramingError(
+            "answers of a language model are no gold standard",
+            path=of_model[0],
+            remedy="framing code --estimates corrects them with the answers of people",
+        )
     drawn = read_key(key or find_key(sheets[0]))
     work = coding_task(tables, drawn["task"].iloc[0])
     asked = _asked(sheets[0], work) if work.name == "themes" else work
@@ -249,7 +256,7 @@ def _corrected(
 
     means, gaps = [], []
     size = "words" if question.name == "side" else None
-    for value, units in _values(work, question, gold, pair):
+    for value, units in values_of_units(work, question, gold, pair):
         units = units.merge(groups, on="article_id", how="left", validate="many_to_one")
         overall = corrected_means(units, cluster=CLUSTER, size=size).assign(**{by: "all"})
         means += [
@@ -361,10 +368,26 @@ def _errors(clear: pd.DataFrame, texts: pd.Series) -> pd.DataFrame:
     return ordered[columns].reset_index(drop=True)
 
 
-def _values(
+def values_of_units(
     work: CodingTask, question: Question, gold: pd.DataFrame, pair: tuple[str, ...]
 ) -> list[tuple[str, pd.DataFrame]]:
-    """What is averaged: the share of each answer, the index of tone, the difference between the study's two sides."""
+    """What is averaged: the share of each answer, the index of tone, the difference between the study's two sides.
+
+    Parameters
+    ----------
+    work : CodingTask
+        With the predicted answer of each unit.
+    question : Question
+    gold : pandas.DataFrame
+        See `resolve_ties`.
+    pair : tuple of str
+        The two sides of the study.
+
+    Returns
+    -------
+    list of (str, pandas.DataFrame)
+        Name of the value, and the units as `analysis.validation.correction.corrected_means` takes them.
+    """
     settled = gold.set_index("unit")
     units = work.units.drop(columns=["start", "end", "spans"], errors="ignore").assign(
         _predicted=work.predicted[question.name],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.compare._core.counts import distinct, voice_words
 from analysis.compare.words.keyness import keyness
 from analysis.compare.words.log_odds import log_odds
-from analysis.compare.words.word_counts import word_counts
+from analysis.compare.words.word_counts import word_counts, word_counts_of_voices
 from analysis.corpus import WORD
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
@@ -96,8 +96,8 @@ def side_wording(tables: Tables, sides: tuple[str, str], *, prior_words: float =
     voices = set(distinct(tones.loc[tones["n_words"] > 0, "voice"]))
     if not voices.issuperset(sides):
         return _empty_table()
-    first, second = (word_counts(tables, voice=side)[0] for side in sides)
-    background = word_counts(tables)[0].groupby("item")["count"].sum()
+    first, second, everything = (counts for counts, _ in word_counts_of_voices(tables, [*sides, None]))
+    background = everything.groupby("item")["count"].sum()
     sums = [part.groupby("item")["count"].sum() for part in (first, second)]
     made = log_odds(sums[0], sums[1], prior=background, prior_size=prior_words)
     spoken = pd.concat([first, second])

@@ -104,7 +104,10 @@ def _label_points(
     figure: Figure, axes: Axes, words: list[str], across: np.ndarray, up: np.ndarray, chosen: list[int]
 ) -> None:
     """Label points at one of six places around them; a label that would overlap another is left out."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
     figure.draw_without_rendering()
+    renderer = RendererAgg(*figure.bbox.size, figure.dpi)  # otherwise one is made for each label
     frame = axes.get_window_extent()
     marks = axes.transData.transform([(across[i], up[i]) for i in chosen])
     dots = axes.transData.transform(list(zip(across, up, strict=True)))
@@ -119,7 +122,7 @@ def _label_points(
                 ha=side, va="center", fontsize=points(7.5), color=INK, zorder=4,
             )  # fmt: skip
             label.set_in_layout(False)  # the places were measured in this layout, which must not change
-            box = label.get_window_extent().padded(_MARK)
+            box = label.get_window_extent(renderer).padded(_MARK)
             free = not any(box.overlaps(other) for other in taken) and not any(
                 box.contains(*at) for at in avoided
             )
