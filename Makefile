@@ -6,6 +6,7 @@ UV := $(BIN)/python -m uv
 UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 STUDY ?= data
+COVERAGE := data/coverage
 RESULTS ?= results
 ifneq ($(words $(RESULTS)),1)
 $(error RESULTS is one folder, without spaces in its path)
@@ -24,6 +25,10 @@ REPORT := report
 # results/ belongs to this rule, so results of another version of the code are replaced.
 DRAW = $(BIN)/framing run $(STUDY)/articles --study $(STUDY) --out $(RESULTS) --resume --overwrite \
     --figures $(FIGURES) --report $(REPORT)
+# Real coverage was measured elsewhere; its articles are not in this repository.
+DRAW_COVERAGE = $(BIN)/framing figures $(COVERAGE) --out $(FIGURES)/coverage && \
+    $(BIN)/framing report $(COVERAGE) --out $(REPORT)/coverage
+SAY_COVERAGE = @echo "Real coverage: $(REPORT)/coverage/index.html, and the notebook 10_findings"
 else
 FIGURES := $(RESULTS)/figures
 REPORT := $(RESULTS)/report
@@ -31,10 +36,12 @@ DRAW = $(BIN)/framing figures $(RESULTS) --out $(FIGURES) && $(BIN)/framing repo
 report: $(TABLES)
 endif
 
-report: $(READY)  ## measure the bundled study (or use RESULTS=...), draw its figures, run the notebooks, write the page
+report: $(READY)  ## measure the bundled study (or use RESULTS=...), draw it and real coverage, run the notebooks, write pages
 	$(DRAW)
+	$(DRAW_COVERAGE)
 	$(BIN)/framing notebooks $(RESULTS)
 	@echo "Done: open $(REPORT)/index.html; make lab opens the notebooks, which are in $(RESULTS)/notebooks"
+	$(SAY_COVERAGE)
 
 test: lint  ## what CI runs: style, types, tests (the notebooks are executed by the tests)
 	$(BIN)/pytest -n 2 --dist loadgroup
@@ -74,8 +81,8 @@ lint: $(READY)  ## style and types alone
 	$(BIN)/mypy
 
 clean:  ## remove everything that make has made, except the tracked figure of the README
-	rm -rf $(VENV) results report docs/_build docs/_generated figures/*.svg figures/*.csv
-	find figures -name '*.png' ! -name who_is_quoted.png -delete
+	rm -rf $(VENV) results report docs/_build docs/_generated
+	find figures -type f ! -name README.md ! -path figures/coverage/who_is_quoted.png -delete
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -81,4 +81,4 @@ def test_what_is_drawn_of_a_named_folder_lies_in_it(target, tmp_path, monkeypatc
 def test_clean_leaves_the_tracked_figure():
     said = make("-n", "clean").stdout
     assert "figures/*.png" not in said
-    assert "! -name who_is_quoted.png" in said
+    assert "! -path figures/coverage/who_is_quoted.png" in said
