@@ -19,6 +19,8 @@ from pathlib import Path
 _STAGES = {
     "analysis.annotators.parsing.spacy_parser:parse": "documents",
     "analysis.annotators.pipeline:parse_many": "documents",
+    "analysis.annotators.parsing.spacy_parser:token_vectors": "spaCy: tok2vec",
+    "analysis.annotators.parsing.spacy_parser:find_entities": "spaCy: ner",
     "analysis.annotators.quotes:quote_records": "quotes: rules, CRF, links",
     "analysis.annotators.quotes.extract:find_attributions": "quotes: rules, CRF, links",
     "analysis.annotators.actors:find_mentions": "actors",
@@ -118,7 +120,7 @@ def _time_stages(clock, pipeline, nlp):
     spacy_parser = importlib.import_module("analysis.annotators.parsing.spacy_parser")
     if hasattr(spacy_parser, "predict_states"):
         spacy_parser.predict_states = clock.timed(
-            spacy_parser.predict_states, lambda component, _: component.stage
+            spacy_parser.predict_states, lambda component, *_: component.stage
         )
     module, _, name = _NETWORK.partition(":")
     encoder = getattr(importlib.import_module(module), name.split(".")[0])

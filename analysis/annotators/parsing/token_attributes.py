@@ -14,8 +14,6 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 _RULER, _LEMMATIZER = "attribute_ruler", "lemmatizer"
-COMPONENTS = frozenset({_RULER, _LEMMATIZER})
-"""The components of a spaCy pipeline that `TokenAttributes` replaces."""
 
 _MOST = 100_000  # kept forms, about 30 MB; new ones never cease to appear
 _Key = tuple[int, int, int]  # spaCy's numbers of word, tag and dependency
