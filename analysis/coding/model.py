@@ -25,6 +25,7 @@ KEY_VARIABLE = "FRAMING_MODEL_KEY"
 
 CHARACTERS_PER_TOKEN = 4  # of English text, for the estimate before the start
 TOKENS_PER_ANSWER = 60
+_MOST_TOKENS = 300  # of one answer with its evidence; small models can repeat themselves without end
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _WITHOUT_EVIDENCE = (NO, UNCLEAR, UNNAMED, "neutral")
 _ATTEMPTS = 5  # for one answer of the server
@@ -275,6 +276,7 @@ class _Server:
             "model": self.endpoint.model,
             "messages": list(messages),
             "temperature": 0,
+            "max_tokens": _MOST_TOKENS * len(schema["required"]),
             "response_format": {
                 "type": "json_schema",
                 "json_schema": {"name": "coding", "strict": True, "schema": schema},

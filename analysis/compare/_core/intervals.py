@@ -32,6 +32,7 @@ FEW_DISTINCT = (
     5  # clusters that differ from the rest; with fewer, most resamples miss them or repeat the same ones
 )
 RANDOM_GROUPS = 5_000  # units that are resampled at most; the standard error is then known to about 1 %
+_FEW = 255  # units whose numbers fit into a byte
 _CHUNK = 4_000_000  # resampled units held in memory at once
 
 
@@ -162,16 +163,22 @@ def resampling_weights(n: int, *, resamples: int = RESAMPLES, seed: int = SEED) 
     numpy.ndarray of float, shape (resamples of the block, n)
         Every row sums to `n`.
     """
-    for block in _draws(n, resamples, seed) if n <= RANDOM_GROUPS else _new_draws(n, resamples, seed):
+    draws = _new_draws if n > RANDOM_GROUPS else _draws_of_many if n > _FEW else _draws_of_few
+    for block in draws(n, resamples, seed):
         yield block.astype(float)
 
 
-@lru_cache(maxsize=8)
-def _draws(n: int, resamples: int, seed: int) -> tuple[np.ndarray, ...]:
-    """The blocks of `resampling_weights` as small integers; kept, since many ratios have the same number of units."""
+def _small_draws(n: int, resamples: int, seed: int) -> tuple[np.ndarray, ...]:
+    """The blocks of `resampling_weights` as small integers."""
     import numpy as np
 
     return tuple(block.astype(np.min_scalar_type(n)) for block in _new_draws(n, resamples, seed))
+
+
+# Kept, since many ratios have the same number of units: each number up to 255, as outlets have them (at most 65 MB),
+# and eight larger ones.
+_draws_of_few = lru_cache(maxsize=_FEW)(_small_draws)
+_draws_of_many = lru_cache(maxsize=8)(_small_draws)
 
 
 def _new_draws(n: int, resamples: int, seed: int) -> Iterator[np.ndarray]:

@@ -93,9 +93,8 @@ def _stored_quotes(tables: Tables) -> dict[str, list[StoredQuote]]:
     """The quotes of each article, in the order of the table."""
     spans: dict[str, dict[str, list[Span]]] = {}
     rows = tables.quote_spans
-    for quote_id, role, start, end in zip(
-        rows["quote_id"], rows["role"], rows["start"], rows["end"], strict=True
-    ):
+    columns = (rows[name].tolist() for name in ("quote_id", "role", "start", "end"))  # faster than columns
+    for quote_id, role, start, end in zip(*columns, strict=True):
         spans.setdefault(quote_id, {}).setdefault(role, []).append(Span(start, end))
     found: dict[str, list[StoredQuote]] = {}
     quotes = tables.quotes

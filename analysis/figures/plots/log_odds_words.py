@@ -113,8 +113,7 @@ def _label_points(
     dots = axes.transData.transform(list(zip(across, up, strict=True)))
     taken: list[Bbox] = []
     for i, own in zip(chosen, marks, strict=True):
-        others = [mark for mark in marks if abs(mark - own).max() > _MARK]
-        every = [mark for mark in dots if abs(mark - own).max() > _MARK]
+        others, every = (at[abs(at - own).max(axis=1) > _MARK] for at in (marks, dots))
         # first where no point is covered, then where no labelled point is
         for (dx, dy, side), avoided in [(where, at) for at in (every, others) for where in _AROUND]:
             label = axes.annotate(
@@ -123,9 +122,7 @@ def _label_points(
             )  # fmt: skip
             label.set_in_layout(False)  # the places were measured in this layout, which must not change
             box = label.get_window_extent(renderer).padded(_MARK)
-            free = not any(box.overlaps(other) for other in taken) and not any(
-                box.contains(*at) for at in avoided
-            )
+            free = not any(box.overlaps(other) for other in taken) and not _covers(box, avoided)
             if (
                 free
                 and frame.x0 <= box.x0
@@ -136,6 +133,12 @@ def _label_points(
                 taken.append(box)
                 break
             label.remove()
+
+
+def _covers(box: Bbox, at: np.ndarray) -> bool:
+    """Whether a box covers one of some points."""
+    inside = (at >= box.min) & (at <= box.max)
+    return bool(inside.all(axis=1).any())
 
 
 def filters(row: Row, pair: Pair) -> dict[str, str]:
