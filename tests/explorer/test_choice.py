@@ -24,7 +24,7 @@ def test_a_figure_is_grouped_only_by_what_it_can_show():
     assert Choice(figure="voice_shares", by="year").figure_by == "year"
     assert Choice(figure="relation_over_time", by="outlet").figure_by is None
     assert Choice(figure="relation_over_time", by="year").figure_by == "year"
-    assert Choice(figure="actor_network", by="outlet").figure_by is None
+    assert Choice(figure="who_acts_on_whom", by="outlet").figure_by is None
 
 
 @pytest.mark.parametrize(

@@ -1,113 +1,155 @@
-"""The relation of the two sides over time, by country of the outlet."""
+"""Acts of cooperation and conflict between the two sides by country of the outlet, and how many one outlet has."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.compare.measures import relations
-from analysis.compare.measures.relations import ALL
-from analysis.figures._core.balance import draw_balance
+from analysis.compare._core.concentration import rests_on_one_outlet
+from analysis.compare.measures.relations import ALL, relation_balance
 from analysis.figures._core.groups import group_nouns, group_of
+from analysis.figures._core.hotspots import register_hotspots
 from analysis.figures._core.links import group_filter
-from analysis.figures._core.marks import footnote, legend_above, printable
+from analysis.figures._core.marks import (
+    BAR,
+    SHOWN_OUTLETS,
+    estimates,
+    footnote,
+    legend_above,
+    printable,
+    rows_from_top,
+)
+from analysis.figures._core.palette import CONFLICT, COOPERATION
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import two_side_labels, two_sides
-from analysis.figures._core.style import FAINT, canvas, on_slides, points
+from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, points, rows_that_fit
 from analysis.figures._core.texts import say
-from analysis.figures._core.time_axis import event_list, events_by_place, mark_events
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
     from analysis.figures._core.figure import FramingFigure, Row
     from analysis.figures._core.registry import Cut, Pair
     from analysis.study import Study
     from analysis.tables import Tables
 
-PANELS = 8
-_NARROW = 6  # periods that have room in half the width
-_LABELS = 12
+EACH_ACT, EACH_OUTLET = "act", "outlet"
+_PALE = 0.45
+"""Opacity of the acts outside the largest outlet."""
 
 
 def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
-    """The numbers of the figure."""
-    return relations.balance_by_group(
-        tables, two_sides(tables), group=cut.by, voice="split", weight=cut.weight
+    """The numbers of the figure: each group and all of them, counted by act and by outlet."""
+    import pandas as pd
+
+    pair = two_sides(tables)
+    made = []
+    for by in ([cut.by], []):
+        own = relation_balance(tables, pair, by=[*by, "outlet"]) if "outlet" not in by else None
+        for counted, weight in ((EACH_ACT, cut.weight), (EACH_OUTLET, "outlet")):
+            rows = relation_balance(tables, pair, by=by, weight=weight)
+            rows.insert(0, cut.by, rows.pop(cut.by) if by else ALL)
+            made.append(_with_top(rows, own, by).assign(counted=counted))
+    return pd.concat(made, ignore_index=True)
+
+
+def _with_top(rows: pd.DataFrame, outlets: pd.DataFrame | None, by: list[str]) -> pd.DataFrame:
+    """Add the acts of the largest outlet of each row: top_cooperation and top_conflict."""
+    names = ["cooperation", "conflict"]
+    if outlets is None:
+        return rows.assign(**{f"top_{name}": 0 for name in names})
+    found = outlets[[*by, "outlet", *names]].rename(columns={name: f"top_{name}" for name in names})
+    joined = rows.merge(found, how="left", left_on=[*by, "top_outlet"], right_on=[*by, "outlet"])
+    columns = [f"top_{name}" for name in names]
+    return (
+        joined.drop(columns="outlet")
+        .fillna(dict.fromkeys(columns, 0))
+        .astype(dict.fromkeys(columns, "int64"))
     )
 
 
 def relation_by_country(numbers: pd.DataFrame, study: Study) -> FramingFigure:
-    """Balance of cooperation and conflict by year and voice, one panel per country of outlets.
+    """Acts of conflict to the left and of cooperation to the right, and the balance of each group of outlets.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.relations.balance_by_group` returns it by outlet_country, with voice 'split'.
+        Rows of `relation_balance` by group, counted by act and by outlet, with the acts of the largest outlet.
     study : Study
 
     Returns
     -------
     FramingFigure
     """
-    pair, events = two_side_labels(study), study.events
-    by = group_of(numbers)
+    pair, by = two_side_labels(study), group_of(numbers)
     group, nouns = group_nouns(by)
-    whole = numbers[numbers["period"] == ALL]
-    acts = whole.groupby(by)["denominator"].sum().sort_values(ascending=False, kind="stable")
-    groups = sorted(
-        (str(name) for name in acts.index[acts > 0]), key=lambda name: (name != ALL, name not in pair)
+    by_act = numbers[numbers["counted"] == EACH_ACT].set_index(by)
+    acts = by_act["denominator"][by_act["denominator"] > 0].sort_values(ascending=False, kind="stable")
+    groups = sorted((str(name) for name in acts.index), key=lambda name: name != ALL)
+    shown = groups[: rows_that_fit(SHOWN_OUTLETS, fixed=1.3, each=0.24)]
+    figure = canvas(1.3 + 0.24 * len(shown))
+    bars, balance = figure.subplots(1, 2, sharey=True, width_ratios=(3, 2))
+    labels = [say("all outlets") if name == ALL else printable(name, 20) for name in shown]
+    heights = rows_from_top(bars, labels)
+    _acts(bars, by_act.loc[shown], heights)
+    for counted, colour, hollow in ((EACH_ACT, INK, False), (EACH_OUTLET, QUOTED, True)):
+        rows = numbers[numbers["counted"] == counted].set_index(by).loc[shown]
+        places = [height + (-0.15 if hollow else 0.15) for height in heights]
+        estimates(
+            balance,
+            rows.reset_index(),
+            places,
+            colour=colour,
+            hollow=hollow,
+            label=f"each {counted} counts equally",
+        )
+    balance.axvline(0, color=FAINT, linewidth=1, zorder=0)
+    balance.set_xlim(-1.12, 1.12)
+    balance.set_xticks([-1, 0, 1], [say("all\nconflict"), say("even"), say("all co-\noperation")])
+    balance.tick_params(axis="y", length=0, labelleft=False)
+    handles = [axes.get_legend_handles_labels() for axes in (bars, balance)]
+    legend_above(
+        figure, [h for found, _ in handles for h in found], [n for _, found in handles for n in found]
     )
-    periods = sorted(set(numbers["period"].astype(str)), key=lambda name: (name == ALL, name))
-    narrow = len(periods) <= _NARROW
-    across, down = _panels(len(groups), narrow=narrow)
-    counted = narrow or not on_slides()  # two wide panels on a slide have no height for more lines
-    shown, hidden = groups[: across * down], groups[across * down :]
-    figure = canvas(1.2 + 1.9 * down)
-    panels = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).flat
-    marked = events_by_place(events, periods)
-    for axes, name in zip(panels, shown, strict=False):
-        draw_balance(axes, numbers[numbers[by] == name], periods, at_most=_LABELS, acts=counted)
-        mark_events(axes, marked)
-        axes.axvline(len(periods) - 1.5, color=FAINT, linewidth=0.7, zorder=0)
-        plural = "s" if acts[name] > 1 else ""
-        n_acts = say(f"({{n}} act{plural})", n=f"{acts[name]:.0f}")
-        title = f"{printable(name, 20) if name != ALL else say('all outlets')} {n_acts}"
-        axes.set_title(title, fontsize=points(8), pad=points(13) * 1.15 if marked else None)
-        axes.tick_params(axis="x", labelbottom=True)
-    for axes in list(figure.axes)[len(shown) :]:
-        axes.set_axis_off()
-    legend_above(figure, *figure.axes[0].get_legend_handles_labels())
-    more = (
-        f" {nouns.capitalize()} with fewer acts, not shown: {', '.join(printable(name, 20) for name in hidden)}."
-        if hidden
-        else ""
-    )
-    below = (
-        "Below each year: number of acts in own and in attributed words. "
-        if counted
-        else "The CSV has the number of acts. "
-    )
+    hidden = f" The CSV has {len(groups) - len(shown)} more {nouns}." if len(groups) > len(shown) else ""
     footnote(
         figure,
-        f"Acts between {' and '.join(pair)} that are reported as done or planned, by {group}; "
-        f"the balance is (cooperation − conflict) / (cooperation + conflict). {below}Lines: 95 % intervals "
-        "over articles; paler points have no interval, because articles are too few or all "
-        f"alike.{event_list(events, marked)}",
-        details=f"With few outlets per {group}, a difference may be due to an outlet.{more}",
+        f"Left: acts between {' and '.join(pair)} that are reported as done or planned, by {group}. Dark: those of "
+        "the outlet with the most acts, named if it has more than a third. Right: (cooperation − conflict) / "
+        "(cooperation + conflict), with 95 % intervals over articles; paler points have no interval, because "
+        f"articles are too few or all alike.{hidden}",
     )
     return figure
 
 
-def _panels(groups: int, *, narrow: bool) -> tuple[int, int]:
-    """Number of panels across and down, for as many groups as there is room."""
-    if on_slides():
-        return (min(groups, 3), 1) if narrow else (1, min(groups, 2))
-    across = 2 if narrow else 1
-    return across, -(-min(groups, PANELS) // across)
+def _acts(axes: Axes, rows: pd.DataFrame, heights: list[float]) -> None:
+    """Bars of acts: the largest outlet's from the middle, then those of the others."""
+    for sign, name, colour in ((-1, "conflict", CONFLICT), (1, "cooperation", COOPERATION)):
+        top, every = sign * rows[f"top_{name}"], sign * rows[name]
+        axes.barh(heights, top, height=BAR, color=colour)
+        axes.barh(heights, every - top, left=top, height=BAR, color=colour, alpha=_PALE, label=name)
+        for height, row in zip(heights, rows.to_dict("records"), strict=True):
+            said = [f"{row[name]:,}"] if row[name] else []
+            if sign > 0 and rests_on_one_outlet(row):
+                said.append(f"{printable(row['top_outlet'], 18)} {100 * row['top_outlet_share']:.0f} %")
+            axes.annotate(
+                "   ".join(said), (sign * row[name], height), xytext=(points(3 * sign), 0),
+                textcoords="offset points", ha="left" if sign > 0 else "right", va="center", fontsize=points(7),
+            )  # fmt: skip
+    middle = rows.reset_index()
+    ends = [height - BAR / 2 for height in heights], [height + BAR / 2 for height in heights]
+    register_hotspots(axes, middle, across=(-middle["conflict"], middle["cooperation"]), up=ends)
+    most = rows[["conflict", "cooperation"]].max()
+    axes.axvline(0, color=INK, linewidth=0.8)
+    total = most["conflict"] + most["cooperation"]
+    axes.set_xlim(-most["conflict"] - 0.16 * total, most["cooperation"] + 0.4 * total)  # room for the numbers
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    axes.grid(visible=False)
 
 
 def filters(row: Row, pair: Pair) -> dict[str, str]:
-    """Acts of the two sides on one another, in all countries or years where the row is about all of them."""
+    """Acts of the two sides on one another, in all groups where the row is about all of them."""
     acts = {"acts": f"{pair[0]}<>{pair[1]}"} if pair else {}
     of_all = [
         group_filter(column, "") for column, value in row.items() if isinstance(value, str) and value == ALL
@@ -118,14 +160,16 @@ def filters(row: Row, pair: Pair) -> dict[str, str]:
 ENTRY = Entry(
     section=Section.RELATION,
     order=20,
-    title="Cooperation and conflict over time, by country of the outlet",
-    question="Do outlets of the two countries report the relationship differently from outlets elsewhere?",
+    title="Cooperation and conflict by country of the outlet",
+    question="Where are acts of conflict between the two sides reported, and do they rest on one outlet?",
     reading=(
-        "One panel per country of outlets: the balance of conflict (-1) and cooperation (1), in own and in "
-        "attributed words, year by year and for all years together."
+        "One row per country of outlets. Bars to the left count acts of conflict, bars to the right acts of "
+        "cooperation; the dark part is that of the outlet with the most acts. Points show the balance from conflict "
+        "(-1) to cooperation (1), once with each act and once with each outlet counting equally."
     ),
     numbers=measure,
     draw=relation_by_country,
     by="outlet_country",
     filters=filters,
+    on_page=True,
 )

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 
+SHOWN_LINES = 30
+"""More lines than this hide one another."""
+
+
 def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
     return quoting.quoted_together(tables)
@@ -53,7 +57,7 @@ def speaker_network(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes.set_ylim(-1.2, 1.2)
     most = int(numbers["numerator"].max())
     least = 2 if most > 2 else 1
-    links = numbers[numbers["numerator"] >= least].sort_values("numerator", kind="stable")
+    links = numbers[numbers["numerator"] >= least].sort_values("numerator", kind="stable").tail(SHOWN_LINES)
     middles: list[list[float]] = []
     for link in links.to_dict("records"):
         line = spots[link["side_one"], link["one"]], spots[link["side_other"], link["other"]]
@@ -93,7 +97,7 @@ def speaker_network(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         f"The {len(nodes)} actors quoted in most articles. In brackets: number of articles; area of a mark: "
         "quoted words. A line joins two speakers whom "
         f"{'an article quotes' if least == 1 else 'at least two articles quote'} together; wider and darker "
-        f"lines mean more articles (at most {most}).",
+        f"lines mean more articles (at most {most}). At most {SHOWN_LINES} lines are drawn.",
         details="The CSV has all pairs, with shares and intervals.",
     )
     return figure

@@ -59,8 +59,8 @@ def test_mistakes_are_named(bundled, options, message):
 
 
 def test_figures_without_groups_and_with_a_time_axis_say_so(bundled):
-    with pytest.raises(FramingError, match="actor_network has no groups"):
-        figures.actor_network(bundled, by="outlet")
+    with pytest.raises(FramingError, match="who_acts_on_whom has no groups"):
+        figures.who_acts_on_whom(bundled, by="outlet")
     with pytest.raises(FramingError, match="has a time axis and cannot be grouped by 'outlet'"):
         figures.relation_over_time(bundled, by="outlet")
     assert figures.relation_over_time(bundled, by="quarter").numbers.columns[0] == "quarter"

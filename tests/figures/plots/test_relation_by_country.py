@@ -1,35 +1,66 @@
-"""The relation by country: the two sides come first, and a year 'all' keeps its label."""
+"""The relation by country: bars of acts, the part of the largest outlet, and the balance counted in two ways."""
 
-import pandas as pd
 import pytest
 
 from analysis.figures import FIGURES
+from analysis.figures._core.registry import Cut
+from analysis.figures.plots.relation_by_country import measure
+from tests.compare.made_up import tables
 from tests.figures.placed import cut_off, overlapping, texts
-from tests.figures.plots.test_relation_over_time import EVENTS, YEARS, balances
-from tests.figures.small import drawn, titles, with_events
+from tests.figures.small import bar_lengths, drawn, row_labels, words
+
+ACTS = (
+    ("Institute", 6, "conflict"),
+    ("Institute", 2, "cooperation"),
+    ("Post", 2, "cooperation"),
+    ("Times", 2, "cooperation"),
+)
 
 
 @pytest.fixture(scope="module")
-def numbers():
-    countries = ("all", "Qatar", "Russia", "Iran")
-    return pd.concat([balances([*YEARS, "all"], outlet_country=country) for country in countries])
+def numbers(study):
+    """Six of twelve acts are conflicts, all in one article of one outlet."""
+    articles, acts = [], []
+    for place, (outlet, number, direction) in enumerate(ACTS):
+        country = "Qatar" if outlet == "Times" else "France"
+        articles.append({"article_id": f"a{place}", "outlet": outlet, "outlet_country": country})
+        acts += [
+            {
+                "article_id": f"a{place}", "start": start, "direction": direction, "status": "actual",
+                "source_side": "russia", "target_side": "iran", "voice": "outlet",
+            }
+            for start in range(number)
+        ]  # fmt: skip
+    made = tables(articles, relations=acts).with_origin({}, study)
+    return measure(made, Cut(by="outlet_country"))
+
+
+def test_conflict_is_left_of_the_middle_and_cooperation_right_of_it(numbers, study):
+    figure = drawn("relation_by_country", numbers, study)
+    assert row_labels(figure) == ["all outlets", "France", "Qatar"]
+    assert bar_lengths(figure) == {2.0: 0, 1.0: -2, 0.0: 2}  # widths to the left are negative
+
+
+def test_the_outlet_with_more_than_a_third_is_named(numbers, study):
+    shown = " ".join(words(drawn("relation_by_country", numbers, study)))
+    assert "6   Institute 67 %" in shown and "4   Institute 80 %" in shown
+    row = numbers.query("outlet_country == 'all' and counted == 'act'").iloc[0]
+    assert (row["top_conflict"], row["top_cooperation"], row["conflict"]) == (6, 2, 6)
+
+
+def test_each_outlet_can_count_once(numbers):
+    balance = numbers.query("outlet_country == 'all'").set_index("counted")["estimate"]
+    assert balance["act"] == 0 and balance["outlet"] == pytest.approx((-0.5 + 1 + 1) / 3)
 
 
 @pytest.mark.parametrize("look", ["print", "slides"])
-def test_labels_of_many_years_keep_apart(look, numbers, study):
-    figure = drawn("relation_by_country", numbers, with_events(study, EVENTS), look)
+def test_nothing_overlaps(look, numbers, study):
+    figure = drawn("relation_by_country", numbers, study, look)
     assert overlapping(figure, texts(figure)) == []
     assert cut_off(figure, texts(figure)) == []
-    assert figure.axes[0].get_xticklabels()[-1].get_text() == "all"
 
 
-def test_the_two_sides_come_before_other_countries(numbers, study):
-    names = [title.split(" (")[0] for title in titles(drawn("relation_by_country", numbers, study))]
-    assert names[0] == "all outlets" and set(names[1:3]) == {"Russia", "Iran"} and names[3] == "Qatar"
-
-
-def test_rows_about_all_countries_or_years_lead_to_all_of_them():
+def test_a_row_about_all_countries_leads_to_all_of_them():
     filters = FIGURES["relation_by_country"].filters
-    row = {"outlet_country": "Iran", "period": "all"}
-    assert filters(row, ("russia", "iran")) == {"acts": "russia<>iran", "when": ""}
-    assert filters({"outlet_country": "all", "period": "2022"}, None) == {"country": ""}
+    assert filters({"outlet_country": "Iran"}, ("russia", "iran")) == {"acts": "russia<>iran"}
+    assert filters({"outlet_country": "all"}, None) == {"country": ""}
