@@ -62,7 +62,7 @@ def who_acts_on_whom(numbers: pd.DataFrame, study: Study) -> FramingFigure:
             beside = 3 + 0.72 * math.sqrt(_LARGEST * number / most)  # half the diagonal of the mark
             axes.annotate(
                 f"{number:,.0f}", place, xytext=(points(beside), 0), textcoords="offset points", va="center",
-                fontsize=points(6.5), color=INK,
+                fontsize=points(7), color=INK,
             )  # fmt: skip
     labels = [side_label(study, side) for side in shown]
     axes.set_xticks(range(len(shown)), labels, rotation=35, ha="left", rotation_mode="anchor")
