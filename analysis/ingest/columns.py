@@ -8,7 +8,7 @@ content of the columns decides first: see `choose_columns`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from pathlib import Path
 
@@ -139,7 +139,7 @@ def no_text_column(columns: Sequence[object], path: Path | str) -> UnreadableFil
 
 
 def choose_columns(
-    columns: Sequence[object], rows: Sequence[Sequence[object]], path: Path | str
+    columns: Sequence[object], rows: Iterable[Sequence[object]], path: Path | str
 ) -> dict[str, int]:
     """Return the position of the column for each field, decided by the names and the cells of a table.
 
@@ -150,8 +150,8 @@ def choose_columns(
     ----------
     columns : sequence
         Names of the columns.
-    rows : sequence of sequence
-        Cells in the order of the columns; a row may be shorter.
+    rows : iterable of sequence
+        Cells in the order of the columns; a row may be shorter. They are looked at once.
     path : path
         Named in the error message.
 
@@ -167,19 +167,19 @@ def choose_columns(
     """
     names = tuple(str(column) for column in columns)
     named = places(names)
-    texts = _candidates(names, "text")
-    if len(texts) > 1:
-        filled = {place: sum(_is_text(row[place]) for row in rows if place < len(row)) for place in texts}
-        enough = _AS_GOOD * max(filled.values())
-        named["text"] = next(place for place in texts if filled[place] >= enough)
-    elif texts:
-        named["text"] = texts[0]
-    ids = [place for place in _candidates(names, "article_id") if place != named.get("text")]
-    cells = {
-        place: [str(row[place]) for row in rows if place < len(row) and _filled(row[place])] for place in ids
-    }
-    ids = [place for place in ids if _are_short(cells[place])]
-    unique = [place for place in ids if len(set(cells[place])) == len(cells[place])]
+    texts = dict.fromkeys(_candidates(names, "text"), 0)  # rows in which each is filled
+    cells = {place: _Ids() for place in _candidates(names, "article_id")}
+    for row in rows if len(texts) > 1 or cells else ():
+        for place in texts:
+            texts[place] += place < len(row) and _is_text(row[place])
+        for place, found in cells.items():
+            if place < len(row) and _filled(row[place]):
+                found.add(str(row[place]))
+    if texts:
+        enough = _AS_GOOD * max(texts.values())
+        named["text"] = next(place for place in texts if texts[place] >= enough)
+    ids = [place for place in cells if place != named.get("text") and cells[place].are_short]
+    unique = [place for place in ids if cells[place].are_unique]
     named.pop("article_id", None)
     if unique or ids:
         named["article_id"] = (unique or ids)[0]
@@ -212,9 +212,26 @@ def _is_text(cell: object) -> bool:
     return isinstance(cell, str) and len(cell.split(maxsplit=_LEAST_WORDS)) >= _LEAST_WORDS
 
 
-def _are_short(cells: list[str]) -> bool:
-    """Whether most cells are short enough for an id."""
-    return 2 * sum(len(cell) <= _LONGEST_ID for cell in cells) >= len(cells)
+class _Ids:
+    """The filled cells of a column that may hold ids."""
+
+    def __init__(self) -> None:
+        self._n = self._n_short = 0
+        self._different: set[int] = set()  # hashes, since a column may hold millions
+
+    def add(self, cell: str) -> None:
+        self._n += 1
+        self._n_short += len(cell) <= _LONGEST_ID
+        self._different.add(hash(cell))
+
+    @property
+    def are_short(self) -> bool:
+        """Whether most cells are short enough for an id."""
+        return 2 * self._n_short >= self._n
+
+    @property
+    def are_unique(self) -> bool:
+        return len(self._different) == self._n
 
 
 def other_columns(columns: Sequence[object], mapped: dict[str, int]) -> dict[str, int]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
-from analysis.ingest.limits import too_large, unpacked_limit
+from analysis.ingest.limits import streamed_limit, too_large, unpacked_limit
 from analysis.ingest.records import UnreadableFile
 
 _SAMPLE = 65_536
@@ -50,13 +53,66 @@ def read_text(path: Path) -> str:
 
 def _text(text: str | None, path: Path) -> str:
     if text is None:
-        raise UnreadableFile(
-            "this file contains binary data, not text",
-            path=path,
-            reason="binary",
-            remedy="save it as UTF-8 text in one of the supported formats",
-        )
+        raise _binary(path)
     return text
+
+
+def _binary(path: Path) -> UnreadableFile:
+    return UnreadableFile(
+        "this file contains binary data, not text",
+        path=path,
+        reason="binary",
+        remedy="save it as UTF-8 text in one of the supported formats",
+    )
+
+
+class TextFile:
+    """A text file that is read as often as needed, line by line, so that its size does not matter.
+
+    The encoding is found in a first pass over all bytes, as `decode` finds it.
+
+    Parameters
+    ----------
+    path : path
+        Unpacked while it is read if its name ends in .gz.
+
+    Raises
+    ------
+    UnreadableFile
+        The file cannot be opened or unpacked, is empty, does not contain text, or unpacks to more than it may.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        expect_content(path)
+        found = find_encoding(lambda: byte_chunks(path))
+        if found is None:
+            raise _binary(path)
+        self._encoding, self._errors = found
+
+    @contextmanager
+    def open(self, newline: str) -> Iterator[TextIO]:
+        r"""Open the file; `newline` is "" to end lines at any line end, and "\n" to end them at "\n" alone.
+
+        Raises
+        ------
+        UnreadableFile
+            The file changed after its encoding was found, so that it cannot be read any more.
+        """
+        packed = self.path.suffix.lower() == ".gz"
+        try:
+            with gzip.open(self.path) if packed else self.path.open("rb") as stream:
+                yield io.TextIOWrapper(stream, self._encoding, self._errors, newline=newline)
+        except _UNPACKING_ERRORS as error:
+            raise _not_unpacked(self.path, error) from None
+        except OSError as error:
+            raise _not_opened(self.path, error) from None
+
+    def count(self, characters: str) -> int:
+        """Return how often any of some characters occurs."""
+        with self.open("\n") as file:
+            chunks = iter(lambda: file.read(_CHUNK), "")
+            return sum(sum(map(chunk.count, characters)) for chunk in chunks)
 
 
 def whole_characters(text: str) -> str:
@@ -137,7 +193,7 @@ def byte_chunks(path: Path) -> Iterator[bytes]:
     packed = path.suffix.lower() == ".gz"
     size = 0
     try:
-        limit = unpacked_limit(path.stat().st_size)
+        limit = streamed_limit(path.stat().st_size)
         with gzip.open(path) if packed else path.open("rb") as stream:
             while data := stream.read(_CHUNK):
                 size += len(data)
@@ -158,9 +214,23 @@ def read_bytes(path: Path) -> bytes:
         raise _not_unpacked(path, error) from None
     except OSError as error:
         raise _not_opened(path, error) from None
-    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
-        raise UnreadableFile("the file is empty", path=path, reason="empty", remedy="export it again")
+    if _is_blank(data):
+        raise _empty(path)
     return data
+
+
+def expect_content(path: Path) -> None:
+    """Raise the errors of `read_bytes` for a file that is read in another way."""
+    if all(_is_blank(chunk) for chunk in byte_chunks(path)):
+        raise _empty(path)
+
+
+def _is_blank(data: bytes) -> bool:
+    return not data.strip(b" \t\r\n\xef\xbb\xbf")
+
+
+def _empty(path: Path) -> UnreadableFile:
+    return UnreadableFile("the file is empty", path=path, reason="empty", remedy="export it again")
 
 
 def _not_unpacked(path: Path, error: Exception) -> UnreadableFile:
@@ -188,20 +258,62 @@ def _unpacked(path: Path) -> bytes:
 
 
 def decode(data: bytes) -> str | None:
-    """Return bytes as text without a byte order mark, or None if they are not text.
+    """Return bytes as text without a byte order mark, or None if they are not text; see `find_encoding`."""
+    found = find_encoding(lambda: [data])
+    return None if found is None else data.decode(*found)
+
+
+def find_encoding(read: Callable[[], Iterable[bytes]]) -> tuple[str, str] | None:
+    """Find out how bytes are decoded to text.
 
     These are tried in order: the byte order mark; UTF-16 without one, recognised by its zeros; UTF-8, where a few
     broken characters become U+FFFD; Windows-1252 if most bytes are ASCII; and what charset-normalizer finds.
+
+    Parameters
+    ----------
+    read : callable
+        Gives the bytes in parts, every time from the beginning.
+
+    Returns
+    -------
+    tuple of str or None
+        Encoding, and what to do with broken characters ('strict' or 'replace'). None if the bytes are not text.
     """
+    sample = _sample(read)
     for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _try(data, encoding)
-    sample = data[:_SAMPLE]
+        if sample.startswith(mark):
+            return _strictly(read, encoding)
     if 4 * sample.count(0) > len(sample):
-        return _without_mark(data)
+        return _without_mark(read, sample)
     if len(sample) - len(sample.translate(None, _CONTROL)) > _MAX_CONTROL * len(sample):
         return None
-    return _try(data, "utf-8") or _broken_utf8(data) or _eight_bits(data)
+    return _strictly(read, "utf-8") or _broken_utf8(read) or _eight_bits(read, sample)
+
+
+def _sample(read: Callable[[], Iterable[bytes]]) -> bytes:
+    sample = b""
+    for chunk in read():
+        sample += chunk[: _SAMPLE - len(sample)]
+        if len(sample) == _SAMPLE:
+            break
+    return sample
+
+
+def _strictly(read: Callable[[], Iterable[bytes]], encoding: str) -> tuple[str, str] | None:
+    """Return the encoding if all bytes can be decoded with it."""
+    try:
+        for _ in _decoded(read(), encoding, "strict"):
+            pass
+    except (UnicodeDecodeError, LookupError):
+        return None
+    return encoding, "strict"
+
+
+def _decoded(chunks: Iterable[bytes], encoding: str, errors: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)(errors=errors)
+    for chunk in chunks:
+        yield decoder.decode(chunk)
+    yield decoder.decode(b"", final=True)
 
 
 def _try(data: bytes, encoding: str) -> str | None:
@@ -211,35 +323,37 @@ def _try(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _without_mark(data: bytes) -> str | None:
-    """Decode UTF-16 in mostly Latin script, which has a zero in every other byte; None if it is something else."""
-    even, odd = data[0:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
-    text = _try(data, "utf-16-be" if even > odd else "utf-16-le")
-    if text is None:
+def _without_mark(read: Callable[[], Iterable[bytes]], sample: bytes) -> tuple[str, str] | None:
+    """Recognise UTF-16 in mostly Latin script, which has a zero in every other byte; None if it is something else."""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    found = _strictly(read, "utf-16-be" if even > odd else "utf-16-le")
+    if found is None:
         return None
-    sample = text[:_SAMPLE]
+    text = next(_decoded([sample], found[0], "ignore"))
     strange = sum(
-        unicodedata.category(character) in _STRANGE and not character.isspace() for character in sample
+        unicodedata.category(character) in _STRANGE and not character.isspace() for character in text
     )
-    return text if strange <= _MAX_CONTROL * len(sample) else None
+    return found if strange <= _MAX_CONTROL * len(text) else None
 
 
-def _broken_utf8(data: bytes) -> str | None:
-    """Decode UTF-8 in which a few bytes are missing or added, as happens when files are cut and joined."""
-    text = data.decode("utf-8", errors="replace")
-    beyond = len(text) - sum(map(str.isascii, text))
-    return text if text.count(REPLACEMENT) <= _MAX_BROKEN * beyond else None
+def _broken_utf8(read: Callable[[], Iterable[bytes]]) -> tuple[str, str] | None:
+    """Recognise UTF-8 in which a few bytes are missing or added, as happens when files are cut and joined."""
+    beyond = broken = 0
+    for text in _decoded(read(), "utf-8", "replace"):
+        if not text.isascii():
+            beyond += len(text) - len(text.encode("ascii", "ignore"))
+            broken += text.count(REPLACEMENT)
+    return ("utf-8", "replace") if broken <= _MAX_BROKEN * beyond else None
 
 
-def _eight_bits(data: bytes) -> str | None:
-    sample = data[:_SAMPLE]
-    windows = _try(data, "cp1252")
+def _eight_bits(read: Callable[[], Iterable[bytes]], sample: bytes) -> tuple[str, str] | None:
+    windows = _strictly(read, "cp1252")
     if windows is not None and sum(byte >= 0x80 for byte in sample) <= _MAX_HIGH * len(sample):
         return windows  # mostly ASCII: the curly quotes and accents of a Western export
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()
-    return (_try(data, best.encoding) if best is not None else None) or windows
+    return (_strictly(read, best.encoding) if best is not None else None) or windows
 
 
 def _images(first: int, last: int, encoding: str) -> str:

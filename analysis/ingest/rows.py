@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.ingest.columns import choose_columns, other_columns
 from analysis.ingest.dates import find_date
 from analysis.ingest.labels import plain_label
-from analysis.ingest.records import Record, Refusal, refuse_nested
+from analysis.ingest.records import Item, Note, Record, Refusal, refuse_nested
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,17 +26,19 @@ _COPYRIGHT = re.compile(  # at the end of a text; a credit may follow
 _PROQUEST_ID = {"proquestdocumentid", "storeid"}
 
 
-def row_records(
-    names: Sequence[object], rows: Sequence[tuple[str, Sequence[Any]]], path: Path
-) -> Iterator[Record | Refusal]:
+Row = tuple[str, Sequence[Any]]  # what a row is called, and its cells
+
+
+def row_records(names: Sequence[object], rows: Iterable[Row | Refusal | Note], path: Path) -> Iterator[Item]:
     """Yield a record for each row, or its refusal if a cell is nested too deeply.
 
     Parameters
     ----------
     names : sequence
         Names of the columns.
-    rows : sequence of (str, sequence)
-        What each row is called, and its cells.
+    rows : iterable of (str, sequence)
+        What each row is called, and its cells. They are read twice: first to find out which column is which field.
+        What is no row is passed on.
     path : path
         Named in the error message.
 
@@ -45,30 +47,37 @@ def row_records(
     UnreadableFile
         No column holds the text.
     """
-    yield from batched_records(names, [rows], path)
+    cells = (row[1] for row in rows if isinstance(row, tuple) and refuse_nested(*row) is None)
+    mapped = choose_columns(names, cells, path)
+    others = other_columns(names, mapped)
+    is_proquest = bool({plain_label(str(name)).replace(" ", "") for name in names} & _PROQUEST_ID)
+    for row in rows:
+        refusal = refuse_nested(*row) if isinstance(row, tuple) else row
+        if refusal is not None:
+            yield refusal
+            continue
+        assert isinstance(row, tuple)
+        fields, further = (
+            {name: row[1][place] for name, place in places.items() if place < len(row[1])}
+            for places in (mapped, others)
+        )
+        yield Record(row[0], _of_proquest(fields, further) if is_proquest else fields, further)
 
 
-def batched_records(
-    names: Sequence[object], batches: Iterable[Sequence[tuple[str, Sequence[Any]]]], path: Path
-) -> Iterator[Record | Refusal]:
-    """Yield the same for the rows of a table that is read in parts; the first decides which column is which field."""
-    mapped: dict[str, int] | None = None
-    others: dict[str, int] = {}
-    plain = {plain_label(str(name)).replace(" ", "") for name in names}
-    for batch in batches:
-        refused = [refusal for label, cells in batch if (refusal := refuse_nested(label, cells)) is not None]
-        yield from refused
-        labels = {refusal.row for refusal in refused}
-        rows = [(label, cells) for label, cells in batch if label not in labels] if refused else batch
-        if mapped is None:
-            mapped = choose_columns(names, [cells for _, cells in rows], path)
-            others = other_columns(names, mapped)
-        for label, cells in rows:
-            fields = {field: cells[place] for field, place in mapped.items() if place < len(cells)}
-            further = {name: cells[place] for name, place in others.items() if place < len(cells)}
-            yield Record(label, _of_proquest(fields, further) if plain & _PROQUEST_ID else fields, further)
-    if mapped is None:
-        choose_columns(names, [], path)
+class Rows:
+    """Rows of a file that is read anew each time.
+
+    Parameters
+    ----------
+    read : callable
+        Begins to read the rows.
+    """
+
+    def __init__(self, read: Callable[[], Iterator[Row | Refusal | Note]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[Row | Refusal | Note]:
+        return self._read()
 
 
 def _of_proquest(fields: dict[str, Any], further: dict[str, Any]) -> dict[str, Any]:
@@ -109,7 +118,7 @@ def publication_name(value: str) -> str:
     return _EDITION.sub("", _PLACE.split(value, maxsplit=1)[0]).strip(" ,")
 
 
-def read_frame(frame: pd.DataFrame) -> Iterator[Record | Refusal]:
+def read_frame(frame: pd.DataFrame) -> Iterator[Item]:
     """Read the rows of a data frame as articles, with columns named as in a CSV file. Rows are numbered from 1.
 
     Raises

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analysis.ingest.limits import too_large, unpacked_limit
+from analysis.ingest.limits import streamed_limit, too_large
 from analysis.ingest.readers.parquet import cells_of, size_of
 from analysis.ingest.records import Item, Note, Reader, Record, Refusal, UnreadableFile
-from analysis.ingest.rows import batched_records
+from analysis.ingest.rows import Row, Rows, row_records
 
 _STATE, _PARTS = "state.json", "dataset_dict.json"
 _STREAM = (
@@ -37,19 +37,17 @@ def read_arrow(path: Path) -> Iterator[Item]:
         yield Note(f"not read: {_STATE} does not list the file as a part of the dataset")
         return
     yield from _missing_parts(path, parts)
-    limit = unpacked_limit(path.stat().st_size)
     try:
         with pyarrow.OSFile(str(path)) as source:
-            reader = _opened(source)
-            names = [field.name for field in reader.schema if not _is_media(field.type)]
-            if left_out := [field.name for field in reader.schema if field.name not in set(names)]:
-                yield Note(f"columns left out, because they hold no text: {', '.join(left_out)}")
-            rows = _batches(reader, names, path, limit)
-            split = _split(path)
-            for item in batched_records(names, rows, path):
-                if split and isinstance(item, Record):
-                    item.others.setdefault("split", split)
-                yield item
+            schema = _opened(source).schema
+        names = [field.name for field in schema if not _is_media(field.type)]
+        if left_out := [field.name for field in schema if field.name not in set(names)]:
+            yield Note(f"columns left out, because they hold no text: {', '.join(left_out)}")
+        split = _split(path)
+        for item in row_records(names, Rows(lambda: _rows(path, names)), path):
+            if split and isinstance(item, Record):
+                item.others.setdefault("split", split)
+            yield item
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(
             f"the Arrow file cannot be read: {error}",
@@ -69,10 +67,8 @@ def _opened(source: Any) -> Any:
     return pyarrow.ipc.open_file(source)
 
 
-def _batches(
-    reader: Any, names: list[str], path: Path, limit: int
-) -> Iterator[list[tuple[str, tuple[Any, ...]]]]:
-    """Yield the rows of each batch with their numbers.
+def _rows(path: Path, names: list[str]) -> Iterator[Row]:
+    """Yield the rows of all batches with their numbers.
 
     Raises
     ------
@@ -81,23 +77,25 @@ def _batches(
     """
     import pyarrow
 
-    labels = _labels(reader.schema)
+    limit = streamed_limit(path.stat().st_size)
     number, size = 0, 0
-    stream = isinstance(reader, pyarrow.RecordBatchStreamReader)
-    batches = reader if stream else map(reader.get_batch, range(reader.num_record_batches))
-    for batch in batches:
-        batch.validate(full=True)  # offsets of a damaged file may lead out of its memory
-        batch = batch.select(names)
-        size += sum(map(size_of, batch.columns))
-        if size > limit:
-            raise too_large(path, limit)
-        columns = [
-            _named(cells_of(column), labels.get(name, []))
-            for name, column in zip(names, batch.columns, strict=True)
-        ]
-        rows = list(zip(*columns, strict=True))
-        yield [(str(number + place), row) for place, row in enumerate(rows, start=1)]
-        number += len(rows)
+    with pyarrow.OSFile(str(path)) as source:
+        reader = _opened(source)
+        labels = _labels(reader.schema)
+        stream = isinstance(reader, pyarrow.RecordBatchStreamReader)
+        for batch in reader if stream else map(reader.get_batch, range(reader.num_record_batches)):
+            batch.validate(full=True)  # offsets of a damaged file may lead out of its memory
+            batch = batch.select(names)
+            size += sum(map(size_of, batch.columns))
+            if size > limit:
+                raise too_large(path, limit)
+            columns = [
+                _named(cells_of(column), labels.get(name, []))
+                for name, column in zip(names, batch.columns, strict=True)
+            ]
+            for row in zip(*columns, strict=True):
+                number += 1
+                yield str(number), row
 
 
 def _is_media(kind: Any) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from analysis.ingest.columns import no_text_column, places, unused
-from analysis.ingest.encoding import read_text
-from analysis.ingest.limits import VALUES_OF_A_RECORD, at_most, check_count
+from analysis.ingest.encoding import TextFile, read_text
+from analysis.ingest.limits import VALUES_OF_A_RECORD, check_count
 from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile, refuse_nested
 
 _JSON_TYPES = {list: "an array", str: "a string", bool: "true or false", int: "a number", float: "a number"}
+_AROUND_A_LINE = "\ufeff \t\r"
 
 
 def read_json(path: Path) -> Iterator[Item]:
@@ -25,14 +26,52 @@ def read_json(path: Path) -> Iterator[Item]:
     UnreadableFile
         The file is empty, binary or a broken array, or none of its objects has a text.
     """
+    file = TextFile(path)
+    check_count(path, file.count(",[{"), "values", each=VALUES_OF_A_RECORD)
+    if _has_lines(file):
+        yield from _articles(_lines(file), lambda: _values(file), path)
+        return
     text = read_text(path)
-    check_count(path, sum(map(text.count, ",[{")), "values", each=VALUES_OF_A_RECORD)
     whole = _whole(text, path)
-    found = (record_of(row, value) for row, value in _numbered(whole)) if whole is not None else _lines(text)
-    items = list(at_most(path, found))
-    if not any(isinstance(item, Record) for item in items):
-        _complain(text if whole is None else whole, items, path)
-    yield from items
+    if whole is None:
+        yield from _articles(_lines(file), lambda: _values(file), path)
+    else:
+        found = (record_of(str(number), value) for number, value in enumerate(whole, start=1))
+        yield from _articles(found, lambda: whole, path)
+
+
+def _articles(found: Iterable[Item], values: Callable[[], Iterable[Any]], path: Path) -> Iterator[Item]:
+    """Yield what was found; raise the error for a file without a single article."""
+    first: Refusal | None = None
+    has_record = only_bad_json = False
+    for item in found:
+        if isinstance(item, Refusal) and first is None:
+            first, only_bad_json = item, True
+        has_record |= isinstance(item, Record)
+        only_bad_json &= not (isinstance(item, Refusal) and item.reason != "bad_json")
+        yield item
+    if has_record:
+        return
+    if first is not None and only_bad_json:
+        raise UnreadableFile(
+            f"the file contains no JSON object: {first.detail}",
+            path=path,
+            where=f"line {first.row}",
+            reason="bad_json",
+            remedy="write one object per line, or one array of objects",
+        )
+    keys = dict.fromkeys(key for value in values() if isinstance(value, dict) for key in value)
+    if "text" not in places(tuple(keys)):
+        raise no_text_column(list(keys), path)
+
+
+def _has_lines(file: TextFile) -> bool:
+    """Whether a file has a value per line, judged by its first two lines. Other files are read as a whole."""
+    with file.open("\n") as lines:
+        filled = (line for line in lines if line.strip(_AROUND_A_LINE))
+        first, second = next(filled, ""), next(filled, "")
+    start = first.lstrip()[:1]
+    return start not in ("[", "{") or (start == "{" and bool(second.strip()) and _is_object_or_array(first))
 
 
 def _whole(text: str, path: Path) -> list[Any] | None:
@@ -70,26 +109,26 @@ def _articles_in(value: dict[str, Any]) -> list[Any]:
     return lists[0] if len(lists) == 1 and "text" not in places(tuple(value)) else [value]
 
 
-def _numbered(values: list[Any]) -> Iterator[tuple[str, Any]]:
-    return ((str(number), value) for number, value in enumerate(values, start=1))
+def _lines(file: TextFile) -> Iterator[Item]:
+    with file.open("\n") as lines:
+        for number, whole in enumerate(lines, start=1):
+            line = whole.rstrip("\n").strip(_AROUND_A_LINE)
+            if not line:
+                continue
+            try:
+                value = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield Refusal(
+                    str(number), "bad_json", f"not valid JSON: {error}; correct the line or remove it"
+                )
+            else:
+                yield record_of(str(number), value)
 
 
-def _lines(text: str) -> Iterator[Item]:
-    start, number = 0, 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        number += 1
-        line = text[start:end].strip("\ufeff \t\r")
-        start = end + 1
-        if not line:
-            continue
-        try:
-            value = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield Refusal(str(number), "bad_json", f"not valid JSON: {error}; correct the line or remove it")
-        else:
-            yield record_of(str(number), value)
+def _values(file: TextFile) -> Iterator[Any]:
+    """Yield the objects and arrays of a file with a value per line."""
+    with file.open("\n") as lines:
+        yield from (json.loads(line) for line in lines if line.strip() and _is_object_or_array(line))
 
 
 def record_of(row: str, value: Any) -> Item:
@@ -118,27 +157,6 @@ def record_of(row: str, value: Any) -> Item:
 
 def _known(mapped: dict[str, int], keys: tuple[str, ...], value: dict[str, Any]) -> dict[str, str]:
     return {field: str(value[keys[mapped[field]]]) for field in ("article_id", "title") if field in mapped}
-
-
-def _complain(source: str | list[Any], items: list[Item], path: Path) -> None:
-    """Raise the error for a file without a single article."""
-    refusals = [item for item in items if isinstance(item, Refusal)]
-    if refusals and all(refusal.reason == "bad_json" for refusal in refusals):
-        raise UnreadableFile(
-            f"the file contains no JSON object: {refusals[0].detail}",
-            path=path,
-            where=f"line {refusals[0].row}",
-            reason="bad_json",
-            remedy="write one object per line, or one array of objects",
-        )
-    values = source if isinstance(source, list) else [json.loads(line) for line in _parsable(source)]
-    keys = dict.fromkeys(key for value in values if isinstance(value, dict) for key in value)
-    if "text" not in places(tuple(keys)):
-        raise no_text_column(list(keys), path)
-
-
-def _parsable(text: str) -> Iterator[str]:
-    return (line for line in text.split("\n") if line.strip() and _is_object_or_array(line))
 
 
 READER = Reader((".jsonl", ".ndjson", ".json"), read_json)

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analysis.ingest.encoding import read_bytes
-from analysis.ingest.limits import VALUES_OF_A_RECORD, check_count, too_large, unpacked_limit
+from analysis.ingest.encoding import expect_content
+from analysis.ingest.limits import VALUES_OF_A_RECORD, check_count, streamed_limit, too_large
 from analysis.ingest.records import Item, Reader, UnreadableFile
-from analysis.ingest.rows import row_records
+from analysis.ingest.rows import Row, Rows, row_records
+
+_BUFFER = 1_000_000  # bytes of a column that are read at a time
+_AT_ONCE = 500  # rows
 
 
 def read_parquet(path: Path) -> Iterator[Item]:
@@ -21,13 +24,11 @@ def read_parquet(path: Path) -> Iterator[Item]:
         The file is not Parquet, is empty, or has no column with the text.
     """
     import pyarrow
-    import pyarrow.parquet
 
-    read_bytes(path)
+    expect_content(path)
     try:
-        table = _table(path)
-        names = table.column_names
-        rows = list(zip(*map(cells_of, table.columns), strict=True))
+        file = _opened(path)
+        yield from row_records(file.schema_arrow.names, Rows(lambda: _rows(_opened(path), path)), path)
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(
             f"the Parquet file cannot be read: {error}",
@@ -35,30 +36,41 @@ def read_parquet(path: Path) -> Iterator[Item]:
             reason="unreadable",
             remedy="write it again",
         ) from None
-    yield from row_records(names, [(str(number), row) for number, row in enumerate(rows, start=1)], path)
 
 
-def _table(path: Path) -> Any:
-    """Return the table of a file, unless its values need more memory than a file of this size may.
+def _opened(path: Path) -> Any:
+    """Open a file, unless it holds more than a file of its size may.
 
     Texts that occur several times are kept once, as in the file, until their size is known.
     """
     import pyarrow.parquet
 
-    limit = unpacked_limit(path.stat().st_size)
-    file = pyarrow.parquet.ParquetFile(path)
-    groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
-    check_count(path, file.metadata.num_rows)
+    limit = streamed_limit(path.stat().st_size)
+    about = pyarrow.parquet.read_metadata(path)
+    groups = [about.row_group(number) for number in range(about.num_row_groups)]
+    check_count(path, about.num_rows)
     if sum(group.total_byte_size for group in groups) > limit:
         raise too_large(path, limit)
     chunks = (group.column(number) for group in groups for number in range(group.num_columns))
     check_count(path, sum(chunk.num_values for chunk in chunks), "values", each=VALUES_OF_A_RECORD)
-    columns = (file.schema.column(number) for number in range(len(file.schema)))
+    columns = (about.schema.column(number) for number in range(len(about.schema)))
     texts = [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
-    table = pyarrow.parquet.ParquetFile(path, read_dictionary=texts).read()
-    if sum(map(size_of, table.columns)) > limit:
-        raise too_large(path, limit)
-    return table
+    return pyarrow.parquet.ParquetFile(
+        path, metadata=about, read_dictionary=texts, buffer_size=_BUFFER, pre_buffer=False
+    )
+
+
+def _rows(file: Any, path: Path) -> Iterator[Row]:
+    """Yield the rows of a file with their numbers, batch by batch."""
+    limit = streamed_limit(path.stat().st_size)
+    size, number = 0, 0
+    for batch in file.iter_batches(_AT_ONCE):
+        size += sum(map(size_of, batch.columns))
+        if size > limit:
+            raise too_large(path, limit)
+        for row in zip(*map(cells_of, batch.columns), strict=True):
+            number += 1
+            yield str(number), row
 
 
 def size_of(column: Any) -> int:
