@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,16 +73,26 @@ class PartialFiles:
     def append(self, name: str, content: bytes) -> None:
         """Add to the end of a file."""
         try:
-            if name not in self._open:
+            self.open(name).write(content)
+        except OSError as error:
+            raise self._not_written(name, error) from None
+
+    def open(self, name: str) -> BinaryIO:
+        """Return a file that is open for writing."""
+        if name not in self._open:
+            try:
                 self._partial(name).unlink(missing_ok=True)
                 self._open[name] = self._partial(name).open("xb")
-            self._open[name].write(content)
-        except OSError as error:
-            raise FramingError(
-                f"cannot be written: {error.strerror}",
-                path=self._folder / name,
-                remedy="free some space, or choose another --out",
-            ) from None
+            except OSError as error:
+                raise self._not_written(name, error) from None
+        return self._open[name]
+
+    def _not_written(self, name: str, error: OSError) -> FramingError:
+        return FramingError(
+            f"cannot be written: {error.strerror}",
+            path=self._folder / name,
+            remedy="free some space, or choose another --out",
+        )
 
     def close(self, *, keep: bool) -> None:
         """Close the files, and give them their names or remove them."""
@@ -115,6 +127,48 @@ def partial_files(folder: Path) -> Iterator[PartialFiles]:
         complete = True
     finally:
         files.close(keep=complete)
+
+
+class Scratch:
+    """A temporary file without a name, which vanishes with this object or this process, however it ends.
+
+    The environment variable TMPDIR says where it is.
+
+    Raises
+    ------
+    FramingError
+        There is not enough space.
+    """
+
+    def __init__(self) -> None:
+        try:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115
+        except OSError as error:
+            raise _no_space(error) from None
+        weakref.finalize(self, self._file.close)
+
+    def append(self, content: bytes) -> tuple[int, int]:
+        """Write to the end of the file, and return where it was written: place and size, as `read` needs them."""
+        try:
+            place = self._file.seek(0, 2)
+            self._file.write(content)
+            self._file.flush()
+        except OSError as error:
+            raise _no_space(error) from None
+        return place, len(content)
+
+    def read(self, place: int, size: int) -> bytes:
+        """Return what was written at a place."""
+        self._file.seek(place)
+        return self._file.read(size)
+
+
+def _no_space(error: OSError) -> FramingError:
+    return FramingError(
+        f"the temporary folder cannot be written to: {error.strerror}",
+        path=tempfile.gettempdir(),
+        remedy="set the environment variable TMPDIR to a folder with as much free space as the articles need",
+    )
 
 
 def parquet_bytes(table: pd.DataFrame) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -40,11 +40,17 @@ def fingerprint(*parts: str | bytes) -> str:
     return digest.hexdigest()
 
 
-def articles_fingerprint(articles: pd.DataFrame) -> str:
-    """Return the fingerprint of what was measured: ids, outlets, dates, titles and texts, sorted by id."""
+def articles_fingerprint(parts: Iterable[pd.DataFrame]) -> str:
+    """Return the fingerprint of what was measured: ids, outlets, dates, titles and texts.
+
+    Parameters
+    ----------
+    parts : iterable of pandas.DataFrame
+        The articles in pieces of any size and in any order.
+    """
     columns = ["article_id", "outlet", "published", "title", "text"]
-    ordered = articles[columns].sort_values("article_id", kind="stable")
-    return fingerprint(*(str(value) for row in ordered.itertuples(index=False) for value in row))
+    rows = (row for part in parts for row in part[columns].itertuples(index=False))
+    return fingerprint(*sorted(fingerprint(*map(str, row)) for row in rows))
 
 
 def version() -> str:
@@ -71,13 +77,16 @@ def library_versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in _LIBRARIES}}
 
 
-def run_record(articles: pd.DataFrame, study_fingerprint: str, language_model: str) -> dict[str, Any]:
+def run_record(
+    parts: Iterable[pd.DataFrame], n_articles: int, study_fingerprint: str, language_model: str
+) -> dict[str, Any]:
     """Return everything that determines the tables of a run, for run.json.
 
     Parameters
     ----------
-    articles : pandas.DataFrame
-        The articles that are measured.
+    parts : iterable of pandas.DataFrame
+        The articles that are measured, in pieces.
+    n_articles : int
     study_fingerprint, language_model : str
 
     Returns
@@ -86,17 +95,17 @@ def run_record(articles: pd.DataFrame, study_fingerprint: str, language_model: s
         The parts, and their joint fingerprint under "fingerprint". Equal fingerprints mean equal tables. No time of
         day is recorded, so that the same run gives the same file.
     """
-    parts: dict[str, Any] = {
+    record: dict[str, Any] = {
         "toolkit": version(),
         "code": code_fingerprint(),
-        "articles": articles_fingerprint(articles),
-        "n_articles": len(articles),
+        "articles": articles_fingerprint(parts),
+        "n_articles": n_articles,
         "study": study_fingerprint,
         "language_model": language_model,
         "models": model_fingerprints(),
         "libraries": library_versions(),
     }
-    return {**parts, "fingerprint": fingerprint_of(parts)}
+    return {**record, "fingerprint": fingerprint_of(record)}
 
 
 def fingerprint_of(parts: dict[str, Any]) -> str:

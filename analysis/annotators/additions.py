@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import corpus, provenance
 from analysis.annotators.parsing.spacy_parser import model_name
 from analysis.annotators.results import measure_into
-from analysis.dataset import open_dataset, rejects
+from analysis.dataset import arrow, open_dataset, rejects
+from analysis.dataset.parts import read_part
 from analysis.errors import FramingError
 from analysis.rejects import reject
 from analysis.schemas import TABLES
@@ -17,6 +19,7 @@ from analysis.study import Study
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.corpus import ArticleStore
     from analysis.dataset import Dataset
 
 _COMPARED = ("outlet", "published", "title", "text")
@@ -24,7 +27,7 @@ _COMPARED = ("outlet", "published", "title", "text")
 
 def add_articles(
     folder: Path,
-    articles: pd.DataFrame,
+    articles: ArticleStore,
     *,
     workers: int | None = 1,
     progress: bool = False,
@@ -36,9 +39,10 @@ def add_articles(
     ----------
     folder : path
         Complete results.
-    articles, workers, progress
-        As for `analysis.annotate`. Articles that the results have are left out; another article with the id of one
-        of them is refused.
+    articles : ArticleStore
+        Those that the results have are left out; another article with the id of one of them is refused.
+    workers, progress
+        As for `analysis.annotate`.
     refused : pandas.DataFrame, optional
         Articles refused while reading.
 
@@ -53,23 +57,29 @@ def add_articles(
         The results have no study, another version of the toolkit made them, or one of the errors of
         `analysis.annotate`.
     """
-    import pandas as pd
-
     earlier = open_dataset(folder)
     study = _same_study(earlier)
-    before = earlier.read("articles").to_pandas()
-    new, repeated = _new_articles(before, TABLES["articles"].check(articles))
-    together = pd.concat([before, new], ignore_index=True)
-    columns = [*TABLES["articles"].columns, *TABLES["articles"].further_columns(together.columns)]
+    before = earlier.n_rows("articles")
+    known = earlier.read(arrow.FAMILIES.name).to_pandas().set_index("article_id")["family_id"]
+    repeated: list[pd.DataFrame] = []
+
+    def together() -> Iterator[pd.DataFrame]:
+        for part in earlier.parts("articles"):
+            rows = read_part(folder, part).to_pandas()
+            repeated.append(_repeated(rows, articles))
+            yield rows.assign(family_id=rows["article_id"].map(known))
+        yield from (part[~part["article_id"].isin(known.index)] for part in articles.parts())
+
+    store = corpus.ArticleStore.of(together())
     measure_into(
         folder,
-        corpus.families(together)[columns],
+        store.with_families(corpus.family_ids(store.parts()).set_index("article_id")["family_id"]),
         study,
         workers=workers,
         progress=progress,
-        refused=rejects.join([rejects.from_csv(earlier.rejects), refused, repeated]),
+        refused=rejects.join([rejects.from_csv(earlier.rejects), refused, *repeated]),
     )
-    return open_dataset(folder).n_rows("articles") - len(before)
+    return open_dataset(folder).n_rows("articles") - before
 
 
 def _same_study(earlier: Dataset) -> Study:
@@ -85,7 +95,7 @@ def _same_study(earlier: Dataset) -> Study:
             path=earlier.folder,
             remedy="take them out (an empty corrections.csv, framing apply), add the articles, and apply them again",
         )
-    own = provenance.run_record(TABLES["articles"].empty(), study.fingerprint(), model_name())
+    own = provenance.run_record([], 0, study.fingerprint(), model_name())
     if provenance.environment_fingerprint(own) != provenance.environment_fingerprint(earlier.run):
         raise FramingError(
             "these results were made with another version of the toolkit or of a library it uses",
@@ -95,16 +105,18 @@ def _same_study(earlier: Dataset) -> Study:
     return study
 
 
-def _new_articles(before: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the articles that are not known by their id, and rejects of those with the id of another one."""
+def _repeated(before: pd.DataFrame, articles: ArticleStore) -> pd.DataFrame:
+    """Return rejects of the articles that have the id of another one in a part of the results."""
+    ids = set(before["article_id"]).intersection(articles.metadata["article_id"])
+    if not ids:
+        return TABLES["rejects"].empty()
     known = before.set_index("article_id")
-    is_known = articles["article_id"].isin(known.index)
-    repeated = []
-    for row in articles[is_known].itertuples():
+    refused = []
+    for row in articles.articles(sorted(ids)).itertuples():
         same = known.loc[str(row.article_id)]
         if any(str(getattr(row, name)) != str(same[name]) for name in _COMPARED):
             detail = f"the results have another article with the id '{row.article_id}'; give each its own id"
-            repeated.append(
+            refused.append(
                 reject(
                     str(row.source_file),
                     "duplicate_id",
@@ -113,4 +125,4 @@ def _new_articles(before: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.Data
                     title=str(row.title),
                 )
             )
-    return articles[~is_known], TABLES["rejects"].frame(repeated)
+    return TABLES["rejects"].frame(refused)

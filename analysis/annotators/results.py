@@ -16,6 +16,7 @@ from analysis.annotators import cluster
 from analysis.annotators import shard as shard_work
 from analysis.annotators.parsing.spacy_parser import model_name
 from analysis.annotators.shard import WORK, ShardPlan
+from analysis.corpus import ArticleStore
 from analysis.dataset import arrow, layout, open_dataset, rejects, shards
 from analysis.dataset.folder import Dataset, commit, complete_commit, remove_unfinished
 from analysis.dataset.lock import locked
@@ -29,6 +30,7 @@ from analysis.schemas import TABLES
 from analysis.study import Study
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     import pyarrow as pa
 
@@ -38,7 +40,7 @@ STARTED = "run"  # in the work folder: fingerprint of the run that is going on
 
 def measure_into(
     folder: Path,
-    articles: pd.DataFrame,
+    articles: pd.DataFrame | ArticleStore,
     study: Study,
     *,
     workers: int | None = 1,
@@ -55,7 +57,8 @@ def measure_into(
     Parameters
     ----------
     folder : path
-    articles, study, workers, progress
+    articles : pandas.DataFrame or ArticleStore
+    study, workers, progress
         As for `analysis.annotate`.
     refused : pandas.DataFrame, optional
         Articles refused while reading.
@@ -76,26 +79,33 @@ def measure_into(
         See `analysis.annotate`.
     """
     check_files()
-    screened = corpus.screen(TABLES["articles"].check(articles))
-    run = provenance.run_record(screened.articles, study.fingerprint(), model_name())
-    n_workers = parallel.choose_workers(workers, len(screened.articles))
+    if not isinstance(articles, ArticleStore):
+        articles = ArticleStore.of([TABLES["articles"].check(articles)])
+    wanted, unfit = corpus.screen_store(articles)
+    run = record_of_run(wanted, study)
+    n_workers = parallel.choose_workers(workers, len(wanted))
     with locked(folder, None if share is None else f"{share[0]}-of-{share[1]}"):
         complete_commit(folder)
         make_folder(folder / WORK)
         write_file(folder / WORK / STARTED, run["fingerprint"].encode("ascii"))
-        planner = _Planner(folder, screened.articles, provenance.environment_fingerprint(run))
+        planner = _Planner(folder, wanted, provenance.environment_fingerprint(run))
         first, step = (share[0] - 1, share[1]) if share is not None else (0, 1)
         numbers = range(first, planner.n_shards, step)
-        total = sum(len(planner.articles_of(number)) for number in numbers)
+        total = int(planner.sizes[first::step].sum())
         with parallel.progress_bar(total=total, shown=progress, what="annotate") as bar:
             if client is None:
                 finished = _measure(planner, numbers, study, n_workers, bar)
             else:
                 finished = _measure_in_cluster(planner, numbers, study, client, bar)
         if share is None:
-            _commit(folder, screened, finished, run, study, refused)
+            _commit(folder, wanted, finished, run, study, rejects.join((refused, unfit)))
             shutil.rmtree(folder / WORK, ignore_errors=True)
     return share is None
+
+
+def record_of_run(articles: ArticleStore, study: Study) -> dict[str, Any]:
+    """Return the record of the run that measures these articles; see `analysis.provenance.run_record`."""
+    return provenance.run_record(articles.parts(), len(articles), study.fingerprint(), model_name())
 
 
 def unfinished_run(folder: Path) -> str | None:
@@ -123,21 +133,21 @@ def discard_unfinished(folder: Path) -> None:
 
 def _commit(
     folder: Path,
-    screened: corpus.ReadResult,
+    articles: ArticleStore,
     finished: Sequence[Shard],
     run: dict[str, Any],
     study: Study,
-    refused: pd.DataFrame | None,
+    refused: pd.DataFrame,
 ) -> None:
     """Make the finished shards the results of the folder."""
     failed = TABLES["rejects"].frame([row for shard in finished for row in shard.rejects])
-    measured = screened.articles[~screened.articles["article_id"].isin(failed["article_id"])]
+    families = arrow.from_frame(articles.without(set(failed["article_id"])).metadata, arrow.FAMILIES)
     commit(
         folder,
         run=run,
         finished=finished,
-        families=arrow.sort_by_key(arrow.from_frame(measured, arrow.FAMILIES), arrow.FAMILIES.key),
-        rejects=rejects.to_csv(refused, screened.rejects, failed),
+        families=arrow.sort_by_key(families, arrow.FAMILIES.key),
+        rejects=rejects.to_csv(refused, failed),
         study=study,
     )
 
@@ -147,17 +157,21 @@ class _Planner:
     """Finds out what is to be done for each shard."""
 
     folder: Path
-    articles: pd.DataFrame
+    articles: ArticleStore
     environment: str
     finished: dict[tuple[int, str], Shard] = field(init=False)
     earlier: Dataset | None = field(init=False)
     n_shards: int = field(init=False)
+    sizes: np.ndarray = field(init=False)  # articles of each shard
 
     def __post_init__(self) -> None:
+        import numpy as np
+
         self.finished = {(one.number, one.fingerprint): one for one in shards.finished_shards(self.folder)}
         self.earlier = self._earlier()
         self.n_shards = layout.n_shards_for(len(self.articles))
-        self._shards = layout.shards_of(self.articles["article_id"], self.n_shards)
+        numbers = layout.shards_of(self.articles.metadata["article_id"], self.n_shards)
+        self.sizes = np.bincount(numbers, minlength=self.n_shards)
 
     def _earlier(self) -> Dataset | None:
         """Return the results of the folder, if the same study and toolkit have made them."""
@@ -166,10 +180,6 @@ class _Planner:
         except ReadError:
             return None
         return earlier if provenance.environment_fingerprint(earlier.run) == self.environment else None
-
-    def articles_of(self, number: int) -> pd.DataFrame:
-        """Return the articles of a shard."""
-        return self.articles[self._shards == number]
 
     def finished_shard(self, number: int, mark: str) -> Shard | None:
         """Return a shard if it is finished and all its parts are whole."""
@@ -185,7 +195,7 @@ class _Planner:
 
     def plan(self, number: int) -> Shard | tuple[ShardPlan, Path]:
         """Return a finished shard, or the plan of an unfinished one and its work folder."""
-        articles = self.articles_of(number)
+        articles = self.articles.shard(number, self.n_shards)
         content = shard_work.input_of(articles)
         mark = shards.shard_fingerprint(self.environment, content)
         if (shard := self.finished_shard(number, mark)) is not None:
@@ -240,10 +250,10 @@ def _measure(planner: _Planner, numbers: Sequence[int], study: Study, workers: i
             planned = planner.plan(number)
             if isinstance(planned, Shard):
                 finished.append(planned)
-                bar.update(len(planner.articles_of(number)))
+                bar.update(int(planner.sizes[number]))
                 continue
             plan, work = planned
-            bar.update(len(planner.articles_of(number)) - len(plan.missing))
+            bar.update(int(planner.sizes[number]) - len(plan.missing))
             begun.append(_Begun(work, plan.n_chunks))
             yield from ((work, chunk) for chunk in range(plan.n_chunks))
 
@@ -273,13 +283,13 @@ def _measure_in_cluster(
             planned = planner.plan(number)
             if isinstance(planned, Shard):
                 finished.append(planned)
-                bar.update(len(planner.articles_of(number)))
+                bar.update(int(planner.sizes[number]))
             else:
                 yield planned[1]
 
     for shard in cluster.measure_shards(client, planner.folder, works(), study):
         finished.append(shard)
-        bar.update(len(planner.articles_of(shard.number)))
+        bar.update(int(planner.sizes[shard.number]))
     return finished
 
 

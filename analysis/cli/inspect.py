@@ -29,8 +29,7 @@ def inspect_files(
     The format that was recognised, articles, outlets, dates, languages, lengths, duplicates, what is refused and why,
     and the first lines of three articles.
     """
-    from analysis.files import parquet_bytes, write_file
-    from analysis.ingest import read
+    from analysis.ingest import read_to_store
     from analysis.ingest.inspection import describe
     from analysis.study import load_study
 
@@ -39,13 +38,11 @@ def inspect_files(
             "the articles are written as Parquet", path=out, remedy="end its name with .parquet"
         )
     outlets = load_study(study).outlets if study is not None else None
-    result = read(sources, outlets=outlets, date_order=date_order)
+    result = read_to_store(sources, outlets=outlets, date_order=date_order)
     for note in result.notes:
         typer.echo(f"framing: {note}", err=True)
-    if (
-        out is not None
-    ):  # before anything is printed, because `framing inspect ... | head` ends the command early
-        write_file(out, parquet_bytes(result.articles))
+    if out is not None:  # first, because `framing inspect ... | head` ends the command early
+        result.articles.write_parquet(out)
     for line in describe(result):
         typer.echo(line)
     if out is not None:

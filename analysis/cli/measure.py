@@ -12,8 +12,7 @@ import typer
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from analysis.corpus import ArticleStore
     from analysis.dataset import Dataset
     from analysis.ingest.dates import DateOrder
     from analysis.study import Study
@@ -51,7 +50,7 @@ def measure(
     from analysis.annotators.results import discard_unfinished, measure_into
     from analysis.dataset import open_dataset
     from analysis.files import make_folder
-    from analysis.ingest import read
+    from analysis.ingest import read_to_store
     from analysis.ingest.inspection import in_three_lines
     from analysis.study import load_study
 
@@ -63,7 +62,7 @@ def measure(
         )
     own_share = None if share is None else _share(share)
     loaded = load_study(study)
-    reading = read(sources, outlets=loaded.outlets, date_order=date_order)
+    reading = read_to_store(sources, outlets=loaded.outlets, date_order=date_order)
     for note in (*loaded.notes, *reading.notes):
         typer.echo(f"framing: {note}", err=True)
     for line in in_three_lines(reading):
@@ -108,14 +107,14 @@ def add(results: Path, sources: list[str], *, workers: int | None, date_order: D
     """
     from analysis.annotators.additions import add_articles
     from analysis.dataset import open_dataset
-    from analysis.ingest import read
+    from analysis.ingest import read_to_store
 
     study = open_dataset(results).study
     if study is None:
         raise FramingError(
             "these results have no study", path=results, remedy="measure all articles: framing annotate"
         )
-    reading = read(sources, outlets=study.outlets, date_order=date_order)
+    reading = read_to_store(sources, outlets=study.outlets, date_order=date_order)
     for note in reading.notes:
         typer.echo(f"framing: {note}", err=True)
     try:
@@ -159,9 +158,10 @@ def _articles(n: int) -> str:
     return f"{n:,} article{'' if n == 1 else 's'}"
 
 
-def _refuse_to_replace(out: Path, articles: pd.DataFrame, study: Study, *, resume: bool) -> None:
+def _refuse_to_replace(out: Path, articles: ArticleStore, study: Study, *, resume: bool) -> None:
     """Raise if this run would replace results of another, or lose what a stopped run has finished."""
-    from analysis.annotators.results import unfinished_run
+    from analysis.annotators.results import record_of_run, unfinished_run
+    from analysis.corpus import screen_store
     from analysis.dataset.folder import RUN_FILE
     from analysis.provenance import read_run
 
@@ -169,23 +169,13 @@ def _refuse_to_replace(out: Path, articles: pd.DataFrame, study: Study, *, resum
     stopped = unfinished_run(out)
     if not old and not stopped:
         return
-    new = _record(articles, study)
+    new = record_of_run(screen_store(articles)[0], study)
     if resume and new["fingerprint"] == stopped:
         return
     if old and old.get("fingerprint") != new["fingerprint"]:
         raise FramingError(f"holds the results of {_difference(old, new)}", path=out, remedy=_CHOICES)
     if stopped and not resume:
         raise FramingError("holds the articles that a stopped run has finished", path=out, remedy=_CHOICES)
-
-
-def _record(articles: pd.DataFrame, study: Study) -> dict[str, Any]:
-    """The record of the run that these articles and this study make."""
-    from analysis import corpus, provenance
-    from analysis.annotators.parsing.spacy_parser import model_name
-    from analysis.schemas import TABLES
-
-    screened = corpus.screen(TABLES["articles"].check(articles))
-    return provenance.run_record(screened.articles, study.fingerprint(), model_name())
 
 
 def _difference(old: dict[str, Any], new: dict[str, Any]) -> str:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from analysis.corpus.article_store import ArticleStore, StoreWriter
 from analysis.corpus.filters import select
 from analysis.corpus.identity import UNKNOWN_OUTLET, WORD, article_id, count_words
 from analysis.corpus.languages import UNDETERMINED, language_of
 from analysis.corpus.sampling import sample
-from analysis.corpus.screening import LANGUAGES, MAX_CHARACTERS, MAX_WORDS, ReadResult, refusal, screen
-from analysis.corpus.wire_copy import THRESHOLD, WINDOW_DAYS, families
+from analysis.corpus.screening import (
+    LANGUAGES,
+    MAX_CHARACTERS,
+    MAX_WORDS,
+    ReadResult,
+    refusal,
+    screen,
+    screen_store,
+)
+from analysis.corpus.wire_copy import THRESHOLD, WINDOW_DAYS, families, family_ids
 
 __all__ = [
     "LANGUAGES",
@@ -18,13 +27,17 @@ __all__ = [
     "UNKNOWN_OUTLET",
     "WINDOW_DAYS",
     "WORD",
+    "ArticleStore",
     "ReadResult",
+    "StoreWriter",
     "article_id",
     "count_words",
     "families",
+    "family_ids",
     "language_of",
     "refusal",
     "sample",
     "screen",
+    "screen_store",
     "select",
 ]

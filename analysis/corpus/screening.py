@@ -12,6 +12,8 @@ from analysis.rejects import reject
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.corpus.article_store import ArticleStore
+
 MAX_WORDS = 200_000  # two thick novels
 MAX_CHARACTERS = 2_000_000  # beyond either, a whole export sits in one cell
 LANGUAGES = ("en",)
@@ -91,6 +93,27 @@ def screen(
     return ReadResult(
         articles[np.array(kept, dtype=bool)].reset_index(drop=True), TABLES["rejects"].frame(refused)
     )
+
+
+def screen_store(articles: ArticleStore) -> tuple[ArticleStore, pd.DataFrame]:
+    """Do the same for articles that need not fit into memory.
+
+    Parameters
+    ----------
+    articles : ArticleStore
+
+    Returns
+    -------
+    articles : ArticleStore
+        Those that can be measured.
+    rejects : pandas.DataFrame
+        The others, sorted by article_id.
+    """
+    import pandas as pd
+
+    found = [screen(part).rejects for part in articles.parts()]
+    rejects = pd.concat(found, ignore_index=True).sort_values("article_id", kind="stable", ignore_index=True)
+    return articles.without(set(rejects["article_id"])), rejects
 
 
 def refusal(

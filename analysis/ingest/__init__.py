@@ -11,12 +11,12 @@ from analysis.corpus import ReadResult
 from analysis.errors import RejectedArticles
 from analysis.ingest.articles import FindsOutlets
 from analysis.ingest.dates import DateOrder
-from analysis.ingest.reading import read
+from analysis.ingest.reading import Reading, read, read_to_store
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FindsOutlets", "ReadResult", "read", "read_articles"]
+__all__ = ["FindsOutlets", "ReadResult", "Reading", "read", "read_articles", "read_to_store"]
 
 _SHOWN = 3
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -23,6 +22,14 @@ _ROWS_SHOWN = 5
 _EXTRA = TABLES["articles"].extra
 _NOT_A_WORD = re.compile(r"\W+")
 _TOLERANCE = 0.2  # of the length that a source states
+_LONGEST_DATE = 200  # characters
+_GARBLED = "the text looks garbled ('â€™' for an apostrophe); export it as UTF-8"
+_LOST = f"the text contains '{REPLACEMENT}' where characters were lost; export it as UTF-8"
+_LENGTH = (
+    f"the length differs from the length that the source states by more than {_TOLERANCE:.0%}; "
+    "check whether text is missing"
+)
+_DOUBTS = (_GARBLED, _LOST, _LENGTH)
 
 
 class FindsOutlets(Protocol):
@@ -34,7 +41,7 @@ class FindsOutlets(Protocol):
 
 @dataclass(frozen=True)
 class Draft:
-    """An article that has been read but not yet accepted.
+    """An article that has been read but not yet accepted. Its date is known when the whole file has been read.
 
     Attributes
     ----------
@@ -42,8 +49,6 @@ class Draft:
         Its row in the file.
     article_id : str
         The id that the source gives; empty if there is none.
-    published : datetime or None
-        In UTC.
     fields : dict
         The columns outlet, outlet_country, title, text, url and author of the `articles` table.
     extra : dict
@@ -52,61 +57,67 @@ class Draft:
 
     row: str | None
     article_id: str
-    published: datetime | None
     fields: dict[str, Any]
     extra: dict[str, str]
 
 
-def drafts_of(
-    records: Sequence[Record], outlets: FindsOutlets | None, *, date_order: DateOrder | None = None
-) -> tuple[list[Draft], list[str]]:
-    """Return the articles of one file and notes on what is doubtful. The dates of a file are read together."""
-    given = [record.fields.get("published") for record in records]
-    dates = parse_dates(given, order=date_order)
-    unread = [
-        record.row
-        for record, cell, date in zip(records, given, dates.values, strict=True)
-        if date is None and as_text(cell).strip()
-    ]
-    fields = {field for record in records for field in record.fields}
-    drafts = [_draft(record, date, outlets) for record, date in zip(records, dates.values, strict=True)]
-    notes = [
-        missing_note(
-            fields,
-            list(dict.fromkeys(whole_characters(name) for record in records for name in record.others)),
-        ),
-        _note(unread, "the date cannot be read and is left empty; write it as 2022-06-29"),
-        _note(
-            [draft.row for draft in drafts if looks_garbled(draft.fields["text"])],
-            "the text looks garbled ('â€™' for an apostrophe); export it as UTF-8",
-        ),
-        _note(
-            [draft.row for draft in drafts if REPLACEMENT in draft.fields["text"]],
-            f"the text contains '{REPLACEMENT}' where characters were lost; export it as UTF-8",
-        ),
-    ]
-    if off := [
-        draft.row
-        for record, draft in zip(records, drafts, strict=True)
-        if record.stated_words and _differ(count_words(draft.fields["text"]), record.stated_words)
-    ]:
-        notes.append(
-            _note(
-                off,
-                f"the length differs from the length that the source states by more than {_TOLERANCE:.0%}; "
-                "check whether text is missing",
+class Drafting:
+    """Turns the records of one file into articles, one by one, and remembers what is doubtful.
+
+    Parameters
+    ----------
+    outlets : Outlets, optional
+        Gives outlets their canonical name and country.
+    date_order : {'day', 'month'}, optional
+    """
+
+    def __init__(self, outlets: FindsOutlets | None, date_order: DateOrder | None = None) -> None:
+        self._outlets, self._date_order = outlets, date_order
+        self._rows: list[str | None] = []
+        self._dates: list[Any] = []  # cells as they are in the file; its dates are read together
+        self._fields: set[str] = set()
+        self._others: dict[str, None] = {}
+        self._doubtful: dict[str, list[str | None]] = {doubt: [] for doubt in _DOUBTS}
+
+    def draft(self, record: Record) -> Draft:
+        """Return the article of a record, without its date."""
+        draft = _draft(record, self._outlets)
+        self._rows.append(record.row)
+        self._dates.append(_small(record.fields.get("published")))
+        self._fields.update(record.fields)
+        self._others.update(dict.fromkeys(map(whole_characters, record.others)))
+        text = draft.fields["text"]
+        if looks_garbled(text):
+            self._doubtful[_GARBLED].append(record.row)
+        if REPLACEMENT in text:
+            self._doubtful[_LOST].append(record.row)
+        if record.stated_words and _differ(count_words(text), record.stated_words):
+            self._doubtful[_LENGTH].append(record.row)
+        return draft
+
+    def finish(self) -> tuple[list[datetime | None], list[str]]:
+        """Return the dates of all articles, and notes on what is doubtful."""
+        dates = parse_dates(self._dates, order=self._date_order)
+        unread = [
+            row
+            for row, cell, date in zip(self._rows, self._dates, dates.values, strict=True)
+            if date is None and as_text(cell).strip()
+        ]
+        notes = [
+            missing_note(self._fields, list(self._others)),
+            _note(unread, "the date cannot be read and is left empty; write it as 2022-06-29"),
+            *(_note(rows, doubt) for doubt, rows in self._doubtful.items()),
+        ]
+        if dates.guessed:
+            notes.append(
+                f"{dates.guessed:,} date{'s' if dates.guessed > 1 else ''} such as {dates.example} "
+                f"{'were' if dates.guessed > 1 else 'was'} read day first, but nothing in the file shows the order; "
+                "set it with --date-order day or --date-order month (date_order= in a script)"
             )
-        )
-    if dates.guessed:
-        notes.append(
-            f"{dates.guessed:,} date{'s' if dates.guessed > 1 else ''} such as {dates.example} "
-            f"{'were' if dates.guessed > 1 else 'was'} read day first, but nothing in the file shows the order; "
-            "set it with --date-order day or --date-order month (date_order= in a script)"
-        )
-    return drafts, [note for note in notes if note]
+        return dates.values, [note for note in notes if note]
 
 
-def _draft(record: Record, published: datetime | None, outlets: FindsOutlets | None) -> Draft:
+def _draft(record: Record, outlets: FindsOutlets | None) -> Draft:
     line = {
         field: " ".join(as_text(record.fields.get(field)).split())
         for field in ("article_id", "outlet", "outlet_country", "title", "url", "author")
@@ -126,7 +137,12 @@ def _draft(record: Record, published: datetime | None, outlets: FindsOutlets | N
         if (plain := _NOT_A_WORD.sub("_", name).strip("_").lower().removeprefix(_EXTRA))
         and (cell := " ".join(as_text(value).split()))
     }
-    return Draft(record.row, line["article_id"], published, fields, extra)
+    return Draft(record.row, line["article_id"], fields, extra)
+
+
+def _small(cell: Any) -> Any:
+    """Return a cell for a date, cut if it is longer than any date."""
+    return cell[:_LONGEST_DATE] if isinstance(cell, str) else cell
 
 
 def _differ(words: int, stated: int) -> bool:

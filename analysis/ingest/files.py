@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,15 +64,16 @@ class FileItems:
 
     Attributes
     ----------
-    items : list
-        Its records, refusals and notes.
+    items : iterator
+        Its records, refusals and notes, read as they are asked for. Raises `UnreadableFile` if the file cannot be
+        read; what came before does not count then.
     name : str
         The format, as `framing inspect` prints it.
     named_by_file, is_one_article : bool
         As in `analysis.ingest.records.Reader`.
     """
 
-    items: list[Item]
+    items: Iterator[Item]
     name: str
     named_by_file: bool = False
     is_one_article: bool = False
@@ -197,7 +198,7 @@ def read_file(path: Path) -> FileItems:
     Raises
     ------
     UnreadableFile
-        The format is not supported, or nothing in the file can be read.
+        The format is not supported.
     """
     packed = path.suffix.lower() == _PACKED
     kind = look(path).kind
@@ -212,7 +213,7 @@ def read_file(path: Path) -> FileItems:
             remedy=_REMEDIES.get(suffix(path), "unpack it" if packed and reader else _FORMATS),
         )
     return FileItems(
-        list(at_most(path, reader.read(path))),
+        at_most(path, reader.read(path)),
         reader.name or suffix(path).lstrip("."),
         reader.named_by_file,
         reader.is_one_article,

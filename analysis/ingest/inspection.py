@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from analysis.corpus import LANGUAGES, ReadResult
+from analysis.corpus import LANGUAGES, ArticleStore
+from analysis.ingest.reading import Reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,18 +17,18 @@ _FILES_SHOWN = 20
 _LINE = 100  # characters of a headline or a first line
 
 
-def describe(result: ReadResult) -> Iterator[str]:
+def describe(result: Reading) -> Iterator[str]:
     """Yield lines that describe what was read, before anything is measured.
 
     Parameters
     ----------
-    result : ReadResult
+    result : Reading
 
     Yields
     ------
     str
     """
-    articles, rejects = result.articles, result.rejects
+    articles, rejects = result.articles.metadata, result.rejects
     yield from _files(result)
     yield f"{count(len(articles), 'article')}, {len(rejects):,} refused"
     if len(articles):
@@ -40,24 +41,24 @@ def describe(result: ReadResult) -> Iterator[str]:
             f"median {int(words.median()):,}, longest {int(words.max()):,}"
         )
     yield f"duplicates: {_duplicates(result)}"
-    if extra := [name for name in articles.columns if name.startswith("extra_")]:
-        yield f"further columns: {', '.join(extra)}"
+    if result.articles.further:
+        yield f"further columns: {', '.join(result.articles.further)}"
     yield from _refused(rejects)
-    yield from _first_lines(articles)
+    yield from _first_lines(result.articles)
 
 
-def in_three_lines(result: ReadResult) -> list[str]:
+def in_three_lines(result: Reading) -> list[str]:
     """Return the same in three lines: files and formats, articles, and what was refused.
 
     Parameters
     ----------
-    result : ReadResult
+    result : Reading
 
     Returns
     -------
     list of str
     """
-    articles, rejects = result.articles, result.rejects
+    articles, rejects = result.articles.metadata, result.rejects
     files = f"{count(len(result.formats), 'file')} ({_formats(result)})"
     outlets = count(articles["outlet"].nunique(), "outlet")
     return [
@@ -72,8 +73,8 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _files(result: ReadResult) -> Iterator[str]:
-    read = result.articles["source_file"].value_counts()
+def _files(result: Reading) -> Iterator[str]:
+    read = result.articles.metadata["source_file"].value_counts()
     refused = result.rejects["source_file"].value_counts()
     for path, name in list(result.formats.items())[:_FILES_SHOWN]:
         bad = f", {refused[path]:,} refused" if path in refused else ""
@@ -82,7 +83,7 @@ def _files(result: ReadResult) -> Iterator[str]:
         yield f"... and {count(len(result.formats) - _FILES_SHOWN, 'more file')} ({_formats(result)})"
 
 
-def _formats(result: ReadResult) -> str:
+def _formats(result: Reading) -> str:
     names = list(result.formats.values())
     kinds = sorted(set(names), key=lambda name: (-names.count(name), name))
     return ", ".join(f"{name} {names.count(name):,}" if len(kinds) > 1 else name for name in kinds) or "none"
@@ -109,9 +110,9 @@ def _languages(articles: pd.DataFrame) -> str:
     return f"languages: {_frequent(articles['language'])}{not_measured}"
 
 
-def _duplicates(result: ReadResult) -> str:
+def _duplicates(result: Reading) -> str:
     twice = int((result.rejects["reason"] == "duplicate").sum())
-    sizes = result.articles["family_id"].value_counts()
+    sizes = result.articles.metadata["family_id"].value_counts()
     copies = int((sizes[sizes > 1] - 1).sum())
     return f"{twice:,} refused, {copies:,} near-identical to another article (kept, with the same family_id)"
 
@@ -131,11 +132,11 @@ def _refused(rejects: pd.DataFrame) -> Iterator[str]:
         yield f"  ... and {len(rejects) - _REFUSED_SHOWN:,} more"
 
 
-def _first_lines(articles: pd.DataFrame) -> Iterator[str]:
-    """Yield the beginning of the first, the middle and the last article."""
-    n = len(articles)
-    for place in sorted({0, n // 2, n - 1}) if n else ():
-        article = articles.iloc[place]
+def _first_lines(articles: ArticleStore) -> Iterator[str]:
+    """Yield the beginning of the first, the middle and the last article by id."""
+    ids = articles.metadata["article_id"].sort_values().to_numpy()
+    shown = [ids[place] for place in sorted({0, len(ids) // 2, len(ids) - 1})] if len(ids) else []
+    for _, article in articles.articles(shown).iterrows():
         day = (
             f"{article['published']:%Y-%m-%d}" if article["published"] == article["published"] else "no date"
         )

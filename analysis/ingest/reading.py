@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.corpus import (
     MAX_CHARACTERS,
     UNDETERMINED,
+    ArticleStore,
     ReadResult,
+    StoreWriter,
     article_id,
     count_words,
-    families,
+    family_ids,
     language_of,
     refusal,
 )
 from analysis.errors import ReadError, expect
-from analysis.ingest.articles import Draft, FindsOutlets, drafts_of
+from analysis.ingest.articles import Draft, Drafting, FindsOutlets
 from analysis.ingest.dates import DateOrder
 from analysis.ingest.encoding import whole_characters
 from analysis.ingest.files import FileItems, Found, common_base, find_all, path_text, read_file
 from analysis.ingest.mixed import several_articles
 from analysis.ingest.records import Item, Note, Record, Refusal, UnreadableFile
 from analysis.ingest.rows import FRAME, read_frame
+from analysis.ingest.spill import Spill
 from analysis.rejects import reject
 from analysis.schemas import TABLES
 
@@ -33,7 +37,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NAMES_SHOWN = 5
-
+_ROWS_AT_ONCE = 5_000  # articles that are put into the store together
+_CHARACTERS_AT_ONCE = 10_000_000
 
 Source = str | Path
 
@@ -79,11 +84,62 @@ def read(
         There is nothing at `source`, or it is a single file that cannot be read. In a folder, a file that cannot be
         read is listed among the rejects.
     """
+    reading = read_to_store(source, outlets=outlets, date_order=date_order)
+    return ReadResult(reading.articles.frame(), reading.rejects, reading.notes, reading.formats)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of files whose articles need not fit into memory.
+
+    Attributes
+    ----------
+    articles : ArticleStore
+    rejects : pandas.DataFrame
+        By the contract in `analysis.schemas`.
+    notes : tuple of str
+    formats : dict of str to str
+        As in `analysis.corpus.ReadResult`.
+    """
+
+    articles: ArticleStore
+    rejects: pd.DataFrame
+    notes: tuple[str, ...]
+    formats: dict[str, str]
+
+
+def read_to_store(
+    source: Source | pd.DataFrame | Sequence[Source],
+    *,
+    outlets: FindsOutlets | None = None,
+    date_order: DateOrder | None = None,
+) -> Reading:
+    """Read articles that need not fit into memory; see `read`.
+
+    JSON lines, CSV, Parquet, Arrow and web archives are read article by article. A file of another format is read as
+    a whole. The texts go to a temporary folder if they are many (TMPDIR says where).
+
+    Parameters
+    ----------
+    source, outlets, date_order
+        See `read`.
+
+    Returns
+    -------
+    Reading
+
+    Raises
+    ------
+    ReadError
+        See `read`.
+    FramingError
+        The temporary folder has not enough space.
+    """
     import pandas as pd
 
     if isinstance(source, pd.DataFrame):
-        collected = _Collected(date_order=date_order)
-        collected.add(FRAME, FileItems(list(read_frame(source)), str(FRAME)), outlets)
+        collected = _Collected(outlets, date_order=date_order)
+        collected.add(FRAME, FileItems(read_frame(source), str(FRAME)))
         return collected.result()
     sources = [source] if isinstance(source, str | Path) else source
     remedy = "give a file, a folder or a glob, such as 'articles.jsonl', a list of them, or a data frame"
@@ -95,28 +151,29 @@ def read(
     found = find_all(sources)
     base = common_base(found)
     names = Counter(_name(path) for there in found for path in there.paths)
-    collected = _Collected(notes=[note for there in found for note in _ignored(there)], date_order=date_order)
+    notes = [note for there in found for note in _ignored(there)]
+    collected = _Collected(outlets, notes=notes, date_order=date_order)
     for there in found:
         for path in there.paths:
             try:
                 read_items = read_file(path)
+                if read_items.named_by_file:
+                    own = _name(path) if names[_name(path)] == 1 else _name(path, within=base)
+                    read_items = _named(read_items, path_text(own), _outlet(path, there.base))
+                collected.add(path, read_items)
             except UnreadableFile as error:
                 if there.alone:
                     raise
                 detail = str(error).removeprefix(str(path)).lstrip(",: ")  # source_file names it already
                 collected.refuse(path, Refusal(None, error.reason, detail))
                 continue
-            if read_items.named_by_file:
-                own = _name(path) if names[_name(path)] == 1 else _name(path, within=base)
-                read_items = _named(read_items, path_text(own), _outlet(path, there.base))
-            collected.add(path, read_items, outlets)
             if there.alone and read_items.is_one_article:
                 collected.stop_if_not_split(path)
     return collected.result()
 
 
 def _named(found: FileItems, article_id: str, outlet: str | None) -> FileItems:
-    items = [_with(item, article_id=article_id, outlet=outlet) for item in found.items]
+    items = (_with(item, article_id=article_id, outlet=outlet) for item in found.items)
     return replace(found, items=items)
 
 
@@ -124,33 +181,42 @@ def _named(found: FileItems, article_id: str, outlet: str | None) -> FileItems:
 class _Collected:
     """The articles, rejects and notes collected so far."""
 
+    outlets: FindsOutlets | None
     notes: list[str] = field(default_factory=list)
     date_order: DateOrder | None = None
-    articles: list[dict[str, Any]] = field(default_factory=list)
+    store: StoreWriter = field(default_factory=StoreWriter)
+    waiting: list[dict[str, Any]] = field(
+        default_factory=list
+    )  # rows of articles on their way into the store
     rejects: list[dict[str, Any]] = field(default_factory=list)
     formats: dict[str, str] = field(default_factory=dict)
     known: dict[str, tuple[str, Path]] = field(default_factory=dict)  # id to what it stands for, and where
+    _n_characters: int = 0  # of the articles that wait
 
-    def add(self, path: Path, found: FileItems, outlets: FindsOutlets | None) -> None:
-        """Add what a reader found in one file."""
-        items = found.items
+    def add(self, path: Path, found: FileItems) -> None:
+        """Add what a reader finds in one file. Nothing is added if it raises `UnreadableFile`."""
         source = path_text(path)
+        drafting, drafts = Drafting(self.outlets, self.date_order), Spill()
+        told: list[str] = []
+        refused: list[Refusal] = []
+        for item in found.items:
+            if isinstance(item, Note):
+                told.append(whole_characters(item.text))
+            elif isinstance(item, Refusal):
+                refused.append(item)
+            else:
+                drafts.append(drafting.draft(item))
+        dates, doubts = drafting.finish()
         self.formats[source] = found.name
-        self.notes.extend(
-            f"{source}: {whole_characters(item.text)}" for item in items if isinstance(item, Note)
-        )
-        for item in items:
-            if isinstance(item, Refusal):
-                self.refuse(path, item)
-        records = [item for item in items if isinstance(item, Record)]
-        drafts, notes = drafts_of(records, outlets, date_order=self.date_order)
-        self.notes.extend(f"{source}: {note}" for note in notes)
-        for draft in drafts:
-            self._add_article(path, draft, alone=found.is_one_article)
+        self.notes.extend(f"{source}: {note}" for note in (*told, *doubts))
+        for why in refused:
+            self.refuse(path, why)
+        for draft, published in zip(drafts, dates, strict=True):
+            self._add_article(path, draft, published, alone=found.is_one_article)
 
-    def _add_article(self, path: Path, draft: Draft, *, alone: bool) -> None:
+    def _add_article(self, path: Path, draft: Draft, published: datetime | None, *, alone: bool) -> None:
         fields, text = draft.fields, draft.fields["text"]
-        day = draft.published.isoformat() if draft.published is not None else ""
+        day = published.isoformat() if published is not None else ""
         content = article_id(fields["outlet"], day, fields["title"], text)
         key = draft.article_id or content
         language = language_of(text) if len(text) <= MAX_CHARACTERS else UNDETERMINED
@@ -164,18 +230,25 @@ class _Collected:
             self.refuse(path, Refusal(draft.row, *reason, fields["title"], draft.article_id))
             return
         self.known[key] = (content, path)
-        self.articles.append(
+        self.waiting.append(
             {
                 **fields,
                 **draft.extra,
                 "article_id": key,
-                "published": draft.published,
+                "published": published,
                 "language": language,
                 "family_id": key,
                 "n_words": count_words(text),
                 "source_file": path_text(path),
             }
         )
+        self._n_characters += len(text)
+        if len(self.waiting) >= _ROWS_AT_ONCE or self._n_characters >= _CHARACTERS_AT_ONCE:
+            self._store()
+
+    def _store(self) -> None:
+        self.store.add(TABLES["articles"].frame(self.waiting))
+        self.waiting, self._n_characters = [], 0
 
     def _repetition(self, key: str, content: str) -> tuple[str, str] | None:
         first, path = self.known.get(key, (None, None))
@@ -207,10 +280,13 @@ class _Collected:
             )
         )
 
-    def result(self) -> ReadResult:
-        """Return everything as tables."""
-        articles = families(TABLES["articles"].frame(self.articles))
-        return ReadResult(articles, TABLES["rejects"].frame(self.rejects), tuple(self.notes), self.formats)
+    def result(self) -> Reading:
+        """Return everything that was collected."""
+        self._store()
+        articles = self.store.finish()
+        found = family_ids(articles.parts()).set_index("article_id")["family_id"]
+        rejects = TABLES["rejects"].frame(self.rejects)
+        return Reading(articles.with_families(found), rejects, tuple(self.notes), self.formats)
 
 
 def _damage(text: str) -> tuple[str, str] | None:

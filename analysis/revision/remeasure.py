@@ -76,7 +76,7 @@ def remeasure(tables: Tables, study: Study, *, workers: int | None = 1, progress
     tables = uncorrected(tables)
     old = tables.study_or_error()
     articles = _with_countries(tables.articles, study)
-    run = provenance.run_record(articles, study.fingerprint(), model_name())
+    run = provenance.run_record([articles], len(articles), study.fingerprint(), model_name())
     _refuse_other_versions(tables.run, run)
     change = _Change(
         affected_by_actors(old, study, tables.articles, articles), old.codebook != study.codebook
