@@ -94,6 +94,7 @@ def _connected(tables: Iterable[TableData]) -> Iterator[DuckDBPyConnection]:
             }
         )
         try:
+            connection.execute("SET enable_progress_bar = false")
             connection.execute("SET allowed_directories = ?", [sorted(folders)])
             connection.execute("SET enable_external_access = false")
             yield connection

@@ -27,8 +27,35 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 Define = Callable[["DuckDBPyConnection", str], None]  # makes rows known to a connection, under a name
 LARGE = 2_000_000_000  # bytes of a data frame from which loading it warns
+KEPT = 300_000_000  # bytes of counts that are kept with a table
 _AT_ONCE = 40  # shards in one query
 _QUOTE = r"-q\d+$"  # end of a quote_id, behind the article_id
+
+
+class Recent:
+    """Data frames that were made last, up to a size, so that figures after one another share their counts."""
+
+    def __init__(self) -> None:
+        self._made: dict[Any, pd.DataFrame] = {}
+
+    def once(self, key: Any, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """Return what `make` returns. It is called if the key was not asked for, or too long ago."""
+        found = self._made.pop(key) if key in self._made else make()
+        self._made[key] = found
+        while len(self._made) > 1 and sum(map(_n_bytes, self._made.values())) > KEPT:
+            del self._made[next(iter(self._made))]
+        return found
+
+
+def _n_bytes(frame: pd.DataFrame) -> int:
+    """Size of a data frame. Texts of categories, which frames share, do not count."""
+    import pandas as pd
+
+    plain = (
+        column.cat.codes if isinstance(column.dtype, pd.CategoricalDtype) else column
+        for _, column in frame.items()
+    )
+    return sum(int(column.memory_usage(index=False)) for column in plain)
 
 
 @dataclass(eq=False)
@@ -43,6 +70,7 @@ class InMemory:
     rows: pd.DataFrame
     whole: None = field(default=None, init=False, repr=False)  # see `OnDisk`
     shards: tuple[int, ...] = field(default=(0,), init=False, repr=False)
+    recent: Recent = field(default_factory=Recent, repr=False)
     _made: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -109,6 +137,7 @@ class OnDisk:
     chosen: pd.Index | None = field(default=None, repr=False)
     added: pd.DataFrame | None = field(default=None, repr=False)
     whole: OnDisk | None = field(default=None, repr=False)
+    recent: Recent = field(default_factory=Recent, repr=False)
     _made: dict[Any, Any] = field(default_factory=dict, repr=False)
     _verified: set[str] = field(default_factory=set, repr=False)  # shared by all tables made from this one
 
@@ -234,16 +263,18 @@ class OnDisk:
             else set(self.shards)
         )
         shards = tuple(number for number in self.shards if number in holding)
-        return replace(self, shards=shards, chosen=article_ids, whole=self.whole or self, _made={})
+        return replace(
+            self, shards=shards, chosen=article_ids, whole=self.whole or self, recent=Recent(), _made={}
+        )
 
     def some_shards(self, numbers: Sequence[int]) -> OnDisk:
         """Return the table with the rows of some of the shards."""
-        return replace(self, shards=tuple(numbers), whole=None, _made={})
+        return replace(self, shards=tuple(numbers), whole=None, recent=Recent(), _made={})
 
     def with_columns(self, added: pd.DataFrame) -> OnDisk:
         """Return the table with further columns, by article_id (the index of `added`)."""
         known = None if self.added is None else self.added.drop(columns=added.columns, errors="ignore")
-        return replace(self, added=added if known is None else known.join(added), _made={})
+        return replace(self, added=added if known is None else known.join(added), recent=Recent(), _made={})
 
     def batches(self) -> Iterator[Define]:
         """Yield the rows in pieces for queries. All rows of an article are in one piece."""

@@ -55,5 +55,14 @@ def test_a_result_is_made_once():
     assert made == [1]
 
 
+def test_counts_are_kept_up_to_a_size(monkeypatch):
+    rows = pd.DataFrame({"n": range(100)})
+    monkeypatch.setattr(storage, "KEPT", 2 * 800)
+    recent, made = storage.Recent(), []
+    for key in ("one", "two", "one", "three", "one", "two"):
+        assert recent.once(key, lambda key=key: made.append(key) or rows) is rows
+    assert made == ["one", "two", "three", "two"], "the one asked for longest ago is made again"
+
+
 def test_the_article_of_a_quote():
     assert storage.article_of("a-q1-q0012") == "a-q1"

@@ -66,7 +66,7 @@ def voice_words(tables: Tables) -> pd.DataFrame:
 def per_article(tables: Tables, table: str, sql: str) -> pd.DataFrame:
     """The result of a query that gives rows about one article each.
 
-    It is kept with the table, since several figures need the same counts.
+    It is kept with the table for a while, since several figures need the same counts.
 
     Parameters
     ----------
@@ -91,9 +91,9 @@ def per_article(tables: Tables, table: str, sql: str) -> pd.DataFrame:
         if whole is None or 2 * len(data.shards) < len(whole.shards):
             return _encoded(count(data, sql), ids)
         all_ids = _index(tables.data("articles").whole or tables.data("articles"))
-        return _only_of(whole.once(sql, lambda: _encoded(count(whole, sql), all_ids)), ids)
+        return _only_of(whole.recent.once(sql, lambda: _encoded(count(whole, sql), all_ids)), ids)
 
-    return data.once(sql, make)
+    return data.recent.once(sql, make)
 
 
 def encoded(parts: Iterable[pa.Table], tables: Tables) -> pd.DataFrame:

@@ -45,7 +45,7 @@ def theme_hits(tables: Tables, *, include_negated: bool = True) -> pd.DataFrame:
         return with_ancestors(chosen.drop(columns="negated"), lines)
 
     key = ("theme_hits", include_negated, tuple((theme, *line) for theme, line in lines.items()))
-    return tables.data("themes").once(key, make)
+    return tables.data("themes").recent.once(key, make)
 
 
 def with_ancestors(hits: pd.DataFrame, ancestors: Mapping[str, Sequence[str]]) -> pd.DataFrame:
