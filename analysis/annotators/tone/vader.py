@@ -145,4 +145,10 @@ def _analyzer() -> Any:
             self.lexicon = self.make_lex_dict()
             self.constants = VaderConstants()
 
+        def polarity_scores(self, text: str) -> dict[str, float]:
+            # nltk joins every word with every mark of this list, which takes most of its time
+            self.constants.PUNC_LIST = [mark for mark in VaderConstants.PUNC_LIST if mark in text]
+            scores: dict[str, float] = super().polarity_scores(text)
+            return scores
+
     return Scorer()

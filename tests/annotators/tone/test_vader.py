@@ -38,6 +38,18 @@ def test_scores_are_those_of_the_vader_package():
         assert compound(text) == pytest.approx(theirs.polarity_scores(text)["compound"], abs=1e-4)
 
 
+def test_only_the_punctuation_of_the_text_is_needed():
+    from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
+
+    from analysis.annotators.tone.vader import _analyzer, compound
+
+    text = "“GREAT”!!! (not) a 'success'?! It was... good, or: bad;"
+    found = compound(text)
+    analyzer = _analyzer()
+    analyzer.constants.PUNC_LIST = VaderConstants.PUNC_LIST
+    assert SentimentIntensityAnalyzer.polarity_scores(analyzer, text)["compound"] == found != 0
+
+
 def test_the_clause_of_the_target_counts():
     text = "Iran praised the excellent deal, but Russia condemned the brutal attack"
     russia = text.index("Russia")
