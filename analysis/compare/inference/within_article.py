@@ -28,6 +28,7 @@ from analysis.compare._core.ratios import counts_matrix, totals
 from analysis.compare._core.results import result_columns
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import QUOTED, SPLIT, rows_and_words_by_voice
+from analysis.compare._core.weighting import Weight, article_weights, how_weighted
 from analysis.compare.inference.group_tests import MINIMUM_WITH_HITS, clip_to_shares, jackknife_changes
 from analysis.compare.inference.multiple_testing import adjust
 from analysis.schemas import OUTLET
@@ -36,13 +37,16 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from analysis.compare._core.grouping import Groups
     from analysis.tables import Tables
 
 FAMILY = "family_id"
 COLUMNS = result_columns(denominator=("numerator_against", "denominator_against"), ci95_high=("p",))
 
 
-def theme_contrasts(tables: Tables, *, themes: Iterable[str] | None = None) -> pd.DataFrame:
+def theme_contrasts(
+    tables: Tables, *, themes: Iterable[str] | None = None, weight: Weight = "word"
+) -> pd.DataFrame:
     """Rate of each theme in attributed words minus its rate in the outlets' own words.
 
     Parameters
@@ -50,6 +54,8 @@ def theme_contrasts(tables: Tables, *, themes: Iterable[str] | None = None) -> p
     tables : Tables
     themes : iterable of str, optional
         All themes with a hit by default.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        Whether each word, article or outlet counts equally; see `analysis.compare._core.weighting`.
 
     Returns
     -------
@@ -61,7 +67,7 @@ def theme_contrasts(tables: Tables, *, themes: Iterable[str] | None = None) -> p
     """
     hits = theme_hits(tables)
     names = distinct(hits["theme"]) if themes is None else list(themes)
-    groups = group_articles(tables.metadata, cluster=FAMILY)
+    groups = group_articles(tables.metadata, cluster=FAMILY, weight=weight)
     by_voice = {
         label["voice"]: (counts_matrix(groups, chosen, "theme", names, weight=COUNT), words)
         for label, chosen, words in rows_and_words_by_voice(tables, groups, hits, SPLIT)
@@ -70,17 +76,19 @@ def theme_contrasts(tables: Tables, *, themes: Iterable[str] | None = None) -> p
     rows = []
     for place, name in enumerate(names):
         pair = (quoted[:, place], quoted_words), (own[:, place], own_words)
-        rows.append({"theme": name} | _contrast(*pair, groups.clusters, scale=1000))
+        rows.append({"theme": name} | _contrast(*pair, groups, scale=1000))
     return adjust(_table(rows, ["theme"]))
 
 
-def side_contrast(tables: Tables, side: str, against: str) -> pd.DataFrame:
+def side_contrast(tables: Tables, side: str, against: str, *, weight: Weight = "word") -> pd.DataFrame:
     """Share of one side among the attributed words minus the share of another side.
 
     Parameters
     ----------
     tables : Tables
     side, against : str
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        See `theme_contrasts`.
 
     Returns
     -------
@@ -90,17 +98,17 @@ def side_contrast(tables: Tables, side: str, against: str) -> pd.DataFrame:
     """
     tones = voice_words(tables)
     quoted = tones[tones["voice"] != OUTLET]
-    groups = group_articles(tables.metadata, cluster=FAMILY)
+    groups = group_articles(tables.metadata, cluster=FAMILY, weight=weight)
     words = totals(groups, quoted, "n_words")
     parts = counts_matrix(groups, quoted, "voice", [side, against], weight="n_words")
-    contrast = _contrast((parts[:, 0], words), (parts[:, 1], words), groups.clusters, scale=1)
+    contrast = _contrast((parts[:, 0], words), (parts[:, 1], words), groups, scale=1)
     return clip_to_shares(_table([{"side": side, "against": against} | contrast], ["side", "against"]))
 
 
 def _contrast(
     one: tuple[np.ndarray, np.ndarray],
     other: tuple[np.ndarray, np.ndarray],
-    clusters: np.ndarray,
+    groups: Groups,
     *,
     scale: float,
 ) -> dict[str, Any]:
@@ -109,18 +117,21 @@ def _contrast(
     Parameters
     ----------
     one, other : (numerators, denominators), each of shape (articles,)
-    clusters : numpy.ndarray of int, shape (articles,)
+    groups : Groups
+        Gives clusters and weights of the articles.
     scale : float
     """
     import numpy as np
 
     (x, y), (x_other, y_other) = (
-        tuple(np.bincount(clusters, values, minlength=1) for values in part) for part in (one, other)
+        tuple(np.bincount(groups.clusters, values, minlength=1) for values in _weighted(part, groups))
+        for part in (one, other)
     )
     with_words = one[1] + other[1] > 0
     row: dict[str, Any] = {
-        "numerator": x.sum(), "denominator": y.sum(), "numerator_against": x_other.sum(),
-        "denominator_against": y_other.sum(), "n": int(with_words.sum()), "method": "difference; no interval",
+        "numerator": one[0].sum(), "denominator": one[1].sum(), "numerator_against": other[0].sum(),
+        "denominator_against": other[1].sum(), "n": int(with_words.sum()),
+        "method": how_weighted("difference; no interval", groups.weight),
     }  # fmt: skip
     if not (y.sum() and y_other.sum()):
         return row | {"note": "no interval: one of the two parts has no words"}
@@ -138,9 +149,22 @@ def _contrast(
         "ci95_low": scale * (estimate - half),
         "ci95_high": scale * (estimate + half),
         "p": t_test_p(estimate / error, df),
-        "method": f"jackknife over {int(((y > 0) | (y_other > 0)).sum())} families, both in the same articles",
+        "method": how_weighted(
+            f"jackknife over {int(((y > 0) | (y_other > 0)).sum())} families, both in the same articles",
+            groups.weight,
+        ),
         "note": "",
     }
+
+
+def _weighted(part: tuple[np.ndarray, np.ndarray], groups: Groups) -> tuple[np.ndarray, np.ndarray]:
+    """Numerators and denominators times the weights of the articles."""
+    import numpy as np
+
+    numerators, denominators = part
+    weights, inside = np.zeros(len(denominators)), denominators > 0
+    weights[inside] = article_weights(groups.weight, denominators[inside], groups.outlets[inside])
+    return numerators * weights, denominators * weights
 
 
 def _reason_without_interval(x: np.ndarray, y: np.ndarray, x_other: np.ndarray, y_other: np.ndarray) -> str:

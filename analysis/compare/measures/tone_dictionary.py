@@ -15,6 +15,7 @@ from analysis.compare._core.codebook_hits import codebook_hits
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, group_counts, ratio_table, sums_by_group
 from analysis.compare._core.voices import VoiceChoice, rows_and_words_by_voice, voice_columns
+from analysis.compare._core.weighting import Weight
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def dictionary_index(
     by: str | Sequence[str] = ("outlet",),
     voice: VoiceChoice = None,
     cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Positive minus negative words per 100 words, by a dictionary (Young & Soroka 2012).
 
@@ -48,7 +50,7 @@ def dictionary_index(
         looked up in the texts and need not be the study's codebook.
     positive, negative : str
         Ids of the two themes.
-    by, voice, cluster
+    by, voice, cluster, weight
         See `analysis.compare.measures.rates.theme_rates`.
 
     Returns
@@ -64,7 +66,7 @@ def dictionary_index(
         If the dictionary lacks one of the themes.
     """
     hits = tone_hits(tables, dictionary, positive=positive, negative=negative)
-    groups = group_articles(tables.metadata, by, cluster=cluster)
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     cells: list[Cell] = []
     signed = []
     for label, rows, words in rows_and_words_by_voice(tables, groups, hits, voice):

@@ -1,5 +1,7 @@
 """Contrasts within the same articles."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -46,6 +48,17 @@ def test_reprints_count_once_for_the_interval():
     copied = one(theme_contrasts(corpus(own, quoted, families=[f"f{i % 6}" for i in range(12)])))
     assert copied["estimate"] == alone["estimate"]
     assert copied["ci95_high"] - copied["ci95_low"] > 1.3 * (alone["ci95_high"] - alone["ci95_low"])
+
+
+def test_each_outlet_can_count_once():
+    """Six articles of one outlet differ by one hit, two of another by five."""
+    made = corpus([1] * 8, [2, 2, 2, 2, 2, 2, 6, 6])
+    outlets = ["Big"] * 6 + ["Small"] * 2
+    made = replace(made, articles=made.articles.assign(outlet=outlets))
+    by_word, by_outlet = (one(theme_contrasts(made, weight=weight)) for weight in ("word", "outlet"))
+    assert by_word["estimate"] == pytest.approx(10 * (6 * 1 + 2 * 5) / 8)
+    assert by_outlet["estimate"] == pytest.approx(10 * (1 + 5) / 2)
+    assert by_outlet["numerator"] == by_word["numerator"] and "outlets' values" in by_outlet["method"]
 
 
 def test_rare_hits_give_no_interval():
