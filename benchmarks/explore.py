@@ -1,6 +1,7 @@
 """How long the widget takes to answer: python -m benchmarks.explore RESULTS [--copies N]
 
-Changes the figure, the groups, the filters and the weights one after the other, and asks for the sentences of a mark.
+Changes the groups, the filters and the weights one after the other, then shows every figure, and asks for the
+sentences of a mark.
 `--copies` replicates the articles, so that a small study can stand for a large one.
 """
 
@@ -14,6 +15,7 @@ import pandas as pd
 import analysis
 from analysis.explorer.choice import Choice, chosen_tables
 from analysis.explorer.view import control_options, evidence, figure_view
+from analysis.figures import FIGURES
 from analysis.schemas import TABLES
 from analysis.tables import Tables
 
@@ -23,11 +25,7 @@ CHANGES = (
     {"weight": "outlet"},
     {"voice": "iran"},
     {"since": "2022-01-01"},
-    {"figure": "voice_shares"},
-    {"figure": "theme_rates"},
-    {"figure": "themes_by_outlet"},
-    {"figure": "tone_towards_sides"},
-    {"figure": "relation_over_time"},
+    *({"figure": name} for name in FIGURES),
 )
 KEYS = ("article_id", "quote_id", "family_id")
 

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from analysis.tables import Tables
 
-_PROJECT = re.compile(r"(?:^|/)project\.qde$", re.IGNORECASE)
+_PROJECT = re.compile(
+    r"\.qde$", re.IGNORECASE
+)  # "project.qde" in the standard; some programs use another name
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _INTERNAL = "internal://"
 _BOM = "\ufeff"
@@ -142,15 +144,15 @@ def _opened(path: Path) -> tuple[etree._Element, Callable[[str], bytes]]:
     except DAMAGE as error:
         raise ReadError(f"this is no REFI-QDA project: {error}", path=path) from None
     if name is None:
-        raise ReadError("this is no REFI-QDA project: it has no project.qde", path=path)
-    content = inside["project.qde"]
+        raise ReadError("this is no REFI-QDA project: it has no file project.qde", path=path)
+    content = inside[name.rpartition("/")[2].casefold()]
     if _DOCTYPE.search(content):
         raise ReadError("document type declarations are not read, for safety", path=path)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise ReadError(f"project.qde is not well-formed XML: {error.msg}", path=path) from None
+        raise ReadError(f"{name} is not well-formed XML: {error.msg}", path=path) from None
     return root, lambda wanted: inside[wanted.rpartition("/")[2].casefold()]
 
 

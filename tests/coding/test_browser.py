@@ -71,6 +71,9 @@ def test_ten_units_two_coders_and_an_adjudication(driver, made_file):
         driver.execute_script("arguments[0].focus()", buttons[1])
         press(driver, "\ue007")
         wait(driver, lambda: "1 open" in driver.page_source)
+        wait(
+            driver, lambda: driver.execute_script("return document.activeElement.textContent") == "yes"
+        )  # the next
     assert again.decisions()[["question", "answer", "who"]].values.tolist() == [["trade", "no", "carla"]]
     assert [line for line in driver.get_log("browser") if line["level"] == "SEVERE"] == []
 

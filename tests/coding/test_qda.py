@@ -38,7 +38,7 @@ def project(path, text, count, *, named=True, address='plainTextPath="internal:/
         )
     with zipfile.ZipFile(path, "w") as archive:
         filled = PROJECT.format(origin="any", address=address, inline="", selections="".join(selections))
-        archive.writestr("project.qde", filled)
+        archive.writestr("project.qde" if named else "study.qde", filled)  # as some programs call it
         archive.writestr("Sources/S1.txt", text.encode("utf-8"))
     return path
 

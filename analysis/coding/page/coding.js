@@ -57,9 +57,12 @@ function coding(root, ask, about, error) {
   const names = element("datalist", { id: "framing-names" }, ...about.names.map((name) => element("option", { value: name })));
   const comment = element("input", { attributes: { "aria-label": "Comment" }, size: 30 });
   const unsure = element("button", { type: "button" }, element("kbd", { textContent: "u" }), "Unsure");
+  // WCAG 2.1.4: single keys can be turned off, for people whose speech input would press them by accident
+  const keys = element("button", { type: "button", textContent: "Single keys", attributes: { "aria-pressed": "true" } });
+  keys.onclick = () => keys.setAttribute("aria-pressed", String(keys.getAttribute("aria-pressed") !== "true"));
   const commands = element("p", {},
     unsure,
-    button("p", "Previous", () => move(-1)), button("n", "Next", () => move(1)), button("z", "Undo", undo));
+    button("p", "Previous", () => move(-1)), button("n", "Next", () => move(1)), button("z", "Undo", undo), keys);
   const note = element("label", {}, element("kbd", { textContent: "c" }), "Comment ", comment);
   root.replaceChildren(
     element("div", { className: "top" }, element("span", { textContent: `Coder: ${about.coder}` }), bar, told),
@@ -223,7 +226,7 @@ function coding(root, ask, about, error) {
     const typing = event.target.matches("input, select, textarea");
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && typing) { title.focus(); return; }
-    if (typing) return;
+    if (typing || keys.getAttribute("aria-pressed") !== "true") return;
     const act = { n: () => move(1), ArrowRight: () => move(1), p: () => move(-1), ArrowLeft: () => move(-1), z: undo, u: () => unit && unsure.click(), c: () => comment.focus() }[event.key];
     if (act) { event.preventDefault(); act(); return; }
     const question = about.questions[active];
@@ -235,7 +238,7 @@ function coding(root, ask, about, error) {
 }
 
 function adjudication(root, ask, about, error) {
-  const status = element("p", { attributes: { role: "status" } });
+  const status = element("p", { tabIndex: -1, attributes: { role: "status" } });
   const list = element("div");
   root.replaceChildren(element("h1", { textContent: `Disagreements, settled by ${about.coder}` }), status, error, list);
 
@@ -251,12 +254,15 @@ function adjudication(root, ask, about, error) {
   const item = (one) => {
     const answers = Object.entries(one.answers).map(([coder, answer]) => `${coder}: ${answer}${one.comments[coder] ? ` (${one.comments[coder]})` : ""}`);
     const decide = async (answer) => {
-      if (!(await ask({ do: "decide", code: one.code, question: one.question, answer })).error) paint(await ask({ do: "review" }));
+      if ((await ask({ do: "decide", code: one.code, question: one.question, answer })).error) return;
+      paint(await ask({ do: "review" }));
+      (list.querySelector("fieldset[data-open] button") ?? status).focus(); // what had the focus is gone
     };
     const text = element("div", { className: "text short", tabIndex: 0, attributes: { role: "region", "aria-label": "Text" } }, ...marked(one.text));
     setTimeout(() => { const mark = text.querySelector("mark"); if (mark) text.scrollTop = mark.offsetTop - 60; });
     const choices = one.allowed.length ? one.allowed : [...new Set(Object.values(one.answers))];
-    return element("fieldset", {}, element("legend", { textContent: `${one.title || "without title"}: ${one.question}` }),
+    const open = one.decision ? {} : { "data-open": "" };
+    return element("fieldset", { attributes: open }, element("legend", { textContent: `${one.title || "without title"}: ${one.question}` }),
       text,
       ...answers.map((answer) => element("p", { textContent: answer })),
       element("p", {}, ...choices.map((answer) => element("button", { type: "button", textContent: answer, onclick: () => decide(answer), attributes: { "aria-pressed": String(one.decision === answer) } }))),

@@ -10,6 +10,8 @@ export const renderExplorer = ({ model, el }) => {
   const options = model.get("options"), box = isolated(el, STYLE);
   const picture = make("div"), status = make("p", "", "count"), evidence = make("div"), exported = make("details", "", "export");
   status.setAttribute("role", "status");
+  evidence.setAttribute("role", "region");
+  evidence.setAttribute("aria-label", "Sentences of the chosen mark");
   const choose = (changes) => { model.set("choice", { ...model.get("choice"), ...changes }); model.save_changes(); status.textContent = "Drawing …"; };
 
   // Controls. Each sets one value of the choice.
