@@ -1,8 +1,4 @@
-"""Data of the article reader: the texts of the articles and the marks on them.
-
-All marks are in one block, which the page reads at once because filters and counts need them. Texts are in blocks of
-`TEXTS_IN_BLOCK`, which the page reads when one of their texts is shown or searched.
-"""
+"""Data of the article reader: the texts of the articles and the marks on them."""
 
 from __future__ import annotations
 
@@ -25,7 +21,6 @@ if TYPE_CHECKING:
 
 Row = Mapping[Any, Any]
 Pair = tuple[str, str] | None
-TEXTS_IN_BLOCK = 50
 READER_SCRIPT = Path(__file__).with_name("templates") / "reader.js"
 """The ES module that finds the marks that filters ask for and shows them."""
 CORRECTIONS_SCRIPT = READER_SCRIPT.with_name("corrections.js")
@@ -83,12 +78,6 @@ def reader_articles(
         for article, group in zip(made, group_column(articles, by), strict=True):
             article["group"] = group
     return made
-
-
-def text_blocks(tables: Tables) -> list[list[str]]:
-    """The texts in the order of `reader_articles`, in blocks."""
-    texts = texts_in_order(tables)
-    return [texts[first : first + TEXTS_IN_BLOCK] for first in range(0, len(texts), TEXTS_IN_BLOCK)]
 
 
 def texts_in_order(tables: Tables) -> list[str]:

@@ -7,7 +7,6 @@ significantly, that is the finding.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.concentration import concentration_note
@@ -18,20 +17,16 @@ from analysis.compare.inference.within_article import side_contrast, theme_contr
 from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_prevalence
 from analysis.compare.measures.rates import quoted_shares, theme_prevalence, voice_shares
 from analysis.compare.measures.relations import relation_balance
-from analysis.compare.measures.tone import calibration, polarity_index
+from analysis.compare.measures.tone import polarity_index
 from analysis.compare.measures.unknown_sides import with_bounds
 from analysis.compare.measures.wire_copy import quoted_comparisons
-from analysis.report.finding import Finding
-from analysis.report.formatting import p_value, rounded, with_interval, without_zero
+from analysis.report.finding import RELATION, SPEAKERS, THEMES, TONE, TOPICS, Finding
+from analysis.report.formatting import depends_on, p_value, rounded, with_interval, without_zero
 from analysis.report.outlet_findings import (
-    ABOUT,
     LEVEL,
-    LISTED,
     OWN_TONE,
     QUOTED_SIDES,
-    SAID,
-    THEMES,
-    TONE,
+    THEME_RATES,
     outlet_findings,
     tone_comparisons,
     unknown_shares,
@@ -48,11 +43,10 @@ if TYPE_CHECKING:
 Row = Mapping[Any, Any]
 MOST = 3
 MOST_FRAMES = 2
-VOICE, RELATION = "In whose voice", "The relationship"
+LISTED = 3
 _FAMILY = "family_id"  # near-identical articles are resampled as one
-_ORDER = (SAID, ABOUT, VOICE, TONE, RELATION)
+_ORDER = tuple(TOPICS)
 _ON_A_SCALE: dict[str, Any] = {"scale": 1, "unit": "", "digits": 2}
-_NOT_ADJUSTED = "These intervals are not adjusted for multiple comparisons."
 
 
 def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
@@ -82,7 +76,7 @@ def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
     if compared is not None:
         quoted = quoted_comparisons(tables)
         found += outlet_findings(quoted, QUOTED_SIDES, study.side_labels, unknown_shares(tables))
-        found += outlet_findings(compared, THEMES, study.theme_labels)
+        found += outlet_findings(compared, THEME_RATES, study.theme_labels)
         found += outlet_findings(tone_comparisons(tables, sides), OWN_TONE, study.side_labels)
     return sorted(found, key=lambda finding: _ORDER.index(finding.topic))
 
@@ -91,7 +85,7 @@ def _attributed(tables: Tables) -> list[Finding]:
     shares = voice_shares(tables, by=[], cluster=_FAMILY)
     own = shares[shares["voice"] == OUTLET].to_dict("records")
     if not own or own[0]["numerator"] == own[0]["denominator"]:
-        return [Finding(SAID, "No attributed words were found.", "voice")]
+        return [Finding(SPEAKERS, "No attributed words were found.", "voice")]
     row = own[0]
     attributed = row | {
         "estimate": 1 - row["estimate"],
@@ -100,9 +94,8 @@ def _attributed(tables: Tables) -> list[Finding]:
         "without_outlet_low": 1 - row["without_outlet_high"],
         "without_outlet_high": 1 - row["without_outlet_low"],
     }
-    share = _words_share(attributed)
-    text = f"Of all words, {share} are attributed to speakers; the rest are the outlets' own."
-    return [Finding(SAID, text, "voice", _notes(attributed), {"voice": QUOTED})]
+    text = f"Of all words, {_share(attributed)} are attributed to speakers; the rest are the outlets' own."
+    return [Finding(SPEAKERS, text, "voice", _notes_with_n(attributed), {"voice": QUOTED})]
 
 
 def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
@@ -114,21 +107,22 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         return []
     found = [
         Finding(
-            SAID,
-            f"{labels[side]} has {_words_share(rows[side])} of the attributed words.",
+            SPEAKERS,
+            f"{labels[side]} has {_share(rows[side])} of the attributed words.",
             "sides",
-            (*_bounds(rows[side]), *_notes(rows[side])),
+            (*_notes_with_n(rows[side]), *_bounds(rows[side])),
             {"voice": side},
             value=f"{SHARE}{side}",
+            warning=depends_on(rows[side]),
         )
         if side in rows
-        else Finding(SAID, f"{labels[side]} has none of the attributed words.", "sides")
+        else Finding(SPEAKERS, f"{labels[side]} has none of the attributed words.", "sides")
         for side in pair
     ]
     if not rows.keys() >= set(pair):
         return found
     gap = side_contrast(tables, *pair).to_dict("records")[0]
-    points = with_interval(gap, n=format_count(gap["n"], "articles"), scale=100, unit=" points", signed=True)
+    points = with_interval(gap, scale=100, unit=" points", signed=True)
     first, second = (labels[side] for side in pair)
     gap_text = f"{first} minus {second} is {points}"
     if gap["ci95_low"] != gap["ci95_low"]:
@@ -140,8 +134,8 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         text = f"{more} has more of the attributed words than {less}: {gap_text}."
     else:
         text = f"It is unclear which side has more of the attributed words: {gap_text}."
-    bounds = _bounds_of_difference(rows[pair[0]], gap["estimate"])
-    return [*found, Finding(SAID, text, "sides", bounds, value=minus(*pair))]
+    notes = (*_notes_with_n(gap), *_bounds_of_difference(rows[pair[0]], gap["estimate"]))
+    return [*found, Finding(SPEAKERS, text, "sides", notes, value=minus(*pair))]
 
 
 def _bounds(row: Row) -> tuple[str, ...]:
@@ -175,12 +169,13 @@ def _most_frequent(tables: Tables) -> list[Finding]:
     place = _place(rows, MOST, "issues found in the most articles")
     return [
         Finding(
-            ABOUT,
-            f"“{study.theme_labels[row['theme']]}” comes up in {_articles_share(row)}.",
+            THEMES,
+            f"“{study.theme_labels[row['theme']]}” comes up in {_share(row)} of the articles.",
             "themes",
-            (place, *_notes(row)),
+            (_articles(row), *filter(None, [place]), *_notes(row)),
             {"theme": row["theme"]},
             row["theme"],
+            warning=depends_on(row),
         )
         for row in rows.head(MOST).to_dict("records")
     ]
@@ -194,7 +189,7 @@ def _own_and_attributed(tables: Tables) -> list[Finding]:
     if not tests:
         return [
             Finding(
-                VOICE, "Too few articles have hits in both voices to compare them theme by theme.", "themes"
+                THEMES, "Too few articles have hits in both voices to compare them theme by theme.", "themes"
             )
         ]
     apart = contrasts[(contrasts["ci95_low"] > 0) | (contrasts["ci95_high"] < 0)]
@@ -206,24 +201,26 @@ def _own_and_attributed(tables: Tables) -> list[Finding]:
         attributed = row["estimate"] > 0
         voices = ("attributed words", "the outlets' own words")
         more, less = voices if attributed else voices[::-1]
-        gap = with_interval(row, n=format_count(row["n"], "articles"), digits=1, signed=True)
+        gap = with_interval(row, digits=1, signed=True)
         found.append(
             Finding(
-                VOICE,
+                THEMES,
                 f"“{labels[row['theme']]}” comes up more often in {more} than in {less}: {shown[0]} hits per 1,000 "
                 f"attributed words, {shown[1]} per 1,000 own words, a difference of {gap}.",
                 "themes",
-                (f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'themes')}.",),
+                (
+                    *_notes_with_n(row),
+                    f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'themes')}.",
+                ),
                 {"theme": row["theme"], "voice": QUOTED if attributed else OUTLET},
                 row["theme"],
             )
         )
     rest = "none differs" if apart.empty else f"{len(apart):,} differ"
     text = (
-        f"Of {format_count(tests, 'themes')} compared between attributed and own words, {rest} significantly "
-        "(Benjamini-Hochberg; near-identical articles count as one)."
+        f"Of {format_count(tests, 'themes')} compared between attributed and own words, {rest} significantly."
     )
-    return [*found, Finding(VOICE, text, "themes")]
+    return [*found, Finding(THEMES, text, "themes")]
 
 
 def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
@@ -234,33 +231,9 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         whose = "the outlets' own words" if row["voice"] == OUTLET else "attributed words"
         n = f"{format_count(row['denominator'], 'mentions')} in {format_count(row['n'], 'articles')}"
         filters = {"about": f"side:{row['side']}", "voice": row["voice"]}
-        found.append(
-            Finding(
-                TONE,
-                _tone_sentence(row, labels[row["side"]], whose, n),
-                "tone",
-                _notes(row, **_ON_A_SCALE),
-                filters,
-            )
-        )
-    if rows["ci95_low"].notna().any():
-        found[-1] = replace(found[-1], notes=(*found[-1].notes, _about_zero(pair), _NOT_ADJUSTED))
+        text, notes = _tone_sentence(row, labels[row["side"]], whose, n), (f"{n}.", *_notes(row, **_ON_A_SCALE))
+        found.append(Finding(TONE, text, "tone", notes, filters, warning=depends_on(row)))
     return found
-
-
-def _about_zero(pair: tuple[str, str]) -> str:
-    """What zero means on the scale of tone."""
-    known = calibration(pair)
-    if known is None:
-        return (
-            "The tone index was not calibrated for these sides, so zero need not be neutral for a reader. Code a "
-            "sample to find out."
-        )
-    return (
-        f"In the outlets' own words, zero is what readers of {known.n_articles:,} articles on the subject coded as "
-        f"neutral; the error for one article and side is {known.rmse:.2f} (root mean square). Attributed words are "
-        "not calibrated."
-    )
 
 
 def _tone_sentence(row: Row, label: str, whose: str, n: str) -> str:
@@ -271,8 +244,8 @@ def _tone_sentence(row: Row, label: str, whose: str, n: str) -> str:
         verdict = f"the whole interval lies {'above' if row['estimate'] > 0 else 'below'} zero"
     else:
         verdict = "it does not differ significantly from zero"
-    tone = with_interval(row, n=n, digits=2)
-    return f"In {whose}, tone towards {label} is {tone} on a scale from −1 to 1: {verdict}."
+    tone = with_interval(row, digits=2)
+    return f"In {whose}, tone towards {label} is {tone}: {verdict}."
 
 
 def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
@@ -282,13 +255,13 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     if not acts or not acts[0]["denominator"]:
         return [Finding(RELATION, f"No act between {first} and {second} was found.", "acts")]
     row = acts[0]
-    balance = with_interval(row, n=format_count(row["n"], "articles"), digits=2, signed=True)
+    balance = with_interval(row, digits=2, signed=True)
     text = (
         f"{format_count(row['denominator'], 'acts')} between {first} and {second} are reported as done or planned, "
-        f"{row['cooperation']:,} of cooperation and {row['conflict']:,} of conflict: a balance of {balance} "
-        "on a scale from −1 to 1."
+        f"{row['cooperation']:,} of cooperation and {row['conflict']:,} of conflict: a balance of {balance}."
     )
-    found = [Finding(RELATION, text, "acts", _notes(row, **_ON_A_SCALE), {"acts": f"{pair[0]}<>{pair[1]}"})]
+    filters = {"acts": f"{pair[0]}<>{pair[1]}"}
+    found = [Finding(RELATION, text, "acts", _notes_with_n(row, **_ON_A_SCALE), filters, warning=depends_on(row))]
     if FRAME_GROUP not in study.theme_groups.values():
         return found
     frames = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)
@@ -299,11 +272,10 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     for frame in frames.head(MOST_FRAMES).to_dict("records"):
         theme = f"{PREFIX}{frame['frame']}"
         label = study.theme_labels[theme]
-        text = (
-            f"“{label}” comes up in {_articles_share(frame, f' with a sentence about {first} and {second}')}."
-        )
+        text = f"“{label}” comes up in {_share(frame)} of the articles with a sentence about {first} and {second}."
         filters = {"theme": theme, "pair": "1"}
-        found.append(Finding(RELATION, text, "themes", (place, *_notes(frame)), filters, theme))
+        notes = (_articles(frame), *filter(None, [place]), *_notes(frame))
+        found.append(Finding(RELATION, text, "themes", notes, filters, theme, warning=depends_on(frame)))
     return found
 
 
@@ -326,14 +298,17 @@ def _why(row: Row) -> str:
     return str(row["note"]).removeprefix("no interval: ")
 
 
-def _words_share(row: Row) -> str:
-    return with_interval(row, n=format_count(row["n"], "articles"), scale=100, unit=" %")
+def _share(row: Row) -> str:
+    return with_interval(row, scale=100, unit=" %")
 
 
-def _articles_share(row: Row, what: str = "") -> str:
-    total = f"{format_count(row['denominator'], 'articles')}{what}"
-    share = with_interval(row, n=format_count(row["n"], "articles"), scale=100, unit=" %")
-    return f"{row['numerator']:,.0f} of {total}: {share}"
+def _articles(row: Row) -> str:
+    """How many articles a share of articles counts."""
+    return f"{row['numerator']:,.0f} of {format_count(row['denominator'], 'articles')}."
+
+
+def _notes_with_n(row: Row, **look: Any) -> tuple[str, ...]:
+    return (f"{format_count(row['n'], 'articles')}.", *_notes(row, **look))
 
 
 def _notes(row: Row, *, scale: float = 100, unit: str = " %", digits: int = 0) -> tuple[str, ...]:
@@ -347,5 +322,5 @@ def _notes(row: Row, *, scale: float = 100, unit: str = " %", digits: int = 0) -
     """
     note = str(row["note"])
     caution = "" if note.startswith("no ") else note  # the sentence itself says why there is no interval
-    largest = concentration_note(row, scale=scale, unit=unit, digits=digits)
+    largest = concentration_note(row, scale=scale, unit=unit, digits=digits) if "top_outlet" in row else ""
     return (*([f"{caution[0].upper()}{caution[1:]}."] if caution else []), *([largest] if largest else []))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.compare._core.concentration import rests_on_one_outlet
+
 Row = Mapping[Any, Any]
 MORE_DIGITS = 3
 LONGEST_NAME = 60
@@ -34,16 +36,14 @@ def rounded(values: Sequence[float], digits: int, *, signed: bool = False) -> li
 
 
 def with_interval(
-    row: Row, *, n: str, scale: float = 1, unit: str = "", digits: int = 0, signed: bool = False
+    row: Row, *, scale: float = 1, unit: str = "", digits: int = 0, signed: bool = False
 ) -> str:
-    """An estimate with its interval and n: '63 % (95 % interval 51 to 74; 7 articles)'.
+    """An estimate with its interval: '63 % (51 to 74)'.
 
     Parameters
     ----------
     row : mapping
         With estimate, ci95_low, ci95_high and note.
-    n : str
-        Sample size in words, such as '7 articles'.
     scale : float, default 1
         100 for per cent.
     unit : str
@@ -61,10 +61,10 @@ def with_interval(
     estimate, low, high = (float(row[name]) * scale for name in ("estimate", "ci95_low", "ci95_high"))
     if low != low:
         why = str(row["note"]) or "no interval"
-        return f"{rounded([estimate], digits, signed=signed)[0]}{unit} ({why}; {n})"
+        return f"{rounded([estimate], digits, signed=signed)[0]}{unit} ({why})"
     shown = rounded([estimate, low, high], digits)
     first = rounded([estimate], len(shown[0].partition(".")[2]), signed=signed)[0]
-    return f"{first}{unit} (95 % interval {shown[1]} to {shown[2]}; {n})"
+    return f"{first}{unit} ({shown[1]} to {shown[2]})"
 
 
 def without_zero(row: Row) -> bool:
@@ -75,6 +75,13 @@ def without_zero(row: Row) -> bool:
 def p_value(p: float) -> str:
     """'p = .037', 'p < .001'."""
     return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".", 1)
+
+
+def depends_on(row: Row) -> str:
+    """A sentence that names the outlet that has more than a third of what a row counts; empty if none has."""
+    if not rests_on_one_outlet(row):
+        return ""
+    return f"{shortened(row['top_outlet'])} alone has {100 * row['top_outlet_share']:.0f} % of what is counted here."
 
 
 def shortened(name: str) -> str:

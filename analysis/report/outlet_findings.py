@@ -13,7 +13,7 @@ from analysis.compare.inference.multiple_testing import adjust
 from analysis.compare.measures.units import polarity_units
 from analysis.compare.measures.unknown_sides import MANY_UNKNOWN
 from analysis.compare.measures.wire_copy import TREATMENTS, deduplicate, robust_differences
-from analysis.report.finding import Finding
+from analysis.report.finding import OUTLETS, Finding
 from analysis.report.formatting import p_value, rounded, shortened, with_interval
 from analysis.schemas import OUTLET, UNATTRIBUTED
 from analysis.validation.validate import SHARE
@@ -27,7 +27,6 @@ Row = Mapping[Any, Any]
 LEVEL = 0.05
 LISTED = 4
 MAIN = "as one"  # the treatment of wire copy whose numbers are stated
-SAID, ABOUT, TONE = "Who speaks", "About what", "In what tone"
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Kind:
 
     Attributes
     ----------
-    topic, task : str
+    task : str
         As in `Finding`.
     subject : str
         What is compared, for the sentence on all comparisons.
@@ -50,7 +49,6 @@ class Kind:
         Format of the numbers.
     """
 
-    topic: str
     task: str
     subject: str
     column: str
@@ -63,20 +61,20 @@ class Kind:
 
 
 QUOTED_SIDES = Kind(
-    SAID, "sides", "the shares of the sides in the attributed words", "side",
+    "sides", "the shares of the sides in the attributed words", "side",
     lambda row, side: f"In {shortened(row['outlet'])}, {side} has {_more(row)} of the attributed words than in "
     "all other outlets",
     lambda row: {"outlet": row["outlet"], "voice": row["side"]},
     100, " %", " points", 0,
 )  # fmt: skip
-THEMES = Kind(
-    ABOUT, "themes", "how often themes come up", "theme",
+THEME_RATES = Kind(
+    "themes", "how often themes come up", "theme",
     lambda row, theme: f"{shortened(row['outlet'])} brings up “{theme}” {_more(row)} often than all other outlets",
     lambda row: {"outlet": row["outlet"], "theme": row["theme"]},
     1, " hits per 1,000 words", "", 1,
 )  # fmt: skip
 OWN_TONE = Kind(
-    TONE, "tone", "the tone of the outlets' own words towards the two sides", "side",
+    "tone", "the tone of the outlets' own words towards the two sides", "side",
     lambda row, side: f"{shortened(row['outlet'])}'s own words put {side} in a {_more(row)} favourable light than "
     "those of all other outlets",
     lambda row: {"outlet": row["outlet"], "voice": OUTLET, "about": f"side:{row['side']}"},
@@ -177,18 +175,18 @@ def _difference(
     # the comparison is scaled already (hits per 1,000 words), its parts are counts
     per = row["estimate"] / (rates[0] - rates[1]) if rates[0] != rates[1] else 1
     shown = rounded([rate * per * kind.scale for rate in rates], kind.digits)
-    n = f"{row['n']:,} and {format_count(row['n_against'], 'articles')}"
-    gap = with_interval(row, n=n, scale=kind.scale, unit=kind.gap, digits=kind.digits, signed=True)
+    gap = with_interval(row, scale=kind.scale, unit=kind.gap, digits=kind.digits, signed=True)
     what = kind.sentence(row, shortened(of))
-    text = f"{what}: {shown[0]}{kind.unit} against {shown[1]}{kind.unit}, a difference of {gap}."
+    short = f"{what}: {shown[0]} against {shown[1]}{kind.unit}"
+    text = f"{short}, a difference of {gap}."
     notes = (
-        f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'comparisons')}; it "
-        "holds however near-identical articles are counted.",
+        f"{row['n']:,} and {format_count(row['n_against'], 'articles')}.",
+        f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'comparisons')}.",
         *([_bounds(row["estimate"], *unknown)] if unknown else []),
     )
     theme = str(row["theme"]) if kind.column == "theme" else ""
     value = f"{SHARE}{row['side']}" if kind.task == "sides" else ""
-    return Finding(kind.topic, text, kind.task, notes, kind.filters(row), theme, value)
+    return Finding(OUTLETS, text, kind.task, notes, kind.filters(row), theme, value, short=short)
 
 
 def _bounds(gap: float, here: float, elsewhere: float) -> str:
@@ -206,7 +204,7 @@ def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding
     """A sentence on all comparisons, with notes on those that are not listed."""
     if not tests:
         return Finding(
-            kind.topic,
+            OUTLETS,
             f"Outlets cannot be compared in {kind.subject}: too few articles or hits, or all articles alike.",
             kind.task,
         )
@@ -218,12 +216,7 @@ def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding
     else:
         several = several[0].lower() + several[1:]
         text = f"No outlet differs significantly from the others: {several}, none is significant."
-    notes = [
-        "Significant: p below .05 after Benjamini-Hochberg and an interval that excludes 0, whether near-identical "
-        "articles are counted separately, as one, or once. The intervals are about these outlets, not about other "
-        "outlets of their kind. The p values come from a test that assumes that outlets are alike; the intervals do "
-        "not, so the two can disagree."
-    ]
+    notes = []
     if hanging:
         notes.append(
             f"{format_count(hanging, 'differences')} would be significant under one way of counting "
@@ -233,7 +226,7 @@ def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding
         notes.append(
             f"{format_count(made - tests, 'further comparisons')} had too few articles or hits for an interval."
         )
-    return Finding(kind.topic, text, kind.task, tuple(notes))
+    return Finding(OUTLETS, text, kind.task, tuple(notes))
 
 
 def _pairs(compared: pd.DataFrame, kind: Kind) -> set[tuple[str, str]]:

@@ -9,25 +9,32 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.compare._core.counts import COUNT, count_rows, voice_words
-from analysis.compare._core.grouping import format_count
+from analysis.compare._core.counts import COUNT, count_rows
+from analysis.compare._core.intervals import MINIMUM_CLUSTERS
 from analysis.compare._core.theme_hits import shown_themes, theme_hits
 from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.display.scripts import inline_script
-from analysis.evidence.reader import READER_SCRIPT, reader_articles, script_json, text_blocks
+from analysis.evidence.reader import READER_SCRIPT, script_json
 from analysis.evidence.reader_filters import fragment
 from analysis.figures import draw_figures, page_figures
 from analysis.figures._core.links import Link, hotspot_links, link_of, reader_legend, study_pair
 from analysis.figures._core.number_table import number_table
+from analysis.figures._core.registry import Section
 from analysis.files import make_folder, write_file
-from analysis.provenance import corrections_note, describe_run
+from analysis.provenance import describe_run
+from analysis.report.answer import answers, picture
+from analysis.report.caveats import caveats
 from analysis.report.corrected import COLUMNS as CORRECTED_COLUMNS
 from analysis.report.corrected import corrected_note, corrected_rows, not_coded
+from analysis.report.finding import OUTLETS, RELATION, SPEAKERS, THEMES, TONE, TOPICS, Finding
 from analysis.report.findings import findings
+from analysis.report.overview import outlet_list, overview, timeline
+from analysis.report.pieces import FOLDER, Pieces, write_pieces
+from analysis.report.reader_options import reader_options
+from analysis.report.side_by_side import side_by_side
 from analysis.report.validated import COLUMNS, cautions, validated_rows
 from analysis.report.wire_copy import COLUMNS as WIRE_COPY_COLUMNS
 from analysis.report.wire_copy import wire_copy
-from analysis.schemas import OUTLET, UNATTRIBUTED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,13 +44,25 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
     from analysis.validation.results import Summaries
 
-READER_ALL = 1_000  # articles that the reader holds at most
-READER_SAMPLE = 200  # articles in the reader if there are more; the page then stays below 5 MB
 SHOWN_REJECTS = 200
 SHOWN_ACTORS = 100
 LINKS_WIDTH = 1000
 """Width of a figure in the units of the boxes of its links."""
 _TEMPLATES = Path(__file__).with_name("templates")
+_SCRIPTS = [READER_SCRIPT, *(_TEMPLATES / f"{name}.js" for name in ("pieces", "side_by_side", "page"))]
+_SECTIONS = {
+    THEMES: (Section.THEMES, Section.WORDS),
+    SPEAKERS: (Section.SPEAKERS,),
+    RELATION: (Section.RELATION,),
+    TONE: (Section.TONE,),
+    OUTLETS: (),
+}
+_FILTERS = {
+    "words": "Words", "outlet": "Outlet", "theme": "Theme", "voice": "Voice", "speaker": "Speaker",
+    "about": "Mentioned", "tone": "Tone", "with": "With theme", "kind": "Quote", "cue": "Cue", "acts": "Acts",
+    "term": "Term", "use": "Use", "pair": "Sentences", "beside": "Also quotes", "when": "Published",
+    "country": "Country", "only": "Article",
+}  # fmt: skip
 
 
 def write_report(
@@ -54,6 +73,9 @@ def write_report(
     drawn: Sequence[Drawn] | None = None,
 ) -> Path:
     """Write `index.html` into a folder.
+
+    The articles are in the page, or in the folder `articles` beside it if they are too many; see
+    `analysis.report.pieces`.
 
     Parameters
     ----------
@@ -66,6 +88,7 @@ def write_report(
         page says that nothing was validated.
     drawn : sequence of Drawn, optional
         The figures of these tables in print style, if they are drawn already; see `analysis.figures.draw_figures`.
+        Those that are not on the page are left out.
 
     Returns
     -------
@@ -77,16 +100,18 @@ def write_report(
     FramingError
         The folder cannot be written.
     """
-    page = make_folder(folder) / "index.html"
+    folder = make_folder(folder)
     summaries = summaries or {}
     if drawn is None:
         drawn = draw_figures(tables, only=page_figures(), summaries=summaries)
     figures = [figure for figure in drawn if figure.entry.on_page]
-    write_file(page, render(tables, summaries, figures).encode("utf-8"))
+    pieces = write_pieces(tables, study_pair(tables.study_or_error()), folder)
+    page = folder / "index.html"
+    write_file(page, render(tables, summaries, figures, pieces).encode("utf-8"))
     return page
 
 
-def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> str:
+def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn], pieces: Pieces) -> str:
     """The page as a string; see `write_report`."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
@@ -96,11 +121,11 @@ def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> str:
     )
     study = tables.study_or_error()
     pair = study_pair(study)
-    labels = {**study.theme_labels, **study.side_labels}
     compared = _compared(tables)
-    shown = tables.sample(READER_SAMPLE) if len(tables.metadata) > READER_ALL else tables
+    found = findings(tables, compared)
+    about = overview(tables, study, list(summaries))
     css = _template("page.css")
-    script = inline_script([READER_SCRIPT, _TEMPLATES / "page.js"])
+    script = inline_script(_SCRIPTS)
     return environment.get_template("page.html.j2").render(
         # our own files, the only text on the page that is not escaped
         css=Markup(css),
@@ -108,17 +133,33 @@ def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> str:
         script=Markup(script),
         script_hash=_hash(script),
         # JSON that no text can end; see script_json
-        data=Markup(script_json({"articles": reader_articles(shown, pair), "legend": reader_legend(tables)})),
-        texts=[Markup(script_json(block)) for block in text_blocks(shown)],
-        n_in_reader=f"{len(shown.metadata):,}" if shown is not tables else "",
-        findings=_findings(tables, compared, summaries),
-        figures=[
-            _figure(figure, partial(link_of, entry=figure.entry, pair=pair, labels=labels))
-            for figure in drawn
+        data=Markup(script_json(_data(tables, pieces))),
+        pieces=pieces.inline,
+        in_files=bool(pieces.index),
+        has_text=tables.has_text,
+        any_address=_any_address(tables),
+        n_articles=f"{len(tables.metadata):,}",
+        n_in_reader=f"{pieces.n_articles:,}" if pieces.n_articles < len(tables.metadata) else "",
+        title=study.codebook.title,
+        answers=[
+            {
+                "topic": answer.topic,
+                "name": TOPICS[answer.topic],
+                "phrases": answer.phrases,
+                "warning": answer.warning,
+            }
+            for answer in answers(tables, pair, found)
         ],
+        picture=picture(tables, pair),
+        timeline=timeline(tables.metadata, study.events),
+        topics=_topics(found, summaries, _figures(tables, drawn)),
+        notes=[{"about": note, "text": text} for note, text in _notes(found, summaries)],
+        caveats=caveats(tables, pair, about["unknown_share"]),
+        outlets=outlet_list(tables),
+        few=MINIMUM_CLUSTERS,
         validated=validated_rows(summaries),
         cautions=cautions(summaries),
-        corrected=corrected_rows(summaries, labels),
+        corrected=corrected_rows(summaries, {**study.theme_labels, **study.side_labels}),
         corrected_columns=CORRECTED_COLUMNS,
         wire_copy=wire_copy(tables, compared),
         wire_copy_columns=WIRE_COPY_COLUMNS,
@@ -129,60 +170,83 @@ def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> str:
         shown_actors=SHOWN_ACTORS,
         n_actors=len(study.actors.actors),
         provenance=[(name, value or "none") for name, value in describe_run(tables.run).items()],
-        corrections=corrections_note(tables.run),
         rejects=_rejects(tables.rejects),
         n_rejects=len(tables.rejects),
-        **_header(tables, study),
+        **about,
     )
 
 
-def _header(tables: Tables, study: Study) -> dict[str, str]:
-    articles, tones = tables.metadata, voice_words(tables)
-    n_words = int(tones["n_words"].sum())
-    spoken = tones[tones["voice"] != OUTLET]
-    attributed = int(spoken["n_words"].sum())
-    unknown = int(spoken.loc[spoken["voice"] == UNATTRIBUTED, "n_words"].sum())
-    days = articles["published"].dropna()
-    invented = study.outlets.invented & set(articles["outlet"])
-    n_invented = int(articles["outlet"].isin(invented).sum())
+def _data(tables: Tables, pieces: Pieces) -> dict[str, Any]:
+    """What the page's scripts read."""
     return {
-        "title": f"{study.codebook.title}: who speaks, about what, in whose voice",
-        "n_articles": f"{len(articles):,}",
-        "n_outlets": f"{articles['outlet'].nunique():,}",
-        "period": f"{days.min():%-d %B %Y} to {days.max():%-d %B %Y}" if len(days) else "",
-        "n_words": f"{n_words:,}",
-        "attributed_share": f"{100 * attributed / n_words:.0f} %" if n_words else "none",
-        "unknown_share": f"{100 * unknown / attributed:.0f} %" if unknown else "",
-        "notice": (
-            f"{n_invented:,} of the {len(articles):,} articles come from "
-            f"{format_count(len(invented), 'invented outlets')}. They were written to "
-            "demonstrate and test the toolkit; they are not press coverage and must not be cited as such."
-            if n_invented
-            else ""
-        ),
+        "legend": reader_legend(tables),
+        "options": reader_options(tables),
+        "labels": _FILTERS,
+        "pieces": {
+            "articles": pieces.n_articles,
+            "count": len(pieces.inline) or len(pieces.index.get("has", [])),
+            "inFiles": bool(pieces.index),
+            "folder": FOLDER,
+            "index": pieces.index,
+            "hasText": tables.has_text,
+        },
+        "sideBySide": side_by_side(tables, study_pair(tables.study_or_error())),
     }
+
+
+def _any_address(tables: Tables) -> bool:
+    return bool(tables.data("articles").frame(["url"])["url"].notna().any())
+
+
+def _topics(
+    found: Sequence[Finding], summaries: Summaries, figures: Sequence[tuple[Section, dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """The sections of the page with their sentences and figures."""
+    numbered = list(enumerate(found, start=1))
+    return [
+        {
+            "id": topic,
+            "name": name,
+            "findings": [
+                {
+                    "number": number,
+                    "text": finding.text,
+                    "link": fragment(finding.filters),
+                    "warning": finding.warning,
+                    "corrected": corrected_note(finding, summaries),
+                    "has_note": bool(finding.notes or not_coded(finding, summaries)),
+                }
+                for number, finding in numbered
+                if finding.topic == topic
+            ],
+            "figures": [figure for section, figure in figures if section in _SECTIONS[topic]],
+        }
+        for topic, name in TOPICS.items()
+    ]
+
+
+def _notes(found: Sequence[Finding], summaries: Summaries) -> list[tuple[str, str]]:
+    """For each sentence its beginning, and what limits it."""
+    return [
+        (finding.text, " ".join(filter(None, [*finding.notes, not_coded(finding, summaries)])))
+        for finding in found
+    ]
+
+
+def _figures(tables: Tables, drawn: Sequence[Drawn]) -> list[tuple[Section, dict[str, Any]]]:
+    study = tables.study_or_error()
+    labels = {**study.theme_labels, **study.side_labels}
+    made = []
+    for figure in drawn:
+        link = partial(link_of, entry=figure.entry, pair=study_pair(study), labels=labels)
+        made.append((figure.entry.section, _figure(figure, link)))
+    return made
 
 
 def _compared(tables: Tables) -> pd.DataFrame | None:
     """Theme rates of each outlet compared with all others; None if there is only one outlet."""
     several = tables.metadata["outlet"].nunique() > 1
     return theme_comparisons(tables, themes=shown_themes(tables)) if several else None
-
-
-def _findings(
-    tables: Tables, compared: pd.DataFrame | None, summaries: Summaries
-) -> list[tuple[str, list[dict[str, str]]]]:
-    """Sentences by topic, each with a link to its evidence and its caveats."""
-    topics: dict[str, list[dict[str, str]]] = {}
-    for finding in findings(tables, compared):
-        notes = [*finding.notes, corrected_note(finding, summaries), not_coded(finding, summaries)]
-        told = {
-            "text": finding.text,
-            "link": fragment(finding.filters),
-            "notes": " ".join(filter(None, notes)),
-        }
-        topics.setdefault(finding.topic, []).append(told)
-    return list(topics.items())
 
 
 def _figure(drawn: Drawn, link: Link) -> dict[str, Any]:

@@ -77,14 +77,14 @@ export const makeReader = ({ articles, legend, textOf }) => {
     && (!want.group || a.group === want.group)
     && (!want.beside || a.quotes.some((q) => q.speaker === want.beside));
 
-  /* What filters (text by name) lead to: `what` is listed (null: whole articles), its `items` and their articles, `found`. */
-  const find = (filters) => {
+  /* What filters (text by name) lead to in some of the articles: `what` is listed (null: whole articles), its `items` and their articles, `found`. */
+  const find = (filters, among = articles) => {
     const want = { ...filters };
     if (!want.words || !/[\p{L}\p{N}]/u.test(want.words)) want.words = "";
     want.pattern = want.words ? patternOf(want.words) : null;
     const what = listed(want), items = [];
-    for (const a of articles) a.hits = [];
-    const found = articles.filter((a) => {
+    for (const a of among) a.hits = [];
+    const found = among.filter((a) => {
       if (!articleFits(a, want)) return false;
       if (!what) return true;
       a.hits = MARKS[what](a, want).filter((m) => m.spans.length && fits(a, m, want, what));

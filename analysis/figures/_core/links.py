@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.counts import count_rows, distinct
-from analysis.evidence.reader import TEXTS_IN_BLOCK
 from analysis.evidence.reader_filters import describe_filters, fragment
 from analysis.figures._core.style import side_colours
 
@@ -135,7 +134,6 @@ def reader_legend(tables: Tables) -> dict[str, Any]:
     quoted, mentioned = (count_rows(tables, name, ["side"])["side"] for name in ("quotes", "mentions"))
     sides = sorted({*distinct(quoted), *distinct(mentioned), *study.actors.side_ids})
     return {
-        "textsInBlock": TEXTS_IN_BLOCK,
         "sides": {
             side: {"label": study.side_labels.get(side, side), "tint": tinted(colour)}
             for side, colour in side_colours(sides, study.side_colours).items()

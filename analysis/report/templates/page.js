@@ -1,130 +1,186 @@
-import { NAMES, label, make, makeReader, option, walkMarks } from "./reader.js";
+// The page: its tabs, the reader beside it, and what links and filters lead to.
+
+import { NAMES, make, makeReader, option, walkMarks } from "./reader.js";
+import { makePieces, makeSearch } from "./pieces.js";
+import { showSideBySide } from "./side_by_side.js";
 
 const $ = (id) => document.getElementById(id);
-const { articles, legend } = JSON.parse($("data").textContent);
-const { sides, themes, actors, terms, uses, textsInBlock } = legend;
-const SHOWN = 100;
-const unique = (pick) => [...new Set(articles.flatMap(pick))].filter((value) => value !== null && value !== "");
+const { legend, options, labels, pieces: about, sideBySide } = JSON.parse($("data").textContent);
+const pieces = makePieces(about);
+const reader = makeReader({ articles: [], legend, textOf: (a) => a.text });
+const SHOWN = 50;
+const wide = matchMedia("(min-width: 72rem)");
 
-// Texts: a block is parsed when one of its texts is wanted.
-const blocks = [];
-articles.forEach((a, place) => { a.place = place; });
-const textOf = (a) => {
-  const block = Math.floor(a.place / textsInBlock);
-  blocks[block] ??= JSON.parse($("texts-" + block).textContent);
-  return blocks[block][a.place % textsInBlock];
-};
-const reader = makeReader({ articles, legend, textOf });
-
+// Filters and their options.
 const FILTERS = ["words", "outlet", "theme", "voice", "speaker", "about", "tone", "with", "kind", "cue", "acts", "term", "use", "pair", "beside", "when", "country", "only"];
-const wanted = () => Object.fromEntries(FILTERS.map((name) => [name, $(name).value.trim()]));
-
 const fill = (name, pairs) => $(name).append(...pairs.map(([value, text]) => option(value, text)));
-const byText = (x, y) => x[1].localeCompare(y[1], "en");
-const plain = (values) => values.sort().map((value) => [value, value]);
-const named = (values, table) => values.map((value) => [value, label(table, value)]).sort(byText);
-const voices = unique((a) => a.quotes.map((q) => q.side));
-const themesUsed = named(unique((a) => a.themes.flatMap((h) => [h[2], ...(Object.hasOwn(themes, h[2]) ? themes[h[2]].above : [])])), themes);
-const speakers = plain(unique((a) => a.quotes.map((q) => q.speaker)));
-const months = unique((a) => [a.date.slice(0, 7)]), years = unique((a) => [a.date.slice(0, 4)]);
-const dyads = unique((a) => a.acts.flatMap((m) => [[m[4], m[5]].sort().join("<>"), m[4] + ">" + m[5]]));
-fill("outlet", plain(unique((a) => [a.outlet])));
-fill("country", plain(unique((a) => [a.country])));
-fill("only", plain(unique((a) => [a.id])));
-fill("when", [...plain([...years, ...months]), ...(articles.some((a) => !a.date) ? [["undated", "undated"]] : [])]);
-fill("theme", themesUsed); fill("with", themesUsed);
-fill("voice", [["outlet", "the outlet's own words"], ["quoted", "all attributed words"], ...named(voices, sides)]);
-fill("speaker", speakers); fill("beside", speakers);
-for (const side of unique((a) => a.mentions.map((m) => m[3])).sort()) {
-  const group = document.createElement("optgroup");
-  group.label = label(sides, side);
-  group.append(option("side:" + side, label(sides, side) + ": all"), ...named(unique((a) => a.mentions.filter((m) => m[3] === side).map((m) => m[2])), actors).map(([value, text]) => option(value, text)));
-  $("about").append(group);
-}
-fill("kind", plain(unique((a) => a.quotes.map((q) => q.kind))));
-fill("cue", plain(unique((a) => a.quotes.map((q) => q.class || "none"))));
-const actLabel = (value) => { const both = value.includes("<>"); return value.split(both ? "<>" : ">").map((side) => label(sides, side)).join(both ? " and " : " → "); };
-fill("acts", dyads.map((value) => [value, actLabel(value)]).sort(byText));
-fill("term", named(unique((a) => a.terms.map((m) => m[2])), terms));
-fill("use", named(unique((a) => a.terms.map((m) => m[3])), uses));
-
-const excerpt = (item) => {
-  const { a, m } = item, entry = make("li");
-  const jump = make("button", [a.outlet, a.date, reader.voiceName(m.voice), m.quote && m.quote.speaker, ...reader.facts(item)].filter(Boolean).join(" · "));
-  jump.type = "button";
-  jump.addEventListener("click", () => { $("article").value = a.id; show(reader.startOf(item)); });
-  entry.append(jump, ...reader.sentence(item));
-  return entry;
-};
-let items = [], shown = 0;
-const more = () => {
-  $("sentences").append(...items.slice(shown, shown + SHOWN).map(excerpt));
-  shown = Math.min(items.length, shown + SHOWN);
-  $("more").hidden = shown === items.length;
-};
-
-const list = () => {
-  const before = $("article").value, result = reader.find(wanted()), { what, found } = result;
-  items = result.items;
-  $("article").replaceChildren(...found.map((a) => option(a.id, [a.date, a.outlet, a.title || a.id].filter(Boolean).join(" · "))));
-  if (found.some((a) => a.id === before)) $("article").value = before;
-  const articlesFound = found.length.toLocaleString("en") + " of " + articles.length.toLocaleString("en") + " articles";
-  $("count").textContent = what ? items.length.toLocaleString("en") + " " + NAMES[what] + " in " + articlesFound : articlesFound;
-  $("evidence").hidden = !what;
-  shown = 0;
-  $("sentences").replaceChildren();
-  more();
-  show();
-};
-
-const show = (at) => {
-  const a = articles.find((x) => x.id === $("article").value), box = $("text");
-  $("detail").textContent = "";
-  if (!a) { box.replaceChildren(make("p", "No article matches the filters.", "empty")); $("legend").replaceChildren(); return; }
-  const target = reader.showArticle(a, box, at);
-  $("legend").replaceChildren(...reader.legendOf(a));
-  if (target) { box.focus({ preventScroll: true }); target.classList.add("target"); target.scrollIntoView({ block: "center" }); }
-};
-walkMarks($("text"), $("detail"));
-
+for (const [name, pairs] of Object.entries(options)) fill(name, pairs);
+fill("with", options.theme);
+fill("beside", options.speaker);
+fill("use", Object.entries(legend.uses).map(([value, { label: text }]) => [value, text]));
+const wanted = () => Object.fromEntries(FILTERS.map((name) => [name, $(name).value.trim()]));
+const isSet = () => FILTERS.filter((name) => $(name).value.trim());
+const address = (filters) => "#" + (new URLSearchParams(Object.entries(filters).filter(([, value]) => value)).toString() || "reader");
 const setAll = (values) => {
   for (const name of FILTERS) {
     const control = $(name), value = Object.hasOwn(values, name) ? values[name] : "";
     if (control.tagName === "SELECT" && ![...control.options].some((o) => o.value === value)) control.append(option(value, value));
     control.value = value;
   }
-  if (FILTERS.slice(7).some((name) => $(name).value)) $("further").open = true;
 };
-const address = () => {
-  const set = FILTERS.filter((name) => $(name).value.trim()).map((name) => [name, $(name).value.trim()]);
-  return "#" + (set.length ? new URLSearchParams(set).toString() : "reader");
+const chip = (name) => {
+  const control = $(name), text = control.tagName === "SELECT" ? control.selectedOptions[0].textContent : control.value;
+  const button = make("button", labels[name] + ": " + text + " ×");
+  button.type = "button";
+  button.setAttribute("aria-label", "Remove the filter " + labels[name] + ": " + text);
+  button.addEventListener("click", () => { control.value = ""; changed(); ($("chosen").querySelector("button") ?? $("reader-title")).focus(); });
+  return button;
 };
-const changed = () => { history.replaceState(null, "", address()); list(); };
-const follow = () => {
+
+// The list of what the filters find.
+const original = (a) => {
+  const link = make("a", "original");
+  link.href = a.url; link.rel = "noreferrer noopener"; link.target = "_blank";
+  return link;
+};
+const excerpt = (item) => {
+  const { a, m } = item, entry = make("li"), meta = make("p", "", "meta");
+  const jump = make("button", [a.outlet, a.date, m.voice && reader.voiceName(m.voice), m.quote && m.quote.speaker, ...reader.facts(item)].filter(Boolean).join(" · "));
+  jump.type = "button";
+  jump.addEventListener("click", () => { open(jump); show(a, reader.startOf(item)); });
+  meta.append(jump);
+  if (about.hasText) { const quote = make("p"); quote.append(...reader.sentence(item)); entry.append(quote, meta); return entry; }
+  meta.append(" · sentence " + (m.sentence + 1) + " of " + a.sentences.length);
+  if (a.url) meta.append(" · ", original(a));
+  entry.append(meta);
+  return entry;
+};
+const whole = (a) => {
+  const entry = make("li"), jump = make("button", [a.date, a.outlet, a.title || a.id].filter(Boolean).join(" · "));
+  jump.type = "button";
+  jump.addEventListener("click", () => show(a));
+  entry.append(jump);
+  return entry;
+};
+let search = makeSearch(pieces, reader, {}), shown = 0, turn = 0, last = null;
+const articlesIn = (n) => n.toLocaleString("en") + (n === 1 && about.articles === 1 ? " article" : " articles");
+const said = () => {
+  const some = search.found.length.toLocaleString("en") + " of ";
+  const of = search.done ? articlesIn(about.articles) : "the first " + search.searched.toLocaleString("en") + " of " + articlesIn(about.articles);
+  return search.what ? search.items.length.toLocaleString("en") + " " + NAMES[search.what] + " in " + some + of : some + of;
+};
+const render = () => {
+  const all = search.what ? search.items : search.found, to = Math.min(all.length, shown + SHOWN);
+  $("sentences").append(...all.slice(shown, to).map(search.what ? excerpt : whole));
+  shown = to;
+  $("more").hidden = search.done && shown === all.length;
+  $("count").textContent = said();
+};
+const list = async () => {
+  const mine = ++turn, started = makeSearch(pieces, reader, wanted());
+  $("clear").hidden = !isSet().length;
+  $("chosen").replaceChildren(...isSet().map(chip));
+  $("list").hidden = false;
+  $("article").hidden = true;
+  $("count").textContent = "Searching …";
+  $("sentences").replaceChildren();
+  $("more").hidden = true;
+  try { await started.more(SHOWN); } catch (error) { $("count").textContent = error.message; return; }
+  if (mine !== turn) return;
+  search = started;
+  shown = 0;
+  render();
+  if (!search.what && search.found.length === 1) show(search.found[0]);
+};
+const more = async () => {
+  const mine = turn;
+  if (shown === (search.what ? search.items : search.found).length) await search.more(SHOWN);
+  if (mine === turn) render();
+};
+
+// One article.
+const show = (a, at) => {
+  const box = $("text");
+  last = document.activeElement;
+  $("list").hidden = true;
+  $("article").hidden = false;
+  $("detail").textContent = "";
+  const target = reader.showArticle(a, box, at);
+  box.classList.toggle("outline", !about.hasText);
+  $("legend").replaceChildren(...reader.legendOf(a));
+  if (target) { target.classList.add("target"); target.scrollIntoView({ block: "center" }); } else $("reader").scrollTop = 0;
+  box.focus({ preventScroll: true });
+};
+walkMarks($("text"), $("detail"));
+const back = () => { $("list").hidden = false; $("article").hidden = true; (last?.isConnected && $("list").contains(last) ? last : $("reader-title")).focus(); };
+
+// The reader opens beside what was clicked, which stays where it is on the screen.
+let opener = null;
+const inPlace = (element, change) => {
+  const before = element?.getBoundingClientRect().top;
+  change();
+  if (element && wide.matches && !$("reader").contains(element)) scrollBy(0, element.getBoundingClientRect().top - before);
+};
+const open = (from) => {
+  if (!$("reader").hidden) return;
+  opener = from ?? document.activeElement;
+  inPlace(opener === document.body ? null : opener, () => { $("reader").hidden = false; document.body.classList.add("reading"); });
+  isolate();
+};
+const isolate = () => { document.querySelector("main").inert = !$("reader").hidden && !wide.matches; };
+const close = () => {
+  inPlace(opener, () => { $("reader").hidden = true; document.body.classList.remove("reading"); });
+  isolate();
+  if (location.hash.includes("=") || location.hash === "#reader") history.replaceState(null, "", "#");
+  (opener?.isConnected ? opener : $("words")).focus({ preventScroll: true });
+};
+const changed = () => { history.replaceState(null, "", address(wanted())); list(); };
+
+// Where the address leads: filters open the reader; everything else is a place on one of the two tabs.
+const follow = (from) => {
   const fragment = location.hash.slice(1);
-  if (!fragment.includes("=")) return false;
-  const values = Object.fromEntries(new URLSearchParams(fragment));
-  setAll(values);
-  list();
-  if (values.article) { $("article").value = values.article; show(); }
-  $("reader").scrollIntoView();
-  $("reader-title").focus({ preventScroll: true });
-  return true;
+  if (fragment.includes("=") || fragment === "reader") {
+    const values = Object.fromEntries(new URLSearchParams(fragment));
+    setAll(values.article ? { ...values, only: values.article } : values);
+    open(from);
+    $("reader").scrollTop = 0;
+    $("reader-title").focus({ preventScroll: true });
+    list();
+    return;
+  }
+  const target = fragment && $(fragment);
+  const onMethod = Boolean(target && $("method-tab").contains(target));
+  if (target || !fragment) document.body.classList.toggle("on-method", onMethod);
+  for (const link of document.querySelectorAll("#bar a")) link.setAttribute("aria-current", String(link.hash === "#" + fragment || (onMethod && link.hash === "#method")));
+  if (!target) return;
+  const folded = target.closest("details");
+  if (folded) folded.open = true;
+  target.scrollIntoView();
 };
-let waiting = 0;
-for (const name of FILTERS) $(name).addEventListener("change", changed);
-$("words").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(changed, 200); });
-$("clear").addEventListener("click", () => { setAll({}); changed(); $("words").focus(); });
-$("more").addEventListener("click", more);
-$("article").addEventListener("change", () => show());
-addEventListener("hashchange", follow);
+addEventListener("hashchange", () => follow(clicked));
 // A link to where the page already is changes no address, and still has to lead there.
+let clicked = null;
 addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
-  if (link && link.getAttribute("href").includes("=") && link.getAttribute("href") === location.hash) { event.preventDefault(); follow(); }
+  clicked = link;
+  if (link && link.getAttribute("href") === location.hash) { event.preventDefault(); follow(link); }
 });
+let waiting = 0;
+for (const name of FILTERS.slice(1)) $(name).addEventListener("change", changed);
+$("words").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => { if (wide.matches) { open(); changed(); } }, 250); });
+$("search").addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); open($("words")); changed(); $("reader-title").focus({ preventScroll: true }); });
+$("clear").addEventListener("click", () => { setAll({}); changed(); $("reader-title").focus({ preventScroll: true }); });
+$("more").addEventListener("click", more);
+$("back").addEventListener("click", back);
+$("close").addEventListener("click", close);
+addEventListener("keydown", (event) => { if (event.key === "Escape" && !$("reader").hidden) { if ($("article").hidden) close(); else back(); } });
+wide.addEventListener("change", isolate);
+
 // On paper, what is folded away is open.
 const folded = document.querySelectorAll("details.printed");
 addEventListener("beforeprint", () => folded.forEach((d) => { d.dataset.was = d.open ? "open" : ""; d.open = true; }));
 addEventListener("afterprint", () => folded.forEach((d) => { d.open = d.dataset.was === "open"; }));
-if (!follow()) list();
+
+document.body.classList.add("scripted");
+showSideBySide(sideBySide, { pieces, reader, address, excerpt });
+follow();

@@ -1,0 +1,317 @@
+"""The answer at the top of the page: one sentence per topic, and one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from analysis.compare._core.grouping import format_count
+from analysis.compare._core.theme_hits import theme_hits
+from analysis.compare._core.voices import QUOTED
+from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_hits, frame_prevalence
+from analysis.compare.measures.rates import quoted_shares, theme_prevalence, voice_shares
+from analysis.compare.measures.relations import relation_balance
+from analysis.compare.measures.tone import polarity_index
+from analysis.evidence.reader_filters import Filters, fragment
+from analysis.report.finding import OUTLETS, RELATION, SPEAKERS, THEMES, TONE, Finding
+from analysis.report.formatting import depends_on, rounded, shortened, without_zero
+from analysis.schemas import OUTLET, UNATTRIBUTED
+from analysis.validation.outlet_differences import ISSUE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+Row = Mapping[Any, Any]
+Pair = tuple[str, str] | None
+LISTED = 3  # themes in the sentence on themes
+LISTED_FRAMES = 2
+BARS = 8
+_FAMILY = "family_id"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A part of a sentence.
+
+    Attributes
+    ----------
+    text : str
+    filters : mapping of str to str
+        Filters of the article reader, if the phrase is a number that leads to its sentences.
+    is_interval : bool
+    """
+
+    text: str
+    filters: Filters = field(default_factory=dict)
+    is_interval: bool = False
+
+    @property
+    def link(self) -> str:
+        """The address that sets the filters; empty without filters."""
+        return fragment(self.filters)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A sentence at the top of the page.
+
+    Attributes
+    ----------
+    topic : str
+        One of `analysis.report.finding.TOPICS`.
+    phrases : tuple of Phrase
+    warning : str
+        Names a single outlet on which the sentence depends; empty if there is none.
+    """
+
+    topic: str
+    phrases: tuple[Phrase, ...]
+    warning: str = ""
+
+
+def answers(tables: Tables, pair: Pair, findings: Sequence[Finding]) -> list[Answer]:
+    """The sentences, in the order of the topics.
+
+    Parameters
+    ----------
+    tables : Tables
+        With their study.
+    pair : (str, str) or None
+        The two sides of the study.
+    findings : sequence of Finding
+        Of the same tables; the sentence on outlets is taken from them.
+
+    Returns
+    -------
+    list of Answer
+        Fewer than five if there is only one outlet, the study has no two sides, or nothing was found. Empty if no
+        article was measured.
+    """
+    if tables.metadata.empty:
+        return []
+    made = [_themes(tables), _speakers(tables, pair)]
+    if pair:
+        made += [_relation(tables, pair), _tone(tables, pair)]
+    made.append(_outlets(findings))
+    return [answer for answer in made if answer is not None]
+
+
+def _themes(tables: Tables) -> Answer | None:
+    labels = tables.study_or_error().theme_labels
+    rows = _most_frequent(theme_prevalence(tables, by=[], cluster=_FAMILY), tables).head(LISTED)
+    if rows.empty:
+        return None
+    phrases: list[Phrase] = []
+    found = rows.to_dict("records")
+    for place, row in enumerate(found):
+        start = "" if place == 0 else " and " if place == len(found) - 1 else ", "
+        verb = " comes up in " if place == 0 else " in "
+        phrases.append(Phrase(f"{start}“{labels[row['theme']]}”{verb}"))
+        phrases += _number(row, {"theme": row["theme"]}, scale=100, unit=" %")
+        if place == 0:
+            phrases.append(Phrase(" of the articles"))
+    return Answer(THEMES, (*phrases, Phrase(".")), _warnings(found))
+
+
+def _speakers(tables: Tables, pair: Pair) -> Answer | None:
+    labels = tables.study_or_error().side_labels
+    own = voice_shares(tables, by=[], cluster=_FAMILY).query("voice == @OUTLET").to_dict("records")
+    if not own or own[0]["numerator"] == own[0]["denominator"]:
+        return None
+    low, high = own[0]["ci95_low"], own[0]["ci95_high"]
+    attributed = own[0] | {"estimate": 1 - own[0]["estimate"], "ci95_low": 1 - high, "ci95_high": 1 - low}
+    phrases = [
+        *_number(attributed, {"voice": QUOTED}, scale=100, unit=" %"),
+        Phrase(" of the words are attributed to speakers"),
+    ]
+    shares = quoted_shares(tables, by=[], cluster=_FAMILY)
+    shares = shares[(shares["side"] != UNATTRIBUTED) & (shares["numerator"] > 0)]
+    rows = {row["side"]: row for row in shares.to_dict("records")}
+    most = max(rows, key=lambda side: (rows[side]["estimate"], side), default="")
+    named = [side for side in (pair or ()) if side in rows]
+    if most and most not in named:
+        phrases.append(Phrase(f"; of these, {labels.get(most, most)} has the largest share, "))
+        phrases += _number(rows[most], {"voice": most}, scale=100, unit=" %")
+        named_verb = ", and "
+    else:
+        named_verb = "; of these, "
+    for place, side in enumerate(named):
+        phrases.append(
+            Phrase(f"{named_verb if place == 0 else ' and '}{labels[side]}{' has ' if place == 0 else ' '}")
+        )
+        phrases += _number(rows[side], {"voice": side}, scale=100, unit=" %")
+    return Answer(SPEAKERS, (*phrases, Phrase(".")), _warnings([rows[side] for side in named]))
+
+
+def _relation(tables: Tables, pair: tuple[str, str]) -> Answer | None:
+    study = tables.study_or_error()
+    first, second = (study.side_labels[side] for side in pair)
+    phrases: list[Phrase] = []
+    found: list[dict[Any, Any]] = []
+    if FRAME_GROUP in study.theme_groups.values():
+        frames = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)
+        frames = frames[frames["numerator"] > 0]
+        frames = frames.sort_values(["estimate", "frame"], ascending=[False, True], kind="stable")
+        found = frames.head(LISTED_FRAMES).to_dict("records")
+    for place, row in enumerate(found):
+        theme = f"{PREFIX}{row['frame']}"
+        of = f" of the articles with a sentence about {first} and {second}" if place == 0 else ""
+        start = "" if place == 0 else ", "
+        phrases.append(
+            Phrase(
+                f"{start}“{frame_label(study.theme_labels[theme])}”{' comes up in ' if place == 0 else ' in '}"
+            )
+        )
+        phrases += [*_number(row, {"theme": theme, "pair": "1"}, scale=100, unit=" %"), Phrase(of)]
+    acts = relation_balance(tables, pair, by=[], cluster=_FAMILY).to_dict("records")
+    if acts and acts[0]["denominator"]:
+        row = acts[0]
+        start = "; of " if phrases else "Of "
+        between = f" between {'the two' if phrases else f'{first} and {second}'} that are reported, "
+        count = format_count(row["denominator"], "acts")
+        phrases += [
+            Phrase(start),
+            Phrase(count, {"acts": f"{pair[0]}<>{pair[1]}"}),
+            Phrase(f"{between}{row['cooperation']:,} are cooperation and {row['conflict']:,} conflict"),
+        ]
+        found = [*found, row]
+    return Answer(RELATION, (*phrases, Phrase(".")), _warnings(found)) if phrases else None
+
+
+def _tone(tables: Tables, pair: tuple[str, str]) -> Answer | None:
+    labels = tables.study_or_error().side_labels
+    table = polarity_index(tables, by=[], towards="side", only=pair, voice=OUTLET, cluster=_FAMILY)
+    rows = {row["side"]: row for row in table[table["ci95_low"].notna()].to_dict("records")}
+    known = [side for side in pair if side in rows]
+    if not known:
+        return None
+    phrases = [Phrase("In their own words, the outlets are ")]
+    for place, side in enumerate(known):
+        verdict = _verdict(rows[side])
+        again = place > 0 and verdict == _verdict(rows[known[0]])
+        phrases.append(
+            Phrase(f"{', and ' if place else ''}{'' if again else f'{verdict} '}to {labels[side]}, ")
+        )
+        phrases += _number(rows[side], {"about": f"side:{side}", "voice": OUTLET}, digits=2)
+    end = Phrase(", on a scale from −1 to 1.")
+    return Answer(TONE, (*phrases, end), _warnings([rows[side] for side in known]))
+
+
+def _verdict(row: Row) -> str:
+    if not without_zero(row):
+        return "neither favourable nor unfavourable"
+    return "favourable" if row["estimate"] > 0 else "unfavourable"
+
+
+def _outlets(findings: Sequence[Finding]) -> Answer | None:
+    """The clearest difference between outlets."""
+    about = [finding for finding in findings if finding.topic == OUTLETS]
+    if not about:
+        return None
+    clearest = next((finding for finding in about if finding.short), None)
+    if clearest is None:
+        text = (
+            "No outlet differs significantly from all others in whom it quotes, in its themes or in its tone."
+        )
+        return Answer(OUTLETS, (Phrase(text),))
+    what, _, numbers = clearest.short.rpartition(": ")
+    what = f"in {what[3:]}" if what.startswith("In ") else what
+    number, _, against = numbers.partition(" against ")
+    return Answer(
+        OUTLETS,
+        (
+            Phrase(f"The clearest difference between outlets: {what}, "),
+            Phrase(number, clearest.filters),
+            Phrase(f" against {against}."),
+        ),
+    )
+
+
+def _number(row: Row, filters: Filters, *, scale: float = 1, unit: str = "", digits: int = 0) -> list[Phrase]:
+    """An estimate that leads to its sentences, and its interval."""
+    estimate, low, high = (float(row[name]) * scale for name in ("estimate", "ci95_low", "ci95_high"))
+    if low != low:
+        return [Phrase(f"{rounded([estimate], digits)[0]}{unit}", filters)]
+    shown = rounded([estimate, low, high], digits)
+    return [
+        Phrase(f"{shown[0]}{unit}", filters),
+        Phrase(f" ({shown[1]} to {shown[2]})", is_interval=True),
+    ]
+
+
+def _warnings(rows: Sequence[Mapping[Any, Any]]) -> str:
+    """The first warning that a sentence depends on one outlet."""
+    return next(filter(None, map(depends_on, rows)), "")
+
+
+def _most_frequent(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """The issues of a codebook by the share of articles; all themes if it has no issues."""
+    groups = rows["theme"].map(tables.study_or_error().theme_groups)
+    rows = rows[groups == ISSUE] if (groups == ISSUE).any() else rows
+    rows = rows[rows["numerator"] > 0]
+    return rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable")
+
+
+def frame_label(label: str) -> str:
+    """The label of a frame without the name of its group: 'threat to others'."""
+    return label.partition(": ")[2] or label
+
+
+def picture(tables: Tables, pair: Pair) -> dict[str, Any] | None:
+    """The picture: how often each frame of the relationship, or else each issue, comes up, and in whose voice.
+
+    Parameters
+    ----------
+    tables : Tables
+        With their study.
+    pair : (str, str) or None
+
+    Returns
+    -------
+    dict or None
+        `title`, `about`, and `bars`: label, link, text, and the own, attributed and low and high parts in per cent of
+        the axis. None if nothing was found.
+    """
+    study = tables.study_or_error()
+    if pair and FRAME_GROUP in study.theme_groups.values():
+        rows = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)
+        rows = rows.assign(theme=PREFIX + rows["frame"])
+        hits, further = frame_hits(tables, pair), {"pair": "1"}
+        first, second = (study.side_labels[side] for side in pair)
+        title = f"How the relationship of {first} and {second} is framed"
+        about = f"articles with a sentence about {first} and {second}"
+    if not pair or FRAME_GROUP not in study.theme_groups.values() or not (rows["numerator"] > 0).any():
+        rows = _most_frequent(theme_prevalence(tables, by=[], cluster=_FAMILY), tables)
+        hits, further = theme_hits(tables), {}
+        title, about = "What the articles are about", "articles"
+    rows = rows[rows["numerator"] > 0]
+    rows = rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable").head(BARS)
+    if rows.empty:
+        return None
+    own = hits[hits["voice"] == OUTLET].groupby("theme", observed=True)["article_id"].nunique()
+    widest = max(rows["ci95_high"].max(), rows["estimate"].max())
+    bars = []
+    for row in rows.to_dict("records"):
+        by_outlets = min(1.0, own.get(row["theme"], 0) / row["denominator"] / row["estimate"])
+        number, *interval = _number(row, {"theme": row["theme"], **further}, scale=100, unit=" %")
+        width = 100 * row["estimate"] / widest
+        bars.append(
+            {
+                "label": shortened(frame_label(study.theme_labels[row["theme"]])),
+                "link": number.link,
+                "share": number.text,
+                "interval": "".join(phrase.text for phrase in interval).strip(),
+                "own": round(width * by_outlets, 2),
+                "width": round(width, 2),
+                **{end: _percent_of(row[f"ci95_{end}"], widest) for end in ("low", "high")},
+            }
+        )
+    total = format_count(rows["denominator"].iloc[0], "articles")
+    return {"title": title, "about": about.replace("articles", total, 1), "bars": bars}
+
+
+def _percent_of(value: float, widest: float) -> float | None:
+    return None if value != value else round(100 * value / widest, 2)
