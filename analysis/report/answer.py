@@ -15,7 +15,7 @@ from analysis.compare.measures.relations import relation_balance
 from analysis.compare.measures.tone import polarity_index
 from analysis.evidence.reader_filters import Filters, fragment
 from analysis.report.finding import OUTLETS, RELATION, SPEAKERS, THEMES, TONE, Finding
-from analysis.report.formatting import depends_on, rounded, shortened, without_zero
+from analysis.report.formatting import depends_on, frame_label, quoted, rounded, shortened, without_zero
 from analysis.schemas import OUTLET, UNATTRIBUTED
 from analysis.validation.outlet_differences import ISSUE
 
@@ -109,7 +109,7 @@ def _themes(tables: Tables) -> Answer | None:
     for place, row in enumerate(found):
         start = "" if place == 0 else " and " if place == len(found) - 1 else ", "
         verb = " comes up in " if place == 0 else " in "
-        phrases.append(Phrase(f"{start}“{labels[row['theme']]}”{verb}"))
+        phrases.append(Phrase(f"{start}{quoted(labels[row['theme']])}{verb}"))
         phrases += _number(row, {"theme": row["theme"]}, scale=100, unit=" %")
         if place == 0:
             phrases.append(Phrase(" of the articles"))
@@ -131,18 +131,14 @@ def _speakers(tables: Tables, pair: Pair) -> Answer | None:
     shares = shares[(shares["side"] != UNATTRIBUTED) & (shares["numerator"] > 0)]
     rows = {row["side"]: row for row in shares.to_dict("records")}
     most = max(rows, key=lambda side: (rows[side]["estimate"], side), default="")
-    named = [side for side in (pair or ()) if side in rows]
-    if most and most not in named:
-        phrases.append(Phrase(f"; of these, {labels.get(most, most)} has the largest share, "))
-        phrases += _number(rows[most], {"voice": most}, scale=100, unit=" %")
-        named_verb = ", and "
-    else:
-        named_verb = "; of these, "
+    named = [
+        *([most] if most and most not in (pair or ()) else []),
+        *(side for side in pair or () if side in rows),
+    ]
     for place, side in enumerate(named):
-        phrases.append(
-            Phrase(f"{named_verb if place == 0 else ' and '}{labels[side]}{' has ' if place == 0 else ' '}")
-        )
-        phrases += _number(rows[side], {"voice": side}, scale=100, unit=" %")
+        start = "; of these, " if place == 0 else " and " if place == len(named) - 1 else ", "
+        to = f" to {labels.get(side, side)}{', the largest share' if side == most and len(named) > 2 else ''}"
+        phrases += [Phrase(start), *_number(rows[side], {"voice": side}, scale=100, unit=" %"), Phrase(to)]
     return Answer(SPEAKERS, (*phrases, Phrase(".")), _warnings([rows[side] for side in named]))
 
 
@@ -162,20 +158,20 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> Answer | None:
         start = "" if place == 0 else ", "
         phrases.append(
             Phrase(
-                f"{start}“{frame_label(study.theme_labels[theme])}”{' comes up in ' if place == 0 else ' in '}"
+                f"{start}{quoted(frame_label(study.theme_labels[theme]))}{' comes up in ' if place == 0 else ' in '}"
             )
         )
         phrases += [*_number(row, {"theme": theme, "pair": "1"}, scale=100, unit=" %"), Phrase(of)]
     acts = relation_balance(tables, pair, by=[], cluster=_FAMILY).to_dict("records")
     if acts and acts[0]["denominator"]:
         row = acts[0]
-        start = "; of " if phrases else "Of "
-        between = f" between {'the two' if phrases else f'{first} and {second}'} that are reported, "
+        start = "; of the " if phrases else "Of the "
+        between = f" reported between {'the two' if phrases else f'{first} and {second}'}, "
         count = format_count(row["denominator"], "acts")
         phrases += [
             Phrase(start),
             Phrase(count, {"acts": f"{pair[0]}<>{pair[1]}"}),
-            Phrase(f"{between}{row['cooperation']:,} are cooperation and {row['conflict']:,} conflict"),
+            Phrase(f"{between}{row['cooperation']:,} are of cooperation and {row['conflict']:,} of conflict"),
         ]
         found = [*found, row]
     return Answer(RELATION, (*phrases, Phrase(".")), _warnings(found)) if phrases else None
@@ -253,11 +249,6 @@ def _most_frequent(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     rows = rows[groups == ISSUE] if (groups == ISSUE).any() else rows
     rows = rows[rows["numerator"] > 0]
     return rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable")
-
-
-def frame_label(label: str) -> str:
-    """The label of a frame without the name of its group: 'threat to others'."""
-    return label.partition(": ")[2] or label
 
 
 def picture(tables: Tables, pair: Pair) -> dict[str, Any] | None:

@@ -21,7 +21,15 @@ from analysis.compare.measures.tone import polarity_index
 from analysis.compare.measures.unknown_sides import with_bounds
 from analysis.compare.measures.wire_copy import quoted_comparisons
 from analysis.report.finding import RELATION, SPEAKERS, THEMES, TONE, TOPICS, Finding
-from analysis.report.formatting import depends_on, p_value, rounded, with_interval, without_zero
+from analysis.report.formatting import (
+    depends_on,
+    frame_label,
+    p_value,
+    quoted,
+    rounded,
+    with_interval,
+    without_zero,
+)
 from analysis.report.outlet_findings import (
     LEVEL,
     OWN_TONE,
@@ -170,7 +178,7 @@ def _most_frequent(tables: Tables) -> list[Finding]:
     return [
         Finding(
             THEMES,
-            f"“{study.theme_labels[row['theme']]}” comes up in {_share(row)} of the articles.",
+            f"{quoted(study.theme_labels[row['theme']])} comes up in {_share(row)} of the articles.",
             "themes",
             (_articles(row), *filter(None, [place]), *_notes(row)),
             {"theme": row["theme"]},
@@ -199,14 +207,15 @@ def _own_and_attributed(tables: Tables) -> list[Finding]:
         rates = [1000 * row[f"numerator{of}"] / row[f"denominator{of}"] for of in ("", "_against")]
         shown = rounded(rates, 1)
         attributed = row["estimate"] > 0
+        shown = shown if attributed else shown[::-1]
         voices = ("attributed words", "the outlets' own words")
         more, less = voices if attributed else voices[::-1]
         gap = with_interval(row, digits=1, signed=True)
         found.append(
             Finding(
                 THEMES,
-                f"“{labels[row['theme']]}” comes up more often in {more} than in {less}: {shown[0]} hits per 1,000 "
-                f"attributed words, {shown[1]} per 1,000 own words, a difference of {gap}.",
+                f"{quoted(labels[row['theme']])} comes up more often in {more} than in {less}: {shown[0]} against "
+                f"{shown[1]} hits per 1,000 words, a difference of {gap}.",
                 "themes",
                 (
                     *_notes_with_n(row),
@@ -216,7 +225,7 @@ def _own_and_attributed(tables: Tables) -> list[Finding]:
                 row["theme"],
             )
         )
-    rest = "none differs" if apart.empty else f"{len(apart):,} differ"
+    rest = "none differs" if apart.empty else f"{len(apart):,} {'differs' if len(apart) == 1 else 'differ'}"
     text = (
         f"Of {format_count(tests, 'themes')} compared between attributed and own words, {rest} significantly."
     )
@@ -241,11 +250,11 @@ def _tone_sentence(row: Row, label: str, whose: str, n: str) -> str:
     if row["ci95_low"] != row["ci95_low"]:
         return f"In {whose}, tone towards {label} cannot be estimated: {_why(row)} ({n})."
     if without_zero(row):
-        verdict = f"the whole interval lies {'above' if row['estimate'] > 0 else 'below'} zero"
+        verdict = "above zero" if row["estimate"] > 0 else "below zero"
     else:
-        verdict = "it does not differ significantly from zero"
+        verdict = "not significantly different from zero"
     tone = with_interval(row, digits=2)
-    return f"In {whose}, tone towards {label} is {tone}: {verdict}."
+    return f"In {whose}, tone towards {label} is {tone}, {verdict}."
 
 
 def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
@@ -268,11 +277,12 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     frames = frames[frames["numerator"] > 0].sort_values(
         ["estimate", "frame"], ascending=[False, True], kind="stable"
     )
+    about = f"with a sentence about {first} and {second}"
     place = _place(frames, MOST_FRAMES, "frames found in the most articles")
     for frame in frames.head(MOST_FRAMES).to_dict("records"):
         theme = f"{PREFIX}{frame['frame']}"
-        label = study.theme_labels[theme]
-        text = f"“{label}” comes up in {_share(frame)} of the articles with a sentence about {first} and {second}."
+        label = frame_label(study.theme_labels[theme])
+        text = f"{quoted(label)} comes up in {_share(frame)} of the articles {about}."
         filters = {"theme": theme, "pair": "1"}
         notes = (_articles(frame), *filter(None, [place]), *_notes(frame))
         found.append(Finding(RELATION, text, "themes", notes, filters, theme, warning=depends_on(frame)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from analysis.compare._core.concentration import rests_on_one_outlet
 Row = Mapping[Any, Any]
 MORE_DIGITS = 3
 LONGEST_NAME = 60
+_STRAIGHT, _SINGLE = re.compile(r'"([^"]*)"'), r"‘\1’"
 
 
 def rounded(values: Sequence[float], digits: int, *, signed: bool = False) -> list[str]:
@@ -82,6 +84,17 @@ def depends_on(row: Row) -> str:
     if not rests_on_one_outlet(row):
         return ""
     return f"{shortened(row['top_outlet'])} alone has {100 * row['top_outlet_share']:.0f} % of what is counted here."
+
+
+def quoted(label: str) -> str:
+    """A label in quotation marks; straight marks inside it become single ones."""
+    return f"“{_STRAIGHT.sub(_SINGLE, label)}”"
+
+
+def frame_label(label: str) -> str:
+    """The label of a frame without the name of its group: 'Threat to others'."""
+    own = label.partition(": ")[2] or label
+    return f"{own[:1].upper()}{own[1:]}"
 
 
 def shortened(name: str) -> str:

@@ -14,7 +14,7 @@ from analysis.compare.measures.units import polarity_units
 from analysis.compare.measures.unknown_sides import MANY_UNKNOWN
 from analysis.compare.measures.wire_copy import TREATMENTS, deduplicate, robust_differences
 from analysis.report.finding import OUTLETS, Finding
-from analysis.report.formatting import p_value, rounded, shortened, with_interval
+from analysis.report.formatting import p_value, quoted, rounded, shortened, with_interval
 from analysis.schemas import OUTLET, UNATTRIBUTED
 from analysis.validation.validate import SHARE
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[Any, Any]
 LEVEL = 0.05
-LISTED = 4
+LISTED = 2
 MAIN = "as one"  # the treatment of wire copy whose numbers are stated
 
 
@@ -69,7 +69,8 @@ QUOTED_SIDES = Kind(
 )  # fmt: skip
 THEME_RATES = Kind(
     "themes", "how often themes come up", "theme",
-    lambda row, theme: f"{shortened(row['outlet'])} brings up “{theme}” {_more(row)} often than all other outlets",
+    lambda row, theme: f"{shortened(row['outlet'])} brings up {quoted(theme)} {_more(row)} often than all other "
+    "outlets",
     lambda row: {"outlet": row["outlet"], "theme": row["theme"]},
     1, " hits per 1,000 words", "", 1,
 )  # fmt: skip
@@ -177,7 +178,8 @@ def _difference(
     shown = rounded([rate * per * kind.scale for rate in rates], kind.digits)
     gap = with_interval(row, scale=kind.scale, unit=kind.gap, digits=kind.digits, signed=True)
     what = kind.sentence(row, shortened(of))
-    short = f"{what}: {shown[0]} against {shown[1]}{kind.unit}"
+    unit = kind.unit if kind.unit == " %" else ""
+    short = f"{what}: {shown[0]}{unit} against {shown[1]}{kind.unit}"
     text = f"{short}, a difference of {gap}."
     notes = (
         f"{row['n']:,} and {format_count(row['n_against'], 'articles')}.",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_MONTHS = 72  # bars of the timeline; with more months, it has a bar per year
 CHART_HEIGHT = 96  # pixels
+FEW_OUTLIERS = 0.02  # of the articles; so few early ones before a long gap do not stretch the time axis
+LONG_GAP = 5  # periods
 _LABELS = 8  # labels of the time axis
 _CLOSE = 2.5  # per cent of the width; numbers of events that are closer stand on different lines
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -101,8 +103,9 @@ def timeline(articles: pd.DataFrame, events: Sequence[Event]) -> dict[str, Any] 
     Returns
     -------
     dict or None
-        `unit`; `bars`: x and width in per cent, y and height in pixels, link and text; `labels`: x and text;
-        `events`: x, line (0 to 2), number, text; `undated`: number of articles. None if no article has a date.
+        `unit`; `earlier`: articles before the first bar, as text; `bars`: x and width in per cent, y and height in
+        pixels, link and text; `labels`: x and text; `events`: x, line (0 to 2), number, text; `undated`: number of
+        articles. None if no article has a date.
     """
     months = group_column(articles, "month")
     dated = months[months != UNDATED]
@@ -115,8 +118,9 @@ def timeline(articles: pd.DataFrame, events: Sequence[Event]) -> dict[str, Any] 
         if by_month
         else [str(year) for year in range(int(first[:4]), int(last[:4]) + 1)]
     )
-    counts = (dated if by_month else dated.str[:4]).value_counts().to_dict()
-    most = max(counts.values())
+    counts = {str(name): n for name, n in (dated if by_month else dated.str[:4]).value_counts().items()}
+    periods, earlier = _without_outliers(periods, counts)
+    most = max(counts[period] for period in periods if period in counts)
     step = 100 / len(periods)
     bars = [
         {
@@ -136,8 +140,22 @@ def timeline(articles: pd.DataFrame, events: Sequence[Event]) -> dict[str, Any] 
         "bars": bars,
         "labels": _labels(periods, step),
         "events": _events(events, periods, step),
+        "earlier": f"{earlier:,} before {periods[0]}" if earlier else "",
         "undated": len(months) - len(dated),
     }
+
+
+def _without_outliers(periods: list[str], counts: dict[str, int]) -> tuple[list[str], int]:
+    """Leave out first periods with few articles before a long gap; count those articles."""
+    few = FEW_OUTLIERS * sum(counts.values())
+    kept, earlier = periods, 0
+    last = seen = 0
+    for place, period in enumerate(periods):
+        if period in counts:
+            if place - last > LONG_GAP and seen <= few:
+                kept, earlier = periods[place:], seen
+            last, seen = place, seen + counts[period]
+    return kept, earlier
 
 
 def _labels(periods: Sequence[str], step: float) -> list[dict[str, Any]]:

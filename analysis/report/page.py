@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -264,8 +264,18 @@ def _figure(drawn: Drawn, link: Link) -> dict[str, Any]:
         "links": links,
         "size": (LINKS_WIDTH, height),
         "why_not": drawn.why_not,
-        **number_table(drawn.numbers, link),
+        **number_table(drawn.numbers.iloc[_drawn_rows(drawn.numbers, links, link)], link),
+        "n_rows": len(drawn.numbers),
     }
+
+
+def _drawn_rows(numbers: pd.DataFrame, links: Sequence[Mapping[str, Any]], link: Link) -> list[int]:
+    """Positions of the rows that marks of the figure stand for; of all rows if it has no marks."""
+    marked = {mark["link"] for mark in links}
+    addresses = [
+        link({str(name): value for name, value in row.items()})[0] for row in numbers.to_dict("records")
+    ]
+    return [place for place, address in enumerate(addresses) if not marked or address in marked]
 
 
 def _actors(tables: Tables, study: Study) -> list[dict[str, str]]:

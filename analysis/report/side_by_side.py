@@ -14,7 +14,7 @@ from analysis.compare.measures.relations import relation_balance
 from analysis.compare.measures.tone import polarity_index
 from analysis.evidence.reader_filters import Filters
 from analysis.figures._core.links import group_filter
-from analysis.report.answer import frame_label
+from analysis.report.formatting import frame_label
 from analysis.schemas import OUTLET
 from analysis.validation.outlet_differences import ISSUE
 
