@@ -7,7 +7,8 @@ The reader (`templates/reader.js`) knows these filters:
 - theme, with: a theme, and a second theme in the same sentence
 - voice: 'outlet', 'quoted' or a side; speaker, kind, cue: of a quote; beside: a second speaker in the article
 - about: 'side:ID' or an actor; tone: '-1', '0' or '1'
-- acts: 'SIDE>SIDE', or 'SIDE<>SIDE' for acts in both directions; pair: '1' for sentences about both sides
+- acts: 'SIDE>SIDE', or 'SIDE<>SIDE' for acts in both directions; pair: '1' for sentences about both sides,
+  in which negated hits of themes do not count
 - term, use: a loaded term and how it is used; words: words to search for
 """
 

@@ -67,7 +67,7 @@ export const makeReader = ({ articles, legend, textOf }) => {
     && (!want.acts || actFits(m, want.acts)) && (!want.term || m.term === want.term) && (!want.use || m.use === want.use)
     && (!want.speaker || (m.quote && m.quote.speaker === want.speaker)) && (!want.kind || (m.quote && m.quote.kind === want.kind))
     && (!want.cue || (m.quote && (m.quote.class || "none") === want.cue))
-    && (!want.pair || a.pair.includes(m.sentence))
+    && (!want.pair || (a.pair.includes(m.sentence) && !m.negated))
     && (!want.theme || (what === "themes" ? under(m.theme, want.theme) : inSentence(MARKS.themes(a), m, (h) => under(h.theme, want.theme))))
     && (!want.with || inSentence(MARKS.themes(a), m, (h) => under(h.theme, want.with)))
     && (!(want.about || want.tone) || (what === "mentions" ? aboutFits(m, want) : inSentence(MARKS.mentions(a), m, (h) => aboutFits(h, want))))
