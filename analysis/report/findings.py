@@ -82,8 +82,8 @@ def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
         pair = (sides[0], sides[1])
         found += [*_two_sides(tables, pair), *_tone(tables, pair), *_relation(tables, pair)]
     if compared is not None:
-        quoted = quoted_comparisons(tables)
-        found += outlet_findings(quoted, QUOTED_SIDES, study.side_labels, unknown_shares(tables))
+        shares = quoted_comparisons(tables)
+        found += outlet_findings(shares, QUOTED_SIDES, study.side_labels, unknown_shares(tables))
         found += outlet_findings(compared, THEME_RATES, study.theme_labels)
         found += outlet_findings(tone_comparisons(tables, sides), OWN_TONE, study.side_labels)
     return sorted(found, key=lambda finding: _ORDER.index(finding.topic))
@@ -240,7 +240,10 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         whose = "the outlets' own words" if row["voice"] == OUTLET else "attributed words"
         n = f"{format_count(row['denominator'], 'mentions')} in {format_count(row['n'], 'articles')}"
         filters = {"about": f"side:{row['side']}", "voice": row["voice"]}
-        text, notes = _tone_sentence(row, labels[row["side"]], whose, n), (f"{n}.", *_notes(row, **_ON_A_SCALE))
+        text, notes = (
+            _tone_sentence(row, labels[row["side"]], whose, n),
+            (f"{n}.", *_notes(row, **_ON_A_SCALE)),
+        )
         found.append(Finding(TONE, text, "tone", notes, filters, warning=depends_on(row)))
     return found
 
@@ -270,7 +273,9 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         f"{row['cooperation']:,} of cooperation and {row['conflict']:,} of conflict: a balance of {balance}."
     )
     filters = {"acts": f"{pair[0]}<>{pair[1]}"}
-    found = [Finding(RELATION, text, "acts", _notes_with_n(row, **_ON_A_SCALE), filters, warning=depends_on(row))]
+    found = [
+        Finding(RELATION, text, "acts", _notes_with_n(row, **_ON_A_SCALE), filters, warning=depends_on(row))
+    ]
     if FRAME_GROUP not in study.theme_groups.values():
         return found
     frames = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)

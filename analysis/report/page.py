@@ -188,7 +188,6 @@ def _data(tables: Tables, pieces: Pieces) -> dict[str, Any]:
             "inFiles": bool(pieces.index),
             "folder": FOLDER,
             "index": pieces.index,
-            "hasText": tables.has_text,
         },
         "sideBySide": side_by_side(tables, study_pair(tables.study_or_error())),
     }

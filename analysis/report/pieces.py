@@ -24,9 +24,6 @@ PIECE = 100
 FOLDER = "articles"
 _NAME = "piece-{:04d}.js"
 _OURS = re.compile(r"piece-\d{4,}\.js")
-_WORD = re.compile("x{1,35}")
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_LETTER = re.compile(r"[^\Wx_]")
 
 
 @dataclass(frozen=True)
@@ -97,35 +94,10 @@ def _remove_pieces(folder: Path) -> None:
 
 
 def _pieces(tables: Tables, pair: Pair) -> Iterator[dict[str, Any]]:
-    articles = reader_articles(tables, pair, with_terms=tables.has_text)
-    texts = texts_in_order(tables)
-    if not tables.has_text:
-        texts = [short_outline(text) for text in texts]
-        articles = [article | {"title": _known_title(article["title"])} for article in articles]
+    articles, texts = reader_articles(tables, pair), texts_in_order(tables)
     for first in range(0, len(articles), PIECE):
         chosen = slice(first, first + PIECE)
         yield {"articles": articles[chosen], "texts": texts[chosen]}
-
-
-def short_outline(outline: str) -> str:
-    """The outline of a text with the length of each word in place of the word, as a digit to base 36.
-
-    Parameters
-    ----------
-    outline : str
-        As `analysis.standoff.outline` returns it.
-
-    Examples
-    --------
-    >>> short_outline("“xx xxxxx”")
-    '“2 5”'
-    """
-    return _WORD.sub(lambda word: _DIGITS[len(word[0])], outline)
-
-
-def _known_title(title: str) -> str:
-    """The headline; empty if only its outline is known."""
-    return title if _LETTER.search(title) else ""
 
 
 def _values(articles: Sequence[Mapping[str, Any]], above: Any) -> dict[str, set[str]]:

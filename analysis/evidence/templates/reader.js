@@ -181,7 +181,7 @@ export const makeReader = ({ articles, legend, textOf }) => {
     key("source", "bold", "source"), key("cue", "italic", "cue"), key("t", "underlined", "theme"), key("t negated", "wavy underline", "negated theme"),
     key("m", "dotted", "actor"), key("m signed good", "actor", "favourable"), key("m signed bad", "actor", "unfavourable"), key("chosen", "framed", "matches the filters")];
 
-  return { articles, legend, find, facts, sentence, startOf, voiceName, showArticle, legendOf };
+  return { articles, legend, find, facts, address, sentence, startOf, voiceName, showArticle, legendOf };
 };
 
 /* Make an article's box one stop for the Tab key; the arrow keys go from mark to mark, and `detail` says what each is. */

@@ -38,20 +38,14 @@ const chip = (name) => {
 };
 
 // The list of what the filters find.
-const original = (a) => {
-  const link = make("a", "original");
-  link.href = a.url; link.rel = "noreferrer noopener"; link.target = "_blank";
-  return link;
-};
 const excerpt = (item) => {
   const { a, m } = item, entry = make("li"), meta = make("p", "", "meta");
   const jump = make("button", [a.outlet, a.date, m.voice && reader.voiceName(m.voice), m.quote && m.quote.speaker, ...reader.facts(item)].filter(Boolean).join(" · "));
   jump.type = "button";
   jump.addEventListener("click", () => { open(jump); show(a, reader.startOf(item)); });
   meta.append(jump);
-  if (about.hasText) { const quote = make("p"); quote.append(...reader.sentence(item)); entry.append(quote, meta); return entry; }
-  meta.append(" · sentence " + (m.sentence + 1) + " of " + a.sentences.length);
-  if (a.url) meta.append(" · ", original(a));
+  if (!a.textless) { const quote = make("p"); quote.append(...reader.sentence(item)); entry.append(quote); }
+  else meta.append(" · sentence " + (m.sentence + 1) + " of " + a.sentences.length, ...(a.url ? [" · ", reader.address(a, "original")] : []));
   entry.append(meta);
   return entry;
 };
@@ -106,7 +100,6 @@ const show = (a, at) => {
   $("article").hidden = false;
   $("detail").textContent = "";
   const target = reader.showArticle(a, box, at);
-  box.classList.toggle("outline", !about.hasText);
   $("legend").replaceChildren(...reader.legendOf(a));
   if (target) { target.classList.add("target"); target.scrollIntoView({ block: "center" }); } else $("reader").scrollTop = 0;
   box.focus({ preventScroll: true });

@@ -2,14 +2,11 @@
 
 import { make } from "./reader.js";
 
-const BAR = "\u2588"; // stands for a character of a word where the words are not there
-
 const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 const unpacked = async (packed) => new Response(new Blob([bytes(packed)]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
-const outline = (text) => text.replace(/[0-9a-z]/g, (length) => BAR.repeat(parseInt(length, 36)));
 
 /* `load(number)` gives the articles of a piece, each with its text; `skips(number, filters)` says that a piece has none of what is searched. */
-export const makePieces = ({ count, inFiles, folder, index, hasText }) => {
+export const makePieces = ({ count, inFiles, folder, index }) => {
   const KEPT = 40; // pieces in memory, if they are files
   const loaded = new Map(), arriving = new Map();
   if (inFiles) globalThis.framingPiece = (number, packed) => arriving.get(number)?.(packed);
@@ -24,7 +21,7 @@ export const makePieces = ({ count, inFiles, folder, index, hasText }) => {
   const read = async (number) => {
     const packed = inFiles ? await fromFile(number) : document.getElementById("piece-" + number).textContent;
     const { articles, texts } = await unpacked(packed);
-    articles.forEach((a, place) => { a.text = hasText ? texts[place] : outline(texts[place]); });
+    articles.forEach((a, place) => { a.text = texts[place]; });
     return articles;
   };
   const load = (number) => {
