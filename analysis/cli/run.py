@@ -142,7 +142,8 @@ def _listed(names: str) -> list[str]:
 def report(results: Results, out: Out = Path("report")) -> int:
     """Write the report of a results folder.
 
-    It is one HTML file with figures, numbers, method and an article reader, and opens without a network.
+    It is an HTML file with findings, figures, method and an article reader, and opens without a network. The articles
+    of large results are in a folder beside it.
     """
     from analysis.report import write_report
     from analysis.tables import load_tables

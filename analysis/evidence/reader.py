@@ -48,12 +48,12 @@ def reader_articles(
     Returns
     -------
     list of dict
-        By date, outlet and id. `textless`: whether the words were removed. `quotes` and lists of marks: `themes`
-        (start, end, theme, negated, voice, sentence, quote), `mentions` (start, end, actor, side, tone, voice,
-        sentence, quote), `acts` (start, end, source, target, their sides, verb, direction, status, voice, sentence,
-        quote, mutual; those that the figures count), `terms` (start, end, term, use, voice, sentence), `sentences`
-        (start, end), `pair`: numbers of the sentences about both sides. A quote is its number in `quotes`, -1 for
-        none.
+        By date (undated articles last), outlet and id. `textless`: whether the words were removed. `quotes` and
+        lists of marks: `themes` (start, end, theme, negated, voice, sentence, quote), `mentions` (start, end, actor,
+        side, tone, voice, sentence, quote), `acts` (start, end, source, target, their sides, verb, direction, status,
+        voice, sentence, quote, mutual; those that the figures count), `terms` (start, end, term, use, voice,
+        sentence), `sentences` (start, end), `pair`: numbers of the sentences about both sides. A quote is its number
+        in `quotes`, -1 for none.
     """
     numbers = _quote_numbers(tables.quotes)
     terms = _terms(tables) if with_terms and tables.has_text else _no_terms(tables)
@@ -112,8 +112,8 @@ def shown_title(title: str) -> str:
 
 def _in_order(tables: Tables) -> pd.DataFrame:
     days = tables.articles["published"].dt.strftime("%Y-%m-%d").astype("str").fillna("")
-    return tables.articles.assign(day=days).sort_values(
-        ["day", "outlet", "article_id"], kind="stable", ignore_index=True
+    return tables.articles.assign(day=days, undated=days == "").sort_values(
+        ["undated", "day", "outlet", "article_id"], kind="stable", ignore_index=True
     )
 
 

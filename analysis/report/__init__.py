@@ -1,4 +1,4 @@
-"""The page: figures, their numbers, the method and an article reader in one HTML file that opens offline."""
+"""The page: findings, figures, the method and an article reader in an HTML file that opens offline."""
 
 from analysis.report.page import write_report
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from analysis.compare._core.grouping import format_count
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import QUOTED
-from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_hits, frame_prevalence
+from analysis.compare.measures.frames import PREFIX, frame_hits, frame_prevalence
 from analysis.compare.measures.rates import quoted_shares, theme_prevalence, voice_shares
 from analysis.compare.measures.relations import relation_balance
 from analysis.compare.measures.tone import polarity_index
 from analysis.evidence.reader_filters import Filters, fragment
 from analysis.report.finding import OUTLETS, RELATION, SPEAKERS, THEMES, TONE, Finding
+from analysis.report.findings import has_frames
 from analysis.report.formatting import depends_on, frame_label, quoted, rounded, shortened, without_zero
 from analysis.schemas import OUTLET, UNATTRIBUTED
 from analysis.validation.outlet_differences import ISSUE
@@ -113,7 +114,7 @@ def _themes(tables: Tables) -> Answer | None:
         phrases += _number(row, {"theme": row["theme"]}, scale=100, unit=" %")
         if place == 0:
             phrases.append(Phrase(" of the articles"))
-    return Answer(THEMES, (*phrases, Phrase(".")), _warnings(found))
+    return Answer(THEMES, (*phrases, Phrase(".")), _warnings(found, "the articles of a theme"))
 
 
 def _speakers(tables: Tables, pair: Pair) -> Answer | None:
@@ -139,7 +140,9 @@ def _speakers(tables: Tables, pair: Pair) -> Answer | None:
         start = "; of these, " if place == 0 else " and " if place == len(named) - 1 else ", "
         to = f" to {labels.get(side, side)}{', the largest share' if side == most and len(named) > 2 else ''}"
         phrases += [Phrase(start), *_number(rows[side], {"voice": side}, scale=100, unit=" %"), Phrase(to)]
-    return Answer(SPEAKERS, (*phrases, Phrase(".")), _warnings([rows[side] for side in named]))
+    return Answer(
+        SPEAKERS, (*phrases, Phrase(".")), _warnings([rows[side] for side in named], "the words of a side")
+    )
 
 
 def _relation(tables: Tables, pair: tuple[str, str]) -> Answer | None:
@@ -147,7 +150,7 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> Answer | None:
     first, second = (study.side_labels[side] for side in pair)
     phrases: list[Phrase] = []
     found: list[dict[Any, Any]] = []
-    if FRAME_GROUP in study.theme_groups.values():
+    if has_frames(tables):
         frames = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)
         frames = frames[frames["numerator"] > 0]
         frames = frames.sort_values(["estimate", "frame"], ascending=[False, True], kind="stable")
@@ -173,8 +176,10 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> Answer | None:
             Phrase(count, {"acts": f"{pair[0]}<>{pair[1]}"}),
             Phrase(f"{between}{row['cooperation']:,} are of cooperation and {row['conflict']:,} of conflict"),
         ]
-        found = [*found, row]
-    return Answer(RELATION, (*phrases, Phrase(".")), _warnings(found)) if phrases else None
+    if not phrases:
+        return None
+    warning = _warnings(found, "the articles of a frame") or _warnings(acts, "the acts")
+    return Answer(RELATION, (*phrases, Phrase(".")), warning)
 
 
 def _tone(tables: Tables, pair: tuple[str, str]) -> Answer | None:
@@ -193,7 +198,7 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> Answer | None:
         )
         phrases += _number(rows[side], {"about": f"side:{side}", "voice": OUTLET}, digits=2)
     end = Phrase(", on a scale from −1 to 1.")
-    return Answer(TONE, (*phrases, end), _warnings([rows[side] for side in known]))
+    return Answer(TONE, (*phrases, end), _warnings([rows[side] for side in known], "the mentions"))
 
 
 def _verdict(row: Row) -> str:
@@ -238,9 +243,9 @@ def _number(row: Row, filters: Filters, *, scale: float = 1, unit: str = "", dig
     ]
 
 
-def _warnings(rows: Sequence[Mapping[Any, Any]]) -> str:
+def _warnings(rows: Sequence[Mapping[Any, Any]], what: str) -> str:
     """The first warning that a sentence depends on one outlet."""
-    return next(filter(None, map(depends_on, rows)), "")
+    return next(filter(None, (depends_on(row, what) for row in rows)), "")
 
 
 def _most_frequent(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
@@ -267,14 +272,14 @@ def picture(tables: Tables, pair: Pair) -> dict[str, Any] | None:
         the axis. None if nothing was found.
     """
     study = tables.study_or_error()
-    if pair and FRAME_GROUP in study.theme_groups.values():
+    if pair and has_frames(tables):
         rows = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)
         rows = rows.assign(theme=PREFIX + rows["frame"])
         hits, further = frame_hits(tables, pair), {"pair": "1"}
         first, second = (study.side_labels[side] for side in pair)
         title = f"How the relationship of {first} and {second} is framed"
         about = f"articles with a sentence about {first} and {second}"
-    if not pair or FRAME_GROUP not in study.theme_groups.values() or not (rows["numerator"] > 0).any():
+    if not pair or not has_frames(tables) or not (rows["numerator"] > 0).any():
         rows = _most_frequent(theme_prevalence(tables, by=[], cluster=_FAMILY), tables)
         hits, further = theme_hits(tables), {}
         title, about = "What the articles are about", "articles"
@@ -283,7 +288,7 @@ def picture(tables: Tables, pair: Pair) -> dict[str, Any] | None:
     if rows.empty:
         return None
     own = hits[hits["voice"] == OUTLET].groupby("theme", observed=True)["article_id"].nunique()
-    widest = max(rows["ci95_high"].max(), rows["estimate"].max())
+    widest = rows[["ci95_high", "estimate"]].max().max()  # without intervals, the largest estimate
     bars = []
     for row in rows.to_dict("records"):
         by_outlets = min(1.0, own.get(row["theme"], 0) / row["denominator"] / row["estimate"])

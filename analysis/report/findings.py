@@ -14,7 +14,7 @@ from analysis.compare._core.grouping import format_count
 from analysis.compare._core.theme_hits import shown_themes
 from analysis.compare._core.voices import QUOTED, SPLIT
 from analysis.compare.inference.within_article import side_contrast, theme_contrasts
-from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_prevalence
+from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_prevalence, knows_dyads
 from analysis.compare.measures.rates import quoted_shares, theme_prevalence, voice_shares
 from analysis.compare.measures.relations import relation_balance
 from analysis.compare.measures.tone import polarity_index
@@ -121,7 +121,7 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
             (*_notes_with_n(rows[side]), *_bounds(rows[side])),
             {"voice": side},
             value=f"{SHARE}{side}",
-            warning=depends_on(rows[side]),
+            warning=depends_on(rows[side], "these words"),
         )
         if side in rows
         else Finding(SPEAKERS, f"{labels[side]} has none of the attributed words.", "sides")
@@ -183,7 +183,7 @@ def _most_frequent(tables: Tables) -> list[Finding]:
             (_articles(row), *filter(None, [place]), *_notes(row)),
             {"theme": row["theme"]},
             row["theme"],
-            warning=depends_on(row),
+            warning=depends_on(row, "these articles"),
         )
         for row in rows.head(MOST).to_dict("records")
     ]
@@ -244,7 +244,7 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
             _tone_sentence(row, labels[row["side"]], whose, n),
             (f"{n}.", *_notes(row, **_ON_A_SCALE)),
         )
-        found.append(Finding(TONE, text, "tone", notes, filters, warning=depends_on(row)))
+        found.append(Finding(TONE, text, "tone", notes, filters, warning=depends_on(row, "these mentions")))
     return found
 
 
@@ -272,11 +272,9 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         f"{format_count(row['denominator'], 'acts')} between {first} and {second} are reported as done or planned, "
         f"{row['cooperation']:,} of cooperation and {row['conflict']:,} of conflict: a balance of {balance}."
     )
-    filters = {"acts": f"{pair[0]}<>{pair[1]}"}
-    found = [
-        Finding(RELATION, text, "acts", _notes_with_n(row, **_ON_A_SCALE), filters, warning=depends_on(row))
-    ]
-    if FRAME_GROUP not in study.theme_groups.values():
+    filters, notes = {"acts": f"{pair[0]}<>{pair[1]}"}, _notes_with_n(row, **_ON_A_SCALE)
+    found = [Finding(RELATION, text, "acts", notes, filters, warning=depends_on(row, "these acts"))]
+    if not has_frames(tables):
         return found
     frames = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)
     frames = frames[frames["numerator"] > 0].sort_values(
@@ -290,8 +288,17 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         text = f"{quoted(label)} comes up in {_share(frame)} of the articles {about}."
         filters = {"theme": theme, "pair": "1"}
         notes = (_articles(frame), *filter(None, [place]), *_notes(frame))
-        found.append(Finding(RELATION, text, "themes", notes, filters, theme, warning=depends_on(frame)))
+        found.append(
+            Finding(
+                RELATION, text, "themes", notes, filters, theme, warning=depends_on(frame, "these articles")
+            )
+        )
     return found
+
+
+def has_frames(tables: Tables) -> bool:
+    """Whether frames of a relationship were measured."""
+    return FRAME_GROUP in tables.study_or_error().theme_groups.values() and knows_dyads(tables)
 
 
 def _place(rows: pd.DataFrame, listed: int, what: str) -> str:

@@ -79,11 +79,19 @@ def p_value(p: float) -> str:
     return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".", 1)
 
 
-def depends_on(row: Row) -> str:
-    """A sentence that names the outlet that has more than a third of what a row counts; empty if none has."""
+def depends_on(row: Row, what: str) -> str:
+    """A sentence that names the outlet that has more than a third of what a row counts; empty if none has.
+
+    Parameters
+    ----------
+    row : mapping
+        With `analysis.compare._core.concentration.CONCENTRATION_COLUMNS`.
+    what : str
+        What is counted, such as 'these acts'.
+    """
     if not rests_on_one_outlet(row):
         return ""
-    return f"{shortened(row['top_outlet'])} alone has {100 * row['top_outlet_share']:.0f} % of what is counted here."
+    return f"{shortened(row['top_outlet'])} alone has {100 * row['top_outlet_share']:.0f} % of {what}."
 
 
 def quoted(label: str) -> str:

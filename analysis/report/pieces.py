@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare.measures.frames import knows_dyads
 from analysis.evidence.reader import reader_articles, script_json, texts_in_order
 from analysis.figures._core.linked import pack
 from analysis.files import make_folder, write_file
@@ -94,10 +95,20 @@ def _remove_pieces(folder: Path) -> None:
 
 
 def _pieces(tables: Tables, pair: Pair) -> Iterator[dict[str, Any]]:
-    articles, texts = reader_articles(tables, pair), texts_in_order(tables)
+    articles = reader_articles(tables, pair if knows_dyads(tables) else None)
+    texts = texts_in_order(tables)
+    if not tables.has_text:
+        articles = [
+            {**article, "quotes": list(map(_content_alone, article["quotes"]))} for article in articles
+        ]
     for first in range(0, len(articles), PIECE):
         chosen = slice(first, first + PIECE)
         yield {"articles": articles[chosen], "texts": texts[chosen]}
+
+
+def _content_alone(quote: Mapping[str, Any]) -> dict[str, Any]:
+    """A quote without the places of its source and cue, which nobody can see without the words."""
+    return {name: value for name, value in quote.items() if name not in ("source", "cue")}
 
 
 def _values(articles: Sequence[Mapping[str, Any]], above: Any) -> dict[str, set[str]]:

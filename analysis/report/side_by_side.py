@@ -14,6 +14,7 @@ from analysis.compare.measures.relations import relation_balance
 from analysis.compare.measures.tone import polarity_index
 from analysis.evidence.reader_filters import Filters
 from analysis.figures._core.links import group_filter
+from analysis.report.findings import has_frames
 from analysis.report.formatting import frame_label
 from analysis.schemas import OUTLET
 from analysis.validation.outlet_differences import ISSUE
@@ -130,7 +131,7 @@ def _lines(tables: Tables, pair: Pair) -> list[Line]:
             theme.removeprefix(PREFIX),
         )
         for theme, group in study.theme_groups.items()
-        if group == FRAME_GROUP
+        if group == FRAME_GROUP and has_frames(tables)
     ]
     acts = {"acts": f"{pair[0]}<>{pair[1]}"}
     lines.append(Line("Relation: cooperation 1, conflict −1", "Balance of acts", acts, "acts", percent=False))
@@ -159,7 +160,7 @@ def _numbers(tables: Tables, pair: Pair, by: str) -> dict[str, dict[str, dict[st
     }
     if pair is None:
         return found
-    if FRAME_GROUP in tables.study_or_error().theme_groups.values():
+    if has_frames(tables):
         found["frames"] = _by_item(frame_prevalence(tables, pair, by=[by]), by, "frame")
     acts = relation_balance(tables, pair, by=[by]).assign(item="")
     tone = polarity_index(tables, by=[by], only=pair, voice=OUTLET)

@@ -1,14 +1,12 @@
-"""Data of the article reader: marks, texts in blocks, safe addresses, and JSON that no text can end."""
+"""Data of the article reader: marks, texts, safe addresses, and JSON that no text can end."""
 
 import json
 
 import pytest
 
 from analysis.evidence.reader import (
-    TEXTS_IN_BLOCK,
     reader_articles,
     script_json,
-    text_blocks,
     texts_in_order,
     web_address,
 )
@@ -30,12 +28,10 @@ def test_the_reader_knows_tone_and_voice_of_every_mention(bundled):
     assert {mark[5] for mark in marks} == set(bundled.mentions["voice"])
 
 
-def test_texts_are_in_the_order_of_the_articles_and_in_blocks(bundled):
-    blocks = text_blocks(bundled)
-    assert [len(block) for block in blocks] == [TEXTS_IN_BLOCK, len(bundled.articles) - TEXTS_IN_BLOCK]
+def test_texts_are_in_the_order_of_the_articles(bundled):
     texts = bundled.articles.set_index("article_id")["text"]
     articles = reader_articles(bundled, None)
-    assert [text for block in blocks for text in block] == [texts[article["id"]] for article in articles]
+    assert texts_in_order(bundled) == [texts[article["id"]] for article in articles]
     quotes = bundled.quotes.set_index("quote_id")
     quoted = bundled.themes.dropna(subset=["quote_id"]).iloc[0]
     article = next(article for article in articles if article["id"] == quoted["article_id"])

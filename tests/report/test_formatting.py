@@ -1,18 +1,24 @@
 """Numbers in sentences: no bound of an interval changes sides by rounding."""
 
-from analysis.report.formatting import p_value, rounded, with_interval
+from analysis.report.formatting import depends_on, frame_label, p_value, quoted, rounded, with_interval
 
 
 def test_no_bound_that_is_not_zero_reads_as_zero():
     assert rounded([12.4, 0.04, 30.2], 0) == ["12.40", "0.04", "30.20"]
     assert rounded([-0.4, 0.0], 1, signed=True) == ["−0.4", "+0.0"]
     row = {"estimate": 0.05, "ci95_low": 0.0004, "ci95_high": 0.1, "note": ""}
-    assert with_interval(row, n="7 articles", scale=100, unit=" %") == (
-        "5.00 % (95 % interval 0.04 to 10.00; 7 articles)"
-    )
+    assert with_interval(row, scale=100, unit=" %") == "5.00 % (0.04 to 10.00)"
     none = row | {"ci95_low": float("nan"), "note": "no interval: 3 articles"}
-    assert (
-        with_interval(none, n="3 articles", scale=100, unit=" %")
-        == "5 % (no interval: 3 articles; 3 articles)"
-    )
+    assert with_interval(none, scale=100, unit=" %") == "5 % (no interval: 3 articles)"
     assert p_value(0.0004) == "p < .001" and p_value(0.0366) == "p = .037"
+
+
+def test_one_outlet_with_more_than_a_third_is_named():
+    row = {"top_outlet": "Post", "top_outlet_share": 0.6}
+    assert depends_on(row, "these acts") == "Post alone has 60 % of these acts."
+    assert depends_on(row | {"top_outlet_share": 0.3}, "these acts") == ""
+
+
+def test_labels_stand_in_quotation_marks_of_their_own():
+    assert quoted('Syria, "anti-terrorism"') == "“Syria, ‘anti-terrorism’”"
+    assert frame_label("Relationship: threat to others") == "Threat to others"

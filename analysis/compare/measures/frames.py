@@ -72,6 +72,11 @@ def dyad_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
     ).sort_values(["article_id", "sentence"], kind="stable", ignore_index=True)
 
 
+def knows_dyads(tables: Tables) -> bool:
+    """Whether `dyad_sentences` can find sentences: from the texts, or kept with tables without text."""
+    return tables.has_text or DYAD_SENTENCES in tables.further
+
+
 def all_dyad_sentences(tables: Tables) -> pd.DataFrame:
     """Return the sentences of every dyad of the study's sides, to be kept with tables without text.
 

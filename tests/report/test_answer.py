@@ -1,0 +1,100 @@
+"""The answer at the top of the page: sentences and a picture whose numbers lead to their sentences."""
+
+import dataclasses
+
+from analysis.compare.measures.frames import frame_hits
+from analysis.report.answer import Phrase, answers, picture
+from analysis.report.finding import OUTLETS, Finding
+from tests.compare.made_up import tables
+
+PAIR = ("russia", "iran")
+
+
+def told(answer):
+    return "".join(phrase.text for phrase in answer.phrases)
+
+
+def made(study, n=12):
+    articles = [
+        {"article_id": f"a{i:02d}", "outlet": f"Outlet {i % 2}", "family_id": f"a{i:02d}"} for i in range(n)
+    ]
+    words = {"outlet": 100, "russia": 20, "iran": 30, "turkey": 50}
+    tones = [
+        {"article_id": a["article_id"], "voice": v, "n_words": w} for a in articles for v, w in words.items()
+    ]
+    themes = [
+        {"article_id": f"a{i:02d}", "theme": "sanctions", "start": 1, "voice": "outlet"} for i in range(9)
+    ]
+    themes += [{"article_id": f"a{i:02d}", "theme": "tourism", "start": 9, "voice": "iran"} for i in range(3)]
+    return dataclasses.replace(tables(articles, tones=tones, themes=themes), study=study)
+
+
+def test_a_sentence_per_topic_with_numbers_that_lead_to_their_sentences(study):
+    found = answers(made(study), PAIR, [])
+    assert [told(answer) for answer in found] == [
+        "“Sanctions” comes up in 75 % (42 to 100) of the articles and “Tourism” in 25 % (0 to 58).",
+        "50 % of the words are attributed to speakers; of these, 50 % to Turkey, the largest share, 20 % to Russia "
+        "and 30 % to Iran.",
+    ]
+    themes, speakers = found
+    assert [phrase.link for phrase in themes.phrases if phrase.link] == ["#theme=sanctions", "#theme=tourism"]
+    linked = {phrase.text: phrase.link for phrase in speakers.phrases if phrase.link}
+    assert linked["20 %"] == "#voice=russia" and linked["30 %"] == "#voice=iran"
+
+
+def test_the_bundled_study_has_five(bundled):
+    found = answers(bundled, PAIR, [Finding(OUTLETS, "", "sides")])
+    assert [answer.topic for answer in found] == ["themes", "speakers", "relation", "tone", "outlets"]
+    assert "acts reported between the two" in told(found[2])
+    assert told(found[4]).startswith("No outlet differs significantly")
+
+
+def test_the_clearest_difference_between_outlets_is_told_with_its_link():
+    short = "In Post, Iran has more of the attributed words than in all other outlets: 30 % against 1 %"
+    finding = Finding(OUTLETS, f"{short}, a difference.", "sides", filters={"outlet": "Post"}, short=short)
+    from analysis.report.answer import _outlets
+
+    answer = _outlets([finding])
+    assert told(answer) == (
+        "The clearest difference between outlets: in Post, Iran has more of the attributed words than in all other "
+        "outlets, 30 % against 1 %."
+    )
+    assert Phrase("30 %", {"outlet": "Post"}) in answer.phrases
+
+
+def test_one_outlet_that_carries_a_sentence_is_named(study):
+    one = made(study)
+    alone = one.articles.assign(outlet=["Big"] * 11 + ["Small"])
+    found = answers(dataclasses.replace(one, articles=alone), PAIR, [])
+    assert found[0].warning == "Big alone has 100 % of the articles of a theme."
+
+
+def test_nothing_measured_is_no_answer(study):
+    empty = dataclasses.replace(tables([]), study=study)
+    assert answers(empty, PAIR, []) == [] and picture(empty, PAIR) is None
+
+
+def test_the_picture_splits_frames_by_voice(bundled):
+    drawn = picture(bundled, PAIR)
+    hits = frame_hits(bundled, PAIR)
+    counts = hits.groupby("theme")["article_id"].nunique()
+    first = drawn["bars"][0]
+    assert first["link"].startswith("#theme=rel_") and first["link"].endswith("&pair=1")
+    assert first["share"] == f"{100 * counts.max() / 49:.0f} %" and "49 articles" in drawn["about"]
+    assert all(0 <= bar["own"] <= bar["width"] <= 100 for bar in drawn["bars"])
+
+
+def test_without_two_sides_the_picture_shows_the_issues(study):
+    drawn = picture(made(study), None)
+    assert [bar["label"] for bar in drawn["bars"]] == ["Sanctions", "Tourism"]
+    assert [bar["own"] > 0 for bar in drawn["bars"]] == [True, False], (
+        "tourism comes up in attributed words only"
+    )
+
+
+def test_few_articles_have_a_picture_without_intervals(study):
+    few = made(study, n=3)
+    few = dataclasses.replace(
+        few, themes=few.themes[few.themes["article_id"].isin(few.articles["article_id"])]
+    )
+    assert [(bar["width"], bar["low"]) for bar in picture(few, None)["bars"]] == [(100, None), (100, None)]
