@@ -39,6 +39,8 @@ def test_every_notebook_is_copied_and_finds_the_results_above_it(results):
     copies = copy_notebooks(results)
     assert len(copies) >= 8
     for path in copies:
+        if path.stem == "10_findings":  # it reads the study that is shipped
+            continue
         parameters = next(cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code")
         assert 'os.environ.get("FRAMING_RESULTS", "..")' in parameters.source
 
