@@ -40,8 +40,8 @@ Codes = Mapping[str, Mapping[str, int | None]]
 ROOT = Path(__file__).parents[2]
 OUT = MODELS / MODEL / "portrayal.json"
 SIGNS = np.array([-1.0, 0.0, 1.0])
-COMPONENTS = 20  # chosen with the two penalties by cross-validation
-PENALTY_WEIGHTS, PENALTY_STYLE, PENALTY_BIAS = 0.003, 0.005, 0.005
+COMPONENTS = 40  # chosen with the two penalties by cross-validation
+PENALTY_WEIGHTS, PENALTY_STYLE, PENALTY_BIAS = 0.002, 0.005, 0.005
 FOLDS = 10
 RESAMPLES = 1000
 
