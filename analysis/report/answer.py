@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -114,7 +114,11 @@ def _themes(tables: Tables) -> Answer | None:
         phrases += _number(row, {"theme": row["theme"]}, scale=100, unit=" %")
         if place == 0:
             phrases.append(Phrase(" of the articles"))
-    return Answer(THEMES, (*phrases, Phrase(".")), _warnings(found, "the articles of a theme"))
+    return Answer(
+        THEMES,
+        (*phrases, Phrase(".")),
+        _first(depends_on(row, f"the articles with {quoted(labels[row['theme']])}") for row in found),
+    )
 
 
 def _speakers(tables: Tables, pair: Pair) -> Answer | None:
@@ -141,7 +145,9 @@ def _speakers(tables: Tables, pair: Pair) -> Answer | None:
         to = f" to {labels.get(side, side)}{', the largest share' if side == most and len(named) > 2 else ''}"
         phrases += [Phrase(start), *_number(rows[side], {"voice": side}, scale=100, unit=" %"), Phrase(to)]
     return Answer(
-        SPEAKERS, (*phrases, Phrase(".")), _warnings([rows[side] for side in named], "the words of a side")
+        SPEAKERS,
+        (*phrases, Phrase(".")),
+        _first(depends_on(rows[side], f"the words of {labels.get(side, side)}") for side in named),
     )
 
 
@@ -178,7 +184,11 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> Answer | None:
         ]
     if not phrases:
         return None
-    warning = _warnings(found, "the articles of a frame") or _warnings(acts, "the acts")
+    counted = [
+        (row, f"the articles with {quoted(frame_label(study.theme_labels[PREFIX + row['frame']]))}")
+        for row in found
+    ]
+    warning = _first(depends_on(row, what) for row, what in [*counted, *((row, "the acts") for row in acts)])
     return Answer(RELATION, (*phrases, Phrase(".")), warning)
 
 
@@ -198,7 +208,11 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> Answer | None:
         )
         phrases += _number(rows[side], {"about": f"side:{side}", "voice": OUTLET}, digits=2)
     end = Phrase(", on a scale from −1 to 1.")
-    return Answer(TONE, (*phrases, end), _warnings([rows[side] for side in known], "the mentions"))
+    return Answer(
+        TONE,
+        (*phrases, end),
+        _first(depends_on(rows[side], f"the mentions of {labels[side]}") for side in known),
+    )
 
 
 def _verdict(row: Row) -> str:
@@ -243,9 +257,9 @@ def _number(row: Row, filters: Filters, *, scale: float = 1, unit: str = "", dig
     ]
 
 
-def _warnings(rows: Sequence[Mapping[Any, Any]], what: str) -> str:
-    """The first warning that a sentence depends on one outlet."""
-    return next(filter(None, (depends_on(row, what) for row in rows)), "")
+def _first(warnings: Iterable[str]) -> str:
+    """The first warning that is not empty."""
+    return next(filter(None, warnings), "")
 
 
 def _most_frequent(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:

@@ -66,7 +66,7 @@ def test_one_outlet_that_carries_a_sentence_is_named(study):
     one = made(study)
     alone = one.articles.assign(outlet=["Big"] * 11 + ["Small"])
     found = answers(dataclasses.replace(one, articles=alone), PAIR, [])
-    assert found[0].warning == "Big alone has 100 % of the articles of a theme."
+    assert found[0].warning == "Big alone has 100 % of the articles with “Sanctions”."
 
 
 def test_nothing_measured_is_no_answer(study):
