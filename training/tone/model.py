@@ -38,7 +38,11 @@ class ToneModel(nn.Module):
         self.out = nn.Linear(width, 3)
 
     def forward(self, ids: Tensor, target: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Logits, shape (batch, 3).
+        """Logits, shape (batch, 3); parameters as in `features`."""
+        return self.out(self.dropout(self.features(ids, target, mask))).squeeze(1)
+
+    def features(self, ids: Tensor, target: Tensor, mask: Tensor | None = None) -> Tensor:
+        """The layer before the logits, shape (batch, 1, width).
 
         Parameters
         ----------
@@ -51,8 +55,7 @@ class ToneModel(nn.Module):
         states = self.encoder(ids, mask)
         everywhere = torch.ones_like(target) if mask is None else mask
         means = [_mean(states, where.to(states.dtype)) for where in (target, everywhere)]
-        features = torch.cat([states[:, :1], *means], dim=-1)
-        return self.out(self.dropout(torch.tanh(self.dense(features)))).squeeze(1)
+        return torch.tanh(self.dense(torch.cat([states[:, :1], *means], dim=-1)))
 
 
 def _mean(states: Tensor, where: Tensor) -> Tensor:
