@@ -84,7 +84,7 @@ def calibration(sides: Iterable[str]) -> Calibration | None:
     --------
     >>> from analysis.compare import tone
     >>> tone.calibration(["iran", "russia"]).n_articles
-    221
+    550
     >>> tone.calibration(["france", "spain"]) is None
     True
     """
