@@ -41,7 +41,18 @@ def span_f1(pairs: Sequence[tuple[Spans, Spans]]) -> float:
 
 
 def matched(one: Spans, other: Spans) -> list[tuple[int, int]]:
-    """Pairs of passages that match, by their places in both lists; see `span_f1`."""
+    """Return the pairs of passages that match.
+
+    Parameters
+    ----------
+    one, other : sequence of (int, int)
+        Offsets of the passages of each coder in one text, end exclusive.
+
+    Returns
+    -------
+    list of (int, int)
+        Places in `one` and in `other`. Passages match as in `span_f1`, each with at most one.
+    """
     from scipy.optimize import linear_sum_assignment
 
     if not one or not other:

@@ -162,6 +162,8 @@ def _weighted(part: tuple[np.ndarray, np.ndarray], groups: Groups) -> tuple[np.n
     import numpy as np
 
     numerators, denominators = part
+    if groups.weight == "word":
+        return part
     weights, inside = np.zeros(len(denominators)), denominators > 0
     weights[inside] = article_weights(groups.weight, denominators[inside], groups.outlets[inside])
     return numerators * weights, denominators * weights

@@ -73,7 +73,16 @@ def dyad_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
 
 
 def knows_dyads(tables: Tables) -> bool:
-    """Whether `dyad_sentences` can find sentences: from the texts, or kept with tables without text."""
+    """Whether `dyad_sentences` can find sentences: from the texts, or kept with tables without text.
+
+    Parameters
+    ----------
+    tables : Tables
+
+    Returns
+    -------
+    bool
+    """
     return tables.has_text or DYAD_SENTENCES in tables.further
 
 

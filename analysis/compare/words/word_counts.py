@@ -60,7 +60,25 @@ def word_counts(
 def word_counts_of_voices(
     tables: Tables, voices: Sequence[str | None], *, lower: bool = True, leave_out: Collection[str] = ()
 ) -> list[tuple[pd.DataFrame, pd.Series]]:
-    """Counts of several voices, each as `word_counts` returns them; the texts are read once."""
+    """Count the words of several voices. The texts are read once.
+
+    Parameters
+    ----------
+    tables : Tables
+    voices : sequence of str or None
+    lower, leave_out
+        As in `word_counts`.
+
+    Returns
+    -------
+    list of (pandas.DataFrame, pandas.Series)
+        For each voice what `word_counts` returns.
+
+    Raises
+    ------
+    FramingError
+        The tables have no texts, or no article has words in one of the voices.
+    """
     import pandas as pd
 
     tables.expect_text("counting words")
