@@ -53,7 +53,10 @@ export const correctionForm = (item, legend, save, close) => {
   for (const { nodes } of fields) form.append(...nodes.flatMap((node) => [node, " "]));
   form.append(labelled("Your initials", who), " ", keep, " ", leave, " ", said);
   leave.addEventListener("click", close);
-  form.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { event.stopPropagation(); close(); }
+    if (event.key === "Enter" && event.target === who) { event.preventDefault(); form.requestSubmit(); } // in JupyterLab, Enter alone submits no form
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const changes = fields.flatMap((one) => one.changes());
