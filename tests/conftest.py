@@ -26,19 +26,6 @@ settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
-def pytest_collection_modifyitems(items):
-    """Keep the tests of a module in one process (pytest-xdist), and all tests that need the drawn figures.
-
-    A process that runs one of them draws every figure. Notebooks are executed in either process.
-    """
-    for item in items:
-        if {"printed", "sheets"} & set(item.fixturenames):
-            item.add_marker(pytest.mark.xdist_group("figures"))
-        elif item.path.name != "test_notebooks.py":
-            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
-
-
 @pytest.fixture(scope="session")
 def study():
     return analysis.load_study(DATA)
