@@ -37,7 +37,7 @@ from training.tone.vocabulary import load_vocabulary
 _EVALUATE_EVERY = 300
 """Steps between two evaluations on the development sets."""
 
-_BATCH = 32
+BATCH = 32
 _WARM_UP = 0.06
 _HUMAN = 0.3
 """Weight of the human label; the teacher's probabilities have the rest."""
@@ -95,7 +95,7 @@ def adamw(model: ToneModel, rate: float) -> torch.optim.AdamW:
 def all_batches(examples: Sequence[Example], seed: int) -> Iterator[list[int]]:
     """Endless batches, shuffled anew for each epoch."""
     for epoch in count(seed * 1000):
-        yield from batches(examples, _BATCH, epoch)
+        yield from batches(examples, BATCH, epoch)
 
 
 def main() -> None:
@@ -130,7 +130,7 @@ def main() -> None:
         args.state,
         rate=args.rate,
         seed=args.seed,
-        batch=_BATCH,
+        batch=BATCH,
         warm_up=_WARM_UP,
         human=_HUMAN,
         examples=len(examples),

@@ -14,8 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +28,14 @@ from analysis.annotators.parsing.onnx_encoder import MODELS
 from analysis.annotators.tone.classifier import MODEL, mask_target
 from analysis.annotators.tone.context import Target, context_parts
 from training.common.json_lines import read_json_lines
-from training.tone.distil import adamw
-from training.tone.fit import Schedule, batches, collate, predict, train_loop
+from training.tone.distil import BATCH, adamw, all_batches
+from training.tone.fit import Schedule, collate, predict, train_loop
 from training.tone.newsmtsc import DEV, Example, fingerprint, make_examples, read_split, read_train
+from training.tone.scores import softmax
 from training.tone.shipped import TwoOutputs, load_shipped
 
 LABELS = Path(__file__).with_name("portrayal_mentions.jsonl")
 _HELD_BACK = 40
-_BATCH = 32
 _EVALUATE_EVERY = 200
 _WARM_UP = 0.06
 _SMOOTHING = 0.08
@@ -101,7 +100,7 @@ class Portrayal(nn.Module):
 
 def correlation(model: TwoOutputs, examples: Sequence[Example], labels: Sequence[int]) -> float:
     """Correlation of p(positive) - p(negative) with the labels."""
-    p = _softmax(predict(Portrayal(model), examples))
+    p = softmax(predict(Portrayal(model), examples))
     return float(np.corrcoef(p[:, 2] - p[:, 0], labels)[0, 1])
 
 
@@ -111,16 +110,6 @@ def softened(examples: Sequence[Example], before: NDArray[np.float32]) -> list[E
         Example(e.ids, e.target, ((e.goal + p) / 2).astype(np.float32))
         for e, p in zip(examples, before, strict=True)
     ]
-
-
-def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return raised / raised.sum(axis=1, keepdims=True)
-
-
-def _all_batches(examples: Sequence[Example], seed: int) -> Iterator[list[int]]:
-    for epoch in count(seed * 1000):
-        yield from batches(examples, _BATCH, epoch)
 
 
 def main() -> None:
@@ -146,20 +135,20 @@ def main() -> None:
     drawn = np.random.default_rng(0).choice(np.unique(ids), _HELD_BACK, replace=False)
     kept_back = np.isin(ids, drawn)
     known = make_examples(read_train(args.data), tokenizer)
-    train = softened(known, _softmax(predict(model, known))) + [
+    train = softened(known, softmax(predict(model, known))) + [
         example for example, back in zip(own, kept_back, strict=True) if not back
     ]
     train_loop(
         model,
         adamw(model, args.rate),
-        _all_batches(train, args.seed),
+        all_batches(train, args.seed),
         MixedLoss(model, train, len(known)),
         {name: make_examples(read_split(args.data, name), tokenizer) for name in DEV},
         Schedule(args.steps, evaluate_every=_EVALUATE_EVERY, warm_up=_WARM_UP, keep_best=False),
         args.state,
         rate=args.rate,
         seed=args.seed,
-        batch=_BATCH,
+        batch=BATCH,
         examples=len(train),
         data=fingerprint(args.data),
     )
