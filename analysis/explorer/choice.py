@@ -90,6 +90,11 @@ class Choice:
         return self.by if possible else None
 
     @property
+    def figure_weight(self) -> Weight:
+        """The `weight` of the figure; that of words if it has no weights."""
+        return self.weight if self.entry.weighted else "word"
+
+    @property
     def where(self) -> dict[str, list[str]]:
         """Articles by column, for `narrowed`."""
         chosen = {"outlet": list(self.outlets)} if self.outlets else {}
@@ -126,7 +131,7 @@ def chosen_tables(tables: Tables, choice: Choice) -> Tables:
 def draw_choice(tables: Tables, choice: Choice) -> Drawn:
     """Draw the figure of a choice from its part of the tables; see `chosen_tables`."""
     entry = choice.entry
-    return entry.drawn(tables, Cut(by=entry.grouped_by(choice.figure_by), weight=choice.weight))
+    return entry.drawn(tables, Cut(by=entry.grouped_by(choice.figure_by), weight=choice.figure_weight))
 
 
 def code_of(choice: Choice, folder: str, *, corrected: bool = False) -> str:
@@ -158,6 +163,9 @@ def code_of(choice: Choice, folder: str, *, corrected: bool = False) -> str:
     if choice.by in (OUTLET_KIND, OUTLET_SIDE) and choice.compared:
         loaded = f"analysis.compare.outlet_groups.with_outlet_groups({loaded})"
     part = f"analysis.compare.narrowing.narrowed({loaded}, {filters})" if filters else loaded
-    options = {"by": choice.figure_by, "weight": choice.weight if choice.weight != "word" else None}
+    options = {
+        "by": choice.figure_by,
+        "weight": choice.figure_weight if choice.figure_weight != "word" else None,
+    }
     given = "".join(f", {name}={value!r}" for name, value in options.items() if value)
     return f"import analysis\ntables = {part}\nfigure = analysis.figures.{choice.figure}(tables{given})"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from analysis.compare._core.counts import distinct
 from analysis.compare._core.grouping import group_column
 from analysis.compare._core.theme_hits import theme_hits
+from analysis.compare._core.weighting import Weight, check_weight
+from analysis.compare.inference.differences import OTHERS
 from analysis.validation.correction import corrected_differences
 from analysis.validation.validate import CLUSTER
 
@@ -26,6 +28,7 @@ def outlet_differences(
     summaries: Summaries | None = None,
     *,
     by: str = OUTLETS,
+    weight: Weight = "word",
     at_most: int = SHOWN,
 ) -> pd.DataFrame:
     """Difference of each outlet from all others in the share of articles with a theme.
@@ -43,6 +46,8 @@ def outlet_differences(
     by : str, default 'outlet'
         Column to group by; see `analysis.compare.measures.rates.theme_rates`. Estimates are corrected for outlets and
         for the groups of the validation, which replace outlets.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        Whether each article counts equally ('word' and 'article') or each outlet. Equal outlets are not corrected.
     at_most : int, default 6
         Number of themes.
 
@@ -57,14 +62,18 @@ def outlet_differences(
     import pandas as pd
 
     of_coding, coded = _coded(summaries or {})
+    check_weight(weight)
     by, coded = (of_coding, coded) if by in (OUTLETS, of_coding) else (by, {})
+    coded = {} if weight == "outlet" else coded
     present = _present(tables)
     frequent = present["theme"].value_counts()
     known = [
         theme for theme in distinct(present["theme"]) if tables.study_or_error().theme_groups[theme] == ISSUE
     ]
     known = sorted(known, key=lambda theme: (theme not in coded, -frequent[theme], theme))[:at_most]
-    parts = [coded[theme] if theme in coded else _naive(tables, present, theme, by) for theme in known]
+    parts = [
+        coded[theme] if theme in coded else _naive(tables, present, theme, by, weight) for theme in known
+    ]
     if not parts:
         return pd.DataFrame(columns=["theme", "group", "numerator"])
     return pd.concat(parts, ignore_index=True).assign(by=by)
@@ -84,19 +93,33 @@ def _present(tables: Tables) -> pd.DataFrame:
     return theme_hits(tables)[["article_id", "theme"]].drop_duplicates()
 
 
-def _naive(tables: Tables, present: pd.DataFrame, theme: str, by: str) -> pd.DataFrame:
+def _naive(tables: Tables, present: pd.DataFrame, theme: str, by: str, weight: Weight) -> pd.DataFrame:
     """Differences without correction for measurement error."""
     import numpy as np
+    import pandas as pd
 
     articles = tables.metadata
     having = present.loc[present["theme"] == theme, "article_id"].astype("str")
-    units = articles[["article_id", CLUSTER]].assign(
+    units = articles[["article_id", CLUSTER, "outlet"]].assign(
         predicted=articles["article_id"].isin(having).astype(float),
         gold=np.nan,
         probability=np.nan,
         group=group_column(articles, by),
     )
-    made = corrected_differences(units, by="group", cluster=CLUSTER)
+    if weight == "outlet":
+        made = pd.concat([_of_equal_outlets(units, name) for name in distinct(units["group"])])
+    else:
+        made = corrected_differences(units, by="group", cluster=CLUSTER)
     naive = made[made["estimator"] == "naive"].reset_index(drop=True)
     naive.insert(0, "theme", theme)
     return naive
+
+
+def _of_equal_outlets(units: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Difference of one group from all others, in both of which each outlet counts equally."""
+    two = units.assign(group=units["group"].where(units["group"] == name, OTHERS))
+    sizes = 1 / two.groupby(["group", "outlet"], observed=True)["group"].transform("size")
+    made = corrected_differences(
+        two.assign(size=sizes, gold_size=sizes), by="group", cluster=CLUSTER, size="size"
+    )
+    return made[made["group"] == name]

@@ -39,6 +39,23 @@ def test_share_less_the_share_of_the_others(study):
     assert found["ci95_low"] < 0.5 < found["ci95_high"]
 
 
+def test_each_outlet_counts_once_among_the_others(study):
+    """Of the others, Large has the theme in 2 of 8 articles and Small in its only one."""
+    found = made(study, (6, 2))
+    small = tables(
+        [{"article_id": "2-0", "outlet": "Small"}], themes=[{"article_id": "2-0", "theme": "sanctions"}]
+    )
+    both = {
+        name: pd.concat([getattr(found, name), getattr(small, name)], ignore_index=True)
+        for name in ("articles", "themes")
+    }
+    found = dataclasses.replace(found, **both)
+    row = one(outlet_differences(found, weight="outlet"), group="Outlet 0")
+    assert row["estimate"] == pytest.approx(6 / 8 - (2 / 8 + 1) / 2)
+    by_article = one(outlet_differences(found, weight="article"), group="Outlet 0")
+    assert by_article["estimate"] == pytest.approx(6 / 8 - 3 / 9)
+
+
 def test_no_interval_where_all_articles_of_an_outlet_are_alike(study):
     found = outlet_differences(made(study, (8, 3)))
     assert found["ci95_low"].isna().all()

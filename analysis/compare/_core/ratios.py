@@ -218,8 +218,8 @@ def share_table(
     cells: Iterable[Cell],
     *,
     method: str,
-    item: str,
-    items: Sequence[str],
+    item: str | None = None,
+    items: Sequence[str] = ("",),
     labels: Sequence[str] = (),
     what: str = "articles",
 ) -> pd.DataFrame:
@@ -261,10 +261,11 @@ def share_table(
                 method=f"{method}; Wilson",
                 note="" if n else "no articles",
             )
-            made.append(key | label | {item: name} | row | shares[place])
+            made.append(key | label | ({} if item is None else {item: name}) | row | shares[place])
         return made
 
-    columns = [*groups.keys.columns, *labels, item, *RESULT_COLUMNS, *CONCENTRATION_COLUMNS]
+    first = [*groups.keys.columns, *labels, *([] if item is None else [item])]
+    columns = [*first, *RESULT_COLUMNS, *CONCENTRATION_COLUMNS]
     return pd.DataFrame(_rows_by_group(groups, cells, rows), columns=columns)
 
 

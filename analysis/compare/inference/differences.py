@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.grouping import group_column
 from analysis.compare._core.results import result_columns
+from analysis.compare._core.weighting import Weight, check_weight, how_weighted
 from analysis.compare.inference.group_tests import METHODS, Method, Pair, n_distinct, without_interval
 from analysis.compare.inference.wild_bootstrap import Weights
 from analysis.errors import FramingError
@@ -40,6 +41,7 @@ def differences(
     family: str = "family_id",
     draws: Weights | None = None,
     scale: float = 1,
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Compare each group of articles with the others.
 
@@ -67,6 +69,9 @@ def differences(
         Weights of the wild bootstrap.
     scale : float, default 1
         Factor for estimate and bounds: 1,000 for rates per 1,000 words.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        What counts equally within each of the two groups; see `analysis.compare._core.weighting`. 'welch' gives
+        outlets equal weights in any case; with 'article', the value of an outlet is the mean of its articles.
 
     Returns
     -------
@@ -74,11 +79,12 @@ def differences(
         One row per group: its name in the column `by`, `against`, `numerator`, `denominator`, `numerator_against`,
         `denominator_against`, `n` and `n_against` (articles), `n_outlets`, `n_outlets_against`, `estimate` (the
         difference), `ci95_low`, `ci95_high`, `p`, `method`, and `note` (why there is no interval, or what limits it).
+        Numerators and denominators are counts whatever the weight.
 
     Raises
     ------
     FramingError
-        If there is no such column, method or group.
+        If there is no such column, method, group or weight.
 
     Examples
     --------
@@ -95,6 +101,7 @@ def differences(
 
     if method not in METHODS:
         raise FramingError(f"unknown method '{method}'", remedy=f"choose from: {', '.join(METHODS)}")
+    check_weight(weight)
     names = sorted(set(group_column(articles, by)))
     if against is not None and against not in names:
         raise FramingError(f"no article has {by} '{against}'", remedy=f"choose from: {', '.join(names)}")
@@ -104,7 +111,9 @@ def differences(
         if name == against:
             continue
         pair = everything.select(groups == name, None if against is None else groups == against)
-        test = without_interval(pair, method) or METHODS[method](pair, draws)
+        weighted = pair.weighted(weight)
+        test = without_interval(weighted, method) or METHODS[method](weighted, draws)
+        test["method"] = how_weighted(test["method"], weight)
         scaled = {column: scale * test[column] for column in ("estimate", "ci95_low", "ci95_high")}
         rows.append({by: name, "against": against or OTHERS} | _counts(pair) | test | scaled)
     return pd.DataFrame(rows, columns=[by, "against", *COLUMNS])

@@ -13,7 +13,7 @@ Welch (1947), The generalization of "Student's" problem when several different p
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.compare._core.grouping import format_count
@@ -24,6 +24,7 @@ from analysis.compare._core.intervals import (
     t_test_p,
     welch_df,
 )
+from analysis.compare._core.weighting import Weight, article_weights
 from analysis.compare.inference.wild_bootstrap import Weights, wild_cluster_bootstrap
 
 if TYPE_CHECKING:
@@ -61,6 +62,17 @@ class Pair:
         kept = slice(None) if other is None else inside | other
         columns = (self.numerator, self.denominator, self.outlet, self.family, inside)
         return Pair(*(column[kept] for column in columns))
+
+    def weighted(self, weight: Weight) -> Pair:
+        """Numerators and denominators times the weights of the articles, which are made within each group."""
+        import numpy as np
+
+        if weight == "word":
+            return self
+        weights = np.ones(len(self.denominator))
+        for part in self.parts():
+            weights[part] = article_weights(weight, self.denominator[part], self.outlet[part])
+        return replace(self, numerator=self.numerator * weights, denominator=self.denominator * weights)
 
     def parts(self) -> tuple[np.ndarray, np.ndarray]:
         """Masks of the two groups."""

@@ -5,15 +5,13 @@ Results have the columns described in `analysis.compare.measures.rates`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.counts import COUNT, count_rows, distinct, per_article
 from analysis.compare._core.grouping import group_articles
-from analysis.compare._core.intervals import wilson
-from analysis.compare._core.ratios import counts_matrix, ratio_table
-from analysis.compare._core.results import RESULT_COLUMNS, result_row
+from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table, totals
 from analysis.compare._core.weighting import Weight
 from analysis.schemas import CUE_CLASSES, KINDS
 
@@ -35,9 +33,9 @@ _SPEAKERS = f"""
 """
 NO_CUE = "none"  # the words are attributed only by quotation marks, a colon or their position
 EVERYONE = ""  # name in the rows for a whole side
-PAIR_COLUMNS = (
-    "one", "other", "side_one", "side_other", "n_one", "n_other", "words_one", "words_other", *RESULT_COLUMNS,
-)  # fmt: skip
+PAIR_COLUMNS = ("one", "other", "side_one", "side_other", "n_one", "n_other", "words_one", "words_other")
+_NAMED = {"": "speaker_name", "side_": "side"}
+_COUNTED = {"n_": "size", "words_": "sum"}
 
 
 def quote_kinds(
@@ -121,7 +119,7 @@ def cue_classes(
     )
 
 
-def quoted_together(tables: Tables, *, most: int = 14) -> pd.DataFrame:
+def quoted_together(tables: Tables, *, most: int = 14, weight: Weight = "word") -> pd.DataFrame:
     """How often two speakers are quoted in the same article (Jaccard index).
 
     Only actors of the study are paired, since "a diplomat" in two articles need not be the same person.
@@ -131,47 +129,62 @@ def quoted_together(tables: Tables, *, most: int = 14) -> pd.DataFrame:
     tables : Tables
     most : int, default 14
         Number of speakers to pair: those quoted in the most articles, then with the most words.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        Whether each article counts equally ('word' and 'article') or each outlet that quotes either speaker.
 
     Returns
     -------
     pandas.DataFrame
         One row per pair: `one`, `other`, `side_one`, `side_other`, `n_one`, `n_other` (articles that quote each),
-        `words_one`, `words_other` (quoted words). `numerator`: articles that quote both; `denominator` and `n`:
-        articles that quote either; `estimate`: their ratio, with a Wilson interval.
+        `words_one`, `words_other` (quoted words), then the columns of `analysis.compare.measures.rates`. `numerator`:
+        articles that quote both; `denominator` and `n`: articles that quote either; `estimate`: their ratio, with a
+        Wilson interval, or the mean of the outlets' ratios with a bootstrap interval.
 
     References
     ----------
     Jaccard (1912), The distribution of the flora in the alpine zone. New Phytologist 11.
     """
+    import numpy as np
     import pandas as pd
 
+    groups = group_articles(tables.metadata, (), weight=weight)
     quotes = per_article(tables, "quotes", _SPEAKERS)
-    by_speaker = quotes.groupby(["speaker_name", "side"])["words"].agg(["size", "sum"])
-    speakers: list[tuple[str, str, int, int]] = [
-        (*speaker, int(n), int(words))
-        for speaker, n, words in zip(
-            by_speaker.index.tolist(), by_speaker["size"], by_speaker["sum"], strict=True
+    known = (
+        quotes.groupby(["speaker_name", "side"], observed=True)["words"].agg(["size", "sum"]).reset_index()
+    )
+    known = known.sort_values(
+        ["size", "sum", "speaker_name", "side"], ascending=[False, False, True, True], kind="stable"
+    )
+    speakers = known.head(most).to_dict("records")
+    quoting = [
+        totals(
+            groups, quotes[(quotes["speaker_name"] == one["speaker_name"]) & (quotes["side"] == one["side"])]
         )
+        for one in speakers
     ]
-    speakers = sorted(speakers, key=lambda one: (-one[2], -one[3], one[:2]))[:most]
-    quoting = {
-        (name, side): pd.Index(
-            quotes[(quotes["side"] == side) & (quotes["speaker_name"] == name)]["article_id"].cat.codes
-        )
-        for name, side, *_ in speakers
+    pairs = list(combinations(range(len(speakers)), 2))
+
+    def cells() -> Iterator[Cell]:
+        for one, other in pairs:
+            both = np.minimum(quoting[one], quoting[other])[:, None]
+            yield (
+                _pair(speakers[one], speakers[other], _NAMED),
+                both,
+                np.maximum(quoting[one], quoting[other]),
+            )
+
+    shares = share_table(
+        groups, cells(), method="articles with both / articles with either", labels=PAIR_COLUMNS[:4]
+    )
+    counts = [_pair(speakers[one], speakers[other], _COUNTED) for one, other in pairs]
+    sizes = pd.DataFrame(counts, columns=PAIR_COLUMNS[4:])
+    return pd.concat([shares[[*PAIR_COLUMNS[:4]]], sizes, shares.drop(columns=[*PAIR_COLUMNS[:4]])], axis=1)
+
+
+def _pair(one: Mapping[Any, Any], other: Mapping[Any, Any], columns: Mapping[str, str]) -> dict[str, Any]:
+    """Columns of two speakers side by side."""
+    return {
+        f"{name}{end}": speaker[column]
+        for name, column in columns.items()
+        for end, speaker in (("one", one), ("other", other))
     }
-    rows = []
-    for one, other in combinations(speakers, 2):
-        both = len(quoting[one[:2]].intersection(quoting[other[:2]]))
-        either = one[2] + other[2] - both
-        pair = (one[0], other[0], one[1], other[1], one[2], other[2], one[3], other[3])
-        share = result_row(
-            float(both),
-            float(either),
-            either,
-            estimate=both / either,
-            interval=wilson(both, either),
-            method="articles with both / articles with either; Wilson",
-        )
-        rows.append((*pair, *share.values()))
-    return pd.DataFrame(rows, columns=list(PAIR_COLUMNS))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from analysis.compare._core.counts import distinct
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import known_voices
+from analysis.compare._core.weighting import Weight
 from analysis.compare.inference.differences import differences
 from analysis.compare.inference.group_tests import Method, clip_to_shares
 from analysis.compare.inference.multiple_testing import adjust
@@ -91,6 +92,7 @@ def theme_comparisons(
     themes: Iterable[str] | None = None,
     voice: str | None = None,
     wire_copy: Sequence[Treatment] = TREATMENTS,
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Compare the rate of every theme in every group with all others, with wire copy handled in three ways.
 
@@ -108,6 +110,8 @@ def theme_comparisons(
     wire_copy : sequence of {'as independent', 'as one', 'first only'}
         How the articles of a family enter: as independent articles; all of them, but resampled or clustered
         together; or only the first one. All three by default.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        What counts equally; see `analysis.compare.inference.differences.differences`.
 
     Returns
     -------
@@ -129,7 +133,7 @@ def theme_comparisons(
     def units(part: Tables, theme: str) -> pd.DataFrame:
         return theme_units(part, theme, voice=voice)
 
-    return _compare_each(tables, "theme", names, units, by, method, wire_copy, scale=1000)
+    return _compare_each(tables, "theme", names, units, by, method, wire_copy, weight, scale=1000)
 
 
 def quoted_comparisons(
@@ -138,12 +142,13 @@ def quoted_comparisons(
     by: str = "outlet",
     method: Method = "articles",
     wire_copy: Sequence[Treatment] = TREATMENTS,
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Compare each side's share of the attributed words in every group with all others.
 
     Parameters
     ----------
-    tables, by, method, wire_copy
+    tables, by, method, wire_copy, weight
         See `theme_comparisons`.
 
     Returns
@@ -153,7 +158,8 @@ def quoted_comparisons(
         Words of speakers whose side is unknown count in the denominator. They are missing data and not compared.
     """
     sides = sorted(set(known_voices(tables)) - {OUTLET, UNATTRIBUTED})
-    return clip_to_shares(_compare_each(tables, "side", sides, quoted_units, by, method, wire_copy, scale=1))
+    compared = _compare_each(tables, "side", sides, quoted_units, by, method, wire_copy, weight, scale=1)
+    return clip_to_shares(compared)
 
 
 def robust_differences(comparisons: pd.DataFrame, *, level: float = 0.05) -> pd.DataFrame:
@@ -191,6 +197,7 @@ def _compare_each(
     by: str,
     method: Method,
     treatments: Sequence[Treatment],
+    weight: Weight,
     *,
     scale: float,
 ) -> pd.DataFrame:
@@ -202,7 +209,13 @@ def _compare_each(
         family = "family_id" if treatment == "as one" else "article_id"
         for name in names:
             rows = differences(
-                units(part, name), part.metadata, by=by, method=method, family=family, scale=scale
+                units(part, name),
+                part.metadata,
+                by=by,
+                method=method,
+                family=family,
+                scale=scale,
+                weight=weight,
             )
             rows.insert(0, column, name)
             rows.insert(1, "wire_copy", treatment)

@@ -254,6 +254,8 @@ def footnote(figure: FramingFigure, text: str, *, details: str = "") -> None:
         The rest of the caption, which slides leave to the gallery.
     """
     size = points(7)
+    if options().weight != "word":
+        text = f"{text.rstrip()} Each {options().weight} counts equally."
     if options().sample:
         text = f"{text} From a random sample: {options().sample}."
     figure.caption = f"{text} {details}".strip()

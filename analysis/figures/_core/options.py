@@ -54,6 +54,8 @@ class Options:
         Code of the language of axes, legends and panel titles.
     sample : str
         For the caption: how many of the articles are shown, if not all of them.
+    weight : {'word', 'article', 'outlet'}
+        For the caption: what counts equally. The default is not mentioned.
     """
 
     order: str | Sequence[str] = "name"
@@ -63,6 +65,7 @@ class Options:
     palette: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     sample: str = ""
+    weight: str = "word"
 
     @property
     def is_narrow(self) -> bool:

@@ -8,6 +8,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare._core.weighting import check_weight
 from analysis.compare.measures.outlet_groups import OUTLET_KIND, OUTLET_SIDE, with_outlet_groups
 from analysis.corpus import select
 from analysis.errors import FramingError
@@ -110,6 +111,8 @@ class Entry:
     at_most : int, optional
         Number of articles above which the figure shows a random sample of this many, because it reads the texts or
         has a mark per article. The caption and the column `sample` of the numbers then say so.
+    weighted : bool
+        Whether the figure shows estimates for which `weight` says what counts equally. Others refuse the option.
     on_page : bool
         Whether the figure is on the page, which has room for `analysis.figures.PAGE_FIGURES`; the others are in the
         gallery, `figures/index.html`.
@@ -128,6 +131,7 @@ class Entry:
     filters: Callable[[Row, Pair], dict[str, str]] = no_filters
     by: str = ""
     at_most: int | None = None
+    weighted: bool = True
     on_page: bool = False
     on_request: bool = False
 
@@ -207,7 +211,7 @@ class Entry:
             order=order, width=width, height=height, caption=caption, palette=palette or {}, language=language
         )
         tables = tables if outlets is None else _of_outlets(tables, outlets)
-        cut = Cut(by=self.grouped_by(by), weight=weight, summaries=summaries or {})
+        cut = Cut(by=self.grouped_by(by), weight=self.weighted_by(weight), summaries=summaries or {})
         figure = self.drawn(tables, cut, chosen, look=look).figure
         if figure is None:
             raise FramingError(f"{self.name}: {self.empty}")
@@ -235,6 +239,22 @@ class Entry:
             )
         return by
 
+    def weighted_by(self, weight: Weight) -> Weight:
+        """What counts equally, for `Cut`.
+
+        Raises
+        ------
+        FramingError
+            The weight is unknown, or the figure has no weights.
+        """
+        check_weight(weight)
+        if weight != "word" and not self.weighted:
+            raise FramingError(
+                f"{self.name} has no estimates in which each {weight} could count equally",
+                remedy="leave out weight=",
+            )
+        return weight
+
     def drawn(self, tables: Tables, cut: Cut, chosen: Options | None = None, *, look: str = "print") -> Drawn:
         """Compute the numbers and draw them.
 
@@ -254,7 +274,7 @@ class Entry:
             tables = with_outlet_groups(tables)
         part = tables if self.at_most is None else tables.sample(self.at_most)
         numbers = self.numbers(part, cut)
-        chosen = chosen or Options()
+        chosen = replace(chosen or Options(), weight=cut.weight)
         if part is not tables:
             sizes = f"{len(part.metadata):,} of {len(tables.metadata):,} articles"
             numbers, chosen = numbers.assign(sample=sizes), replace(chosen, sample=sizes)

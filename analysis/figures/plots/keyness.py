@@ -102,6 +102,7 @@ ENTRY = Entry(
         "One row per word: the log ratio (base 2) of its frequencies in the two groups of outlets, with 95 "
         "% interval, and its dispersion over the articles of each group."
     ),
+    weighted=False,
     numbers=measure,
     draw=keyness,
     at_most=TEXTS_READ,

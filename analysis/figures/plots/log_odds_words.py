@@ -155,6 +155,7 @@ ENTRY = Entry(
         "One dot per word: number of uses (horizontal) and z score of the log-odds ratio (vertical). Words "
         "that one side uses more often are above the grey band, those of the other side below it."
     ),
+    weighted=False,
     numbers=measure,
     draw=log_odds_words,
     at_most=TEXTS_READ,

@@ -57,7 +57,7 @@ _MANY_INTERVALS = 20
 
 def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return validation.outlet_differences(tables, cut.summaries, by=cut.by)
+    return validation.outlet_differences(tables, cut.summaries, by=cut.by, weight=cut.weight)
 
 
 def outlet_differences(numbers: pd.DataFrame, study: Study) -> FramingFigure:

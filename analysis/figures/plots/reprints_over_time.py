@@ -94,6 +94,7 @@ ENTRY = Entry(
         "One row per family of near-identical articles, one mark per article: time since the first article "
         "of the family."
     ),
+    weighted=False,
     numbers=measure,
     draw=reprints_over_time,
     empty="no two dated articles are near-identical",

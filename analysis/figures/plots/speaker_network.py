@@ -131,6 +131,7 @@ ENTRY = Entry(
         "A network: speakers around a circle, grouped by side. A wider line means that more articles quote "
         "both speakers."
     ),
+    weighted=False,  # lines are numbers of articles
     numbers=measure,
     draw=speaker_network,
     empty="no article quotes two actors of the study",

@@ -131,6 +131,7 @@ ENTRY = Entry(
         "(horizontal) against the model's tone towards the side (vertical). In the shaded quarters the two "
         "have opposite signs."
     ),
+    weighted=False,
     numbers=measure,
     draw=tone_model_and_vader,
     at_most=2_000,

@@ -176,6 +176,35 @@ def test_rates_are_ratios_of_sums_and_scaled():
     assert row["note"].startswith("no interval: 1 article in a group")
 
 
+@pytest.mark.parametrize(
+    ("weight", "inside", "outside"),
+    [
+        ("word", 10 / 600, 6 / 400),
+        ("article", (1 / 100 + 9 / 300 + 0) / 3, (2 / 100 + 1 / 100 + 3 / 200) / 3),
+        ("outlet", (10 / 400 + 0) / 2, (3 / 200 + 3 / 200) / 2),
+    ],
+)
+def test_what_counts_equally_within_each_group(weight, inside, outside):
+    hits, words = [1, 9, 0, 2, 1, 3], [100, 300, 200, 100, 100, 200]
+    articles = pd.DataFrame({"article_id": list("abcdef"), "outlet": list("ppqppr")})
+    articles = articles.assign(family_id=articles["article_id"], year=["new"] * 3 + ["old"] * 3)
+    units = articles[["article_id"]].assign(numerator=hits, denominator=words)
+    row = one(differences(units, articles, by="year", method="articles", weight=weight), year="new")
+    assert row["estimate"] == pytest.approx(inside - outside)
+    assert (row["numerator"], row["denominator_against"]) == (10, 400)
+    assert ("mean of the" in row["method"]) == (weight != "word")
+
+
+def test_the_test_of_weighted_articles_is_that_of_their_values():
+    units, articles = corpus(np.random.default_rng(5), effect=0.3)
+    long = units.assign(denominator=np.random.default_rng(5).integers(1, 9, len(units)).astype(float))
+    long["numerator"] *= long["denominator"]
+    plain = compare(units, articles, "articles")
+    weighted = compare(long, articles, "articles", weight="article")
+    columns = ["estimate", "ci95_low", "ci95_high", "p"]
+    assert weighted[columns].tolist() == pytest.approx(plain[columns].tolist())
+
+
 def test_every_group_against_the_others_and_against_one():
     units, articles = corpus(np.random.default_rng(0), outlets=3)
     every = differences(units, articles, by="outlet", method="articles")
@@ -221,6 +250,8 @@ def test_unknown_names_are_named():
     units, articles = corpus(np.random.default_rng(0), outlets=2)
     with pytest.raises(FramingError, match=r"'anova'.*articles, welch, wild"):
         differences(units, articles, by="outlet", method="anova")
+    with pytest.raises(FramingError, match=r"'outlets'.*word, article, outlet"):
+        differences(units, articles, by="outlet", method="welch", weight="outlets")
     with pytest.raises(FramingError, match=r"outlet 'Nowhere'.*Outlet 00"):
         differences(units, articles, by="outlet", method="welch", against="Nowhere")
 

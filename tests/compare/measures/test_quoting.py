@@ -57,6 +57,32 @@ def test_pairs_of_actors_in_the_same_articles(corpus):
     assert pair["ci95_low"] < 1 / 3 < pair["ci95_high"]
 
 
+def test_pairs_of_actors_with_each_outlet_counting_once():
+    """Post: two articles quote both, one quotes one; Times: one quotes one."""
+    articles = [{"article_id": key, "outlet": "Times" if key == "d" else "Post"} for key in "abcd"]
+    names = {"putin": "Vladimir Putin", "raisi": "Ebrahim Raisi"}
+    quotes = [
+        {
+            "article_id": key,
+            "quote_id": f"{key}{i}",
+            "side": actor,
+            "speaker": actor,
+            "speaker_name": names[actor],
+        }
+        for i, (key, actor) in enumerate(
+            [("a", "putin"), ("a", "raisi"), ("b", "putin"), ("b", "raisi"), ("c", "raisi"), ("d", "raisi")]
+        )
+    ]
+    found = tables(articles, quotes=quotes)
+    by_weight = {
+        weight: one(quoted_together(found, weight=weight)) for weight in ("word", "article", "outlet")
+    }
+    assert by_weight["word"]["estimate"] == by_weight["article"]["estimate"] == 2 / 4
+    assert by_weight["outlet"]["estimate"] == pytest.approx((2 / 3 + 0) / 2)
+    assert (by_weight["outlet"]["numerator"], by_weight["outlet"]["denominator"]) == (2, 4)
+    assert (by_weight["word"]["top_outlet"], by_weight["word"]["without_outlet_low"]) == ("Post", 0)
+
+
 def test_a_diplomat_in_two_articles_is_not_one_person(corpus):
     found = quoted_together(corpus)
     assert "a diplomat" not in {*found["one"], *found["other"]}

@@ -32,10 +32,9 @@ def test_some_outlets_a_caption_and_colours_of_ones_own(bundled):
 
 
 def test_kinds_of_outlets_and_weights(bundled):
-    by_word, by_outlet = (
-        figures.who_is_quoted(bundled, by="outlet_kind", weight=weight).numbers
-        for weight in ("word", "outlet")
-    )
+    drawn = [figures.who_is_quoted(bundled, by="outlet_kind", weight=weight) for weight in ("word", "outlet")]
+    assert ["Each outlet counts equally." in figure.caption for figure in drawn] == [False, True]
+    by_word, by_outlet = (figure.numbers for figure in drawn)
     assert set(by_word["outlet_kind"]) == {"agency", "broadcaster", "newspaper", "online"}
     assert (by_word["estimate"] != by_outlet["estimate"]).any()
 
@@ -64,6 +63,11 @@ def test_figures_without_groups_and_with_a_time_axis_say_so(bundled):
     with pytest.raises(FramingError, match="has a time axis and cannot be grouped by 'outlet'"):
         figures.relation_over_time(bundled, by="outlet")
     assert figures.relation_over_time(bundled, by="quarter").numbers.columns[0] == "quarter"
+
+
+def test_a_figure_without_weights_says_so(bundled):
+    with pytest.raises(FramingError, match="tone_model_and_vader has no estimates in which each outlet"):
+        figures.tone_model_and_vader(bundled, weight="outlet")
 
 
 def test_in_one_column_of_a_paper_nothing_overlaps(printed, bundled):
