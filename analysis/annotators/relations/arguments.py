@@ -310,6 +310,8 @@ class ActorArguments:
         if self.tree.text(subject) not in _RELATIVE or self.tree.tokens[verb].dep != "relcl":
             return subject
         noun = self.tree.heads[verb]
+        if noun == verb:  # a relative clause on a line of its own
+            return subject
         if noun in self.by_token or self.tree.child(noun, "conj") is not None:
             return noun
         plural = self.tree.tokens[noun].tag in ("NNS", "NNPS")

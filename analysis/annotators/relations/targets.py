@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias, TypeVar
 
 from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
@@ -50,6 +51,12 @@ _MUTUAL = words("event_verbs", "mutual")
 # Classes of acts whose topic follows "on": "agreed on Syria".
 _TOPICAL = frozenset({"agree", "consult", "support", "cooperate", "appeal", "concede"})
 
+Path = tuple[Argument, PredicateChain]
+"""An actor that an act is done to, and the words that lead to it."""
+_Found = TypeVar("_Found", Path, PredicateChain)
+# A step down the tree yields results and further steps.
+Steps: TypeAlias = "Iterator[_Found | Steps[_Found]]"
+
 
 class TargetReader(PredicateReader):
     """Finds the targets of the acts in one document.
@@ -64,15 +71,15 @@ class TargetReader(PredicateReader):
         super().__init__(tree)
         self.arguments = arguments
 
-    def targets(self, node: Node) -> Iterator[tuple[Argument, PredicateChain]]:
+    def targets(self, node: Node) -> Iterator[Path]:
         """The actors an act is done to, each with the chain of words that leads to it."""
         chain = PredicateChain((node,))
         if self.tokens[node.token].dep == "acl" and self.arguments.is_passive(node.token):
             for argument in self.arguments.in_phrase(self.tree.heads[node.token]):  # "Iran, attacked by"
                 yield argument, chain.scaled(0.95 * argument.score)
-        yield from self._below(node.token, chain)
+        yield from _walk(self._below(node.token, chain))
 
-    def targets_of_request(self, node: Node) -> Iterator[tuple[Argument, PredicateChain]]:
+    def targets_of_request(self, node: Node) -> Iterator[Path]:
         """The actors a requested act is done to: "urged Belgium to help France" favours France."""
         act, requested = node.entry.act, self.tree.child(node.token, "xcomp", "ccomp", "advcl")
         if act is None or act.name not in ("appeal", "demand") or requested is None:
@@ -81,9 +88,9 @@ class TargetReader(PredicateReader):
         if addressee is None or inner is None or not is_infinitive(self.tree, requested):
             return
         wish = Node(node.token, node.lemma, LexiconEntry(None, "wish"), node.negated)
-        yield from self._below(requested, PredicateChain((wish, inner), 0.8))
+        yield from _walk(self._below(requested, PredicateChain((wish, inner), 0.8)))
 
-    def targets_of_threat(self, node: Node) -> Iterator[tuple[Argument, PredicateChain]]:
+    def targets_of_threat(self, node: Node) -> Iterator[Path]:
         """The actors whose conduct a threat is to prevent: "threatened to end the talks if Belgium goes ahead"."""
         if node.entry.act is None or node.entry.act.name != "threaten":
             return
@@ -99,36 +106,36 @@ class TargetReader(PredicateReader):
                     for argument in self.arguments.in_phrase(subject):
                         yield argument, PredicateChain((node,), 0.8 * argument.score)
 
-    def _below(self, number: int, chain: PredicateChain) -> Iterator[tuple[Argument, PredicateChain]]:
+    def _below(self, number: int, chain: PredicateChain) -> Steps[Path]:
         last = chain.nodes[-1]
         for child in self.tree.children[number]:
             dep = self.tokens[child].dep
             person = last.lemma in _INSTRUMENTS and child in self.arguments.by_token  # "fired the minister"
             means = number == last.token and last.lemma in _INSTRUMENTS | _TOPIC_VERBS
             if dep == "dobj" and means and not person:
-                yield from self._below_means(child, chain)
+                yield self._below_means(child, chain)
             elif dep in _OBJECTS:
-                yield from self._in_noun(self.arguments.relative_antecedent(number, child), chain)
+                yield self._in_noun(self.arguments.relative_antecedent(number, child), chain)
             elif self._is_fronted(number, child):
                 continue
             elif dep in ("prep", "dative") or (dep == "prt" and self.tokens[child].pos == "ADP"):
-                yield from self._after_preposition(child, self._with_object(number, chain))
+                yield self._after_preposition(child, self._with_object(number, chain))
             elif dep in _PREDICATES and child > number and not self._is_purpose(child, chain):
-                yield from self._in_predicate(number, child, chain.scaled(_PREDICATES[dep]))
+                yield self._in_predicate(number, child, chain.scaled(_PREDICATES[dep]))
             elif dep == "amod" and child > number:  # "hackers capable of attacking"
-                yield from self._below(child, chain.scaled(0.85))
+                yield self._below(child, chain.scaled(0.85))
 
-    def _below_means(self, thing: int, chain: PredicateChain) -> Iterator[tuple[Argument, PredicateChain]]:
+    def _below_means(self, thing: int, chain: PredicateChain) -> Steps[Path]:
         """The targets after a noun that is only the means or the topic: "launched Corvian drones at Belmark"."""
         for child in self.tree.children[thing]:
             if self.tokens[child].dep == "conj":
-                yield from self._below_means(child, chain)
+                yield self._below_means(child, chain)
         node = self.named_act(thing)
         if chain.nodes[-1].lemma in _TOPIC_VERBS:
-            found = self._below(thing, chain)
+            found = _walk(self._below(thing, chain))
             yield from ((target, way) for target, way in found if way.preposition == "with")
         elif thing not in self.arguments.by_token:
-            yield from self._below(thing, chain.append(node) if node is not None else chain.scaled(0.9))
+            yield self._below(thing, chain.append(node) if node is not None else chain.scaled(0.9))
 
     def _is_fronted(self, verb: int, child: int) -> bool:
         """Whether a preposition before its verb names no party: "in talks with Corvia, Arvania won"."""
@@ -157,9 +164,7 @@ class TargetReader(PredicateReader):
         node = self.named_act(thing) if thing is not None and thing not in self.arguments.by_token else None
         return chain.append(node) if node is not None else chain
 
-    def _after_preposition(
-        self, number: int, chain: PredicateChain
-    ) -> Iterator[tuple[Argument, PredicateChain]]:
+    def _after_preposition(self, number: int, chain: PredicateChain) -> Steps[Path]:
         text = self.tree.text(number)
         is_listed = chain.nodes[-1].lemma.endswith(f" {text}")  # "arrive in", "concerned about"
         factor = _PREPOSITIONS.get(text, 1.0) if is_listed else self._factor(number, chain)
@@ -169,13 +174,13 @@ class TargetReader(PredicateReader):
         dependents = [(child, self.tokens[child].dep) for child in self.tree.children[number]]
         for child, dep in dependents:
             if dep == "pobj":
-                yield from self._in_noun(child, further)
+                yield self._in_noun(child, further)
             elif dep == "pcomp":
-                yield from self._in_predicate(self.tree.heads[number], child, further.scaled(0.9))
+                yield self._in_predicate(self.tree.heads[number], child, further.scaled(0.9))
             elif dep == "prep":
-                yield from self._after_preposition(child, further)
+                yield self._after_preposition(child, further)
         if not dependents and (noun := self._noun_after(number)) is not None:
-            yield from self._in_noun(noun, further.scaled(0.85))
+            yield self._in_noun(noun, further.scaled(0.85))
 
     def _factor(self, number: int, chain: PredicateChain) -> float | None:
         """How certain it is that the noun after a preposition is the target; None if it is not."""
@@ -222,12 +227,14 @@ class TargetReader(PredicateReader):
             return None
         while self.tokens[number].dep in _BEFORE_NOUN and self.tree.heads[number] > number:
             number = self.tree.heads[number]
+        if self.tree.left[number] <= preposition:  # the preposition stands below this noun
+            return None
         return number if self.tokens[number].pos in ("NOUN", "PROPN") else None
 
-    def _in_noun(self, number: int, chain: PredicateChain) -> Iterator[tuple[Argument, PredicateChain]]:
+    def _in_noun(self, number: int, chain: PredicateChain) -> Steps[Path]:
         for child in self.tree.children[number]:
             if self.tokens[child].dep == "conj":
-                yield from self._in_noun(child, chain)
+                yield self._in_noun(child, chain)
         named = next((one for one in self._with_appositions(number) if one in self.arguments.by_token), None)
         if named is not None:
             yield Argument(self.arguments.by_token[named], named, 1.0, True), chain
@@ -242,13 +249,11 @@ class TargetReader(PredicateReader):
             return
         yield from self._possessors(number, node, chain)
         if node is None or node.entry.act is None:
-            yield from self._in_unlisted_noun(number, chain.scaled(0.9))
+            yield self._in_unlisted_noun(number, chain.scaled(0.9))
         elif not self._is_separate_act(number, chain):
-            yield from self._below(number, chain.append(node))
+            yield self._below(number, chain.append(node))
 
-    def _in_unlisted_noun(
-        self, number: int, chain: PredicateChain
-    ) -> Iterator[tuple[Argument, PredicateChain]]:
+    def _in_unlisted_noun(self, number: int, chain: PredicateChain) -> Steps[Path]:
         """Through a noun that is not listed; the noun after "of" may name an act: "a state of siege in Haiti"."""
         inner = self.named_act(number)
         if chain.nodes[-1].lemma in _DENYING:  # "denied collusion with"
@@ -256,16 +261,14 @@ class TargetReader(PredicateReader):
         if inner is None:
             denied = any(self.tree.text(child) == "no" for child in self.tree.children[number])
             if not denied and chain.preposition != "for":  # "has no intention to", "for use in Ukraine"
-                yield from self._below(number, chain)
+                yield self._below(number, chain)
             return
         for child in self.tree.children[number]:
             if self.tokens[child].dep == "prep":
                 of = self.tree.text(child) == "of"
-                yield from self._after_preposition(child, chain if of else chain.append(inner))
+                yield self._after_preposition(child, chain if of else chain.append(inner))
 
-    def _possessors(
-        self, number: int, node: Node | None, chain: PredicateChain
-    ) -> Iterator[tuple[Argument, PredicateChain]]:
+    def _possessors(self, number: int, node: Node | None, chain: PredicateChain) -> Iterator[Path]:
         """The actors in the modifiers of a noun; ending a joint act is directed at them: "left the Corvia deal"."""
         last, act = chain.nodes[-1], None if node is None else node.entry.act
         if last.lemma in _DENYING and (act is None or act.name != "accuse"):
@@ -307,9 +310,7 @@ class TargetReader(PredicateReader):
             and last.entry.act.quadrant.startswith("material")
         )
 
-    def _in_predicate(
-        self, governor: int, number: int, chain: PredicateChain
-    ) -> Iterator[tuple[Argument, PredicateChain]]:
+    def _in_predicate(self, governor: int, number: int, chain: PredicateChain) -> Steps[Path]:
         """Through a verb or adjective that continues the act."""
         if self.arguments.controller(governor) is not None or self.tokens[governor].lemma in _DENYING:
             return  # "denied supplying" says neither that it was done nor that it was refused
@@ -333,7 +334,7 @@ class TargetReader(PredicateReader):
         if last is not None and last.name == "distrust":  # "feared becoming"
             return
         node = self.node(number)
-        yield from self._below(number, chain.append(node) if node else chain.scaled(0.85))
+        yield self._below(number, chain.append(node) if node else chain.scaled(0.85))
 
     def _is_bare_clause(self, verb: int) -> bool:
         """Whether the subject of a clause is the object of the verb above it: "let Corvia stay"."""
@@ -345,7 +346,7 @@ class TargetReader(PredicateReader):
         act = node.entry.act
         if act is not None and act.sign < 0 and self.tree.child(node.token, "ccomp") is not None:
             return None  # "both argue that"
-        chains = self._chains(node.token, PredicateChain((node,)))
+        chains = _walk(self._chains(node.token, PredicateChain((node,))))
         return next(
             (chain for chain in chains if _is_mutual(chain) and not self._has_third_party(chain)), None
         )
@@ -373,7 +374,7 @@ class TargetReader(PredicateReader):
                 return True
         return False
 
-    def _chains(self, number: int, chain: PredicateChain) -> Iterator[PredicateChain]:
+    def _chains(self, number: int, chain: PredicateChain) -> Steps[PredicateChain]:
         """The chain and its continuations through objects and complements, the longest first."""
         for child in self.tree.children[number]:
             dep = self.tokens[child].dep
@@ -382,9 +383,9 @@ class TargetReader(PredicateReader):
                 if node is not None and self._is_known_conflict(number, node):
                     continue
                 if node is not None:
-                    yield from self._chains(child, chain.append(node))
+                    yield self._chains(child, chain.append(node))
                 elif dep in ("prep", "xcomp") and not self._is_fronted(number, child):
-                    yield from self._chains(child, chain)
+                    yield self._chains(child, chain)
         yield chain
 
     def _is_known_conflict(self, preposition: int, node: Node) -> bool:
@@ -392,6 +393,19 @@ class TargetReader(PredicateReader):
         definite = any(self.tree.text(child) == "the" for child in self.tree.children[node.token])
         conflict = node.entry.act is not None and node.entry.act.sign < 0
         return definite and conflict and self.tree.text(preposition) in _PLACES
+
+
+def _walk(steps: Steps[_Found]) -> Iterator[_Found]:
+    """The results of steps in their order. A loop, because a tree can be deeper than Python's recursion limit."""
+    waiting = [steps]
+    while waiting:
+        found = next(waiting[-1], None)
+        if found is None:
+            waiting.pop()
+        elif isinstance(found, Iterator):
+            waiting.append(found)
+        else:
+            yield found
 
 
 def _is_mutual(chain: PredicateChain) -> bool:

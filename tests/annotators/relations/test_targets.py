@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.annotators.relations.parsed import node, read
+from tests.annotators.relations.parsed import node, read, token
 
 
 def targets(text, word):
@@ -71,3 +71,15 @@ def test_mutual_acts(text, word, lemma):
     reader = read(text)
     found = reader.mutual_act(node(reader, word))
     assert (found.lemma if found else None) == lemma
+
+
+def test_a_relative_clause_on_a_line_of_its_own():
+    """Its "which" refers to no noun, and never to the verb itself: the search would not end."""
+    reader = read("'No one asked me for some kind of grain oath'\n\nWhich the envoy of Belmark criticised.")
+    verb = token(reader, "criticised")
+    assert reader.tokens[verb].dep == "relcl" and reader.tree.child(verb, "dobj") is not None
+    assert list(reader.targets(node(reader, "criticised"))) == []
+
+
+def test_a_tree_deeper_than_the_recursion_limit():
+    assert set(targets("Arvania attacked " + "the people of " * 400 + "Belmark.", "attacked")) == {"Belmark"}
