@@ -44,10 +44,10 @@ report: $(READY)  ## measure the bundled study (or use RESULTS=...), draw it and
 	$(SAY_COVERAGE)
 
 test: lint  ## what CI runs: style, types, tests (the notebooks are executed by the tests)
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2 --dist loadfile
 
 coverage: $(READY)  ## run the tests and show line coverage; fails below the minimum in pyproject.toml
-	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 lab: $(READY) $(TABLES)  ## JupyterLab on copies of the notebooks, in results/notebooks
 	$(BIN)/framing lab $(RESULTS)

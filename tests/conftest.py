@@ -1,5 +1,6 @@
 """What several tests share: the bundled study, its tables, and small made-up articles."""
 
+import gc
 import json
 import os
 import time
@@ -24,6 +25,41 @@ TEXT = (
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
+
+
+# Files of one group need the same expensive fixture, so one process runs them all.
+GROUPS = {"tests/figures/": "the drawn figures", "tests/report/": "the drawn figures"}
+# They take longest, so they start first; otherwise one process would still run them when the other is done.
+LONGEST = ("tests/docs/test_site.py", "tests/figures/", "tests/test_lab.py", "tests/test_notebooks.py")
+LONGEST += ("tests/docs/test_pages.py", "tests/coding/test_lab.py", "tests/cli/test_bench.py")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """With `--dist loadfile`, whole files go to one process, so that their fixtures are made once."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFixture(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return next((group for folder, group in GROUPS.items() if file.startswith(folder)), file)
+
+    config.option.loadscopereorder = False  # keeps our order
+    return ByFixture(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    order = {start: place for place, start in enumerate(LONGEST)}
+    items.sort(key=lambda item: min((n for s, n in order.items() if item.nodeid.startswith(s)), default=99))
+
+
+def pytest_collection_finish():
+    """What exists by now stays until the end, so it need not be searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +96,7 @@ def bundled_results(study, shared_folder):
 
     def measure(folder):
         articles = read(str(DATA / "articles"), outlets=study.outlets).articles
-        analysis.annotate(articles, study, workers=2, progress=False).save(folder)
+        analysis.annotate(articles, study, progress=False).save(folder)
 
     return made_once(shared_folder / "bundled", measure)
 
