@@ -108,6 +108,18 @@ def bundled(bundled_results):
 
 
 @pytest.fixture(scope="session")
+def in_shards(bundled, shared_folder):
+    """The tables of the bundled study in a results folder of eight shards."""
+
+    def save(folder):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("analysis.dataset.layout.SHARD_SIZE", 8)
+            bundled.save(folder)
+
+    return analysis.load_tables(made_once(shared_folder / "in_shards", save))
+
+
+@pytest.fixture(scope="session")
 def printed(bundled):
     """All figures of the bundled study in print style, also those drawn on request, in the order of the catalogue."""
     from analysis.figures import FIGURES, draw_figures

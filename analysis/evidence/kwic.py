@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.counts import distinct
+from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import expect_known, in_voice
 from analysis.errors import FramingError, expect
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from analysis.evidence.concordance import Concordance
     from analysis.study.codebook import Codebook
     from analysis.tables import Tables
+
+    Find = Callable[[Tables, set[str]], pd.DataFrame]
 
 COLUMNS = (
     *("left", "hit", "right", "outlet", "published", "voice", "speaker", "theme", "pattern", "negated"),
@@ -86,49 +90,64 @@ def kwic(
         raise FramingError("pass either theme or pattern", remedy='for example theme="sanctions"')
     if width < 0:
         raise FramingError(f"width must be at least 0, got {width}")
-    articles = _articles(tables, outlet)
-    hits = (
-        _theme_hits(tables, _listed(theme))
-        if theme is not None
-        else _pattern_hits(tables, articles, _listed(pattern))
-    )
-    hits = in_voice(hits[hits["article_id"].isin(articles["article_id"])], tables, voice)
-    rows = _with_context(hits, articles, tables, width)
-    columns = COLUMNS if tables.has_text else (*COLUMNS, "url")
-    return Concordance(rows[list(columns)]).sorted_by(sort)
+    outlets = None if outlet is None else _listed(outlet)
+    if outlets is not None:
+        expect_known("outlet", outlets, sorted(set(tables.metadata["outlet"])))
+    find = _theme_hits(tables, _listed(theme)) if theme is not None else _pattern_hits(_listed(pattern))
+    columns = [*COLUMNS, *(() if tables.has_text else ("url",))]
+    parts = []
+    for part in tables.shards():
+        articles = part.articles
+        if outlets is not None:
+            articles = articles[articles["outlet"].isin(outlets)]
+        hits = in_voice(find(part, set(articles["article_id"])), tables, voice)
+        if len(hits) or not parts:
+            parts.append(_with_context(hits, articles, part, width)[columns])
+    return Concordance(_joined(parts)).sorted_by(sort)
 
 
 def _listed(names: Names | None) -> list[str]:
     return [names] if isinstance(names, str) else list(names or ())
 
 
-def _articles(tables: Tables, outlet: Names | None) -> pd.DataFrame:
-    if outlet is None:
-        return tables.articles
-    wanted = _listed(outlet)
-    known = sorted(set(tables.articles["outlet"]))
-    expect_known("outlet", wanted, known)
-    return tables.articles[tables.articles["outlet"].isin(wanted)]
+def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The hits of all shards in the order of the table."""
+    import pandas as pd
+
+    if len(parts) == 1:
+        return parts[0]
+    return pd.concat(parts).sort_values(["article_id", "start"], kind="stable", ignore_index=True)
 
 
-def _theme_hits(tables: Tables, themes: list[str]) -> pd.DataFrame:
+def _theme_hits(tables: Tables, themes: list[str]) -> Find:
+    """A function that finds the hits of themes and their sub-themes in some of the articles."""
     codebook = tables.study.codebook if tables.study is not None else None
-    known = [theme.id for theme in codebook.themes] if codebook else sorted(set(tables.themes["theme"]))
+    known = [theme.id for theme in codebook.themes] if codebook else distinct(theme_hits(tables)["theme"])
     expect_known("theme", themes, known)
     wanted = {
         theme
         for theme in known
         if theme in themes or (codebook is not None and not set(codebook.ancestors(theme)).isdisjoint(themes))
     }
-    return tables.themes[tables.themes["theme"].isin(wanted)]
+
+    def find(part: Tables, ids: set[str]) -> pd.DataFrame:
+        hits = part.themes
+        return hits[hits["theme"].isin(wanted) & hits["article_id"].isin(ids)]
+
+    return find
 
 
-def _pattern_hits(tables: Tables, articles: pd.DataFrame, patterns: list[str]) -> pd.DataFrame:
-    """Hits of patterns as rows of `themes`, without a theme."""
+def _pattern_hits(patterns: list[str]) -> Find:
+    """A function that finds the hits of patterns as rows of `themes`, without a theme."""
     from analysis.compare._core.codebook_hits import codebook_hits
 
-    hits = codebook_hits(tables, _codebook(patterns), set(articles["article_id"]))
-    return hits.assign(theme="").astype({"theme": "str"})
+    codebook = _codebook(patterns)
+
+    def find(part: Tables, ids: set[str]) -> pd.DataFrame:
+        hits = codebook_hits(part, codebook, ids)
+        return hits.assign(theme="").astype({"theme": "str"})
+
+    return find
 
 
 def _codebook(patterns: list[str]) -> Codebook:

@@ -44,6 +44,15 @@ def test_a_pattern_of_the_codebook_finds_what_the_run_found(bundled):
     )
 
 
+@pytest.mark.parametrize(
+    "what", [{"theme": "sanctions", "sort": "left"}, {"pattern": "trade*", "voice": "iran"}]
+)
+def test_hits_do_not_depend_on_the_number_of_shards(bundled, in_shards, what):
+    one, other = (pd.DataFrame(analysis.kwic(tables, **what)) for tables in (bundled, in_shards))
+    assert len(one) > 5
+    pd.testing.assert_frame_equal(one, other)
+
+
 def test_a_theme_brings_those_below_it(bundled):
     found = analysis.kwic(bundled, theme="transport_transit")
     assert set(found["theme"]) == {"transport_transit", "north_south_corridor"}
