@@ -87,6 +87,14 @@ class PartialFiles:
                 raise self._not_written(name, error) from None
         return self._open[name]
 
+    @contextmanager
+    def writing(self, name: str) -> Iterator[BinaryIO]:
+        """Yield a file that is open for writing, and report what the disk refuses as an error of this file."""
+        try:
+            yield self.open(name)
+        except OSError as error:
+            raise self._not_written(name, error) from None
+
     def _not_written(self, name: str, error: OSError) -> FramingError:
         return FramingError(
             f"cannot be written: {error.strerror}",

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import FramingError
-from analysis.files import make_folder, parquet_bytes, write_file
+from analysis.files import make_folder, parquet_bytes, partial_files, write_file
 
 
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
@@ -42,3 +42,14 @@ def test_the_same_table_gives_the_same_bytes():
     table = pd.DataFrame({"outlet": ["Gazette", "Herald"], "n": [1, 2]})
     assert parquet_bytes(table) == parquet_bytes(table.copy())
     assert parquet_bytes(table) != parquet_bytes(table.iloc[:1])
+
+
+def test_a_file_that_is_too_large_for_the_disk_is_named_and_removed(tmp_path):
+    def fill():
+        with partial_files(tmp_path) as files, files.writing("a.xlsx") as stream:
+            stream.write(b"some")
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(FramingError, match=r"a\.xlsx: cannot be written: No space left"):
+        fill()
+    assert not list(tmp_path.iterdir())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from analysis.ingest.markup.cas import METADATA, TYPE_SYSTEMS, cassis_module
@@ -23,18 +23,22 @@ _LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def cas_files(tables: Tables) -> dict[str, bytes]:
-    """Write one XMI file per article, and the type system.
+def cas_names(tables: Tables) -> list[str]:
+    """Names of the files that `cas_files` gives."""
+    return [TYPE_SYSTEMS[0], *map(_name, range(1, len(tables.data("articles")) + 1))]
+
+
+def cas_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
+    """Make one XMI file per article, and the type system.
 
     Parameters
     ----------
     tables : Tables
 
-    Returns
-    -------
-    dict of str to bytes
-        `TypeSystem.xml`, and `00001.xmi`, `00002.xmi`, ... in the order of the table `articles`. The document's id is
-        the article_id.
+    Yields
+    ------
+    tuple of (str, bytes)
+        Name and content: `TypeSystem.xml`, then `00001.xmi`, `00002.xmi`, ... The document's id is the article_id.
 
     Raises
     ------
@@ -43,9 +47,19 @@ def cas_files(tables: Tables) -> dict[str, bytes]:
     """
     cassis = cassis_module()
     types = _type_system(cassis)
-    files = {TYPE_SYSTEMS[0]: types.to_xml().encode("utf-8")}
+    yield TYPE_SYSTEMS[0], types.to_xml().encode("utf-8")
+    made = (content for part in tables.shards() for content in _files_of_shard(part, cassis, types))
+    for number, content in enumerate(made, start=1):
+        yield _name(number), content
+
+
+def _name(number: int) -> str:
+    return f"{number:05d}.xmi"
+
+
+def _files_of_shard(tables: Tables, cassis: Any, types: Any) -> Iterator[bytes]:
     rows = {name: _by_article(frame) for name, frame in _frames(tables).items()}
-    for number, article in enumerate(tables.articles.to_dict("records"), start=1):
+    for article in tables.articles.to_dict("records"):
         cas = cassis.Cas(
             typesystem=types, sofa_string=article["text"], sofa_mime="text/plain", document_language="en"
         )
@@ -62,8 +76,7 @@ def cas_files(tables: Tables) -> dict[str, bytes]:
             for row in rows[table].get(article["article_id"], ()):
                 cells = {name: _cell(row[name]) for name in features}
                 cas.add(made(begin=row["start"], end=row["end"], **cells))
-        files[f"{number:05d}.xmi"] = cas.to_xmi().encode("utf-8")
-    return files
+        yield cas.to_xmi().encode("utf-8")
 
 
 def _type_system(cassis: Any) -> Any:

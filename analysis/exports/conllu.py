@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from analysis.annotators.parsing.document import Document, Span, Token
 from analysis.errors import FramingError
@@ -14,18 +14,17 @@ if TYPE_CHECKING:
 _NOTE = "positions of tokens (start, end in MISC) count code points of the text with plain newlines (LF)"
 
 
-def conllu(tables: Tables) -> tuple[bytes, tuple[str, ...]]:
-    """Write all articles as one CoNLL-U file.
+def write_conllu(tables: Tables, stream: IO[bytes]) -> tuple[str, ...]:
+    """Write all articles as one CoNLL-U file, shard by shard.
 
     Parameters
     ----------
     tables : Tables
         With parses.
+    stream : binary file
 
     Returns
     -------
-    bytes
-        The file.
     tuple of str
         Notes.
 
@@ -47,14 +46,12 @@ def conllu(tables: Tables) -> tuple[bytes, tuple[str, ...]]:
             remedy="measure the articles again: framing annotate ARTICLES --out FOLDER --overwrite",
         )
     study = tables.study_or_error()
-    lines: list[str] = []
-    for saved in saved_rows(tables):
-        lines.append(f"# newdoc id = {saved.article.article_id}")
-        lines += _document_lines(SavedArticle(saved, study).document)
-    return "\n".join([*lines, ""]).encode("utf-8"), (
-        _NOTE,
-        "dependencies are those of spaCy (ClearNLP), not of UD",
-    )
+    for part in tables.shards():
+        for saved in saved_rows(part):
+            lines = _document_lines(SavedArticle(saved, study).document)
+            text = "\n".join([f"# newdoc id = {saved.article.article_id}", *lines, ""])
+            stream.write(text.encode("utf-8"))
+    return _NOTE, "dependencies are those of spaCy (ClearNLP), not of UD"
 
 
 def _document_lines(document: Document) -> Iterator[str]:

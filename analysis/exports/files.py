@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import IO, Literal, get_args
 
 from analysis.errors import FramingError, expect
-from analysis.files import make_folder, write_file
+from analysis.files import make_folder, partial_files, write_file
 from analysis.tables import Tables
 
 Format = Literal["xlsx", "csv", "qdpx", "conllu", "xmi", "standoff"]
@@ -86,18 +86,18 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
             _refuse_existing(out, csv_names(tables))
         return Exported(*write_csv_files(tables, make_folder(out)))
     if to == "xmi":
-        from analysis.exports.cas import cas_files
+        from analysis.exports.cas import cas_files, cas_names
 
-        made = cas_files(tables)
+        names = cas_names(tables)
         if not overwrite:
-            _refuse_existing(out, list(made))
-        for name, file in made.items():
+            _refuse_existing(out, names)
+        for name, file in cas_files(tables):
             write_file(make_folder(out) / name, file)
-        return Exported(tuple(out / name for name in made), ())
+        return Exported(tuple(out / name for name in names), ())
     if not overwrite:
         _refuse_existing(out.parent, [out.name])
-    content, notes = _made(tables, to)
-    write_file(make_folder(out.parent) / out.name, content)
+    with partial_files(make_folder(out.parent)) as files, files.writing(out.name) as stream:
+        notes = _writer(to)(tables, stream)
     return Exported((out,), notes)
 
 
@@ -110,19 +110,19 @@ def _standoff(tables: Tables, out: Path, *, overwrite: bool) -> Exported:
     return Exported(write_standoff(tables, out), (note,))
 
 
-def _made(tables: Tables, to: Format) -> tuple[bytes, tuple[str, ...]]:
-    """Content of the file, and notes."""
+def _writer(to: Format) -> Callable[[Tables, IO[bytes]], tuple[str, ...]]:
+    """The function that writes a format into a file and returns notes."""
     if to == "xlsx":
-        from analysis.exports.workbook import workbook
+        from analysis.exports.workbook import write_workbook
 
-        return workbook(tables)
+        return write_workbook
     if to == "conllu":
-        from analysis.exports.conllu import conllu
+        from analysis.exports.conllu import write_conllu
 
-        return conllu(tables)
-    from analysis.exports.qda_project import qda_project
+        return write_conllu
+    from analysis.exports.qda_project import write_qda_project
 
-    return qda_project(tables)
+    return write_qda_project
 
 
 def _refuse_existing(folder: Path, names: Sequence[str]) -> None:

@@ -25,6 +25,7 @@ Key = tuple[str, ...]
 THEMES, WORDS, CUES, TONE, ACTS = "Themes", "Whose words", "Sources and cues", "Tone towards actors", "Acts"
 TONES = {-1: ("negative", "#B35806"), 0: ("neutral", "#9A9A9A"), 1: ("positive", "#2166AC")}
 UNDECIDED = ("not decided", "#D9D9D9")
+_SPEAKERS = "SELECT side, speaker, min(speaker_name) AS speaker_name FROM quotes GROUP BY side, speaker"
 
 
 @dataclass
@@ -110,18 +111,20 @@ def codes(tables: Tables) -> Codes:
     study = tables.study
     labels: Mapping[str, str] = study.side_labels if study else {}
     given: Mapping[str, str] = study.side_colours if study else {}
-    sides = sorted({*tables.quotes["side"], *tables.mentions["side"]}, key=_order(labels))
+    quoted = tables.sql(_SPEAKERS)
+    mentioned = set(tables.sql("SELECT DISTINCT side FROM mentions")["side"])
+    sides = sorted({*quoted["side"], *mentioned}, key=_order(labels))
     colours = side_colours(sides, given)
-    themes = _themes(study.codebook) if study else _found_themes(tables.themes)
+    themes = _themes(study.codebook) if study else _found_themes(tables)
     return Codes(
         [
             Code(("heading", THEMES), THEMES, codable=False, children=themes),
             *(
                 Code(("heading", name), name, codable=False, children=children)
                 for name, children in (
-                    (WORDS, _words(tables.quotes, sides, labels, colours)),
+                    (WORDS, _words(quoted, sides, labels, colours)),
                     (CUES, _cues()),
-                    (TONE, _tone(tables.mentions, sides, labels, colours)),
+                    (TONE, _tone(mentioned, sides, labels, colours)),
                     (ACTS, _acts()),
                 )
             ),
@@ -154,8 +157,8 @@ def _themes(codebook: Codebook) -> list[Code]:
     return [made[theme_id] for theme_id in roots]
 
 
-def _found_themes(hits: pd.DataFrame) -> list[Code]:
-    found = sorted(set(hits["theme"]))
+def _found_themes(tables: Tables) -> list[Code]:
+    found = sorted(tables.sql("SELECT DISTINCT theme FROM themes")["theme"])
     colours = side_colours(found, {})
     return [Code(("theme", theme), theme, colour=colours[theme]) for theme in found]
 
@@ -177,7 +180,7 @@ def _words(
         if here.empty:
             continue
         label = labels.get(side, side)
-        known = here.dropna(subset=["speaker"]).drop_duplicates("speaker").sort_values("speaker")
+        known = here.dropna(subset=["speaker"]).sort_values("speaker")
         speakers = [
             Code(
                 ("words", side, speaker), f"Words of {name}", colours[side], f"actor {speaker}, side {label}"
@@ -207,9 +210,8 @@ def _cues() -> list[Code]:
 
 
 def _tone(
-    mentions: pd.DataFrame, sides: Iterable[str], labels: Mapping[str, str], colours: Mapping[str, str]
+    found: set[str], sides: Iterable[str], labels: Mapping[str, str], colours: Mapping[str, str]
 ) -> list[Code]:
-    found = set(mentions["side"])
     return [
         Code(
             ("tone", side),

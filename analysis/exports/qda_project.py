@@ -7,11 +7,10 @@ and the documents as `sources/GUID.txt`. Requirements of single programs beyond 
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import IO, TYPE_CHECKING, Any
 
 from analysis.exports.archive import entry
 from analysis.exports.dictionary import introduction, origin
@@ -45,28 +44,32 @@ _WIDE = (
 )
 
 
-def qda_project(tables: Tables) -> tuple[bytes, tuple[str, ...]]:
-    """Make a REFI-QDA project.
+def write_qda_project(tables: Tables, stream: IO[bytes]) -> tuple[str, ...]:
+    """Write a REFI-QDA project, shard by shard.
 
     Parameters
     ----------
     tables : Tables
+    stream : binary file
+        Can be sought in.
 
     Returns
     -------
-    bytes
-        Content of the .qdpx file.
     tuple of str
         Notes on what was changed, and what to know.
     """
-    documents = {row["article_id"]: plain(row["text"]) for row in tables.articles.to_dict("records")}
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        with archive.open(entry(PROJECT), "w", force_zip64=True) as stream:
-            write_xml(stream, NAMESPACE, "Project", _attributes(tables), _parts(tables, documents))
-        for article_id, text in documents.items():
-            archive.writestr(entry(f"{SOURCES}/{_source_guid(article_id)}.txt"), text.encode("utf-8"))
-    return made.getvalue(), tuple(_notes(tables, documents))
+    changed = Counter[str]()
+    with zipfile.ZipFile(stream, "w") as archive:
+        with archive.open(entry(PROJECT), "w", force_zip64=True) as project:
+            write_xml(project, NAMESPACE, "Project", _attributes(tables), _parts(tables))
+        for articles in tables.iter("articles"):
+            for article_id, given in zip(articles["article_id"], articles["text"], strict=True):
+                made = plain(given)
+                archive.writestr(entry(f"{SOURCES}/{_source_guid(article_id)}.txt"), made.encode("utf-8"))
+                changed[_LINE_ENDS] += "\r" in given
+                changed[_CONTROLS] += made.count("\ufffd") > given.count("\ufffd")
+                changed[_WIDE] += is_wide(made)
+    return tuple(_notes(changed, len(tables.data("rejects"))))
 
 
 def _attributes(tables: Tables) -> dict[str, str]:
@@ -75,7 +78,7 @@ def _attributes(tables: Tables) -> dict[str, str]:
     return {"name": title, "origin": f"media-framing {version}".strip(), "creatingUserGUID": guid_of("coder")}
 
 
-def _parts(tables: Tables, documents: Mapping[str, str]) -> Iterator[Node]:
+def _parts(tables: Tables) -> Iterator[Node]:
     """Children of the project element, in the order of the schema."""
     tree = codes(tables)
     yield Node("Users", children=[Node("User", {"guid": guid_of("coder"), "name": CODER, "id": "MF"})])
@@ -88,8 +91,8 @@ def _parts(tables: Tables, documents: Mapping[str, str]) -> Iterator[Node]:
         )
         for name, column in _VARIABLES.items()
     ])  # fmt: skip
-    if len(tables.articles):
-        yield Node("Sources", children=_sources(tables, documents, tree))
+    if len(tables.metadata):
+        yield Node("Sources", children=_sources(tables, tree))
     yield Node("Sets", children=[_set(heading, tree) for heading in tree.headings])
     told = [*introduction(tables), *(f"{name}: {value}" for name, value in origin(tables).items())]
     yield Node("Description", text="\n".join(told))
@@ -116,12 +119,17 @@ def _set(heading: Code, tree: Codes) -> Node:
     return Node("Set", {"guid": guid_of("set", *heading.key), "name": heading.name}, children=members)
 
 
-def _sources(tables: Tables, documents: Mapping[str, str], tree: Codes) -> Iterator[Node]:
-    coded = segments(tables)
+def _sources(tables: Tables, tree: Codes) -> Iterator[Node]:
     taken: set[str] = set()
+    for part in tables.shards():
+        yield from _sources_of_shard(part, tree, taken)
+
+
+def _sources_of_shard(tables: Tables, tree: Codes, taken: set[str]) -> Iterator[Node]:
+    coded = segments(tables)
     for row in tables.articles.to_dict("records"):
         article_id = row["article_id"]
-        guid, text = _source_guid(article_id), documents[article_id]
+        guid, text = _source_guid(article_id), plain(row["text"])
         day = str(row["published"].date()) if row["published"] == row["published"] else ""
         name = document_name(day, row["outlet"], row["title"]) or document_name(article_id) or "article"
         yield Node(
@@ -181,13 +189,7 @@ def _source_guid(article_id: str) -> str:
     return guid_of("article", article_id)
 
 
-def _notes(tables: Tables, documents: Mapping[str, str]) -> Iterable[str]:
-    changed = Counter[str]()
-    for article_id, given in zip(tables.articles["article_id"], tables.articles["text"], strict=True):
-        made = documents[article_id]
-        changed[_LINE_ENDS] += "\r" in given
-        changed[_CONTROLS] += made.count("\ufffd") > given.count("\ufffd")
-        changed[_WIDE] += is_wide(made)
+def _notes(changed: Mapping[str, int], n_rejects: int) -> Iterator[str]:
     yield from (f"{what}: {n:,}" for what, n in changed.items() if n)
-    if len(tables.rejects):
-        yield f"refused articles, not in the project: {len(tables.rejects):,}"
+    if n_rejects:
+        yield f"refused articles, not in the project: {n_rejects:,}"

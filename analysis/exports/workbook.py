@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import io
 import re
+import shutil
+import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any
 
 from analysis.exports.archive import entry
 from analysis.exports.dictionary import HOW_TO_READ, contents, data_dictionary, introduction, origin
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 READ_ME, COLUMNS = "read me", "columns"
 MOST_ROWS = 1_048_576  # of a sheet, including the header
 _PART = MOST_CHARACTERS - 67  # leaves room for the mark of a text cell
+_LARGE = 1_000_000_000  # bytes from which a file in the archive is written with 64-bit sizes
 _TIME = datetime.datetime(1980, 1, 1)
 _FIRST_DAY = datetime.datetime(
     1900, 3, 1
@@ -32,8 +36,8 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WRAPPED = {"sentence_text", "content", "definition", "include", "exclude", "meaning", "values", "detail"}
 
 
-def workbook(tables: Tables) -> tuple[bytes, tuple[str, ...]]:
-    """Make a workbook.
+def write_workbook(tables: Tables, stream: IO[bytes]) -> tuple[str, ...]:
+    """Write a workbook, shard by shard.
 
     Texts that are too long for a cell continue in the columns NAME_2, NAME_3, and so on. Tables that are too long
     for a sheet continue in the sheets NAME_2, NAME_3, and so on.
@@ -41,44 +45,96 @@ def workbook(tables: Tables) -> tuple[bytes, tuple[str, ...]]:
     Parameters
     ----------
     tables : Tables
+    stream : binary file
+        Can be sought in.
 
     Returns
     -------
-    bytes
-        Content of the .xlsx file.
     tuple of str
         Notes on what was changed.
     """
     import openpyxl
 
-    frames = readable(tables)
-    changes = Changes()
-    divided = {name: _divided(frame) for name, frame in frames.items()}
-    cells = {name: safe_cells(frame, changes) for name, frame in divided.items()}
-    notes = (*changes.notes(), *_continued(frames, divided))
+    outlines = _outlines(tables)
     book = openpyxl.Workbook(write_only=True)
-    _read_me(book.create_sheet(READ_ME), tables, frames, notes)
-    _fill(book.create_sheet(COLUMNS), safe_cells(data_dictionary(frames), Changes()))
-    for name, frame in cells.items():
-        for title, rows in _sheets(name, frame):
-            _fill(book.create_sheet(title), rows)
-    return _bytes(book), notes
+    first = book.create_sheet(READ_ME)
+    dictionary = data_dictionary({name: outline.head for name, outline in outlines.items()})
+    _Sheets(book, COLUMNS, _Outline.of(dictionary)).append(safe_cells(dictionary, Changes()))
+    sheets = {name: _Sheets(book, name, outline) for name, outline in outlines.items()}
+    changes = Changes()
+    for number, part in enumerate(tables.shards()):
+        for name, frame in readable(part, every=not number).items():
+            sheets[name].append(safe_cells(_divided(frame, outlines[name].n_parts), changes))
+    notes = (*changes.notes(), *_continued(outlines, sheets))
+    _read_me(first, tables, {name: outline.n_rows for name, outline in outlines.items()}, notes)
+    _save(book, stream)
+    return notes
 
 
-def _divided(frame: pd.DataFrame) -> pd.DataFrame:
-    """Split texts that are too long for a cell into further columns."""
-    columns: dict[str, Any] = {}
-    for name in frame:
-        column = frame[name]
-        columns[str(name)] = column
-        if not any(map(is_long, column)):
-            continue
-        parts = [_parts(text) if isinstance(text, str) else [text] for text in column]
-        for number in range(max(map(len, parts))):
-            title = f"{name}_{number + 1}" if number else str(name)
-            columns[title] = [part[number] if number < len(part) else None for part in parts]
+@dataclass
+class _Outline:
+    """What must be known of a table before its first row is written.
+
+    Attributes
+    ----------
+    head : pandas.DataFrame
+        The first rows.
+    n_rows : int
+    n_parts : dict of str to int
+        Number of cells into which the longest text of a column is divided, for columns where it is above 1.
+    n_divided : dict of str to int
+        Number of texts that are divided, for these columns.
+    """
+
+    head: pd.DataFrame
+    n_rows: int = 0
+    n_parts: dict[str, int] = field(default_factory=dict)
+    n_divided: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> _Outline:
+        outline = cls(frame.iloc[:0])
+        outline.add(frame)
+        return outline
+
+    def add(self, frame: pd.DataFrame) -> None:
+        """Look at further rows."""
+        import pandas as pd
+
+        missing = _LOOKED_AT - len(self.head)
+        if missing > 0:
+            self.head = pd.concat([self.head, frame.iloc[:missing]]) if len(self.head) else frame[:missing]
+        self.n_rows += len(frame)
+        for name in map(str, frame):
+            n_parts = [len(_parts(text)) for text in frame[name] if is_long(text)]
+            if n_parts:
+                self.n_parts[name] = max(*n_parts, self.n_parts.get(name, 1))
+                self.n_divided[name] += len(n_parts)
+
+
+def _outlines(tables: Tables) -> dict[str, _Outline]:
+    found: dict[str, _Outline] = {}
+    for part in tables.shards():
+        for name, frame in readable(part, every=not found).items():
+            if name in found:
+                found[name].add(frame)
+            else:
+                found[name] = _Outline.of(frame)
+    return found
+
+
+def _divided(frame: pd.DataFrame, n_parts: Mapping[str, int]) -> pd.DataFrame:
+    """Split the texts of some columns into several columns."""
     import pandas as pd
 
+    columns: dict[str, Any] = {}
+    for name in map(str, frame):
+        columns[name] = frame[name]
+        if name in n_parts:
+            parts = [_parts(text) if isinstance(text, str) else [text] for text in frame[name]]
+            for number in range(n_parts[name]):
+                title = f"{name}_{number + 1}" if number else name
+                columns[title] = [part[number] if number < len(part) else None for part in parts]
     return pd.DataFrame(columns, index=frame.index)
 
 
@@ -96,48 +152,62 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def _sheets(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Split a table into as many sheets as needed."""
-    room = MOST_ROWS - 1
-    for number in range(max(1, -(-len(frame) // room))):
-        title = f"{name}_{number + 1}" if number else name
-        yield title, frame.iloc[number * room : (number + 1) * room]
+class _Sheets:
+    """The sheets of a table, with a frozen bold header, filters and fitted column widths."""
+
+    def __init__(self, book: Any, name: str, outline: _Outline) -> None:
+        from openpyxl.styles import Alignment
+
+        head = safe_cells(_divided(outline.head, outline.n_parts), Changes())
+        top, wrapped = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
+        self._alignments = [wrapped if column in _WRAPPED else top for column in head]
+        self._room = MOST_ROWS - 1
+        n_rows = [
+            min(self._room, outline.n_rows - first) for first in range(0, max(1, outline.n_rows), self._room)
+        ]
+        self.titles = [f"{name}_{number}" if number > 1 else name for number in range(1, len(n_rows) + 1)]
+        self._sheets = [
+            _begun(book.create_sheet(title), head, n) for title, n in zip(self.titles, n_rows, strict=True)
+        ]
+        self._n_rows = 0
+
+    def append(self, cells: pd.DataFrame) -> None:
+        """Write further rows."""
+        for row in cells.itertuples(index=False, name=None):
+            sheet = self._sheets[self._n_rows // self._room]
+            sheet.append(
+                [
+                    None if value is None else _cell(sheet, value, alignment=alignment)
+                    for value, alignment in zip(row, self._alignments, strict=True)
+                ]
+            )
+            self._n_rows += 1
 
 
-def _continued(frames: Mapping[str, pd.DataFrame], divided: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    for name, frame in divided.items():
-        for column in frames[name]:
-            if f"{column}_2" in frame and f"{column}_2" not in frames[name]:
-                n = int(frame[f"{column}_2"].notna().sum())
-                yield (
-                    f"texts of {name}.{column} longer than {MOST_CHARACTERS:,} characters, continued in the columns "
-                    f"{column}_2 and following: {n:,}"
-                )
-        further = [title for title, _ in _sheets(name, frame)][1:]
-        if further:
-            yield f"the table {name} has too many rows for a sheet and continues in {', '.join(further)}"
-
-
-def _fill(sheet: Any, cells: pd.DataFrame) -> None:
-    """Write a table with a frozen bold header, filters and fitted column widths."""
-    from openpyxl.styles import Alignment, Font, PatternFill
+def _begun(sheet: Any, head: pd.DataFrame, n_rows: int) -> Any:
+    """Write the header of a sheet."""
+    from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    top, wrapped = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
-    alignments = [wrapped if name in _WRAPPED else top for name in cells]
-    for place, name in enumerate(cells, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = _width(str(name), cells[name])
+    for place, name in enumerate(head, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = _width(str(name), head[name])
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(cells.shape[1])}{len(cells) + 1}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(head.shape[1])}{n_rows + 1}"
     bold, fill = Font(bold=True), PatternFill("solid", fgColor="E8E8E8")
-    sheet.append([_cell(sheet, name, font=bold, fill=fill) for name in cells])
-    for row in cells.itertuples(index=False, name=None):
-        sheet.append(
-            [
-                None if value is None else _cell(sheet, value, alignment=alignment)
-                for value, alignment in zip(row, alignments, strict=True)
-            ]
-        )
+    sheet.append([_cell(sheet, name, font=bold, fill=fill) for name in head])
+    return sheet
+
+
+def _continued(outlines: Mapping[str, _Outline], sheets: Mapping[str, _Sheets]) -> Iterator[str]:
+    for name, outline in outlines.items():
+        for column, n in outline.n_divided.items():
+            yield (
+                f"texts of {name}.{column} longer than {MOST_CHARACTERS:,} characters, continued in the columns "
+                f"{column}_2 and following: {n:,}"
+            )
+        further = sheets[name].titles[1:]
+        if further:
+            yield f"the table {name} has too many rows for a sheet and continues in {', '.join(further)}"
 
 
 def _width(name: str, column: pd.Series) -> int:
@@ -166,7 +236,7 @@ def _cell(sheet: Any, value: Any, **style: Any) -> Any:
     return cell
 
 
-def _read_me(sheet: Any, tables: Tables, frames: Mapping[str, pd.DataFrame], notes: Iterable[str]) -> None:
+def _read_me(sheet: Any, tables: Tables, sizes: Mapping[str, int], notes: Iterable[str]) -> None:
     """The introductory sheet."""
     from openpyxl.styles import Alignment, Font
 
@@ -189,7 +259,6 @@ def _read_me(sheet: Any, tables: Tables, frames: Mapping[str, pd.DataFrame], not
         line("", "", note)
     line("")
     line("sheet", "rows", "one row", font=bold)
-    sizes = {name: len(frame) for name, frame in frames.items()}
     for table, rows, meaning in contents(sizes).itertuples(index=False, name=None):
         line(table, int(rows), meaning)
     line("", "", f"The sheet '{COLUMNS}' documents each column.")
@@ -199,15 +268,19 @@ def _read_me(sheet: Any, tables: Tables, frames: Mapping[str, pd.DataFrame], not
         line(key, "", value)
 
 
-def _bytes(book: Any) -> bytes:
-    """The workbook as reproducible bytes."""
+def _save(book: Any, stream: IO[bytes]) -> None:
+    """Write the workbook as reproducible bytes."""
     from openpyxl.writer.excel import ExcelWriter
 
     book.properties.creator = "media-framing"
     book.properties.created = book.properties.modified = _TIME
-    written, made = io.BytesIO(), io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(written, "w")).save()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(made, "w") as target:
-        for name in source.namelist():
-            target.writestr(entry(name), source.read(name))
-    return made.getvalue()
+    with tempfile.TemporaryFile() as written:
+        ExcelWriter(book, zipfile.ZipFile(written, "w", allowZip64=True)).save()
+        with zipfile.ZipFile(written) as source, zipfile.ZipFile(stream, "w") as target:
+            for name in source.namelist():
+                size = source.getinfo(name).file_size
+                with (
+                    source.open(name) as content,
+                    target.open(entry(name), "w", force_zip64=size > _LARGE) as copy,
+                ):
+                    shutil.copyfileobj(content, copy)

@@ -6,7 +6,6 @@ import json
 import pandas as pd
 import pytest
 
-from analysis import load_tables
 from analysis.exports.csv_files import csv_names, write_csv_files
 from analysis.exports.reading import CONTRACTS
 from analysis.schemas import TABLES
@@ -30,8 +29,13 @@ def csv_files(tables, folder):
 
 
 @pytest.fixture(scope="module")
-def files(bundled, tmp_path_factory):
-    return csv_files(bundled, tmp_path_factory.mktemp("csv"))[0]
+def exported(bundled, tmp_path_factory):
+    return csv_files(bundled, tmp_path_factory.mktemp("csv"))
+
+
+@pytest.fixture(scope="module")
+def files(exported):
+    return exported[0]
 
 
 def test_csv_files_hold_the_tables(files, bundled):
@@ -65,15 +69,11 @@ def test_formulas_in_csv_are_marked_and_counted(tmp_path):
     assert next(note for note in notes if "formula" in note).endswith(": 2")  # beside the sentence, too
 
 
-def test_shards_are_written_one_after_another(bundled, tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.dataset.layout.SHARD_SIZE", 8)
-    many = load_tables(bundled.save(tmp_path / "results"))
-    (tmp_path / "one").mkdir()
-    (tmp_path / "many").mkdir()
-    one, other = csv_files(bundled, tmp_path / "one"), csv_files(many, tmp_path / "many")
-    assert one[1] == other[1]
+def test_shards_are_written_one_after_another(exported, in_shards, tmp_path):
+    other = csv_files(in_shards, tmp_path)
+    assert other[1] == exported[1]
     for name in CONTRACTS:
-        rows = [read_csv(files, name) for files, _ in (one, other)]
+        rows = [read_csv(files, name) for files, _ in (exported, other)]
         ordered = [frame.sort_values(list(frame), ignore_index=True) for frame in rows]
         pd.testing.assert_frame_equal(*ordered)
 

@@ -12,12 +12,18 @@ from lxml import etree
 from pyrefiqda import RefiProject
 
 import analysis
-from analysis.exports.qda_project import qda_project
+from analysis.exports.qda_project import write_qda_project
 from analysis.study.formats import refi_qda
 from analysis.study.formats.losses import Losses
 from tests.exports.made_up import NS, article, made_tables, project_of, selections, theme_hit
 
 HOSTILE = "<b>&\"'</b> \x00\x07 \U0001f54a\ufe0f \u202eסודי\u202c ]]> {{x}} \ufffe =1+1"
+
+
+def qda_project(tables):
+    stream = io.BytesIO()
+    notes = write_qda_project(tables, stream)
+    return stream.getvalue(), notes
 
 
 @pytest.fixture(scope="module")
@@ -208,6 +214,20 @@ def test_hostile_texts(tmp_path):
     assert len({name.casefold() for name in names}) == 5
     for name in names:
         assert not set(name) & set('\\/:*?"<>|\u202e') and all(unicodedata.category(c) != "Cc" for c in name)
+
+
+def test_shards_are_written_one_after_another(project, in_shards):
+    made, notes = qda_project(in_shards)
+    assert notes == ()
+    other = project_of(io.BytesIO(made))
+    assert other[1] == project[1]
+    sources, others = (
+        sorted((source.get("guid"), *map(etree.tostring, source)) for source in root.find("q:Sources", NS))
+        for root in (project[0], other[0])
+    )
+    assert sources == others
+    codes = [etree.tostring(root.find("q:CodeBook", NS)) for root in (project[0], other[0])]
+    assert codes[0] == codes[1]
 
 
 def test_refused_articles_are_told():

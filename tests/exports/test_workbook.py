@@ -12,12 +12,18 @@ from analysis.exports import workbook as workbook_module
 from analysis.exports.csv_files import write_csv_files
 from analysis.exports.reading import CONTRACTS
 from analysis.exports.safe import MOST_CHARACTERS
-from analysis.exports.workbook import workbook
+from analysis.exports.workbook import write_workbook
 from analysis.schemas import TABLES
 from analysis.spreadsheet import original
 from tests.exports.made_up import article, made_tables
 
 FORMULA = '=HYPERLINK("http://example.org")'
+
+
+def workbook(tables):
+    stream = io.BytesIO()
+    notes = write_workbook(tables, stream)
+    return stream.getvalue(), notes
 
 
 def opened(content):
@@ -30,8 +36,13 @@ def sheet(book, name):
 
 
 @pytest.fixture(scope="module")
-def book(bundled):
-    return opened(workbook(bundled)[0])
+def made(bundled):
+    return workbook(bundled)
+
+
+@pytest.fixture(scope="module")
+def book(made):
+    return opened(made[0])
 
 
 def test_a_sheet_for_each_table(book, bundled):
@@ -131,6 +142,17 @@ def test_long_tables_go_on_in_further_sheets(monkeypatch):
     ids = [sheet(book, name)["article_id"].tolist() for name in ("articles", "articles_2", "articles_3")]
     assert ids == [["a0", "a1"], ["a2", "a3"], ["a4"]]
     assert any("articles has too many rows" in note and "articles_2, articles_3" in note for note in notes)
+
+
+def test_shards_are_written_one_after_another(made, book, in_shards):
+    content, notes = workbook(in_shards)
+    assert notes == made[1]
+    other = opened(content)
+    assert other.sheetnames == book.sheetnames
+    for name in CONTRACTS:
+        rows = [sheet(some, name) for some in (book, other)]
+        ordered = [frame.sort_values(list(frame), ignore_index=True) for frame in rows]
+        pd.testing.assert_frame_equal(*ordered)
 
 
 def test_days_before_excels_calendar_are_written_out():
