@@ -516,8 +516,7 @@ class Tables:
 
     def _write_shards(self, folder: Path) -> list[Shard]:
         """Write the tables in shards, as `analysis.annotate` would have written them."""
-        from analysis.dataset import arrow, layout, parts, shards
-        from analysis.provenance import environment_fingerprint
+        from analysis.dataset import arrow, layout
 
         n_shards = layout.n_shards_for(len(self.articles))
         frames = {**{name: getattr(self, name) for name in arrow.STORED}, **self.further}
@@ -535,20 +534,42 @@ class Tables:
             else frame["quote_id"].map(shard_of_quote)
             for name, frame in frames.items()
         }
+        return [
+            self._write_shard(
+                folder, number, {name: frame[numbers[name] == number] for name, frame in frames.items()}
+            )
+            for number in range(n_shards)
+        ]
+
+    def write_as_shard(self, folder: Path, number: int) -> Shard:
+        """Write all rows as one shard of a results folder; `analysis.dataset.commit` makes it part of the results.
+
+        Parameters
+        ----------
+        folder : path
+        number : int
+
+        Returns
+        -------
+        Shard
+        """
+        from analysis.dataset import arrow
+
+        frames = {name: getattr(self, name) for name in arrow.STORED}
+        return self._write_shard(folder, number, {**frames, **self.further})
+
+    def _write_shard(self, folder: Path, number: int, frames: Mapping[str, pd.DataFrame]) -> Shard:
+        from analysis.dataset import arrow, parts, shards
+        from analysis.provenance import environment_fingerprint
+
+        ordered = {}
+        for name, frame in frames.items():
+            contract = arrow.STORED.get(name)
+            rows = arrow.from_frame(frame, contract)
+            ordered[name] = rows if contract is None else arrow.sort_by_key(rows, contract.key)
         environment = environment_fingerprint(self.run)
-        written = []
-        for number in range(n_shards):
-            rows = {
-                name: arrow.from_frame(frame[numbers[name] == number], arrow.STORED.get(name))
-                for name, frame in frames.items()
-            }
-            ordered = {
-                name: arrow.sort_by_key(table, arrow.STORED[name].key) if name in arrow.STORED else table
-                for name, table in rows.items()
-            }
-            mark = shards.shard_fingerprint(environment, parts.parquet(ordered["articles"]))
-            written.append(shards.write_shard(folder, number, mark, ordered))
-        return written
+        mark = shards.shard_fingerprint(environment, parts.parquet(ordered["articles"]))
+        return shards.write_shard(folder, number, mark, ordered)
 
 
 def load_tables(folder: str | Path) -> Tables:
@@ -575,7 +596,7 @@ def load_tables(folder: str | Path) -> Tables:
     >>> tables
     Tables(articles 52, sentences ..., quotes ..., rejects 0)
     """
-    from analysis.dataset import arrow, open_dataset, rejects
+    from analysis.dataset import arrow, open_dataset
 
     expect(
         folder,
@@ -586,9 +607,27 @@ def load_tables(folder: str | Path) -> Tables:
     )
     dataset = open_dataset(Path(folder))
     _expect_columns(dataset)
+    return tables_of(dataset, dataset.read(arrow.FAMILIES.name).to_pandas().set_index("article_id"))
+
+
+def tables_of(dataset: Dataset, families: pd.DataFrame) -> Tables:
+    """Return the tables of an open results folder.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Its shards are read.
+    families : pandas.DataFrame
+        The column `family_id`, with the article_id as index.
+
+    Returns
+    -------
+    Tables
+    """
+    from analysis.dataset import rejects
+
     numbers = tuple(shard.number for shard in dataset.shards)
     data: dict[str, Any] = {name: OnDisk(dataset, name, numbers) for name in dataset.names}
-    families = dataset.read(arrow.FAMILIES.name).to_pandas().set_index("article_id")
     data["articles"] = data["articles"].with_columns(families)
     further = {name: data.pop(name) for name in dataset.names if name not in TABLES}
     return Tables(

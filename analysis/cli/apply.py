@@ -48,6 +48,7 @@ def apply(
     """
     from analysis.provenance import n_corrections
     from analysis.revision.corrections import CORRECTIONS_FILE, append_corrections, read_corrections
+    from analysis.revision.remeasure import remeasure_folder
     from analysis.study import load_study
     from analysis.tables import load_tables
 
@@ -57,6 +58,11 @@ def apply(
     if add is not None:
         added = append_corrections(file, read_corrections(add).to_dict("records"))
         typer.echo(f"{added:,} new corrections in {file}")
+    if not (corrections or file.exists() or n_corrections(tables.run)):
+        if changed.fingerprint() != tables.run.get("study"):
+            remeasure_folder(results, changed, workers=workers, progress=sys.stderr.isatty())
+        typer.echo(f"0 corrections applied, tables in {results}")
+        return 0
     applied = _applied(tables, changed, file if corrections or file.exists() else None, workers)
     applied.save(results)
     n = n_corrections(applied.run)

@@ -38,7 +38,7 @@ def affected_by_actors(old: Study, new: Study, before: pd.DataFrame, after: pd.D
         names = _changed_names(old, new)
         if names is None:
             return set(ids)
-        differs |= after["text"].map(_contains(names))
+        differs |= after["text"].map(_contains(names)).astype(bool)
     return set(ids[differs])
 
 

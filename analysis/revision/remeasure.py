@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.annotators.article import MeasuredArticle, Row
 from analysis.annotators.parsing.saved_parse import PARSES
 from analysis.annotators.pipeline import MEASURES, Rows, failure, original_rows
 from analysis.annotators.tone.classifier import TargetSentiment
+from analysis.dataset.layout import shards_of
+from analysis.dataset.storage import OnDisk
 from analysis.errors import FramingError
 from analysis.revision.affected import affected_by_actors
 from analysis.revision.corrections import uncorrected
@@ -18,16 +21,19 @@ from analysis.revision.derived import with_voices
 from analysis.revision.saved_article import SavedArticle, SavedRows, saved_rows
 from analysis.schemas import TABLES, Table
 from analysis.study import Study
+from analysis.tables import tables_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.dataset import Dataset, Shard
     from analysis.tables import Tables
 
 RowsOf = Callable[[MeasuredArticle], Iterable[Row]]
 
 _AGAIN = "measure the articles again: framing annotate ARTICLES --out FOLDER --overwrite"
 _BATCH = 64  # articles
+_LIGHTER = 10  # times as much work is the measurement of an article from its text
 _KEPT = ("sentences", PARSES.name, "quote_spans")  # do not depend on the study
 _VERSIONS = ("toolkit", "code", "language_model", "models", "libraries")  # in the record of a run
 
@@ -70,28 +76,15 @@ def remeasure(tables: Tables, study: Study, *, workers: int | None = 1, progress
     >>> analysis.remeasure(tables, changed, progress=False)
     Tables(articles 52, ...)
     """
-    from analysis import parallel, provenance
-    from analysis.annotators.parsing.spacy_parser import model_name
+    from analysis import parallel
 
     tables = uncorrected(tables)
-    old = tables.study_or_error()
-    articles = _with_countries(tables.articles, study)
-    run = provenance.run_record([articles], len(articles), study.fingerprint(), model_name())
-    _refuse_other_versions(tables.run, run)
-    change = _Change(
-        affected_by_actors(old, study, tables.articles, articles), old.codebook != study.codebook
-    )
-    if tables.run["study"] != old.fingerprint():  # the study of the results was edited after they were made
-        change = _Change(set(articles["article_id"]), codebook=True)
-    if change.articles and PARSES.name not in tables.further:
-        raise FramingError(
-            "these results have no parses; they were made by an older version of the toolkit", remedy=_AGAIN
-        )
-    changed = replace(tables, articles=articles)
-    part = changed if change.codebook else changed.select(change.articles) if change.articles else None
+    run = _record(tables, study)
+    changed, change = _changed(tables, study)
+    part = _affected(changed, change)
     batches = _batches(part) if part is not None else []
     n_articles = sum(map(len, batches))
-    n_workers = parallel.choose_workers(workers, n_articles // 10)  # a tenth of the work of a measurement
+    n_workers = parallel.choose_workers(workers, n_articles // _LIGHTER)
     rows: Rows = {}
     with parallel.progress_bar(total=n_articles, shown=progress, what="measure again") as bar:
         measured = parallel.run(
@@ -102,6 +95,119 @@ def remeasure(tables: Tables, study: Study, *, workers: int | None = 1, progress
                 rows.setdefault(name, []).extend(new)
             bar.update(len(batch))
     return _replaced(changed, rows, change).with_origin(run, study)
+
+
+def remeasure_folder(
+    folder: str | Path, study: Study, *, workers: int | None = 1, progress: bool = True
+) -> None:
+    """Measure the articles of a results folder again with a changed study, shard by shard.
+
+    The folder then holds what `remeasure` returns. Each process holds one shard in memory.
+
+    Parameters
+    ----------
+    folder : path
+    study, workers, progress
+        As for `remeasure`.
+
+    Raises
+    ------
+    FramingError
+        The results hold corrections by hand, or one of the errors of `remeasure`.
+    """
+    from analysis import parallel, provenance
+    from analysis.dataset import arrow, commit, rejects
+    from analysis.dataset.lock import locked
+    from analysis.tables import load_tables
+
+    tables = load_tables(folder)
+    if provenance.n_corrections(tables.run):
+        raise FramingError(
+            "these results hold corrections by hand",
+            path=folder,
+            remedy="take them out first: an empty corrections.csv, then framing apply",
+        )
+    run = _record(tables, study)
+    data = tables.data("articles")
+    assert isinstance(data, OnDisk) and data.added is not None
+    dataset, families = data.dataset, data.added
+    n_articles = len(families)
+    n_workers = parallel.choose_workers(workers, n_articles // _LIGHTER)
+    measure = partial(_remeasure_shard, old=tables.study_or_error(), study=study, run=run)
+    finished: list[Shard] = []
+    failed = [tables.rejects]
+    with (
+        locked(dataset.folder),
+        parallel.progress_bar(total=n_articles, shown=progress, what="measure again") as bar,
+    ):
+        for shard, refused in parallel.run(measure, _shards_of(dataset, families), workers=n_workers):
+            finished.append(shard)
+            failed.append(refused)
+            bar.update(shard.parts["articles"].rows + len(refused))
+        refused = rejects.join(failed)
+        kept = families[~families.index.isin(set(refused["article_id"]))].reset_index()
+        commit(
+            dataset.folder,
+            run=run,
+            finished=finished,
+            families=arrow.sort_by_key(arrow.from_frame(kept, arrow.FAMILIES), arrow.FAMILIES.key),
+            rejects=rejects.to_csv(refused),
+            study=study,
+        )
+
+
+def _shards_of(dataset: Dataset, families: pd.DataFrame) -> Iterator[tuple[Dataset, pd.DataFrame]]:
+    """Each shard as a data set of its own, without a study, and the families of its articles."""
+    from analysis.dataset import rejects
+
+    empty = replace(dataset, shards=(), families=(), rejects=rejects.to_csv(), _study=None)
+    numbers = shards_of(families.index, len(dataset.shards))
+    for shard in dataset.shards:
+        yield replace(empty, shards=(shard,)), families[numbers == shard.number]
+
+
+def _remeasure_shard(
+    task: tuple[Dataset, pd.DataFrame], old: Study, study: Study, run: dict[str, Any]
+) -> tuple[Shard, pd.DataFrame]:
+    """Measure a shard again and write it. Return it with the articles that could not be measured."""
+    dataset, families = task
+    changed, change = _changed(tables_of(dataset, families).with_origin(dataset.run, old), study)
+    part = _affected(changed, change)
+    rows = _measure_batch(saved_rows(part), study, change) if part is not None else {}
+    made = _replaced(changed, rows, change).with_origin(run, study)
+    return made.check().write_as_shard(dataset.folder, dataset.shards[0].number), made.rejects
+
+
+def _record(tables: Tables, study: Study) -> dict[str, Any]:
+    """The record of the run that measures the articles again; an error if their tables are of another version."""
+    from analysis import provenance
+    from analysis.annotators.parsing.spacy_parser import model_name
+
+    n_articles = len(tables.data("articles"))
+    run = provenance.run_record(tables.iter("articles"), n_articles, study.fingerprint(), model_name())
+    _refuse_other_versions(tables.run, run)
+    return run
+
+
+def _changed(tables: Tables, study: Study) -> tuple[Tables, _Change]:
+    """The tables with the countries of the changed study, and what has to be measured again."""
+    old = tables.study_or_error()
+    articles = _with_countries(tables.articles, study)
+    change = _Change(
+        affected_by_actors(old, study, tables.articles, articles), old.codebook != study.codebook
+    )
+    if tables.run["study"] != old.fingerprint():  # the study of the results was edited after they were made
+        change = _Change(set(articles["article_id"]), codebook=True)
+    if change.articles and PARSES.name not in tables.further:
+        raise FramingError(
+            "these results have no parses; they were made by an older version of the toolkit", remedy=_AGAIN
+        )
+    return replace(tables, articles=articles), change
+
+
+def _affected(tables: Tables, change: _Change) -> Tables | None:
+    """The tables of the articles to measure again; None if there are none."""
+    return tables if change.codebook else tables.select(change.articles) if change.articles else None
 
 
 @dataclass(frozen=True)
@@ -147,7 +253,7 @@ def _batches(tables: Tables) -> list[list[SavedRows]]:
     return [articles[first : first + _BATCH] for first in range(0, len(articles), _BATCH)]
 
 
-def _measure_batch(batch: Sequence[SavedRows], study: Study, change: _Change) -> Rows:
+def _measure_batch(batch: Iterable[SavedRows], study: Study, change: _Change) -> Rows:
     """Measure articles again. One that raises an error becomes a row of `rejects`, as in a measurement."""
     rows: Rows = {}
     for saved in batch:

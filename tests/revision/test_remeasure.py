@@ -9,6 +9,7 @@ import analysis
 from analysis.annotators.article import Measure
 from analysis.annotators.pipeline import MEASURES
 from analysis.errors import FramingError
+from analysis.revision.remeasure import remeasure_folder
 from analysis.schemas import TABLES
 from tests.revision.conftest import COUNTRY, NAME, PATTERN, SIDE
 
@@ -18,6 +19,10 @@ def assert_same_tables(one, other):
     for name in TABLES:
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), obj=name)
     pd.testing.assert_frame_equal(one.further["parses"], other.further["parses"])
+
+
+def contents(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_without_a_change_the_tables_stay(few, study):
@@ -36,6 +41,17 @@ def test_a_changed_study_gives_the_tables_of_a_full_measurement(few, changed):
     assert_same_tables(again, analysis.annotate(again.articles, everything, progress=False))
 
 
+def test_a_folder_is_measured_again_shard_by_shard(few, changed, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.dataset.layout.SHARD_SIZE", 1)
+    everything = changed(SIDE, NAME, PATTERN, COUNTRY)
+    whole = analysis.remeasure(few, everything, progress=False)
+    expected = contents(whole.save(tmp_path / "whole"))
+    folder = few.save(tmp_path / "shards")
+    remeasure_folder(folder, everything, progress=False)
+    assert contents(folder) == expected
+    assert len(list((folder / "shards").iterdir())) == 8
+
+
 def test_the_models_are_not_run(few, changed, monkeypatch):
     def fail(*_, **__):
         raise AssertionError("a model was run")
@@ -45,7 +61,7 @@ def test_the_models_are_not_run(few, changed, monkeypatch):
     assert analysis.remeasure(few, changed(SIDE), progress=False).rejects.empty
 
 
-def test_an_article_that_raises_an_error_is_refused(few, changed, monkeypatch):
+def test_an_article_that_raises_an_error_is_refused(few, changed, monkeypatch, tmp_path):
     failed = few.articles["article_id"].iloc[0]
 
     def fails_for_one(article):
@@ -57,10 +73,12 @@ def test_an_article_that_raises_an_error_is_refused(few, changed, monkeypatch):
     monkeypatch.setattr(
         "analysis.revision.remeasure.MEASURES", (*measures, Measure(TABLES["themes"], fails_for_one))
     )
-    again = analysis.remeasure(few, changed(PATTERN), progress=False)
-    assert again.rejects["article_id"].tolist() == [failed]
-    assert "out of range" in again.rejects["detail"].iloc[0]
-    assert failed not in set(again.articles["article_id"]) | set(again.quotes["article_id"])
+    folder = few.save(tmp_path)
+    remeasure_folder(folder, changed(PATTERN), progress=False)
+    for again in (analysis.remeasure(few, changed(PATTERN), progress=False), analysis.load_tables(folder)):
+        assert again.rejects["article_id"].tolist() == [failed]
+        assert "out of range" in again.rejects["detail"].iloc[0]
+        assert failed not in set(again.articles["article_id"]) | set(again.quotes["article_id"])
 
 
 def test_tables_of_another_version_are_refused(few, study):
