@@ -60,9 +60,6 @@ def query(tables: Mapping[str, TableData], sql: str) -> pd.DataFrame:
     import duckdb
 
     with _connected(tables.values()) as connection:
-        for name, data in tables.items():
-            data.define(connection, name)
-        connection.execute("SET lock_configuration = true")
         try:
             statements = connection.extract_statements(sql)
             if [one.type for one in statements] != [duckdb.StatementType.SELECT]:
@@ -70,6 +67,11 @@ def query(tables: Mapping[str, TableData], sql: str) -> pd.DataFrame:
                     "sql takes one statement that only reads",
                     remedy='for instance "SELECT * FROM themes LIMIT 5"',
                 )
+            # the checksums of tables that are not read need not be verified
+            named = {name.lower() for name in connection.get_table_names(sql)}
+            for name in named.intersection(tables) or tables:  # DESCRIBE and SUMMARIZE name no table
+                tables[name].define(connection, name)
+            connection.execute("SET lock_configuration = true")
             return connection.sql(sql).to_arrow_table().to_pandas(types_mapper=_text)
         except duckdb.Error as error:
             raise FramingError(

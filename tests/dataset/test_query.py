@@ -57,6 +57,26 @@ def test_nothing_but_the_tables_is_read_or_written(sql, bundled_results):
     assert sorted(bundled_results.rglob("*")) == before
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "WITH few AS (SELECT * FROM Quotes LIMIT 3) SELECT count(*) AS n FROM few",
+        'SELECT count(*) AS n FROM "quotes" AS q WHERE quote_id IN (SELECT quote_id FROM themes)',
+        "SUMMARIZE quotes",
+    ],
+)
+def test_tables_are_known_however_they_are_named(sql, bundled):
+    assert len(bundled.sql(sql))
+
+
+def test_tables_that_a_query_does_not_name_are_not_read(bundled, tmp_path):
+    tables = load_tables(bundled.save(tmp_path))
+    next((tmp_path / "articles").glob("*.parquet")).unlink()
+    assert tables.sql("SELECT count(*) AS n FROM themes")["n"].item() == len(bundled.themes)
+    with pytest.raises(ReadError, match="articles"):
+        tables.sql("SELECT count(*) AS n FROM articles")
+
+
 def test_a_damaged_part_is_not_counted(bundled, tmp_path):
     folder = bundled.save(tmp_path / "results")
     part = next((folder / "themes").glob("*.parquet"))
