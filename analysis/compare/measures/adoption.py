@@ -7,7 +7,7 @@ operation'") and "so-called" signal distance: the outlet mentions the term witho
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.compare._core.codebook_hits import codebook_hits
@@ -110,13 +110,15 @@ def term_adoption(
     groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     hits = term_hits(tables)
     uses = (OWN, DISTANCED, QUOTED)
-    cells: list[Cell] = []
-    for label in _labels(tables):
-        counts = counts_matrix(groups, hits[hits["term"] == label["term"]], "use", uses)
-        cells.append((label, counts, counts.sum(axis=1)))
+
+    def cells() -> Iterator[Cell]:
+        for label in _labels(tables):
+            counts = counts_matrix(groups, hits[hits["term"] == label["term"]], "use", uses)
+            yield label, counts, counts.sum(axis=1)
+
     return ratio_table(
         groups,
-        cells,
+        cells(),
         item="use",
         items=uses,
         method="share of the uses of the term",
@@ -145,12 +147,14 @@ def word_choice(
     hits = term_hits(tables)
     labels = _labels(tables)
     counts = counts_matrix(groups, hits[hits["use"] == OWN], "term", [label["term"] for label in labels])
-    cells: list[Cell] = []
-    for place, label in enumerate(labels):
-        same = [n for n, other in enumerate(labels) if other["group"] == label["group"]]
-        cells.append((label, counts[:, [place]], counts[:, same].sum(axis=1)))
+
+    def cells() -> Iterator[Cell]:
+        for place, label in enumerate(labels):
+            same = [n for n, other in enumerate(labels) if other["group"] == label["group"]]
+            yield label, counts[:, [place]], counts[:, same].sum(axis=1)
+
     method = "share of the outlet's own uses of any term for the same thing"
-    return ratio_table(groups, cells, method=method, what="own uses", labels=_LABELS)
+    return ratio_table(groups, cells(), method=method, what="own uses", labels=_LABELS)
 
 
 def term_rates(
@@ -172,11 +176,11 @@ def term_rates(
     groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     hits = term_hits(tables)
     used = hits[hits["use"] != DISTANCED]
-    cells: list[Cell] = [
+    cells: Iterator[Cell] = (
         (label | voice, counts_matrix(groups, chosen, "term", [label["term"]]), words)
         for voice, chosen, words in rows_and_words_by_voice(tables, groups, used, SPLIT)
         for label in _labels(tables)
-    ]
+    )
     return ratio_table(
         groups, cells, scale=1000, method="uses per 1,000 words", what="words", labels=(*_LABELS, "voice")
     )

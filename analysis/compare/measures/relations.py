@@ -10,12 +10,13 @@ Goldstein (1992), A conflict-cooperation scale for WEIS events data. Journal of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from analysis.compare._core.counts import COUNT, count_rows
+from analysis.compare._core.counts import COUNT, count_rows, distinct
 from analysis.compare._core.grouping import group_articles
-from analysis.compare._core.ratios import ratio_table, totals
+from analysis.compare._core.ratios import places, ratio_table, totals
 from analysis.compare._core.voices import VoiceChoice, rows_by_voice, voice_columns
 from analysis.compare._core.weighting import Weight
 from analysis.compare.measures.frames import Dyad, check_dyad
@@ -177,25 +178,18 @@ def who_acts_on_whom(
     FramingError
         If the level or a side is unknown.
     """
-    import pandas as pd
-
     if level not in ("side", "actor"):
         raise FramingError(f"unknown level '{level}'", remedy="choose 'side' or 'actor'")
     rows = _with_values(_counted(tables, level), statuses)
     if dyad is not None:
         check_dyad(tables, dyad)
         rows = _between(rows, dyad)
-    ends = {end: rows[f"{end}_{level}"].astype("str") for end in ("source", "target")}
-    straight = rows.assign(**ends)
-    back = rows.assign(source=ends["target"], target=ends["source"])[rows["mutual"].astype(bool)]
-    acts = pd.concat([straight, back], ignore_index=True)
-    acts = acts[acts["source"] != acts["target"]]
     groups = group_articles(tables.metadata, (), cluster=cluster, weight=weight)
-    cells = [
-        _cell(groups, {"source": str(source), "target": str(target)}, chosen)
-        for (source, target), chosen in acts.groupby(["source", "target"], sort=True)
-        if chosen[COUNT].sum() >= minimum
-    ]
+    cells = (
+        _cell(groups, {"source": source, "target": target}, acts)
+        for (source, target), acts in _by_pair(rows, level)
+        if acts[COUNT].sum() >= minimum
+    )
     table = ratio_table(
         groups,
         cells,
@@ -204,6 +198,26 @@ def who_acts_on_whom(
         labels=["source", "target"],
     )
     return _with_counts(table)
+
+
+def _by_pair(rows: pd.DataFrame, level: str) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
+    """The acts of each side or actor on each other one; a mutual act is in both directions."""
+    import numpy as np
+    import pandas as pd
+
+    columns = [rows[f"{end}_{level}"] for end in ("source", "target")]
+    names = pd.Index(sorted({name for column in columns for name in distinct(column)}), dtype="str")
+    source, target = (places(names, column).astype(np.int64) for column in columns)
+    mutual = np.flatnonzero(rows["mutual"].to_numpy(dtype=bool))
+    place = np.concatenate([np.arange(len(rows)), mutual])
+    source, target = np.append(source, target[mutual]), np.append(target, source[mutual])
+    kept = (source != target) & (source >= 0) & (target >= 0)
+    pair = source[kept] * len(names) + target[kept]
+    order = np.argsort(pair, kind="stable")
+    found, first = np.unique(pair[order], return_index=True)
+    place = place[kept][order]
+    for code, (start, end) in zip(found, pairwise([*first, len(place)]), strict=True):
+        yield (str(names[code // len(names)]), str(names[code % len(names)])), rows.iloc[place[start:end]]
 
 
 def _cell(groups: Groups, label: dict[str, str], acts: pd.DataFrame) -> Cell:

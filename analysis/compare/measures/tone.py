@@ -201,15 +201,22 @@ def article_index(
     """
     import pandas as pd
 
-    mentions = _with_values(tables, use)
-    mentions = mentions[mentions[towards].isin(_names(mentions, towards, only))]
-    keys = ["article_id", towards]
-    if voice is not None:
-        mentions, voices = relabel_voices(mentions, tables, voice)
-        mentions = mentions[mentions["voice"].isin(voices)]
-        keys.append("voice")
-    if mentions.empty:
+    keys = ["article_id", towards, *voice_columns(voice)]
+    parts = []
+    for mentions in tables.iter("mentions"):
+        rows = _with_values(mentions, use)
+        rows = rows[rows[towards].isin(_names(rows, towards, only))]
+        if voice is not None:
+            rows, voices = relabel_voices(rows, tables, voice)
+            rows = rows[rows["voice"].isin(voices)]
+        if len(rows):
+            parts.append(_index_of_articles(rows, keys, use))
+    if not parts:
         return pd.DataFrame(columns=[*keys, *RESULT_COLUMNS, *COUNTS])
+    return pd.concat(parts).sort_values(keys, kind="stable", ignore_index=True)
+
+
+def _index_of_articles(mentions: pd.DataFrame, keys: list[str], use: Use) -> pd.DataFrame:
     groups, units = _sentence_groups(mentions, keys)
     values, counts = _sums(groups, mentions.assign(article_id=units))
     table = ratio_table(
@@ -324,10 +331,8 @@ def mention_values(tables: Tables, towards: Towards, use: Use) -> pd.DataFrame:
     return mentions.drop(columns="missing")
 
 
-def _with_values(tables: Tables, use: Use) -> pd.DataFrame:
+def _with_values(mentions: pd.DataFrame, use: Use) -> pd.DataFrame:
     """Single mentions with the columns `class` and `value`."""
-    columns = ["article_id", "start", "sentence", "actor_id", "side", "voice", "polarity", "abstained"]
-    mentions = tables.data("mentions").frame([*columns, "p_negative", "p_positive"])
     names = dict(zip((-1, 0, 1), CLASSES, strict=True))
     judged = mentions["polarity"].where(mentions["abstained"].isna())
     classes = judged.map(names).astype("str").fillna(ABSTAINED)
