@@ -61,18 +61,24 @@ class Base:
             place = pc.index_in(owners, self.ids).to_numpy()
             order = np.argsort(place, kind="stable")
             edges = np.searchsorted(place[order], np.arange(len(self.ids) + 1))
-            self.tables[name] = rows.take(order), edges
+            rows = rows.take(order)
+            ids = {
+                column: _split(rows[column])
+                for column in ("article_id", "quote_id")
+                if column in rows.column_names
+            }
+            self.tables[name] = rows, ids, edges
 
     def replicas(self, name: str, articles: np.ndarray, numbers: np.ndarray) -> pa.Table:
         """The rows of some replicas: pairs of the place of an article and the number of its replica."""
-        rows, edges = self.tables[name]
+        rows, ids, edges = self.tables[name]
         sizes = edges[articles + 1] - edges[articles]
         starts = np.repeat(edges[articles] - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes)
-        made = rows.take(starts + np.arange(sizes.sum()))
+        chosen = starts + np.arange(sizes.sum())
+        made = rows.take(chosen)
         number = np.repeat(numbers, sizes)
-        for column in ("article_id", "quote_id"):
-            if column in made.column_names:
-                made = _set(made, column, _renamed(made[column], number))
+        for column, (article, end) in ids.items():
+            made = _set(made, column, _joined(article.take(chosen), number, end.take(chosen)))
         if name == "articles":
             shift = pa.array(number * 37 % DAYS * 86_400_000_000, pa.duration("us"))
             dated = pc.fill_null(made["published"], pa.scalar(FIRST_DAY, made["published"].type))
@@ -87,12 +93,23 @@ def _set(rows: pa.Table, column: str, values: pa.Array) -> pa.Table:
 
 def _renamed(ids: pa.ChunkedArray, numbers: np.ndarray) -> pa.Array:
     """Ids with the number of the replica behind the article: ID-r00012, ID-r00012-q0003."""
+    article, end = _split(ids)
+    return _joined(article, numbers, end)
+
+
+def _split(ids: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
+    """The article of each id, and the number of the quote behind it, if any."""
     ids = ids.combine_chunks().cast(pa.large_string())
-    nothing = pa.scalar("", pa.large_string())
+    return (
+        pc.replace_substring_regex(ids, r"-q\d+$", ""),
+        pc.replace_substring_regex(ids, r"^.*?(-q\d+)?$", r"\1"),
+    )
+
+
+def _joined(article: pa.Array, numbers: np.ndarray, end: pa.Array) -> pa.Array:
+    mark = pa.scalar("-r", pa.large_string())
     number = pc.utf8_lpad(pa.array(numbers).cast(pa.large_string()), 5, "0")
-    article = pc.replace_substring_regex(ids, r"-q\d+$", "")
-    end = pc.replace_substring_regex(ids, r"^.*?(-q\d+)?$", r"\1")
-    return pc.binary_join_element_wise(article, pa.scalar("-r", pa.large_string()), number, end, nothing)
+    return pc.binary_join_element_wise(article, mark, number, end, pa.scalar("", pa.large_string()))
 
 
 def make(folder: Path, n_articles: int, sources: list[Path]) -> None:
