@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from analysis.ingest.columns import no_text_column, places, unused
 from analysis.ingest.encoding import TextFile, read_text
@@ -14,6 +14,11 @@ from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFil
 
 _JSON_TYPES = {list: "an array", str: "a string", bool: "true or false", int: "a number", float: "a number"}
 _AROUND_A_LINE = "\ufeff \t\r"
+_WHITE_SPACE = f"{_AROUND_A_LINE}\n"
+_AFTER_AN_ELEMENT = f"{_WHITE_SPACE},]"
+_CHUNK = 1_000_000  # characters that are read at once
+_LONGEST = 100_000_000  # characters of an element, of which a copy is held in memory
+_DECODER = json.JSONDecoder()
 
 
 def read_json(path: Path) -> Iterator[Item]:
@@ -28,16 +33,21 @@ def read_json(path: Path) -> Iterator[Item]:
     """
     file = TextFile(path)
     check_count(path, file.count(",[{"), "values", each=VALUES_OF_A_RECORD)
-    if _has_lines(file):
-        yield from _articles(_lines(file), lambda: _values(file), path)
-        return
-    text = read_text(path)
-    whole = _whole(text, path)
-    if whole is None:
-        yield from _articles(_lines(file), lambda: _values(file), path)
-    else:
-        found = (record_of(str(number), value) for number, value in enumerate(whole, start=1))
-        yield from _articles(found, lambda: whole, path)
+    if _first_character(file) == "[":
+        if _is_array(file):
+            yield from _articles(_numbered(_elements(file)), lambda: _elements(file), path)
+            return
+    elif not _has_lines(file):
+        whole = _whole(read_text(path))
+        if whole is not None:
+            yield from _articles(_numbered(whole), lambda: whole, path)
+            return
+    yield from _articles(_lines(file), lambda: _values(file), path)
+
+
+def _numbered(values: Iterable[Any]) -> Iterator[Item]:
+    """Yield the records of values, numbered by position."""
+    return (record_of(str(number), value) for number, value in enumerate(values, start=1))
 
 
 def _articles(found: Iterable[Item], values: Callable[[], Iterable[Any]], path: Path) -> Iterator[Item]:
@@ -65,35 +75,128 @@ def _articles(found: Iterable[Item], values: Callable[[], Iterable[Any]], path: 
         raise no_text_column(list(keys), path)
 
 
+def _first_character(file: TextFile) -> str:
+    """Return the first character that is no white space; empty if there is none."""
+    with file.open("\n") as stream:
+        for chunk in iter(lambda: stream.read(_CHUNK), ""):
+            if start := chunk.lstrip(_WHITE_SPACE)[:1]:
+                return start
+    return ""
+
+
 def _has_lines(file: TextFile) -> bool:
-    """Whether a file has a value per line, judged by its first two lines. Other files are read as a whole."""
+    """Whether a file has a value per line, judged by its first two lines."""
     with file.open("\n") as lines:
         filled = (line for line in lines if line.strip(_AROUND_A_LINE))
         first, second = next(filled, ""), next(filled, "")
-    start = first.lstrip()[:1]
-    return start not in ("[", "{") or (start == "{" and bool(second.strip()) and _is_object_or_array(first))
+    return not first.lstrip().startswith("{") or (bool(second.strip()) and _is_object_or_array(first))
 
 
-def _whole(text: str, path: Path) -> list[Any] | None:
-    """Return the elements of a file that is a single JSON value, or None if every line is a value."""
-    start = text.lstrip()[:1]
-    several = "\n" in text.strip()
-    if start != "[" and not (start == "{" and (several or '"' in text)):
-        return None
+def _is_array(file: TextFile) -> bool:
+    """Whether a file is one array. False for lines that are arrays: each will be refused with its number.
+
+    Raises
+    ------
+    UnreadableFile
+        It is a broken array.
+    """
     try:
-        value = json.loads(text)
+        for _ in _elements(file):
+            pass
     except (ValueError, RecursionError) as error:
-        if start == "{":
-            return None
-        if several and _is_object_or_array(text.strip().split("\n", 1)[0]):
-            return None  # lines that are arrays: each will be refused with its number
+        with file.open("\n") as lines:
+            first = next((line for line in lines if line.strip(_AROUND_A_LINE)), "")
+            several = any(line.strip(_AROUND_A_LINE) for line in lines)
+        if several and _is_object_or_array(first):
+            return False
         raise UnreadableFile(
             f"the JSON array cannot be read: {error}",
-            path=path,
+            path=file.path,
             reason="bad_json",
             remedy="export it again, preferably as JSON lines",
         ) from None
-    return value if isinstance(value, list) else _articles_in(value)
+    return True
+
+
+def _elements(file: TextFile) -> Iterator[Any]:
+    """Yield the elements of an array while it is read.
+
+    Raises
+    ------
+    ValueError
+        It is not a JSON array.
+    """
+    with file.open("\n") as stream:
+        ahead = _Ahead(stream)
+        ahead.skip("[")
+        number, has_more = 0, ahead.next() != "]"
+        while has_more:
+            number += 1
+            yield ahead.value(number)
+            has_more = ahead.next() == ","
+            if has_more:
+                ahead.skip(",")
+        ahead.skip("]")
+        if ahead.next():
+            raise ValueError("something follows the array")
+
+
+class _Ahead:
+    """The characters of a stream that were not looked at yet."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._text, self._place = "", 0
+
+    def next(self) -> str:
+        """Return the next character that is no white space; empty at the end."""
+        while True:
+            while self._place < len(self._text):
+                if self._text[self._place] not in _WHITE_SPACE:
+                    return self._text[self._place]
+                self._place += 1
+            if not self._read_on():
+                return ""
+
+    def skip(self, character: str) -> None:
+        """Go on behind the next character, which must be this one."""
+        if self.next() != character:
+            raise ValueError(f"'{character}' is missing" if self.next() else "its end is missing")
+        self._place += 1
+
+    def value(self, number: int) -> Any:
+        """Return the element that begins here, and go on behind it."""
+        self.next()
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self._text, self._place)
+            except json.JSONDecodeError as error:
+                if not self._read_on():
+                    raise ValueError(f"element {number}: {error.msg}") from None
+                continue
+            n_characters = end - self._place
+            after = self._text[end : end + 1]
+            if (after and after in _AFTER_AN_ELEMENT) or not self._read_on():  # a number may go on
+                self._place += n_characters
+                return value
+
+    def _read_on(self) -> bool:
+        """Read as much as there is, at least a chunk. Return False at the end of the stream."""
+        more = self._stream.read(max(_CHUNK, len(self._text) - self._place))
+        self._text, self._place = self._text[self._place :] + more, 0
+        if len(self._text) > _LONGEST:
+            raise ValueError(f"an element is longer than {_LONGEST:,} characters, or is not closed")
+        return bool(more)
+
+
+def _whole(text: str) -> list[Any] | None:
+    """Return the elements of a file that is a single JSON object, or None if every line is a value."""
+    if "\n" not in text.strip() and '"' not in text:
+        return None
+    try:
+        return _articles_in(json.loads(text))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _is_object_or_array(line: str) -> bool:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from analysis.errors import FramingError
 from analysis.ingest import read
 from analysis.schemas import TABLES
 
@@ -23,6 +24,34 @@ def test_json_of_web_services(tmp_path):
 def test_json_of_a_single_article(tmp_path, indent):
     (tmp_path / "a.json").write_text(json.dumps({"id": 12, "text": "One article."}, indent=indent), "utf-8")
     assert read(tmp_path / "a.json").articles["article_id"].tolist() == ["12"]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_array_is_read_element_by_element(tmp_path, monkeypatch, indent):
+    monkeypatch.setattr("analysis.ingest.readers.json_lines._CHUNK", 3)
+    path = tmp_path / "a.json"
+    values = [{"id": "a", "text": 'One ]\\" article, [1].'}, -1e5, {"id": "b", "text": "Two."}, [], None]
+    path.write_text(f" {json.dumps(values, indent=indent)}\n", "utf-8")
+    found = read(path)
+    assert found.articles["text"].tolist() == [values[0]["text"], "Two."]
+    assert found.rejects["row"].tolist() == ["2", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        ('[{"text": "a"}', "its end is missing"),
+        ('[{"text": "a"},]', "element 2: Expecting value"),
+        ('[{"text": "a"} {"text": "b"}]', "']' is missing"),
+        ('[{"text": "a}]', "element 1: Unterminated string"),
+        ('[{"text": "a"}] []', "something follows the array"),
+    ],
+)
+def test_a_broken_array_is_refused_as_a_whole(tmp_path, broken, why):
+    (tmp_path / "a.json").write_text(broken, "utf-8")
+    with pytest.raises(FramingError) as error:
+        read(tmp_path / "a.json")
+    assert "the JSON array cannot be read" in str(error.value) and why in str(error.value)
 
 
 def test_bad_lines_of_json_are_refused_by_number(tmp_path):
