@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -67,9 +68,10 @@ def query(tables: Mapping[str, TableData], sql: str) -> pd.DataFrame:
                     "sql takes one statement that only reads",
                     remedy='for instance "SELECT * FROM themes LIMIT 5"',
                 )
-            # the checksums of tables that are not read need not be verified
-            named = {name.lower() for name in connection.get_table_names(sql)}
-            for name in named.intersection(tables) or tables:  # DESCRIBE and SUMMARIZE name no table
+            words = set(re.findall(r"\w+", sql.lower()))
+            for name in words.intersection(
+                tables
+            ):  # others are not read, so their checksums are not verified
                 tables[name].define(connection, name)
             connection.execute("SET lock_configuration = true")
             return connection.sql(sql).to_arrow_table().to_pandas(types_mapper=_text)

@@ -62,6 +62,7 @@ def test_nothing_but_the_tables_is_read_or_written(sql, bundled_results):
     [
         "WITH few AS (SELECT * FROM Quotes LIMIT 3) SELECT count(*) AS n FROM few",
         'SELECT count(*) AS n FROM "quotes" AS q WHERE quote_id IN (SELECT quote_id FROM themes)',
+        "SELECT count(*) AS n FROM quotes JOIN articles USING (article_id)",
         "SUMMARIZE quotes",
     ],
 )
