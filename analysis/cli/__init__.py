@@ -15,6 +15,7 @@ from analysis.cli import (
     code,
     codebook,
     collect,
+    copying,
     export,
     inspect,
     join,
@@ -41,6 +42,7 @@ _ORDER = (
     "apply",
     "export",
     "join",
+    "copy_results",
 )
 """The order of work, in which `framing --help` lists the commands."""
 
@@ -59,6 +61,7 @@ __all__ = [
     "code",
     "codebook",
     "collect",
+    "copying",
     "export",
     "inspect",
     "join",

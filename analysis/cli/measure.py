@@ -58,7 +58,7 @@ def measure(
         raise FramingError(
             "results are written into a folder, not to an address",
             path=out,
-            remedy="copy the folder when it is done",
+            remedy="copy the folder when it is done: framing copy RESULTS ADDRESS",
         )
     own_share = None if share is None else _share(share)
     loaded = load_study(study)

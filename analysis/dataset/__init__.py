@@ -17,7 +17,8 @@ marker with other content has another name.
 
 `layout` assigns articles to shards, `arrow` turns rows into Arrow tables, `parts` writes and reads files with their
 checksums, `shards` has the markers, `folder` opens and commits a folder, `lock` keeps other runs out, `streams` has
-the temporary files of a run, `rejects` the list of refused articles, `storage` and `query` read tables lazily.
+the temporary files of a run, `rejects` the list of refused articles, `storage` and `query` read tables lazily,
+`copying` copies results to and from object stores.
 """
 
 from analysis.dataset.folder import Dataset, commit, open_dataset

@@ -258,7 +258,7 @@ def commit(
     new.rename(folder / _COMMITTED)
     complete_commit(folder)
     _remove_others(folder, {part.file, *(file for shard in ordered for file in shard.files)})
-    _link_tables(folder)
+    link_tables(folder)
 
 
 def complete_commit(folder: Path) -> None:
@@ -307,7 +307,7 @@ def _remove_others(folder: Path, kept: set[str]) -> None:
         if (older := folder / f"{name}.parquet").is_file():
             older.unlink()
     for path in (*folder.glob("*/part-*.parquet"), *(folder / shards.FOLDER).glob("*.json")):
-        if path.parent.is_symlink():  # see _link_tables
+        if path.parent.is_symlink():  # see link_tables
             continue
         if path.relative_to(folder).as_posix() not in kept:
             path.unlink(missing_ok=True)
@@ -315,7 +315,7 @@ def _remove_others(folder: Path, kept: set[str]) -> None:
                 path.parent.rmdir()
 
 
-def _link_tables(folder: Path) -> None:
+def link_tables(folder: Path) -> None:
     """Make `TABLE.parquet` a link to the folder `TABLE`, for programs that open a table by this name.
 
     pandas, pyarrow, polars and DuckDB read a folder of parts as one table. The toolkit itself does not use the links,
