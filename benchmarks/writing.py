@@ -1,12 +1,17 @@
 """What a run that is killed leaves, and how much memory a run needs that measures more articles.
 
     python -m benchmarks.writing kill [--times 200] [--workers 1] [--articles 40] [--seed 1]
+    python -m benchmarks.writing kill-cluster [--times 30] [--articles 40] [--seed 1]
     python -m benchmarks.writing memory [--articles 200 2000 20000]
 
 `kill` measures made-up articles once, then again and again into another folder, and each time kills the run (SIGKILL)
 after a random time. It says how many runs were killed and how many finished, whether the workers of killed runs were
 gone after five seconds, and whether the folder in the end has the same bytes. Each run is a fork of this process,
 which has loaded the models before. Linux only.
+
+`kill-cluster` does the same with a Dask scheduler and two workers, and each time kills the command, a worker or the
+scheduler. After the loss of a worker, the run must go on to its end; after that of the scheduler, it must end with an
+error within a minute.
 
 `memory` reports the peak memory (resident set) of `framing annotate --workers 1`, each in a process of its own. The
 models measure the first article alone; its rows are given to every article, so that 20,000 need minutes, not hours.
@@ -20,16 +25,20 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
 
 import analysis
+from analysis.annotators.cluster import connected
 from analysis.annotators.results import measure_into
+from analysis.dataset import layout
 from analysis.study import Study
 
 STUDY = Path(__file__).parents[1] / "data"
@@ -137,6 +146,115 @@ def kill(options: argparse.Namespace) -> int:
     return int(bool(different or failed or outlived or left))
 
 
+class Cluster:
+    """A Dask scheduler and two workers on this machine, each a process."""
+
+    def __init__(self, base: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+        self._base = base
+        port = self.address.rpartition(":")[2]
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", port)
+        self.workers = [self.new_worker() for _ in range(2)]
+
+    def _start(self, kind: str, *options: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", *options, "--no-dashboard"]
+        log = (self._base / "cluster.log").open("ab")
+        return subprocess.Popen(command, stdout=log, stderr=log, cwd=self._base)
+
+    def new_worker(self) -> subprocess.Popen[bytes]:
+        alone = ("--nthreads", "1", "--no-nanny", "--death-timeout", "30")
+        return self._start("worker", self.address, *alone, "--local-directory", str(self._base))
+
+    def close(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+
+def run_in_cluster(folder: Path, articles: pd.DataFrame, study: Study, address: str) -> int:
+    """Start a run in a fork of this process and return its id."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            with connected(address) as client:
+                client.wait_for_workers(1, timeout=120)
+                measure_into(folder, articles, study, client=client)
+            os._exit(0)
+        except BaseException as error:
+            print(type(error).__name__, str(error).splitlines()[0], file=sys.stderr)
+            os._exit(1)
+    return pid
+
+
+def ended(pid: int, seconds: float) -> int | None:
+    """Wait for a process; return its status, or None if it still runs after so many seconds."""
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return status
+        time.sleep(0.01)
+    return None
+
+
+def kill_cluster(options: argparse.Namespace) -> int:
+    layout.SHARD_SIZE = 3  # several shards of few articles
+    study, articles = analysis.load_study(STUDY), made_articles(options.articles)
+    generator = random.Random(options.seed)
+    base = Path(tempfile.mkdtemp(prefix="framing-kill-"))
+    measure_into(base / "whole", articles, study)
+    expected, folder = contents(base / "whole"), base / "killed"
+    cluster = Cluster(base)
+    started = time.monotonic()
+    os.waitpid(run_in_cluster(folder, articles, study, cluster.address), 0)
+    longest = time.monotonic() - started
+    finished, different, failed = 1, int(contents(folder) != expected), 0
+    shutil.rmtree(folder)
+    killed: Counter[str] = Counter()
+    while killed.total() < options.times:
+        pid = run_in_cluster(folder, articles, study, cluster.address)
+        victim = generator.choice(("command", "worker", "scheduler"))
+        status = ended(pid, generator.uniform(0, longest))
+        if status is None:
+            killed[victim] += 1
+            if victim == "command":
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+                continue
+            if victim == "worker":
+                lost = cluster.workers.pop(0)
+                lost.kill()
+                lost.wait()
+                cluster.workers.append(cluster.new_worker())
+                status = ended(pid, 300)
+            else:
+                cluster.scheduler.kill()
+                status = ended(pid, 60)
+                cluster.close()
+                cluster = Cluster(base)
+            if status is None:  # it hangs
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+        if status == 0:
+            finished += 1
+            different += contents(folder) != expected
+            shutil.rmtree(folder)
+        elif status is None or victim != "scheduler":
+            failed += 1
+    os.waitpid(run_in_cluster(folder, articles, study, cluster.address), 0)
+    different += contents(folder) != expected
+    cluster.close()
+    print(
+        f"cluster of 2 workers, {options.articles} articles, {longest:.1f} s a run: killed "
+        f"{', '.join(f'{n} times the {name}' for name, n in killed.items())}; {finished + 1} finished, {different} "
+        f"of these with other bytes, {failed} failed or hung"
+    )
+    shutil.rmtree(base)
+    return int(bool(different or failed))
+
+
 _MEASURE = """
 import sys, json
 from pathlib import Path
@@ -194,6 +312,11 @@ def main() -> int:
     one.add_argument("--articles", type=int, default=40)
     one.add_argument("--seed", type=int, default=1)
     one.set_defaults(function=kill)
+    three = commands.add_parser("kill-cluster")
+    three.add_argument("--times", type=int, default=30)
+    three.add_argument("--articles", type=int, default=40)
+    three.add_argument("--seed", type=int, default=1)
+    three.set_defaults(function=kill_cluster)
     two = commands.add_parser("memory")
     two.add_argument("--articles", type=int, nargs="+", default=[200, 2_000, 20_000])
     two.set_defaults(function=memory)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -24,6 +25,8 @@ _MAX_BATCH = (
 )
 # Tokens whose vectors or parser states are computed together: larger arrays leave the processor's cache.
 _VECTORS, _STATES = 3_000, 12_000
+# spaCy keeps every word that it has seen, .4 kB each. Loading it again takes a second, after about 7,000 articles.
+_MOST_WORDS = 150_000
 _COMPONENTS = ("tok2vec", "tagger", "parser", "ner")
 _Piece = tuple[str, datetime | None, Span]
 _ENDS = ("\n\n", "\n", ". ", " ")  # where a piece can end, the best first
@@ -54,15 +57,16 @@ def parse_many(items: Iterable[tuple[str, datetime | None]], *, entities: bool =
     The parser's memory grows with its input, so a long text is parsed in pieces. A piece ends with a paragraph or,
     failing that, with a line, a sentence or a word.
     """
+    pipeline, attributes = _pipeline(), _token_attributes()
     numbered = ((text, published, piece) for text, published in items for piece in split_text(text))
     parsed: list[tuple[Any, int]] = []
     for batch in _batches(numbered):
         texts = [text[piece.start : piece.end] for text, _, piece in batch]
-        docs = _run_components(texts, entities=entities)
+        docs = _run_components(pipeline, texts, entities=entities)
         for doc, (text, published, piece) in zip(docs, batch, strict=True):
             parsed.append((doc, piece.start))
             if piece.end == len(text):
-                yield _document(text, published, parsed)
+                yield _document(text, published, parsed, attributes)
                 parsed = []
 
 
@@ -81,11 +85,10 @@ def _batches(items: Iterable[_Piece]) -> Iterator[list[_Piece]]:
         yield batch
 
 
-def _run_components(texts: Sequence[str], *, entities: bool) -> list[Any]:
+def _run_components(pipeline: Any, texts: Sequence[str], *, entities: bool) -> list[Any]:
     """Tag and parse all texts, one component of the pipeline after the other."""
     from spacy.tokens import Span as TokenSpan
 
-    pipeline = load_model()
     docs = [pipeline.make_doc(text) for text in texts]
     to_vectors, tagger, parser, recognizer = (pipeline.get_pipe(name) for name in _COMPONENTS)
     vectors = [found for part in _runs(docs, _VECTORS) for found in token_vectors(to_vectors.model, part)]
@@ -138,7 +141,9 @@ def split_text(text: str, *, size: int = MAX_PIECE) -> list[Span]:
     return [*found, Span(start, len(text))]
 
 
-def _document(text: str, published: datetime | None, parsed: Sequence[tuple[Any, int]]) -> Document:
+def _document(
+    text: str, published: datetime | None, parsed: Sequence[tuple[Any, int]], attributes_of: TokenAttributes
+) -> Document:
     """Join the parsed pieces of a text, each with the offset at which it starts, into a document."""
     sentences: list[Span] = []
     entities: list[Entity] = []
@@ -151,7 +156,7 @@ def _document(text: str, published: datetime | None, parsed: Sequence[tuple[Any,
         )
         tokens += (
             Token(at + t.idx, at + t.idx + len(t), *attributes, before + t.head.i)
-            for t, attributes in zip(doc, _token_attributes().of(doc), strict=True)
+            for t, attributes in zip(doc, attributes_of.of(doc), strict=True)
         )
     return Document(text, tuple(sentences), tuple(entities), tuple(tokens), published)
 
@@ -172,9 +177,18 @@ def _sentences(doc: Any) -> Iterator[Span]:
             start += len(part) + 2
 
 
+def _pipeline() -> Any:
+    """Return the spaCy pipeline, a new one if the words that it has seen take too much memory."""
+    if len(load_model().vocab) > _MOST_WORDS:
+        load_model.cache_clear()
+        _token_attributes.cache_clear()
+        gc.collect()
+    return load_model()
+
+
 @cache
 def load_model() -> Any:
-    """Return the spaCy pipeline, loaded once per process.
+    """Return the spaCy pipeline, which is loaded when it is first used.
 
     Raises
     ------

@@ -35,6 +35,17 @@ def test_texts_come_back_in_order_and_as_if_parsed_alone():
     assert [parse(text) for text in texts] == list(parse_many((text, None) for text in texts))
 
 
+def test_a_pipeline_that_has_seen_many_words_is_loaded_again(monkeypatch):
+    expected = [parse(TEXT), parse("One more.")]
+    begun = parse_many([(TEXT, None), ("One more.", None)])
+    first = next(begun)
+    before = spacy_parser.load_model()
+    monkeypatch.setattr(spacy_parser, "_MOST_WORDS", 10)
+    assert parse(TEXT) == expected[0]
+    assert spacy_parser.load_model() is not before
+    assert [first, *begun] == expected  # with the pipeline that it was begun with
+
+
 def test_the_name_of_the_model_has_a_version():
     assert re.fullmatch(r"en_\w+ \d+\.\d+\.\d+", model_name())
 
