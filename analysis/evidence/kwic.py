@@ -95,7 +95,7 @@ def kwic(
         expect_known("outlet", outlets, sorted(set(tables.metadata["outlet"])))
     find = _theme_hits(tables, _listed(theme)) if theme is not None else _pattern_hits(_listed(pattern))
     columns = [*COLUMNS, *(() if tables.has_text else ("url",))]
-    parts = []
+    parts: list[pd.DataFrame] = []
     for part in tables.shards():
         articles = part.articles
         if outlets is not None:
