@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from analysis.dataset.storage import InMemory, OnDisk, TableData, article_of
+from analysis.dataset.storage import InMemory, OnDisk, Recent, TableData, article_of
 from analysis.display.article import AnnotatedArticle, annotated
 from analysis.display.tables import tables_html
 from analysis.errors import FramingError, expect
@@ -133,6 +134,16 @@ class Tables:
         """Return the tables with some of their fields replaced; unlike `dataclasses.replace`, it reads no table."""
         kept = {name: self.__dict__[name] for name in (*TABLES, "run", "study", "further")}
         return Tables(**{**kept, **changed})
+
+    @property
+    def origin(self) -> Tables:
+        """The tables from which these were selected, or these tables."""
+        return cast(Tables, self.__dict__.get("_origin", self))
+
+    @cached_property
+    def recent(self) -> Recent:
+        """What was derived from the texts last, for figures after one another."""
+        return Recent()
 
     @property
     def metadata(self) -> pd.DataFrame:
@@ -288,7 +299,9 @@ class Tables:
         >>> sorted(set(longer.articles["length"]))
         ['long', 'short']
         """
-        return self._with(articles=self.data("articles").with_columns(added))
+        made = self._with(articles=self.data("articles").with_columns(added))
+        made.__dict__["recent"] = self.recent  # the texts are the same
+        return made
 
     def article(self, article_id: str) -> AnnotatedArticle:
         """One article with its quotes, themes and actors marked; JupyterLab shows it with a legend.
@@ -438,7 +451,9 @@ class Tables:
         else:
             spans = spans.select(wanted)
         further = {name: chosen.pop(name) for name in self.further}
-        return self._with(**chosen, quote_spans=spans, further=further)
+        made = self._with(**chosen, quote_spans=spans, further=further)
+        made.__dict__["_origin"] = self.origin
+        return made
 
     def with_rejects(self, *others: pd.DataFrame | None) -> Tables:
         """Return the tables with more rejects, the earliest first.

@@ -38,6 +38,9 @@ class Recent:
     def __init__(self) -> None:
         self._made: dict[Any, pd.DataFrame] = {}
 
+    def __contains__(self, key: Any) -> bool:
+        return key in self._made
+
     def once(self, key: Any, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """Return what `make` returns. It is called if the key was not asked for, or too long ago."""
         found = self._made.pop(key) if key in self._made else make()

@@ -46,14 +46,18 @@ def _hits_of_shard(tables: Tables, codebook: Codebook, article_ids: Collection[s
     from analysis.annotators.voice import voice_at
 
     tables.expect_text("a search for patterns")
-    segments = voice_segments(tables, article_ids)
+    texts = zip(tables.articles["article_id"], tables.articles["text"], strict=True)
+    found = {
+        article_id: (text, hits)
+        for article_id, text in texts
+        if (article_ids is None or article_id in article_ids) and (hits := find_themes(text, codebook))
+    }
+    segments = voice_segments(tables, found.keys())
     starts = {key: list(rows) for key, rows in tables.sentences.groupby("article_id")["start"]}
     quote_ids = {key: list(rows) for key, rows in tables.quotes.groupby("article_id")["quote_id"]}
     rows = []
-    for article_id, text in zip(tables.articles["article_id"], tables.articles["text"], strict=True):
-        if article_id not in segments:
-            continue
-        for hit in find_themes(text, codebook):
+    for article_id, (text, hits) in found.items():
+        for hit in hits:
             segment = voice_at(segments[article_id], hit.start)
             rows.append(
                 {

@@ -50,7 +50,7 @@ def voice_segments(
     """
     from analysis.annotators.voice import partition
 
-    quotes = _stored_quotes(tables)
+    quotes = _stored_quotes(tables, article_ids)
     segments = {}
     for article_id, text in zip(tables.articles["article_id"], tables.articles["text"], strict=True):
         if article_ids is None or article_id in article_ids:
@@ -89,18 +89,20 @@ def words_by_quote(tables: Tables) -> dict[str, int]:
     return dict(counts)
 
 
-def _stored_quotes(tables: Tables) -> dict[str, list[StoredQuote]]:
+def _stored_quotes(tables: Tables, article_ids: Collection[str] | None) -> dict[str, list[StoredQuote]]:
     """The quotes of each article, in the order of the table."""
-    spans: dict[str, dict[str, list[Span]]] = {}
-    rows = tables.quote_spans
-    columns = (rows[name].tolist() for name in ("quote_id", "role", "start", "end"))  # faster than columns
-    for quote_id, role, start, end in zip(*columns, strict=True):
-        spans.setdefault(quote_id, {}).setdefault(role, []).append(Span(start, end))
+    quotes, rows = tables.quotes, tables.quote_spans
+    if article_ids is not None:
+        quotes = quotes[quotes["article_id"].isin(article_ids)]
+        rows = rows[rows["quote_id"].isin(quotes["quote_id"])]
+    spans: dict[tuple[str, str], list[Span]] = {}
+    every = map(Span, rows["start"].tolist(), rows["end"].tolist())  # lists are faster than columns
+    for key, span in zip(zip(rows["quote_id"], rows["role"], strict=True), every, strict=True):
+        spans.setdefault(key, []).append(span)
     found: dict[str, list[StoredQuote]] = {}
-    quotes = tables.quotes
     for quote_id, article_id, side in zip(
         quotes["quote_id"], quotes["article_id"], quotes["side"], strict=True
     ):
-        content, source, cue = (tuple(spans.get(quote_id, {}).get(role, ())) for role in ROLES)
+        content, source, cue = (tuple(spans.get((quote_id, role), ())) for role in ROLES)
         found.setdefault(article_id, []).append(StoredQuote((content, source, cue), side))
     return found

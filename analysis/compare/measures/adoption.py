@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare._core.codebook_hits import codebook_hits
 from analysis.compare._core.counts import COUNT, distinct
+from analysis.compare._core.derived import derived_rows
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, ratio_table
 from analysis.compare._core.theme_hits import theme_hits
@@ -59,9 +60,13 @@ def term_hits(tables: Tables) -> pd.DataFrame:
     FramingError
         If the study has no loaded terms.
     """
+    _terms(tables)
+    return derived_rows(tables, "term_hits", _term_hits)
+
+
+def _term_hits(tables: Tables) -> pd.DataFrame:
     import pandas as pd
 
-    terms = _terms(tables)
     columns = [
         "article_id",
         "sentence",
@@ -77,7 +82,7 @@ def term_hits(tables: Tables) -> pd.DataFrame:
     of_term = {label["term"]: label for label in _labels(tables)}
     parts = []
     for part in tables.shards():
-        hits = codebook_hits(part, terms.codebook)
+        hits = codebook_hits(part, _terms(tables).codebook)
         labels = {
             name: hits["theme"].map(lambda term, name=name: of_term[term][name]).astype("str")
             for name in _LABELS
@@ -248,9 +253,8 @@ def _uses(hits: pd.DataFrame, tables: Tables) -> pd.Series:
     from analysis.annotators.parsing.quotation_marks import quoted_regions
 
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
-    regions = {
-        key: [region.outer for region in quoted_regions(texts[key])] for key in hits["article_id"].unique()
-    }
+    own = hits.loc[hits["voice"] == OUTLET, "article_id"]
+    regions = {key: [region.outer for region in quoted_regions(texts[key])] for key in own.unique()}
     uses = []
     for key, start, end, voice in zip(
         hits["article_id"], hits["start"], hits["end"], hits["voice"], strict=True

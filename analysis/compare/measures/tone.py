@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.compare._core.concentration import CONCENTRATION_COLUMNS
 from analysis.compare._core.counts import COUNT, count_rows, distinct
+from analysis.compare._core.derived import derived_rows
 from analysis.compare._core.grouping import Groups, group_articles
 from analysis.compare._core.ratios import counts_matrix, group_counts, ratio_table, sums_by_group
 from analysis.compare._core.results import RESULT_COLUMNS
@@ -351,7 +352,11 @@ def _vader(tables: Tables, sides: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
     tables.expect_text("VADER")
-    return pd.concat([_vader_of_shard(part, sides) for part in tables.shards()], ignore_index=True)
+
+    def make(every: Tables) -> pd.DataFrame:
+        return pd.concat([_vader_of_shard(part, sides) for part in every.shards()], ignore_index=True)
+
+    return derived_rows(tables, ("vader", *sides), make)
 
 
 def _vader_of_shard(tables: Tables, sides: Sequence[str]) -> pd.DataFrame:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.derived import derived_rows
 from analysis.compare._core.voice_segments import voice_segments
 from analysis.compare._core.voices import QUOTED, known_voices
 from analysis.corpus import WORD
@@ -13,10 +18,14 @@ from analysis.errors import FramingError
 from analysis.schemas import OUTLET
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from analysis.annotators.parsing.document import VoiceSegment
     from analysis.tables import Tables
+
+_REST = re.compile(r"(?<=\w)['’]?\w+(?:['’]\w+)*|(?<=\w['’])\w+(?:['’]\w+)*")
+"""The rest of a word, seen from within the word; see `analysis.corpus.WORD`."""
 
 
 def word_counts(
@@ -79,8 +88,6 @@ def word_counts_of_voices(
     FramingError
         The tables have no texts, or no article has words in one of the voices.
     """
-    import pandas as pd
-
     tables.expect_text("counting words")
     known = {None, OUTLET, QUOTED, *known_voices(tables)}
     if unknown := [voice for voice in voices if voice not in known]:
@@ -88,66 +95,91 @@ def word_counts_of_voices(
             f"no article has words in the voice '{unknown[0]}'",
             remedy="choose None, 'outlet', 'quoted' or a side",
         )
-    shards = [_counts_of_shard(part, voices, lower, frozenset(leave_out)) for part in tables.shards()]
-    return [
-        (
-            pd.concat([counts for counts, _ in parts], ignore_index=True),
-            pd.concat([words for _, words in parts]),
-        )
-        for parts in zip(*shards, strict=True)
-    ]
+    split = set(voices) != {None}
+    make = partial(_words_by_voice, split=split, lower=lower)
+    rows = derived_rows(tables, ("words", split, lower), make)
+    ids = set(tables.metadata["article_id"])
+    return [_in_voice(rows, voice, ids, leave_out) for voice in voices]
 
 
-def _counts_of_shard(
-    tables: Tables, voices: Sequence[str | None], lower: bool, leave_out: Collection[str]
-) -> list[tuple[pd.DataFrame, pd.Series]]:
-    segments = {} if set(voices) == {None} else voice_segments(tables)
-    rows: list[list[tuple[str, str, int]]] = [[] for _ in voices]
-    totals: list[dict[str, int]] = [{} for _ in voices]
-    for article_id, text in zip(tables.articles["article_id"], tables.articles["text"], strict=True):
-        by_voice = _words(text, segments.get(article_id), lower)
-        for voice, found, of_article in zip(voices, rows, totals, strict=True):
-            counts = _in_voice(by_voice, voice)
-            of_article[article_id] = counts.total()
-            found += [(article_id, word, n) for word, n in sorted(counts.items()) if word not in leave_out]
-    return [_as_tables(*both) for both in zip(rows, totals, strict=True)]
+def _words_by_voice(tables: Tables, *, split: bool, lower: bool) -> pd.DataFrame:
+    """Words of each article and voice as categories, with their number. Without `split`, the voice is empty.
 
-
-def _as_tables(rows: list[tuple[str, str, int]], totals: dict[str, int]) -> tuple[pd.DataFrame, pd.Series]:
+    The categories of article_id are all articles in the order of the tables; those of item are sorted.
+    """
+    import numpy as np
     import pandas as pd
 
-    counts = pd.DataFrame(rows, columns=["article_id", "item", "count"]).astype(
-        {"article_id": "str", "item": "str", "count": "int64"}
+    items: dict[str, int] = defaultdict(count().__next__)  # a new word gets the next number
+    voices: dict[str, int] = defaultdict(count().__next__)
+    ids: list[str] = []
+    blocks: list[tuple[int, int, int]] = []  # article, voice, different words
+    codes, numbers = array("i"), array("i")
+    for part in tables.shards():
+        segments = voice_segments(part) if split else {}
+        for article_id, text in zip(part.articles["article_id"], part.articles["text"], strict=True):
+            for voice, found in _words(text, segments.get(article_id)).items():
+                counts = Counter(map(str.lower, found) if lower else found)
+                codes.extend(map(items.__getitem__, counts))
+                numbers.extend(counts.values())
+                blocks.append((len(ids), voices[voice], len(counts)))
+            ids.append(article_id)
+    names = sorted(items)
+    place = np.empty(len(names), dtype=np.int32)
+    place[[items[name] for name in names]] = np.arange(len(names))
+    article, voice_code, size = np.array(blocks, dtype=np.int32).reshape(-1, 3).T
+
+    def texts(code: np.ndarray, known: Collection[str]) -> pd.Categorical:
+        return pd.Categorical.from_codes(code, categories=pd.Index(list(known), dtype="str"))
+
+    return pd.DataFrame(
+        {
+            "article_id": texts(np.repeat(article, size), ids),
+            "voice": texts(np.repeat(voice_code, size), voices),
+            "item": texts(place[np.frombuffer(codes, dtype=np.int32)], names),
+            "count": np.frombuffer(numbers, dtype=np.int32),
+        }
     )
-    return counts, pd.Series(totals, name="words", dtype="int64").rename_axis("article_id")
 
 
-def _words(text: str, segments: list[VoiceSegment] | None, lower: bool) -> dict[str | None, Counter[str]]:
-    """Words by the voice of their first character; all in the voice None if there are no segments."""
+def _words(text: str, segments: Sequence[VoiceSegment] | None) -> dict[str, list[str]]:
+    """Words by the voice of their first character; all in an empty voice if there are no segments."""
     if segments is None:
-        return {None: _folded(Counter(WORD.findall(text)), lower)}
-    found: dict[str | None, list[str]] = {segment.voice: [] for segment in segments}
-    place = 0
-    for match in WORD.finditer(text):
-        while segments[place].end <= match.start():
-            place += 1
-        found[segments[place].voice].append(match.group())
-    return {voice: _folded(Counter(own), lower) for voice, own in found.items()}
+        return {"": WORD.findall(text)}
+    found: dict[str, list[str]] = {}
+    start = 0
+    for segment in segments:
+        rest = _REST.match(text, segment.end)
+        end = rest.end() if rest else segment.end
+        found.setdefault(segment.voice, []).extend(WORD.findall(text, start, end))
+        start = end
+    return found
 
 
-def _folded(counts: Counter[str], lower: bool) -> Counter[str]:
-    if not lower:
-        return counts
-    folded: Counter[str] = Counter()
-    for word, count in counts.items():
-        folded[word.lower()] += count
-    return folded
+def _in_voice(
+    rows: pd.DataFrame, voice: str | None, ids: Collection[str], leave_out: Collection[str]
+) -> tuple[pd.DataFrame, pd.Series]:
+    """What `word_counts` returns for a voice: None for all of them, 'quoted' for all but the outlet's."""
+    import numpy as np
+    import pandas as pd
 
-
-def _in_voice(by_voice: dict[str | None, Counter[str]], voice: str | None) -> Counter[str]:
-    """The words in a voice; in all voices for None, and in all but the outlet's for 'quoted'."""
-    counts: Counter[str] = Counter()
-    for own, found in by_voice.items():
-        if voice in (None, own) or (voice == QUOTED and own != OUTLET):
-            counts.update(found)
-    return counts
+    if voice is not None:
+        rows = rows[rows["voice"] != OUTLET if voice == QUOTED else rows["voice"] == voice]
+    article, item = (rows[name].cat.codes.to_numpy().astype(np.int64) for name in ("article_id", "item"))
+    articles, items = (rows[name].cat.categories for name in ("article_id", "item"))
+    words = pd.Series(
+        np.bincount(article, rows["count"], minlength=len(articles)).astype("int64"),
+        index=articles.rename("article_id"),
+        name="words",
+    )
+    cells, place = np.unique(article * len(items) + item, return_inverse=True)  # by article, then by word
+    counts = pd.DataFrame(
+        {
+            "article_id": articles.take(cells // max(1, len(items))),
+            "item": items.take(cells % max(1, len(items))),
+            "count": np.bincount(place, rows["count"]).astype("int64"),
+        }
+    )
+    if leave_out:
+        counts = counts[~counts["item"].isin(list(leave_out))].reset_index(drop=True)
+    return counts, words[words.index.isin(list(ids))]

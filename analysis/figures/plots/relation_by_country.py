@@ -58,14 +58,10 @@ def _with_top(rows: pd.DataFrame, outlets: pd.DataFrame | None, by: list[str]) -
     names = ["cooperation", "conflict"]
     if outlets is None:
         return rows.assign(**{f"top_{name}": 0 for name in names})
-    found = outlets[[*by, "outlet", *names]].rename(columns={name: f"top_{name}" for name in names})
-    joined = rows.merge(found, how="left", left_on=[*by, "top_outlet"], right_on=[*by, "outlet"])
+    own = {"outlet": "top_outlet", **{name: f"top_{name}" for name in names}}
+    joined = rows.merge(outlets[[*by, *own]].rename(columns=own), how="left", on=[*by, "top_outlet"])
     columns = [f"top_{name}" for name in names]
-    return (
-        joined.drop(columns="outlet")
-        .fillna(dict.fromkeys(columns, 0))
-        .astype(dict.fromkeys(columns, "int64"))
-    )
+    return joined.fillna(dict.fromkeys(columns, 0)).astype(dict.fromkeys(columns, "int64"))
 
 
 def relation_by_country(numbers: pd.DataFrame, study: Study) -> FramingFigure:

@@ -34,7 +34,8 @@ _WIDEST, _LARGEST = 7.0, 230.0  # points, square points
 
 def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return cooccurrence.co_occurrence(tables, within="sentence", weight=cut.weight)
+    issues = [theme for theme, group in tables.study_or_error().theme_groups.items() if group == "issue"]
+    return cooccurrence.co_occurrence(tables, within="sentence", themes=issues, weight=cut.weight)
 
 
 def themes_together(numbers: pd.DataFrame, study: Study) -> FramingFigure:
