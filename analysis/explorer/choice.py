@@ -10,7 +10,7 @@ from analysis.compare.measures.narrowing import narrowed
 from analysis.compare.measures.outlet_groups import OUTLET_KIND, OUTLET_SIDE, with_outlet_groups
 from analysis.errors import FramingError
 from analysis.figures import FIGURES
-from analysis.figures._core.registry import TIME, TIME_UNITS, Cut
+from analysis.figures._core.registry import SIDE, TERM, TIME, TIME_UNITS, Cut
 from analysis.revision.corrections import CORRECTIONS_FILE
 
 if TYPE_CHECKING:
@@ -85,8 +85,9 @@ class Choice:
 
     @property
     def figure_by(self) -> str | None:
-        """The `by` of the figure; None if it has no such groups."""
-        possible = self.by in TIME_UNITS if self.entry.by == TIME else bool(self.entry.by)
+        """The `by` of the figure; None if it has no such groups, or rows of sides or terms."""
+        own = self.entry.by
+        possible = self.by in TIME_UNITS if own == TIME else own not in ("", SIDE, TERM)
         return self.by if possible else None
 
     @property

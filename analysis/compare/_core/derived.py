@@ -1,4 +1,4 @@
-"""Rows that are derived from the texts, kept with the tables so that figures and filters after one another share them."""
+"""Rows that are derived from the texts. They are kept with the tables, so that figures and filters share them."""
 
 from __future__ import annotations
 

@@ -94,7 +94,12 @@ def _term_hits(tables: Tables) -> pd.DataFrame:
 
 
 def term_adoption(
-    tables: Tables, *, by: By = ("outlet",), cluster: str = "article_id", weight: Weight = "word"
+    tables: Tables,
+    *,
+    by: By = ("outlet",),
+    by_term: bool = True,
+    cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Shares of own, distanced and quoted uses among all uses of a loaded term.
 
@@ -104,6 +109,9 @@ def term_adoption(
         With a study that has a `loaded_terms.yml`.
     by, cluster, weight
         See `analysis.compare.measures.rates.theme_rates`.
+    by_term : bool, default True
+        Whether uses are counted by term. If not, those of all terms count together, and the result has none of the
+        columns group, term and standpoint.
 
     Returns
     -------
@@ -117,8 +125,8 @@ def term_adoption(
     uses = (OWN, DISTANCED, QUOTED)
 
     def cells() -> Iterator[Cell]:
-        for label in _labels(tables):
-            counts = counts_matrix(groups, hits[hits["term"] == label["term"]], "use", uses)
+        for label in _labels(tables) if by_term else [{}]:
+            counts = counts_matrix(groups, hits[hits["term"] == label["term"]] if label else hits, "use", uses)
             yield label, counts, counts.sum(axis=1)
 
     return ratio_table(
@@ -126,9 +134,9 @@ def term_adoption(
         cells(),
         item="use",
         items=uses,
-        method="share of the uses of the term",
+        method=f"share of the uses of {'the term' if by_term else 'loaded terms'}",
         what="uses",
-        labels=_LABELS,
+        labels=_LABELS if by_term else (),
     )
 
 

@@ -39,7 +39,12 @@ _COUNTED = {"n_": "size", "words_": "sum"}
 
 
 def quote_kinds(
-    tables: Tables, *, by: str | Sequence[str] = (), cluster: str = "article_id", weight: Weight = "word"
+    tables: Tables,
+    *,
+    by: str | Sequence[str] = (),
+    by_side: bool = True,
+    cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Shares of direct, indirect and mixed quotes among the quotes of each side.
 
@@ -48,6 +53,8 @@ def quote_kinds(
     tables : Tables
     by, cluster, weight
         See `analysis.compare.measures.rates.theme_rates`.
+    by_side : bool, default True
+        Whether quotes are counted by side. If not, the result has no column `side`.
 
     Returns
     -------
@@ -58,24 +65,35 @@ def quote_kinds(
     groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     quotes = count_rows(tables, "quotes", ["side", "kind"])
 
+    labels = ["side"] if by_side else []
+
     def cells() -> Iterator[Cell]:
-        for side in distinct(quotes["side"]):
-            counts = counts_matrix(groups, quotes[quotes["side"] == side], "kind", KINDS, weight=COUNT)
-            yield {"side": side}, counts, counts.sum(axis=1)
+        for side in distinct(quotes["side"]) if by_side else [""]:
+            rows = quotes[quotes["side"] == side] if by_side else quotes
+            counts = counts_matrix(groups, rows, "kind", KINDS, weight=COUNT)
+            yield dict.fromkeys(labels, side), counts, counts.sum(axis=1)
 
     return ratio_table(
-        groups, cells(), item="kind", items=KINDS, method="share of quotes", what="quotes", labels=["side"]
+        groups, cells(), item="kind", items=KINDS, method="share of quotes", what="quotes", labels=labels
     )
 
 
 def cue_classes(
-    tables: Tables, *, most: int = 40, cluster: str = "article_id", weight: Weight = "word"
+    tables: Tables,
+    *,
+    by: str | Sequence[str] = (),
+    most: int = 40,
+    cluster: str = "article_id",
+    weight: Weight = "word",
 ) -> pd.DataFrame:
-    """Shares of cue classes among the quotes of each side and of the most quoted speakers.
+    """Shares of cue classes among the quotes of each side and of the most quoted speakers, or of groups of articles.
 
     Parameters
     ----------
     tables : Tables
+    by : str or sequence of str, optional
+        Groups of articles, as in `analysis.compare.measures.rates.theme_rates`. All their quotes are then counted
+        together.
     most : int, default 40
         Number of speakers to report: those with the most quotes.
     cluster : str, default 'article_id'
@@ -88,13 +106,17 @@ def cue_classes(
     pandas.DataFrame
         One row per `side`, `speaker_name` (empty for the whole side) and `cue_class` ('none' for a quote without a
         cue). `numerator`: quotes with such a cue; `denominator`: quotes of the speaker or side; `n`: articles that
-        quote them.
+        quote them. With `by`, one row per group and `cue_class`.
     """
     items = (*CUE_CLASSES, NO_CUE)
-    groups = group_articles(tables.metadata, (), cluster=cluster, weight=weight)
+    groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     quotes = count_rows(
         tables, "quotes", ["side", "speaker_name", f"coalesce(cue_class, '{NO_CUE}') AS cue_class"]
     )
+    how: dict[str, Any] = {"item": "cue_class", "items": items, "method": "share of quotes", "what": "quotes"}
+    if by:
+        every = counts_matrix(groups, quotes, "cue_class", items, weight=COUNT)
+        return ratio_table(groups, [({}, every, every.sum(axis=1))], **how)
     named = quotes.dropna(subset=["speaker_name"]).groupby(["side", "speaker_name"])[COUNT].sum()
     ranked = sorted(zip(named, named.index.tolist(), strict=True), key=lambda found: (-found[0], found[1]))
     speakers: list[tuple[str, str]] = [speaker for _, speaker in ranked[:most]]
@@ -108,15 +130,7 @@ def cue_classes(
             counts = counts_matrix(groups, rows, "cue_class", items, weight=COUNT)
             yield {"side": side, "speaker_name": name}, counts, counts.sum(axis=1)
 
-    return ratio_table(
-        groups,
-        cells(),
-        item="cue_class",
-        items=items,
-        method="share of quotes",
-        what="quotes",
-        labels=["side", "speaker_name"],
-    )
+    return ratio_table(groups, cells(), labels=["side", "speaker_name"], **how)
 
 
 def quoted_together(tables: Tables, *, most: int = 14, weight: Weight = "word") -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from analysis.compare._core.counts import distinct, voice_words
+from analysis.compare._core.grouping import UNKNOWN, group_column
 from analysis.compare.words.keyness import keyness
 from analysis.compare.words.log_odds import log_odds
 from analysis.compare.words.word_counts import word_counts, word_counts_of_voices
@@ -24,7 +25,12 @@ OTHERS = "all others"
 
 
 def outlet_wording(
-    tables: Tables, *, target: str | None = None, reference: str | None = None, min_count: int = MINIMUM
+    tables: Tables,
+    *,
+    by: str = "outlet_country",
+    target: str | None = None,
+    reference: str | None = None,
+    min_count: int = MINIMUM,
 ) -> pd.DataFrame:
     """Words that outlets of one country use more often than those of another, in their own words.
 
@@ -32,9 +38,11 @@ def outlet_wording(
     ----------
     tables : Tables
         With their study.
+    by : str, default 'outlet_country'
+        Column of `articles`, or period, whose groups are compared.
     target, reference : str, optional
-        Countries, as in `articles.outlet_country`. By default, the countries of the study's first two sides if both
-        have articles, otherwise the country with the most articles against all others.
+        Countries or other groups of `by`. By default, the countries of the study's first two sides if both have
+        articles, otherwise the group with the most articles against all others.
     min_count : int, default 5
         Leave out words with fewer hits in both groups together.
 
@@ -47,23 +55,20 @@ def outlet_wording(
     Raises
     ------
     FramingError
-        If no article comes from one of the countries.
+        If one of the groups has no article.
     """
     articles = tables.metadata
-    countries = articles["outlet_country"]
+    groups = group_column(articles, by)
     if target is None:
-        target, reference = _default_countries(tables)
-    for country in (target, reference):
-        if country not in (None, OTHERS) and not (countries == country).any():
-            known = ", ".join(sorted(countries.dropna().unique()))
+        target, reference = _default_groups(tables, groups, by)
+    for group in (target, reference):
+        if group not in (None, OTHERS) and not (groups == group).any():
             raise FramingError(
-                f"no article comes from an outlet in '{country}'", remedy=f"choose from: {known}"
+                f"no article has the {by} '{group}'", remedy=f"choose from: {', '.join(sorted(set(groups)))}"
             )
-    inside = articles.loc[countries == target, "article_id"]
-    outside = articles.loc[
-        countries.fillna("") == reference if reference not in (None, OTHERS) else countries != target,
-        "article_id",
-    ]
+    inside = articles.loc[groups == target, "article_id"]
+    other = groups == reference if reference not in (None, OTHERS) else groups != target
+    outside = articles.loc[other, "article_id"]
     chosen = tables.select({*inside, *outside})
     if target is None or not 0 < len(inside) < len(chosen.metadata):
         return _empty_table()
@@ -121,15 +126,15 @@ def _merge_families(
     return merged, words.groupby(words.index.map(units)).sum(), {units[one] for one in group}
 
 
-def _default_countries(tables: Tables) -> tuple[str | None, str | None]:
-    present = tables.metadata["outlet_country"].value_counts()
+def _default_groups(tables: Tables, groups: pd.Series, by: str) -> tuple[str | None, str | None]:
+    present = groups[groups != UNKNOWN].value_counts()
     labels = tables.study_or_error().side_labels
     pair = [labels[side] for side in tables.study_or_error().actors.side_ids[:2]]
-    if all(label in present for label in pair):
+    if by == "outlet_country" and all(label in present for label in pair):
         return pair[0], pair[1]
     if present.empty:
         return None, None
-    return min(present.index, key=lambda country: (-present[country], country)), OTHERS
+    return min(present.index, key=lambda group: (-present[group], group)), OTHERS
 
 
 def _outlet_words(tables: Tables) -> Collection[str]:

@@ -32,6 +32,8 @@ Pair = tuple[str, str] | None
 
 TIME = "time"
 """Value of `Entry.by` for a figure with a time axis: by month, or by year if there are many."""
+SIDE, TERM = "side", "term"
+"""Values of `Entry.by` for a figure with a row per side or term, which can have a row per group instead."""
 
 TEXTS_READ = 5_000
 """Articles whose texts a figure reads at most."""
@@ -106,8 +108,8 @@ class Entry:
         (row of the numbers, pair of sides) -> filters of the article reader that lead to the sentences behind the
         row, where its columns do not say so themselves; see `analysis.evidence.reader_filters`.
     by : str
-        The column that the figure is grouped by unless told otherwise, `TIME` for a time axis, or empty if it has no
-        groups.
+        The column that the figure is grouped by unless told otherwise, `SIDE` or `TERM` for rows of sides or terms,
+        `TIME` for a time axis, or empty if it has no groups.
     at_most : int, optional
         Number of articles above which the figure shows a random sample of this many, because it reads the texts or
         has a mark per article. The caption and the column `sample` of the numbers then say so.
@@ -229,8 +231,12 @@ class Entry:
         if by is None:
             return "" if self.by == TIME else self.by
         if not self.by:
+            from analysis.figures.catalogue import FIGURES  # imports this module
+
+            having = ", ".join(name for name, entry in FIGURES.items() if entry.by and entry.by != TIME)
             raise FramingError(
-                f"{self.name} has no groups", remedy="leave out by=, or draw it once per group with outlets="
+                f"{self.name} has no groups",
+                remedy=f"leave out by=, draw it once per group with outlets=, or choose one with groups: {having}",
             )
         if self.by == TIME and by not in TIME_UNITS:
             raise FramingError(

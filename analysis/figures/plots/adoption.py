@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.compare.measures.adoption import DISTANCED, OWN, term_adoption
 from analysis.compare.measures.adoption import QUOTED as QUOTED_USE
-from analysis.figures._core.marks import Piece, divided_bars, footnote, percentage_axis, printable
-from analysis.figures._core.registry import TEXTS_READ, Entry, Section
+from analysis.figures._core.marks import (
+    SHOWN_OUTLETS,
+    Piece,
+    articles_by,
+    divided_bars,
+    footnote,
+    largest,
+    left_out,
+    percentage_axis,
+    printable,
+    rows_from_top,
+)
+from analysis.figures._core.registry import TERM, TEXTS_READ, Entry, Section
 from analysis.figures._core.style import INK, OWN_WORDS, QUOTED, canvas, points, rows_that_fit
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
     from analysis.figures._core.figure import FramingFigure
     from analysis.figures._core.registry import Cut
@@ -27,28 +39,37 @@ USES = (
     (QUOTED_USE, QUOTED, "", "attributed to a speaker"),
 )
 
+_DISTANCE = (
+    "A term in quotation marks or after “so-called” in the outlet's own words counts as distance, not as use."
+)
+
 
 def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure; empty if the study lists no loaded terms."""
     import pandas as pd
 
-    has_terms = tables.study_or_error().loaded_terms is not None
-    return term_adoption(tables, by=[], weight=cut.weight) if has_terms else pd.DataFrame()
+    if tables.study_or_error().loaded_terms is None:
+        return pd.DataFrame()
+    by_term = cut.by == TERM
+    return term_adoption(tables, by=[] if by_term else [cut.by], by_term=by_term, weight=cut.weight)
 
 
 def adoption(numbers: pd.DataFrame, study: Study) -> FramingFigure:
-    """One bar per loaded term, divided among own use, use in quotation marks, and attributed use.
+    """One bar per loaded term or group, divided among own use, use in quotation marks, and attributed use.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.adoption.term_adoption` returns it for all outlets together.
+        As `analysis.compare.measures.adoption.term_adoption` returns it: by term for all outlets together, or by
+        group for all terms together.
     study : Study
 
     Returns
     -------
     FramingFigure
     """
+    if "term" not in numbers:
+        return _by_group(numbers)
     listed = study.loaded_terms.groups if study.loaded_terms is not None else ()
     groups = {group.id: group.label for group in listed}
     terms = {term.id: term.label for group in listed for term in group.terms}
@@ -76,10 +97,7 @@ def adoption(numbers: pd.DataFrame, study: Study) -> FramingFigure:
             fontweight="bold",
             va="center",
         )
-    by_use = {use: used[used["use"] == use].set_index("term").reindex(rows.index) for use, *_ in USES}
-    divided_bars(axes, places, [Piece(by_use[use], colour, hatch, name) for use, colour, hatch, name in USES])
-    own = by_use[OWN]
-    axes.hlines([place - 0.4 for place in places], 100 * own["ci95_low"], 100 * own["ci95_high"], color=INK)
+    _bars(axes, used.set_index("term"), list(rows.index), places)
     percentage_axis(figure, axes, "per cent of the uses of the term")
     missing = len(uses) - len(kept)
     rest = f" The CSV has {missing} more, with fewer uses." if missing else ""
@@ -87,10 +105,40 @@ def adoption(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         figure,
         "All outlets together. In brackets: the side that uses the term, if any, and the number of uses. Line "
         f"below a bar: 95 % interval of the own share over articles, omitted if articles are too few.{rest}",
-        details="A term in quotation marks or after “so-called” in the outlet's own words counts as distance, "
-        "not as use.",
+        details=_DISTANCE,
     )
     return figure
+
+
+def _by_group(numbers: pd.DataFrame) -> FramingFigure:
+    """One bar per group of articles, for all terms together."""
+    by = str(numbers.columns[0])
+    used = numbers[numbers["denominator"] > 0]
+    n_articles = articles_by(used, by)
+    groups = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.5, each=0.3))
+    figure = canvas(1.5 + 0.29 * len(groups))
+    axes = figure.subplots()
+    uses = used.drop_duplicates(by).set_index(by)["denominator"]
+    heights = rows_from_top(axes, [f"{printable(group, 30)} ({uses[group]:,.0f})" for group in groups])
+    _bars(axes, used.set_index(by), groups, heights)
+    percentage_axis(figure, axes, "per cent of the uses of loaded terms")
+    footnote(
+        figure,
+        "All loaded terms together. In brackets: the number of uses. Line below a bar: 95 % interval of the own "
+        f"share over articles, omitted if articles are too few.{left_out(n_articles, groups, by)}",
+        details=_DISTANCE,
+    )
+    return figure
+
+
+def _bars(axes: Axes, rows: pd.DataFrame, names: Sequence[str], heights: Sequence[float]) -> None:
+    """One divided bar per row, with the interval of the own share below it."""
+    of_use = {use: rows[rows["use"] == use].reindex(names).reset_index() for use, *_ in USES}
+    divided_bars(
+        axes, heights, [Piece(of_use[use], colour, hatch, name) for use, colour, hatch, name in USES]
+    )
+    own = of_use[OWN]
+    axes.hlines([place - 0.4 for place in heights], 100 * own["ci95_low"], 100 * own["ci95_high"], color=INK)
 
 
 def _heights(used: pd.DataFrame) -> tuple[dict[str, float], dict[str, float]]:
@@ -125,6 +173,7 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=adoption,
+    by=TERM,
     at_most=TEXTS_READ,
     empty="the study lists no loaded terms (loaded_terms.yml), or no article uses one",
 )

@@ -6,8 +6,20 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.measures import quoting
 from analysis.compare.measures.unknown_sides import known_sides, mark_unknown
-from analysis.figures._core.marks import estimates, footnote, on_unknown_quotes, rows_from_top, unshown
-from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.groups import group_nouns
+from analysis.figures._core.marks import (
+    SHOWN_OUTLETS,
+    articles_by,
+    estimates,
+    footnote,
+    largest,
+    left_out,
+    on_unknown_quotes,
+    printable,
+    rows_from_top,
+    unshown,
+)
+from analysis.figures._core.registry import SIDE, Entry, Section
 from analysis.figures._core.study_labels import side_label
 from analysis.figures._core.style import INK, canvas, rows_that_fit
 from analysis.figures._core.texts import say
@@ -24,33 +36,46 @@ if TYPE_CHECKING:
 
 def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return mark_unknown(quoting.quote_kinds(tables, weight=cut.weight))
+    if cut.by == SIDE:
+        return mark_unknown(quoting.quote_kinds(tables, weight=cut.weight))
+    return quoting.quote_kinds(tables, by=[cut.by], by_side=False, weight=cut.weight)
 
 
 def direct_and_indirect(numbers: pd.DataFrame, study: Study) -> FramingFigure:
-    """One panel per kind of quote, one point per side: the kind's share of the side's quotes.
+    """One panel per kind of quote, one point per side or group: the kind's share of its quotes.
 
     Parameters
     ----------
     numbers : pandas.DataFrame
-        As `analysis.compare.measures.quoting.quote_kinds` returns it for all articles together.
+        As `analysis.compare.measures.quoting.quote_kinds` returns it: by side for all articles together,
+        or by group for all sides together.
     study : Study
 
     Returns
     -------
     FramingFigure
     """
-    totals = known_sides(numbers).drop_duplicates("side").set_index("side")
-    sides = sorted(totals.index, key=lambda side: (-totals["denominator"][side], side))
-    sides = sides[: rows_that_fit(len(sides), fixed=1.2, each=0.2)]
-    figure = canvas(1.4 + 0.24 * len(sides))
+    by = SIDE if SIDE in numbers else str(numbers.columns[0])
+    if by == SIDE:
+        totals = known_sides(numbers).drop_duplicates(SIDE).set_index(SIDE)
+        found = sorted(totals.index, key=lambda side: (-totals["denominator"][side], side))
+        shown = found[: rows_that_fit(len(found), fixed=1.2, each=0.2)]
+        labels = [side_label(study, side, 26) for side in shown]
+        rest = f"{unshown(shown, found, 'sides')}{on_unknown_quotes(numbers)}"
+    else:
+        totals = numbers.drop_duplicates(by).set_index(by)
+        n_articles = articles_by(numbers, by)
+        shown = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.2, each=0.2))
+        labels = [printable(group, 26) for group in shown]
+        rest = left_out(n_articles, shown, by)
+    figure = canvas(1.4 + 0.24 * len(shown))
     panels = figure.subplots(1, len(KINDS), sharey=True)
     names = [
-        f"{side_label(study, side, 26)} ({totals['denominator'][side]:,.0f}; n = {totals['n'][side]:,})"
-        for side in sides
+        f"{label} ({totals['denominator'][row]:,.0f}; n = {totals['n'][row]:,})"
+        for label, row in zip(labels, shown, strict=True)
     ]
     for axes, kind in zip(panels, KINDS, strict=True):
-        rows = numbers[numbers["kind"] == kind].set_index("side").reindex(sides)
+        rows = numbers[numbers["kind"] == kind].set_index(by).reindex(shown)
         rows[["estimate", "ci95_low", "ci95_high"]] *= 100
         estimates(axes, rows, rows_from_top(axes, names), colour=INK)
         axes.set_title(say(kind))
@@ -59,10 +84,11 @@ def direct_and_indirect(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         axes.grid(axis="both")
     footnote(
         figure,
-        "Share of each side's quotes, in per cent. Direct quotes are entirely in quotation marks, mixed "
-        "quotes partly, indirect quotes not at all. In brackets: number of quotes; n: articles with quotes. "
+        f"Share of the quotes of each {SIDE if by == SIDE else group_nouns(by)[0]}, in per cent. Direct quotes are "
+        "entirely in quotation marks, mixed quotes partly, indirect quotes not at all. In brackets: number of quotes; "
+        "n: articles with quotes. "
         "Lines: 95 % intervals over articles; paler points have no interval, because articles are too few or "
-        f"all alike.{unshown(sides, totals.index, 'sides')}{on_unknown_quotes(numbers)}",
+        f"all alike.{rest}",
     )
     return figure
 
@@ -78,5 +104,6 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=direct_and_indirect,
+    by=SIDE,
     empty="no words are attributed to a speaker",
 )

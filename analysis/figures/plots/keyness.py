@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.words import contrasts
 from analysis.figures._core.hotspots import register_hotspots
+from analysis.figures._core.links import group_filter
 from analysis.figures._core.marks import fitted, footnote, printable, rows_from_top
 from analysis.figures._core.registry import TEXTS_READ, Entry, Section
 from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, rows_that_fit
@@ -25,7 +26,7 @@ _LEVEL = 0.05
 
 def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return contrasts.outlet_wording(tables)
+    return contrasts.outlet_wording(tables, by=cut.by).assign(compared=cut.by)
 
 
 def keyness(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -82,15 +83,16 @@ def keyness(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         "hits. Lines: 95 % intervals over articles. Filled points: significant at a false discovery rate of 5 "
         f"% ({int((numbers['p_bh'] < _LEVEL).sum())} of all words).",
         details="The test treats words as independent, which makes it too liberal. With few outlets, a "
-        "difference may be due to an outlet, not to its country.",
+        "difference may be due to an outlet, not to its group.",
     )
     return figure
 
 
 def filters(row: Row, pair: Pair) -> dict[str, str]:
     """The word in the own words of the outlets that use it more."""
-    country = row["target" if row["estimate"] > 0 else "reference"]
-    return {"words": str(row["item"]), "country": str(country), "voice": "outlet"}
+    group = str(row["target" if row["estimate"] > 0 else "reference"])
+    articles = {} if group == contrasts.OTHERS else group_filter(str(row["compared"]), group)
+    return {"words": str(row["item"]), **articles, "voice": "outlet"}
 
 
 ENTRY = Entry(
@@ -105,6 +107,7 @@ ENTRY = Entry(
     weighted=False,
     numbers=measure,
     draw=keyness,
+    by="outlet_country",
     at_most=TEXTS_READ,
     empty="all outlets come from one country, or their articles share too few words",
     filters=filters,

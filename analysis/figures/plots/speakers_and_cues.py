@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.compare.measures import quoting
 from analysis.compare.measures.quoting import EVERYONE, NO_CUE
 from analysis.compare.measures.unknown_sides import known_sides, mark_unknown
 from analysis.figures._core.marks import (
     Piece,
+    articles_by,
     divided_bars,
     footnote,
+    largest,
     legend_above,
     on_unknown_quotes,
     printable,
     rows_from_top,
     unshown,
 )
-from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.registry import SIDE, Entry, Section
 from analysis.figures._core.study_labels import side_label
 from analysis.figures._core.style import INK, canvas, on_slides, rows_that_fit
 from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from analysis.figures._core.figure import FramingFigure
@@ -45,13 +49,31 @@ CLASSES = (
 )
 
 
+class _Bar(NamedTuple):
+    """One bar: its place in the numbers, and what is written beside it."""
+
+    key: tuple[str, ...]
+    label: str
+    quotes: float
+    whole_side: bool
+
+
+_ON_SPEAKERS = (
+    f"Shown: the {SHOWN_SPEAKERS} speakers with the most quotes, and all sides; a country is a speaker if the text "
+    f"says that it spoke. Sides and speakers with fewer than {FEWEST_QUOTES} quotes, and the intervals of the other "
+    "classes, are in the CSV."
+)
+
+
 def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return mark_unknown(quoting.cue_classes(tables, weight=cut.weight))
+    if cut.by == SIDE:
+        return mark_unknown(quoting.cue_classes(tables, weight=cut.weight))
+    return quoting.cue_classes(tables, by=[cut.by], weight=cut.weight)
 
 
 def speakers_and_cues(numbers: pd.DataFrame, study: Study) -> FramingFigure:
-    """One bar per side, followed by its speakers: their quotes divided among the classes of cue.
+    """One bar per side, followed by its speakers, or one per group: the quotes divided among the classes of cue.
 
     Parameters
     ----------
@@ -65,45 +87,57 @@ def speakers_and_cues(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     """
     import pandas as pd
 
-    found = _bars(known_sides(numbers))
-    rows = found[: rows_that_fit(len(found), fixed=1.7, each=0.235)]
-    figure = canvas(1.9 + 0.235 * len(rows))
+    by = SIDE if SIDE in numbers else str(numbers.columns[0])
+    found = _bars(known_sides(numbers), study) if by == SIDE else _groups(numbers, by)
+    bars = found[: rows_that_fit(len(found), fixed=1.7, each=0.235)]
+    figure = canvas(1.9 + 0.235 * len(bars))
     axes = figure.subplots()
-    names = [
-        f"{printable(name, 30) if name else side_label(study, side, 30)} (n = {quotes:,.0f})"
-        for side, name, quotes in rows
-    ]
-    heights = rows_from_top(axes, names)
-    for text, (_, name, _) in zip(axes.get_yticklabels(), rows, strict=True):
-        text.set_fontweight("normal" if name else "bold")
-    keys = zip(numbers["side"], numbers["speaker_name"], numbers["cue_class"], strict=True)
-    table: dict[tuple[str, str, str], Any] = dict(zip(keys, numbers.to_dict("records"), strict=True))
+    heights = rows_from_top(axes, [f"{bar.label} (n = {bar.quotes:,.0f})" for bar in bars])
+    for text, bar in zip(axes.get_yticklabels(), bars, strict=True):
+        text.set_fontweight("bold" if bar.whole_side else "normal")
+    of_bar = [by] if by != SIDE else [SIDE, "speaker_name"]
+    keys = zip(*(numbers[name] for name in of_bar), numbers["cue_class"], strict=True)
+    table: dict[tuple[str, ...], Any] = dict(zip(keys, numbers.to_dict("records"), strict=True))
     pieces = [
-        Piece(pd.DataFrame([table[side, name, cue_class] for side, name, _ in rows]), colour, hatch, label)
+        Piece(pd.DataFrame([table[*bar.key, cue_class] for bar in bars]), colour, hatch, label)
         for cue_class, colour, hatch, label in CLASSES
     ]
     divided_bars(axes, heights, pieces, printed=_PRINTED)
-    for height, (side, name, _) in zip(heights, rows, strict=True):
-        doubting = table[side, name, "doubting"]
+    for height, bar in zip(heights, bars, strict=True):
+        doubting = table[*bar.key, "doubting"]
         axes.hlines(height - 0.41, 100 * doubting["ci95_low"], 100 * doubting["ci95_high"], color=INK)
     axes.set_xlim(0, 100)
-    axes.set_xlabel(say("per cent of the quotes of the side or speaker"))
+    axes.set_xlabel(
+        say("per cent of the quotes of the side or speaker" if by == SIDE else "per cent of the quotes")
+    )
     legend_above(figure, *axes.get_legend_handles_labels())
-    named = " Bold: a whole side, followed by its speakers." if any(name for _, name, _ in rows) else ""
     footnote(
         figure,
         "Quotes by the word that introduces them, in per cent. Line below a bar: 95 % interval of the "
-        "doubting share over articles, omitted if it is zero or articles are too few. n: "
-        f"quotes.{named}{unshown(rows, found, 'rows')}{on_unknown_quotes(numbers)}",
-        details=f"Shown: the {SHOWN_SPEAKERS} speakers with the most quotes, and all sides; a country is a "
-        f"speaker if the text says that it spoke. Sides and speakers with fewer than {FEWEST_QUOTES} quotes, "
-        "and the intervals of the other classes, are in the CSV.",
+        "doubting share over articles, omitted if it is zero or articles are too few. n: quotes."
+        f"{_about_bars(by, bars)}{unshown(bars, found, 'rows')}{on_unknown_quotes(numbers) if by == SIDE else ''}",
+        details=_ON_SPEAKERS if by == SIDE else "The intervals of the other classes are in the CSV.",
     )
     return figure
 
 
-def _bars(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
-    """(side, speaker, quotes) of each bar: sides by number of quotes, each followed by its speakers."""
+def _about_bars(by: str, bars: Sequence[_Bar]) -> str:
+    """A sentence on the bars of sides, if speakers follow them."""
+    has_speakers = by == SIDE and not all(bar.whole_side for bar in bars)
+    return " Bold: a whole side, followed by its speakers." if has_speakers else ""
+
+
+def _groups(numbers: pd.DataFrame, by: str) -> list[_Bar]:
+    """One bar per group of articles."""
+    quotes = numbers.drop_duplicates(by).set_index(by)["denominator"]
+    return [
+        _Bar((group,), printable(group, 30), quotes[group], False)
+        for group in largest(articles_by(numbers, by))
+    ]
+
+
+def _bars(numbers: pd.DataFrame, study: Study) -> list[_Bar]:
+    """Sides by number of quotes, each followed by its speakers."""
     rows = numbers.drop_duplicates(["side", "speaker_name"])
     keys = zip(rows["side"], rows["speaker_name"], strict=True)
     counts = {
@@ -114,7 +148,12 @@ def _bars(numbers: pd.DataFrame) -> list[tuple[str, str, float]]:
     speakers = sorted((key for key in enough if key[1] != EVERYONE), key=lambda key: (-counts[key], key))
     kept = speakers[: 0 if on_slides() else SHOWN_SPEAKERS]
     return [
-        (side, name, counts[side, name])
+        _Bar(
+            (side, name),
+            printable(name, 30) if name else side_label(study, side, 30),
+            counts[side, name],
+            name == EVERYONE,
+        )
         for side in sides
         for name in (EVERYONE, *(name for of, name in kept if of == side))
     ]
@@ -132,5 +171,6 @@ ENTRY = Entry(
     ),
     numbers=measure,
     draw=speakers_and_cues,
+    by=SIDE,
     empty="no words are attributed to a speaker",
 )

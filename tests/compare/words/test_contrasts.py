@@ -54,7 +54,7 @@ def test_countries_by_name_and_unknown_ones(study):
     three = corpus(study, countries=("Fiji", "Chad", "Peru"))
     found = outlet_wording(three, target="Chad", reference="Peru", min_count=1)
     assert found["n"].iloc[0] == 6
-    with pytest.raises(FramingError, match="no article comes from an outlet in 'Mali'"):
+    with pytest.raises(FramingError, match="no article has the outlet_country 'Mali'"):
         outlet_wording(three, target="Mali")
 
 

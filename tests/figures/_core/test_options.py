@@ -1,11 +1,15 @@
 """What a user may choose for a figure: groups, order, size, caption, colours and language."""
 
+import re
+from pathlib import Path
+
 import pytest
 from matplotlib.colors import to_hex
 
 from analysis import figures
 from analysis.errors import FramingError
 from analysis.figures._core.options import Options, drawing_with
+from analysis.figures._core.registry import SIDE, TERM, TIME
 from analysis.figures._core.style import style
 from tests.figures.placed import cut_off, overlapping, texts
 from tests.figures.small import row_labels, words
@@ -40,6 +44,27 @@ def test_kinds_of_outlets_and_weights(bundled):
 
 
 @pytest.mark.parametrize(
+    "name", ["direct_and_indirect", "speakers_and_cues", "adoption", "relation_by_country"]
+)
+def test_groups_instead_of_sides_terms_and_countries(bundled, name):
+    figure = getattr(figures, name)(bundled, by="outlet", width=NARROW)
+    outlets = set(bundled.metadata["outlet"]) | {"all"}
+    assert figure.numbers.columns[0] == "outlet" and set(figure.numbers["outlet"]) <= outlets
+    written = texts(figure)
+    assert overlapping(figure, written) == cut_off(figure, written) == []
+
+
+def test_the_guide_says_which_figures_have_groups():
+    guide = Path(__file__).parents[3] / "docs" / "howto" / "figures_of_a_report.md"
+    table = re.findall(r"^\| (`.*`) \| (\w+)", guide.read_text(encoding="utf-8"), re.MULTILINE)
+    listed = {name: groups for names, groups in table for name in re.findall(r"`(\w+)`", names)}
+    named = {
+        "outlet": "outlets", "outlet_country": "countries", SIDE: "sides", TERM: "loaded", TIME: "months", "": "none",
+    }  # fmt: skip
+    assert listed == {name: named[entry.by] for name, entry in figures.FIGURES.items()}
+
+
+@pytest.mark.parametrize(
     ("options", "message"),
     [
         ({"by": "moon"}, "cannot be grouped by 'moon'"),
@@ -58,7 +83,7 @@ def test_mistakes_are_named(bundled, options, message):
 
 
 def test_figures_without_groups_and_with_a_time_axis_say_so(bundled):
-    with pytest.raises(FramingError, match="who_acts_on_whom has no groups"):
+    with pytest.raises(FramingError, match=r"who_acts_on_whom has no groups.*who_is_quoted"):
         figures.who_acts_on_whom(bundled, by="outlet")
     with pytest.raises(FramingError, match="has a time axis and cannot be grouped by 'outlet'"):
         figures.relation_over_time(bundled, by="outlet")

@@ -2,6 +2,7 @@
 
 from matplotlib.colors import to_hex
 
+from analysis.compare.words.contrasts import OTHERS
 from analysis.figures import FIGURES
 from analysis.figures._core.style import INK
 from analysis.figures.plots.keyness import ON_EACH_SIDE
@@ -12,7 +13,7 @@ def word(item, estimate, p=0.5):
     return {
         "item": item, "target": "Russia", "reference": "Iran", "numerator": 5, "estimate": estimate,
         "ci95_low": estimate - 1, "ci95_high": estimate + 1, "p_bh": p, "dp_target": 0.2, "dp_reference": 0.4,
-        "n_target": 8, "n_reference": 9,
+        "n_target": 8, "n_reference": 9, "compared": "outlet_country",
     }  # fmt: skip
 
 
@@ -30,3 +31,5 @@ def test_a_word_leads_to_the_outlets_that_use_it_more():
     filters = FIGURES["keyness"].filters
     assert filters(word("port", -1.0), None) == {"words": "port", "country": "Iran", "voice": "outlet"}
     assert filters(word("port", 1.0), None)["country"] == "Russia"
+    others = {**word("port", -1.0), "compared": "outlet", "reference": OTHERS}
+    assert filters(others, None) == {"words": "port", "voice": "outlet"}

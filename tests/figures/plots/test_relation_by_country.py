@@ -18,7 +18,7 @@ ACTS = (
 
 
 @pytest.fixture(scope="module")
-def numbers(study):
+def covered(study):
     """Six of twelve acts are conflicts, all in one article of one outlet."""
     articles, acts = [], []
     for place, (outlet, number, direction) in enumerate(ACTS):
@@ -31,8 +31,12 @@ def numbers(study):
             }
             for start in range(number)
         ]  # fmt: skip
-    made = tables(articles, relations=acts).with_origin({}, study)
-    return measure(made, Cut(by="outlet_country"))
+    return tables(articles, relations=acts).with_origin({}, study)
+
+
+@pytest.fixture(scope="module")
+def numbers(covered):
+    return measure(covered, Cut(by="outlet_country"))
 
 
 def test_conflict_is_left_of_the_middle_and_cooperation_right_of_it(numbers, study):
@@ -51,6 +55,11 @@ def test_the_outlet_with_more_than_a_third_is_named(numbers, study):
 def test_each_outlet_can_count_once(numbers):
     balance = numbers.query("outlet_country == 'all'").set_index("counted")["estimate"]
     assert balance["act"] == 0 and balance["outlet"] == pytest.approx((-0.5 + 1 + 1) / 3)
+
+
+def test_outlets_instead_of_countries(covered, study):
+    figure = drawn("relation_by_country", measure(covered, Cut(by="outlet")), study)
+    assert row_labels(figure) == ["all outlets", "Institute", "Post", "Times"]
 
 
 @pytest.mark.parametrize("look", ["print", "slides"])
