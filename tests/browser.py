@@ -43,3 +43,39 @@ def start(profile, *, width=1280, height=900):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     return webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=DRIVER))
+
+
+_CONTROLS = """
+const root = arguments[0] ?? document;
+const all = [...root.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+  .filter(e => e.checkVisibility({ visibilityProperty: true }));
+const boxOf = e => (e.matches('[type=checkbox], [type=radio]') && e.labels[0] || e).getBoundingClientRect();
+const elsewhere = '.marks button, td.text *, p > *, [tabindex="0"]:not(button)';
+const targets = all.filter(e => !e.matches(elsewhere)).map(e => [e, boxOf(e)]);
+const middle = b => [b.x + b.width / 2, b.y + b.height / 2];
+const away = ([x, y], b) => Math.hypot(Math.max(b.left - x, 0, x - b.right), Math.max(b.top - y, 0, y - b.bottom));
+const small = b => b.width < 24 || b.height < 24;
+const tight = targets.filter(([e, b]) => small(b) && targets.some(([other, o]) => other !== e && !other.contains(e)
+  && (away(middle(b), o) < 12 || small(o) && away(middle(b), new DOMRect(...middle(o), 0, 0)) < 24)));
+return [all.slice(0, arguments[1]), tight.map(([e, b]) => 'small: ' + e.outerHTML.slice(0, 80))];
+"""
+
+
+def weaknesses(root, *, most=40):
+    """Controls without an accessible name, as Chromium computes it, and targets that are small and close to others.
+
+    Targets are measured as WCAG 2.2, 2.5.8 says: 24 by 24 pixels, or as far from others. Left out are targets in a
+    line of text, and the marks of figures, whose size is that of their numbers.
+
+    Parameters
+    ----------
+    root : WebDriver, WebElement or ShadowRoot
+    most : int, default 40
+        Number of controls whose names are asked for.
+    """
+    is_page = hasattr(root, "get_log")
+    driver = root if is_page else root._parent
+    controls, found = driver.execute_script(_CONTROLS, None if is_page else root, most)
+    return found + [
+        f"unnamed: {one.get_attribute('outerHTML')[:80]}" for one in controls if not one.accessible_name
+    ]

@@ -30,6 +30,7 @@ _PROJECT = re.compile(
     r"\.qde$", re.IGNORECASE
 )  # "project.qde" in the standard; some programs use another name
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"\r+\n")
 _INTERNAL = "internal://"
 _BOM = "\ufeff"
 COLUMNS = ("article_id", "start", "end", "code", "path", "coder", "text", "memo")
@@ -242,10 +243,12 @@ def _readings(text: str) -> Iterator[_Reading]:
     """Ways to count the positions of a text, the standard's first."""
     body = len(text) > 0 and text[0] == _BOM
     points = list(range(len(text) + 1))
-    crlf = [offset for offset in points if not text.startswith("\r\n", offset - 1) or offset == 0]
+    # QualCoder for MAXQDA on Windows writes two carriage returns and a line feed for a line break
+    inside = {offset for match in _LINE_BREAK.finditer(text) for offset in range(*match.span())[1:]}
+    crlf = [offset for offset in points if offset not in inside]
     wide = [offset for offset in points for _ in range(2 if text[offset : offset + 1] > "\uffff" else 1)]
     wide_crlf = [offset for offset in crlf for _ in range(2 if text[offset : offset + 1] > "\uffff" else 1)]
-    ways = [(points, ""), (crlf, "a line break of two characters is counted as one")]
+    ways = [(points, ""), (crlf, "a line break of several characters is counted as one")]
     ways += [
         (wide, "positions are UTF-16 units"),
         (wide_crlf, "positions are UTF-16 units, a line break is one"),

@@ -14,7 +14,7 @@ from analysis.compare._core.intervals import MINIMUM_CLUSTERS
 from analysis.compare._core.theme_hits import shown_themes, theme_hits
 from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.display.scripts import inline_script
-from analysis.evidence.reader import READER_SCRIPT, script_json
+from analysis.evidence.reader import CORRECTIONS_SCRIPT, READER_SCRIPT, script_json
 from analysis.evidence.reader_filters import fragment
 from analysis.figures import draw_figures, page_figures
 from analysis.figures._core.links import Link, hotspot_links, link_of, reader_legend, study_pair
@@ -49,7 +49,11 @@ SHOWN_ACTORS = 100
 LINKS_WIDTH = 1000
 """Width of a figure in the units of the boxes of its links."""
 _TEMPLATES = Path(__file__).with_name("templates")
-_SCRIPTS = [READER_SCRIPT, *(_TEMPLATES / f"{name}.js" for name in ("pieces", "side_by_side", "page"))]
+_SCRIPTS = [
+    READER_SCRIPT,
+    CORRECTIONS_SCRIPT,
+    *(_TEMPLATES / f"{name}.js" for name in ("pieces", "side_by_side", "page")),
+]
 _SECTIONS = {
     THEMES: (Section.THEMES, Section.WORDS),
     SPEAKERS: (Section.SPEAKERS,),
@@ -184,6 +188,7 @@ def _data(tables: Tables, pieces: Pieces) -> dict[str, Any]:
         "labels": _FILTERS,
         "pieces": {
             "articles": pieces.n_articles,
+            "results": str(tables.run.get("fingerprint", ""))[:16],
             "count": len(pieces.inline) or len(pieces.index.get("has", [])),
             "inFiles": bool(pieces.index),
             "folder": FOLDER,

@@ -49,6 +49,7 @@ def test_ten_units_two_coders_and_an_adjudication(driver, made_file):
     with serving(Session(file, "ann")) as server:
         code_units(driver, server.url, ann[:4])
         wait(driver, lambda: heading(driver).startswith("Unit 5:"))
+        assert browser.weaknesses(driver) == []
     again = CodingFile(file.path)  # the server is gone; a new one goes on in the file
     with serving(Session(again, "ann")) as server:
         code_units(driver, server.url, ann[4:], first=5)
@@ -67,6 +68,7 @@ def test_ten_units_two_coders_and_an_adjudication(driver, made_file):
     with serving(Session(again, "carla", adjudicate=True)) as server:
         driver.get(server.url)
         wait(driver, lambda: "2 open" in driver.page_source)
+        assert browser.weaknesses(driver) == []
         buttons = driver.find_elements("css selector", "fieldset:first-of-type button")
         driver.execute_script("arguments[0].focus()", buttons[1])
         press(driver, "\ue007")
@@ -92,6 +94,7 @@ def test_quotes_are_marked_with_the_keyboard(driver, made_file):
         ).perform()
         press(driver, "q")
         wait(driver, lambda: "1 quote marked" in driver.page_source)
+        assert browser.weaknesses(driver) == []
         press(driver, Keys.TAB, Keys.TAB)
     (quote,) = file.contents("ann")["u1"]["quotes"]
     ((start, end),) = quote["content"]

@@ -49,7 +49,7 @@ def utf16(text):
 
 COUNTS = {
     "the standard": (TEXT, len),
-    "QualCoder: line feeds only": (TEXT.replace("\r\n", "\n"), len),
+    "line feeds only": (TEXT.replace("\r\n", "\n"), len),
     "line breaks as one": (TEXT, lambda text: len(text.replace("\r\n", "\n"))),
     "UTF-16 units": (TEXT, utf16),
     "UTF-16 units, line breaks as one": (TEXT, lambda text: utf16(text.replace("\r\n", "\n"))),
@@ -70,6 +70,65 @@ def test_segments_stand_on_their_words(how, named, tables, tmp_path):
     assert row[["article_id", "code", "path", "coder", "memo"]].tolist() == [
         "a", "Quote", "Voices > Quote", "ann", "seen"
     ]  # fmt: skip
+
+
+# What QualCoder writes: src/qualcoder/refi.py (RefiExport: project_xml, codebook_xml, sources_xml, text_selection_xml,
+# export_project) of github.com/ccbogel/QualCoder at 06db5fabd264bff558245c9596a054e279d7a668. Positions are those of
+# its own text, which has line feeds only. The text file begins with a byte order mark and is opened in text mode, so
+# that Windows writes \r\n for \n; the choice for MAXQDA replaces \n by \r\n first. The name of a selection is its
+# text. Earlier versions wrote a byte order mark before the XML declaration and called the folder "Sources".
+QUALCODER = """<?xml version="1.0" encoding="utf-8"?>
+<Project xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+name="study.qda" origin="QualCoder 3.8" creatingUserGUID="G0" creationDateTime="2026-01-05T09:00:00Z" \
+xmlns="urn:QDA-XML:project:1.0">
+<Users>
+<User guid="U1" name="ann" />
+</Users>
+<CodeBook>
+<Codes>
+<Code guid="C0" name="Voices" isCodable="false">
+<Code guid="C1" name="Quote" isCodable="true" color="#F781F3" />
+</Code>
+</Codes>
+</CodeBook>
+<Sources>
+<TextSource plainTextPath="internal://P1.txt" creatingUser="U1" creationDateTime="2026-01-05T09:00:00Z" guid="S1" \
+name="one.txt">
+{selections}<NoteRef targetGUID="N1" />
+</TextSource>
+</Sources>
+<Notes>
+<Note guid="N1" creatingUser="U1" creationDateTime="2026-01-05T09:00:00Z" >
+<PlainTextContent>An annotation</PlainTextContent>
+<PlainTextSelection guid="A1" startPosition="0" endPosition="5" />
+</Note>
+</Notes>
+<Description></Description>
+</Project>"""
+ACROSS = "Trade first,” said Ann.\nThe"  # over a line break, which an XML attribute has as a space
+
+
+@pytest.mark.parametrize(
+    "line_break", ["\n", "\r\n", "\r\r\n"], ids=["Linux", "Windows", "for MAXQDA on Windows"]
+)
+@pytest.mark.parametrize("earlier", [False, True])
+def test_coding_by_qualcoder(line_break, earlier, tables, tmp_path):
+    fulltext = TEXT.replace("\r\n", "\n")
+    selections = "".join(
+        f'<PlainTextSelection guid="P{n}" startPosition="{fulltext.index(words)}" '
+        f'endPosition="{fulltext.index(words) + len(words)}" name="{words}" creatingUser="U1" '
+        f'creationDateTime="2026-01-05T09:00:00Z">\n<Coding guid="K{n}" creatingUser="U1" >\n'
+        '<CodeRef targetGUID="C1" />\n</Coding>\n</PlainTextSelection>\n'
+        for n, words in enumerate((*WORDS, ACROSS))
+    )
+    with zipfile.ZipFile(tmp_path / "study.qdpx", "w") as archive:
+        qde = QUALCODER.format(selections=selections)
+        archive.writestr("project.qde", qde.encode("utf-8-sig" if earlier else "utf-8"))
+        source = fulltext.replace("\n", line_break).encode("utf-8-sig")
+        archive.writestr(f"{'Sources' if earlier else 'sources'}/P1.txt", source)
+    segments = read_qda_coding(tmp_path / "study.qdpx", tables).segments
+    assert sorted(segments["text"]) == sorted([*WORDS, ACROSS.replace("\n", "\r\n")])
+    assert set(segments["path"]) == {"Voices > Quote"} and set(segments["coder"]) == {"ann"}
 
 
 def test_an_inclusive_end_is_recognised_by_the_names(tables, tmp_path):

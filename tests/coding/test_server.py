@@ -2,13 +2,18 @@
 
 import http.client
 import json
+import re
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
+import analysis
+from analysis import coding
 from analysis.coding.server import CodingServer
 from analysis.coding.session import Session
+from tests.contrast import weak
 
 
 @contextmanager
@@ -22,6 +27,25 @@ def serving(session):
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def test_text_controls_and_focus_stand_out_on_light_and_dark_pages():
+    style = (Path(coding.__file__).parent / "page" / "coding.css").read_text(encoding="utf-8")
+    colours = re.findall(r"--(\w+): light-dark\((#\w+), (#\w+)\)", style)
+    text = [("ink", "paper"), ("ink", "soft"), ("paper", "accent"), ("bad", "paper"), ("ink", "mark")]
+    edges = [("accent", "paper"), ("accent", "soft"), ("line", "paper")]
+    for place in (0, 1):
+        assert weak({name: pair[place] for name, *pair in colours}, text, edges) == {}
+
+
+def test_nothing_moves_on_any_page():
+    """So that `prefers-reduced-motion` has nothing to turn off."""
+    pages = list(Path(analysis.__file__).parent.rglob("*.css"))
+    assert len(pages) > 4
+    for page in pages:
+        assert not re.search(
+            r"\b(transition|animation|scroll-behavior)\b", page.read_text(encoding="utf-8")
+        ), page
 
 
 @pytest.fixture

@@ -330,6 +330,31 @@ def test_everything_can_be_reached_by_keyboard(chromium, page):
     assert chromium.switch_to.active_element.get_attribute("title")
 
 
+def test_a_correction_is_kept_in_the_browser_and_offered_as_a_file(chromium, page, bundled):
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import Select
+
+    opened(chromium, page, "#voice=iran")
+    chromium.find_element(By.CSS_SELECTOR, "#sentences button[aria-label^=Correct]").send_keys(Keys.ENTER)
+    form = chromium.find_element(By.CSS_SELECTOR, "#sentences form")
+    Select(form.find_element(By.CSS_SELECTOR, "select")).select_by_value("lavrov")
+    form.find_element(By.CSS_SELECTOR, "input[required]").send_keys("ann", Keys.ENTER)
+    opened(chromium, page, "#voice=russia")  # it is still there
+    assert texts(chromium, ".collection")[0].startswith("1 correction, not applied yet.")
+    assert browser.weaknesses(chromium.find_element("id", "reader")) == []
+    (kept,) = chromium.execute_script("return Object.values(localStorage)")
+    ((row, column, _, new, who, _),) = json.loads(kept)
+    assert row in set(bundled.quotes["quote_id"]) and (column, new, who) == (
+        "quotes.speaker",
+        "lavrov",
+        "ann",
+    )
+    chromium.find_element(By.CSS_SELECTOR, ".collection button").click()
+    opened(chromium, page, "#voice=iran")
+    assert not texts(chromium, ".collection a")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_narrow_screen_shows_it_without_scrolling_sideways(chromium, page, scheme):
     screen = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}

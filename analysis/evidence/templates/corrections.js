@@ -74,19 +74,36 @@ const cell = (text) => '"' + (/^[\s]*[=+\-@|%]/.test(text) ? "'" : "") + text.re
 const line = (cells) => cells.map(cell).join(",") + "\n";
 const HEAD = ["row", "column", "old", "new", "who", "when"];
 
-/* Collects corrections where no kernel can apply them; `box` offers them as a file. */
-export const makeCollection = () => {
-  const box = make("p", "", "collection"), rows = [];
+/* What the browser kept under a name. Storage may be off, and others may have written there. */
+const keptRows = (name) => {
+  try {
+    const rows = JSON.parse(localStorage.getItem(name));
+    return Array.isArray(rows) ? rows.filter((row) => Array.isArray(row) && row.length === HEAD.length && row.every((one) => typeof one === "string")) : [];
+  } catch { return []; }
+};
+const storeRows = (name, rows) => { try { localStorage.setItem(name, JSON.stringify(rows)); } catch { /* they stay until the page is closed */ } };
+
+/* Collects corrections where no kernel can apply them; `box` offers them as a file. With a name, the browser keeps them. */
+export const makeCollection = (name = "") => {
+  const box = make("p", "", "collection"), rows = name ? keptRows(name) : [];
   box.setAttribute("role", "status");
-  const save = (changes, who) => {
-    const when = new Date().toISOString().slice(0, 19) + "Z";
-    rows.push(...changes.map((change) => [...change, who, when]));
+  const show = () => {
     const link = make("a", "Download corrections.csv");
     link.download = "corrections.csv";
     link.href = URL.createObjectURL(new Blob([[HEAD, ...rows].map(line).join("")], { type: "text/csv" }));
     const n = rows.length + (rows.length === 1 ? " correction" : " corrections") + ", not applied yet. ";
-    box.replaceChildren(n, link, " and apply them: framing apply RESULTS --add corrections.csv");
+    const forget = make("button", "Remove them");
+    forget.type = "button";
+    forget.addEventListener("click", () => { rows.length = 0; if (name) storeRows(name, rows); box.replaceChildren("The corrections were removed."); });
+    box.replaceChildren(n, link, " and apply them: framing apply RESULTS --add corrections.csv ", forget);
+  };
+  const save = (changes, who) => {
+    const when = new Date().toISOString().slice(0, 19) + "Z";
+    rows.push(...changes.map((change) => [...change, who, when]));
+    if (name) storeRows(name, rows);
+    show();
     return { said: "Kept below.", done: true };
   };
+  if (rows.length) show();
   return { box, save };
 };

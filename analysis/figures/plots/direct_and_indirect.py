@@ -85,8 +85,8 @@ def direct_and_indirect(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     footnote(
         figure,
         f"Share of the quotes of each {SIDE if by == SIDE else group_nouns(by)[0]}, in per cent. Direct quotes are "
-        "entirely in quotation marks, mixed quotes partly, indirect quotes not at all. In brackets: number of quotes; "
-        "n: articles with quotes. "
+        "entirely in quotation marks, mixed quotes partly, indirect quotes not at all. In brackets: number of "
+        "quotes; n: articles with quotes. "
         "Lines: 95 % intervals over articles; paler points have no interval, because articles are too few or "
         f"all alike.{rest}",
     )

@@ -1,5 +1,6 @@
 // The page: its tabs, the reader beside it, and what links and filters lead to.
 
+import { canCorrect, correctionForm, makeCollection } from "./corrections.js";
 import { NAMES, make, makeReader, option, walkMarks } from "./reader.js";
 import { makePieces, makeSearch } from "./pieces.js";
 import { showSideBySide } from "./side_by_side.js";
@@ -47,7 +48,23 @@ const excerpt = (item) => {
   if (!a.textless) { const quote = make("p"); quote.append(...reader.sentence(item)); entry.append(quote); }
   else meta.append(" · sentence " + (m.sentence + 1) + " of " + a.sentences.length, ...(a.url ? [" · ", reader.address(a, "original")] : []));
   entry.append(meta);
+  if (canCorrect(item, legend)) entry.append(correcting(item));
   return entry;
+};
+/* A button that opens a form below; no kernel runs here, so the browser keeps what is corrected. */
+const collection = makeCollection("framing-corrections-" + about.results);
+$("corrections").append(collection.box);
+const correcting = (item) => {
+  const box = make("div"), button = make("button", "Correct");
+  button.type = "button";
+  button.setAttribute("aria-label", "Correct: " + [item.a.outlet, item.a.date, item.m.quote && item.m.quote.speaker].filter(Boolean).join(", "));
+  button.addEventListener("click", () => {
+    const form = correctionForm(item, legend, collection.save, () => { box.replaceChildren(button); button.focus(); });
+    box.replaceChildren(form);
+    form.querySelector("select").focus();
+  });
+  box.append(button);
+  return box;
 };
 const whole = (a) => {
   const entry = make("li"), jump = make("button", [a.date, a.outlet, a.title || a.id].filter(Boolean).join(" · "));
