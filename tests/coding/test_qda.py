@@ -72,7 +72,7 @@ def test_segments_stand_on_their_words(how, named, tables, tmp_path):
     ]  # fmt: skip
 
 
-# What QualCoder writes: src/qualcoder/refi.py (RefiExport: project_xml, codebook_xml, sources_xml, text_selection_xml,
+# QualCoder writes: src/qualcoder/refi.py (RefiExport: project_xml, codebook_xml, sources_xml, text_selection_xml,
 # export_project) of github.com/ccbogel/QualCoder at 06db5fabd264bff558245c9596a054e279d7a668. Positions are those of
 # its own text, which has line feeds only. The text file begins with a byte order mark and is opened in text mode, so
 # that Windows writes \r\n for \n; the choice for MAXQDA replaces \n by \r\n first. The name of a selection is its

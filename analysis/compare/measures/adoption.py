@@ -126,7 +126,9 @@ def term_adoption(
 
     def cells() -> Iterator[Cell]:
         for label in _labels(tables) if by_term else [{}]:
-            counts = counts_matrix(groups, hits[hits["term"] == label["term"]] if label else hits, "use", uses)
+            counts = counts_matrix(
+                groups, hits[hits["term"] == label["term"]] if label else hits, "use", uses
+            )
             yield label, counts, counts.sum(axis=1)
 
     return ratio_table(
