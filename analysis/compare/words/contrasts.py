@@ -61,10 +61,10 @@ def outlet_wording(
     groups = group_column(articles, by)
     if target is None:
         target, reference = _default_groups(tables, groups, by)
-    for group in (target, reference):
-        if group not in (None, OTHERS) and not (groups == group).any():
+    for name in (target, reference):
+        if name not in (None, OTHERS) and not (groups == name).any():
             raise FramingError(
-                f"no article has the {by} '{group}'", remedy=f"choose from: {', '.join(sorted(set(groups)))}"
+                f"no article has the {by} '{name}'", remedy=f"choose from: {', '.join(sorted(set(groups)))}"
             )
     inside = articles.loc[groups == target, "article_id"]
     other = groups == reference if reference not in (None, OTHERS) else groups != target

@@ -131,7 +131,7 @@ def _by_group(numbers: pd.DataFrame) -> FramingFigure:
     return figure
 
 
-def _bars(axes: Axes, rows: pd.DataFrame, names: Sequence[str], heights: Sequence[float]) -> None:
+def _bars(axes: Axes, rows: pd.DataFrame, names: list[str], heights: Sequence[float]) -> None:
     """One divided bar per row, with the interval of the own share below it."""
     of_use = {use: rows[rows["use"] == use].reindex(names).reset_index() for use, *_ in USES}
     divided_bars(
