@@ -4,9 +4,10 @@
     python -m benchmarks.scale make FOLDER --articles 1000000 --from base
     python -m benchmarks.scale measure FOLDER [--only load_tables] [--only figures] ...
 
-`make` replicates the articles of finished results under new ids, with their rows in all tables. The dates of each
-replica are shifted. `measure` runs each step in a process of its own and reports its wall time, CPU time and peak
-memory (resident set).
+`make` replicates the articles of finished results under new ids, with their rows in all tables but `parses`, which no
+step reads. The dates of each replica are shifted. `measure` runs each step in a process of its own and reports its
+wall time, CPU time and peak memory (resident set). Steps are `load_tables`, `figures`, `page`, `export`, `families`,
+`kwic`, and each statistic by its name. Those in `READ_TEXTS` look at every text and are measured only if named.
 """
 
 from __future__ import annotations
@@ -28,6 +29,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import analysis
+from analysis.compare import (
+    adoption,
+    cooccurrence,
+    differences,
+    frames,
+    quoting,
+    rates,
+    relations,
+    tone,
+    units,
+    wire_copy,
+    within_article,
+)
 from analysis.corpus.wire_copy import family_ids
 from analysis.dataset import arrow, commit, n_shards_for, write_shard
 from analysis.dataset.layout import shards_of
@@ -178,12 +192,61 @@ def _own_words(tables: Tables) -> Iterator[pd.DataFrame]:
         yield rows.assign(text=texts)
 
 
+def _kwic(folder: Path) -> None:
+    tables = analysis.load_tables(folder)
+    outlet = tables.metadata["outlet"].value_counts().index[-1]
+    print(f"{len(analysis.kwic(tables, theme='sanctions', outlet=outlet)):,} hits in {outlet}")
+
+
+def _statistic(call: Callable[[Tables], object]) -> Callable[[Path], None]:
+    return lambda folder: print(call(analysis.load_tables(folder)).__class__.__name__)
+
+
+def _pair(tables: Tables) -> tuple[str, str]:
+    one, other, *_ = tables.study_or_error().actors.side_ids
+    return one, other
+
+
+def _differences(tables: Tables) -> object:
+    hits = units.theme_units(tables, "sanctions", voice="outlet")
+    return differences.differences(hits, tables.metadata, by="outlet", method="articles", scale=1000)
+
+
+STATISTICS: dict[str, Callable[[Tables], object]] = {
+    "theme_rates": lambda t: rates.theme_rates(t, voice="split"),
+    "theme_prevalence": rates.theme_prevalence,
+    "voice_shares": rates.voice_shares,
+    "quoted_shares": rates.quoted_shares,
+    "tone_means": rates.tone_means,
+    "polarity_index": lambda t: tone.polarity_index(t, only=_pair(t), voice="split"),
+    "quote_kinds": quoting.quote_kinds,
+    "cue_classes": quoting.cue_classes,
+    "quoted_together": quoting.quoted_together,
+    "theme_adoption": adoption.theme_adoption,
+    "theme_unit_shares": cooccurrence.theme_unit_shares,
+    "co_occurrence": cooccurrence.co_occurrence,
+    "relation_balance": lambda t: relations.relation_balance(t, _pair(t)),
+    "who_acts_on_whom": relations.who_acts_on_whom,
+    "theme_contrasts": within_article.theme_contrasts,
+    "side_contrast": lambda t: within_article.side_contrast(t, *_pair(t)),
+    "differences": _differences,
+    "theme_comparisons": lambda t: wire_copy.theme_comparisons(t, themes=["sanctions"]),
+    "publication_times": wire_copy.publication_times,
+}
+READ_TEXTS: dict[str, Callable[[Tables], object]] = {
+    "paragraphs": lambda t: cooccurrence.co_occurrence(t, within="paragraph"),
+    "frame_prevalence": lambda t: frames.frame_prevalence(t, _pair(t)),
+    "term_adoption": adoption.term_adoption,
+}
 STEPS: dict[str, Callable[[Path], None]] = {
     "load_tables": _metadata,
     "figures": _figures,
     "page": _page,
     "export": _export,
     "families": _families,
+    "kwic": _kwic,
+    **{name: _statistic(call) for name, call in STATISTICS.items()},
+    **{name: _statistic(call) for name, call in READ_TEXTS.items()},
 }
 
 
@@ -199,7 +262,7 @@ def measure(folder: Path, names: list[str]) -> None:
         process = subprocess.Popen([sys.executable, "-c", code])
         _, status, used = os.wait4(process.pid, 0)
         print(
-            f"{name:12} {time.perf_counter() - started:8.0f} s {used.ru_utime + used.ru_stime:8.0f} CPU s "
+            f"{name:18} {time.perf_counter() - started:8.0f} s {used.ru_utime + used.ru_stime:8.0f} CPU s "
             f"{used.ru_maxrss / 1e6:6.2f} GB{'' if status == 0 else '  failed'}",
             flush=True,
         )
@@ -219,7 +282,7 @@ def main() -> None:
     if given.command == "make":
         make(given.folder, given.articles, given.sources)
     else:
-        measure(given.folder, given.only or list(STEPS))
+        measure(given.folder, given.only or [name for name in STEPS if name not in READ_TEXTS])
 
 
 if __name__ == "__main__":

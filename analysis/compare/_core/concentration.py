@@ -49,18 +49,21 @@ def concentration(
     """
     import numpy as np
 
-    present, codes = np.unique(outlets, return_inverse=True)
+    present = np.flatnonzero(np.bincount(outlets))
     if len(present) < 2:
         return [dict(zip(CONCENTRATION_COLUMNS, ("", *[float("nan")] * 3), strict=True))] * numerators.shape[
             1
         ]
+    codes = np.zeros(present[-1] + 1, dtype=np.intp)
+    codes[present] = np.arange(len(present))
+    codes = codes[outlets]
     bottoms = np.bincount(codes, denominators)
     rest = bottoms.sum() - bottoms
     made = []
     for item in numerators.T:
         tops = np.bincount(codes, item)
         without = scale * (tops.sum() - tops) / rest
-        counted = tops if (item >= 0).all() and item.any() else bottoms
+        counted = tops if item.min() >= 0 and item.max() > 0 else bottoms
         top = int(np.argmax(np.round(counted / counted.sum(), 12)))  # the first of equal ones
         share = float(counted[top] / counted.sum())
         values = (str(names[present[top]]), share, float(without.min()), float(without.max()))

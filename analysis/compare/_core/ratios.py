@@ -22,6 +22,8 @@ from analysis.compare._core.intervals import (
 from analysis.compare._core.results import NO_INTERVAL, RESULT_COLUMNS, result_row
 from analysis.compare._core.weighting import article_weights, how_weighted
 
+_FIRST = 100  # clusters that are looked at before all are
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
@@ -180,13 +182,14 @@ def ratio_table(
     def rows(cell: Cell, key: dict[str, str], members: np.ndarray) -> list[dict[str, Any]]:
         label, numerators, denominators = cell
         inside = members[denominators[members] > 0]
-        tops, bottoms = numerators[inside], denominators[inside]
+        tops, bottoms = _by_item(numerators, inside), denominators[inside]
         counts, total = tops.sum(axis=0), float(bottoms.sum())
         if groups.weight != "word":
             weights = article_weights(groups.weight, bottoms, groups.outlets[inside])
             tops, bottoms = tops * weights[:, None], bottoms * weights
         shares = concentration(tops, bottoms, groups.outlets[inside], groups.outlet_names, scale=scale)
         tops, bottoms = _sum_by_cluster(groups.clusters[inside], tops, bottoms)
+        too_few = _too_few(bottoms, groups.unit, what)
         bounds = _bounds(tops, bottoms)
         over = f"{len(bottoms)} {groups.unit}"
         if len(bottoms) > RANDOM_GROUPS:
@@ -194,7 +197,7 @@ def ratio_table(
         bootstrap = f"{method}; bootstrap over {over}, {RESAMPLES:,} resamples"
         made = []
         for place, name in enumerate(items):
-            reason = _reason_without_interval(tops[:, place], bottoms, groups.unit, what)
+            reason = too_few or _reason_without_interval(tops[:, place], bottoms, groups.unit)
             low, high = scale * bounds[:, place]
             row = result_row(
                 float(counts[place]),
@@ -247,8 +250,8 @@ def share_table(
         label, numerators, denominators = cell
         inside = members[denominators[members] > 0]
         n = len(inside)
-        hits = numerators[inside].sum(axis=0)
-        tops, bottoms, outlets = numerators[inside], denominators[inside], groups.outlets[inside]
+        tops, bottoms, outlets = _by_item(numerators, inside), denominators[inside], groups.outlets[inside]
+        hits = tops.sum(axis=0)
         shares = concentration(tops, bottoms, outlets, groups.outlet_names)
         made = []
         for place, name in enumerate(items):
@@ -291,6 +294,11 @@ def _members(groups: Groups) -> list[tuple[dict[str, str], np.ndarray]]:
     return [(key, order[first:last]) for key, (first, last) in zip(keys, pairwise(edges), strict=True)]
 
 
+def _by_item(numerators: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """The rows of some articles; of many articles, the values of an item are next to each other in memory."""
+    return numerators[inside] if len(inside) <= RANDOM_GROUPS else numerators.T[:, inside].T
+
+
 def _sum_by_cluster(
     clusters: np.ndarray, numerators: np.ndarray, denominators: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -311,10 +319,26 @@ def _bounds(tops: np.ndarray, bottoms: np.ndarray) -> np.ndarray:
     return ratio_intervals(tops, bottoms)
 
 
-def _reason_without_interval(tops: np.ndarray, bottoms: np.ndarray, unit: str, what: str) -> str:
-    """Why there is no interval; empty if there is one."""
+def _reason_without_interval(tops: np.ndarray, bottoms: np.ndarray, unit: str) -> str:
+    """Why there is no interval for enough clusters; empty if there is one."""
+    n = len(bottoms)
+    if not tops.any():
+        return f"no interval: the count is 0 in all {n} {unit}, so the bootstrap has no variation"
+    # a few clusters are looked at first, because nearly always two of them differ
+    if _are_alike(tops, bottoms, _FIRST) and _are_alike(tops, bottoms, n):
+        return f"no interval: the value is the same in all {n} {unit}, so the bootstrap has no variation"
+    return ""
+
+
+def _are_alike(tops: np.ndarray, bottoms: np.ndarray, n: int) -> bool:
+    """Whether the first clusters have the ratio of all clusters."""
     import numpy as np
 
+    return bool(np.allclose(tops[:n] * bottoms.sum(), bottoms[:n] * tops.sum(), rtol=1e-12, atol=0))
+
+
+def _too_few(bottoms: np.ndarray, unit: str, what: str) -> str:
+    """Why there is no interval for any numerators; empty if there may be one."""
     n = len(bottoms)
     if n == 0:
         return f"no {what}"
@@ -322,26 +346,34 @@ def _reason_without_interval(tops: np.ndarray, bottoms: np.ndarray, unit: str, w
         return f"no interval: {format_count(n, unit)}, at least {MINIMUM_CLUSTERS} needed"
     if kish_effective_n(bottoms) < MINIMUM_EFFECTIVE:
         return f"no interval: a few of the {n} {unit} account for most of the {what}"
-    if not tops.any():
-        return f"no interval: the count is 0 in all {n} {unit}, so the bootstrap has no variation"
-    if np.allclose(tops * bottoms.sum(), bottoms * tops.sum(), rtol=1e-12, atol=0):
-        return f"no interval: the value is the same in all {n} {unit}, so the bootstrap has no variation"
     return ""
 
 
 def _caution(tops: np.ndarray, bottoms: np.ndarray, unit: str) -> str:
     """What limits an interval; empty if nothing does."""
-    import numpy as np
-
     n = len(bottoms)
     cautions = []
     if n < FEW_CLUSTERS:
         cautions.append(f"only {n} {unit}: intervals cover 86-92 % instead of 95 %")
-    values = np.round(tops / bottoms, 12)
-    # a value that more than half of the clusters have is the median, which is found without sorting
-    alike = int((values == np.partition(values, (n - 1) // 2)[(n - 1) // 2]).sum())
-    if n / 2 < alike and n - alike < FEW_DISTINCT:
+    n_others = _n_others(tops, bottoms)
+    if n_others < FEW_DISTINCT:
         cautions.append(
-            f"the value is the same in all but {format_count(n - alike, unit)}: the interval is too narrow"
+            f"the value is the same in all but {format_count(n_others, unit)}: the interval is too narrow"
         )
     return "; ".join(cautions)
+
+
+def _n_others(tops: np.ndarray, bottoms: np.ndarray) -> int:
+    """How many clusters do not have the value that most have; at least `FEW_DISTINCT` if it matters no more."""
+    import numpy as np
+
+    n = len(bottoms)
+    # if fewer than five differ, the median of the first nine is the value of most
+    few = np.sort(np.round(tops[: 2 * FEW_DISTINCT - 1] / bottoms[: 2 * FEW_DISTINCT - 1], 12))
+    common = few[(len(few) - 1) // 2]
+    n_others = 0
+    for part in (slice(0, _FIRST), slice(_FIRST, n)):
+        n_others += int((np.round(tops[part] / bottoms[part], 12) != common).sum())
+        if n_others >= FEW_DISTINCT:
+            break
+    return n_others if n / 2 < n - n_others else FEW_DISTINCT
