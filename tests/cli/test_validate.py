@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 
 import pandas as pd
 import pytest
@@ -18,29 +19,36 @@ THEME = "sanctions"
 
 
 @pytest.fixture
-def results(bundled, tmp_path):
-    return bundled.save(tmp_path / "results")
+def results(bundled_results, tmp_path):
+    return shutil.copytree(bundled_results, tmp_path / "results")
 
 
-def coded(results, *, wrong=0):
-    """Draw a sample and fill both sheets in as the toolkit would; the first `wrong` rows the other way round."""
-    made = framing("sample", results, "--n", 40, "--theme", THEME, "--kind", "csv")
+@pytest.fixture(scope="module")
+def sheets_of(bundled, bundled_results, tmp_path_factory):
+    """Put a sample and its two filled-in sheets into a results folder; return a function that does it.
+
+    The sheets say what the toolkit would, the first `wrong` rows the other way round. The sample is drawn once.
+    """
+    source = shutil.copytree(bundled_results, tmp_path_factory.mktemp("sampled") / "results")
+    made = framing("sample", source, "--n", 40, "--theme", THEME, "--kind", "csv")
     assert made.exit_code == 0, made.stderr
-    folder = results / "coding"
-    tables = load_tables(results)
-    found = set(tables.themes.query("theme == @THEME")["article_id"])
-    units = read_key(folder / "coding_themes_key.csv")["unit"]
-    answers = ["yes" if (unit in found) != (place < wrong) else "no" for place, unit in enumerate(units)]
-    sheets = [folder / f"coding_themes_coder{number}.csv" for number in (1, 2)]
-    for sheet in sheets:
-        pd.read_csv(sheet, dtype="str", keep_default_na=False).assign(**{THEME: answers}).to_csv(
-            sheet, index=False
-        )
-    return sheets
+    found = set(bundled.themes.query("theme == @THEME")["article_id"])
+    units = read_key(source / "coding" / "coding_themes_key.csv")["unit"]
+
+    def coded(results, *, wrong=0):
+        folder = shutil.copytree(source / "coding", results / "coding")
+        answers = ["yes" if (unit in found) != (place < wrong) else "no" for place, unit in enumerate(units)]
+        sheets = [folder / f"coding_themes_coder{number}.csv" for number in (1, 2)]
+        for sheet in sheets:
+            table = pd.read_csv(sheet, dtype="str", keep_default_na=False)
+            table.assign(**{THEME: answers}).to_csv(sheet, index=False)
+        return sheets
+
+    return coded
 
 
-def test_sample_then_validate_saves_into_the_results(results, tmp_path):
-    sheets = coded(results, wrong=4)
+def test_sample_then_validate_saves_into_the_results(results, sheets_of, tmp_path):
+    sheets = sheets_of(results, wrong=4)
     made = framing("validate", results, *sheets, "--out", tmp_path / "copy")
     assert made.exit_code == 0, made.stderr
     summary = load_summaries(results, load_tables(results))["themes"]
@@ -50,8 +58,8 @@ def test_sample_then_validate_saves_into_the_results(results, tmp_path):
     assert (tmp_path / "copy" / "validation_themes_means.csv").is_file()
 
 
-def test_a_validation_of_another_run_does_not_count(results):
-    assert framing("validate", results, *coded(results)).exit_code == 0
+def test_a_validation_of_another_run_does_not_count(results, sheets_of):
+    assert framing("validate", results, *sheets_of(results)).exit_code == 0
     tables = load_tables(results)
     assert load_summaries(results, tables)
     assert not load_summaries(results, dataclasses.replace(tables, run={"codebook": "another"}))
@@ -59,16 +67,16 @@ def test_a_validation_of_another_run_does_not_count(results):
     assert not load_summaries(results, tables)
 
 
-def test_cells_made_harmless_come_back_as_they_were(results):
-    assert framing("validate", results, *coded(results)).exit_code == 0
+def test_cells_made_harmless_come_back_as_they_were(results, sheets_of):
+    assert framing("validate", results, *sheets_of(results)).exit_code == 0
     path = results / "validation" / "validation_themes_scores.csv"
     harmless(pd.read_csv(path).assign(note="-> few")).to_csv(path, index=False)
     assert "'-> few" in path.read_text(encoding="utf-8")
     assert set(load_summaries(results, load_tables(results))["themes"]["scores"]["note"]) == {"-> few"}
 
 
-def test_errors_name_file_and_cell(results):
-    sheets = coded(results)
+def test_errors_name_file_and_cell(results, sheets_of):
+    sheets = sheets_of(results)
     table = pd.read_csv(sheets[1], dtype="str", keep_default_na=False)
     table.loc[3, THEME] = "maybe"
     table.to_csv(sheets[1], index=False)
@@ -78,14 +86,14 @@ def test_errors_name_file_and_cell(results):
     assert not (results / "validation").exists()
 
 
-def test_coding_is_not_written_over(results):
-    coded(results)
+def test_coding_is_not_written_over(results, sheets_of):
+    sheets_of(results)
     made = framing("sample", results, "--n", 40, "--theme", THEME, "--kind", "csv")
     assert made.exit_code == 2 and "already exists" in made.stderr
 
 
-def test_the_page_shows_the_measured_values_in_place_of_the_stamp(results, tmp_path):
-    assert framing("validate", results, *coded(results, wrong=4)).exit_code == 0
+def test_the_page_shows_the_measured_values_in_place_of_the_stamp(results, sheets_of, tmp_path):
+    assert framing("validate", results, *sheets_of(results, wrong=4)).exit_code == 0
     tables = load_tables(results)
     page = write_report(
         tables.select(tables.metadata["article_id"].head(4)),
@@ -100,16 +108,16 @@ def test_the_page_shows_the_measured_values_in_place_of_the_stamp(results, tmp_p
         assert f">{name}<" in page
 
 
-def test_the_terminal_shows_agreement_and_f1(results):
-    made = framing("validate", results, *coded(results, wrong=4))
+def test_the_terminal_shows_agreement_and_f1(results, sheets_of):
+    made = framing("validate", results, *sheets_of(results, wrong=4))
     lines = made.stderr.splitlines()
     assert lines[0].split()[0] == "Question"
     assert any(line.startswith(THEME) and "Krippendorff's alpha  1.00" in line for line in lines)
     assert any(line.startswith(THEME) and "  F1  " in line for line in lines)
 
 
-def test_a_random_coding_is_not_called_validated(results):
-    sheets = coded(results)
+def test_a_random_coding_is_not_called_validated(results, sheets_of):
+    sheets = sheets_of(results)
     filled = pd.read_csv(sheets[1], dtype="str", keep_default_na=False)
     filled.assign(**{THEME: ["yes", "no"] * 20}).to_csv(sheets[1], index=False)
     made = framing("validate", results, *sheets)
@@ -118,8 +126,8 @@ def test_a_random_coding_is_not_called_validated(results):
     assert any("the coders do not agree well enough" in warning for warning in warnings)
 
 
-def test_one_coder_alone_is_told_so(results):
-    made = framing("validate", results, coded(results)[0])
+def test_one_coder_alone_is_told_so(results, sheets_of):
+    made = framing("validate", results, sheets_of(results)[0])
     assert "one person coded" in made.stderr
 
 
