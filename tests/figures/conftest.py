@@ -1,4 +1,4 @@
-"""Every figure of the bundled study, drawn and written once per style; some as PNG."""
+"""Every figure of the bundled study, drawn and written as SVG once per style; some as PNG and PDF."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ IN_ALL_FORMATS = ("who_is_quoted", "themes_over_time", "themes_together")
 
 
 class Sheet(NamedTuple):
-    """One figure in one style: as it was drawn, and its files by suffix (SVG; in print PDF and some PNG)."""
+    """One figure in one style: as it was drawn, and its files by suffix (SVG; in print some PNG and PDF)."""
 
     drawn: Drawn
     files: dict[str, Path]
@@ -41,14 +41,26 @@ def sheets(bundled, printed, tmp_path_factory):
     for look in LOOKS:
         folder = tmp_path_factory.mktemp(look)
         drawn = printed if look == "print" else [on_slide(figure, bundled.study) for figure in printed]
-        figures.save_figures(drawn, folder, bundled, formats=["svg", "pdf"] if look == "print" else ["svg"])
+        figures.save_figures(drawn, folder, bundled, formats=["svg"])
+        written = {figure.entry.name: texts(figure.figure) for figure in drawn}
         if look == "print":
-            some = [figure for figure in drawn if figure.entry.name in IN_ALL_FORMATS]
-            figures.save_figures(some, folder, bundled, formats=FORMATS)
+            for names, formats in ((IN_ALL_FORMATS, FORMATS), (with_all_letters(written), ["pdf"])):
+                some = [figure for figure in drawn if figure.entry.name in names]
+                figures.save_figures(some, folder, bundled, formats=formats)
         for figure in drawn:
             files = {path.suffix: path for path in folder.glob(f"{figure.entry.name}.*")}
-            found[look, figure.entry.name] = Sheet(figure, files, texts(figure.figure))
+            found[look, figure.entry.name] = Sheet(figure, files, written[figure.entry.name])
     return found
+
+
+def with_all_letters(written):
+    """A few figures that together use every letter of all: a PDF takes long, since its fonts are cut for it alone."""
+    letters = {name: set("".join(text.get_text() for text in found)) for name, found in written.items()}
+    few, missing = [], set().union(*letters.values())
+    while missing:
+        few.append(max(letters, key=lambda name: len(letters[name] & missing)))
+        missing -= letters[few[-1]]
+    return few
 
 
 def on_slide(drawn, study):
