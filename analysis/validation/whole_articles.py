@@ -240,7 +240,8 @@ def _units(ids: pd.Series, above: Any, below: Any = 1.0) -> pd.DataFrame:
 
 def _texts(tables: Tables, ids: pd.Series) -> dict[str, str]:
     """Texts or outlines, which have the same words."""
-    rows = tables.articles[tables.articles["article_id"].isin(set(ids))]
+    rows = tables.articles[["article_id", "text"]]
+    rows = rows[rows["article_id"].isin(set(ids))]
     return dict(zip(rows["article_id"], rows["text"], strict=True))
 
 

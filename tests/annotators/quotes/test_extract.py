@@ -393,13 +393,13 @@ def test_emoji_and_right_to_left_text_in_content_and_source(text, content, sourc
     assert text[row.start : row.end].count(content) == 1
 
 
-def test_ten_thousand_marks_before_an_article():
+def test_two_thousand_marks_before_an_article():
     text = "\n\n".join(PARAGRAPHS)
     plain = quotes(text)
-    marks = '"' * 2_000 + " “" * 8_000
+    marks = '"' * 400 + " “" * 1_600
     started = time.process_time()
     found = quotes(f"{marks}\n\n{text}")
-    assert time.process_time() - started < 30
+    assert time.process_time() - started < 6
     shift = len(marks) + 2
     assert found["content"].tolist() == plain["content"].tolist()
     assert (found["start"] - shift).tolist() == plain["start"].tolist()

@@ -283,7 +283,7 @@ def test_the_same_text_gives_the_same_list() -> None:
 
 @needs_model
 @pytest.mark.parametrize(
-    "text", ["", " ", "\n\n", "word", "“", "“”" * 50, '"' * 10_000, "...", "🙂🙂", "\u200f\u202b"]
+    "text", ["", " ", "\n\n", "word", "“", "“”" * 50, '"' * 2_000, "...", "🙂🙂", "\u200f\u202b"]
 )
 def test_texts_without_attribution(text: str) -> None:
     assert find_attributions(text) == []
