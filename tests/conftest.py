@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# Both cores have a process of their own, so more threads would only wait for each other. NumPy reads this once.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 import analysis
 from analysis.ingest import read
 
@@ -29,6 +32,7 @@ settings.load_profile("no deadline")
 
 # Files of one group need the same expensive fixture, so one process runs them all.
 GROUPS = {"tests/figures/": "the drawn figures", "tests/report/": "the drawn figures"}
+GROUPS |= {"tests/test_lab.py": "JupyterLab", "tests/coding/test_lab.py": "JupyterLab"}
 # They take longest, so they start first; otherwise one process would still run them when the other is done.
 LONGEST = ("tests/docs/test_site.py", "tests/figures/", "tests/test_lab.py", "tests/test_notebooks.py")
 LONGEST += ("tests/docs/test_pages.py", "tests/coding/test_lab.py", "tests/cli/test_bench.py")
@@ -96,7 +100,7 @@ def bundled_results(study, shared_folder):
 
     def measure(folder):
         articles = read(str(DATA / "articles"), outlets=study.outlets).articles
-        analysis.annotate(articles, study, progress=False).save(folder)
+        analysis.annotate(articles, study, workers=2, progress=False).save(folder)
 
     return made_once(shared_folder / "bundled", measure)
 
@@ -125,6 +129,15 @@ def printed(bundled):
     from analysis.figures import FIGURES, draw_figures
 
     return draw_figures(bundled, only=FIGURES)
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """JupyterLab and a browser, started once: see `tests/jupyterlab.py`."""
+    from tests.jupyterlab import running
+
+    with running(tmp_path_factory.mktemp("lab")) as started:
+        yield started
 
 
 def record(number=0, **changes):

@@ -1,92 +1,13 @@
 """JupyterLab in a real browser: 00_start_here runs to the end and shows what it promises."""
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
 from tests import browser
-
-ROOT = Path(__file__).parents[1]
-TOKEN = "only-for-this-test"
-START, RUN = 180, 180  # seconds at most, on a busy machine
-
-# The commands of the page itself; `--LabApp.expose_app_in_browser` lets the test call them.
-RUN_ALL = """
-const [done] = [...arguments].slice(-1);
-(async () => {
-  const app = window.jupyterapp;
-  await app.restored;
-  await app.shell.currentWidget.context.sessionContext.ready;
-  await app.commands.execute('notebook:run-all-cells');
-})().then(() => done('ran'), error => done(String(error)));
-"""
-CELLS = """
-const cells = window.jupyterapp.shell.currentWidget.content.widgets.filter(cell => cell.model.type === 'code');
-const kinds = cell => cell.model.sharedModel.outputs.map(output => output.output_type);
-return cells.map(cell => [cell.model.executionCount, kinds(cell)]);
-"""
-
-
-@pytest.fixture
-def lab(bundled, tmp_path):
-    """The address of a running JupyterLab on copies of the notebooks and the tables of the bundled study."""
-    pytest.importorskip("jupyterlab")
-    if browser.CHROMIUM is None or browser.DRIVER is None:
-        pytest.skip(browser.MISSING)
-    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    own = ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR")
-    own += ("JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")
-    folders = {name: str(tmp_path / name.lower()) for name in own}
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        "--no-browser",
-        "--allow-root",
-        "--ip=127.0.0.1",
-        "--port=0",
-    ]
-    command += [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={tmp_path}"]
-    command += ["--LabApp.expose_app_in_browser=True"]
-    environment = {**os.environ, **folders, "FRAMING_RESULTS": str(bundled.save(tmp_path / "results"))}
-    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
-    with (tmp_path / "log.txt").open("w") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        yield address(server, tmp_path)
-    finally:
-        server.terminate()  # the server ends its kernels first
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-
-
-def address(server, folder):
-    """Where the server listens, once it does."""
-    note = folder / "jupyter_runtime_dir" / f"jpserver-{server.pid}.json"
-    for _ in range(START * 5):
-        assert server.poll() is None, (folder / "log.txt").read_text()
-        try:
-            return json.loads(note.read_text())["url"]
-        except (OSError, ValueError):  # not there yet, or half written
-            time.sleep(0.2)
-    raise AssertionError((folder / "log.txt").read_text())
-
-
-def own_errors(log):
-    """What the browser complained about, but for itables, which looks for its own script in every output."""
-    return [
-        entry
-        for entry in log
-        if entry["level"] == "SEVERE" and "set_or_remove_dark_class" not in entry["message"]
-    ]
+from tests.conftest import ROOT
+from tests.jupyterlab import CELLS, RUN_ALL, START, own_errors
 
 
 def a_bar_leads_to_exactly_its_quotes(page, tables):
@@ -211,34 +132,25 @@ def the_widget_shows_another_figure_and_its_sentences(page):
 
 
 @pytest.mark.slow
-def test_start_here_runs_to_the_end_and_shows_article_and_figure(lab, bundled, tmp_path):
+def test_start_here_runs_to_the_end_and_shows_article_and_figure(lab, bundled, bundled_results):
     from selenium.webdriver.common.by import By
-    from selenium.webdriver.support.wait import WebDriverWait
 
-    page = browser.start(tmp_path / "profile")
-    try:
-        page.get(f"{lab}lab/tree/notebooks/00_start_here.ipynb?token={TOKEN}")
-        WebDriverWait(page, START).until(
-            lambda _: page.execute_script(
-                "return window.jupyterapp?.shell.currentWidget?.content?.widgets?.length"
-            )
-        )
-        page.set_script_timeout(RUN)
-        assert page.execute_async_script(RUN_ALL) == "ran"
-        cells = page.execute_script(CELLS)
-        assert [count for count, _ in cells] == list(range(1, len(cells) + 1))
-        assert "error" not in {kind for _, kinds in cells for kind in kinds}
+    shutil.copytree(ROOT / "notebooks", lab.folder / "notebooks")
+    shutil.copytree(bundled_results, lab.folder / "results")  # the widget writes corrections there
+    page = lab.open("notebooks/00_start_here.ipynb")
+    assert page.execute_async_script(RUN_ALL) == "ran"
+    cells = page.execute_script(CELLS)
+    assert [count for count, _ in cells] == list(range(1, len(cells) + 1))
+    assert "error" not in {kind for _, kinds in cells for kind in kinds}
 
-        article = page.find_element(By.CSS_SELECTOR, ".framing .text")
-        assert article.find_elements(By.CSS_SELECTOR, ".quote")
-        assert "whose words" in page.find_element(By.CSS_SELECTOR, ".framing .legend").text
-        a_bar_leads_to_exactly_its_quotes(page, bundled)
-        the_widget_shows_another_figure_and_its_sentences(page)
-        assert own_errors(page.get_log("browser")) == []
+    article = page.find_element(By.CSS_SELECTOR, ".framing .text")
+    assert article.find_elements(By.CSS_SELECTOR, ".quote")
+    assert "whose words" in page.find_element(By.CSS_SELECTOR, ".framing .legend").text
+    a_bar_leads_to_exactly_its_quotes(page, bundled)
+    the_widget_shows_another_figure_and_its_sentences(page)
+    assert own_errors(page.get_log("browser")) == []
 
-        search = page.find_element(By.CSS_SELECTOR, ".dt-search input")  # no host but this one can be reached
-        page.execute_script("arguments[0].scrollIntoView()", search)
-        search.send_keys("no cell says this")
-        assert "No matching records" in page.find_element(By.CSS_SELECTOR, ".dt-container tbody").text
-    finally:
-        page.quit()
+    search = page.find_element(By.CSS_SELECTOR, ".dt-search input")  # no host but this one can be reached
+    page.execute_script("arguments[0].scrollIntoView()", search)
+    search.send_keys("no cell says this")
+    assert "No matching records" in page.find_element(By.CSS_SELECTOR, ".dt-container tbody").text

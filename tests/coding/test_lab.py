@@ -5,8 +5,7 @@ import json
 import pytest
 
 from analysis.coding.store import CodingFile
-from tests import browser
-from tests.test_lab import RUN, RUN_ALL, START, TOKEN, lab, own_errors  # noqa: F401
+from tests.jupyterlab import RUN_ALL, START, own_errors
 
 NOTEBOOK = {
     "cells": [
@@ -31,14 +30,15 @@ window.jupyterapp.shell.currentWidget.context.sessionContext.restartKernel().the
 
 
 @pytest.mark.slow
-def test_ten_units_are_coded_with_keys_and_survive_the_kernel(lab, made_file, tmp_path):  # noqa: F811
+def test_ten_units_are_coded_with_keys_and_survive_the_kernel(lab, made_file, tmp_path):
     from selenium.webdriver.common.action_chains import ActionChains
     from selenium.webdriver.support.wait import WebDriverWait
 
     file = made_file()
-    assert file.path == tmp_path / "themes.sqlite"  # the folder of the server
+    assert file.path == tmp_path / "themes.sqlite"  # beside the notebook
     (tmp_path / "code.ipynb").write_text(json.dumps(NOTEBOOK), encoding="utf-8")
-    page = browser.start(tmp_path / "profile")
+    (lab.folder / "coding").symlink_to(tmp_path)
+    page = lab.open("coding/code.ipynb")
 
     def at_unit(words):
         WebDriverWait(page, START, poll_frequency=0.1).until(
@@ -50,23 +50,13 @@ def test_ten_units_are_coded_with_keys_and_survive_the_kernel(lab, made_file, tm
             at_unit(f"Unit {number}:")
             ActionChains(page).send_keys("1").send_keys("2").perform()
 
-    try:
-        page.get(f"{lab}lab/tree/code.ipynb?token={TOKEN}")
-        WebDriverWait(page, START).until(
-            lambda _: page.execute_script(
-                "return window.jupyterapp?.shell.currentWidget?.content?.widgets?.length"
-            )
-        )
-        page.set_script_timeout(RUN)
-        assert page.execute_async_script(RUN_ALL) == "ran"
-        code(range(1, 6))
-        at_unit("Unit 6:")
-        assert page.execute_async_script(RESTART)
-        assert page.execute_async_script(RUN_ALL) == "ran"
-        code(range(6, 11))
-        at_unit("All units are coded")
-        assert own_errors(page.get_log("browser")) == []
-    finally:
-        page.quit()
+    assert page.execute_async_script(RUN_ALL) == "ran"
+    code(range(1, 6))
+    at_unit("Unit 6:")
+    assert page.execute_async_script(RESTART)
+    assert page.execute_async_script(RUN_ALL) == "ran"
+    code(range(6, 11))
+    at_unit("All units are coded")
+    assert own_errors(page.get_log("browser")) == []
     answers = CodingFile(file.path).answers("ann")
     assert answers["trade"].tolist() == ["yes"] * 10 and answers["war"].tolist() == ["no"] * 10
