@@ -32,7 +32,7 @@ def encoder_weights(path: Path, prefix: str) -> dict[str, Tensor]:
     dict of str to Tensor
         By their names in `minilm.MiniLM` or `pruned_mpnet.PrunedMPNet`.
     """
-    graph = onnx.load(path).graph
+    graph = main_graph(path)
     tensors = {tensor.name: tensor for tensor in graph.initializer}
     named = (name for name in tensors if name.startswith(prefix))
     found = {
@@ -51,6 +51,18 @@ def encoder_weights(path: Path, prefix: str) -> dict[str, Tensor]:
         weight[channels] = rows
         found[f"{name}.weight"] = weight.T
     return {name: torch.from_numpy(np.ascontiguousarray(value).copy()) for name, value in found.items()}
+
+
+def main_graph(path: Path) -> onnx.GraphProto:
+    """Read a network; of one with two alternative heads, the layers and the head that run by default."""
+    graph = onnx.load(path).graph
+    for node in [node for node in graph.node if node.op_type == "If"]:
+        (chosen,) = (part.g for part in node.attribute if part.name == "else_branch")
+        graph.node.remove(node)
+        graph.node.extend(chosen.node)
+        graph.output[0].CopyFrom(chosen.output[0])
+        graph.initializer.extend(chosen.initializer)
+    return graph
 
 
 def _names(layer: int) -> list[str]:

@@ -60,13 +60,31 @@ class PrunedMPNet(nn.Module):
         places = torch.arange(LONGEST)
         self.register_buffer("buckets", bucket(places[None, :] - places[:, None]), persistent=False)
 
-    def forward(self, ids: Tensor, mask: Tensor | None = None, extra: Tensor | None = None) -> Tensor:
-        """Hidden states, shape (batch, length, width); parameters as in `minilm.MiniLM.forward`."""
+    def forward(
+        self,
+        ids: Tensor,
+        mask: Tensor | None = None,
+        extra: Tensor | None = None,
+        *,
+        layers: int | None = None,
+    ) -> Tensor:
+        """Hidden states, shape (batch, length, width), after all layers or the lowest `layers`.
+
+        Other parameters as in `minilm.MiniLM.forward`.
+        """
         length = ids.shape[1]
         x = self.words(ids) + self.positions.weight[:length]
         x = self.norm(x if extra is None else x + extra)
-        bias = self.distances(self.buckets[:length, :length]).permute(2, 0, 1)[None]
-        hidden = None if mask is None else torch.where(mask, 0.0, -1e4)[:, None, None, :]
-        for layer in self.layers:
+        bias, hidden = self.position_bias(length), hiding(mask)
+        for layer in self.layers[:layers]:
             x = layer(x, bias, hidden)
         return x
+
+    def position_bias(self, length: int) -> Tensor:
+        """What every layer adds to its attention by relative position, shape (1, heads, length, length)."""
+        return self.distances(self.buckets[:length, :length]).permute(2, 0, 1)[None]
+
+
+def hiding(mask: Tensor | None) -> Tensor | None:
+    """What a layer adds to its attention so that padding is ignored, shape (batch, 1, 1, length)."""
+    return None if mask is None else torch.where(mask, 0.0, -1e4)[:, None, None, :]

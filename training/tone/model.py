@@ -52,10 +52,14 @@ class ToneModel(nn.Module):
         mask : Tensor of bool, shape (batch, length), optional
             True where there is a piece.
         """
-        states = self.encoder(ids, mask)
-        everywhere = torch.ones_like(target) if mask is None else mask
-        means = [_mean(states, where.to(states.dtype)) for where in (target, everywhere)]
-        return torch.tanh(self.dense(torch.cat([states[:, :1], *means], dim=-1)))
+        return torch.tanh(self.dense(pooled(self.encoder(ids, mask), target, mask)))
+
+
+def pooled(states: Tensor, target: Tensor, mask: Tensor | None) -> Tensor:
+    """The first state and the means over the target's position and the sentence, shape (batch, 1, 3 * width)."""
+    everywhere = torch.ones_like(target) if mask is None else mask
+    means = [_mean(states, where.to(states.dtype)) for where in (target, everywhere)]
+    return torch.cat([states[:, :1], *means], dim=-1)
 
 
 def _mean(states: Tensor, where: Tensor) -> Tensor:

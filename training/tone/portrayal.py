@@ -1,4 +1,4 @@
-"""Fit the head for an outlet's own words to articles that readers coded.
+"""Fit the correction by style of the head for an outlet's own words to articles that readers coded.
 
     python -m training.tone.portrayal --articles FILE ... --coded FILE ... --check FILE ... --state FOLDER [--write]
 
@@ -7,8 +7,9 @@ portrayal of the side. The network's outputs for the mentions are kept in --stat
 
 The mentions of a side in an article's own words form a bag whose label is the code (multiple-instance learning). The
 prediction is the mean of p(positive) - p(negative) over the bag. The loss is its squared error, with L2 penalties.
-The features enter as their first principal components. Errors are estimated by cross-validation over articles.
---check names further coded articles that are scored only. --write writes analysis/models/tone/portrayal.json.
+The articles must not be among those that `training.tone.own_words` learned from: it leaves them out with --held-back.
+Errors are estimated by cross-validation over articles. --check names further coded articles that are scored only.
+--write writes analysis/models/tone/portrayal.json.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from analysis import load_study, read_articles
 from analysis.annotators.article import Article, MeasuredArticle
 from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.parsing.onnx_encoder import MODELS
-from analysis.annotators.tone.classifier import MODEL, network_outputs, scaled, softmax
+from analysis.annotators.tone.classifier import MODEL, network_logits, scaled, softmax
 from analysis.annotators.tone.portrayal import standardized, writing_style
 from analysis.annotators.tone.targets import targets_of
 from analysis.annotators.voice import voice_at
@@ -40,8 +41,7 @@ Codes = Mapping[str, Mapping[str, int | None]]
 ROOT = Path(__file__).parents[2]
 OUT = MODELS / MODEL / "portrayal.json"
 SIGNS = np.array([-1.0, 0.0, 1.0])
-COMPONENTS = 40  # chosen with the two penalties by cross-validation
-PENALTY_WEIGHTS, PENALTY_STYLE, PENALTY_BIAS = 0.002, 0.005, 0.005
+PENALTY_SCALE, PENALTY_BIAS, PENALTY_STYLE = 0.005, 0.02, 0.001  # chosen by cross-validation
 FOLDS = 10
 RESAMPLES = 1000
 
@@ -55,10 +55,10 @@ class Bags:
     articles, sides : array of str, shape (n,)
     codes : array, shape (n,)
         The readers' -1, 0 or 1.
-    style : array, shape (n, 5)
+    style : array, shape (n, 2)
         Of the article.
-    logits, features : array, shape (m, 3), (m, 768)
-        Of the network; logits after temperature scaling.
+    logits, sentence : array, shape (m, 3)
+        Of the network's head for own words, and the probabilities of its other head.
     bag : array of int, shape (m,)
         Number of the mention's bag.
     """
@@ -68,7 +68,7 @@ class Bags:
     codes: Array
     style: Array
     logits: Array
-    features: Array
+    sentence: Array
     bag: NDArray[np.int64]
 
     def where(self, chosen: NDArray[np.bool_]) -> Bags:
@@ -80,7 +80,7 @@ class Bags:
             self.codes[chosen],
             self.style[chosen],
             self.logits[mentions],
-            self.features[mentions],
+            self.sentence[mentions],
             (np.cumsum(chosen) - 1)[self.bag[mentions]],
         )
 
@@ -89,7 +89,7 @@ class Bags:
 class Fit:
     """Parameters, as `analysis.annotators.tone.portrayal.Portrayal` takes them."""
 
-    weights: Array
+    scale: float
     bias: Array
     style_mean: Array
     style_scale: Array
@@ -105,13 +105,13 @@ def measure(article: Article, study: Any) -> dict[str, Array]:
         for mention, target in zip(measured.mentions, targets_of(document, measured.mentions), strict=True)
         if voice_at(segments, mention.start).voice == OUTLET
     ]
-    outputs = network_outputs([target for _, target in own])
-    logits = scaled(outputs.logits)
+    targets = [target for _, target in own]
+    logits = network_logits(targets, own_words=True)
     return {
         "sides": np.array([side for side, _ in own], dtype=np.str_),
         "logits": logits.astype(np.float32),
-        "features": outputs.features.astype(np.float32),
-        "style": writing_style(document.text, segments, softmax(logits)),
+        "sentence": softmax(scaled(network_logits(targets))).astype(np.float32),
+        "style": writing_style(document.text, segments),
     }
 
 
@@ -136,7 +136,7 @@ def measured_articles(paths: list[Path], ids: set[str], state: Path) -> dict[str
 def bags(measured: Mapping[str, Mapping[str, Array]], codes: Codes) -> Bags:
     """One bag per article and coded side that the article's own words mention."""
     rows: list[tuple[str, str, int, Array]] = []
-    logits, features, bag = [], [], []
+    logits, sentence, bag = [], [], []
     for key, found in measured.items():
         scored = ~np.isnan(found["logits"]).any(axis=1)
         for side, code in sorted(codes[key].items()):
@@ -146,25 +146,25 @@ def bags(measured: Mapping[str, Mapping[str, Array]], codes: Codes) -> Bags:
             bag += [len(rows)] * int(mentions.sum())
             rows.append((key, side, code, found["style"]))
             logits.append(found["logits"][mentions])
-            features.append(found["features"][mentions])
+            sentence.append(found["sentence"][mentions])
     articles, sides, coded, style = zip(*rows, strict=True)
     return Bags(
         np.array(articles), np.array(sides), np.array(coded, dtype=float), np.array(style),
-        np.concatenate(logits).astype(float), np.concatenate(features).astype(float), np.array(bag),
+        np.concatenate(logits).astype(float), np.concatenate(sentence).astype(float), np.array(bag),
     )  # fmt: skip
 
 
 def predict(fit: Fit, part: Bags) -> Array:
     """Mean of p(positive) - p(negative) over each bag, shape (n,)."""
-    logits = part.logits + part.features @ fit.weights + fit.bias
+    logits = part.logits * fit.scale + fit.bias
     style = standardized(part.style, fit.style_mean, fit.style_scale)
     logits[:, 1] -= (style @ fit.style_weights)[part.bag]
     return _mean(softmax(logits) @ SIGNS, part)
 
 
 def sentence_alone(part: Bags) -> Array:
-    """The same without the head, shape (n,)."""
-    return _mean(softmax(part.logits) @ SIGNS, part)
+    """The same by the network's other head, shape (n,)."""
+    return _mean(part.sentence @ SIGNS, part)
 
 
 def _mean(values: Array, part: Bags) -> Array:
@@ -174,30 +174,19 @@ def _mean(values: Array, part: Bags) -> Array:
 
 def fit_head(part: Bags) -> Fit:
     """Minimise the squared error of `predict` plus the penalties."""
-    middle = part.features.mean(axis=0)
-    values, vectors = np.linalg.eigh(np.cov((part.features - middle).T))
-    components = vectors[:, ::-1][:, :COMPONENTS] / np.sqrt(values[::-1][:COMPONENTS])
-    z = (part.features - middle) @ components
-    mean, scale = part.style.mean(axis=0), part.style.std(axis=0) + 1e-9
-    x = standardized(part.style, mean, scale)
-    n, k = len(part.codes), COMPONENTS * 3
-    share = 1 / np.bincount(part.bag, minlength=n)[part.bag]
-    penalties = np.repeat([PENALTY_WEIGHTS, PENALTY_BIAS, PENALTY_STYLE], [k, 3, x.shape[1]])
+    mean, deviation = part.style.mean(axis=0), part.style.std(axis=0) + 1e-9
+    penalties = np.repeat(
+        [PENALTY_SCALE, PENALTY_BIAS, PENALTY_STYLE], [1, part.logits.shape[1], part.style.shape[1]]
+    )
 
-    def loss(at: Array) -> tuple[float, Array]:
-        logits = part.logits + z @ at[:k].reshape(-1, 3) + at[k : k + 3]
-        logits[:, 1] -= (x @ at[k + 3 :])[part.bag]
-        p = softmax(logits)
-        index = p @ SIGNS
-        error = _mean(index, part) - part.codes
-        slope = (2 / n * error[part.bag] * share)[:, None] * p * (SIGNS - index[:, None])
-        by_style = -x.T @ np.bincount(part.bag, weights=slope[:, 1], minlength=n)
-        gradient = np.concatenate([(z.T @ slope).ravel(), slope.sum(axis=0), by_style])
-        return float((error**2).mean() + (penalties * at**2).sum()), gradient + 2 * penalties * at
+    def fitted(at: Array) -> Fit:
+        bias, style = np.split(at[1:], [part.logits.shape[1]])
+        return Fit(float(np.exp(at[0])), bias, mean, deviation, style)
 
-    at = minimize(loss, np.zeros(len(penalties)), jac=True, method="L-BFGS-B").x
-    weights = components @ at[:k].reshape(-1, 3)
-    return Fit(weights, at[k : k + 3] - middle @ weights, mean, scale, at[k + 3 :])
+    def loss(at: Array) -> float:
+        return float(((predict(fitted(at), part) - part.codes) ** 2).mean() + (penalties * at**2).sum())
+
+    return fitted(minimize(loss, np.zeros(len(penalties)), method="L-BFGS-B").x)
 
 
 def cross_validated(part: Bags, seed: int = 0) -> Array:
@@ -275,7 +264,7 @@ def main() -> None:
     }
     print(json.dumps(fitted, indent=1))
     if args.write:
-        stored = {name: value.round(5).tolist() for name, value in vars(head).items()}
+        stored = {name: np.round(value, 5).tolist() for name, value in vars(head).items()}
         OUT.write_text(json.dumps({**stored, "fitted": fitted}) + "\n", encoding="utf-8")
 
 

@@ -32,25 +32,9 @@ MAX_CONTEXT_PIECES = 96
 """Maximum number of word pieces read on either side of the target."""
 
 MODEL = "tone"
-N_FEATURES = 768
-_CACHE_SIZE = 4096  # results per process, about 13 MB: wire copy and repeated headlines are computed once
+_CACHE_SIZE = 4096  # results per process, about 1 MB: wire copy and repeated headlines are computed once
 
 Item = Target | tuple[str, int, int]
-
-
-class NetworkOutputs(NamedTuple):
-    """What the network computes for n targets; all NaN in the rows of targets without context.
-
-    Attributes
-    ----------
-    logits : array of float64, shape (n, 3)
-        In the order of `LABELS`, before temperature scaling.
-    features : array of float64, shape (n, 768)
-        The layer before the logits.
-    """
-
-    logits: NDArray[np.float64]
-    features: NDArray[np.float64]
 
 
 class TargetSentiment(NamedTuple):
@@ -125,20 +109,30 @@ def probabilities(items: Sequence[Item]) -> NDArray[np.float64]:
     The network reads one target at a time. It quantizes activations per batch, so in a larger batch the result for
     one target would depend on the others. Results are cached by input.
     """
-    return softmax(scaled(network_outputs(items).logits))
+    return softmax(scaled(network_logits(items)))
 
 
-def network_outputs(items: Sequence[Item]) -> NetworkOutputs:
-    """Run the network on each target. Parameters and errors are those of `probabilities`."""
+def network_logits(items: Sequence[Item], *, own_words: bool = False) -> NDArray[np.float64]:
+    """Run the network on each target.
+
+    Parameters
+    ----------
+    items : sequence of Target or (text, start, end)
+        As in `probabilities`.
+    own_words : bool, default False
+        Whether to use the network's head for portrayal in an outlet's own words.
+
+    Returns
+    -------
+    array of float64, shape (len(items), 3)
+        In the order of `LABELS`, before temperature scaling. NaN in the rows of targets without context.
+    """
     encoder = load_encoder(MODEL)
-    found = NetworkOutputs(
-        np.full((len(items), len(LABELS)), np.nan), np.full((len(items), N_FEATURES), np.nan)
-    )
+    found = np.full((len(items), len(LABELS)), np.nan)
     for row, item in enumerate(items):
         parts = context_parts(Target(*item))
         if has_words(parts):
-            outputs = _outputs(mask_target(*parts, encoder.tokenizer)[0].tobytes())
-            found.logits[row], found.features[row] = outputs
+            found[row] = _logits(mask_target(*parts, encoder.tokenizer)[0].tobytes(), own_words)
     return found
 
 
@@ -182,7 +176,7 @@ def mask_target(
 
 def clear_cache() -> None:
     """Clear the cache of results, so that the next call computes them again. For measuring speed."""
-    _outputs.cache_clear()
+    _logits.cache_clear()
 
 
 def _classified(row: list[float], threshold: float) -> TargetSentiment:
@@ -196,13 +190,12 @@ def _classified(row: list[float], threshold: float) -> TargetSentiment:
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
-def _outputs(ids: bytes) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Logits and features for one input."""
+def _logits(ids: bytes, own_words: bool) -> NDArray[np.float32]:
+    """Logits for one input."""
     encoder = load_encoder(MODEL)
     pieces = np.frombuffer(ids, dtype=np.int64)
     target = _target(pieces.tolist(), _piece_id(encoder.tokenizer, OPEN))
-    logits, features = encoder.run_outputs(ids=pieces, target=target)
-    return logits, features
+    return encoder.run_window(ids=pieces, target=target, own_words=np.array(int(own_words)))
 
 
 def _pieces(parts: Sequence[str], tokenizer: Tokenizer, mask: int) -> Iterator[int]:

@@ -85,7 +85,7 @@ def calibration(sides: Iterable[str]) -> Calibration | None:
     --------
     >>> from analysis.compare import tone
     >>> tone.calibration(["iran", "russia"]).n_articles
-    550
+    76
     >>> tone.calibration(["france", "spain"]) is None
     True
     """

@@ -72,10 +72,8 @@ def test_the_name_changes_nothing():
 def test_style_is_that_of_the_own_words():
     text = "They should go, he said. They must go."
     segments = [VoiceSegment(0, 15, "iran", 0), VoiceSegment(15, len(text), OUTLET, None)]
-    style = dict(zip(STYLE, writing_style(text, segments, np.array([[0.2, 0.7, 0.1]])), strict=True))
-    assert style == pytest.approx(
-        {"own_words": 5 / 8, "toned_mentions": 0.3, "reporting": 20, "past": 20, "obligation": 20}
-    )
+    style = dict(zip(STYLE, writing_style(text, segments), strict=True))
+    assert style == pytest.approx({"length": np.log(5), "obligation": 20})
 
 
 def test_the_style_of_a_text_of_few_words_is_limited():

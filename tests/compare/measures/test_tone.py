@@ -255,5 +255,5 @@ def test_on_the_bundled_corpus(bundled):
 
 def test_the_index_is_calibrated_for_the_sides_of_the_coded_articles_only():
     known = calibration(["russia", "iran"])
-    assert known.n_articles > 76 and 0 < known.rmse < 0.5 and known.spearman > 0.4
+    assert known.n_articles >= 70 and 0 < known.rmse < 0.55 and known.spearman > 0.5
     assert calibration(["russia", "ruritania"]) is None
