@@ -114,8 +114,8 @@ def fingerprint_of(parts: dict[str, Any]) -> str:
 
 
 def environment_fingerprint(run: Mapping[str, Any]) -> str:
-    """Return the fingerprint of what measured: everything in the record of a run but the articles."""
-    others = {"articles", "n_articles", "fingerprint"}
+    """Return the fingerprint of what measured: everything in its record but articles and corrections."""
+    others = {"articles", "n_articles", "fingerprint", "corrections"}
     return fingerprint(
         json.dumps({name: run[name] for name in sorted(run) if name not in others}, sort_keys=True)
     )

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import sys
-import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from analysis.cli.app import Results, app, plain_errors
-
-if TYPE_CHECKING:
-    from analysis.study import Study
-    from analysis.tables import Tables
 
 _SHOWN = 5  # corrections that do not fit
 
@@ -47,7 +42,13 @@ def apply(
     not parsed again, and their quotes stay. Exit status 1: some corrections do not fit the tables.
     """
     from analysis.provenance import n_corrections
-    from analysis.revision.corrections import CORRECTIONS_FILE, append_corrections, read_corrections
+    from analysis.revision.corrections import (
+        CORRECTIONS_FILE,
+        append_corrections,
+        correct_folder,
+        no_corrections,
+        read_corrections,
+    )
     from analysis.revision.remeasure import remeasure_folder
     from analysis.study import load_study
     from analysis.tables import load_tables
@@ -58,35 +59,16 @@ def apply(
     if add is not None:
         added = append_corrections(file, read_corrections(add).to_dict("records"))
         typer.echo(f"{added:,} new corrections in {file}")
-    if not (corrections or file.exists() or n_corrections(tables.run)):
-        if changed.fingerprint() != tables.run.get("study"):
-            remeasure_folder(results, changed, workers=workers, progress=sys.stderr.isatty())
-        typer.echo(f"0 corrections applied, tables in {results}")
-        return 0
-    applied = _applied(tables, changed, file if corrections or file.exists() else None, workers)
-    applied.save(results)
-    n = n_corrections(applied.run)
+    made = read_corrections(file) if corrections or file.exists() else no_corrections()
+    if changed.fingerprint() != tables.run.get("study"):
+        correct_folder(results, no_corrections())  # the rows as they were measured
+        remeasure_folder(results, changed, workers=workers, progress=sys.stderr.isatty())
+    run = correct_folder(results, made)
+    n = n_corrections(run)
     typer.echo(f"{n:,} correction{'' if n == 1 else 's'} applied, tables in {results}")
-    stale = applied.run.get("corrections", {}).get("stale", [])
+    stale = run.get("corrections", {}).get("stale", [])
     if stale:
         typer.echo(f"framing: {len(stale):,} of the corrections in {file} do not fit the tables:", err=True)
     for one in stale[:_SHOWN]:
         typer.echo(f"  {one['column']} of {one['row']} {one['reason']}", err=True)
     return 1 if stale else 0
-
-
-def _applied(tables: Tables, study: Study, corrections: Path | None, workers: int | None) -> Tables:
-    """The tables with the study and the corrections."""
-    from analysis.errors import StaleCorrections
-    from analysis.revision.corrections import apply_corrections, read_corrections, uncorrected
-    from analysis.revision.remeasure import remeasure
-
-    made = read_corrections(corrections) if corrections is not None else None
-    measured = uncorrected(tables)
-    if study.fingerprint() != measured.run.get("study"):
-        measured = remeasure(measured, study, workers=workers, progress=sys.stderr.isatty())
-    if made is None:
-        return measured
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", StaleCorrections)  # they are listed below
-        return apply_corrections(measured, made)

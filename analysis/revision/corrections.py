@@ -11,9 +11,12 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.dataset.layout import shards_of
+from analysis.dataset.storage import OnDisk, article_of
 from analysis.errors import FramingError, ReadError, StaleCorrections, expect
 from analysis.files import write_file
 from analysis.provenance import fingerprint_of
@@ -102,6 +105,13 @@ _CORRECTED_TABLES = ("quotes", "themes", "mentions")
 
 
 # -- the file
+
+
+def no_corrections() -> pd.DataFrame:
+    """A table of corrections without rows."""
+    import pandas as pd
+
+    return pd.DataFrame(columns=list(COLUMNS), dtype="str")
 
 
 def read_corrections(path: str | Path) -> pd.DataFrame:
@@ -224,7 +234,7 @@ def apply_corrections(tables: Tables, corrections: pd.DataFrame | str | Path) ->
     tables : Tables
         With their study.
     corrections : pandas.DataFrame or path
-        All corrections, with the columns row, column, old, new, who and when.
+        All corrections, with the columns row, column, old, new, who and when. The index counts the lines of the file.
 
     Returns
     -------
@@ -260,12 +270,12 @@ def apply_corrections(tables: Tables, corrections: pd.DataFrame | str | Path) ->
     study = tables.study_or_error()
     rows = _Rows(measured, table["row"])
     applied, stale = [], []
-    for number, correction in enumerate(table[list(COLUMNS)].to_dict("records"), start=1):
+    for place, correction in zip(table.index, table[list(COLUMNS)].to_dict("records"), strict=True):
         try:
             reason = rows.edit({str(name): cell for name, cell in correction.items()}, study)
         except FramingError as error:
             raise FramingError(
-                f"correction of {correction['row']}: {error}", where=f"line {number + 1}"
+                f"correction of {correction['row']}: {error}", where=f"line {place + 2}"
             ) from None
         if reason:
             stale.append({**correction, "reason": reason})
@@ -282,6 +292,132 @@ def apply_corrections(tables: Tables, corrections: pd.DataFrame | str | Path) ->
             stacklevel=2,
         )
     return replace(corrected, run=_with_record(measured.run, record if applied or stale else None))
+
+
+def correct_folder(folder: str | Path, corrections: pd.DataFrame) -> dict[str, Any]:
+    """Apply corrections to a results folder. Only shards with rows that change are read and written, one at a time.
+
+    The folder then holds what `apply_corrections` returns.
+
+    Parameters
+    ----------
+    folder : path
+    corrections : pandas.DataFrame
+        As for `apply_corrections`; without rows, corrections that were applied before are undone.
+
+    Returns
+    -------
+    dict
+        The record of the run, with the corrections that were applied and those that do not fit.
+
+    Raises
+    ------
+    FramingError
+        A column or a new value is unknown.
+    """
+    from analysis.dataset import arrow, commit, rejects
+    from analysis.dataset.lock import locked
+    from analysis.tables import load_tables, tables_of
+
+    tables = load_tables(folder)
+    data = tables.data("articles")
+    assert isinstance(data, OnDisk) and data.added is not None
+    dataset, families = data.dataset, data.added
+    before = dict(tables.run.get("corrections") or {"applied": [], "stale": [], "rows": {}})
+    n_shards = len(dataset.shards)
+    new_in, old_in = _by_shard(corrections, n_shards), _rows_by_shard(before["rows"], n_shards)
+    plain = _with_record(tables.run, None)
+    records, finished = [], []
+    with locked(dataset.folder):
+        for shard in dataset.shards:
+            new, old = new_in.get(shard.number, corrections.iloc[:0]), old_in.get(shard.number)
+            if old is None and new.empty:
+                finished.append(shard)
+                continue
+            own = families[shards_of(families.index, n_shards) == shard.number]
+            part = tables_of(replace(dataset, shards=(shard,)), own)
+            run = plain if old is None else {**plain, "corrections": {**before, "rows": old}}
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", StaleCorrections)  # the caller has them in the record
+                made = apply_corrections(part.with_origin(run, tables.study_or_error()), new)
+            records.append(made.run.get("corrections", {}))
+            finished.append(made.check().write_as_shard(dataset.folder, shard.number))
+        if not (records or before["applied"] or before["stale"]):
+            return tables.run
+        run = _with_record(plain, _joined(records, corrections))
+        commit(
+            dataset.folder,
+            run=run,
+            finished=finished,
+            families=arrow.sort_by_key(
+                arrow.from_frame(families.reset_index(), arrow.FAMILIES), arrow.FAMILIES.key
+            ),
+            rejects=rejects.to_csv(tables.rejects),
+            study=tables.study_or_error(),
+        )
+    return run
+
+
+def _by_shard(corrections: pd.DataFrame, n_shards: int) -> dict[int, pd.DataFrame]:
+    """The corrections of the articles of each shard."""
+    import pandas as pd
+
+    articles = [
+        _article_of(_table_and_column(column)[0], row)
+        for row, column in zip(corrections["row"], corrections["column"], strict=True)
+    ]
+    numbers = shards_of(pd.Index(articles, dtype="str"), n_shards)
+    return {number: corrections[numbers == number] for number in set(numbers.tolist())}
+
+
+def _rows_by_shard(rows: Mapping[str, Sequence[Row]], n_shards: int) -> dict[int, dict[str, list[Row]]]:
+    """The rows that corrections replaced, by shard and table."""
+    import pandas as pd
+
+    found: dict[int, dict[str, list[Row]]] = {}
+    for table, named in rows.items():
+        articles = [_article_of(table, _id_now(table, row)) for row in named]
+        for number, row in zip(shards_of(pd.Index(articles, dtype="str"), n_shards), named, strict=True):
+            found.setdefault(int(number), {}).setdefault(table, []).append(row)
+    return found
+
+
+def _ordered(rows: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
+    """Replaced rows in the order of the tables and of the ids."""
+    return {
+        table: sorted(rows[table], key=partial(_id_now, table))
+        for table in _CORRECTED_TABLES
+        if table in rows
+    }
+
+
+def _id_now(table: str, replaced: Row) -> str:
+    """The id of a row that was replaced; of one that was removed, the id that it had."""
+    return str(replaced["now"] or _row_id(table, replaced["was"]))
+
+
+def _article_of(table: str, row_id: str) -> str:
+    """The article of a row."""
+    return article_of(row_id) if table == "quotes" else row_id.rsplit(":", len(TABLES[table].key) - 1)[0]
+
+
+def _joined(records: Sequence[Mapping[str, Any]], corrections: pd.DataFrame) -> dict[str, Any] | None:
+    """The records of several shards as one, in the order of the corrections; None if it holds none."""
+    order = {
+        tuple(row): place for place, row in enumerate(corrections[list(COLUMNS)].itertuples(index=False))
+    }
+
+    def in_order(name: str) -> list[Row]:
+        every = [one for record in records for one in record.get(name, ())]
+        return sorted(every, key=lambda one: order[tuple(one[column] for column in COLUMNS)])
+
+    rows: dict[str, list[Row]] = {}
+    for record in records:
+        for table, named in record.get("rows", {}).items():
+            rows.setdefault(table, []).extend(named)
+    rows = _ordered(rows)
+    applied, stale = in_order("applied"), in_order("stale")
+    return {"applied": applied, "stale": stale, "rows": rows} if applied or stale else None
 
 
 def uncorrected(tables: Tables) -> Tables:
@@ -399,7 +535,7 @@ class _Rows:
             now = place.now or {}
             was = {name: cell for name, cell in place.was.items() if name not in now or now[name] != cell}
             changed.setdefault(table, []).append({"was": was, "now": row_id if now else None})
-        return changed
+        return _ordered(changed)
 
     def tables(self) -> Tables:
         """The tables with the changed rows."""

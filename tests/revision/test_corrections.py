@@ -8,9 +8,16 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis.dataset.storage import article_of
 from analysis.errors import FramingError, ReadError, StaleCorrections
 from analysis.provenance import corrections_note, published_run
-from analysis.revision.corrections import add_correction, read_corrections, uncorrected
+from analysis.revision.corrections import (
+    add_correction,
+    correct_folder,
+    no_corrections,
+    read_corrections,
+    uncorrected,
+)
 from analysis.schemas import TABLES
 
 
@@ -99,6 +106,31 @@ def test_corrections_are_undone(bundled, corrected, corrections, tmp_path):
     assert same(loaded, corrected)
     assert same(uncorrected(loaded), bundled)
     assert same(apply(loaded, *corrections[:1]), apply(bundled, *corrections[:1]))
+
+
+def test_a_folder_is_corrected_shard_by_shard(bundled, corrections, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.dataset.layout.SHARD_SIZE", 1)
+    articles = {article_of(corrections[0]["row"]), *(one["row"].split(":")[0] for one in corrections[1:])}
+    few = bundled.select([*articles, *bundled.articles["article_id"].iloc[-4:]])
+    folder = few.save(tmp_path / "shards")
+    as_measured, written = contents(folder), {path.name: path.stat().st_mtime_ns for path in parts(folder)}
+    for some in (corrections, corrections[1:]):
+        whole = apply(few, *some).save(tmp_path / f"whole {len(some)}")
+        run = correct_folder(folder, pd.DataFrame(some))
+        assert len(run["corrections"]["applied"]) == len(some)
+        assert contents(folder) == contents(whole)
+        kept = [path for path in parts(folder) if written.get(path.name) == path.stat().st_mtime_ns]
+        assert kept, "shards without corrections are not written again"
+    correct_folder(folder, no_corrections())
+    assert contents(folder) == as_measured
+
+
+def contents(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def parts(folder):
+    return list((folder / "quotes").glob("*.parquet"))
 
 
 def test_a_correction_of_a_corrected_row_builds_on_it(bundled, quote):

@@ -19,9 +19,10 @@ from analysis.figures._core.marks import (
     rows_from_top,
     unshown,
 )
+from analysis.figures._core.options import options
 from analysis.figures._core.registry import SIDE, Entry, Section
 from analysis.figures._core.study_labels import side_label
-from analysis.figures._core.style import INK, canvas, rows_that_fit
+from analysis.figures._core.style import INK, canvas, points, rows_that_fit
 from analysis.figures._core.texts import say
 from analysis.schemas import KINDS
 
@@ -78,7 +79,7 @@ def direct_and_indirect(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         rows = numbers[numbers["kind"] == kind].set_index(by).reindex(shown)
         rows[["estimate", "ci95_low", "ci95_high"]] *= 100
         estimates(axes, rows, rows_from_top(axes, names), colour=INK)
-        axes.set_title(say(kind))
+        axes.set_title(say(kind), fontsize=points(8) if options().is_narrow else None)
         axes.set_xlim(-4, 104)
         axes.set_xticks([0, 50, 100])
         axes.grid(axis="both")

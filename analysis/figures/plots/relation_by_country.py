@@ -18,6 +18,7 @@ from analysis.figures._core.marks import (
     printable,
     rows_from_top,
 )
+from analysis.figures._core.options import options
 from analysis.figures._core.palette import CONFLICT, COOPERATION
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import two_side_labels, two_sides
@@ -101,7 +102,8 @@ def relation_by_country(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         )
     balance.axvline(0, color=FAINT, linewidth=1, zorder=0)
     balance.set_xlim(-1.12, 1.12)
-    balance.set_xticks([-1, 0, 1], [say("all\nconflict"), say("even"), say("all co-\noperation")])
+    even = "0" if options().is_narrow else say("even")
+    balance.set_xticks([-1, 0, 1], [say("all\nconflict"), even, say("all co-\noperation")])
     balance.tick_params(axis="y", length=0, labelleft=False)
     handles = [axes.get_legend_handles_labels() for axes in (bars, balance)]
     legend_above(
@@ -138,7 +140,8 @@ def _acts(axes: Axes, rows: pd.DataFrame, heights: list[float]) -> None:
     most = rows[["conflict", "cooperation"]].max()
     axes.axvline(0, color=INK, linewidth=0.8)
     total = most["conflict"] + most["cooperation"]
-    axes.set_xlim(-most["conflict"] - 0.16 * total, most["cooperation"] + 0.4 * total)  # room for the numbers
+    left, right = (0.3, 0.65) if options().is_narrow else (0.16, 0.4)  # room for the numbers
+    axes.set_xlim(-most["conflict"] - left * total, most["cooperation"] + right * total)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.grid(visible=False)

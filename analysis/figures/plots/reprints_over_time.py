@@ -69,7 +69,7 @@ def reprints_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         axes.scatter([0], [place], marker=FILLED, s=26, color=INK, zorder=4)
     axes.scatter([], [], marker=FILLED, s=26, color=INK, label=say("first article"))
     axes.scatter([], [], marker=HOLLOW, s=22, facecolors="white", edgecolors=INK, label=say("later articles"))
-    axes.set_xlabel(fitted(say(f"{unit} since the first article of the family"), 28))
+    axes.set_xlabel(fitted(say(f"{unit} since the first article of the family"), 20))
     axes.margins(x=0.04)
     axes.grid(axis="x")
     axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)

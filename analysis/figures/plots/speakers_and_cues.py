@@ -11,6 +11,7 @@ from analysis.figures._core.marks import (
     Piece,
     articles_by,
     divided_bars,
+    fitted,
     footnote,
     largest,
     legend_above,
@@ -107,9 +108,8 @@ def speakers_and_cues(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         doubting = table[*bar.key, "doubting"]
         axes.hlines(height - 0.41, 100 * doubting["ci95_low"], 100 * doubting["ci95_high"], color=INK)
     axes.set_xlim(0, 100)
-    axes.set_xlabel(
-        say("per cent of the quotes of the side or speaker" if by == SIDE else "per cent of the quotes")
-    )
+    what = "per cent of the quotes of the side or speaker" if by == SIDE else "per cent of the quotes"
+    axes.set_xlabel(fitted(say(what), 28))
     legend_above(figure, *axes.get_legend_handles_labels())
     footnote(
         figure,

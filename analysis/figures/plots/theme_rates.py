@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from analysis.compare.measures import rates
 from analysis.figures._core.groups import group_of
 from analysis.figures._core.heatmap import theme_heatmap
-from analysis.figures._core.marks import articles_by, largest, left_out, with_n
+from analysis.figures._core.marks import SHOWN_OUTLETS, articles_by, largest, left_out, with_n
 from analysis.figures._core.registry import Entry, Section
+from analysis.figures._core.style import across_that_fit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,7 @@ def theme_rates(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     """
     by = group_of(numbers)
     n_articles = articles_by(numbers, by)
-    outlets = largest(n_articles)
+    outlets = largest(n_articles, at_most=across_that_fit(SHOWN_OUTLETS, fixed=1.5, each=0.27))
     return theme_heatmap(
         numbers,
         study,

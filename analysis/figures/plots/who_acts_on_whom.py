@@ -11,7 +11,7 @@ from analysis.figures._core.marks import footnote, legend_above
 from analysis.figures._core.palette import CONFLICT, COOPERATION, MIXED
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import side_label
-from analysis.figures._core.style import INK, canvas, points, rows_that_fit
+from analysis.figures._core.style import INK, across_that_fit, canvas, points, rows_that_fit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +47,8 @@ def who_acts_on_whom(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     FramingFigure
     """
     sides = _order(numbers, study)
-    shown = sides[: rows_that_fit(SHOWN_SIDES, fixed=1.7, each=0.36)]
+    most_across = across_that_fit(SHOWN_SIDES, fixed=1.1, each=0.5)
+    shown = sides[: rows_that_fit(most_across, fixed=1.7, each=0.36)]
     cells = numbers[numbers["source"].isin(shown) & numbers["target"].isin(shown)]
     figure = canvas(1.9 + 0.36 * len(shown))
     axes = figure.subplots()

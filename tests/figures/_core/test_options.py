@@ -96,8 +96,10 @@ def test_a_figure_without_weights_says_so(bundled):
 
 
 def test_in_one_column_of_a_paper_nothing_overlaps(printed, bundled):
+    """In Russian, whose labels are longer; its figures have no caption of their own."""
+    in_russian = Options(width=NARROW, language="ru", caption="Подпись из нескольких слов. " * 8)
     for drawn in printed:
-        with drawing_with(Options(width=NARROW)), style(narrow=True):
+        with drawing_with(in_russian), style(narrow=True):
             figure = drawn.entry.draw(drawn.numbers, bundled.study)
         written = texts(figure)
         assert figure.get_size_inches()[0] == NARROW, drawn.entry.name
