@@ -1,8 +1,8 @@
 """Where the text of a figure stands, so that tests can say what overlaps or is cut off."""
 
 import numpy as np
-from matplotlib import pyplot as plt
 from matplotlib.path import Path
+from matplotlib.text import Text
 
 SLACK = 1.5  # pixels at 220 dpi: a box holds room for accents and descenders that few labels have
 
@@ -17,10 +17,8 @@ def texts(figure):
             unseen |= {t.label1 for t in axis.get_major_ticks() if not low <= t.get_loc() <= high}
             unseen |= {t.label1 for t in axis.get_minor_ticks() if not low <= t.get_loc() <= high}
         if not axes.get_visible():
-            unseen |= set(axes.findobj(plt.Text))
-    return [
-        t for t in figure.findobj(plt.Text) if t.get_visible() and t.get_text().strip() and t not in unseen
-    ]
+            unseen |= set(axes.findobj(Text))
+    return [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip() and t not in unseen]
 
 
 def outline(text):
@@ -61,7 +59,7 @@ def overlapping(figure, written):
     for legend in [*figure.legends, *(axes.get_legend() for axes in figure.axes)]:
         if legend is None:
             continue
-        own, frame = set(legend.findobj(plt.Text)), _rectangle(legend.get_window_extent())
+        own, frame = set(legend.findobj(Text)), _rectangle(legend.get_window_extent())
         found += [("legend", t.get_text()) for t, at in placed if t not in own and overlaps(at, frame)]
     return found
 

@@ -3,7 +3,7 @@
 import dataclasses
 
 import pandas as pd
-from matplotlib import pyplot as plt
+from matplotlib.text import Text
 
 from analysis import figures
 
@@ -31,7 +31,7 @@ def drawn(name, numbers, study, look="print"):
 
 def words(figure):
     """All texts of a figure, each on one line."""
-    texts = (text.get_text() for text in figure.findobj(plt.Text))
+    texts = (text.get_text() for text in figure.findobj(Text))
     return [text.replace("\n", " ").replace("\N{NO-BREAK SPACE}", " ") for text in texts if text]
 
 
