@@ -29,7 +29,7 @@ from analysis.report.corrected import corrected_note, corrected_rows, not_coded
 from analysis.report.finding import OUTLETS, RELATION, SPEAKERS, THEMES, TONE, TOPICS, Finding
 from analysis.report.findings import findings
 from analysis.report.overview import outlet_list, overview, timeline
-from analysis.report.pieces import FOLDER, Pieces, write_pieces
+from analysis.report.pieces import FOLDER, PAGE_BYTES, Pieces, write_pieces
 from analysis.report.reader_options import reader_options
 from analysis.report.side_by_side import side_by_side
 from analysis.report.validated import COLUMNS, cautions, validated_rows
@@ -78,8 +78,8 @@ def write_report(
 ) -> Path:
     """Write `index.html` into a folder.
 
-    The articles are in the page, or in the folder `articles` beside it if they are too many; see
-    `analysis.report.pieces`.
+    The articles are in the page, or in the folder `articles` beside it if they are more than 1,000 or the page would
+    be larger than 5 MB; see `analysis.report.pieces`.
 
     Parameters
     ----------
@@ -109,41 +109,54 @@ def write_report(
     if drawn is None:
         drawn = draw_figures(tables, only=page_figures(), summaries=summaries)
     figures = [figure for figure in drawn if figure.entry.on_page]
-    pieces = write_pieces(tables, study_pair(tables.study_or_error()), folder)
+    content, read_by_scripts = _content(tables, summaries, figures), _read_by_scripts(tables)
+    without_articles = len(_render(content, read_by_scripts, Pieces(0)))
+    pair = study_pair(tables.study_or_error())
+    pieces = write_pieces(tables, pair, folder, room=PAGE_BYTES - without_articles)
     page = folder / "index.html"
-    write_file(page, render(tables, summaries, figures, pieces).encode("utf-8"))
+    write_file(page, _render(content, read_by_scripts, pieces))
     return page
 
 
-def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn], pieces: Pieces) -> str:
-    """The page as a string; see `write_report`."""
+def _render(content: Mapping[str, Any], read_by_scripts: Mapping[str, Any], pieces: Pieces) -> bytes:
+    """Fill the template."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    study = tables.study_or_error()
-    pair = study_pair(study)
-    compared = _compared(tables)
-    found = findings(tables, compared)
-    about = overview(tables, study, list(summaries))
     css = _template("page.css")
     script = inline_script(_SCRIPTS)
-    return environment.get_template("page.html.j2").render(
+    page = environment.get_template("page.html.j2").render(
         # our own files, the only text on the page that is not escaped
         css=Markup(css),
         style_hash=_hash(css),
         script=Markup(script),
         script_hash=_hash(script),
         # JSON that no text can end; see script_json
-        data=Markup(script_json(_data(tables, pieces))),
+        data=Markup(
+            script_json({**read_by_scripts, "pieces": read_by_scripts["pieces"] | _about_pieces(pieces)})
+        ),
         pieces=pieces.inline,
         in_files=bool(pieces.index),
+        n_in_reader="" if (shown := f"{pieces.n_articles:,}") == content["n_articles"] else shown,
+        **content,
+    )
+    return page.encode("utf-8")
+
+
+def _content(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> dict[str, Any]:
+    """What the template shows, without the articles."""
+    study = tables.study_or_error()
+    pair = study_pair(study)
+    compared = _compared(tables)
+    found = findings(tables, compared)
+    about = overview(tables, study, list(summaries))
+    return dict(
         has_text=tables.has_text,
         any_address=_any_address(tables),
         n_articles=f"{len(tables.metadata):,}",
-        n_in_reader=f"{pieces.n_articles:,}" if pieces.n_articles < len(tables.metadata) else "",
         title=study.codebook.title,
         answers=[
             {
@@ -180,21 +193,24 @@ def render(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn], pieces:
     )
 
 
-def _data(tables: Tables, pieces: Pieces) -> dict[str, Any]:
-    """What the page's scripts read."""
+def _read_by_scripts(tables: Tables) -> dict[str, Any]:
+    """What the page's scripts read, without the articles."""
     return {
         "legend": reader_legend(tables),
         "options": reader_options(tables),
         "labels": _FILTERS,
-        "pieces": {
-            "articles": pieces.n_articles,
-            "results": str(tables.run.get("fingerprint", ""))[:16],
-            "count": len(pieces.inline) or len(pieces.index.get("has", [])),
-            "inFiles": bool(pieces.index),
-            "folder": FOLDER,
-            "index": pieces.index,
-        },
+        "pieces": {"results": str(tables.run.get("fingerprint", ""))[:16]},
         "sideBySide": side_by_side(tables, study_pair(tables.study_or_error())),
+    }
+
+
+def _about_pieces(pieces: Pieces) -> dict[str, Any]:
+    return {
+        "articles": pieces.n_articles,
+        "count": len(pieces.inline) or len(pieces.index.get("has", [])),
+        "inFiles": bool(pieces.index),
+        "folder": FOLDER,
+        "index": pieces.index,
     }
 
 

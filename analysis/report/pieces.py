@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str] | None
 INLINE_ARTICLES = 1_000
-INLINE_BYTES = 8_000_000  # of packed pieces
+PAGE_BYTES = 5_000_000
+"""Size that the page does not exceed by holding articles."""
 MOST_ARTICLES = 20_000
 """Articles that the reader holds at most; of more, it holds a random sample."""
 PIECE = 100
 FOLDER = "articles"
+_TAG = 80  # bytes around a piece in the page
 _NAME = "piece-{:04d}.js"
 _OURS = re.compile(r"piece-\d{4,}\.js")
 
@@ -48,8 +50,8 @@ class Pieces:
     index: dict[str, Any] = field(default_factory=dict)
 
 
-def write_pieces(tables: Tables, pair: Pair, folder: Path) -> Pieces:
-    """Pack the articles; what is too much for the page is written into the folder `articles`.
+def write_pieces(tables: Tables, pair: Pair, folder: Path, *, room: int = PAGE_BYTES) -> Pieces:
+    """Pack the articles; if they are too many or too large for the page, write them into the folder `articles`.
 
     Parameters
     ----------
@@ -59,6 +61,8 @@ def write_pieces(tables: Tables, pair: Pair, folder: Path) -> Pieces:
         The two sides of the study.
     folder : path
         The folder of the page. Pieces of an earlier page are removed.
+    room : int
+        Bytes that articles may take in the page.
 
     Returns
     -------
@@ -68,8 +72,8 @@ def write_pieces(tables: Tables, pair: Pair, folder: Path) -> Pieces:
     n_articles = len(shown.metadata)
     _remove_pieces(folder / FOLDER)
     if n_articles <= INLINE_ARTICLES:
-        packed = [pack(piece) for piece in _pieces(shown, pair)]
-        if sum(map(len, packed)) <= INLINE_BYTES:
+        packed = _packed(shown, pair, room)
+        if packed is not None:
             return Pieces(n_articles, packed)
     place = make_folder(folder / FOLDER)
     values: dict[str, dict[str, int]] = {}
@@ -83,6 +87,17 @@ def write_pieces(tables: Tables, pair: Pair, folder: Path) -> Pieces:
     return Pieces(
         n_articles, index={"values": {name: list(known) for name, known in values.items()}, "has": has}
     )
+
+
+def _packed(tables: Tables, pair: Pair, room: int) -> list[str] | None:
+    """The pieces; None if together they need more bytes than there is room for."""
+    packed = []
+    for piece in _pieces(tables, pair):
+        packed.append(pack(piece))
+        room -= len(packed[-1]) + _TAG
+        if room < 0:
+            return None
+    return packed
 
 
 def _remove_pieces(folder: Path) -> None:

@@ -50,6 +50,15 @@ def test_many_are_files_and_an_index_says_which_to_load(bundled, tmp_path, small
     assert sorted(found) == sorted(bundled.articles["article_id"]) and pieces.inline == []
 
 
+def test_articles_that_the_page_has_no_room_for_are_files(bundled, tmp_path):
+    needed = sum(map(len, write_pieces(bundled, PAIR, tmp_path).inline))
+    assert write_pieces(bundled, PAIR, tmp_path, room=needed + 100).inline
+    pieces = write_pieces(bundled, PAIR, tmp_path, room=needed - 1)
+    assert (
+        pieces.inline == [] and len(pieces.index["has"]) == len(list((tmp_path / "articles").iterdir())) > 0
+    )
+
+
 def test_pieces_of_an_earlier_page_go_and_other_files_stay(bundled, tmp_path, small):
     folder = tmp_path / "articles"
     folder.mkdir()
