@@ -122,7 +122,7 @@ def _themes(tables: Tables) -> Answer | None:
 
 
 def _speakers(tables: Tables, pair: Pair) -> Answer | None:
-    labels = tables.study_or_error().side_labels
+    names = tables.study_or_error().side_names
     own = voice_shares(tables, by=[], cluster=_FAMILY).query("voice == @OUTLET").to_dict("records")
     if not own or own[0]["numerator"] == own[0]["denominator"]:
         return None
@@ -142,18 +142,18 @@ def _speakers(tables: Tables, pair: Pair) -> Answer | None:
     ]
     for place, side in enumerate(named):
         start = "; of these, " if place == 0 else " and " if place == len(named) - 1 else ", "
-        to = f" to {labels.get(side, side)}{', the largest share' if side == most and len(named) > 2 else ''}"
+        to = f" to {names.get(side, side)}{', the largest share' if side == most and len(named) > 2 else ''}"
         phrases += [Phrase(start), *_number(rows[side], {"voice": side}, scale=100, unit=" %"), Phrase(to)]
     return Answer(
         SPEAKERS,
         (*phrases, Phrase(".")),
-        _first(depends_on(rows[side], f"the words of {labels.get(side, side)}") for side in named),
+        _first(depends_on(rows[side], f"the words of {names.get(side, side)}") for side in named),
     )
 
 
 def _relation(tables: Tables, pair: tuple[str, str]) -> Answer | None:
     study = tables.study_or_error()
-    first, second = (study.side_labels[side] for side in pair)
+    first, second = (study.side_names[side] for side in pair)
     phrases: list[Phrase] = []
     found: list[dict[Any, Any]] = []
     if has_frames(tables):
@@ -193,7 +193,7 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> Answer | None:
 
 
 def _tone(tables: Tables, pair: tuple[str, str]) -> Answer | None:
-    labels = tables.study_or_error().side_labels
+    names = tables.study_or_error().side_names
     table = polarity_index(tables, by=[], towards="side", only=pair, voice=OUTLET, cluster=_FAMILY)
     rows = {row["side"]: row for row in table[table["ci95_low"].notna()].to_dict("records")}
     known = [side for side in pair if side in rows]
@@ -204,14 +204,14 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> Answer | None:
         verdict = _verdict(rows[side])
         again = place > 0 and verdict == _verdict(rows[known[0]])
         phrases.append(
-            Phrase(f"{', and ' if place else ''}{'' if again else f'{verdict} '}to {labels[side]}, ")
+            Phrase(f"{', and ' if place else ''}{'' if again else f'{verdict} '}to {names[side]}, ")
         )
         phrases += _number(rows[side], {"about": f"side:{side}", "voice": OUTLET}, digits=2)
     end = Phrase(", on a scale from −1 to 1.")
     return Answer(
         TONE,
         (*phrases, end),
-        _first(depends_on(rows[side], f"the mentions of {labels[side]}") for side in known),
+        _first(depends_on(rows[side], f"the mentions of {names[side]}") for side in known),
     )
 
 
@@ -233,7 +233,6 @@ def _outlets(findings: Sequence[Finding]) -> Answer | None:
         )
         return Answer(OUTLETS, (Phrase(text),))
     what, _, numbers = clearest.short.rpartition(": ")
-    what = f"in {what[3:]}" if what.startswith("In ") else what
     number, _, against = numbers.partition(" against ")
     return Answer(
         OUTLETS,
@@ -290,7 +289,7 @@ def picture(tables: Tables, pair: Pair) -> dict[str, Any] | None:
         rows = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)
         rows = rows.assign(theme=PREFIX + rows["frame"])
         hits, further = frame_hits(tables, pair), {"pair": "1"}
-        first, second = (study.side_labels[side] for side in pair)
+        first, second = (study.side_names[side] for side in pair)
         title = f"How the relationship of {first} and {second} is framed"
         about = f"articles with a sentence about {first} and {second}"
     if not pair or not has_frames(tables) or not (rows["numerator"] > 0).any():

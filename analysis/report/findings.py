@@ -22,6 +22,7 @@ from analysis.compare.measures.unknown_sides import with_bounds
 from analysis.compare.measures.wire_copy import quoted_comparisons
 from analysis.report.finding import RELATION, SPEAKERS, THEMES, TONE, TOPICS, Finding
 from analysis.report.formatting import (
+    at_start,
     depends_on,
     frame_label,
     p_value,
@@ -83,9 +84,9 @@ def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
         found += [*_two_sides(tables, pair), *_tone(tables, pair), *_relation(tables, pair)]
     if compared is not None:
         shares = quoted_comparisons(tables)
-        found += outlet_findings(shares, QUOTED_SIDES, study.side_labels, unknown_shares(tables))
+        found += outlet_findings(shares, QUOTED_SIDES, study.side_names, unknown_shares(tables))
         found += outlet_findings(compared, THEME_RATES, study.theme_labels)
-        found += outlet_findings(tone_comparisons(tables, sides), OWN_TONE, study.side_labels)
+        found += outlet_findings(tone_comparisons(tables, sides), OWN_TONE, study.side_names)
     return sorted(found, key=lambda finding: _ORDER.index(finding.topic))
 
 
@@ -108,7 +109,7 @@ def _attributed(tables: Tables) -> list[Finding]:
 
 def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     """The share of the attributed words of each of the two sides, and their difference."""
-    labels = tables.study_or_error().side_labels
+    names = tables.study_or_error().side_names
     shares = with_bounds(quoted_shares(tables, by=[], cluster=_FAMILY))
     rows = {row["side"]: row for row in shares.to_dict("records") if row["numerator"] > 0}
     if not rows:
@@ -116,7 +117,7 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     found = [
         Finding(
             SPEAKERS,
-            f"{labels[side]} has {_share(rows[side])} of the attributed words.",
+            f"{at_start(names[side])} has {_share(rows[side])} of the attributed words.",
             "sides",
             (*_notes_with_n(rows[side]), *_bounds(rows[side])),
             {"voice": side},
@@ -124,14 +125,14 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
             warning=depends_on(rows[side], "these words"),
         )
         if side in rows
-        else Finding(SPEAKERS, f"{labels[side]} has none of the attributed words.", "sides")
+        else Finding(SPEAKERS, f"{at_start(names[side])} has none of the attributed words.", "sides")
         for side in pair
     ]
     if not rows.keys() >= set(pair):
         return found
     gap = side_contrast(tables, *pair).to_dict("records")[0]
     points = with_interval(gap, scale=100, unit=" points", signed=True)
-    first, second = (labels[side] for side in pair)
+    first, second = (names[side] for side in pair)
     gap_text = f"{first} minus {second} is {points}"
     if gap["ci95_low"] != gap["ci95_low"]:
         text = (
@@ -139,7 +140,7 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         )
     elif without_zero(gap):
         more, less = (first, second) if gap["estimate"] > 0 else (second, first)
-        text = f"{more} has more of the attributed words than {less}: {gap_text}."
+        text = f"{at_start(more)} has more of the attributed words than {less}: {gap_text}."
     else:
         text = f"It is unclear which side has more of the attributed words: {gap_text}."
     notes = (*_notes_with_n(gap), *_bounds_of_difference(rows[pair[0]], gap["estimate"]))
@@ -233,7 +234,7 @@ def _own_and_attributed(tables: Tables) -> list[Finding]:
 
 
 def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
-    labels = tables.study_or_error().side_labels
+    names = tables.study_or_error().side_names
     rows = polarity_index(tables, by=[], towards="side", only=pair, voice=SPLIT, cluster=_FAMILY)
     found = []
     for row in rows[rows["denominator"] > 0].to_dict("records"):
@@ -241,28 +242,28 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         n = f"{format_count(row['denominator'], 'mentions')} in {format_count(row['n'], 'articles')}"
         filters = {"about": f"side:{row['side']}", "voice": row["voice"]}
         text, notes = (
-            _tone_sentence(row, labels[row["side"]], whose, n),
+            _tone_sentence(row, names[row["side"]], whose, n),
             (f"{n}.", *_notes(row, **_ON_A_SCALE)),
         )
         found.append(Finding(TONE, text, "tone", notes, filters, warning=depends_on(row, "these mentions")))
     return found
 
 
-def _tone_sentence(row: Row, label: str, whose: str, n: str) -> str:
+def _tone_sentence(row: Row, name: str, whose: str, n: str) -> str:
     """A tone with its interval; without an interval no number, since too few articles are behind it."""
     if row["ci95_low"] != row["ci95_low"]:
-        return f"In {whose}, tone towards {label} cannot be estimated: {_why(row)} ({n})."
+        return f"In {whose}, tone towards {name} cannot be estimated: {_why(row)} ({n})."
     if without_zero(row):
         verdict = "above zero" if row["estimate"] > 0 else "below zero"
     else:
         verdict = "not significantly different from zero"
     tone = with_interval(row, digits=2)
-    return f"In {whose}, tone towards {label} is {tone}, {verdict}."
+    return f"In {whose}, tone towards {name} is {tone}, {verdict}."
 
 
 def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     study = tables.study_or_error()
-    first, second = (study.side_labels[side] for side in pair)
+    first, second = (study.side_names[side] for side in pair)
     acts = relation_balance(tables, pair, by=[], cluster=_FAMILY).to_dict("records")
     if not acts or not acts[0]["denominator"]:
         return [Finding(RELATION, f"No act between {first} and {second} was found.", "acts")]

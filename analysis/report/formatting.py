@@ -99,10 +99,15 @@ def quoted(label: str) -> str:
     return f"“{_STRAIGHT.sub(_SINGLE, label)}”"
 
 
+def at_start(text: str) -> str:
+    """A text with a capital letter, for the beginning of a sentence."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def frame_label(label: str) -> str:
     """The label of a frame without the name of its group: 'Threat to others'."""
     own = label.partition(": ")[2] or label
-    return f"{own[:1].upper()}{own[1:]}"
+    return at_start(own)
 
 
 def shortened(name: str) -> str:

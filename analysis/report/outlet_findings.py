@@ -62,8 +62,8 @@ class Kind:
 
 QUOTED_SIDES = Kind(
     "sides", "the shares of the sides in the attributed words", "side",
-    lambda row, side: f"In {shortened(row['outlet'])}, {side} has {_more(row)} of the attributed words than in "
-    "all other outlets",
+    lambda row, side: f"{shortened(row['outlet'])} gives {side} {_more(row)} of the attributed words than all other "
+    "outlets",
     lambda row: {"outlet": row["outlet"], "voice": row["side"]},
     100, " %", " points", 0,
 )  # fmt: skip

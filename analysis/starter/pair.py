@@ -28,6 +28,9 @@ _HINTS = (
     ("places", "cities and regions, as in [Leeds, Wales]"),
 )
 _NAME_KEYS = ("aliases", "metonyms", "demonyms", "places")
+_TAKES_THE = re.compile(
+    r"United |.*(States|Republic|Islands|Emirates|Union|Netherlands|Philippines|Maldives|Bahamas|Gambia)$"
+)
 _VOICES = ("outlet", "unattributed")  # what the tables call the voices that are no side
 _NAME = re.compile(r"[\w .,'’&-]*[^\W\d_][\w .,'’&-]*")  # what may stand in a pattern and in a YAML comment
 
@@ -150,7 +153,12 @@ def _state(name: str) -> dict[str, Any]:
 def _actors_context(parties: list[_Party], bundled: dict[str, Any]) -> dict[str, Any]:
     """What the template of actors.yml needs; the parties lose names that another actor has."""
     pair = [
-        {"id": party.id, "label": party.name, "colour": colour}
+        {
+            "id": party.id,
+            "label": party.name,
+            "colour": colour,
+            **({"in_text": f"the {party.name}"} if _TAKES_THE.match(party.name) else {}),
+        }
         for party, colour in zip(parties, _COLOURS, strict=True)
     ]
     taken = {side[key] for side in pair for key in ("id", "label")}

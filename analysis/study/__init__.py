@@ -109,6 +109,11 @@ class Study:
         return {"outlet": "Outlet's own words", "unattributed": "Side unknown", **labels}
 
     @cached_property
+    def side_names(self) -> dict[str, str]:
+        """Name of each side within a sentence, by its id: 'the United States'."""
+        return {side.id: side.in_text or side.label for side in self.actors.sides}
+
+    @cached_property
     def side_colours(self) -> dict[str, str]:
         """Colour of each side by its id."""
         return {side.id: side.colour for side in self.actors.sides}

@@ -40,10 +40,14 @@ def normalise(name: str) -> str:
 
 
 class Side(StudyModel):
-    """A group of actors that the study compares, with its label and its colour in figures (#RRGGBB)."""
+    """A group of actors that the study compares, with its label and its colour in figures (#RRGGBB).
+
+    `in_text` is its name within a sentence ("the United States"); by default the label.
+    """
 
     id: Slug
     label: Name
+    in_text: Name | None = None
     colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 

@@ -50,13 +50,13 @@ def test_the_bundled_study_has_five(bundled):
 
 
 def test_the_clearest_difference_between_outlets_is_told_with_its_link():
-    short = "In Post, Iran has more of the attributed words than in all other outlets: 30 % against 1 %"
+    short = "Post gives Iran more of the attributed words than all other outlets: 30 % against 1 %"
     finding = Finding(OUTLETS, f"{short}, a difference.", "sides", filters={"outlet": "Post"}, short=short)
     from analysis.report.answer import _outlets
 
     answer = _outlets([finding])
     assert told(answer) == (
-        "The clearest difference between outlets: in Post, Iran has more of the attributed words than in all other "
+        "The clearest difference between outlets: Post gives Iran more of the attributed words than all other "
         "outlets, 30 % against 1 %."
     )
     assert Phrase("30 %", {"outlet": "Post"}) in answer.phrases
@@ -67,6 +67,15 @@ def test_one_outlet_that_carries_a_sentence_is_named(study):
     alone = one.articles.assign(outlet=["Big"] * 11 + ["Small"])
     found = answers(dataclasses.replace(one, articles=alone), PAIR, [])
     assert found[0].warning == "Big alone has 100 % of the articles with “Sanctions”."
+
+
+def test_sides_have_their_names_within_sentences(study):
+    sides = [side.model_copy(update={"in_text": f"the {side.label}s"}) for side in study.actors.sides]
+    actors = study.actors.model_copy(update={"sides": tuple(sides)})
+    found = answers(
+        dataclasses.replace(made(study), study=dataclasses.replace(study, actors=actors)), PAIR, []
+    )
+    assert " to the Russias" in told(found[1]) and " to the Irans" in told(found[1])
 
 
 def test_nothing_measured_is_no_answer(study):

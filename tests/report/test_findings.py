@@ -88,7 +88,7 @@ def test_a_difference_that_unknown_words_could_explain_says_so(study):
     """In one outlet, Iran has 20 points more; the words without a known side are 40 % or 10 % of the others."""
     for n, alone in ((40, True), (12, False)):
         made = with_unknown(corpus(study, iran=lambda o, i: (30 if o == 0 else 5) + i % 3), n)
-        (found,) = [f for f in told(made) if f.text.startswith("In Outlet 0, Iran has more")]
+        (found,) = [f for f in told(made) if f.text.startswith("Outlet 0 gives Iran more")]
         assert found.task == "sides" and found.value == "share iran"
         assert "of the outlet's attributed words and" in found.notes[2]
         assert ("could explain the difference" in found.notes[2]) is alone

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from analysis.annotators.lexicon import words
 from analysis.compare._core.counts import COUNT, count_rows, distinct
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table, totals
@@ -90,7 +91,8 @@ def cue_classes(
         Groups of articles, as in `analysis.compare.measures.rates.theme_rates`. All their quotes are then counted
         together.
     most : int, default 40
-        Number of speakers to report: those with the most quotes.
+        Number of speakers to report: those with the most quotes. Labels of questions in transcripts ("QUESTION")
+        name no speaker.
     cluster : str, default 'article_id'
         Column whose values are resampled together.
     weight : {'word', 'article', 'outlet'}, default 'word'
@@ -112,7 +114,9 @@ def cue_classes(
     if by:
         every = counts_matrix(groups, quotes, "cue_class", items, weight=COUNT)
         return ratio_table(groups, [({}, every, every.sum(axis=1))], **how)
-    named = quotes.dropna(subset=["speaker_name"]).groupby(["side", "speaker_name"])[COUNT].sum()
+    labels = words("transcripts", "question_labels")
+    unnamed = quotes["speaker_name"].isna() | quotes["speaker_name"].isin(labels)
+    named = quotes[~unnamed].groupby(["side", "speaker_name"])[COUNT].sum()
     ranked = sorted(zip(named, named.index.tolist(), strict=True), key=lambda found: (-found[0], found[1]))
     speakers: list[tuple[str, str]] = [speaker for _, speaker in ranked[:most]]
     chosen = [*((side, EVERYONE) for side in distinct(quotes["side"])), *speakers]

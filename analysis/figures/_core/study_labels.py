@@ -9,7 +9,7 @@ from analysis.errors import FramingError
 from analysis.figures._core.marks import printable
 from analysis.figures._core.options import options
 from analysis.figures._core.palette import SideStyle, side_styles
-from analysis.figures._core.texts import say
+from analysis.figures._core.texts import ENGLISH, say
 
 if TYPE_CHECKING:
     from analysis.study import Study
@@ -24,9 +24,9 @@ def two_sides(tables: Tables) -> tuple[str, str]:
     return sides[0], sides[1]
 
 
-def two_side_labels(study: Study) -> list[str]:
-    """Labels of the two sides that a study is about."""
-    return [study.side_labels[side] for side in study.actors.side_ids[:2]]
+def two_side_names(study: Study) -> list[str]:
+    """Names, within a sentence, of the two sides that a study is about."""
+    return [study.side_names[side] for side in study.actors.side_ids[:2]]
 
 
 def styles_of(sides: Iterable[str], study: Study) -> dict[str, SideStyle]:
@@ -37,6 +37,16 @@ def styles_of(sides: Iterable[str], study: Study) -> dict[str, SideStyle]:
 def side_label(study: Study, side: str, width: int = 34) -> str:
     """The label of a side, printable and cut to a width in characters."""
     return printable(say(study.side_labels.get(side, side)), width)
+
+
+def towards(study: Study, side: str, width: int = 34) -> str:
+    """'towards the United States': the title of a panel on tone."""
+    name = (
+        study.side_names.get(side, side)
+        if options().language == ENGLISH
+        else study.side_labels.get(side, side)
+    )
+    return say("towards {side}", side=printable(name, width))
 
 
 def theme_label(study: Study, theme: str, width: int = 34) -> str:

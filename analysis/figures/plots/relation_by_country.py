@@ -21,7 +21,7 @@ from analysis.figures._core.marks import (
 from analysis.figures._core.options import options
 from analysis.figures._core.palette import CONFLICT, COOPERATION
 from analysis.figures._core.registry import Entry, Section
-from analysis.figures._core.study_labels import two_side_labels, two_sides
+from analysis.figures._core.study_labels import two_side_names, two_sides
 from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, points, rows_that_fit
 from analysis.figures._core.texts import say
 
@@ -78,7 +78,7 @@ def relation_by_country(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     -------
     FramingFigure
     """
-    pair, by = two_side_labels(study), group_of(numbers)
+    pair, by = two_side_names(study), group_of(numbers)
     group, nouns = group_nouns(by)
     by_act = numbers[numbers["counted"] == EACH_ACT].set_index(by)
     acts = by_act["denominator"][by_act["denominator"] > 0].sort_values(ascending=False, kind="stable")

@@ -9,7 +9,7 @@ from analysis.figures._core.balance import draw_balance
 from analysis.figures._core.groups import group_of
 from analysis.figures._core.marks import footnote
 from analysis.figures._core.registry import TIME, Entry, Section
-from analysis.figures._core.study_labels import two_side_labels, two_sides
+from analysis.figures._core.study_labels import two_side_names, two_sides
 from analysis.figures._core.style import COLUMN, canvas
 from analysis.figures._core.time_axis import (
     event_list,
@@ -63,7 +63,7 @@ def relation_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.05), ncols=2)
     footnote(
         figure,
-        f"Acts between {' and '.join(two_side_labels(study))} that are reported as done or planned; the "
+        f"Acts between {' and '.join(two_side_names(study))} that are reported as done or planned; the "
         "balance is (cooperation − conflict) / (cooperation + conflict). Below each period: number of acts in "
         "own and in attributed words. Lines: 95 % intervals over articles; paler points have no interval, "
         f"because articles are too few or all alike.{event_list(events, marked)}",

@@ -20,7 +20,7 @@ from analysis.figures._core.marks import (
 from analysis.figures._core.options import options
 from analysis.figures._core.palette import ink_on
 from analysis.figures._core.registry import TEXTS_READ, Entry, Section
-from analysis.figures._core.study_labels import two_side_labels, two_sides
+from analysis.figures._core.study_labels import two_side_names, two_sides
 from analysis.figures._core.style import COLUMN, canvas, points, rows_that_fit
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def relationship_frames(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     FramingFigure
     """
     by = group_of(numbers)
-    labels, pair = _labels(study), two_side_labels(study)
+    labels, pair = _labels(study), two_side_names(study)
     n_articles = articles_by(numbers, by)
     outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.1, each=0.24))
     totals = numbers.groupby("frame")["numerator"].sum().sort_values(ascending=False, kind="stable")

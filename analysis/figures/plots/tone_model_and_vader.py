@@ -10,7 +10,7 @@ from analysis.figures._core.hotspots import register_hotspots
 from analysis.figures._core.marks import fitted, footnote, legend_above
 from analysis.figures._core.options import options
 from analysis.figures._core.registry import Entry, Section
-from analysis.figures._core.study_labels import side_label, two_sides
+from analysis.figures._core.study_labels import towards, two_sides
 from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, on_slides, points
 from analysis.figures._core.texts import say
 
@@ -75,7 +75,7 @@ def tone_model_and_vader(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         )
         opposite = int((rows["agreement"] == "opposite").sum())
         axes.set_title(
-            say("towards {side}", side=side_label(study, side, 18))
+            towards(study, side, 18)
             + f":{break_}"
             + say("opposite in {n} of {total}", n=f"{opposite:,}", total=f"{len(rows):,}"),
             fontsize=points(9),

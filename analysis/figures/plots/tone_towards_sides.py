@@ -20,7 +20,7 @@ from analysis.figures._core.marks import (
     with_n,
 )
 from analysis.figures._core.registry import Entry, Section
-from analysis.figures._core.study_labels import side_label, two_sides
+from analysis.figures._core.study_labels import towards, two_sides
 from analysis.figures._core.style import OWN_WORDS, QUOTED, canvas, points, rows_that_fit
 from analysis.figures._core.texts import say
 
@@ -78,7 +78,7 @@ def tone_towards_sides(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         step = 0.25 if limit <= 0.5 else 0.5
         ticks = [place * step for place in range(-2, 3) if abs(place * step) <= limit]
         axes.set_xticks(ticks, [f"{tick:g}".replace("-", "−") for tick in ticks])
-        axes.set_title(say("towards {side}", side=side_label(study, side)), fontsize=points(9))
+        axes.set_title(towards(study, side), fontsize=points(9))
         axes.set_xlabel(fitted(say("← unfavourable") + 10 * "\N{NO-BREAK SPACE}" + say("favourable →"), 18))
         axes.grid(axis="x")
     legend_above(figure, *panels[0].get_legend_handles_labels())

@@ -43,6 +43,15 @@ def test_cues_of_sides_and_speakers(corpus):
     ]
 
 
+def test_labels_of_questions_are_no_named_speakers():
+    quotes = [
+        {"article_id": "a", "side": "media", "speaker_name": name} for name in ("QUESTION", "Q", "Anna Bell")
+    ]
+    found = cue_classes(tables([{"article_id": "a"}], quotes=quotes))
+    assert set(found["speaker_name"]) == {EVERYONE, "Anna Bell"}
+    assert one(found, speaker_name=EVERYONE, cue_class=NO_CUE)["denominator"] == 3
+
+
 def test_shares_of_every_row_add_up(corpus):
     for table, keys in ((quote_kinds(corpus), ["side"]), (cue_classes(corpus), ["side", "speaker_name"])):
         assert table.groupby(keys)["estimate"].sum().tolist() == pytest.approx(

@@ -5,11 +5,11 @@ import dataclasses
 import pytest
 
 from analysis.errors import FramingError
-from analysis.figures._core.study_labels import side_label, theme_label, two_side_labels, two_sides
+from analysis.figures._core.study_labels import side_label, theme_label, towards, two_side_names, two_sides
 
 
 def test_the_first_two_sides_are_the_pair(bundled, study):
-    assert two_sides(bundled) == ("russia", "iran") and two_side_labels(study) == ["Russia", "Iran"]
+    assert two_sides(bundled) == ("russia", "iran") and two_side_names(study) == ["Russia", "Iran"]
 
 
 def test_a_study_with_one_side_has_no_pair(bundled, study):
@@ -21,4 +21,5 @@ def test_a_study_with_one_side_has_no_pair(bundled, study):
 
 def test_unknown_ids_are_their_own_labels(study):
     assert (side_label(study, "russia"), side_label(study, "$x")) == ("Russia", r"\$x")
+    assert (side_label(study, "us"), towards(study, "us")) == ("United States", "towards the United States")
     assert theme_label(study, "no_such_theme") == "no_such_theme"
