@@ -17,8 +17,9 @@ from analysis.study.schema import Name, Slug, StudyModel, validation_error
 from analysis.study.yaml_files import load_yaml, place
 
 Group = Literal["issue", "generic", "relationship"]
-SHOWN_GROUPS: tuple[Group, ...] = ("issue", "relationship")
-"""Groups in figures and findings, in order. Word lists are too inaccurate for generic frames."""
+SHOWN_GROUP: Group = "issue"
+"""Group in figures and findings. Word lists are too inaccurate for generic frames; frames of the relationship count
+only in sentences about both sides (`analysis.compare.measures.frames`)."""
 
 FEWEST_EXAMPLES = 8
 """Examples that a theme needs; with fewer, what they have in common is mostly chance."""

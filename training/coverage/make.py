@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from analysis import load_study, load_tables
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from analysis.study import Study
     from analysis.tables import Tables
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +38,7 @@ KEPT = ("extra_collection", "extra_leaning", "extra_period", "extra_source")
 DECIMALS = 3
 PERIOD = "extra_period"
 AUTHORS = "The media-framing maintainers"
-_CARD = Path(__file__).with_name("card.md")
+_CARD, _EVENTS = (Path(__file__).with_name(name) for name in ("card.md", "events.yml"))
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -49,10 +51,24 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--results", type=Path, required=True)
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args(arguments)
-    study = load_study(ROOT / "data")
-    articles = load_articles(options.articles, study.outlets)
-    measure_into(options.results, articles, study, workers=options.workers, progress=True)
+    with TemporaryDirectory() as place:
+        study = coverage_study(Path(place))
+        articles = load_articles(options.articles, study.outlets)
+        measure_into(options.results, articles, study, workers=options.workers, progress=True)
     publish(load_tables(options.results), coded_tables(options.coded), FOLDER)
+
+
+def coverage_study(folder: Path) -> Study:
+    """The bundled study with the events of the years that the articles are from.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where its files are written.
+    """
+    for name, content in load_study(ROOT / "data").sources:
+        write_file(folder / name, _EVENTS.read_bytes() if name == _EVENTS.name else content)
+    return load_study(folder)
 
 
 def publish(tables: Tables, coded: Mapping[str, pd.DataFrame], folder: Path) -> None:

@@ -83,10 +83,10 @@ def with_ancestors(hits: pd.DataFrame, ancestors: Mapping[str, Sequence[str]]) -
 
 
 def shown_themes(tables: Tables) -> list[str]:
-    """Themes with hits that the report shows: those of `SHOWN_GROUPS`, sorted."""
-    from analysis.study.codebook import SHOWN_GROUPS  # loads pydantic
+    """Themes with hits that the report shows: those of `SHOWN_GROUP`, sorted."""
+    from analysis.study.codebook import SHOWN_GROUP  # loads pydantic
 
     groups = tables.study_or_error().theme_groups
     return sorted(
-        theme for theme in distinct(theme_hits(tables)["theme"]) if groups.get(theme) in SHOWN_GROUPS
+        theme for theme in distinct(theme_hits(tables)["theme"]) if groups.get(theme) == SHOWN_GROUP
     )

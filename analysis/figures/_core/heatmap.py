@@ -9,8 +9,8 @@ from analysis.figures._core.hotspots import register_cells
 from analysis.figures._core.marks import footnote, unshown
 from analysis.figures._core.palette import ink_on
 from analysis.figures._core.study_labels import theme_label
-from analysis.figures._core.style import INK, canvas, points, rows_that_fit
-from analysis.study.codebook import SHOWN_GROUPS
+from analysis.figures._core.style import canvas, points, rows_that_fit
+from analysis.study.codebook import SHOWN_GROUP
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from analysis.study import Study
 
 _DETAILS = (
-    "A hit also counts for the parent of its theme. From the top: the study's issues, frames of the relationship. "
-    "The CSV has the intervals, and generic frames if the codebook has any."
+    "The study's issues; a hit also counts for the parent of its theme. The CSV has the intervals, and the frames "
+    "of the codebook wherever their patterns occur."
 )
 
 
@@ -43,8 +43,7 @@ def theme_heatmap(
     """
     import numpy as np
 
-    groups = study.theme_groups
-    found = themes_by_group(numbers[numbers[across].isin(list(columns))], groups)
+    found = frequent_issues(numbers[numbers[across].isin(list(columns))], study)
     order = found[: rows_that_fit(len(found), fixed=1.6, each=0.17)]
     rates = numbers.pivot(index="theme", columns=across, values="estimate").loc[order, list(columns)]
     values = rates.to_numpy(dtype=float)
@@ -61,9 +60,6 @@ def theme_heatmap(
     axes.set_yticks(range(len(order)), [theme_label(study, theme, 40) for theme in order])
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    for place in range(1, len(order)):
-        if groups.get(order[place]) != groups.get(order[place - 1]):
-            axes.axhline(place - 0.5, color=INK, linewidth=0.8)
     register_cells(
         axes, numbers[numbers["numerator"] > 0], down=("theme", order), across=(across, list(columns))
     )
@@ -75,10 +71,9 @@ def theme_heatmap(
     return figure
 
 
-def themes_by_group(numbers: pd.DataFrame, groups: Mapping[str, str]) -> list[str]:
-    """Themes of `SHOWN_GROUPS` with hits, in that order, and within a group by number of hits."""
+def frequent_issues(numbers: pd.DataFrame, study: Study) -> list[str]:
+    """The issues of a study with hits, by number of hits."""
     hits = numbers.groupby("theme")["numerator"].sum()
-    rank: dict[str, int] = {group: place for place, group in enumerate(SHOWN_GROUPS)}
-    ranks = {str(theme): rank.get(groups.get(str(theme), "issue")) for theme in hits.index if hits[theme] > 0}
-    shown = [theme for theme, place in ranks.items() if place is not None]
-    return sorted(shown, key=lambda theme: (ranks[theme], -hits[theme], theme))
+    groups = study.theme_groups
+    shown = [str(theme) for theme in hits.index if groups.get(str(theme), SHOWN_GROUP) == SHOWN_GROUP]
+    return sorted((theme for theme in shown if hits[theme] > 0), key=lambda theme: (-hits[theme], theme))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis.figures._core.marks import printable
-from analysis.figures._core.style import FAINT, points
+from analysis.figures._core.style import FAINT, INK, points
 from analysis.figures._core.texts import say
 
 if TYPE_CHECKING:
@@ -80,6 +81,25 @@ def period_ticks(
     return shown, [
         _label(periods[i]) + (f"\nn={counts[periods[i]]}" if periods[i] in counts else "") for i in shown
     ]
+
+
+def adjoin(earlier: str, later: str) -> bool:
+    """Whether two months ('2022-06'), quarters ('2022-Q2') or years ('2022') are consecutive."""
+    (year, _, month), (next_year, _, next_month) = earlier.partition("-"), later.partition("-")
+    count = 4 if month.startswith("Q") else 12 if month else 1
+    steps = int(next_month.lstrip("Q") or 0) - int(month.lstrip("Q") or 0)
+    return count * (int(next_year) - int(year)) + steps == 1
+
+
+def mark_gaps(axes: Axes, periods: Sequence[str]) -> None:
+    """Two slanted strokes on the axis between periods that are not consecutive."""
+    for place, (earlier, later) in enumerate(pairwise(periods)):
+        if later[0].isdigit() and not adjoin(earlier, later):
+            axes.plot(
+                [place + 0.4, place + 0.6], [0, 0], transform=axes.get_xaxis_transform(), clip_on=False,
+                linestyle="none", marker=[(-0.5, -1), (0.5, 1)], markersize=points(5), color=INK,
+                markeredgewidth=0.9, zorder=4,
+            )  # fmt: skip
 
 
 def unit_that_fits(tables: Tables, most: int) -> str:

@@ -78,6 +78,8 @@ def outlet_differences(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     n_articles = articles_by(numbers[numbers["estimator"] == "naive"], "group")
     each = 0.17 if len(set(numbers["estimator"])) == 1 else 0.3
     outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.7, each=each))
+    two = sorted(n_articles) if len(n_articles) == 2 else []
+    outlets = two[1:] or outlets  # of two groups, one mirrors the other
     known = numbers.dropna(subset=["estimate"])
     used = [name for name in ESTIMATORS if (known["estimator"] == name).any()]
     across = across_that_fit(min(_ACROSS, len(themes)), fixed=1.1, each=1.25)
@@ -101,8 +103,8 @@ def outlet_differences(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     if len(used) > 1:
         legend_above(figure, *panels[0][0].get_legend_handles_labels())
     shown = known[known["group"].isin(outlets) & known["estimator"].isin(ESTIMATORS)]
-    note = _note(numbers, used, len(n_articles)) + _by_chance(shown)
-    footnote(figure, note + left_out(n_articles, outlets))
+    note = _note(numbers, used, two, len(n_articles)) + _by_chance(shown[shown["estimator"] == "naive"])
+    footnote(figure, note if two else note + left_out(n_articles, outlets))
     return figure
 
 
@@ -123,10 +125,11 @@ def _points(axes: Axes, rows: pd.DataFrame, heights: Mapping[str, float], shift:
     register_hotspots(axes, known, across=(low, high), up=(at, at))
 
 
-def _note(numbers: pd.DataFrame, used: list[str], n_groups: int) -> str:
+def _note(numbers: pd.DataFrame, used: list[str], two: list[str], n_groups: int) -> str:
     groups = "outlet" if (numbers["by"] == "outlet").all() else "group"
+    against = f"in the articles “{two[0]}”" if two else f"in the articles of all other {groups}s"
     what = (
-        f"Share of articles with the theme, minus the share in the articles of all other {groups}s. Lines: 95 "
+        f"Share of articles with the theme, minus the share {against}. Lines: 95 "
         "% intervals; near-identical articles count as one. A point without a line has no interval: too few "
         "articles, or all alike. n: articles. "
     )
@@ -160,7 +163,7 @@ def filters(row: Row, pair: Pair) -> dict[str, str]:
 ENTRY = Entry(
     section=Section.THEMES,
     order=30,
-    title="Outlets compared with all others",
+    title="Differences in the share of articles with a theme",
     question=(
         "Which outlets have a theme in more of their articles than the others, and does the difference hold "
         "after correction for measurement error?"

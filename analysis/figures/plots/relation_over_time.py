@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.concentration import rests_on_one_outlet
 from analysis.compare.measures import relations
 from analysis.figures._core.balance import draw_balance
 from analysis.figures._core.groups import group_of
-from analysis.figures._core.marks import footnote
+from analysis.figures._core.marks import footnote, printable
 from analysis.figures._core.registry import TIME, Entry, Section
 from analysis.figures._core.study_labels import two_side_names, two_sides
 from analysis.figures._core.style import COLUMN, canvas
@@ -15,6 +17,7 @@ from analysis.figures._core.time_axis import (
     event_list,
     events_by_place,
     mark_events,
+    mark_gaps,
     only_if_dated,
     unit_that_fits,
 )
@@ -55,20 +58,34 @@ def relation_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     events = study.events
     numbers = numbers.rename(columns={group_of(numbers): "period"})
     periods = sorted(set(numbers["period"].astype(str)))
+    acted = set(numbers.loc[numbers["denominator"] > 0, "period"].astype(str))
+    periods = list(dropwhile(lambda period: period not in acted, periods))
     figure = canvas(3.4, width=COLUMN * 0.86)
     axes = figure.subplots()
     draw_balance(axes, numbers, periods, at_most=_LABELS)
     marked = events_by_place(events, periods)
     mark_events(axes, marked)
+    mark_gaps(axes, periods)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.05), ncols=2)
     footnote(
         figure,
         f"Acts between {' and '.join(two_side_names(study))} that are reported as done or planned; the "
         "balance is (cooperation − conflict) / (cooperation + conflict). Below each period: number of acts in "
         "own and in attributed words. Lines: 95 % intervals over articles; paler points have no interval, "
-        f"because articles are too few or all alike.{event_list(events, marked)}",
+        f"because articles are too few or all alike.{_carried(numbers)}{event_list(events, marked)}",
     )
     return figure
+
+
+def _carried(numbers: pd.DataFrame) -> str:
+    """A sentence on the periods with an interval in which one outlet has more than a third of the acts."""
+    known = numbers[numbers["ci95_low"].notna()].sort_values("period", kind="stable")
+    found = [
+        f"{row['period']} {printable(row['top_outlet'])} {100 * row['top_outlet_share']:.0f} %"
+        for row in known.to_dict("records")
+        if rests_on_one_outlet(row)
+    ]
+    return f" One outlet has more than a third of the acts: {'; '.join(found)}." if found else ""
 
 
 def filters(row: Row, pair: Pair) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.measures import rates
 from analysis.figures._core.groups import group_nouns, group_of
+from analysis.figures._core.heatmap import frequent_issues
 from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
     articles_by,
@@ -57,16 +58,10 @@ def themes_by_outlet(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     n_articles = articles_by(numbers, by)
     across = across_that_fit(3 if on_slides() else _ACROSS, fixed=1.1, each=1.2)
     outlets = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.45, each=0.17))
-    hits = numbers.groupby("theme")["numerator"].sum()
-    issues = [
-        str(theme)
-        for theme in hits.index
-        if study.theme_groups.get(str(theme), "issue") == "issue" and hits[theme] > 0
-    ]
-    shown = sorted(issues, key=lambda theme: (-hits[theme], theme))[: across if on_slides() else PANELS]
+    shown = frequent_issues(numbers, study)[: across if on_slides() else PANELS]
     rows = -(-len(shown) // across)
-    figure = canvas(0.9 + rows * (0.55 + 0.17 * len(outlets)))
-    panels = figure.subplots(rows, across, sharex=True, sharey=True, squeeze=False)
+    figure = canvas(0.9 + rows * (0.65 + 0.17 * len(outlets)))
+    panels = figure.subplots(rows, across, sharex="row", sharey=True, squeeze=False)
     for axes, theme in zip(panels.flat, shown, strict=False):
         own = numbers[numbers["theme"] == theme].set_index(by).reindex(outlets)
         heights = rows_from_top(axes, with_n(outlets, n_articles))
@@ -77,15 +72,19 @@ def themes_by_outlet(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         axes.grid(axis="x")
     for axes in panels.flat[len(shown) :]:
         axes.set_visible(False)
-    drawn = numbers[numbers["theme"].isin(shown) & numbers[by].isin(outlets)]
-    right = 1.05 * drawn[["estimate", "ci95_high"]].max().max()
-    panels[0][0].set_xlim(-0.04 * right, right)  # a point at zero stays whole
+    for row in range(rows):
+        drawn = numbers[
+            numbers["theme"].isin(shown[row * across : (row + 1) * across]) & numbers[by].isin(outlets)
+        ]
+        right = 1.05 * drawn[["estimate", "ci95_high"]].max().max()
+        panels[row][0].set_xlim(-0.04 * right, right)  # a point at zero stays whole
     for axes in panels[-1]:
         axes.set_xlabel(say("per 1,000 words"))
     footnote(
         figure,
         "The issues with the most hits, as hits per 1,000 words. Lines: 95 % intervals over articles; paler "
-        f"points have too few hits or articles for one. Grey vertical line: all {plural} shown together. n: "
+        "points have too few hits or articles for one. The panels of a row share a scale. Grey vertical line: "
+        f"all {plural} shown together. n: "
         f"articles.{left_out(n_articles, outlets, by)}",
     )
     return figure

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.compare.measures import rates
-from analysis.figures._core.heatmap import themes_by_group
+from analysis.figures._core.heatmap import frequent_issues
 from analysis.figures._core.marks import estimates, footnote, rows_from_top, unshown
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import theme_label
 from analysis.figures._core.style import (
     COLUMN,
-    FAINT,
     OWN_WORDS,
     QUOTED,
     across_that_fit,
@@ -47,8 +46,7 @@ def themes_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     -------
     FramingFigure
     """
-    groups = study.theme_groups
-    found, n_articles = themes_by_group(numbers, groups), int(numbers["n"].max())
+    found, n_articles = frequent_issues(numbers, study), int(numbers["n"].max())
     themes = found[: rows_that_fit(len(found), fixed=1.1, each=0.19)]
     figure = canvas(1.3 + 0.2 * len(themes), width=COLUMN * 0.86)
     axes = figure.subplots()
@@ -68,18 +66,14 @@ def themes_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
             label=label,
             hollow=voice == "quoted",
         )
-    for place in range(1, len(themes)):
-        if groups.get(themes[place]) != groups.get(themes[place - 1]):
-            axes.axhline(len(themes) - place - 0.5, color=FAINT, linewidth=0.8)
     axes.set_xlim(left=-0.012 * axes.get_xlim()[1])  # a point at zero stays whole
     axes.set_xlabel(say("hits per 1,000 words of the voice"))
     axes.grid(axis="x")
     axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=across_that_fit(2, fixed=0.8, each=2))
     footnote(
         figure,
-        "Lines: 95 % intervals over articles; paler points have too few hits or articles for one. "
-        f"n: {n_articles:,} articles.{unshown(themes, found, 'themes')}",
-        details="From the top: the study's issues, frames of the relationship.",
+        "The study's issues. Lines: 95 % intervals over articles; paler points have too few hits or articles for "
+        f"one. n: {n_articles:,} articles.{unshown(themes, found, 'themes')}",
     )
     return figure
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.measures import rates
 from analysis.figures._core.groups import group_of
-from analysis.figures._core.heatmap import themes_by_group
+from analysis.figures._core.heatmap import frequent_issues
 from analysis.figures._core.hotspots import register_hotspots
 from analysis.figures._core.marks import articles_by, footnote, interval_ends, panel_title
 from analysis.figures._core.registry import TIME, Entry, Section
@@ -14,9 +14,11 @@ from analysis.figures._core.study_labels import theme_label
 from analysis.figures._core.style import FAINT, INK, across_that_fit, canvas, on_slides, points
 from analysis.figures._core.texts import say
 from analysis.figures._core.time_axis import (
+    adjoin,
     event_list,
     events_by_place,
     mark_events,
+    mark_gaps,
     only_if_dated,
     period_ticks,
     unit_that_fits,
@@ -55,16 +57,14 @@ def themes_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     -------
     FramingFigure
     """
-    groups, events = study.theme_groups, study.events
+    events = study.events
     unit = group_of(numbers)
     dated = numbers[numbers[unit].str.match(r"\d{4}")]
     n_articles = articles_by(dated, unit)
     n_undated = sum(articles_by(numbers[~numbers.index.isin(dated.index)], unit).values())
     undated = f" {n_undated:,} articles without a date are not shown." if n_undated else ""
     periods = list(n_articles)
-    themes = [theme for theme in themes_by_group(dated, groups) if groups.get(theme) == "issue"][
-        :SHOWN_ISSUES
-    ]
+    themes = frequent_issues(dated, study)[:SHOWN_ISSUES]
     marked = events_by_place(events, periods)
     across = across_that_fit(_ACROSS, fixed=0.3, each=1.6)
     rows = 1 if on_slides() else -(-SHOWN_ISSUES // across)
@@ -74,6 +74,7 @@ def themes_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         course = dated[dated["theme"] == theme].set_index(unit).reindex(periods)
         _course(axes, course)
         mark_events(axes, marked)
+        mark_gaps(axes, periods)
         title = panel_title(theme_label(study, theme))
         axes.set_title(title, fontsize=points(8), pad=points(13) * 1.15 if marked else None)
     for axes in panels[-1]:
@@ -84,7 +85,7 @@ def themes_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     footnote(
         figure,
         "The issues with the most hits. Grey bars: 95 % intervals over articles, omitted if articles are too "
-        "few. Lines join consecutive periods; periods without articles are not shown. n: "
+        "few. Lines join consecutive periods; slanted strokes on the axis stand for periods without articles. n: "
         f"articles.{undated}{event_list(events, marked)}",
     )
     return figure
@@ -105,19 +106,11 @@ def _course(axes: Axes, rows: pd.DataFrame) -> None:
     )
     register_hotspots(axes, rows, across=(places, places), up=interval_ends(rows))
     for place in range(1, len(rows)):
-        if _adjoin(str(rows.index[place - 1]), str(rows.index[place])):
+        if adjoin(str(rows.index[place - 1]), str(rows.index[place])):
             axes.plot([place - 1, place], rows["estimate"].iloc[place - 1 : place + 1], color=INK)
     axes.set_xlim(-0.5, len(rows) - 0.5)
     axes.set_ylim(bottom=0)
     axes.grid(axis="y")
-
-
-def _adjoin(earlier: str, later: str) -> bool:
-    """Whether two months ('2022-06'), quarters ('2022-Q2') or years ('2022') are consecutive."""
-    (year, _, month), (next_year, _, next_month) = earlier.partition("-"), later.partition("-")
-    count = 4 if month.startswith("Q") else 12 if month else 1
-    steps = int(next_month.lstrip("Q") or 0) - int(month.lstrip("Q") or 0)
-    return count * (int(next_year) - int(year)) + steps == 1
 
 
 ENTRY = Entry(

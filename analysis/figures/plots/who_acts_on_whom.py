@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SHOWN_SIDES = 10
 _EVEN = 1 / 3  # absolute balance below which acts are even
-_LARGEST = 420.0  # area of the largest mark, in square points
+_LARGEST = 250.0  # area of the largest mark, in square points
 _PRINTED = 0.02  # share of the largest number from which a number is printed beside its mark
 _KINDS = (("mostly cooperation", 1.0), ("even", 0.0), ("mostly conflict", -1.0))
 

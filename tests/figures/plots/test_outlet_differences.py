@@ -28,7 +28,7 @@ def test_many_intervals_bring_a_warning_of_chance(outlets, expected, study):
 def test_hand_coding_adds_estimates_and_its_extent(study):
     cells = [
         difference("sanctions", outlet, estimator, 12)
-        for outlet in "AB"
+        for outlet in "ABC"
         for estimator in ("naive", "gold_only", "dsl")
     ]
     figure = drawn("outlet_differences", rows(*cells), study)
@@ -40,7 +40,15 @@ def test_validations_reach_the_numbers(bundled, monkeypatch):
     got = {}
     monkeypatch.setattr(
         "analysis.validation.outlet_differences",
-        lambda tables, summaries, by: got.update(summaries) or rows(difference("sanctions", "A")),
+        lambda tables, summaries, by, weight: got.update(summaries) or rows(difference("sanctions", "A")),
     )
     FIGURES["outlet_differences"].numbers(bundled, Cut(by="outlet", summaries={"themes": {}}))
     assert got == {"themes": {}}
+
+
+def test_of_two_groups_the_second_is_drawn_and_not_its_mirror(study):
+    cells = [difference("sanctions", period) | {"by": "period"} for period in ("before", "since")]
+    figure = drawn("outlet_differences", rows(*cells), study)
+    (label,) = figure.axes[0].get_yticklabels()
+    assert label.get_text().startswith("since (n")
+    assert "minus the share in the articles “before”" in figure.caption

@@ -20,6 +20,7 @@ def balances(periods, **more):
         {
             **more, "period": period, "voice": voice, "numerator": 1, "denominator": 120 + shift,
             "estimate": shift / 4, "ci95_low": shift / 4 - 0.2, "ci95_high": shift / 4 + 0.2, "n": 9,
+            "top_outlet": "Post", "top_outlet_share": 0.2,
         }
         for place, period in enumerate(periods)
         for voice, shift in (("outlet", place % 4), ("quoted", -(place % 3)))
@@ -36,3 +37,12 @@ def test_labels_of_many_years_keep_apart(look, study):
 def test_a_point_leads_to_acts_of_either_side_on_the_other():
     filters = FIGURES["relation_over_time"].filters
     assert filters({}, ("russia", "iran")) == {"acts": "russia<>iran"} and filters({}, None) == {}
+
+
+def test_years_before_the_first_act_are_left_out_and_a_large_outlet_is_named(study):
+    numbers = balances(["1987", "2012", "2013"])
+    numbers.loc[numbers["period"] == "1987", "denominator"] = 0
+    numbers.loc[numbers["period"] == "2013", "top_outlet_share"] = 0.8
+    figure = drawn("relation_over_time", numbers, study)
+    assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == ["2012", "2013"]
+    assert "more than a third of the acts: 2013 Post 80 %" in figure.caption
