@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from analysis.report.formatting import rounded
+from analysis.report.formatting import rounded, with_interval
 from analysis.validation.tasks import YES
 from analysis.validation.validate import SHARE
 
@@ -65,10 +65,12 @@ def corrected_note(finding: Finding, summaries: Summaries) -> str:
     so.
     """
     outlet = finding.filters.get("outlet")
-    if finding.value:
-        task, question, what = "sides", "side", "share of the attributed words"
+    if finding.value and finding.task == "themes":
+        task, question, what = "themes", finding.theme, ""
+    elif finding.value:
+        task, question, what = "sides", "side", ""
     elif finding.theme and outlet is not None:
-        task, question, what = "themes", finding.theme, "share of articles with the theme"
+        task, question, what = "themes", finding.theme, ", share of articles with the theme"
     else:
         return ""
     table = summaries.get(task, {}).get("means" if outlet is None else "differences")
@@ -88,7 +90,9 @@ def corrected_note(finding: Finding, summaries: Summaries) -> str:
         return ""
     against = "" if outlet is None else ", outlet minus all others"
     signed = outlet is not None or not finding.value.startswith(SHARE)
-    return f"Corrected with hand coding, {what}{against}: {_cell(rows[0], signed=signed)}."
+    row = rows[0] | {"note": _note(rows[0])}
+    number = with_interval(row, scale=100, unit=" points" if signed else " %", signed=signed)
+    return f"Corrected with hand coding{what}{against}: {number}."
 
 
 def not_coded(finding: Finding, summaries: Summaries) -> str:

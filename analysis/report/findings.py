@@ -42,6 +42,7 @@ from analysis.report.outlet_findings import (
 )
 from analysis.schemas import OUTLET
 from analysis.validation.outlet_differences import ISSUE
+from analysis.validation.tasks import YES
 from analysis.validation.validate import SHARE, minus
 
 if TYPE_CHECKING:
@@ -184,6 +185,7 @@ def _most_frequent(tables: Tables) -> list[Finding]:
             (_articles(row), *filter(None, [place]), *_notes(row)),
             {"theme": row["theme"]},
             row["theme"],
+            f"{SHARE}{YES}",
             warning=depends_on(row, "these articles"),
         )
         for row in rows.head(MOST).to_dict("records")

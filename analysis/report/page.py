@@ -163,11 +163,12 @@ def _content(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> di
                 "topic": answer.topic,
                 "name": TOPICS[answer.topic],
                 "phrases": answer.phrases,
-                "warning": answer.warning,
+                "warning": " ".join(filter(None, [answer.warning, _caution(answer.topic, found, summaries)])),
             }
             for answer in answers(tables, pair, found)
         ],
         picture=picture(tables, pair),
+        picture_caution=_caution(RELATION, found, summaries),
         timeline=timeline(tables.metadata, study.events),
         topics=_topics(found, summaries, _figures(tables, drawn)),
         notes=[{"about": note, "text": text} for note, text in _notes(found, summaries)],
@@ -232,7 +233,7 @@ def _topics(
                     "number": number,
                     "text": finding.text,
                     "link": fragment(finding.filters),
-                    "warning": finding.warning,
+                    "warning": " ".join(filter(None, [finding.warning, _caution_of(finding, summaries)])),
                     "corrected": corrected_note(finding, summaries),
                     "has_note": bool(finding.notes or not_coded(finding, summaries)),
                 }
@@ -243,6 +244,21 @@ def _topics(
         }
         for topic, name in TOPICS.items()
     ]
+
+
+def _caution(topic: str, found: Sequence[Finding], summaries: Summaries) -> str:
+    """Says that the frames of the relationship were not validated, where other themes were."""
+    about = [finding for finding in found if finding.topic == topic == RELATION and finding.theme]
+    return (
+        "The frames were not compared with hand coding."
+        if any(_caution_of(f, summaries) for f in about)
+        else ""
+    )
+
+
+def _caution_of(finding: Finding, summaries: Summaries) -> str:
+    """The note that a theme was not validated, for a place that cannot be overlooked."""
+    return not_coded(finding, summaries) if finding.theme else ""
 
 
 def _notes(found: Sequence[Finding], summaries: Summaries) -> list[tuple[str, str]]:

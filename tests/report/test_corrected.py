@@ -48,9 +48,19 @@ def test_all_four_estimates_stand_side_by_side(summaries):
 def test_a_finding_of_a_coded_theme_says_what_the_coding_makes_of_it(summaries):
     about = Finding("About what", "A more", "themes", (), {"outlet": "A", "theme": "sanctions"}, "sanctions")
     row = summaries["themes"]["differences"].query("outlet == 'A' and estimator == 'dsl'").iloc[0]
-    assert f"{abs(row['estimate']):.2f} [" in corrected_note(about, summaries)
+    assert f"{100 * abs(row['estimate']):.0f} points (" in corrected_note(about, summaries)
     other = Finding("About what", "A more", "themes", (), {"outlet": "A", "theme": "trade"}, "trade")
     assert corrected_note(other, summaries) == corrected_note(about, {}) == ""
+
+
+def test_a_share_of_articles_has_its_corrected_share(summaries):
+    means = summaries["themes"]["means"].query("outlet == 'A'").assign(outlet="all")
+    themes = {"themes": summaries["themes"] | {"means": means}}
+    mean = 100 * means.query("estimator == 'dsl'")["estimate"].iloc[0]
+    share = Finding("themes", "45 %", "themes", (), {"theme": "sanctions"}, "sanctions", "share yes")
+    assert f"hand coding: {mean:.0f} % (" in corrected_note(share, themes)
+    rate = Finding("themes", "2 hits", "themes", (), {"theme": "sanctions"}, "sanctions")
+    assert corrected_note(rate, themes) == ""
 
 
 def test_too_few_coded_says_so():
@@ -80,7 +90,8 @@ def test_findings_about_sides_have_their_corrected_share(summaries):
 
     means = pd.concat([summaries["themes"]["means"], summaries["themes"]["means"].assign(outlet="all")])
     sides = {"sides": {"means": of_sides(means), "differences": of_sides(summaries["themes"]["differences"])}}
-    assert "share of the attributed words: 0." in about("share iran", voice="iran")
+    mean = 100 * means.query("outlet == 'all' and estimator == 'dsl'")["estimate"].iloc[0]
+    assert f"hand coding: {mean:.0f} % (" in about("share iran", voice="iran")
     assert "outlet minus all others" in about("share iran", voice="iran", outlet="A")
     assert about("share russia", voice="russia") == ""
     named = corrected_rows(sides, {"iran": "Iran"})
