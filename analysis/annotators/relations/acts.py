@@ -105,8 +105,8 @@ def verb_lemma(lemma: str, surface: str) -> str:
 
     Examples
     --------
-    >>> verb_lemma("wag", "waged"), verb_lemma("cordone", "cordoning"), verb_lemma("sign", "signed")
-    ('wage', 'cordon', 'sign')
+    >>> verb_lemma("wag", "waged"), verb_lemma("cordone", "cordoning"), verb_lemma("hop", "hopes")
+    ('wage', 'cordon', 'hope')
     """
     lemma, surface = lemma.casefold(), surface.casefold()
     stem = next((surface[: -len(end)] for end in ("ing", "ed") if surface.endswith(end)), "")
@@ -117,6 +117,8 @@ def verb_lemma(lemma: str, surface: str) -> str:
         and (lemma not in listed or (lemma == stem and _doubles_consonant(stem)))
     ):
         return f"{stem}e"
+    if lemma not in listed and surface == f"{lemma}es" and surface[:-1] in listed:
+        return surface[:-1]  # "hopes", of which the lemma was "hop"
     corrected = f"{stem[:-1]}y" if stem.endswith("i") else stem
     return corrected if lemma not in listed and corrected in listed else lemma
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Set
 from typing import NamedTuple
 
-from analysis.annotators.lexicon import words
+from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
 from analysis.annotators.parsing.document import Mention
 from analysis.annotators.relations.acts import entries, verb_lemma
@@ -21,14 +21,23 @@ _OBJECT_CONTROL = words("event_syntax", "object_control")
 _SUBJECT_CONTROL = words("event_syntax", "subject_control")
 _PRONOUNS = words("event_syntax", "pronouns")
 _RELATIVE = words("event_syntax", "relative_pronouns")
+NOT_THE_STATE = words("event_syntax", "not_the_state")
+"""People of a country who do not act for it."""
+
 _MEMBERSHIP = words("event_syntax", "membership")
+_PLACES = words("event_syntax", "places")
+_PEOPLE = words("event_verbs", "people") | words("event_verbs", "role_nouns")
 _AGENCY = words("event_syntax", "agency")
 _MEASURE_AGAINST = words("event_syntax", "measure_against")
 _ALLEGING = words("factuality", "alleging")
 _NEGATORS = words("negation", "of_a_verb")
 _STATIVE = words("event_verbs", "stative")
+_CONJUNCTIONS = words("event_syntax", "before_participles")
 _AGAINST = re.compile(r"\b(?:anti|pro|non)[-‐– ]?\Z", re.IGNORECASE)
 """Before a name: "anti-Belmark policies" are no act towards Belmark, "pro-Belmark forces" none by it."""
+
+_OF_ANOTHER = re.compile(rf"[-‐–]{alternation('event_syntax', 'belongs_to_another')}\b", re.IGNORECASE)
+"""After a name: "Corvia-backed fighters" do not act for Corvia."""
 
 _MAX_CLIMB = 5
 _MAX_DISTANCE = 20  # in tokens, from a verb to a participle that shares its subject
@@ -77,7 +86,8 @@ class ActorArguments:
         self.tree = tree
         self.by_token: dict[int, Mention] = {}
         for mention in mentions:
-            if _AGAINST.search(tree.document.text, 0, mention.start):
+            text = tree.document.text
+            if _AGAINST.search(text, 0, mention.start) or _OF_ANOTHER.match(text, mention.end):
                 continue
             number = tree.first_from(mention.start)
             while number < len(tree.tokens) and tree.tokens[number].start < mention.end:
@@ -114,10 +124,18 @@ class ActorArguments:
         for child in self.tree.children[head]:  # "the leader, Hassan Rouhani"
             if self.tree.tokens[child].dep == "appos" and child in self.by_token:
                 return [Argument(self.by_token[child], child, OF_ACTOR, True)]
-        return self._in_modifiers(head, depth, _MEMBERSHIP)
+        return self._in_modifiers(head, depth, _MEMBERSHIP - _PLACES if self._is_act(head) else _MEMBERSHIP)
+
+    def _is_act(self, noun: int) -> bool:
+        """Whether a noun names an act, whose place is no actor: "the airstrike in Corvia"."""
+        lemma = self.tree.tokens[noun].lemma.casefold()
+        entry = entries("nouns").get(lemma)
+        return entry is not None and entry.act is not None and lemma not in _PEOPLE
 
     def _in_modifiers(self, head: int, depth: int, prepositions: Set[str]) -> list[Argument]:
         found: list[Argument] = []
+        if self.tree.tokens[head].lemma.casefold() in NOT_THE_STATE:
+            return found
         close = [child for child in self.tree.children[head] if self.tree.tokens[child].dep in _MODIFIERS]
         for child in close:
             found += _of_actor(self.in_phrase(child, depth=depth + 1))
@@ -164,7 +182,9 @@ class ActorArguments:
             if found is not None:
                 head = self.relative_antecedent(verb, found)
                 if self._is_unresolved_pronoun(head):
-                    return self._pronoun_antecedent(verb, score * 0.9)
+                    antecedent = self._pronoun_antecedent(verb, score * 0.9)
+                    agrees = antecedent is not None and self._agrees(head, antecedent.head)
+                    return antecedent if agrees else None
                 return Subject(head, score, False)
             if head == verb:
                 return None
@@ -185,6 +205,9 @@ class ActorArguments:
                 return Subject(controller, score * 0.9, False)
             if token.dep == "pcomp" and tree.text(tree.heads[verb]) == "than":
                 return None  # "it costs less than letting"
+            described = token.dep == "pcomp" and tree.text(tree.heads[verb]) == "as"
+            if described and tree.child(head, "dobj") is not None:
+                return None  # "saw the withdrawal as helping"
             if token.dep == "xcomp" and self._is_negated(head):
                 return None  # "does not oblige either to fight"
             if self._is_doubtful(verb, head):
@@ -271,6 +294,21 @@ class ActorArguments:
     def _is_unresolved_pronoun(self, token: int) -> bool:
         return token not in self.by_token and self.tree.text(token) in _PRONOUNS
 
+    def _agrees(self, pronoun: int, noun: int) -> bool:
+        """Whether a pronoun can stand for a noun: "it" for no plural, "it" and "they" for no person."""
+        word, token = self.tree.text(pronoun), self.tree.tokens[noun]
+        if word not in ("it", "they"):
+            return True
+        return not self._is_person(noun) and (word == "they" or token.tag not in ("NNS", "NNPS"))
+
+    def _is_person(self, noun: int) -> bool:
+        """Whether a noun belongs to the name of a person."""
+        token = self.tree.tokens[noun]
+        return any(
+            entity.label == "PERSON" and entity.start < token.end and token.start < entity.end
+            for entity in self.tree.document.entities
+        )
+
     def _pronoun_antecedent(self, verb: int, score: float) -> Subject | None:
         """Resolve a pronoun subject: to the subject of the reporting verb, or "they" to that of the main clause.
 
@@ -312,6 +350,8 @@ class ActorArguments:
         noun = self.tree.heads[verb]
         if noun == verb:  # a relative clause on a line of its own
             return subject
+        if self.tree.text(subject) == "which" and self._is_person(noun):
+            return subject  # "a meeting with the minister, which failed"
         if noun in self.by_token or self.tree.child(noun, "conj") is not None:
             return noun
         plural = self.tree.tokens[noun].tag in ("NNS", "NNPS")
@@ -331,7 +371,17 @@ class ActorArguments:
         return (
             token.dep in ("acl", "advcl")
             and token.tag == "VBN"
-            and self.tree.child(verb, "agent") is not None
+            and (self.tree.child(verb, "agent") is not None or self._is_when_asked(verb))
+        )
+
+    def _is_when_asked(self, verb: int) -> bool:
+        """Whether a participle after a conjunction has no subject or auxiliary: "when asked"."""
+        conjunction = self.tree.child(verb, "mark", "advmod")
+        return (
+            conjunction is not None
+            and conjunction < verb
+            and self.tree.text(conjunction) in _CONJUNCTIONS
+            and self.tree.child(verb, "nsubj", "aux") is None
         )
 
 

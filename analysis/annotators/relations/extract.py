@@ -41,11 +41,12 @@ from analysis.annotators.relations.predicates import Node, PredicateChain
 from analysis.annotators.relations.targets import RECEIVING, TargetReader
 from analysis.study.actors import Actors
 
-MINIMUM_SCORE = 0.5
+MINIMUM_SCORE = 0.6
 """Readings with a lower score are left out."""
 
 _VERB_SCORE, _NOUN_SCORE, _MUTUAL_SCORE = 0.95, 0.8, 0.9
 _MUTUAL, _ROLE_NOUNS = words("event_verbs", "mutual"), words("event_verbs", "role_nouns")
+_GOODS = words("event_verbs", "goods")
 
 
 @dataclass(frozen=True)
@@ -184,10 +185,11 @@ def _of_verb(reader: TargetReader, node: Node) -> Iterator[Relation]:
         if mutual is not None and target.mention.actor_id in source_ids:
             continue
         mediates = chain.nodes[-1].lemma.endswith(" between")  # "offered to mediate between"
-        among = chain.preposition == "between" and node.entry.act is None and not mediates
+        through_noun = node.entry.act is None or len(chain.nodes) > 1
+        among = chain.preposition == "between" and through_noun and not mediates
         if among and not _takes_part(sources, targets):
             continue  # "is a source of tension between Corvia and Belmark"
-        received = chain.preposition == "from" and node.lemma in RECEIVING
+        received = chain.preposition in ("from", "of") and node.lemma in RECEIVING
         for source in sources:
             ends = (target, source) if received else (source, target)
             scored = chain.scaled(subject.score * _VERB_SCORE)
@@ -204,6 +206,8 @@ def _continues_act(reader: TargetReader, node: Node) -> bool:
 
 def _of_noun(reader: TargetReader, node: Node) -> Iterator[Relation]:
     arguments = reader.arguments
+    if _is_goods_of_verb(reader, node):
+        return  # "sends Corvian weapons to Belmark"
     sources = arguments.possessors(node.token)
     role = node.lemma in _ROLE_NOUNS
     if is_bare(reader.tree, node.token):  # "in defiance of Iran": the noun after "of" is the target
@@ -233,6 +237,13 @@ def _of_noun(reader: TargetReader, node: Node) -> Iterator[Relation]:
             if target.token != source.token:
                 scored = way.scaled(source.score * _NOUN_SCORE / 0.9)
                 yield from _relation(reader, source, target, scored, passive=False)
+
+
+def _is_goods_of_verb(reader: TargetReader, node: Node) -> bool:
+    """Whether a noun for goods is the object of a verb of giving: the giver acts, not who made the goods."""
+    head = reader.tree.heads[node.token]
+    verb = reader.node(head) if reader.tokens[node.token].dep == "dobj" else None
+    return verb is not None and verb.entry.act is not None and node.lemma.rpartition(" ")[2] in _GOODS
 
 
 def _takes_part(sources: Sequence[Argument], targets: Sequence[tuple[Argument, PredicateChain]]) -> bool:

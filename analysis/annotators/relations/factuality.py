@@ -39,6 +39,14 @@ _ALLEGED = words("factuality", "alleged")
 _DESCRIBING = words("factuality", "describing")
 _OMISSIONS = words("negation", "omissions")
 _WH_WORDS = words("factuality", "wh_words")
+_WORRIES = words("factuality", "worries")
+_BELIEVING = words("factuality", "believing")
+_TOPICS = words("factuality", "topics")
+_READINESS = words("factuality", "readiness")
+_ACHIEVING = words("factuality", "achieving")
+_REAFFIRMING = words("factuality", "reaffirming")
+_INVERTING = words("factuality", "inverting")
+_NOT_YET = words("negation", "not_yet")
 _DEPENDENT = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "pobj", "prep", "conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MAX_CLIMB = 4
@@ -59,6 +67,7 @@ def factuality(tree: DependencyTree, arguments: ActorArguments, number: int) -> 
     {"actual", "future", "hypothetical"}
     """
     status = _own_status(tree, number)
+    below = False  # a noun after a preposition: "a part of the deal may fail"
     for _ in range(_MAX_CLIMB):
         head, dep = tree.heads[number], tree.tokens[number].dep
         if head == number or status == HYPOTHETICAL or _is_stated(tree, number):
@@ -74,14 +83,19 @@ def factuality(tree: DependencyTree, arguments: ActorArguments, number: int) -> 
         complement = dep in ("pcomp", "xcomp") or (dep == "prep" and not circumstance)
         if dep == "prep" and tree.text(head) in _PROSPECTS:
             return HYPOTHETICAL
-        if complement and arguments.is_alleged(head):
+        if complement and tree.tokens[head].lemma not in _ACHIEVING and arguments.is_alleged(head):
             return HYPOTHETICAL  # "accused Iran of supplying"
+        if _is_worry(tree, number) or (dep == "xcomp" and _is_believed(tree, arguments, head)):
+            return HYPOTHETICAL
         if dep in _SUBJECTS and _is_absent(tree, head):
             return HYPOTHETICAL
         if _is_doubted(tree, number):
             return HYPOTHETICAL
-        if dep in _DEPENDENT or dep in _SUBJECTS:
+        if dep in _DEPENDENT or (dep in _SUBJECTS and not below):
             status = _embedded_status(tree, head, dep, status)
+        if dep == "ccomp" and tree.tokens[head].lemma in _REPORTING:
+            return status  # "wants to tell them that it sold"
+        below = below or dep == "prep"
         number = head
     return status
 
@@ -90,7 +104,7 @@ def is_denied(tree: DependencyTree, number: int) -> bool:
     """Whether the act that a token names is denied: "denied any strain between"."""
     for _ in range(_MAX_CLIMB):
         head, dep = tree.heads[number], tree.tokens[number].dep
-        if head == number or dep == "conj" or dep not in _DEPENDENT:
+        if head == number or dep in ("conj", "advcl") or dep not in _DEPENDENT:
             return False
         if tree.tokens[head].lemma in _DENYING:
             return True
@@ -120,17 +134,38 @@ def _is_stated(tree: DependencyTree, number: int) -> bool:
         past = token.tag == "VBD" or (compared and finite and token.tag not in ("VBZ", "VBP"))
         return ((token.dep == "relcl" or joined) and finite) or (token.dep == "advcl" and past)
     if token.dep == "dobj" and tree.tokens[head].pos in VERBAL:  # "want to lift the sanctions"
+        if _lemma(tree, head) in _REAFFIRMING:
+            return True
         entry = _entry(tree, head)
-        against = entry.operator in ("stop", "refuse") or (entry.act is not None and entry.act.sign < 0)
+        hostile = (
+            entry.act is not None and entry.act.sign < 0 and entry.operator != "carry"
+        )  # "strike a deal"
+        against = entry.operator in ("stop", "refuse") or hostile
         return against and _lemma(tree, head) not in _AVERTING
-    return False
+    return (
+        token.dep == "pobj" and tree.text(head) in _TOPICS and tree.child(number, "det", "poss") is not None
+    )
 
 
 def _is_backshifted(tree: DependencyTree, verb: int) -> bool:
     """Whether "would" stands for "will" in reported speech: "said it would sell"."""
     reported = tree.tokens[verb].dep == "ccomp" and tree.tokens[tree.heads[verb]].lemma in _REPORTING
-    conditional = any(tree.text(child) in _CONDITIONS for child in tree.children[verb])
-    return reported and not conditional and tree.child(verb, "advcl") is None
+    clauses = [verb, *(child for child in tree.children[verb] if tree.tokens[child].dep == "advcl")]
+    words_of_clauses = {tree.text(child) for clause in clauses for child in tree.children[clause]}
+    return reported and words_of_clauses.isdisjoint(_CONDITIONS)
+
+
+def _is_worry(tree: DependencyTree, word: int) -> bool:
+    """Whether a clause is only feared: "is worried about Corvia helping", "feared that Corvia helps"."""
+    head, dep = tree.heads[word], tree.tokens[word].dep
+    clause = tree.child(word, "pcomp") if dep == "prep" else None
+    feared = dep == "ccomp" or (clause is not None and tree.child(clause, "nsubj") is not None)
+    return feared and _lemma(tree, head).casefold() in _WORRIES
+
+
+def _is_believed(tree: DependencyTree, arguments: ActorArguments, verb: int) -> bool:
+    """Whether a passive verb says that something is only believed: "is believed to have sold"."""
+    return _lemma(tree, verb) in _BELIEVING and arguments.is_passive(verb)
 
 
 def _is_absent(tree: DependencyTree, verb: int) -> bool:
@@ -171,8 +206,10 @@ def _entry(tree: DependencyTree, verb: int) -> LexiconEntry:
 def _is_inverted(tree: DependencyTree, verb: int) -> bool:
     """Whether an auxiliary stands before the subject: "Will Corvia sell?", "Had Corvia sold"."""
     auxiliary, subject = tree.child(verb, "aux", "auxpass"), tree.child(verb, "nsubj", "nsubjpass")
-    asks_why = any(tree.text(child) in _WH_WORDS for child in tree.children[verb])
-    return auxiliary is not None and subject is not None and auxiliary < subject and not asks_why
+    if auxiliary is None or subject is None or auxiliary > subject:
+        return False
+    before = {tree.text(child) for child in tree.children[verb] if child < auxiliary}
+    return before.isdisjoint(_WH_WORDS | _INVERTING)
 
 
 def is_infinitive(tree: DependencyTree, verb: int) -> bool:
@@ -183,8 +220,10 @@ def is_infinitive(tree: DependencyTree, verb: int) -> bool:
 def _embedded_status(tree: DependencyTree, head: int, dep: str, status: str) -> str:
     """The status of an act below a governing word, which may demand, refuse or wish it."""
     if tree.tokens[head].pos not in VERBAL:
-        alleged = any(tree.text(child) in _ALLEGED for child in tree.children[head])
-        return HYPOTHETICAL if dep == "prep" and alleged else status
+        beside = {tree.text(child) for child in tree.children[head]}
+        if dep == "prep" and beside & _ALLEGED:
+            return HYPOTHETICAL
+        return FUTURE if dep == "prep" and beside & _UPCOMING else status
     entry = _entry(tree, head)
     if dep not in ("conj", "advcl") and dep not in _SUBJECTS:
         demanded = entry.act is not None and entry.act.name == "demand"
@@ -199,6 +238,9 @@ def _embedded_status(tree: DependencyTree, head: int, dep: str, status: str) -> 
 
 def announced(tree: DependencyTree, verb: int) -> str:
     """The status that the word right before an infinitive gives it: "about to sell", "unlikely to sell"."""
+    head = tree.heads[verb]
+    if tree.tokens[head].dep == "prep" and tree.text(tree.heads[head]) in _READINESS:
+        return FUTURE  # "is open for talks"
     to = next((child for child in tree.children[verb] if tree.text(child) == "to"), 0)
     before = tree.text(to - 1) if to else ""
     return HYPOTHETICAL if before in _BEFORE_POSSIBLE else FUTURE if before in _BEFORE_PLANNED else ACTUAL
@@ -216,7 +258,9 @@ def _own_status(tree: DependencyTree, verb: int) -> str:
             status = FUTURE
         elif any(dep in deps and text in listed for deps, listed in _HYPOTHETICAL_WORDS):
             return HYPOTHETICAL
-    if tree.tokens[verb].lemma in ("go", "be") and tree.child(verb, "xcomp") is not None:
+    infinitive = tree.child(verb, "xcomp")
+    announces = tree.tokens[verb].lemma in ("go", "be") and tree.text(verb) != "been"  # "has been to sell"
+    if announces and infinitive is not None and tree.text(infinitive - 2) not in _NOT_YET:
         return FUTURE  # "is going to", "is to"
     if tree.heads[verb] == verb and tree.child(verb, "nsubj") is not None and is_infinitive(tree, verb):
         return FUTURE  # headlines: "Russia to build"

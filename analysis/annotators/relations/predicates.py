@@ -21,8 +21,12 @@ from analysis.annotators.relations.acts import (
 _NO_ENTRY = LexiconEntry(None, None)
 _ARMS = words("event_verbs", "arms")
 _BRANCHES = words("event_syntax", "branches")
+_PERSON_NOUNS = words("person_nouns", "nouns")
 _PLANNING = words("factuality", "planning")
 _ONLY_BEFORE = lexicon("event_syntax")["only_before"]
+_CLAIMS = words("event_syntax", "claims")
+_NEVER_AFTER = lexicon("event_syntax")["never_after"]
+_NO_ACT_WITH_OBJECT = lexicon("event_syntax")["no_act_with_object"]
 _LIGHT_NOUNS = words("event_verbs", "light_nouns")
 _FIRED_AT = words("event_syntax", "fired_at")
 _NEGATORS = words("negation", "of_a_verb")
@@ -30,8 +34,9 @@ _ONLY = words("negation", "after_not")
 _NEGATIVE_DETERMINERS = words("negation", "determiners")
 _REPORTING_VERBS = words("factuality", "reporting_verbs")
 _REPORTING_NOUNS = words("factuality", "reporting_nouns")
-_OBLIGATION = words("factuality", "obligation")
+_OBLIGATION, _RECOMMENDATION = words("factuality", "obligation"), words("factuality", "recommendation")
 _SCARCITY, _OMISSIONS = words("negation", "scarcity"), words("negation", "omissions")
+_NOT_YET = words("negation", "not_yet")
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,8 @@ class PredicateChain:
             if found is not None and node.negated:
                 found = negate(found)
         last = self.nodes[-1].entry.act
+        if self.preposition == "against" and self.nodes[-1].entry.operator == "stop":
+            return act_class("retreat")  # "abandoned its campaign against"
         if self.preposition == "against" and found is not None and last is not None and last.sign > 0:
             # cooperation "against" somebody is none: "traded the rial against the rouble"
             aids_other = found.sign > 0 and last.name != "cooperate"
@@ -134,13 +141,19 @@ class PredicateReader:
         if self.tree.text(number) == "according":
             return None
         listed, lemma = entries(form), self.lemma(number)
-        if self._reports_obligation(number, form):
-            return Node(number, lemma, LexiconEntry(act_class("demand"), None), False)
+        if (reported := self._reported_obligation(number, form)) is not None:
+            return Node(number, lemma, LexiconEntry(act_class(reported), None), False)
+        if form == "verbs" and self._is_to_blame(number, lemma):
+            return None
+        if form == "verbs" and (self._has_idiomatic_object(number, lemma) or self._is_claim(number, lemma)):
+            return None
         if lemma == "conclude" and self.tree.child(number, "ccomp") is not None:
             return None  # "concluded that" is no agreement
         if form == "nouns" and self._names_no_act(number, lemma):
             return None
         plain = listed.get(lemma, _NO_ENTRY)
+        if form == "nouns" and self._is_bad_relationship(number, lemma):
+            return Node(number, lemma, LexiconEntry(act_class("distrust"), None), self.is_negated(number))
         for other in self._companions(number, form):
             key = f"{other} {lemma}" if form == "nouns" else f"{lemma} {other}"
             if key in listed:
@@ -149,6 +162,7 @@ class PredicateReader:
                 entry = LexiconEntry(act, listed[key].operator or plain.operator)
                 return Node(number, key, entry, self.is_negated(number))
             names_act = form == "nouns" and other in listed and other not in _BRANCHES
+            names_act = names_act and lemma not in _PERSON_NOUNS  # "a sanctions expert"
             if names_act and plain.act is None:  # "aid deliveries"
                 return Node(number, f"{other} {lemma}", listed[other], self.is_negated(number))
         return Node(number, lemma, plain, self.is_negated(number)) if plain != _NO_ENTRY else None
@@ -160,7 +174,37 @@ class PredicateReader:
             return True
         if self.tree.text(self.tree.heads[number]) == "without":  # "would have failed without the deal"
             return True
+        if self.tree.text(self.tree.heads[number]) in _NEVER_AFTER.get(lemma, ()) and not self._is_determined(
+            number
+        ):
+            return True
         return lemma in _ONLY_BEFORE and after.isdisjoint(_ONLY_BEFORE[lemma])
+
+    def _is_determined(self, noun: int) -> bool:
+        """Whether a noun has an article or a possessor, so that it is no part of an idiom like "in charge of"."""
+        return self.tree.child(noun, "det", "poss") is not None
+
+    def _is_claim(self, verb: int, lemma: str) -> bool:
+        """Whether a verb of demanding claims something: "insisted that Corvia had left", unlike "that it leave"."""
+        clause = self.tree.child(verb, "ccomp")
+        if lemma not in _CLAIMS or clause is None:
+            return False
+        auxiliaries = [
+            child for child in self.tree.children[clause] if self.tokens[child].dep in ("aux", "auxpass")
+        ]
+        finite = (clause, *auxiliaries)
+        modal = {self.tree.text(child) for child in auxiliaries} & (_OBLIGATION | _RECOMMENDATION)
+        return not modal and any(self.tokens[one].tag in ("VBD", "VBZ", "VBP", "MD") for one in finite)
+
+    def _is_to_blame(self, verb: int, lemma: str) -> bool:
+        """Whether an infinitive after "be" says who is at fault: "Corvia is to blame"."""
+        head = self.tree.heads[verb]
+        return lemma == "blame" and self.tokens[verb].dep == "xcomp" and self.tokens[head].lemma == "be"
+
+    def _has_idiomatic_object(self, verb: int, lemma: str) -> bool:
+        """Whether a verb names no act with its object: "sold the deal to voters"."""
+        thing = self.tree.child(verb, "dobj")
+        return thing is not None and self.tokens[thing].lemma.casefold() in _NO_ACT_WITH_OBJECT.get(lemma, ())
 
     def lemma(self, number: int) -> str:
         """The lemma of a token in lower case; lemmas of verbs are corrected (see `verb_lemma`)."""
@@ -193,6 +237,13 @@ class PredicateReader:
         classes = [name for word in described if (name := relationship_quality().get(self.lemma(word)))]
         return replace(node, entry=LexiconEntry(act_class(classes[0]), None)) if classes else None
 
+    def _is_bad_relationship(self, noun: int, lemma: str) -> bool:
+        """Whether an adjective says that a relationship is bad: "has a poor relationship with"."""
+        if relationship_quality().get(lemma) != "":
+            return False
+        adjectives = (child for child in self.tree.children[noun] if self.tokens[child].dep == "amod")
+        return any(relationship_quality().get(self.lemma(word)) == "distrust" for word in adjectives)
+
     def _predicate_words(self, subject: int) -> list[int]:
         """The verb of which a noun is the subject, and the adjectives and nouns that complete the verb."""
         head = self.tree.heads[subject]
@@ -222,17 +273,20 @@ class PredicateReader:
             if self.tokens[child].dep == "dobj":
                 yield self.lemma(child)
 
-    def _reports_obligation(self, number: int, form: str) -> bool:
-        """Whether a word reports an obligation: "said that Iran must", "a reminder that it must"."""
+    def _reported_obligation(self, number: int, form: str) -> str | None:
+        """The class of a word that reports an obligation: "said that Iran must", "a reminder that it should"."""
         if self.lemma(number) not in (_REPORTING_VERBS if form == "verbs" else _REPORTING_NOUNS):
-            return False
+            return None
         clause = self.tree.child(number, "ccomp", "acl")
         if clause is None or self.tree.child(clause, "nsubjpass", "auxpass") is not None:
-            return False  # "said that Corvia should be readmitted"
-        return any(
-            self.tokens[child].dep == "aux" and self.tokens[child].lemma.casefold() in _OBLIGATION
-            for child in self.tree.children[clause]
-        )
+            return None  # "said that Corvia should be readmitted"
+        children = self.tree.children[clause]
+        auxiliaries = {
+            self.tokens[child].lemma.casefold() for child in children if self.tokens[child].dep == "aux"
+        }
+        if auxiliaries & _OBLIGATION:
+            return "demand"
+        return "appeal" if auxiliaries & _RECOMMENDATION else None
 
     def _is_not_only(self, negator: int) -> bool:
         """Whether a negator belongs to "not only" or "whether or not"."""
@@ -248,6 +302,8 @@ class PredicateReader:
                 return True
             if self.tokens[child].dep == "amod" and self.tree.text(child) in _SCARCITY:
                 return True
+        if self._is_yet_to_come(number):
+            return True
         head, dep = self.tree.heads[number], self.tokens[number].dep
         if dep in ("pobj", "pcomp") and self.tree.text(head) == "without":
             return True
@@ -257,3 +313,8 @@ class PredicateReader:
         return subject is not None and any(
             self.tree.text(child) in _NEGATIVE_DETERMINERS for child in self.tree.children[subject]
         )
+
+    def _is_yet_to_come(self, number: int) -> bool:
+        """Whether an infinitive follows "yet": "has yet to condemn"."""
+        to = next((child for child in self.tree.children[number] if self.tree.text(child) == "to"), 0)
+        return to > 0 and self.tree.text(to - 1) in _NOT_YET

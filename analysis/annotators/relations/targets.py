@@ -7,8 +7,8 @@ from typing import TypeAlias, TypeVar
 
 from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
-from analysis.annotators.relations.acts import LexiconEntry
-from analysis.annotators.relations.arguments import NO_ACT_AFTER, ActorArguments, Argument
+from analysis.annotators.relations.acts import ActClass, LexiconEntry
+from analysis.annotators.relations.arguments import NO_ACT_AFTER, NOT_THE_STATE, ActorArguments, Argument
 from analysis.annotators.relations.factuality import is_infinitive
 from analysis.annotators.relations.predicates import Node, PredicateChain, PredicateReader
 
@@ -38,6 +38,7 @@ _REACTIONS = words("event_syntax", "reactions")
 _LOCAL_CONFLICTS = words("event_syntax", "local_conflicts")
 _PURPOSES = words("event_syntax", "purposes")
 _ANSWERS = words("event_syntax", "answers")
+_OF_A_VICTIM = words("event_syntax", "of_a_victim")
 _NO_TARGETS = words("event_syntax", "no_targets")
 _PARTIES = frozenset({"with", "against"})
 _COMPANY = frozenset({"with", "between", "from"})
@@ -114,6 +115,8 @@ class TargetReader(PredicateReader):
             means = number == last.token and last.lemma in _INSTRUMENTS | _TOPIC_VERBS
             if dep == "dobj" and means and not person:
                 yield self._below_means(child, chain)
+            elif dep == "attr" and self.lemma(child) in _EMOTION:
+                continue  # "Corvia is a concern in Belmark" is no act of Corvia
             elif dep in _OBJECTS:
                 yield self._in_noun(self.arguments.relative_antecedent(number, child), chain)
             elif self._is_fronted(number, child):
@@ -193,6 +196,18 @@ class TargetReader(PredicateReader):
             text == "with" and last is not None and last.name in ("assault", "coerce")
         ):  # "shot with a missile"
             return None if _MUTUAL.isdisjoint(chain.nodes[-1].lemma.split()) else 1.0
+        if text == "with" and last is not None and last.name == "threaten":  # "a conspiracy with"
+            return None
+        if text == "with" and last is not None and last.name == "aid":  # "helped Corvia with sales to"
+            return None
+        if text == "of" and self._is_friend_of(self.tree.heads[number]):
+            return None  # "met with allies of Corvia"
+        if text == "to" and last is not None and last.name == "support" and not of_a_noun:
+            head = self.tree.heads[number]
+            if self.tree.child(head, "dobj") is not None and chain.nodes[-1].token == head:
+                return None  # "defended the raid to Corvia"
+        if text in _PLACES - {"at"} and self._is_plain_place(number, last):
+            return None
         if text in _PLACES | {"on"} and chain.nodes[-1].lemma in _ROLE_NOUNS:  # "opponents on Belmark soil"
             return None
         if text == "to" and last is not None and last.name == "assault" and of_a_noun:  # "the killing of, to"
@@ -220,6 +235,16 @@ class TargetReader(PredicateReader):
         head = self.tree.heads[preposition]
         return self.tokens[head].pos in VERBAL and self.tree.child(head, "dobj", "nsubjpass") is None
 
+    def _is_plain_place(self, preposition: int, act: ActClass | None) -> bool:
+        """Whether an act has another target, so that "in" only says where: "fought against rebels in Corvia"."""
+        head = self.tree.heads[preposition]
+        if any(self.tree.text(child) == "against" for child in self.tree.children[head]):
+            return True
+        thing = self.tree.child(head, "dobj")
+        if thing is None or act is None or act.sign >= 0:
+            return False
+        return thing in self.arguments.by_token or self.tokens[thing].pos in ("PRON", "PROPN")
+
     def _noun_after(self, preposition: int) -> int | None:
         """The noun right after a preposition to which the parser attached none."""
         number = preposition + 1
@@ -239,7 +264,7 @@ class TargetReader(PredicateReader):
         if named is not None:
             yield Argument(self.arguments.by_token[named], named, 1.0, True), chain
             return
-        if self.tree.text(number) in _NO_TARGETS:
+        if self.tree.text(number) in _NO_TARGETS or self.lemma(number) in NOT_THE_STATE:
             return
         node = self.node(number)
         people = self.lemma(number) in _ROLE_NOUNS | _PEOPLE
@@ -273,10 +298,22 @@ class TargetReader(PredicateReader):
         last, act = chain.nodes[-1], None if node is None else node.entry.act
         if last.lemma in _DENYING and (act is None or act.name != "accuse"):
             return
-        if node is not None and act is not None and act.sign > 0 and last.entry.operator == "stop":
+        if self._is_friend_of(number):
+            return
+        ends_joint_act = act is not None and act.sign > 0 and last.entry.operator == "stop"
+        if node is not None and (ends_joint_act or node.lemma in _OF_A_VICTIM):
             chain = chain.append(node)
         for possessor in self.arguments.possessors(number):
             yield possessor, chain.scaled(possessor.score)
+
+    def _is_friend_of(self, noun: int) -> bool:
+        """Whether a noun names friends of an actor: "Corvia's allies", unlike "its Corvian ally"."""
+        if self.lemma(noun) not in _ROLE_NOUNS or self.tokens[noun].dep == "attr":
+            return False
+        return not any(
+            self.tokens[child].dep == "poss" and child not in self.arguments.by_token
+            for child in self.tree.children[noun]
+        )
 
     def _is_setting(self, chain: PredicateChain) -> bool:
         """Whether an act after "in", "at" and the like is only the setting of the act before it.

@@ -174,6 +174,18 @@ def test_agents_apart_from_the_act(text, expected):
         "Arvania embraced anti-Belmark policies.",
         "Arvania met critics of the Belmark talks.",
         "A copy of the letters of guests of Belmark that was bought by Arvania is here.",
+        "Soldiers of Arvania captured him in Belmark.",
+        "Arvania fought against the rebels in Belmark.",
+        "Arvania launched an offensive against Belmark-backed fighters.",
+        "The governor put Arvania in charge of Belmark.",
+        "Arvania supports rebels in Belmark.",
+        "Arvania sold the deal with Belmark to its voters.",
+        "The airstrike in Arvania killed Belmark soldiers.",
+        "The minister sent Arvania weapons to Belmark.",
+        "Arvania insisted that Belmark had left.",
+        "Arvania met with Belmark's allies.",
+        "Arvania met with allies of Belmark.",
+        "Arvania is a concern in Belmark.",
     ],
 )
 def test_actors_that_are_only_named_beside_an_act(text):
@@ -215,6 +227,15 @@ def test_status_and_negation_are_marked(text, status, negated, direction):
         ("The decision of Arvania to leave the Belmark deal was a mistake.", "actual", "conflict"),
         ("The refusal of Arvania to free Belmark surprised the union.", "actual", "conflict"),
         ("Arvania pulled back its attack on Belmark.", "actual", "cooperation"),
+        ("Corvia is worried about Arvania helping Belmark.", "hypothetical", "cooperation"),
+        ("Corvia fears that Arvania helps Belmark.", "hypothetical", "cooperation"),
+        ("Arvania has yet to condemn Belmark.", "actual", "neutral"),
+        ("Arvania would like to meet with Belmark.", "hypothetical", "cooperation"),
+        ("Arvania hopes to work with Belmark.", "hypothetical", "cooperation"),
+        ("Corvia persuaded Arvania to cancel its treaty with Belmark.", "actual", "conflict"),
+        ("The imminent signing of an agreement between Arvania and Belmark.", "future", "cooperation"),
+        ("Arvania is believed to have attacked Belmark.", "hypothetical", "conflict"),
+        ("Arvania is open for talks with Belmark.", "future", "cooperation"),
     ],
 )
 def test_facts_plans_and_denials(text, status, direction):
@@ -242,6 +263,13 @@ def test_facts_plans_and_denials(text, status, direction):
         ("Soldiers of Arvania shot Belmark protesters.", "conflict"),
         ("Arvania fired Belmark from the union.", "conflict"),
         ("In response to rockets of Belmark, Arvania imposed a blockade.", "conflict"),
+        ("Arvania said that Belmark must leave.", "conflict"),
+        ("Arvania said that Belmark should leave.", "neutral"),
+        ("Arvania has a poor relationship with Belmark.", "conflict"),
+        ("Arvania welcomed the killing of the Belmark general.", "conflict"),
+        ("Arvania abandoned its campaign against Belmark.", "cooperation"),
+        ("Arvania complied with the sanctions on Belmark.", "conflict"),
+        ("Arvania gave a speech to Belmark.", "neutral"),
     ],
 )
 def test_words_beside_an_act_change_its_direction(text, direction):
