@@ -21,9 +21,7 @@ _OBJECT_CONTROL = words("event_syntax", "object_control")
 _SUBJECT_CONTROL = words("event_syntax", "subject_control")
 _PRONOUNS = words("event_syntax", "pronouns")
 _RELATIVE = words("event_syntax", "relative_pronouns")
-NOT_THE_STATE = words("event_syntax", "not_the_state")
-"""People of a country who do not act for it."""
-
+_NOT_THE_STATE = words("event_syntax", "not_the_state")
 _MEMBERSHIP = words("event_syntax", "membership")
 _PLACES = words("event_syntax", "places")
 _PEOPLE = words("event_verbs", "people") | words("event_verbs", "role_nouns")
@@ -134,7 +132,7 @@ class ActorArguments:
 
     def _in_modifiers(self, head: int, depth: int, prepositions: Set[str]) -> list[Argument]:
         found: list[Argument] = []
-        if self.tree.tokens[head].lemma.casefold() in NOT_THE_STATE:
+        if self.is_not_the_state(head):
             return found
         close = [child for child in self.tree.children[head] if self.tree.tokens[child].dep in _MODIFIERS]
         for child in close:
@@ -149,6 +147,12 @@ class ActorArguments:
                     if self.tree.tokens[noun].dep == "pobj":
                         found += _of_actor(self.in_phrase(noun, depth=depth + 1))
         return found
+
+    def is_not_the_state(self, noun: int) -> bool:
+        """Whether a noun names people of a country who do not act for it; "opposition to" is an act."""
+        if self.tree.tokens[noun].lemma.casefold() not in _NOT_THE_STATE:
+            return False
+        return all(self.tree.text(child) != "to" for child in self.tree.children[noun])
 
     def _is_light_participle(self, participle: int) -> bool:
         """Whether a participle after a noun only says that the act of the noun was carried out."""

@@ -41,7 +41,7 @@ from analysis.annotators.relations.predicates import Node, PredicateChain
 from analysis.annotators.relations.targets import RECEIVING, TargetReader
 from analysis.study.actors import Actors
 
-MINIMUM_SCORE = 0.6
+MINIMUM_SCORE = 0.57
 """Readings with a lower score are left out."""
 
 _VERB_SCORE, _NOUN_SCORE, _MUTUAL_SCORE = 0.95, 0.8, 0.9
@@ -185,7 +185,8 @@ def _of_verb(reader: TargetReader, node: Node) -> Iterator[Relation]:
         if mutual is not None and target.mention.actor_id in source_ids:
             continue
         mediates = chain.nodes[-1].lemma.endswith(" between")  # "offered to mediate between"
-        through_noun = node.entry.act is None or len(chain.nodes) > 1
+        act = node.entry.act
+        through_noun = act is None or (len(chain.nodes) > 1 and act.name != "support")
         among = chain.preposition == "between" and through_noun and not mediates
         if among and not _takes_part(sources, targets):
             continue  # "is a source of tension between Corvia and Belmark"
@@ -247,9 +248,9 @@ def _is_goods_of_verb(reader: TargetReader, node: Node) -> bool:
 
 
 def _takes_part(sources: Sequence[Argument], targets: Sequence[tuple[Argument, PredicateChain]]) -> bool:
-    """Whether a source is also one of the actors after "between"."""
-    between = {target.mention.actor_id for target, chain in targets if chain.preposition == "between"}
-    return any(source.mention.actor_id in between for source in sources)
+    """Whether a source is on the side of one of the actors after "between"."""
+    between = {target.mention.side for target, chain in targets if chain.preposition == "between"}
+    return any(source.mention.side in between for source in sources)
 
 
 def _is_origin(reader: TargetReader, node: Node, source: Argument) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeAlias, TypeVar
 from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
 from analysis.annotators.relations.acts import ActClass, LexiconEntry
-from analysis.annotators.relations.arguments import NO_ACT_AFTER, NOT_THE_STATE, ActorArguments, Argument
+from analysis.annotators.relations.arguments import NO_ACT_AFTER, ActorArguments, Argument
 from analysis.annotators.relations.factuality import is_infinitive
 from analysis.annotators.relations.predicates import Node, PredicateChain, PredicateReader
 
@@ -243,7 +243,9 @@ class TargetReader(PredicateReader):
         thing = self.tree.child(head, "dobj")
         if thing is None or act is None or act.sign >= 0:
             return False
-        return thing in self.arguments.by_token or self.tokens[thing].pos in ("PRON", "PROPN")
+        reflexive = self.tree.text(thing).endswith(("self", "selves"))
+        named = thing in self.arguments.by_token or self.tokens[thing].pos in ("PRON", "PROPN")
+        return named and not reflexive
 
     def _noun_after(self, preposition: int) -> int | None:
         """The noun right after a preposition to which the parser attached none."""
@@ -264,7 +266,7 @@ class TargetReader(PredicateReader):
         if named is not None:
             yield Argument(self.arguments.by_token[named], named, 1.0, True), chain
             return
-        if self.tree.text(number) in _NO_TARGETS or self.lemma(number) in NOT_THE_STATE:
+        if self.tree.text(number) in _NO_TARGETS or self.arguments.is_not_the_state(number):
             return
         node = self.node(number)
         people = self.lemma(number) in _ROLE_NOUNS | _PEOPLE

@@ -270,6 +270,7 @@ def test_facts_plans_and_denials(text, status, direction):
         ("Arvania abandoned its campaign against Belmark.", "cooperation"),
         ("Arvania complied with the sanctions on Belmark.", "conflict"),
         ("Arvania gave a speech to Belmark.", "neutral"),
+        ("The opposition of Arvania to Belmark is known.", "conflict"),
     ],
 )
 def test_words_beside_an_act_change_its_direction(text, direction):
