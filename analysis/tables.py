@@ -642,7 +642,8 @@ def tables_of(dataset: Dataset, families: pd.DataFrame) -> Tables:
     from analysis.dataset import rejects
 
     numbers = tuple(shard.number for shard in dataset.shards)
-    data: dict[str, Any] = {name: OnDisk(dataset, name, numbers) for name in dataset.names}
+    recent = Recent()
+    data: dict[str, Any] = {name: OnDisk(dataset, name, numbers, recent=recent) for name in dataset.names}
     data["articles"] = data["articles"].with_columns(families)
     further = {name: data.pop(name) for name in dataset.names if name not in TABLES}
     return Tables(

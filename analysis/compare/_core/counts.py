@@ -85,15 +85,16 @@ def per_article(tables: Tables, table: str, sql: str) -> pd.DataFrame:
 
     data = tables.data(table)
     ids = _index(tables.data("articles"))
+    key = (table, sql)
 
     def make() -> pd.DataFrame:
         whole = data.whole
         if whole is None or 2 * len(data.shards) < len(whole.shards):
             return _encoded(count(data, sql), ids)
         all_ids = _index(tables.data("articles").whole or tables.data("articles"))
-        return _only_of(whole.recent.once(sql, lambda: _encoded(count(whole, sql), all_ids)), ids)
+        return _only_of(whole.recent.once(key, lambda: _encoded(count(whole, sql), all_ids)), ids)
 
-    return data.recent.once(sql, make)
+    return data.recent.once(key, make)
 
 
 def encoded(parts: Iterable[pa.Table], tables: Tables) -> pd.DataFrame:

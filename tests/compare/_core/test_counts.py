@@ -72,3 +72,13 @@ def test_results_of_several_shards_share_their_categories():
 
     parts = [pa.table({name: rows[name].astype("str") for name in rows}) for rows in arrow]
     assert encoded(parts, made)["theme"].tolist() == ["war", "trade"]
+
+
+def test_counts_of_two_tables_of_a_folder_are_kept_apart(in_shards):
+    hits, mentions = (count_rows(in_shards, name, ["voice"]) for name in ("themes", "mentions"))
+    assert in_shards.data("themes").recent is in_shards.data("mentions").recent
+    assert (hits[COUNT].sum(), mentions[COUNT].sum()) == (
+        len(in_shards.data("themes")),
+        len(in_shards.data("mentions")),
+    )
+    assert count_rows(in_shards, "themes", ["voice"]) is hits
