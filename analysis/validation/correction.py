@@ -180,16 +180,18 @@ def corrected_differences(
     import pandas as pd
 
     data, labels = _read(units, by, cluster, size)
-    names = sorted(set(labels))
+    codes, found = pd.factorize(labels, sort=True)
+    names = [str(name) for name in found]
     if against is not None and against not in names:
         raise FramingError(f"no unit has {by} '{against}'", remedy=f"choose from: {', '.join(names)}")
     rows = []
-    for name in names:
+    for code, name in enumerate(names):
         if name == against:
             continue
-        other = labels == against if against is not None else labels != name
+        inside = codes == code
+        other = ~inside if against is None else codes == names.index(against)
         for estimator, mean in _ESTIMATORS.items():
-            made = _difference_row(data, labels == name, other, estimator, mean)
+            made = _difference_row(data, inside, other, estimator, mean)
             rows.append({by: name, "against": against or OTHERS} | made)
     return pd.DataFrame(rows, columns=[by, "against", *DIFFERENCE_COLUMNS])
 
@@ -198,6 +200,7 @@ def _read(
     units: pd.DataFrame, by: str | None, cluster: str | None, size: str | None
 ) -> tuple[_Units, np.ndarray]:
     import numpy as np
+    import pandas as pd
 
     needed = ("predicted", "gold", "probability", by, cluster, size, "gold_size" if size else None)
     missing = [c for c in needed if c and c not in units]
@@ -215,9 +218,9 @@ def _read(
         raise FramingError("hand-coded units need a sampling probability above 0 and at most 1")
     weight = np.zeros(len(units))
     weight[coded] = 1 / chance[coded]
-    labels = units[by].astype("str").fillna("unknown").to_numpy(dtype=str) if by else np.zeros(len(units))
+    labels = units[by].astype("str").fillna("unknown").to_numpy(dtype=object) if by else np.zeros(len(units))
     codes = (
-        np.unique(units[cluster].to_numpy(dtype=str), return_inverse=True)[1]
+        pd.factorize(units[cluster].astype("str").fillna("nan"), sort=True)[0]
         if cluster
         else np.arange(len(units))
     )

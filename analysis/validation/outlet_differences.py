@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare._core.counts import distinct
 from analysis.compare._core.grouping import group_column
+from analysis.compare._core.ratios import places
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.weighting import Weight, check_weight
 from analysis.compare.inference.differences import OTHERS
@@ -99,9 +100,12 @@ def _naive(tables: Tables, present: pd.DataFrame, theme: str, by: str, weight: W
     import pandas as pd
 
     articles = tables.metadata
-    having = present.loc[present["theme"] == theme, "article_id"].astype("str")
+    having = present.loc[present["theme"] == theme, "article_id"]
+    predicted = np.zeros(len(articles))
+    place = places(pd.Index(articles["article_id"]), having)
+    predicted[place[place >= 0]] = 1
     units = articles[["article_id", CLUSTER, "outlet"]].assign(
-        predicted=articles["article_id"].isin(having).astype(float),
+        predicted=predicted,
         gold=np.nan,
         probability=np.nan,
         group=group_column(articles, by),

@@ -106,11 +106,13 @@ def differences(
     if against is not None and against not in names:
         raise FramingError(f"no article has {by} '{against}'", remedy=f"choose from: {', '.join(names)}")
     everything, groups = _read(units, articles, by, sample, family)
+    codes = pd.Index(names, dtype="str").get_indexer(groups)
+    other = None if against is None else codes == names.index(against)
     rows = []
-    for name in names:
+    for code, name in enumerate(names):
         if name == against:
             continue
-        pair = everything.select(groups == name, None if against is None else groups == against)
+        pair = everything.select(codes == code, other)
         weighted = pair.weighted(weight)
         test = without_interval(weighted, method) or METHODS[method](weighted, draws)
         test["method"] = how_weighted(test["method"], weight)
@@ -121,7 +123,7 @@ def differences(
 
 def _read(
     units: pd.DataFrame, articles: pd.DataFrame, by: str, sample: str, family: str
-) -> tuple[Pair, np.ndarray]:
+) -> tuple[Pair, pd.Index]:
     """All articles with a denominator above 0, and the group of each."""
     import numpy as np
     import pandas as pd
@@ -146,7 +148,7 @@ def _read(
         family=codes("family"),
         inside=np.zeros(len(data), dtype=bool),
     )
-    return everything, data["group"].to_numpy(dtype=object)
+    return everything, pd.Index(data["group"])
 
 
 def _counts(pair: Pair) -> dict[str, Any]:
