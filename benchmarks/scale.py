@@ -45,6 +45,7 @@ from analysis.compare import (
 from analysis.corpus.wire_copy import family_ids
 from analysis.dataset import arrow, commit, n_shards_for, write_shard
 from analysis.dataset.layout import shards_of
+from analysis.dataset.shards import finished_shards
 from analysis.figures import draw
 from analysis.report import write_report
 from analysis.tables import Tables
@@ -127,7 +128,7 @@ def _joined(article: pa.Array, numbers: np.ndarray, end: pa.Array) -> pa.Array:
 
 
 def make(folder: Path, n_articles: int, sources: list[Path]) -> None:
-    """Write results with replicas of the articles of other results."""
+    """Write results with replicas of the articles of other results; what a stopped run has written is kept."""
     results = [analysis.load_tables(source) for source in sources]
     base = Base(results)
     count = len(base.ids)
@@ -138,8 +139,8 @@ def make(folder: Path, n_articles: int, sources: list[Path]) -> None:
     shard = shards_of(ids.to_pylist(), n_shards)
     order = np.argsort(shard, kind="stable")
     edges = np.searchsorted(shard[order], np.arange(n_shards + 1))
-    finished = []
-    for number in range(n_shards):
+    finished = list(finished_shards(folder))  # of a run that was stopped
+    for number in sorted(set(range(n_shards)) - {shard.number for shard in finished}):
         chosen = order[edges[number] : edges[number + 1]]
         rows = {name: base.replicas(name, articles[chosen], numbers[chosen]) for name in arrow.STORED}
         finished.append(write_shard(folder, number, f"{number:064d}", rows))
