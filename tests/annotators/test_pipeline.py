@@ -69,10 +69,10 @@ def test_an_article_that_fails_does_not_change_the_others_of_its_batch(study, mo
     expected = annotate_article(good, study)
     run = spacy_parser._run_components
 
-    def fail(texts, *, entities):
+    def fail(pipeline, texts, *, entities):
         if any(text.startswith("This one fails.") for text in texts):
             raise MemoryError("too much")
-        return run(texts, entities=entities)
+        return run(pipeline, texts, entities=entities)
 
     monkeypatch.setattr(spacy_parser, "_run_components", fail)
     rows = annotate_batch([bad, good], study)
