@@ -47,6 +47,8 @@ def sheets(bundled, printed, tmp_path_factory):
             for names, formats in ((IN_ALL_FORMATS, FORMATS), (with_all_letters(written), ["pdf"])):
                 some = [figure for figure in drawn if figure.entry.name in names]
                 figures.save_figures(some, folder, bundled, formats=formats)
+                # other formats have another resolution, at which the texts were drawn last
+                written |= {figure.entry.name: texts(figure.figure) for figure in some}
         for figure in drawn:
             files = {path.suffix: path for path in folder.glob(f"{figure.entry.name}.*")}
             found[look, figure.entry.name] = Sheet(figure, files, written[figure.entry.name])
