@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 from analysis.annotators.actors.datelines import home_state
 from analysis.annotators.actors.gazetteer import name_matches
+from analysis.annotators.actors.name_shapes import ends_an_organisation
 from analysis.annotators.actors.people import PersonMention, is_human
 from analysis.annotators.actors.world_actors import WorldActors, country_of_politics
 from analysis.annotators.lexicon import alternation, not_after
@@ -31,13 +33,18 @@ _SHARE = re.compile(rf"\d ?(?:%|percent|per cent)|\b{_any_of('shares')} ", re.IG
 _PEOPLES = re.compile(rf"(?:{_any_of('of_a_people')} )+", re.IGNORECASE)
 _BACKED = re.compile(rf"[-–]{_any_of('backed')}\b")
 _ALLIES = re.compile(rf"(?:'s?|’s?)? (?:[\w-]+ )?{_any_of('allies')}\b")
+_ENVOY_TO = re.compile(rf" {_any_of('envoys_to')}\b")
+_ACRONYM = re.compile(r"[A-Z.]+")  # "the US inquiry" is one by the state
+_ABOUT = re.compile(rf" {_any_of('about_a_state')}\b")
 _POSTED = re.compile(rf"\b{_any_of('posted_prepositions')} (?:the |a )?(?:\w+ )?$")
 _FEW_WORDS = re.compile(r" (?:[a-z]+ ){0,3}")
 _MOVEMENT = re.compile(rf"(?:[\w-]+ )*{_any_of('movements')}", re.IGNORECASE)
 _AGREEMENT = re.compile(rf"[Tt]he (?:[\w’'-]+ ){{1,3}}{_any_of('single_agreements')}")
 _MEDIA = re.compile(rf"\b{not_after('affiliations', 'other_media')}{_any_of('media')}\b", re.IGNORECASE)
 _REPORTS = re.compile(
-    rf"(?:{_any_of('of_reports')} )*{_any_of('reports')}|the {_any_of('short_mastheads')}",
+    rf"(?:{_any_of('of_reports')} )*{_any_of('reports')}|"
+    rf"(?:[\w ]+ for )?{_any_of('of_a_masthead')} {_any_of('short_mastheads')}"
+    rf"(?: report| {_any_of('reports')})?",
     re.IGNORECASE,
 )
 _WRITES = re.compile(rf"\bwho (?:\w+ )?{_any_of('media_acts')}\b")
@@ -46,7 +53,7 @@ _MASTHEAD = re.compile(rf"\b[A-Z]\w+ {_any_of('mastheads')}\b(?! [A-Z])")
 _WIDER = (
     rf"{_any_of('wider')}|"
     rf"{not_after('affiliations', 'about_an_agreement')}{_any_of('agreements')}|"
-    rf"(?<!of )(?:[Tt]he|[Tt]heir) {_any_of('wider_after_the')}|"
+    rf"(?<!of )(?:[Tt]he|[Tt]heir) {_any_of('wider_after_the')}(?! {_any_of('counted_people')}\b)|"
     rf"[Bb]oth(?! {_any_of('both_of_one_state')}\b)"
 )
 _NOBODY = re.compile(
@@ -100,8 +107,10 @@ class Affiliations:
     def __init__(self, document: Document, actors: Actors, world: WorldActors | None = None) -> None:
         self.text = document.text
         self.actors = actors
-        self.matches = sorted(_named_by_study(document, actors), key=_from_left_to_right)
-        self.of_the_world = list(_named_by_world(world)) if world is not None else []
+        named = (name for name in _named_by_study(document, actors) if not _is_branch(document, name))
+        self.matches = sorted(named, key=_from_left_to_right)
+        found = _named_by_world(world) if world is not None else ()
+        self.of_the_world = [name for name in found if not _is_branch(document, name)]
         if world is not None:
             self.matches = _merged(self.matches, self.of_the_world)
         self._own_people = states()[world.home].demonyms[1:] if world is not None and world.home else ()
@@ -230,8 +239,15 @@ class Affiliations:
             and not (name.is_state and _ALLIES.match(self.text, name.end))
             and not self._follows(_TOPIC, start, name)
             and not (name.is_state and self._follows(_POSTED, start, name))
+            and not (name.is_state and self._is_topic(name))
+            and not (not name.is_state and _ENVOY_TO.match(self.text, name.end))
             and (name.start < end_of_head or self._follows(_PLACED, start, name))
         ]
+
+    def _is_topic(self, name: Affiliation) -> bool:
+        """Whether a state is what the next noun is about: "the Chile inquiry", but not "the Chilean inquiry"."""
+        noun = _ABOUT.match(self.text, name.end)
+        return noun is not None and self.text[name.start : name.end] in _state_names()
 
     def _follows(self, pattern: re.Pattern[str], start: int, name: Affiliation | Entity) -> bool:
         """Whether the words before a name, from offset `start` on, end in a pattern."""
@@ -261,6 +277,12 @@ class Affiliations:
         first, last = (bisect_left(self.matches, (edge,)) for edge in (start, end))
         named = (match.side for match in reversed(self.matches[first:last]) if match.is_state or not states)
         return next(named, None)
+
+    @cached_property
+    def most_named(self) -> str | None:
+        """The side of most names of states in the article."""
+        sides = Counter(match.side for match in self.matches if match.is_state)
+        return max(sides, key=lambda side: sides[side]) if sides else None
 
     def beside(self, pattern: re.Pattern[str]) -> list[Affiliation]:
         """Return the states, places and institutions whose names a pattern follows, or at whose beginning it ends.
@@ -329,6 +351,11 @@ def _named_by_world(world: WorldActors) -> Iterator[Affiliation]:
             yield Affiliation(match.start, match.end, side, match.is_state, match.is_state)
 
 
+def _is_branch(document: Document, name: Affiliation) -> bool:
+    """Whether the name of a state only says which branch of an organisation is meant: "Amber Relief Chile"."""
+    return name.is_state and not name.is_adjective and ends_an_organisation(document, name.start, name.end)
+
+
 def _merged(study: list[Affiliation], world: Iterable[Affiliation]) -> list[Affiliation]:
     """The names of the study and of the world. Of names that overlap the longest counts, of two alike the study's."""
     longest_first = sorted([*study, *world], key=lambda match: match.start - match.end)
@@ -344,6 +371,17 @@ def _merged(study: list[Affiliation], world: Iterable[Affiliation]) -> list[Affi
 
 def _from_left_to_right(match: Affiliation) -> tuple[int, int]:
     return match.start, -match.end
+
+
+@cache
+def _state_names() -> frozenset[str]:
+    """Names of states, without their adjectives."""
+    return frozenset(
+        name
+        for state in states().values()
+        for name in state.names
+        if name not in state.demonyms and not _ACRONYM.fullmatch(name)
+    )
 
 
 @cache

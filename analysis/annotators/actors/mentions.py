@@ -9,6 +9,7 @@ from datetime import date
 from analysis.annotators.actors.coreference import pronoun_mentions
 from analysis.annotators.actors.gazetteer import NameMatch, name_matches
 from analysis.annotators.actors.metonymy import stands_for_government
+from analysis.annotators.actors.name_shapes import ends_an_organisation
 from analysis.annotators.actors.surnames import Surnames
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention
@@ -20,6 +21,8 @@ _APPOSITION = re.compile(rf",? ?(?:the )?{_TITLES}$")
 _NAME_FOLLOWS = re.compile(rf" {_TITLES}(?=[A-Z])")
 _NOT_THE_HOLDER_YET = re.compile(alternation("titles", "not_the_holder_yet"))
 _SUFFIX = re.compile(rf" (?!{alternation('titles', 'not_part_of_a_name')})[A-Z][\w-]+")
+_JUNIOR = re.compile(rf",? {alternation('titles', 'juniors')}\b")
+_INITIAL = re.compile(r" [A-Z]\. ")
 _COMPOUND = re.compile(r"-[a-z]")
 
 
@@ -108,7 +111,9 @@ class _Finder:
         if how == "surname":
             return self._by_surname(match)
         actor = self.actors[match.name.owners[0]]
-        if actor.kind == "person" and " " not in match.name.surface and self.surnames.is_somebody_else(match):
+        if actor.kind == "person" and (self._is_junior(match) or self._is_somebody_else(match)):
+            return None
+        if actor.kind == "state" and ends_an_organisation(self.document, match.start, match.end):
             return None
         if match.name.ambiguous and not self._is_supported(match):
             return None
@@ -150,7 +155,7 @@ class _Finder:
 
     def _by_surname(self, match: NameMatch) -> str | None:
         """Id of the bearer of a surname; after an office, nobody needs to be named in full before."""
-        if self._is_part_of_a_name(match):
+        if self._is_part_of_a_name(match) or self._is_junior(match):
             return None
         after_office = (
             self._word_before(match.start) in words("titles", "offices") and len(match.name.owners) == 1
@@ -158,6 +163,14 @@ class _Finder:
         if after_office and self.surnames.is_unknown(match) and not self.surnames.follows_a_given_name(match):
             return match.name.owners[0]
         return self.surnames.owner(match)
+
+    def _is_somebody_else(self, match: NameMatch) -> bool:
+        return " " not in match.name.surface and self.surnames.is_somebody_else(match)
+
+    def _is_junior(self, match: NameMatch) -> bool:
+        """Whether the name of the child follows: "John Smith Jr". Some have both in full: "John A. Smith Jr"."""
+        in_full = _INITIAL.search(match.name.surface)
+        return not in_full and _JUNIOR.match(self.text, match.end) is not None
 
     # -- names within names
 

@@ -23,6 +23,7 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _NO_HEADS = ("ADP", "AUX", "SCONJ", "VERB")
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _LONGEST_SOURCE = 16  # words
+_WORD_REACH = 30  # characters in which the word before a name stands
 
 
 def is_person_name(name: str) -> bool:
@@ -70,6 +71,27 @@ def says_institution(name: str) -> bool:
     bool
     """
     return _has(name, "institutions")
+
+
+def ends_an_organisation(document: Document, start: int, end: int) -> bool:
+    """Whether a name is the end of an organisation's name, as in the branch "Amber Relief Chile".
+
+    Parameters
+    ----------
+    document : Document
+    start, end : int
+        Offsets of the name.
+
+    Returns
+    -------
+    bool
+    """
+    before = document.text[max(0, start - _WORD_REACH) : start].rpartition("\n")[2].split(" ")
+    if len(before) < 2 or before[-1] or not before[-2][:1].isupper() or not before[-2].isalpha():
+        return False
+    return any(
+        entity.label == "ORG" and entity.start < start and entity.end == end for entity in document.entities
+    )
 
 
 def acts(document: Document, start: int, end: int) -> bool:

@@ -10,7 +10,8 @@ from functools import partial
 
 from analysis.annotators.actors.given_names import pronoun_of
 from analysis.annotators.lexicon import alternation, words
-from analysis.annotators.parsing.document import Document, Mention, cached_on_document
+from analysis.annotators.parsing.document import Document, Entity, Mention, cached_on_document
+from analysis.annotators.parsing.token_index import token_index
 from analysis.study.actors import Actors, normalise
 
 _any_of = partial(alternation, "titles")
@@ -22,6 +23,7 @@ _ADDRESSED = re.compile(rf"\b{_any_of('forms_of_address')}\.? (?P<name>[A-Z][\w'
 _PERSON_NOUN = re.compile(
     rf"\w+{alternation('person_nouns', 'endings')}|{alternation('person_nouns', 'nouns')}"
 )
+_SHOUTED = re.compile(r"(?:[A-Z]{4,} )+(?=[A-Z][a-z])")
 _FAMILY_NAME_FIRST = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+")
 _TITLE_REACH = 20  # characters before a name in which its title may stand
 _PHRASE = 6  # tokens from an article to its noun
@@ -108,11 +110,24 @@ def person_entities(document: Document) -> tuple[tuple[int, int, str], ...]:
             continue
         text = normalise(document.text[entity.start : entity.end])
         title = _HONORIFIC.match(text)
-        offset = title.end() if title and title.end() < len(text) else 0
+        offset = (
+            title.end() if title and title.end() < len(text) else _before_the_name(document, entity, text)
+        )
         name = _NAME.match(re.split(r"'s\b|\n", text[offset:])[0].rstrip(" .,'-"))
         if name and name[0][0].isupper():
             found.append((entity.start + offset, entity.start + offset + name.end(), name[0]))
     return tuple(found)
+
+
+def _before_the_name(document: Document, entity: Entity, text: str) -> int:
+    """Length of the words before a name that are no part of it: "WATCH" of a link, "Talks" in "Talks Smith held"."""
+    if shouted := _SHOUTED.match(text):
+        return shouted.end()
+    number = token_index(document).by_start.get(entity.start)
+    if number is None or document.tokens[number].tag != "NNS":
+        return 0
+    first = document.tokens[number].end - entity.start
+    return first + 1 if text[first : first + 1] == " " else 0
 
 
 def surname(name: str) -> str:

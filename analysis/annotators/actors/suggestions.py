@@ -167,7 +167,7 @@ def _add_roles(entry: _Found, name: str, about: WorldActors | None) -> None:
     ]
     deciding = deciding_roles(roles, about.day)
     entry.roles.update(deciding)
-    sides = {side_of_role(about.actors, one, roles) for one in deciding}
+    sides = {side_of_role(about.actors, one, roles, about.day) for one in deciding}
     entry.role_sides.update(side for side in sides if side is not None)
 
 

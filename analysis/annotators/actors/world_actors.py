@@ -23,10 +23,15 @@ _SIDE_OF_CLASS = {
     "media": MEDIA,
     "think_tank": EXPERT,
     "university": EXPERT,
-    **dict.fromkeys(("business", "ngo", "armed_group", "private", "international"), OTHER),
+    **dict.fromkeys(("business", "ngo", "armed_group", "opposition", "private", "international"), OTHER),
 }
+_JUNIOR = re.compile(rf" {alternation('titles', 'juniors')}\b")
+_INITIAL = re.compile(r" [A-Z]\. ")  # "John A. Smith Jr" can be the head of state himself
 _HEADS = ("head_of_state", "head_of_government")
 _LEADING = (*_HEADS, "minister", "spokesperson", "intelligence", "military", "diplomat")
+_LATELY = (
+    36  # months; readers of 40 articles coded who left later for their state, who left earlier as experts
+)
 _MEMBERS = re.compile(rf"{alternation('home_roles', 'members')}\b", re.IGNORECASE)
 _BARE = re.compile(
     rf"(?:{alternation('home_roles', 'bare_modifiers')} )*{alternation('home_roles', 'bare_members')}",
@@ -81,7 +86,7 @@ class WorldActor:
     source : str
         Where the knowledge comes from.
     held : bool
-        Whether an office was held on the day of the article, as far as the dates tell.
+        Whether an office was held on the day of the article or shortly before, as far as the dates tell.
     """
 
     name: str
@@ -162,6 +167,7 @@ class WorldActors:
         -------
         WorldActor or None
         """
+        is_child = _JUNIOR.search(name) is not None and not _INITIAL.search(name)
         look_up = self.world.by_surname if short else self.world.candidates
         found = [
             one
@@ -169,14 +175,16 @@ class WorldActors:
             if one.kind == "person"
             and (self.is_named(one.country) or (not short and one.role_class in _HEADS))
             and (not short or (is_held(one, self.day) and self._is_prominent(one)))
+            and not (is_child and one.role_class in _HEADS)
         ]
         deciding = deciding_roles(found, self.day)
-        side = _agreed(side_of_role(self.actors, one, found) for one in deciding)
+        side = _agreed(side_of_role(self.actors, one, found, self.day) for one in deciding)
         if side is None:
             return None
         first = deciding[0]
         rule = "surname" if short else "full_name"
-        return WorldActor(first.name, side, rule, first.source, held=is_held(first, self.day))
+        held = is_held(first, self.day) or any(left_lately(one, self.day) for one in deciding)
+        return WorldActor(first.name, side, rule, first.source, held=held)
 
     def _is_prominent(self, one: Candidate) -> bool:
         at_home = one.country == self.home and one.role_class in ("legislator", "executive")
@@ -205,7 +213,7 @@ class WorldActors:
         if not self._subject or not any(matches(phrase) for matches in patterns):
             return None
         found = self._of_country(self._subject, phrase, "home_role", self._knows_subject)
-        elsewhere = found is not None and nearest not in (None, found.side)
+        elsewhere = found is not None and nearest not in (None, found.side) and not self._is_about_home
         return None if elsewhere and _OF_ANY_COUNTRY.search(phrase) else found
 
     def first_person(self) -> WorldActor | None:
@@ -242,9 +250,21 @@ class WorldActors:
         country.
         """
         top, n = self._states.most_common(1)[0] if self._states else (None, 0)
-        if self.home and 2 * (self._states[self.home] + self._own_names) >= n:
+        if self.home and 2 * self._own >= n:
             return self.home
         return top if 2 * n > self._states.total() else None
+
+    @property
+    def _own(self) -> int:
+        """How often the article names the outlet's country, its people and institutions, and its politics."""
+        politics = _POLITICS.get(self.home or "")
+        n_politics = len(politics.findall(self.document.text)) if politics else 0
+        return self._states[self.home or ""] + self._own_names + n_politics
+
+    @cached_property
+    def _is_about_home(self) -> bool:
+        """Whether the article names the outlet's country more than all others together."""
+        return self._subject == self.home and self._own > self._states.total() - self._states[self.home or ""]
 
     @property
     def _knows_subject(self) -> str:
@@ -276,6 +296,14 @@ def is_held(one: Candidate, day: date | None) -> bool:
     return one.when in ("held", "open") or (one.when == "undated" and (day is None or not one.start))
 
 
+def left_lately(one: Candidate, day: date | None) -> bool:
+    """Whether somebody left an office so shortly before a day that they still speak about their own acts in it."""
+    if one.when != "former" or day is None or not one.end:
+        return False
+    year, _, month = one.end[:7].partition("-")
+    return 12 * (day.year - int(year)) + day.month - int(month or 12) < _LATELY
+
+
 def deciding_roles(roles: Sequence[Candidate], day: date | None) -> Sequence[Candidate]:
     """Return the roles that decide on a side: those held on a day, or all if none is."""
     return [one for one in roles if is_held(one, day)] or roles
@@ -300,10 +328,11 @@ def side_of_class(actors: Actors, country: str, role_class: str) -> str | None:
     return by_class if by_class in actors.side_ids else actors.side_of_country(country)
 
 
-def side_of_role(actors: Actors, one: Candidate, roles: Sequence[Candidate]) -> str | None:
+def side_of_role(actors: Actors, one: Candidate, roles: Sequence[Candidate], day: date | None) -> str | None:
     """Return the side of a role of a person or institution.
 
-    A person who has left all offices comments as an expert, unless they led a state.
+    A person who has left all offices, the last three years ago or more, comments as an expert, unless they led a
+    state.
 
     Parameters
     ----------
@@ -311,12 +340,18 @@ def side_of_role(actors: Actors, one: Candidate, roles: Sequence[Candidate]) -> 
     one : Candidate
     roles : sequence of Candidate
         All roles of the person or institution.
+    day : date or None
+        Of the article.
 
     Returns
     -------
     str or None
     """
-    left = one.kind == "person" and one.when == "former" and not any(role.when == "later" for role in roles)
+    left = (
+        one.kind == "person"
+        and one.when == "former"
+        and not any(role.when == "later" or left_lately(role, day) for role in roles)
+    )
     if left and one.role_class not in (*_SIDE_OF_CLASS, *_HEADS) and EXPERT in actors.side_ids:
         return EXPERT
     return side_of_class(actors, one.country, one.role_class)

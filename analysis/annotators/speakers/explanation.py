@@ -79,7 +79,7 @@ def _world_actor(name: str, found: Sequence[Candidate], actors: Actors, day: dat
     deciding = deciding_roles(found, day)
     sides = set()
     for one in found:
-        side = side_of_role(actors, one, found)
+        side = side_of_role(actors, one, found, day)
         if one in deciding:
             sides.add(side)
         yield f"  {describe_role(one, day)}"

@@ -42,6 +42,15 @@ _ORGANISATION = re.compile(
     rf"(?:['’]s? {alternation('sources', 'texts_of_somebody')})?",
     re.IGNORECASE,
 )
+_MEDIUM = re.compile(rf"the {alternation('sources', 'media_again')}", re.IGNORECASE)
+_OFFICIALS_AGAIN = re.compile(
+    rf"(?:{alternation('sources', 'some_again')} )*(?P<noun>{alternation('sources', 'officials')})",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    rf"(?:(?:the|a|an|its|some|several|local|senior) )*(?:[\w-]+ )?{alternation('sources', 'offices_of_a_state')}",
+    re.IGNORECASE,
+)
 _WORKS_FOR = re.compile(rf"\b{alternation('sources', 'works_for')}\b", re.IGNORECASE)
 _AGE = re.compile(r", ?\d\d")  # given of people who hold no office
 _PART_OF_A_NAME = re.compile(r" [A-Z]")
@@ -478,9 +487,13 @@ class _Resolver:
     def _taken_up(self, span: Span, phrase: str) -> Speaker | None:
         """The speaker, organisation, text or state before that a description takes up: "the agency", "its report"."""
         known = self.history.described_before(phrase) if _ANAPHORIC.match(phrase) else None
+        if known is None and (again := _OFFICIALS_AGAIN.fullmatch(phrase)):
+            known = self.history.described_before(f"the {again['noun']}")
         if known and known.side != UNATTRIBUTED:
             return known
         recent = [quote.speaker for quote in self.history.quotes[-_REACH:] if quote.speaker != NOBODY]
+        if _MEDIUM.fullmatch(phrase) and (medium := self._medium_before(span)):
+            return medium
         if _ORGANISATION.fullmatch(phrase):
             recent = [speaker for speaker in recent if self._is_organisation(speaker)]
             if institution := self._institution_before(span):
@@ -512,6 +525,13 @@ class _Resolver:
         before = [owner.side for owner in owners if owner.start < span.start]
         return before[-1] if before else next((owner.side for owner in owners), None)
 
+    def _medium_before(self, span: Span) -> Speaker | None:
+        """The medium named last before "the paper"."""
+        named = within(self.institutions, Span(0, span.start))
+        media = (name for name in reversed(named) if name.side == MEDIA)
+        medium = next(media, None)
+        return self._body(medium) if medium else None
+
     def _institution_before(self, span: Span) -> Speaker | None:
         """The institution named last before "the agency", in the same paragraph or the one before."""
         named = within(self.institutions, Span(self._paragraph_before(span), span.start))
@@ -534,6 +554,10 @@ class _Resolver:
         if role:
             return _in_the_world(role)
         side = side or self.affiliations.side_of_former(phrase)
+        if side is None and _OFFICE.fullmatch(phrase):
+            state = self._last_named(span, states=True)
+            side = state if state == self.affiliations.most_named else None
+            rule = "last_state" if side else rule
         if side is None and _VAGUE.match(phrase):
             return self._on_side(_name(phrase), self.affiliations.known(OTHER), "vague")
         return self._on_side(_name(phrase), side, rule)
@@ -656,11 +680,27 @@ class _Resolver:
             return self.affiliations.known(self._first_person(span).side)
         if not _THIRD_PERSON_OWNER.match(phrase):
             return None
+        pronoun = phrase.split()[0]
+        is_vague = _VAGUE.match(phrase) is not None  # "his critics"
+        if not is_vague and gender(pronoun) and (owner := self._person_before(span, pronoun)):
+            return self.affiliations.known(self._person(owner).side)
         before = within(self.mentions, Span(0, span.start))[-1:]
         last = self.history.last
         if last and self._same_paragraph(last, span.start):
             return last.speaker.side
         return before[0].side if before and self._same_paragraph(before[0], span.start) else None
+
+    def _person_before(self, span: Span, pronoun: str) -> Person | None:
+        """The person that "his" or "her" refers to, in the same voice."""
+        place = self.quotations.at(span.start)
+        return resolve_pronoun(
+            self.document,
+            self.people,
+            span.start,
+            pronoun,
+            usable=lambda mention: self.quotations.at(mention.start) == place,
+            subjects=self.subjects,
+        )
 
     def _side_of_a_name_in(self, span: Span, phrase: str) -> str | None:
         """The side of the person for whom somebody works: "some Orlov advisers"."""

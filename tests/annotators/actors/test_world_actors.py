@@ -43,8 +43,17 @@ def test_a_full_name_needs_its_country(text, country, name, side, article):
 
 def test_offices_are_held_on_the_day_of_the_article(article):
     assert article("Rain in Canada.").person("Ann Miller").held
-    later = article("Rain in Canada.", day=datetime(2024, 1, 1, tzinfo=UTC)).person("Ann Miller")
+    later = article("Rain in Canada.", day=datetime(2027, 1, 1, tzinfo=UTC)).person("Ann Miller")
     assert (later.held, later.side) == (False, "expert")
+
+
+def test_who_left_an_office_lately_still_speaks_for_the_state(article):
+    lately = article("Rain in Canada.", day=datetime(2024, 1, 1, tzinfo=UTC)).person("Ann Miller")
+    assert (lately.held, lately.side) == (True, "other")
+
+
+def test_a_child_with_the_same_name_is_not_the_head_of_state(article):
+    assert article("Rain in Norway.").person("Dora Falk Jr") is None
 
 
 @pytest.mark.parametrize(
