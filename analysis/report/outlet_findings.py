@@ -21,6 +21,7 @@ from analysis.validation.validate import SHARE
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.compare._core.weighting import Weight
     from analysis.tables import Tables
 
 Row = Mapping[Any, Any]
@@ -83,8 +84,15 @@ OWN_TONE = Kind(
 )  # fmt: skip
 
 
-def tone_comparisons(tables: Tables, sides: tuple[str, ...]) -> pd.DataFrame:
+def tone_comparisons(tables: Tables, sides: tuple[str, ...], *, weight: Weight = "word") -> pd.DataFrame:
     """Tone of each outlet's own words towards each side against that of all others.
+
+    Parameters
+    ----------
+    tables : Tables
+    sides : tuple of str
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        What counts equally; see `analysis.compare._core.weighting`. 'word' stands for mentions.
 
     Returns
     -------
@@ -99,7 +107,9 @@ def tone_comparisons(tables: Tables, sides: tuple[str, ...]) -> pd.DataFrame:
         family = "family_id" if way == "as one" else "article_id"
         for side in sides:
             units = polarity_units(part, side, voice=OUTLET)
-            rows = differences(units, part.metadata, by="outlet", method="articles", family=family)
+            rows = differences(
+                units, part.metadata, by="outlet", method="articles", family=family, weight=weight
+            )
             made.append(rows.assign(side=side, wire_copy=way))
     table = pd.concat(made, ignore_index=True)
     first = ["side", "wire_copy"]

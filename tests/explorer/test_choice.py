@@ -33,6 +33,7 @@ def test_a_figure_is_grouped_only_by_what_it_can_show():
         Choice(figure="voice_shares", by="outlet_country", weight="article", since="2022-07-01"),
         Choice(figure="theme_rates", outlets=("Meridian Post", "Levant Monitor"), voice="quoted"),
         Choice(figure="tone_towards_sides", by="outlet_kind", compared=("agency", "online"), side="iran"),
+        Choice(figure="keyness", by="outlet_kind", weight="outlet"),
     ],
 )
 def test_the_code_makes_the_same_numbers(choice, bundled, bundled_results):

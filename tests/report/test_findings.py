@@ -8,6 +8,7 @@ import pytest
 
 from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.report.findings import findings
+from analysis.report.outlet_findings import tone_comparisons
 from tests.compare.made_up import tables
 
 
@@ -115,6 +116,27 @@ def test_a_difference_made_by_wire_copy_is_not_stated(study):
         "under one way of counting near-identical articles but not under another" in " ".join(f.notes)
         for f in found
     )
+
+
+@pytest.mark.parametrize(("weight", "difference"), [("word", (3 - 4) / 7), ("article", (1 - 4) / 5)])
+def test_tone_is_compared_with_the_weights_asked_for(weight, difference):
+    """Three favourable mentions in one of five articles, an unfavourable one in each of the others."""
+    articles = [{"article_id": f"{o}{i}", "outlet": o} for o in "AB" for i in range(5)]
+    polarities = [("A0", 1)] * 3 + [(f"A{i}", -1) for i in range(1, 5)] + [(f"B{i}", 0) for i in range(5)]
+    mentions = [
+        {
+            "article_id": one,
+            "side": "iran",
+            "voice": "outlet",
+            "polarity": polarity,
+            "p_negative": polarity < 0,
+            "p_neutral": polarity == 0,
+            "p_positive": polarity > 0,
+        }
+        for one, polarity in polarities
+    ]
+    compared = tone_comparisons(tables(articles, mentions=mentions), ("iran",), weight=weight)
+    assert compared.query("outlet == 'A'")["estimate"].tolist() == [pytest.approx(difference)] * 3
 
 
 def test_themes_are_compared_between_the_voices(study):

@@ -5,6 +5,11 @@
 - 'outlet': the mean of the outlets' ratios, so that no outlet can dominate a group.
 
 All are weighted ratios of sums. 'word' stands for whatever the denominator counts: words, quotes, mentions or acts.
+
+References
+----------
+Kish (1965), Survey Sampling, chapter 11. Wiley.
+Rao & Scott (1992), A simple method for the analysis of clustered binary data. Biometrics 48.
 """
 
 from __future__ import annotations
@@ -59,6 +64,41 @@ def article_weights(weight: str, denominators: np.ndarray, outlets: np.ndarray) 
     if weight == "article":
         return 1 / denominators
     return 1 / np.bincount(outlets, denominators)[outlets]
+
+
+def effective_weights(weight: str, words: np.ndarray, outlets: np.ndarray) -> np.ndarray:
+    """The weights of the articles of one group, scaled to the effective number of words.
+
+    Tests that treat words as independent are made with counts times these weights, which are counts divided by their
+    design effect (Rao & Scott 1992). The design effect is that of unequal weights (Kish 1965): the weighted words sum
+    to (sum of weights)^2 / (sum of squared weights), both over all words.
+
+    Parameters
+    ----------
+    weight : {'word', 'article', 'outlet'}
+    words : numpy.ndarray of float, shape (articles,)
+    outlets : numpy.ndarray of int, shape (articles,)
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (articles,)
+        0 for articles without words, unless each word counts equally: then all are 1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> words = np.array([100.0, 300.0])
+    >>> float((effective_weights("article", words, np.array([0, 0])) * words).sum().round(6))
+    300.0
+    """
+    import numpy as np
+
+    if weight == "word":
+        return np.ones(len(words))
+    weights, some = np.zeros(len(words)), words > 0
+    weights[some] = article_weights(weight, words[some], outlets[some])
+    squares = float((weights**2 * words).sum())
+    return weights * (float((weights * words).sum()) / squares) if squares else weights
 
 
 def how_weighted(method: str, weight: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare._core.counts import distinct, voice_words
 from analysis.compare._core.grouping import UNKNOWN, group_column
+from analysis.compare._core.weighting import Weight, check_weight, effective_weights, how_weighted
 from analysis.compare.words.keyness import keyness
 from analysis.compare.words.log_odds import log_odds
 from analysis.compare.words.word_counts import word_counts, word_counts_of_voices
@@ -31,6 +32,7 @@ def outlet_wording(
     target: str | None = None,
     reference: str | None = None,
     min_count: int = MINIMUM,
+    weight: Weight = "word",
 ) -> pd.DataFrame:
     """Words that outlets of one country use more often than those of another, in their own words.
 
@@ -45,6 +47,9 @@ def outlet_wording(
         articles, otherwise the group with the most articles against all others.
     min_count : int, default 5
         Leave out words with fewer hits in both groups together.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        Whether each word, article or outlet counts equally within each group;
+        see `analysis.compare.words.keyness.keyness`.
 
     Returns
     -------
@@ -55,8 +60,9 @@ def outlet_wording(
     Raises
     ------
     FramingError
-        If one of the groups has no article.
+        If one of the groups has no article, or the weight is unknown.
     """
+    check_weight(weight)
     articles = tables.metadata
     groups = group_column(articles, by)
     if target is None:
@@ -73,13 +79,23 @@ def outlet_wording(
     if target is None or not 0 < len(inside) < len(chosen.metadata):
         return _empty_table()
     counts, words = word_counts(chosen, voice=OUTLET, leave_out=_outlet_words(tables))
-    counts, words, group = _merge_families(counts, words, chosen.metadata, set(inside))
-    if not words[words.index.isin(group)].sum() or not words[~words.index.isin(group)].sum():
+    if not words[words.index.isin(inside)].sum() or not words[~words.index.isin(inside)].sum():
         return _empty_table()
-    return _with_labels(keyness(counts, words, group, min_count=min_count), target, reference or OTHERS)
+    found = keyness(
+        counts,
+        words,
+        set(inside),
+        min_count=min_count,
+        weight=weight,
+        outlets=_outlets(chosen),
+        families=chosen.metadata.set_index("article_id")["family_id"],
+    )
+    return _with_labels(found, target, reference or OTHERS)
 
 
-def side_wording(tables: Tables, sides: tuple[str, str], *, prior_words: float = PRIOR_WORDS) -> pd.DataFrame:
+def side_wording(
+    tables: Tables, sides: tuple[str, str], *, prior_words: float = PRIOR_WORDS, weight: Weight = "word"
+) -> pd.DataFrame:
     """Words that one side is quoted with more often than another.
 
     Parameters
@@ -87,43 +103,62 @@ def side_wording(tables: Tables, sides: tuple[str, str], *, prior_words: float =
     tables : Tables
     sides : (str, str)
     prior_words : float, default 1000
-        Size of the prior in words. Its proportions are those of all words of the articles.
+        Size of the prior in words. Its proportions are those of all words of the articles, without weights.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        Whether each word, article or outlet counts equally among the words of each side. The log-odds are then those
+        of weighted counts, scaled to Kish's effective number of words;
+        see `analysis.compare._core.weighting.effective_weights`.
 
     Returns
     -------
     pandas.DataFrame
         As `analysis.compare.words.log_odds.log_odds`, with `target` and `reference` (sides) as first columns and
-        `range` (articles that quote the word from either side) as last. Empty if a side has no words.
+        `range` (articles that quote the word from either side) as last. Hits and words are counts whatever the
+        weight; if it is not 'word', `effective_words` and `effective_words_reference` follow. Empty if a side has no
+        words.
+
+    Raises
+    ------
+    FramingError
+        If the weight is unknown.
     """
     import pandas as pd
 
+    check_weight(weight)
     tones = voice_words(tables)
     voices = set(distinct(tones.loc[tones["n_words"] > 0, "voice"]))
     if not voices.issuperset(sides):
         return _empty_table()
-    first, second, everything = (counts for counts, _ in word_counts_of_voices(tables, [*sides, None]))
+    *spoken, (everything, _) = word_counts_of_voices(tables, [*sides, None])
     background = everything.groupby("item")["count"].sum()
-    sums = [part.groupby("item")["count"].sum() for part in (first, second)]
-    made = log_odds(sums[0], sums[1], prior=background, prior_size=prior_words)
-    spoken = pd.concat([first, second])
-    spread = spoken.groupby("item")["article_id"].nunique()
+    sums = [counts.groupby("item")["count"].sum() for counts, _ in spoken]
+    outlets = _outlets(tables)
+    effective = [_effective_sums(counts, words, outlets, weight) for counts, words in spoken]
+    made = log_odds(effective[0], effective[1], prior=background, prior_size=prior_words)
+    for part, name in zip(sums, ("", "_reference"), strict=True):
+        made[f"numerator{name}"] = made["item"].map(part).fillna(0).astype(float)
+        made[f"denominator{name}"] = float(part.sum())
+    spread = pd.concat([counts for counts, _ in spoken]).groupby("item")["article_id"].nunique()
+    made["n"] = int(sums[0].sum() + sums[1].sum())
+    made["method"] = how_weighted(made["method"].iloc[0], weight)
     made["range"] = made["item"].map(spread).fillna(0).astype("int64")
+    if weight != "word":
+        made["effective_words"], made["effective_words_reference"] = (part.sum() for part in effective)
     return _with_labels(made, *sides)
 
 
-def _merge_families(
-    counts: pd.DataFrame, words: pd.Series, articles: pd.DataFrame, group: set[str]
-) -> tuple[pd.DataFrame, pd.Series, set[str]]:
-    """Merge the articles of a family, separately within the group and outside it.
+def _effective_sums(counts: pd.DataFrame, words: pd.Series, outlets: pd.Series, weight: Weight) -> pd.Series:
+    """Weighted count of each word over the articles, in effective words."""
+    import pandas as pd
 
-    Returns counts and words by merged article, and the merged articles of the group.
-    """
-    ids = articles["article_id"]
-    places = zip(articles["family_id"], ids.isin(group), strict=True)
-    units = {one: f"{family} {inside}" for one, (family, inside) in zip(ids, places, strict=True)}
-    named = counts.assign(article_id=counts["article_id"].map(units))
-    merged = named.groupby(["article_id", "item"])["count"].sum().reset_index()
-    return merged, words.groupby(words.index.map(units)).sum(), {units[one] for one in group}
+    codes = pd.factorize(outlets.reindex(words.index))[0]
+    weights = pd.Series(effective_weights(weight, words.to_numpy(dtype=float), codes), index=words.index)
+    return (counts["count"] * counts["article_id"].map(weights)).groupby(counts["item"]).sum()
+
+
+def _outlets(tables: Tables) -> pd.Series:
+    """Outlet of each article, by article_id."""
+    return group_column(tables.metadata, "outlet").set_axis(tables.metadata["article_id"])
 
 
 def _default_groups(tables: Tables, groups: pd.Series, by: str) -> tuple[str | None, str | None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analysis.errors import FramingError
@@ -53,6 +54,46 @@ class ItemCounts:
 
         kept = slice(None) if inside is None else inside[self.article]
         return np.bincount(self.item[kept], values[kept], minlength=len(self.items))
+
+    def weighted(self, weights: np.ndarray) -> ItemCounts:
+        """Multiply the counts and words of each article by its weight.
+
+        Parameters
+        ----------
+        weights : numpy.ndarray of float, shape (articles,)
+
+        Returns
+        -------
+        ItemCounts
+        """
+        return replace(self, count=self.count * weights[self.article], words=self.words * weights)
+
+    def merged(self, units: Sequence[str]) -> ItemCounts:
+        """Sum the counts and words of articles that are one unit.
+
+        Parameters
+        ----------
+        units : sequence of str, length articles
+            Unit of each article.
+
+        Returns
+        -------
+        ItemCounts
+            With the units, sorted, as its articles.
+        """
+        import numpy as np
+
+        names, unit = np.unique(np.array(units, dtype=object), return_inverse=True)
+        cells, cell = np.unique(self.item * len(names) + unit[self.article], return_inverse=True)
+        item, article = np.divmod(cells, max(1, len(names)))
+        return ItemCounts(
+            items=self.items,
+            article_ids=[str(name) for name in names],
+            item=item,
+            article=article,
+            count=np.bincount(cell, self.count),
+            words=np.bincount(unit, self.words),
+        )
 
 
 def item_counts(counts: pd.DataFrame, words: pd.Series) -> ItemCounts:

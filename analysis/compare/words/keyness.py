@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from analysis.compare._core.grouping import format_count
 from analysis.compare._core.intervals import LEVEL, MINIMUM_CLUSTERS, welch_df
 from analysis.compare._core.results import result_columns
+from analysis.compare._core.weighting import Weight, check_weight, effective_weights, how_weighted
 from analysis.compare.inference.multiple_testing import benjamini_hochberg
 from analysis.compare.words import contingency
 from analysis.compare.words.dispersion import deviation_of_proportions, range_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 Z95 = 1.959963984540054
+ROUNDING = 1e-9  # of sums of weighted counts, relative
 
 
 def keyness_of_counts(
@@ -82,6 +84,9 @@ def keyness(
     *,
     unit: Literal["articles", "words"] = "articles",
     min_count: int = 1,
+    weight: Weight = "word",
+    outlets: pd.Series | None = None,
+    families: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Keyness of a group of articles against all others, with dispersion.
 
@@ -98,6 +103,15 @@ def keyness(
         short; they are reported in much of the literature.
     min_count : int, default 1
         Leave out items with fewer hits in both groups together. They are not tested.
+    weight : {'word', 'article', 'outlet'}, default 'word'
+        Whether each word, article or outlet counts equally within each group. Estimates and tests are then made with
+        weighted counts, scaled to Kish's effective number of words;
+        see `analysis.compare._core.weighting.effective_weights`.
+    outlets : pandas.Series, optional
+        Outlet of every article, by article_id. Needed if each outlet counts equally.
+    families : pandas.Series, optional
+        Family of every article, by article_id. The articles of a family within a group then count as one article in
+        intervals, `n`, ranges and dispersion. Weights are those of the articles before.
 
     Returns
     -------
@@ -105,12 +119,13 @@ def keyness(
         As `keyness_of_counts`, with `n` in articles and the further columns `n_target`, `n_reference` (articles),
         `range_target`, `range_reference`, `dp_target`, `dp_reference` (see `analysis.compare.words.dispersion`).
         Intervals over articles use t quantiles and need five articles in each group. P values treat words as
-        independent.
+        independent. Hits, words, ranges and dispersion are counts whatever the weight. If it is not 'word',
+        `effective_words` and `effective_words_reference` follow; `p_fisher` is missing, since it needs whole counts.
 
     Raises
     ------
     FramingError
-        If the target or the reference has no words.
+        If the target or the reference has no words, the weight is unknown, or an article has no outlet or family.
 
     Examples
     --------
@@ -125,11 +140,25 @@ def keyness(
     """
     import numpy as np
 
+    check_weight(weight)
     table = item_counts(counts, words)
     inside = np.isin(np.array(table.article_ids, dtype=object), list(target))
-    a, b = table.total(table.count, inside), table.total(table.count, ~inside)
-    n1, n2 = float(table.words[inside].sum()), float(table.words[~inside].sum())
-    made = _statistics(table.items, a, n1, b, n2)
+    effective = table.weighted(_weights(table, inside, weight, outlets))
+    if families is not None:
+        named = zip(_of_articles(table, families, "family"), inside, strict=True)
+        units = [f"{family} {own}" for family, own in named]  # a family may be on both sides
+        chosen = np.array(units, dtype=object)[inside]
+        table, effective = table.merged(units), effective.merged(units)
+        inside = np.isin(np.array(table.article_ids, dtype=object), chosen)
+    a, n1, b, n2 = _sums(effective, inside)
+    made = _statistics(table.items, a, n1, b, n2, exact=weight == "word")
+    hits, n_words, hits_reference, n_reference = _sums(table, inside)
+    made = made.assign(
+        numerator=hits,
+        denominator=n_words,
+        numerator_reference=hits_reference,
+        denominator_reference=n_reference,
+    )
     note = ""
     if unit == "words":
         margin = Z95 * contingency.log_ratio_error(a, n1, b, n2)
@@ -137,10 +166,9 @@ def keyness(
         margin = np.full(len(a), np.nan)
         note = f"no interval: {format_count(few, 'articles')} in a group, at least {MINIMUM_CLUSTERS} needed"
     else:
-        margin = _margin_over_articles(table, inside) / np.log(2)
-    made = _with_interval(
-        made, margin, n=len(table.words), method=f"log ratio; {unit} as independent", note=note
-    )
+        margin = _margin_over_articles(effective, inside) / np.log(2)
+    method = f"{how_weighted('log ratio', weight)}; {unit} as independent"
+    made = _with_interval(made, margin, n=len(table.words), method=method, note=note)
     made = made.assign(
         n_target=int(inside.sum()),
         n_reference=int((~inside).sum()),
@@ -149,10 +177,52 @@ def keyness(
         dp_target=deviation_of_proportions(table, inside)[0],
         dp_reference=deviation_of_proportions(table, ~inside)[0],
     )
-    return _sorted_by_keyness(made[a + b >= min_count])
+    if weight != "word":
+        made = made.assign(effective_words=n1, effective_words_reference=n2)
+    return _sorted_by_keyness(made[hits + hits_reference >= min_count])
 
 
-def _statistics(items: list[str], a: ArrayLike, n1: float, b: ArrayLike, n2: float) -> pd.DataFrame:
+def _sums(table: ItemCounts, inside: np.ndarray) -> tuple[np.ndarray, float, np.ndarray, float]:
+    """Hits of each item and words of the target, and those of the reference."""
+    return (
+        table.total(table.count, inside),
+        float(table.words[inside].sum()),
+        table.total(table.count, ~inside),
+        float(table.words[~inside].sum()),
+    )
+
+
+def _weights(table: ItemCounts, inside: np.ndarray, weight: Weight, outlets: pd.Series | None) -> np.ndarray:
+    """The weight of each article, made within its group."""
+    import numpy as np
+    import pandas as pd
+
+    codes = np.zeros(len(table.words), dtype=int)
+    if weight == "outlet":
+        if outlets is None:
+            raise FramingError("weight='outlet' needs the outlet of every article", remedy="give outlets=")
+        codes = pd.factorize(_of_articles(table, outlets, "outlet"))[0]
+    weights = np.ones(len(table.words))
+    for part in (inside, ~inside):
+        weights[part] = effective_weights(weight, table.words[part], codes[part])
+    return weights
+
+
+def _of_articles(table: ItemCounts, values: pd.Series, what: str) -> pd.Series:
+    """Values in the order of the articles."""
+    ordered = values.reindex(table.article_ids)
+    if ordered.isna().any():
+        raise FramingError(
+            f"article {ordered.index[ordered.isna()][0]} has no {what}",
+            remedy=f"give the {what} of every article",
+        )
+    return ordered
+
+
+def _statistics(
+    items: list[str], a: ArrayLike, n1: float, b: ArrayLike, n2: float, *, exact: bool = True
+) -> pd.DataFrame:
+    """Statistics of the four-cell table of each item; without Fisher's exact test unless counts are whole."""
     import numpy as np
     import pandas as pd
 
@@ -160,7 +230,7 @@ def _statistics(items: list[str], a: ArrayLike, n1: float, b: ArrayLike, n2: flo
     for name, corpus, found in (("target", n1, a), ("reference", n2, b)):
         if corpus <= 0:
             raise FramingError(f"the {name} has no words", remedy="choose another target")
-        if (found > corpus).any() or (found < 0).any():
+        if (found > corpus * (1 + ROUNDING)).any() or (found < 0).any():
             raise FramingError(f"hits of an item in the {name} must be between 0 and its {corpus:,.0f} words")
     g2 = contingency.g2_four_cells(a, n1, b, n2)
     return pd.DataFrame(
@@ -178,7 +248,7 @@ def _statistics(items: list[str], a: ArrayLike, n1: float, b: ArrayLike, n2: flo
             "g2_2": contingency.g2_two_cells(a, n1, b, n2),
             "odds_ratio": contingency.odds_ratio(a, n1, b, n2),
             "bic": contingency.bic(a, n1, b, n2),
-            "p_fisher": contingency.fisher_p(a, int(n1), b, int(n2)),
+            "p_fisher": contingency.fisher_p(a, int(n1), b, int(n2)) if exact else np.nan,
             "p": contingency.chi2_p(g2),
         }
     )

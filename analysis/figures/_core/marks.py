@@ -242,6 +242,17 @@ def on_unknown_quotes(numbers: pd.DataFrame) -> str:
     return f" Not drawn: {quotes:,} quotes ({share:.0f} %) of speakers whose side is not known."
 
 
+def on_effective_words(numbers: pd.DataFrame) -> str:
+    """A sentence on the words that weighted counts are worth in a test; empty if each word counts equally."""
+    if "effective_words" not in numbers:
+        return ""
+    first = numbers.iloc[0]
+    return (
+        f" With these weights, {first['denominator']:,.0f} and {first['denominator_reference']:,.0f} words are worth "
+        f"{first['effective_words']:,.0f} and {first['effective_words_reference']:,.0f} in the test (Kish 1965)."
+    )
+
+
 def footnote(figure: FramingFigure, text: str, *, details: str = "") -> None:
     """Print a caption below the figure and keep it as `figure.caption`.
 

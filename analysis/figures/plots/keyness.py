@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.compare.words import contrasts
 from analysis.figures._core.hotspots import register_hotspots
 from analysis.figures._core.links import group_filter
-from analysis.figures._core.marks import fitted, footnote, printable, rows_from_top
+from analysis.figures._core.marks import fitted, footnote, on_effective_words, printable, rows_from_top
 from analysis.figures._core.registry import TEXTS_READ, Entry, Section
 from analysis.figures._core.style import FAINT, INK, QUOTED, canvas, rows_that_fit
 from analysis.figures._core.texts import say
@@ -26,7 +26,7 @@ _LEVEL = 0.05
 
 def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return contrasts.outlet_wording(tables, by=cut.by).assign(compared=cut.by)
+    return contrasts.outlet_wording(tables, by=cut.by, weight=cut.weight).assign(compared=cut.by)
 
 
 def keyness(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -83,7 +83,7 @@ def keyness(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         "hits. Lines: 95 % intervals over articles. Filled points: significant at a false discovery rate of 5 "
         f"% ({int((numbers['p_bh'] < _LEVEL).sum())} of all words).",
         details="The test treats words as independent, which makes it too liberal. With few outlets, a "
-        "difference may be due to an outlet, not to its group.",
+        "difference may be due to an outlet, not to its group." + on_effective_words(numbers),
     )
     return figure
 
@@ -104,7 +104,6 @@ ENTRY = Entry(
         "One row per word: the log ratio (base 2) of its frequencies in the two groups of outlets, with 95 "
         "% interval, and its dispersion over the articles of each group."
     ),
-    weighted=False,
     numbers=measure,
     draw=keyness,
     by="outlet_country",

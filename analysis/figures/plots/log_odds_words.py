@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.compare.words import contrasts
 from analysis.figures._core.hotspots import register_hotspots
-from analysis.figures._core.marks import footnote, printable
+from analysis.figures._core.marks import footnote, on_effective_words, printable
 from analysis.figures._core.registry import TEXTS_READ, Entry, Section
 from analysis.figures._core.study_labels import two_sides
 from analysis.figures._core.style import FAINT, INK, canvas, points
@@ -37,7 +37,7 @@ _AROUND: tuple[tuple[int, int, Side], ...] = (
 
 def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    return contrasts.side_wording(tables, two_sides(tables))
+    return contrasts.side_wording(tables, two_sides(tables), weight=cut.weight)
 
 
 def log_odds_words(numbers: pd.DataFrame, study: Study) -> FramingFigure:
@@ -86,7 +86,7 @@ def log_odds_words(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         "chance.",
         details="Log-odds with an informative Dirichlet prior (Monroe et al. 2008) of "
         f"{first['prior_size']:,.0f} words, distributed as in all articles. They treat words as independent; "
-        "since words come in bursts, z is too large.",
+        "since words come in bursts, z is too large." + on_effective_words(numbers),
     )
     _label_points(figure, axes, numbers["item"].tolist(), uses, scores, chosen)
     return figure
@@ -155,7 +155,6 @@ ENTRY = Entry(
         "One dot per word: number of uses (horizontal) and z score of the log-odds ratio (vertical). Words "
         "that one side uses more often are above the grey band, those of the other side below it."
     ),
-    weighted=False,
     numbers=measure,
     draw=log_odds_words,
     at_most=TEXTS_READ,

@@ -6,7 +6,7 @@ import pytest
 from analysis.compare import rates
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import ratio_table, share_table
-from analysis.compare._core.weighting import article_weights
+from analysis.compare._core.weighting import article_weights, effective_weights
 from analysis.errors import FramingError
 from tests.compare.made_up import one, tables
 
@@ -52,6 +52,21 @@ def test_the_interval_of_equal_outlets_is_about_the_weighted_estimate(bundled):
 
 def test_weights_of_articles():
     assert article_weights("outlet", np.array([1.0, 3, 2]), np.array([0, 0, 1])).tolist() == [0.25, 0.25, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("weight", "effective"),
+    [
+        ("word", 600),
+        ("article", 3**2 / (1 / 100 + 1 / 300 + 1 / 200)),
+        ("outlet", 2**2 / (400 / 400**2 + 200 / 200**2)),
+    ],
+)
+def test_effective_words_after_kish(weight, effective):
+    words = np.array([100.0, 300, 200, 0])
+    weights = effective_weights(weight, words, np.array([0, 0, 1, 1]))
+    assert (weights * words).sum() == pytest.approx(effective)
+    assert effective_weights(weight, np.zeros(2), np.array([0, 1])).sum() in (0, 2)
 
 
 def test_an_unknown_weight_is_refused():

@@ -2,10 +2,12 @@
 
 import dataclasses
 
+import pandas as pd
 import pytest
 
 from analysis import load_study
 from analysis.compare.words.contrasts import OTHERS, outlet_wording, side_wording
+from analysis.compare.words.log_odds import log_odds
 from analysis.errors import FramingError
 from tests.compare.made_up import one, tables
 
@@ -73,6 +75,43 @@ def test_words_of_two_sides(study):
 
 def test_a_side_that_says_nothing_is_not_compared(study):
     assert side_wording(corpus(study), ("russia", "turkey")).empty
+
+
+@pytest.fixture
+def lone_outlets(study):
+    """In each country two articles of one outlet and one of another, whose Russian source speaks of oil."""
+    made = corpus(study)
+    articles = made.articles
+    alone = articles["article_id"].isin(["0-2", "1-2"])
+    outlets = articles["outlet"].mask(alone, "Lone " + articles["outlet_country"])
+    texts = articles["text"].mask(alone, articles["text"].str.replace("Gas gas", "Oil oil"))
+    return dataclasses.replace(made, articles=articles.assign(outlet=outlets, text=texts))
+
+
+def test_words_of_countries_whose_outlets_count_equally(lone_outlets):
+    toll = one(outlet_wording(lone_outlets, min_count=1, weight="outlet"), item="toll")
+    words = 2**2 / (12 / 12**2 + 6 / 6**2)  # articles have 6 own words
+    assert toll["effective_words"] == toll["effective_words_reference"] == pytest.approx(words)
+    assert (toll["numerator"], toll["denominator"]) == (6, 18)
+    assert toll["method"].startswith("log ratio, mean of the outlets' values; articles as independent")
+
+
+def test_words_of_sides_if_outlets_count_equally(lone_outlets):
+    """By hand: 6 words of one outlet and 3 of the other are worth 8, 4 for each outlet."""
+    found = side_wording(lone_outlets, ("russia", "iran"), weight="outlet")
+    russia, iran = pd.Series({"gas": 4 + 4 / 3, "oil": 8 / 3}), pd.Series({"gift": 8.0})
+    same = log_odds(russia, iran, prior=pd.Series({"gas": 7, "oil": 2, "gift": 9}), prior_size=1000)
+    assert found["item"].tolist() == same["item"].tolist()
+    for name in ("estimate", "z", "ci95_low"):
+        assert found[name].to_numpy() == pytest.approx(same[name].to_numpy()), name
+    gas = one(found, item="gas")
+    assert (gas["numerator"], gas["denominator"], gas["n"], gas["effective_words"]) == (
+        7,
+        9,
+        18,
+        pytest.approx(8),
+    )
+    assert gas["method"] == "log-odds, Dirichlet prior of 1,000 words, mean of the outlets' values"
 
 
 def test_reprints_within_a_group_are_one_article_of_it(study):

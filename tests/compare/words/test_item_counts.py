@@ -21,6 +21,15 @@ def test_repeated_rows_are_summed_and_zeros_left_out():
     assert table.total(table.count, np.array([False, True, True])).tolist() == [3]
 
 
+def test_articles_are_weighted_and_those_of_a_unit_summed():
+    table = item_counts(long(("a", "x", 4), ("b", "x", 1), ("c", "x", 2), ("c", "y", 3)), WORDS)
+    merged = table.weighted(np.array([0.5, 1, 2])).merged(["second", "first", "second"])
+    assert merged.article_ids == ["first", "second"]
+    assert merged.words.tolist() == [20, 15]
+    cells = zip(merged.item, merged.article, merged.count, strict=True)
+    assert [tuple(cell) for cell in cells] == [(0, 0, 1), (0, 1, 6), (1, 1, 6)]
+
+
 @pytest.mark.parametrize(
     ("counts", "words", "message"),
     [

@@ -108,6 +108,76 @@ def test_few_articles_cover_as_many_do():
     assert 0.92 <= covered / studies <= 0.99
 
 
+UNEQUAL = pd.Series({"a": 100, "b": 300, "c": 200, "d": 200})
+HITS = pd.DataFrame({"article_id": list("abcd"), "item": "w", "count": [10, 6, 2, 4]})
+OUTLETS = pd.Series({"a": "Big", "b": "Big", "c": "Small", "d": "Other"})
+
+
+@pytest.mark.parametrize(
+    ("weight", "rate", "words"),
+    [
+        ("article", (10 / 100 + 6 / 300 + 2 / 200) / 3, 9 / (1 / 100 + 1 / 300 + 1 / 200)),
+        ("outlet", (16 / 400 + 2 / 200) / 2, 4 / (1 / 400 + 1 / 200)),
+    ],
+)
+def test_weighted_counts_are_tested_as_the_effective_words(weight, rate, words):
+    """By hand: the mean of the rates, with the evidence of Kish's effective number of words."""
+    row = one(keyness(HITS, UNEQUAL, ["a", "b", "c"], weight=weight, outlets=OUTLETS))
+    same = one(
+        keyness_of_counts(
+            pd.Series({"w": rate * words}), pd.Series({"w": 4}), n_target=words, n_reference=200
+        )
+    )
+    assert row["estimate"] == pytest.approx(np.log2(rate / (4 / 200)))
+    for name in ("estimate", "chi2", "g2_4", "g2_2", "bic", "p"):
+        assert row[name] == pytest.approx(same[name]), name
+    assert (row["effective_words"], row["effective_words_reference"]) == (pytest.approx(words), 200)
+    assert (row["numerator"], row["denominator"], row["numerator_reference"]) == (18, 600, 4)
+    assert f"mean of the {weight}s' values" in row["method"] and np.isnan(row["p_fisher"])
+
+
+def test_weights_of_equal_articles_change_nothing_but_the_exact_test():
+    counts, words, target = articles()
+    plain, weighted = keyness(counts, words, target), keyness(counts, words, target, weight="article")
+    assert "effective_words" not in plain
+    pd.testing.assert_frame_equal(
+        weighted[plain.columns].drop(columns=["method", "p_fisher"]),
+        plain.drop(columns=["method", "p_fisher"]),
+    )
+
+
+def test_with_weights_equal_words_differ_by_chance_only():
+    """Scaled to all words instead of the effective number, .15 of the words are significant at the level of .05."""
+    rng = np.random.default_rng(8)
+    words = pd.Series(rng.integers(50, 2000, 60), index=[f"a{i:02d}" for i in range(60)])
+    hits = rng.poisson(0.02 * words.to_numpy()[:, None], (60, 600))
+    counts = pd.DataFrame(hits, index=words.index).rename_axis("article_id").reset_index()
+    counts = counts.melt("article_id", var_name="item", value_name="count")
+    outlets = pd.Series(rng.integers(0, 8, 60), index=words.index)
+    for weight in ("article", "outlet"):
+        found = keyness(counts, words, list(words.index[:30]), weight=weight, outlets=outlets)
+        assert 0.03 < (found["p"] < 0.05).mean() < 0.07
+
+
+def test_weights_are_those_of_articles_before_families_are_merged():
+    families = pd.Series({"a": "story", "b": "story", "c": "c", "d": "story"})
+    alone, merged = (
+        one(keyness(HITS, UNEQUAL, ["a", "b", "c"], weight="article", families=given))
+        for given in (None, families)
+    )
+    assert (alone["n_target"], merged["n_target"], merged["n_reference"]) == (3, 2, 1)
+    assert merged["g2_4"] == pytest.approx(alone["g2_4"])
+
+
+def test_each_outlet_counts_equally_only_if_it_is_known():
+    with pytest.raises(FramingError, match="needs the outlet of every article"):
+        keyness(HITS, UNEQUAL, ["a"], weight="outlet")
+    with pytest.raises(FramingError, match="article c has no outlet"):
+        keyness(HITS, UNEQUAL, ["a"], weight="outlet", outlets=OUTLETS.drop("c"))
+    with pytest.raises(FramingError, match="unknown weight 'words'"):
+        keyness(HITS, UNEQUAL, ["a"], weight="words")
+
+
 def test_order_and_min_count():
     counts, words, target = articles()
     table = keyness(counts, words, target)

@@ -90,6 +90,19 @@ def test_figures_without_groups_and_with_a_time_axis_say_so(bundled):
     assert figures.relation_over_time(bundled, by="quarter").numbers.columns[0] == "quarter"
 
 
+def test_the_guide_names_the_figures_without_weights():
+    guide = Path(__file__).parents[3] / "docs" / "explanation" / "intervals.md"
+    sentences = re.search(r"These take no weights, .*?\.", guide.read_text(encoding="utf-8"), re.DOTALL)
+    without = {name for name, entry in figures.FIGURES.items() if not entry.weighted}
+    assert set(re.findall(r"`(\w+)`", sentences[0])) == without
+
+
+def test_captions_of_weighted_words_state_the_effective_number(bundled):
+    drawn = figures.log_odds_words(bundled, weight="outlet")
+    assert "Each outlet counts equally." in drawn.caption
+    assert re.search(r"words are worth \d+ and \d+ in the test", drawn.caption)
+
+
 def test_a_figure_without_weights_says_so(bundled):
     with pytest.raises(FramingError, match="tone_model_and_vader has no estimates in which each outlet"):
         figures.tone_model_and_vader(bundled, weight="outlet")
