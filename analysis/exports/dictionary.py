@@ -40,8 +40,8 @@ def introduction(tables: Tables) -> list[str]:
         f"{len(articles):,} articles of {n_outlets:,} {'outlet' if n_outlets == 1 else 'outlets'}, measured with "
         f"media-framing {tables.run.get('toolkit', '(version unknown)')}. Articles refused: "
         f"{len(tables.rejects):,}.",
-        "The results come from models and word lists. They are not validated on these articles until you compare "
-        "them with a hand-coded sample: see framing sample and framing validate.",
+        "The results come from models and word lists. How accurate they are on these articles is known only "
+        "from a comparison with hand coding: see framing sample and framing validate.",
     ]
     if note := corrections_note(tables.run):
         lines.append(note)
