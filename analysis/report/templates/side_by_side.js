@@ -55,7 +55,7 @@ export const showSideBySide = ({ lines, groupings }, { pieces, reader, address, 
   };
   const table = () => {
     const both = [group("left"), group("right")], made = make("table", "", "compared"), head = make("tr");
-    head.append(make("th"), ...[both[0].name, "", both[1].name].map((name) => make("th", name)));
+    head.append(make("th"), make("th", both[0].name), make("th", "", "chart"), make("th", both[1].name));
     made.append(head);
     const ranges = {};
     for (const [place, { heading, percent }] of lines.entries()) {
