@@ -92,7 +92,7 @@ def write_report(
         page says that nothing was validated.
     drawn : sequence of Drawn, optional
         The figures of these tables in print style, if they are drawn already; see `analysis.figures.draw_figures`.
-        Those that are not on the page are left out.
+        Those that are not on the page are left out, and without texts those that read them.
 
     Returns
     -------
@@ -108,7 +108,11 @@ def write_report(
     summaries = summaries or {}
     if drawn is None:
         drawn = draw_figures(tables, only=page_figures(), summaries=summaries)
-    figures = [figure for figure in drawn if figure.entry.on_page]
+    figures = [
+        figure
+        for figure in drawn
+        if figure.entry.on_page and (tables.has_text or not figure.entry.reads_texts)
+    ]
     content, read_by_scripts = _content(tables, summaries, figures), _read_by_scripts(tables)
     without_articles = len(_render(content, read_by_scripts, Pieces(0)))
     pair = study_pair(tables.study_or_error())

@@ -5,6 +5,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis import report
@@ -112,6 +113,16 @@ def test_of_long_tables_the_rows_that_are_drawn_are_shown(page, on_page):
     rows = len(next(figure.numbers for figure in on_page if figure.entry.name == "speakers_and_cues"))
     assert f"rows that are drawn; all {rows} are in speakers_and_cues.csv" in cues
     assert 0 < cues.count("<tr>") - 1 < rows
+
+
+def test_without_texts_figures_that_read_them_are_left_out(bundled, on_page, tmp_path):
+    from analysis.figures._core.registry import Drawn
+
+    few = bundled.select(bundled.articles["article_id"].head(2))
+    drawn = [Drawn(figure.entry, pd.DataFrame(), why_not="made up") for figure in on_page]
+    assert 'id="figure-adoption"' in write_report(few, tmp_path, drawn=drawn).read_text(encoding="utf-8")
+    text = write_report(few.without_text(), tmp_path, drawn=drawn).read_text(encoding="utf-8")
+    assert 'id="figure-adoption"' not in text and 'id="figure-voice_shares"' in text
 
 
 def test_figures_are_drawn_for_the_page_alone(study, tmp_path):

@@ -113,6 +113,8 @@ class Entry:
     at_most : int, optional
         Number of articles above which the figure shows a random sample of this many, because it reads the texts or
         has a mark per article. The caption and the column `sample` of the numbers then say so.
+    reads_texts : bool
+        Whether the figure reads the words of the articles. The page of a study without texts leaves it out.
     weighted : bool
         Whether the figure shows estimates for which `weight` says what counts equally. Others refuse the option.
     on_page : bool
@@ -133,6 +135,7 @@ class Entry:
     filters: Callable[[Row, Pair], dict[str, str]] = no_filters
     by: str = ""
     at_most: int | None = None
+    reads_texts: bool = False
     weighted: bool = True
     on_page: bool = False
     on_request: bool = False

@@ -176,4 +176,5 @@ ENTRY = Entry(
     by=TERM,
     at_most=TEXTS_READ,
     empty="the study lists no loaded terms (loaded_terms.yml), or no article uses one",
+    reads_texts=True,
 )

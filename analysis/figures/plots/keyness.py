@@ -110,4 +110,5 @@ ENTRY = Entry(
     at_most=TEXTS_READ,
     empty="all outlets come from one country, or their articles share too few words",
     filters=filters,
+    reads_texts=True,
 )

@@ -160,4 +160,5 @@ ENTRY = Entry(
     at_most=TEXTS_READ,
     empty="one of the two sides is not quoted, or too few words are",
     filters=filters,
+    reads_texts=True,
 )
