@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.corpus.article_store import ArticleStore, StoreWriter
 from analysis.corpus.filters import select
-from analysis.corpus.identity import UNKNOWN_OUTLET, WORD, article_id, count_words
+from analysis.corpus.identity import UNKNOWN_OUTLET, WORD, article_id, count_words, is_unknown_outlet
 from analysis.corpus.languages import UNDETERMINED, language_of
 from analysis.corpus.sampling import sample
 from analysis.corpus.screening import (
@@ -34,6 +34,7 @@ __all__ = [
     "count_words",
     "families",
     "family_ids",
+    "is_unknown_outlet",
     "language_of",
     "refusal",
     "sample",

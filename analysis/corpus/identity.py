@@ -7,6 +7,7 @@ import re
 from analysis.provenance import fingerprint
 
 UNKNOWN_OUTLET = "unknown"  # where the source of an article names none
+_UNKNOWN = re.compile(rf"{UNKNOWN_OUTLET}\b", re.IGNORECASE)
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -25,6 +26,21 @@ def article_id(outlet: str, published: str, title: str, text: str) -> str:
         file or in another order, gives the same id.
     """
     return fingerprint(outlet, published, title, text)
+
+
+def is_unknown_outlet(name: str) -> bool:
+    """Whether a name stands for articles of several outlets that are not known.
+
+    Parameters
+    ----------
+    name : str
+        'unknown', or a name that begins with this word, such as 'Unknown (GDELT)'.
+
+    Returns
+    -------
+    bool
+    """
+    return _UNKNOWN.match(name) is not None
 
 
 def count_words(text: str) -> int:

@@ -14,7 +14,7 @@ from analysis.compare._core.grouping import format_count
 from analysis.compare._core.theme_hits import shown_themes
 from analysis.compare._core.voices import QUOTED, SPLIT
 from analysis.compare.inference.within_article import side_contrast, theme_contrasts
-from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_prevalence, knows_dyads
+from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_prevalence, frame_voices, knows_dyads
 from analysis.compare.measures.rates import quoted_shares, theme_prevalence, voice_shares
 from analysis.compare.measures.relations import relation_balance
 from analysis.compare.measures.tone import polarity_index
@@ -144,8 +144,9 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         text = f"{at_start(more)} has more of the attributed words than {less}: {gap_text}."
     else:
         text = f"It is unclear which side has more of the attributed words: {gap_text}."
-    notes = (*_notes_with_n(gap), *_bounds_of_difference(rows[pair[0]], gap["estimate"]))
-    return [*found, Finding(SPEAKERS, text, "sides", notes, value=minus(*pair))]
+    notes = (*_notes_with_n(gap, unit=" points"), *_bounds_of_difference(rows[pair[0]], gap["estimate"]))
+    warning = depends_on(gap, "their words")
+    return [*found, Finding(SPEAKERS, text, "sides", notes, value=minus(*pair), warning=warning)]
 
 
 def _bounds(row: Row) -> tuple[str, ...]:
@@ -221,11 +222,12 @@ def _own_and_attributed(tables: Tables) -> list[Finding]:
                 f"{shown[1]} hits per 1,000 words, a difference of {gap}.",
                 "themes",
                 (
-                    *_notes_with_n(row),
+                    *_notes_with_n(row, scale=1, unit="", digits=1),
                     f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'themes')}.",
                 ),
                 {"theme": row["theme"], "voice": QUOTED if attributed else OUTLET},
                 row["theme"],
+                warning=depends_on(row, "these hits"),
             )
         )
     rest = "none differs" if apart.empty else f"{len(apart):,} {'differs' if len(apart) == 1 else 'differ'}"
@@ -285,18 +287,25 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     )
     about = f"with a sentence about {first} and {second}"
     place = _place(frames, MOST_FRAMES, "frames found in the most articles")
+    voices = {row["frame"]: row for row in frame_voices(tables, pair, cluster=_FAMILY).to_dict("records")}
     for frame in frames.head(MOST_FRAMES).to_dict("records"):
         theme = f"{PREFIX}{frame['frame']}"
         label = frame_label(study.theme_labels[theme])
-        text = f"{quoted(label)} comes up in {_share(frame)} of the articles {about}."
+        of_hits = voices[frame["frame"]]
+        text = f"{quoted(label)} comes up in {_share(frame)} of the articles {about}; {_whose(of_hits)}."
         filters = {"theme": theme, "pair": "1"}
-        notes = (_articles(frame), *filter(None, [place]), *_notes(frame))
-        found.append(
-            Finding(
-                RELATION, text, "themes", notes, filters, theme, warning=depends_on(frame, "these articles")
-            )
-        )
+        in_own_words = " ".join(("Hits in own words:", *_notes_with_n(of_hits)))
+        notes = (_articles(frame), *filter(None, [place]), *_notes(frame), in_own_words)
+        warnings = depends_on(frame, "these articles"), depends_on(of_hits, "the hits in own words")
+        warning = " ".join(filter(None, warnings))
+        found.append(Finding(RELATION, text, "themes", notes, filters, theme, warning=warning))
     return found
+
+
+def _whose(row: Row) -> str:
+    """In whose voice the hits of a frame are."""
+    hits = format_count(row["denominator"], "hits")
+    return f"of its {hits} there, {_share(row)} are in the outlets' own words"
 
 
 def has_frames(tables: Tables) -> bool:

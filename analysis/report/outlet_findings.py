@@ -13,6 +13,7 @@ from analysis.compare.inference.multiple_testing import adjust
 from analysis.compare.measures.units import polarity_units
 from analysis.compare.measures.unknown_sides import MANY_UNKNOWN
 from analysis.compare.measures.wire_copy import TREATMENTS, deduplicate, robust_differences
+from analysis.corpus import is_unknown_outlet
 from analysis.report.finding import OUTLETS, Finding
 from analysis.report.formatting import p_value, quoted, rounded, shortened, with_interval
 from analysis.schemas import OUTLET, UNATTRIBUTED
@@ -164,6 +165,7 @@ def outlet_findings(
     list of Finding
         At most `LISTED` differences by p value, then a sentence on all comparisons.
     """
+    compared = _of_known_outlets(compared)
     if compared.empty:  # nobody is quoted, or no theme has a hit
         return []
     main = compared[compared["wire_copy"] == MAIN]
@@ -176,6 +178,12 @@ def outlet_findings(
     ]
     hanging = _pairs(compared, kind) - set(zip(stay["outlet"], stay[kind.column], strict=True))
     return [*found, _rest(kind, tests, len(main), len(stay), len(hanging))]
+
+
+def _of_known_outlets(compared: pd.DataFrame) -> pd.DataFrame:
+    """The comparisons without those of articles whose outlet is unknown, which may be several."""
+    known = ~compared["outlet"].astype("str").map(is_unknown_outlet).astype(bool)
+    return compared if known.all() else adjust(compared[known], within=["wire_copy"])
 
 
 def _difference(

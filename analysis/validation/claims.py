@@ -98,6 +98,7 @@ def claim(
 
     def number(value: float, *, plus: bool = False) -> str:
         shown = f"{100 * value:{'+' if plus else ''}.0f}" if percent else f"{value:{'+' if plus else ''}.2f}"
+        shown = shown if float(shown) else shown.lstrip("+-")
         return shown.replace("-", "−")
 
     def bounds(of_row: Mapping[Any, Any]) -> str:

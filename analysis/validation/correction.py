@@ -28,6 +28,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare._core.concentration import CONCENTRATION_COLUMNS, concentration_of_difference
 from analysis.compare._core.grouping import format_count
 from analysis.compare._core.intervals import MINIMUM_CLUSTERS, t_quantile
 from analysis.compare._core.results import result_columns
@@ -147,6 +148,7 @@ def corrected_differences(
     against: str | None = None,
     cluster: str | None = None,
     size: str | None = None,
+    outlet: str | None = None,
 ) -> pd.DataFrame:
     """Corrected difference between the mean of each group and that of the others, by all four estimators.
 
@@ -156,6 +158,9 @@ def corrected_differences(
         See `corrected_means`.
     against : str, optional
         Group that the others are compared with. By default, each group is compared with all other units.
+    outlet : str, optional
+        Column of `units` with the outlet. It adds `analysis.compare._core.concentration.CONCENTRATION_COLUMNS`: how
+        much the difference as measured rests on a single outlet.
 
     Returns
     -------
@@ -190,10 +195,26 @@ def corrected_differences(
             continue
         inside = codes == code
         other = ~inside if against is None else codes == names.index(against)
+        rests = _concentration(data, inside, other, units[outlet]) if outlet else {}
         for estimator, mean in _ESTIMATORS.items():
             made = _difference_row(data, inside, other, estimator, mean)
-            rows.append({by: name, "against": against or OTHERS} | made)
-    return pd.DataFrame(rows, columns=[by, "against", *DIFFERENCE_COLUMNS])
+            rows.append({by: name, "against": against or OTHERS} | made | rests)
+    further = CONCENTRATION_COLUMNS if outlet else ()
+    return pd.DataFrame(rows, columns=[by, "against", *DIFFERENCE_COLUMNS, *further])
+
+
+def _concentration(data: _Units, inside: np.ndarray, other: np.ndarray, outlets: pd.Series) -> dict[str, Any]:
+    """How much the measured difference rests on a single outlet."""
+    import numpy as np
+    import pandas as pd
+
+    part = inside | other
+    codes, names = pd.factorize(outlets[part].astype("str"), sort=True)
+    one, rest = (
+        (np.where(group, data.size * data.predicted, 0.0)[part], np.where(group, data.size, 0.0)[part])
+        for group in (inside, other)
+    )
+    return concentration_of_difference(one, rest, codes, names.to_numpy(dtype=object))
 
 
 def _read(

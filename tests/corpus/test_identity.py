@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus import article_id, count_words
+from analysis.corpus import article_id, count_words, is_unknown_outlet
 
 TEXTS = st.text(max_size=20)
 
@@ -45,3 +45,8 @@ def test_ids_stay_the_same_over_versions():
 )
 def test_words(text, expected):
     assert count_words(text) == expected
+
+
+def test_names_that_stand_for_unknown_outlets():
+    assert is_unknown_outlet("unknown") and is_unknown_outlet("Unknown (GDELT)")
+    assert not is_unknown_outlet("Unknowns Weekly") and not is_unknown_outlet("The Unknown")

@@ -54,6 +54,37 @@ def test_a_clear_difference_is_stated_with_interval_n_and_evidence(study):
     assert "after Benjamini-Hochberg over 3 comparisons" in found[0].notes[1]
 
 
+def test_an_unknown_outlet_is_not_the_subject_of_a_finding(study):
+    """Its articles may be of several outlets. They still count among all others."""
+    made = corpus(study, own=lambda o, i: 9 + i % 2 if o == 0 else 1 + i % 2)
+    renamed = made.articles["outlet"].astype("str").replace("Outlet 0", "Unknown (GDELT)")
+    made = dataclasses.replace(made, articles=made.articles.assign(outlet=renamed))
+    about = texts(made, "outlets")
+    assert "Unknown" not in " ".join(about)
+    assert any("Of 2 comparisons" in text and "how often themes" in text for text in about)
+    assert not [f for f in told(made) if "Unknown" in " ".join((f.warning, *f.notes))]
+
+
+def test_a_frame_is_told_with_its_voice(bundled):
+    found = [f for f in findings(bundled, None) if f.topic == "relation" and f.theme]
+    assert len(found) == 2
+    for finding in found:
+        assert re.search(r"; of its \d+ hits there, \d+ % .* are in the outlets' own words\.$", finding.text)
+        assert any(note.startswith("Hits in own words: ") for note in finding.notes)
+
+
+def test_differences_say_what_they_are_without_one_outlet(study):
+    found = told(
+        corpus(
+            study, own=lambda o, i: i % 2, quoted=lambda o, i: 9 if o == 0 else i % 3, iran=lambda o, i: i % 5
+        )
+    )
+    (theme,) = (f for f in found if "comes up more often in attributed words" in f.text)
+    assert theme.warning.startswith("Outlet 0 alone has ") and theme.warning.endswith("of these hits.")
+    (gap,) = (f for f in found if " minus " in f.text)
+    assert gap.notes[1].endswith("Without one outlet: 94 to 94 points.")
+
+
 def with_unknown(made, n):
     """The tables with `n` attributed words of unknown side in each article."""
     unknown = made.tones[made.tones["voice"] == "iran"].assign(voice="unattributed", n_words=n)

@@ -156,6 +156,16 @@ def test_differences_are_those_of_the_means():
         assert row["n"] + row["n_against"] == len(units)
 
 
+def test_a_difference_says_how_much_of_it_rests_on_one_outlet():
+    units = pd.DataFrame(
+        {"predicted": [1.0, 1, 0, 0, 1, 0], "group": ["new"] * 3 + ["old"] * 3, "outlet": list("aabacb")}
+    ).assign(gold=np.nan, probability=np.nan)
+    row = one(corrected_differences(units, by="group", against="old", outlet="outlet"), estimator="naive")
+    assert row["estimate"] == pytest.approx(2 / 3 - 1 / 3)
+    assert (row["top_outlet"], row["top_outlet_share"]) == ("a", pytest.approx(2 / 3))
+    assert (row["without_outlet_low"], row["without_outlet_high"]) == (-0.5, pytest.approx(2 / 3))
+
+
 def test_too_little_hand_coding_is_refused_and_little_is_said():
     few = corrected_means(corpus(np.random.default_rng(0), coded=5))
     assert few["note"].str.startswith("not estimated").tolist() == [False, True, True, True]

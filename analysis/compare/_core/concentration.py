@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from analysis.corpus import is_unknown_outlet
+
 if TYPE_CHECKING:
     import numpy as np
 
 CONCENTRATION_COLUMNS = ("top_outlet", "top_outlet_share", "without_outlet_low", "without_outlet_high")
+NO_CONCENTRATION: dict[str, Any] = dict(zip(CONCENTRATION_COLUMNS, ("", *[float("nan")] * 3), strict=True))
 LARGE_SHARE = 1 / 3
 """The share of one outlet in what is counted above which results are said to depend on it."""
 
@@ -45,15 +48,14 @@ def concentration(
         One per item, with a value for each of `CONCENTRATION_COLUMNS`: the outlet with the largest share of what is
         counted, this share, and the lowest and highest estimate without one outlet. What is counted are the
         numerators (hits, words of a side), or the denominators where numerators are signed (acts, tone) or all 0.
-        Empty if there are fewer than two outlets.
+        An unknown outlet is never the largest, since it may be several. Empty if there are fewer than two outlets.
     """
     import numpy as np
 
     present = np.flatnonzero(np.bincount(outlets))
-    if len(present) < 2:
-        return [dict(zip(CONCENTRATION_COLUMNS, ("", *[float("nan")] * 3), strict=True))] * numerators.shape[
-            1
-        ]
+    known = _known(names[present])
+    if len(present) < 2 or not known.any():
+        return [NO_CONCENTRATION] * numerators.shape[1]
     codes = np.zeros(present[-1] + 1, dtype=np.intp)
     codes[present] = np.arange(len(present))
     codes = codes[outlets]
@@ -64,11 +66,64 @@ def concentration(
         tops = np.bincount(codes, item)
         without = scale * (tops.sum() - tops) / rest
         counted = tops if item.min() >= 0 and item.max() > 0 else bottoms
-        top = int(np.argmax(np.round(counted / counted.sum(), 12)))  # the first of equal ones
-        share = float(counted[top] / counted.sum())
-        values = (str(names[present[top]]), share, float(without.min()), float(without.max()))
-        made.append(dict(zip(CONCENTRATION_COLUMNS, values, strict=True)))
+        made.append(_row(counted, without, names[present], known))
     return made
+
+
+def concentration_of_difference(
+    one: tuple[np.ndarray, np.ndarray],
+    other: tuple[np.ndarray, np.ndarray],
+    outlets: np.ndarray,
+    names: np.ndarray,
+    *,
+    scale: float = 1,
+) -> dict[str, Any]:
+    """The largest outlet of a difference between two ratios, and the range of the differences without one outlet.
+
+    Parameters
+    ----------
+    one, other : (numerators, denominators), each of shape (articles,)
+        The two ratios, multiplied by the weights of the articles; 0 where an article is in the other group.
+    outlets, names, scale
+        As for `concentration`.
+
+    Returns
+    -------
+    dict
+        As a row of `concentration`. What is counted is counted in both ratios together. An outlet without which one
+        of the two ratios has no articles is left out of the range.
+    """
+    import numpy as np
+
+    present, codes = np.unique(outlets, return_inverse=True)
+    sums = [[np.bincount(codes, values) for values in part] for part in (one, other)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rates = [(top.sum() - top) / (bottom.sum() - bottom) for top, bottom in sums]
+    without = scale * (rates[0] - rates[1])
+    without, known = without[np.isfinite(without)], _known(names[present])
+    if len(present) < 2 or not len(without) or not known.any():
+        return NO_CONCENTRATION
+    (tops, bottoms), (tops_other, bottoms_other) = sums
+    signed = any(part[0].min() < 0 for part in (one, other))
+    counted = tops + tops_other
+    counted = bottoms + bottoms_other if signed or not counted.any() else counted
+    return _row(counted, without, names[present], known)
+
+
+def _known(names: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    return np.array([not is_unknown_outlet(str(name)) for name in names], dtype=bool)
+
+
+def _row(counted: np.ndarray, without: np.ndarray, names: np.ndarray, known: np.ndarray) -> dict[str, Any]:
+    """The columns of concentration, given what each outlet counts and the estimates without one outlet."""
+    import numpy as np
+
+    shares = counted / counted.sum()
+    top = int(np.argmax(np.where(known, np.round(shares, 12), -1.0)))  # the first of equal ones
+    values = (str(names[top]), float(shares[top]), float(without.min()), float(without.max()))
+    return dict(zip(CONCENTRATION_COLUMNS, values, strict=True))
 
 
 def rests_on_one_outlet(row: Mapping[Any, Any]) -> bool:

@@ -15,6 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare._core.concentration import (
+    CONCENTRATION_COLUMNS,
+    NO_CONCENTRATION,
+    concentration_of_difference,
+)
 from analysis.compare._core.counts import COUNT, distinct, voice_words
 from analysis.compare._core.grouping import format_count, group_articles
 from analysis.compare._core.intervals import (
@@ -41,7 +46,10 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 FAMILY = "family_id"
-COLUMNS = result_columns(denominator=("numerator_against", "denominator_against"), ci95_high=("p",))
+COLUMNS = (
+    *result_columns(denominator=("numerator_against", "denominator_against"), ci95_high=("p",)),
+    *CONCENTRATION_COLUMNS,
+)
 
 
 def theme_contrasts(
@@ -62,8 +70,9 @@ def theme_contrasts(
     pandas.DataFrame
         One row per theme: `numerator` (hits) and `denominator` (words) in attributed words, `numerator_against` and
         `denominator_against` in own words, `n` (articles with either), `estimate` (difference in hits per 1,000
-        words), `ci95_low`, `ci95_high`, `p`, `method`, `note` (why there is no interval), and `p_bh`, `n_tests`
-        (Benjamini-Hochberg over the themes).
+        words), `ci95_low`, `ci95_high`, `p`, `method`, `note` (why there is no interval),
+        `analysis.compare._core.concentration.CONCENTRATION_COLUMNS`, and `p_bh`, `n_tests` (Benjamini-Hochberg over
+        the themes).
     """
     hits = theme_hits(tables)
     names = distinct(hits["theme"]) if themes is None else list(themes)
@@ -93,7 +102,7 @@ def side_contrast(tables: Tables, side: str, against: str, *, weight: Weight = "
     Returns
     -------
     pandas.DataFrame
-        One row: `side`, `against`, then the columns of `theme_contrasts` up to `note`. `numerator`: words of the
+        One row: `side`, `against`, then the columns of `theme_contrasts` up to `p_bh`. `numerator`: words of the
         side; `denominator`: all attributed words; `estimate`: difference of the shares, -1 to 1.
     """
     tones = voice_words(tables)
@@ -123,20 +132,21 @@ def _contrast(
     """
     import numpy as np
 
+    weighted = _weighted(one, groups), _weighted(other, groups)
     (x, y), (x_other, y_other) = (
-        tuple(np.bincount(groups.clusters, values, minlength=1) for values in _weighted(part, groups))
-        for part in (one, other)
+        tuple(np.bincount(groups.clusters, values, minlength=1) for values in part) for part in weighted
     )
     with_words = one[1] + other[1] > 0
     row: dict[str, Any] = {
         "numerator": one[0].sum(), "denominator": one[1].sum(), "numerator_against": other[0].sum(),
         "denominator_against": other[1].sum(), "n": int(with_words.sum()),
-        "method": how_weighted("difference; no interval", groups.weight),
+        "method": how_weighted("difference; no interval", groups.weight), **NO_CONCENTRATION,
     }  # fmt: skip
     if not (y.sum() and y_other.sum()):
         return row | {"note": "no interval: one of the two parts has no words"}
     estimate = x.sum() / y.sum() - x_other.sum() / y_other.sum()
     row["estimate"] = scale * estimate
+    row |= concentration_of_difference(*weighted, groups.outlets, groups.outlet_names, scale=scale)
     if reason := _reason_without_interval(x, y, x_other, y_other):
         return row | {"note": f"no interval: {reason}"}
     changes = jackknife_changes(x, y) - jackknife_changes(x_other, y_other)
@@ -186,4 +196,5 @@ def _table(rows: list[dict[str, Any]], first: list[str]) -> pd.DataFrame:
     import pandas as pd
 
     table = pd.DataFrame(rows, columns=[*first, *COLUMNS])
-    return table.astype(dict.fromkeys(("estimate", "ci95_low", "ci95_high", "p"), "float64"))
+    numbers = ("estimate", "ci95_low", "ci95_high", "p", *CONCENTRATION_COLUMNS[1:])
+    return table.astype(dict.fromkeys(numbers, "float64"))

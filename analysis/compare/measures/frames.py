@@ -8,10 +8,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from analysis.compare._core.grouping import group_articles
-from analysis.compare._core.ratios import counts_matrix, share_table
+from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table
 from analysis.compare._core.voices import VoiceChoice, rows_by_voice, voice_columns
 from analysis.compare._core.weighting import Weight
 from analysis.errors import FramingError
+from analysis.schemas import OUTLET
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -232,6 +233,35 @@ def frame_prevalence(
         method="share of articles about both sides",
         labels=voice_columns(voice),
         what="articles about both sides",
+    )
+
+
+def frame_voices(tables: Tables, dyad: Dyad, *, cluster: str = "article_id") -> pd.DataFrame:
+    """Share of the hits of each frame of a relationship that are in the outlets' own words.
+
+    Parameters
+    ----------
+    tables : Tables
+    dyad : (str, str)
+    cluster : str, default 'article_id'
+        Column whose values are resampled together.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per `frame` with a hit. `numerator`: hits in the outlets' own words; `denominator`: all hits, see
+        `frame_hits`; `n`: articles with a hit.
+    """
+    hits = frame_hits(tables, dyad)
+    groups = group_articles(tables.metadata, (), cluster=cluster)
+    frames = sorted(set(hits["frame"]))
+    every = counts_matrix(groups, hits, "frame", frames)
+    own = counts_matrix(groups, hits[hits["voice"] == OUTLET], "frame", frames)
+    cells: list[Cell] = [
+        ({"frame": frame}, own[:, [place]], every[:, place]) for place, frame in enumerate(frames)
+    ]
+    return ratio_table(
+        groups, cells, method="share of hits in the outlets' own words", what="hits", labels=("frame",)
     )
 
 

@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from analysis.compare import rates, relations
-from analysis.compare._core.concentration import concentration, concentration_note, rests_on_one_outlet
+from analysis.compare._core.concentration import (
+    concentration,
+    concentration_note,
+    concentration_of_difference,
+    rests_on_one_outlet,
+)
 from tests.compare.made_up import one, tables
 
 NAMES = np.array(["Big", "Mid", "Small"], dtype=object)
@@ -69,3 +74,21 @@ def test_the_range_is_that_of_the_estimates_without_each_outlet(bundled):
     ]
     assert row["without_outlet_low"] == pytest.approx(min(without))
     assert row["without_outlet_high"] == pytest.approx(max(without))
+
+
+def test_an_unknown_outlet_is_not_named():
+    """Articles of unknown outlets may be of several."""
+    names = np.array(["Unknown (GDELT)", "Mid", "Small"], dtype=object)
+    (row,) = concentration(np.array([[4.0], [4], [2], [1]]), WORDS, OUTLETS, names)
+    assert (row["top_outlet"], row["top_outlet_share"]) == ("Mid", pytest.approx(2 / 11))
+
+
+def test_a_difference_without_each_outlet():
+    early, late = np.array([1.0, 1, 0, 0]), np.array([0.0, 0, 1, 1])
+    hits = np.array([1.0, 0, 1, 0])
+    outlets = np.array([0, 1, 0, 2])  # Big is in both periods, Mid is the only other one in the first
+    row = concentration_of_difference((hits * early, early), (hits * late, late), outlets, NAMES)
+    assert (row["top_outlet"], row["top_outlet_share"]) == ("Big", 1)
+    assert (row["without_outlet_low"], row["without_outlet_high"]) == (-0.5, 0.5)
+    alone = concentration_of_difference((hits, early), (hits, late), outlets * 0, NAMES)
+    assert alone["top_outlet"] == ""

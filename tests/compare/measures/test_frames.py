@@ -43,6 +43,14 @@ def test_frames_by_voice_keep_the_denominator(bundled):
     assert split["denominator"].nunique() == 1
 
 
+def test_own_hits_and_others_are_all_hits(bundled):
+    rows = frames.frame_voices(bundled, DYAD)
+    hits = frames.frame_hits(bundled, DYAD)
+    assert rows["denominator"].tolist() == hits.groupby("frame").size().tolist()
+    assert rows["numerator"].tolist() == (hits["voice"] == "outlet").groupby(hits["frame"]).sum().tolist()
+    assert rows["n"].tolist() == hits.groupby("frame")["article_id"].nunique().tolist()
+
+
 def test_frames_against_the_gold(bundled):
     """Floors just below what data/gold/README.md reports."""
     from tests.conftest import DATA
