@@ -28,14 +28,7 @@ def study_folder(bundled, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def workplace(bundled, bundled_results, study_folder, monkeypatch):
-    """The folder with a copy of the tables of the study in results/, which are not read once more."""
+def workplace(bundled_results, study_folder):
+    """The folder with a copy of the tables of the study in results/, which a page may change."""
     shutil.copytree(bundled_results, study_folder / "results")
-    load_tables = analysis.load_tables
-
-    def load_once(folder):
-        return bundled if str(folder) == "results" else load_tables(folder)
-
-    monkeypatch.setattr(analysis, "load_tables", load_once)
-    monkeypatch.setattr("analysis.tables.load_tables", load_once)
     return study_folder
