@@ -61,7 +61,7 @@ return [all.slice(0, arguments[1]), tight.map(([e, b]) => 'small: ' + e.outerHTM
 """
 
 
-def weaknesses(root, *, most=40):
+def weaknesses(driver, root=None, *, most=40):
     """Controls without an accessible name, as Chromium computes it, and targets that are small and close to others.
 
     Targets are measured as WCAG 2.2, 2.5.8 says: 24 by 24 pixels, or as far from others. Left out are targets in a
@@ -69,13 +69,13 @@ def weaknesses(root, *, most=40):
 
     Parameters
     ----------
-    root : WebDriver, WebElement or ShadowRoot
+    driver : WebDriver
+    root : WebElement or ShadowRoot, optional
+        The part of the page that is looked at.
     most : int, default 40
         Number of controls whose names are asked for.
     """
-    is_page = hasattr(root, "get_log")
-    driver = root if is_page else root._parent
-    controls, found = driver.execute_script(_CONTROLS, None if is_page else root, most)
+    controls, found = driver.execute_script(_CONTROLS, root, most)
     return found + [
         f"unnamed: {one.get_attribute('outerHTML')[:80]}" for one in controls if not one.accessible_name
     ]

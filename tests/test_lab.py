@@ -53,7 +53,7 @@ def a_bar_leads_to_exactly_its_quotes(page, tables):
             for quote, start, end in contents[["quote_id", "start", "end"]].itertuples(index=False)
         ]
         assert sorted(shown) == sorted(wanted)
-    assert browser.weaknesses(shadow) == []
+    assert browser.weaknesses(page, shadow) == []
     correct(shadow, speaker="lavrov")
     kept = shadow.find_element(By.CSS_SELECTOR, ".collection")
     WebDriverWait(page, START).until(lambda _: kept.text.startswith("1 correction, not applied yet."))
@@ -107,7 +107,7 @@ def the_widget_shows_another_figure_and_its_sentences(page):
     )
     page.execute_script("arguments[0].scrollIntoView()", host)
     shadow = host.shadow_root
-    assert browser.weaknesses(shadow) == []
+    assert browser.weaknesses(page, shadow) == []
     figure, *_ = shadow.find_elements(By.CSS_SELECTOR, "select")
     Select(figure).select_by_value("voice_shares")
     status = shadow.find_element(By.CSS_SELECTOR, "[role=status]")

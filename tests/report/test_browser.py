@@ -342,7 +342,7 @@ def test_a_correction_is_kept_in_the_browser_and_offered_as_a_file(chromium, pag
     form.find_element(By.CSS_SELECTOR, "input[required]").send_keys("ann", Keys.ENTER)
     opened(chromium, page, "#voice=russia")  # it is still there
     assert texts(chromium, ".collection")[0].startswith("1 correction, not applied yet.")
-    assert browser.weaknesses(chromium.find_element("id", "reader")) == []
+    assert browser.weaknesses(chromium, chromium.find_element("id", "reader")) == []
     (kept,) = chromium.execute_script("return Object.values(localStorage)")
     ((row, column, _, new, who, _),) = json.loads(kept)
     assert row in set(bundled.quotes["quote_id"]) and (column, new, who) == (

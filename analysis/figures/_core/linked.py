@@ -90,7 +90,9 @@ def linked_marks(figure: FramingFigure) -> list[dict[str, Any]]:
     pair, labels = study_pair(study), {**study.theme_labels, **study.side_labels}
     marks = []
     for spot in hotspots(figure):
-        filters = {name: value for name, value in row_filters(entry, spot.row, pair, cut.by).items() if value}
+        filters = {
+            name: value for name, value in row_filters(entry, spot.row, pair, cut.by_article).items() if value
+        }
         if filters:
             box = zip(("x", "y", "width", "height"), (spot.x, spot.y, spot.width, spot.height), strict=True)
             marks.append(
@@ -139,7 +141,7 @@ def reader_data(figure: FramingFigure) -> dict[str, Any]:
     """Articles, texts and legend for the article reader."""
     tables, cut = figure.tables, figure.cut
     assert tables is not None and cut is not None
-    articles = reader_articles(tables, study_pair(tables.study_or_error()), by=cut.by)
+    articles = reader_articles(tables, study_pair(tables.study_or_error()), by=cut.by_article)
     return {"articles": articles, "texts": texts_in_order(tables), "legend": reader_legend(tables)}
 
 

@@ -86,6 +86,11 @@ class Cut:
     weight: Weight = "word"
     summaries: Summaries = field(default_factory=dict)
 
+    @property
+    def by_article(self) -> str:
+        """The column or period that groups articles; empty where the rows are sides or terms."""
+        return "" if self.by in (SIDE, TERM) else self.by
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:

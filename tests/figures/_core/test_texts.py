@@ -14,12 +14,14 @@ def test_every_russian_text_belongs_to_one_in_the_code():
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     known = [text.replace("\n", "\\n") for text in texts._texts("ru")]
     composed = [text for text in known if text.partition(" (")[0] not in code and text not in code]
-    # composed in the code: hours and days since, and one act or several
+    # composed in the code: hours and days since, one act or several, what counts equally
     assert {text.strip("()") for text in composed} == {
         "hours since the first article of the family",
         "days since the first article of the family",
         "{n} acts",
         "{n} act",
+        "each act counts equally",
+        "each outlet counts equally",
     }
 
 
