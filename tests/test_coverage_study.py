@@ -1,6 +1,7 @@
 """The study in data/coverage: no words of the articles, and everything is found again in them."""
 
 import json
+import subprocess
 from io import StringIO
 
 import pandas as pd
@@ -34,9 +35,9 @@ def articles():
         return load_articles(SHARED / "coverage", load_study(DATA).outlets)
 
 
-def runs(text):
+def runs(text, length=RUN):
     words = [word.lower() for word in WORD.findall(text)]
-    return {" ".join(words[first : first + RUN]) for first in range(len(words) - RUN + 1)}
+    return {" ".join(words[first : first + length]) for first in range(len(words) - length + 1)}
 
 
 def test_it_is_small_and_has_its_card(tables):
@@ -77,6 +78,16 @@ def test_no_five_words_of_an_article_are_in_the_study(tables, articles):
         for column in frame.columns.difference(ADDRESSES):
             cells = {cell for cell in frame[column].dropna().unique() if isinstance(cell, str)} - patterns
             assert not [cell for cell in cells if runs(cell) & published], (name, column)
+
+
+@needs_articles
+def test_no_sentence_of_an_article_is_in_the_repository(articles):
+    """Ten words in a row; names of offices are shorter."""
+    published = set().union(*(runs(text, 10) for text in articles["text"]))
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in listed.stdout.splitlines():
+        if name.endswith((".md", ".py", ".yml", ".csv", ".tsv", ".ipynb", ".jsonl", ".html")):
+            assert not runs((ROOT / name).read_text(encoding="utf-8"), 10) & published, name
 
 
 @needs_articles
