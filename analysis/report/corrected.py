@@ -61,8 +61,8 @@ def corrected_rows(summaries: Summaries, labels: Mapping[str, str]) -> list[list
 def corrected_note(finding: Finding, summaries: Summaries) -> str:
     """A note with the corrected estimate of what a finding states; empty if it was not coded.
 
-    For themes, the finding is about hits per 1,000 words and hand coding about articles with the theme; the note says
-    so.
+    For themes of an outlet, the finding is about hits per 1,000 words and hand coding about articles with the theme;
+    the note says so.
     """
     outlet = finding.filters.get("outlet")
     if finding.value and finding.task == "themes":

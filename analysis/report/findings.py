@@ -357,4 +357,4 @@ def _notes(row: Row, *, scale: float = 100, unit: str = " %", digits: int = 0) -
     note = str(row["note"])
     caution = "" if note.startswith("no ") else note  # the sentence itself says why there is no interval
     largest = concentration_note(row, scale=scale, unit=unit, digits=digits) if "top_outlet" in row else ""
-    return (*([f"{caution[0].upper()}{caution[1:]}."] if caution else []), *([largest] if largest else []))
+    return (*([f"{at_start(caution)}."] if caution else []), *([largest] if largest else []))

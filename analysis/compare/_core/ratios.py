@@ -21,6 +21,7 @@ from analysis.compare._core.intervals import (
 )
 from analysis.compare._core.results import NO_INTERVAL, RESULT_COLUMNS, result_row
 from analysis.compare._core.weighting import article_weights, how_weighted
+from analysis.schemas import OUTLET
 
 _FIRST = 100  # clusters that are looked at before all are
 
@@ -270,6 +271,43 @@ def share_table(
     first = [*groups.keys.columns, *labels, *([] if item is None else [item])]
     columns = [*first, *RESULT_COLUMNS, *CONCENTRATION_COLUMNS]
     return pd.DataFrame(_rows_by_group(groups, cells, rows), columns=columns)
+
+
+def own_shares(
+    groups: Groups,
+    hits: pd.DataFrame,
+    column: str,
+    names: Sequence[str],
+    *,
+    method: str,
+    weight: str | None = None,
+) -> pd.DataFrame:
+    """Share of the hits of each name that are in the outlets' own words.
+
+    Parameters
+    ----------
+    groups : Groups
+    hits : pandas.DataFrame
+        With `article_id`, `voice` and `column`.
+    column : str
+    names : sequence of str
+        Values of `column`, in the order of the rows.
+    method : str
+        For the column `method`.
+    weight : str, optional
+        Column of `hits` with the number of hits that a row stands for.
+
+    Returns
+    -------
+    pandas.DataFrame
+        See `ratio_table`.
+    """
+    every = counts_matrix(groups, hits, column, names, weight=weight)
+    own = counts_matrix(groups, hits[hits["voice"] == OUTLET], column, names, weight=weight)
+    cells: list[Cell] = [
+        ({column: name}, own[:, [place]], every[:, place]) for place, name in enumerate(names)
+    ]
+    return ratio_table(groups, cells, method=method, what="hits", labels=(column,))
 
 
 def _rows_by_group(

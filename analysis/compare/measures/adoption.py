@@ -14,7 +14,7 @@ from analysis.compare._core.codebook_hits import codebook_hits
 from analysis.compare._core.counts import COUNT, distinct
 from analysis.compare._core.derived import derived_rows
 from analysis.compare._core.grouping import group_articles
-from analysis.compare._core.ratios import counts_matrix, ratio_table
+from analysis.compare._core.ratios import counts_matrix, own_shares, ratio_table
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import SPLIT, rows_and_words_by_voice
 from analysis.compare._core.weighting import Weight
@@ -229,13 +229,8 @@ def theme_adoption(
     groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     hits = theme_hits(tables, include_negated=include_negated)
     names = list(dict.fromkeys(themes)) if themes is not None else distinct(hits["theme"])
-    every = counts_matrix(groups, hits, "theme", names, weight=COUNT)
-    own = counts_matrix(groups, hits[hits["voice"] == OUTLET], "theme", names, weight=COUNT)
-    cells: list[Cell] = [
-        ({"theme": name}, own[:, [place]], every[:, place]) for place, name in enumerate(names)
-    ]
     method = "share of the theme's hits in the outlet's own words"
-    return ratio_table(groups, cells, method=method, what="hits", labels=("theme",))
+    return own_shares(groups, hits, "theme", names, method=method, weight=COUNT)
 
 
 def _terms(tables: Tables) -> LoadedTerms:

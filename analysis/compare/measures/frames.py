@@ -8,11 +8,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from analysis.compare._core.grouping import group_articles
-from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table
+from analysis.compare._core.ratios import counts_matrix, own_shares, share_table
 from analysis.compare._core.voices import VoiceChoice, rows_by_voice, voice_columns
 from analysis.compare._core.weighting import Weight
 from analysis.errors import FramingError
-from analysis.schemas import OUTLET
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -254,15 +253,8 @@ def frame_voices(tables: Tables, dyad: Dyad, *, cluster: str = "article_id") -> 
     """
     hits = frame_hits(tables, dyad)
     groups = group_articles(tables.metadata, (), cluster=cluster)
-    frames = sorted(set(hits["frame"]))
-    every = counts_matrix(groups, hits, "frame", frames)
-    own = counts_matrix(groups, hits[hits["voice"] == OUTLET], "frame", frames)
-    cells: list[Cell] = [
-        ({"frame": frame}, own[:, [place]], every[:, place]) for place, frame in enumerate(frames)
-    ]
-    return ratio_table(
-        groups, cells, method="share of hits in the outlets' own words", what="hits", labels=("frame",)
-    )
+    method = "share of hits in the outlets' own words"
+    return own_shares(groups, hits, "frame", sorted(set(hits["frame"])), method=method)
 
 
 def _named(tables: Tables, dyad: Dyad) -> dict[tuple[str, int], set[str]]:
