@@ -69,9 +69,8 @@ def query(tables: Mapping[str, TableData], sql: str) -> pd.DataFrame:
                     remedy='for instance "SELECT * FROM themes LIMIT 5"',
                 )
             words = set(re.findall(r"\w+", sql.lower()))
-            for name in words.intersection(
-                tables
-            ):  # others are not read, so their checksums are not verified
+            # others are not read, so their checksums are not verified
+            for name in words.intersection(tables):
                 tables[name].define(connection, name)
             connection.execute("SET lock_configuration = true")
             return connection.sql(sql).to_arrow_table().to_pandas(types_mapper=_text)

@@ -325,6 +325,7 @@ def correct_folder(folder: str | Path, corrections: pd.DataFrame) -> dict[str, A
     dataset, families = data.dataset, data.added
     before = dict(tables.run.get("corrections") or {"applied": [], "stale": [], "rows": {}})
     n_shards = len(dataset.shards)
+    shard_of = shards_of(families.index, n_shards)
     new_in, old_in = _by_shard(corrections, n_shards), _rows_by_shard(before["rows"], n_shards)
     plain = _with_record(tables.run, None)
     records, finished = [], []
@@ -334,7 +335,7 @@ def correct_folder(folder: str | Path, corrections: pd.DataFrame) -> dict[str, A
             if old is None and new.empty:
                 finished.append(shard)
                 continue
-            own = families[shards_of(families.index, n_shards) == shard.number]
+            own = families[shard_of == shard.number]
             part = tables_of(replace(dataset, shards=(shard,)), own)
             run = plain if old is None else {**plain, "corrections": {**before, "rows": old}}
             with warnings.catch_warnings():

@@ -282,7 +282,7 @@ class Affiliations:
     def most_named(self) -> str | None:
         """The side of most names of states in the article."""
         sides = Counter(match.side for match in self.matches if match.is_state)
-        return max(sides, key=lambda side: sides[side]) if sides else None
+        return sides.most_common(1)[0][0] if sides else None
 
     def beside(self, pattern: re.Pattern[str]) -> list[Affiliation]:
         """Return the states, places and institutions whose names a pattern follows, or at whose beginning it ends.

@@ -29,9 +29,8 @@ _JUNIOR = re.compile(rf" {alternation('titles', 'juniors')}\b")
 _INITIAL = re.compile(r" [A-Z]\. ")  # "John A. Smith Jr" can be the head of state himself
 _HEADS = ("head_of_state", "head_of_government")
 _LEADING = (*_HEADS, "minister", "spokesperson", "intelligence", "military", "diplomat")
-_LATELY = (
-    36  # months; readers of 40 articles coded who left later for their state, who left earlier as experts
-)
+# Months. Of office holders in 40 articles, readers coded those who left later for their state, others as experts.
+_LATELY = 36
 _MEMBERS = re.compile(rf"{alternation('home_roles', 'members')}\b", re.IGNORECASE)
 _BARE = re.compile(
     rf"(?:{alternation('home_roles', 'bare_modifiers')} )*{alternation('home_roles', 'bare_members')}",
