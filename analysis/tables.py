@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from analysis.dataset.metadata import metadata
 from analysis.dataset.storage import InMemory, OnDisk, Recent, TableData, article_of
 from analysis.display.article import AnnotatedArticle, annotated
 from analysis.display.tables import tables_html
@@ -151,17 +152,7 @@ class Tables:
 
         In tables that are read from a folder, author, source_file and further fields of the source are categories.
         """
-        data = self.data("articles")
-        columns = [name for name in data.columns if name not in ("text", "url")]
-        repeated = [
-            name for name in columns if name in ("author", "source_file") or name.startswith("extra_")
-        ]
-
-        def make() -> pd.DataFrame:
-            found = data.frame(columns, categories=repeated)
-            return found.sort_values("article_id", kind="stable", ignore_index=True)
-
-        return data.once("metadata", make)
+        return metadata(self.data("articles"))
 
     def sql(self, query: str) -> pd.DataFrame:
         """Run a query on the tables in DuckDB, which works on results that are larger than memory.

@@ -6,10 +6,14 @@ Both can be read as a data frame, shard by shard, and by DuckDB (`analysis.datas
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
 import warnings
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from analysis.dataset import arrow
@@ -33,21 +37,80 @@ _QUOTE = r"-q\d+$"  # end of a quote_id, behind the article_id
 
 
 class Recent:
-    """Data frames that were made last, up to a size, so that figures after one another share their counts."""
+    """Data frames that were made, so that figures after one another share their counts.
+
+    The last ones are kept in memory, up to a size. Those before are put into a temporary folder if they have no texts
+    but those of categories, and are forgotten otherwise.
+    """
 
     def __init__(self) -> None:
         self._made: dict[Any, pd.DataFrame] = {}
+        self._set_aside: dict[Any, _SetAside] = {}
+        self._folder: Path | None = None
 
     def __contains__(self, key: Any) -> bool:
-        return key in self._made
+        return key in self._made or key in self._set_aside
 
     def once(self, key: Any, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """Return what `make` returns. It is called if the key was not asked for, or too long ago."""
-        found = self._made.pop(key) if key in self._made else make()
+        """Return what `make` returns. It is called if the key was not asked for, or was forgotten."""
+        if key in self._made:
+            found = self._made.pop(key)
+        else:
+            found = self._set_aside[key].frame() if key in self._set_aside else make()
         self._made[key] = found
         while len(self._made) > 1 and sum(map(_n_bytes, self._made.values())) > KEPT:
-            del self._made[next(iter(self._made))]
+            oldest = next(iter(self._made))
+            self._put_aside(oldest, self._made.pop(oldest))
         return found
+
+    def _put_aside(self, key: Any, frame: pd.DataFrame) -> None:
+        if key in self._set_aside or not _is_plain(frame):
+            return
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="framing-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self._set_aside[key] = _SetAside.of(frame, self._folder / f"{len(self._set_aside)}.npz")
+
+
+@dataclass(frozen=True)
+class _SetAside:
+    """A data frame in a file, which has the numbers of its columns. The categories stay in memory."""
+
+    file: Path
+    categories: dict[str, pd.CategoricalDtype]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, file: Path) -> _SetAside:
+        import numpy as np
+        import pandas as pd
+
+        texts = {str(n): kind for n, kind in frame.dtypes.items() if isinstance(kind, pd.CategoricalDtype)}
+        numbers: dict[str, Any] = {
+            str(name): column.cat.codes if name in texts else column for name, column in frame.items()
+        }
+        np.savez(file, allow_pickle=False, **{name: column.to_numpy() for name, column in numbers.items()})
+        return cls(file, texts)
+
+    def frame(self) -> pd.DataFrame:
+        import numpy as np
+        import pandas as pd
+
+        with np.load(self.file) as numbers:
+            columns = {
+                name: pd.Categorical.from_codes(numbers[name], dtype=self.categories[name], validate=False)
+                if name in self.categories
+                else numbers[name]
+                for name in numbers.files
+            }
+        return pd.DataFrame(columns, copy=False)
+
+
+def _is_plain(frame: pd.DataFrame) -> bool:
+    """Whether all columns are numbers or categories."""
+    import pandas as pd
+
+    kinds = frame.dtypes
+    return all(isinstance(kind, pd.CategoricalDtype) or kind.kind in "biuf" for kind in kinds)
 
 
 def _n_bytes(frame: pd.DataFrame) -> int:
@@ -101,9 +164,9 @@ class InMemory:
         """Yield the table as a single shard."""
         yield 0, self.rows
 
-    def batches(self) -> Iterator[Define]:
-        """Yield the rows in pieces for queries. All rows of an article are in one piece."""
-        yield self.define
+    def batches(self) -> Iterator[tuple[None, Define]]:
+        """Yield the rows in pieces for queries; see `OnDisk`."""
+        yield None, self.define
 
     def define(self, connection: DuckDBPyConnection, view: str) -> None:
         """Make the table known to a connection."""
@@ -200,6 +263,7 @@ class OnDisk:
         parts = [_encoded(self._schema(stored).empty_table(), categories)]
         parts += [_encoded(self._read(number, stored), categories) for number in self._parts]
         rows = arrow.sort_by_key(pa.concat_tables(parts, promote_options="default"), key).to_pandas()
+        pa.default_memory_pool().release_unused()  # of parts that were read; several hundred MB of large tables
         return self._with_added(rows, wanted)[wanted]
 
     def by_shard(self, columns: Sequence[str] | None = None) -> Iterator[tuple[int, pd.DataFrame]]:
@@ -236,12 +300,18 @@ class OnDisk:
 
     def _with_added(self, rows: pd.DataFrame, wanted: Sequence[str]) -> pd.DataFrame:
         """Choose the rows and add further columns."""
+        import pandas as pd
+
         if self.chosen is not None:
             owners = rows[self._owner]
             ids = owners if self._owner == "article_id" else owners.str.replace(_QUOTE, "", regex=True)
             rows = rows[ids.isin(self.chosen)].reset_index(drop=True)
         own = [] if self.added is None else [str(name) for name in self.added if name in wanted]
-        return rows.join(self.added[own], on="article_id") if self.added is not None and own else rows
+        if self.added is None or not own:
+            return rows
+        if self.added.index.equals(pd.Index(rows["article_id"])):  # a join would make a table of all ids
+            return rows.assign(**{name: self.added[name].array for name in own})
+        return rows.join(self.added[own], on="article_id")
 
     def _warn_if_large(self) -> None:
         import pyarrow.parquet as pq
@@ -279,10 +349,14 @@ class OnDisk:
         known = None if self.added is None else self.added.drop(columns=added.columns, errors="ignore")
         return replace(self, added=added if known is None else known.join(added), recent=Recent(), _made={})
 
-    def batches(self) -> Iterator[Define]:
-        """Yield the rows in pieces for queries. All rows of an article are in one piece."""
+    def batches(self) -> Iterator[tuple[tuple[int, ...] | None, Define]]:
+        """Yield the rows in pieces for queries. All rows of an article are in one piece.
+
+        Each piece comes with the shards that it is from; None stands for all.
+        """
         for first in range(0, max(1, len(self.shards)), _AT_ONCE):
-            yield replace(self, shards=self.shards[first : first + _AT_ONCE], _made={}).define
+            shards = self.shards[first : first + _AT_ONCE]
+            yield shards, replace(self, shards=shards, _made={}).define
 
     def define(self, connection: DuckDBPyConnection, view: str) -> None:
         """Make the table known to a connection."""

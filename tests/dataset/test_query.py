@@ -4,11 +4,13 @@ import pandas as pd
 import pytest
 
 from analysis import load_tables
+from analysis.dataset.metadata import article_index
 from analysis.dataset.query import count, query
 from analysis.dataset.storage import InMemory
 from analysis.errors import FramingError, ReadError
 
 SECRET = pd.DataFrame({"n": [1]})
+COUNTED = "SELECT article_id, count(*) AS n FROM rows GROUP BY ALL"
 
 
 def test_tables_on_disk_and_in_memory_give_the_same(bundled, bundled_results):
@@ -84,11 +86,12 @@ def test_a_damaged_part_is_not_counted(bundled, tmp_path):
     content = bytearray(part.read_bytes())
     content[len(content) // 2] ^= 1
     part.write_bytes(content)
+    tables = load_tables(folder)
     with pytest.raises(ReadError, match="checksum"):
-        list(count(load_tables(folder).data("themes"), "SELECT article_id, count(*) FROM rows GROUP BY ALL"))
+        list(count(tables.data("themes"), COUNTED, article_index(tables.data("articles"))))
 
 
 def test_counts_of_a_table_without_rows():
     empty = InMemory(pd.DataFrame({"article_id": pd.Series(dtype="str")}))
-    (found,) = count(empty, "SELECT article_id, count(*) AS n FROM rows GROUP BY ALL")
+    (found,) = count(empty, COUNTED, article_index(empty))
     assert found.num_rows == 0

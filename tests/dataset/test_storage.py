@@ -56,12 +56,26 @@ def test_a_result_is_made_once():
 
 
 def test_counts_are_kept_up_to_a_size(monkeypatch):
-    rows = pd.DataFrame({"n": range(100)})
-    monkeypatch.setattr(storage, "KEPT", 2 * 800)
+    rows = pd.DataFrame({"n": range(100), "text": "words"})
+    monkeypatch.setattr(storage, "KEPT", 2 * storage._n_bytes(rows))
     recent, made = storage.Recent(), []
     for key in ("one", "two", "one", "three", "one", "two"):
         assert recent.once(key, lambda key=key: made.append(key) or rows) is rows
     assert made == ["one", "two", "three", "two"], "the one asked for longest ago is made again"
+
+
+def test_counts_without_texts_are_put_aside_and_come_back(monkeypatch):
+    rows = pd.DataFrame(
+        {"n": range(3), "voice": pd.Categorical(["b", None, "a"]), "negated": [True, False, True]}
+    )
+    monkeypatch.setattr(storage, "KEPT", 1)
+    recent = storage.Recent()
+    for key in ("one", "two"):
+        recent.once(key, rows.copy)
+    folder = recent._folder
+    pd.testing.assert_frame_equal(recent.once("one", lambda: None), rows)
+    del recent
+    assert not folder.exists()
 
 
 def test_the_article_of_a_quote():

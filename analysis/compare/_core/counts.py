@@ -45,7 +45,7 @@ def count_rows(
     Returns
     -------
     pandas.DataFrame
-        One row per article and combination of values that occurs, sorted within a shard: article_id, the columns,
+        One row per article and combination of values that occurs, in no particular order: article_id, the columns,
         `count`, and the sums. Texts are categories.
     """
     made = "".join(f", sum({expression}) AS {name}" for name, expression in (sums or {}).items())
@@ -53,7 +53,7 @@ def count_rows(
     names = [column.rpartition(" AS ")[2] for column in keys]
     sql = (
         f"SELECT {', '.join(keys)}, count(*) AS {COUNT}{made} FROM rows{f' WHERE {where}' if where else ''} "
-        f"GROUP BY {', '.join(names)} ORDER BY {', '.join(names)}"
+        f"GROUP BY {', '.join(names)}"
     )
     return per_article(tables, table, sql)
 
@@ -81,25 +81,22 @@ def per_article(tables: Tables, table: str, sql: str) -> pd.DataFrame:
     pandas.DataFrame
         Texts are categories. The categories of article_id are all articles, sorted.
     """
+    from analysis.dataset.metadata import article_index
     from analysis.dataset.query import count
 
-    data = tables.data(table)
-    ids = _index(tables.data("articles"))
+    data, articles = tables.data(table), tables.data("articles")
+    index = article_index(articles)
     key = (table, sql)
 
     def make() -> pd.DataFrame:
         whole = data.whole
         if whole is None or 2 * len(data.shards) < len(whole.shards):
-            return _encoded(count(data, sql), ids)
-        all_ids = _index(tables.data("articles").whole or tables.data("articles"))
-        return _only_of(whole.recent.once(key, lambda: _encoded(count(whole, sql), all_ids)), ids)
+            return encoded(count(data, sql, index), index.ids)
+        every = article_index(articles.whole or articles)
+        made = whole.recent.once(key, lambda: encoded(count(whole, sql, every), every.ids))
+        return _only_of(made, index.ids)
 
     return data.recent.once(key, make)
-
-
-def encoded(parts: Iterable[pa.Table], tables: Tables) -> pd.DataFrame:
-    """Results of queries as one data frame, as `per_article` returns it."""
-    return _encoded(parts, _index(tables.data("articles")))
 
 
 def distinct(column: pd.Series) -> list[str]:
@@ -150,13 +147,6 @@ def recoded(column: pd.Series, names: Mapping[str, str]) -> pd.Series:
     return pd.Series(made, index=column.index)
 
 
-def _index(articles: TableData) -> pd.Index:
-    """The ids of all articles, sorted."""
-    import pandas as pd
-
-    return articles.once("ids", lambda: pd.Index(articles.frame(["article_id"])["article_id"].sort_values()))
-
-
 def _only_of(rows: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     """The rows of some articles."""
     import numpy as np
@@ -168,8 +158,21 @@ def _only_of(rows: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     return made.assign(article_id=pd.Categorical.from_codes(code[code >= 0], categories=ids))
 
 
-def _encoded(parts: Iterable[pa.Table], ids: pd.Index) -> pd.DataFrame:
-    """Results of a query as one data frame with categories for texts; each part is made small when it is read."""
+def encoded(parts: Iterable[pa.Table], ids: pd.Index) -> pd.DataFrame:
+    """Results of a query as one data frame with categories for texts; each part is made small when it is read.
+
+    Parameters
+    ----------
+    parts : iterable of pyarrow.Table
+        As `analysis.dataset.query.count` yields them.
+    ids : pandas.Index of str
+        The categories of article_id.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `per_article` returns it.
+    """
     import numpy as np
     import pandas as pd
     import pyarrow as pa
@@ -179,17 +182,11 @@ def _encoded(parts: Iterable[pa.Table], ids: pd.Index) -> pd.DataFrame:
     for part in parts:
         for name in part.column_names:
             values = part[name].combine_chunks()
-            if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
-                columns.setdefault(name, []).append(_small(values.to_numpy(zero_copy_only=False)))
-                continue
-            found = values.dictionary_encode()
-            if name == "article_id":
-                code = ids.get_indexer(pd.Index(found.dictionary.to_pandas(), dtype="str"))
-            else:
+            if pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
                 known = texts.setdefault(name, {})
-                code = np.array([known.setdefault(t, len(known)) for t in found.dictionary.to_pylist()], int)
-            places = found.indices.fill_null(len(code)).to_numpy()
-            columns.setdefault(name, []).append(np.append(code, -1).astype(np.int32)[places])  # -1: empty
+                columns.setdefault(name, []).append(_coded(values.dictionary_encode(), known))
+            else:
+                columns.setdefault(name, []).append(_small(values.to_numpy(zero_copy_only=False)))
     made = {name: np.concatenate(columns.pop(name)) for name in list(columns)}
     return pd.DataFrame(
         {
@@ -197,6 +194,15 @@ def _encoded(parts: Iterable[pa.Table], ids: pd.Index) -> pd.DataFrame:
             for name, values in made.items()
         }
     )
+
+
+def _coded(values: pa.DictionaryArray, known: dict[str, int]) -> np.ndarray:
+    """The code of each text, -1 for an empty cell. New texts get the next codes."""
+    import numpy as np
+
+    code = np.array([known.setdefault(text, len(known)) for text in values.dictionary.to_pylist()], int)
+    kind = np.min_scalar_type(-max(1, len(known)))
+    return np.append(code, -1).astype(kind)[values.indices.fill_null(len(code)).to_numpy()]
 
 
 def _categories(values: np.ndarray, names: pd.Index | dict[str, int] | None) -> np.ndarray | pd.Categorical:
@@ -207,7 +213,7 @@ def _categories(values: np.ndarray, names: pd.Index | dict[str, int] | None) -> 
     if names is None:
         return values
     if isinstance(names, pd.Index):
-        return pd.Categorical.from_codes(values, categories=names)
+        return pd.Categorical.from_codes(values, categories=names, validate=False)
     ordered = pd.Index(sorted(names), dtype="str")
     code = np.append(ordered.get_indexer(pd.Index(list(names), dtype="str")), -1)
     kind = np.min_scalar_type(-max(1, len(ordered)))

@@ -168,6 +168,12 @@ def resampling_weights(n: int, *, resamples: int = RESAMPLES, seed: int = SEED) 
         yield block.astype(float)
 
 
+@lru_cache(maxsize=1)
+def _draws_of_random_groups(resamples: int, seed: int) -> tuple[np.ndarray, ...]:
+    """The blocks of `resampling_weights` for `RANDOM_GROUPS` units, kept since most ratios of large results need them."""
+    return tuple(resampling_weights(RANDOM_GROUPS, resamples=resamples, seed=seed))
+
+
 def _small_draws(n: int, resamples: int, seed: int) -> tuple[np.ndarray, ...]:
     """The blocks of `resampling_weights` as small integers."""
     import numpy as np
@@ -220,27 +226,34 @@ def ratio_intervals(
     effective = kish_effective_n(denominators)
     if effective <= 1 + 1e-9:
         return np.full((2, ratios), np.nan)
-    numerators, denominators = _in_random_groups(numerators, denominators, seed)
     n = len(denominators)
     drawn = []
-    for weights in resampling_weights(n, resamples=resamples, seed=seed):
-        totals = weights @ denominators
-        with np.errstate(invalid="ignore", divide="ignore"):
-            drawn.append(weights @ numerators / totals[:, None])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        if n > RANDOM_GROUPS:
+            sums = _in_random_groups(numerators, denominators, seed)
+            for weights in _draws_of_random_groups(resamples, seed):
+                totals = weights @ sums
+                drawn.append(totals[:, :-1] / totals[:, -1:])
+        else:
+            for weights in resampling_weights(n, resamples=resamples, seed=seed):
+                drawn.append(weights @ numerators / (weights @ denominators)[:, None])
     values = np.concatenate(drawn)
     values = values[np.isfinite(values).all(axis=1)]
     return np.quantile(values, expanded_percentiles(effective), axis=0)
 
 
-def _in_random_groups(
-    numerators: np.ndarray, denominators: np.ndarray, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Sums over `RANDOM_GROUPS` groups of clusters that differ in size by at most one; few clusters as they are."""
+def _in_random_groups(numerators: np.ndarray, denominators: np.ndarray, seed: int) -> np.ndarray:
+    """Sums over random groups of clusters; shape (RANDOM_GROUPS, ratios + 1), the denominators last."""
     import numpy as np
 
-    n, ratios = numerators.shape
-    if n <= RANDOM_GROUPS:
-        return numerators, denominators
-    group = np.random.default_rng(seed).permutation(n) % RANDOM_GROUPS
-    sums = [np.bincount(group, numerators[:, place], minlength=RANDOM_GROUPS) for place in range(ratios)]
-    return np.stack(sums, axis=1), np.bincount(group, denominators, minlength=RANDOM_GROUPS)
+    group = _random_groups(len(denominators), seed)
+    sums = [np.bincount(group, values, minlength=RANDOM_GROUPS) for values in (*numerators.T, denominators)]
+    return np.stack(sums, axis=1)
+
+
+@lru_cache(maxsize=2)
+def _random_groups(n: int, seed: int) -> np.ndarray:
+    """The random group of each cluster; groups differ in size by at most one."""
+    import numpy as np
+
+    return np.random.default_rng(seed).permutation(n) % RANDOM_GROUPS

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from analysis.compare._core.grouping import Groups
     from analysis.compare._core.ratios import Cell
+    from analysis.dataset.metadata import ArticleIndex
     from analysis.tables import Tables
 
 Unit = Literal["article", "paragraph", "sentence"]
@@ -254,11 +255,14 @@ class _Hits:
 
     def query(self, sql: str) -> pd.DataFrame:
         """The result of a query on `hits`, which has the columns article_id, unit and theme; texts are categories."""
+        from analysis.dataset.metadata import article_index
+
         expect_known("unit", [self.per], UNITS)
         whole = f"WITH hits AS ({self._hits()}) {sql}"
         if self.per != "paragraph":
             return per_article(self.tables, "themes", whole)
-        return encoded((_in_paragraphs(part, whole) for part in self.tables.shards()), self.tables)
+        index = article_index(self.tables.data("articles"))
+        return encoded((_in_paragraphs(part, whole, index) for part in self.tables.shards()), index.ids)
 
     def _hits(self) -> str:
         unit = {"article": "0", "paragraph": "paragraph", "sentence": "sentence"}[self.per]
@@ -281,7 +285,7 @@ class _Hits:
         return f"SELECT article_id, {unit} AS unit, {counted} AS theme FROM rows{join} WHERE {where}"
 
 
-def _in_paragraphs(tables: Tables, sql: str) -> pa.Table:
+def _in_paragraphs(tables: Tables, sql: str, index: ArticleIndex) -> pa.Table:
     """The result of a query on the hits of a shard, which have the further column paragraph."""
     from analysis.dataset.query import count
     from analysis.dataset.storage import InMemory
@@ -291,7 +295,8 @@ def _in_paragraphs(tables: Tables, sql: str) -> pa.Table:
     themes = tables.themes[["article_id", "start", "theme", "voice", "negated"]]
     places = zip(themes["article_id"], themes["start"], strict=True)
     numbers = [bisect_right(starts[article_id], start) - 1 for article_id, start in places]
-    return next(count(InMemory(themes.assign(paragraph=numbers).astype({"paragraph": "int64"})), sql))
+    placed = InMemory(themes.assign(paragraph=numbers).astype({"paragraph": "int64"}))
+    return next(count(placed, sql, index.only(tables.articles["article_id"])))
 
 
 def _voice_condition(tables: Tables, voice: str | None) -> str:
