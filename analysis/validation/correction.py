@@ -24,8 +24,9 @@ Horvitz & Thompson (1952), A generalization of sampling without replacement from
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.concentration import CONCENTRATION_COLUMNS, concentration_of_difference
@@ -67,6 +68,7 @@ class _Units:
     size: np.ndarray
     gold_size: np.ndarray
 
+    @cached_property
     def are_shares(self) -> bool:
         """Whether all values are between 0 and 1."""
         values = (self.predicted, self.gold)
@@ -149,6 +151,7 @@ def corrected_differences(
     cluster: str | None = None,
     size: str | None = None,
     outlet: str | None = None,
+    estimators: Sequence[str] = ("naive", "gold_only", "ppi", "dsl"),
 ) -> pd.DataFrame:
     """Corrected difference between the mean of each group and that of the others, by all four estimators.
 
@@ -161,6 +164,8 @@ def corrected_differences(
     outlet : str, optional
         Column of `units` with the outlet. It adds `analysis.compare._core.concentration.CONCENTRATION_COLUMNS`: how
         much the difference as measured rests on a single outlet.
+    estimators : sequence of str, default all
+        Estimators to report.
 
     Returns
     -------
@@ -196,8 +201,8 @@ def corrected_differences(
         inside = codes == code
         other = ~inside if against is None else codes == names.index(against)
         rests = _concentration(data, inside, other, units[outlet]) if outlet else {}
-        for estimator, mean in _ESTIMATORS.items():
-            made = _difference_row(data, inside, other, estimator, mean)
+        for estimator in estimators:
+            made = _difference_row(data, inside, other, estimator, _ESTIMATORS[estimator])
             rows.append({by: name, "against": against or OTHERS} | made | rests)
     further = CONCENTRATION_COLUMNS if outlet else ()
     return pd.DataFrame(rows, columns=[by, "against", *DIFFERENCE_COLUMNS, *further])
@@ -325,7 +330,7 @@ def _mean_row(units: _Units, estimator: str, mean: _Estimator) -> dict[str, Any]
         "estimate": corrected.estimate,
     }
     row |= _interval(corrected.estimate, corrected.influence, units, estimator, coded)
-    if units.are_shares():
+    if units.are_shares:
         row |= _clipped(row, 0.0)
     return row
 
@@ -366,8 +371,11 @@ def _difference_row(
         return row | {"estimate": estimate, "note": f"no interval: {few}, at least {MINIMUM_CLUSTERS} needed"}
     part = inside | other
     row |= {"estimate": estimate}
-    row |= _interval(estimate, influence[part], data.select(part), estimator, min(coded))
-    return row | (_clipped(row, -1.0) if data.are_shares() else {})
+    if part.all():
+        row |= _interval(estimate, influence, data, estimator, min(coded))
+    else:
+        row |= _interval(estimate, influence[part], data.select(part), estimator, min(coded))
+    return row | (_clipped(row, -1.0) if data.are_shares else {})
 
 
 def _interval(

@@ -113,8 +113,8 @@ def _naive(tables: Tables, present: pd.DataFrame, theme: str, by: str, weight: W
     if weight == "outlet":
         made = pd.concat([_of_equal_outlets(units, name) for name in distinct(units["group"])])
     else:
-        made = corrected_differences(units, by="group", cluster=CLUSTER)
-    naive = made[made["estimator"] == "naive"].reset_index(drop=True)
+        made = corrected_differences(units, by="group", cluster=CLUSTER, estimators=["naive"])
+    naive = made.reset_index(drop=True)
     naive.insert(0, "theme", theme)
     return naive
 
@@ -124,6 +124,10 @@ def _of_equal_outlets(units: pd.DataFrame, name: str) -> pd.DataFrame:
     two = units.assign(group=units["group"].where(units["group"] == name, OTHERS))
     sizes = 1 / two.groupby(["group", "outlet"], observed=True)["group"].transform("size")
     made = corrected_differences(
-        two.assign(size=sizes, gold_size=sizes), by="group", cluster=CLUSTER, size="size"
+        two.assign(size=sizes, gold_size=sizes),
+        by="group",
+        cluster=CLUSTER,
+        size="size",
+        estimators=["naive"],
     )
     return made[made["group"] == name]

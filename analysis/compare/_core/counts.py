@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from analysis.dataset.storage import TableData
     from analysis.tables import Tables
 
 COUNT = "count"  # the column with the number of rows
@@ -56,6 +55,38 @@ def count_rows(
         f"GROUP BY {', '.join(names)}"
     )
     return per_article(tables, table, sql)
+
+
+def count_in_all(tables: Tables, table: str, by: Sequence[str]) -> pd.DataFrame:
+    """Count the rows of all articles together by the values of some columns, and the articles that have any.
+
+    It needs little memory for columns of many values, such as names.
+
+    Parameters
+    ----------
+    tables, table, by
+        As for `count_rows`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per combination of values that occurs, sorted: the columns, `count`, and `n` (articles).
+    """
+    from analysis.dataset.metadata import article_index
+    from analysis.dataset.query import count
+
+    data, index = tables.data(table), article_index(tables.data("articles"))
+    names = [column.rpartition(" AS ")[2] for column in by]
+    sql = (
+        f"SELECT {', '.join(names)}, sum({COUNT})::BIGINT AS {COUNT}, count(*) AS n FROM (SELECT {', '.join(by)}, "
+        f"count(*) AS {COUNT} FROM rows GROUP BY article_id, {', '.join(names)}) GROUP BY {', '.join(names)}"
+    )
+
+    def make() -> pd.DataFrame:
+        parts = encoded(count(data, sql, index), index.ids)
+        return parts.groupby(names, observed=True, dropna=False)[[COUNT, "n"]].sum().reset_index()
+
+    return data.recent.once((table, sql), make)
 
 
 def voice_words(tables: Tables) -> pd.DataFrame:

@@ -5,12 +5,12 @@ Results have the columns described in `analysis.compare.measures.rates`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from analysis.annotators.lexicon import words
-from analysis.compare._core.counts import COUNT, count_rows, distinct
+from analysis.compare._core.counts import COUNT, count_in_all, count_rows, distinct
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table, totals
 from analysis.compare._core.weighting import Weight
@@ -107,25 +107,24 @@ def cue_classes(
     """
     items = (*CUE_CLASSES, NO_CUE)
     groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
-    quotes = count_rows(
-        tables, "quotes", ["side", "speaker_name", f"coalesce(cue_class, '{NO_CUE}') AS cue_class"]
-    )
+    cue_class = f"coalesce(cue_class, '{NO_CUE}') AS cue_class"
+    quotes = count_rows(tables, "quotes", ["side", cue_class])
     how: dict[str, Any] = {"item": "cue_class", "items": items, "method": "share of quotes", "what": "quotes"}
     if by:
         every = counts_matrix(groups, quotes, "cue_class", items, weight=COUNT)
         return ratio_table(groups, [({}, every, every.sum(axis=1))], **how)
-    labels = words("transcripts", "question_labels")
-    unnamed = quotes["speaker_name"].isna() | quotes["speaker_name"].isin(labels)
-    named = quotes[~unnamed].groupby(["side", "speaker_name"])[COUNT].sum()
-    ranked = sorted(zip(named, named.index.tolist(), strict=True), key=lambda found: (-found[0], found[1]))
-    speakers: list[tuple[str, str]] = [speaker for _, speaker in ranked[:most]]
+    speakers = _most_quoted(tables, most)
+    named = count_rows(
+        tables, "quotes", ["side", "speaker_name", cue_class], where=_is_one_of(name for _, name in speakers)
+    )
     chosen = [*((side, EVERYONE) for side in distinct(quotes["side"])), *speakers]
 
     def cells() -> Iterator[Cell]:
         for side, name in chosen:
-            rows = quotes[quotes["side"] == side]
-            if name != EVERYONE:
-                rows = rows[rows["speaker_name"] == name]
+            if name == EVERYONE:
+                rows = quotes[quotes["side"] == side]
+            else:
+                rows = named[(named["side"] == side) & (named["speaker_name"] == name)]
             counts = counts_matrix(groups, rows, "cue_class", items, weight=COUNT)
             yield {"side": side, "speaker_name": name}, counts, counts.sum(axis=1)
 
@@ -208,12 +207,30 @@ def _quotes_of_the_most_quoted(tables: Tables, most: int) -> pd.DataFrame:
 
     Words are counted for these actors alone, since that takes longer than all else.
     """
-    known = "speaker IS NOT NULL AND speaker_name IS NOT NULL"
-    counts = count_rows(tables, "quotes", ["side", "speaker_name"], where=known)
-    n_articles = counts.groupby(["side", "speaker_name"]).size()
-    least = n_articles.nlargest(most).min()
-    names = sorted({str(name) for _, name in n_articles[n_articles >= least].index})
-    listed = ", ".join("'" + name.replace("'", "''") + "'" for name in names) or "NULL"
-    where = f"{known} AND speaker_name IN ({listed})"
+    speakers = _speakers(tables)
+    known = speakers[speakers["of_study"]]
+    names = set(known.loc[known["n"] >= known["n"].nlargest(most).min(), "speaker_name"])
+    where = f"speaker IS NOT NULL AND {_is_one_of(names)}"
     quotes = count_rows(tables, "quotes", ["side", "speaker_name"], where=where, sums={"words": _WORDS})
     return quotes.astype({"words": "int64"})
+
+
+def _most_quoted(tables: Tables, most: int) -> list[tuple[str, str]]:
+    """Side and name of the speakers with the most quotes, the most quoted first."""
+    speakers = _speakers(tables)
+    named = speakers[~speakers["speaker_name"].isin(words("transcripts", "question_labels"))]
+    quotes = named.groupby(["side", "speaker_name"], observed=True)[COUNT].sum()
+    ranked = sorted(zip(quotes, quotes.index.tolist(), strict=True), key=lambda found: (-found[0], found[1]))
+    return [speaker for _, speaker in ranked[:most]]
+
+
+def _speakers(tables: Tables) -> pd.DataFrame:
+    """Quotes and articles of each named speaker, and whether the speaker is an actor of the study."""
+    found = count_in_all(tables, "quotes", ["side", "speaker_name", "speaker IS NOT NULL AS of_study"])
+    return found[found["speaker_name"].notna()]
+
+
+def _is_one_of(names: Iterable[str]) -> str:
+    """The SQL condition that the speaker has one of these names."""
+    listed = ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(set(names))) or "NULL"
+    return f"speaker_name IN ({listed})"

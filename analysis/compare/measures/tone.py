@@ -150,7 +150,7 @@ def polarity_index(
     >>> found[["side", "voice"]].drop_duplicates().to_dict("split")["data"]
     [['iran', 'outlet'], ['russia', 'outlet']]
     """
-    mentions = mention_values(tables, towards, use)
+    mentions = mention_values(tables, towards, use, only)
     names = _names(mentions, towards, only)
     groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     by_class = []
@@ -301,7 +301,9 @@ def _names(mentions: pd.DataFrame, towards: Towards, only: str | Sequence[str] |
     return [only] if isinstance(only, str) else list(dict.fromkeys(only))
 
 
-def mention_values(tables: Tables, towards: Towards, use: Use) -> pd.DataFrame:
+def mention_values(
+    tables: Tables, towards: Towards, use: Use, only: str | Sequence[str] | None = None
+) -> pd.DataFrame:
     """Count mentions of each side or actor in each article, voice and class, with the sum of what is averaged.
 
     Parameters
@@ -309,27 +311,33 @@ def mention_values(tables: Tables, towards: Towards, use: Use) -> pd.DataFrame:
     tables : Tables
     towards : {'side', 'actor_id'}
     use : {'probability', 'polarity'}
+    only : str or sequence of str, optional
+        Sides or actors; by default all.
 
     Returns
     -------
     pandas.DataFrame
-        Columns article_id, `towards`, voice, class, `count`, and value (summed over the mentions). Texts are
-        categories.
+        Columns article_id, `towards`, voice, class, `count`, and value (summed over the mentions; empty if they have
+        none). Texts are categories.
 
     Raises
     ------
     FramingError
         If ``use='probability'`` and a mention has a class but no probabilities.
     """
-    value = _VALUES[use]
+    names = None if only is None else [only] if isinstance(only, str) else sorted(set(only))
+    listed = (
+        "" if names is None else ", ".join("'" + name.replace("'", "''") + "'" for name in names) or "NULL"
+    )
     mentions = count_rows(
         tables,
         "mentions",
         [towards, "voice", f"{_CLASS} AS class"],
-        sums={"value": value, "missing": f"(({value}) IS NULL)::INT::DOUBLE"},
+        where=f"{towards} IN ({listed})" if listed else "",
+        sums={"value": f"coalesce({_VALUES[use]}, 'nan'::DOUBLE)"},
     )
-    _expect_values(mentions["missing"] > 0, mentions["class"])
-    return mentions.drop(columns="missing")
+    _expect_values(mentions["value"].isna(), mentions["class"])
+    return mentions
 
 
 def _with_values(mentions: pd.DataFrame, use: Use) -> pd.DataFrame:
