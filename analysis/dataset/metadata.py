@@ -55,10 +55,11 @@ class ArticleIndex:
     def only(self, article_ids: pd.Series) -> ArticleIndex:
         """Return the index of some articles, whose positions stay the same."""
         import numpy as np
+        import pandas as pd
 
         return replace(
             self,
-            by_shard=self.ids.get_indexer(article_ids).astype(np.int32),
+            by_shard=self.ids.get_indexer(pd.Index(article_ids)).astype(np.int32),
             edges=np.empty(0, dtype=np.intp),
         )
 

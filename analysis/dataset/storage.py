@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 Define = Callable[["DuckDBPyConnection", str], None]  # makes rows known to a connection, under a name
 LARGE = 2_000_000_000  # bytes of a data frame from which loading it warns
-KEPT = 300_000_000  # bytes of counts that are kept with the tables of a folder
+KEPT = 100_000_000  # bytes of counts that are kept in memory; more are put into a temporary folder
 _AT_ONCE = 40  # shards in one query
 _QUOTE = r"-q\d+$"  # end of a quote_id, behind the article_id
 
