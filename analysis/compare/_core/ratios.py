@@ -24,6 +24,7 @@ from analysis.compare._core.weighting import article_weights, how_weighted
 from analysis.schemas import OUTLET
 
 _FIRST = 100  # clusters that are looked at before all are
+_AT_ONCE = 1_000_000  # rows that are counted at once
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,13 +63,17 @@ def counts_matrix(
 
     article = places(groups.article_ids, rows["article_id"])
     place = places(pd.Index(list(items), dtype="str"), rows[item])
-    known = (article >= 0) & (place >= 0)
-    weights = None if weight is None else rows[weight].to_numpy(dtype=float)[known]
-    cell = article[known].astype(np.int64)
-    cell *= len(items)
-    cell += place[known]
-    flat = np.bincount(cell, weights, minlength=len(groups.article_ids) * len(items))
-    return flat.reshape(len(groups.article_ids), len(items)).astype(float, copy=False)
+    weights = None if weight is None else rows[weight].to_numpy()
+    n_articles = len(groups.article_ids)
+    counts = np.zeros((n_articles, len(items)), order="F" if n_articles > RANDOM_GROUPS else "C")
+    flat = counts.reshape(-1, order="A")  # a view
+    of_article, of_item = (stride // counts.itemsize for stride in counts.strides)
+    for first in range(0, len(rows), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
+        known = (article[part] >= 0) & (place[part] >= 0)
+        cell = article[part][known].astype(np.intp) * of_article + place[part][known] * of_item
+        np.add.at(flat, cell, 1.0 if weights is None else weights[part][known].astype(float))
+    return counts
 
 
 def places(names: pd.Index, column: pd.Series) -> np.ndarray:
@@ -334,7 +339,9 @@ def _members(groups: Groups) -> list[tuple[dict[str, str], np.ndarray]]:
 
 def _by_item(numerators: np.ndarray, inside: np.ndarray) -> np.ndarray:
     """The rows of some articles; of many articles, the values of an item are next to each other in memory."""
-    return numerators[inside] if len(inside) <= RANDOM_GROUPS else numerators.T[:, inside].T
+    if len(inside) <= RANDOM_GROUPS:
+        return numerators[inside]
+    return numerators if len(inside) == len(numerators) else numerators.T[:, inside].T
 
 
 def _sum_by_cluster(

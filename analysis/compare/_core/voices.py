@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.compare._core.counts import distinct, recoded, voice_words
@@ -93,7 +93,7 @@ def voice_columns(voice: VoiceChoice) -> list[str]:
 
 def rows_by_voice(
     rows: pd.DataFrame, tables: Tables, voice: VoiceChoice
-) -> list[tuple[dict[str, str], pd.DataFrame]]:
+) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
     """Split rows by voice.
 
     Parameters
@@ -103,20 +103,22 @@ def rows_by_voice(
     tables : Tables
     voice : None, 'split', 'sides' or one voice
 
-    Returns
-    -------
-    list of (labels, rows)
+    Yields
+    ------
+    (labels, rows)
         Label columns with their values, and the rows in this voice; a single pair without labels if `voice` is None.
     """
     if voice is None:
-        return [({}, rows)]
+        yield {}, rows
+        return
     renamed, voices = relabel_voices(rows, tables, voice)
-    return [({"voice": name}, renamed[renamed["voice"] == name]) for name in voices]
+    for name in voices:
+        yield {"voice": name}, renamed[renamed["voice"] == name]
 
 
 def rows_and_words_by_voice(
     tables: Tables, groups: Groups, rows: pd.DataFrame, voice: VoiceChoice
-) -> list[tuple[dict[str, str], pd.DataFrame, np.ndarray]]:
+) -> Iterator[tuple[dict[str, str], pd.DataFrame, np.ndarray]]:
     """Split rows by voice, with the words of each article in this voice.
 
     Parameters
@@ -126,17 +128,18 @@ def rows_and_words_by_voice(
     groups : Groups
         Gives the order of the articles.
 
-    Returns
-    -------
-    list of (labels, rows, words)
+    Yields
+    ------
+    (labels, rows, words)
         As `rows_by_voice`; `words` has shape (articles,).
     """
-    split = rows_by_voice(rows, tables, voice)
     if voice is None:
-        return [({}, rows, totals(groups, voice_words(tables), "n_words"))]
+        yield {}, rows, totals(groups, voice_words(tables), "n_words")
+        return
     tones, voices = relabel_voices(voice_words(tables), tables, voice)
     words = counts_matrix(groups, tones, "voice", voices, weight="n_words")
-    return [(labels, chosen, words[:, place]) for place, (labels, chosen) in enumerate(split)]
+    for place, (labels, chosen) in enumerate(rows_by_voice(rows, tables, voice)):
+        yield labels, chosen, words[:, place]
 
 
 def in_voice(hits: pd.DataFrame, tables: Tables, voice: str | None) -> pd.DataFrame:

@@ -25,7 +25,7 @@ def corpus():
 )
 def test_labels_and_words(corpus, voice, labels):
     groups = group_articles(corpus.articles)
-    found = rows_and_words_by_voice(corpus, groups, corpus.themes, voice)
+    found = list(rows_and_words_by_voice(corpus, groups, corpus.themes, voice))
     assert [label["voice"] for label, _, _ in found] == labels
     n_words = {"outlet": 100, "quoted": 100, "russia": 60, "iran": 40}
     for label, rows, words in found:
@@ -41,13 +41,13 @@ def test_no_choice_keeps_all_rows_and_words(corpus):
 
 
 def test_split_loses_no_row(corpus):
-    parts = rows_by_voice(corpus.themes, corpus, "split")
+    parts = list(rows_by_voice(corpus.themes, corpus, "split"))
     assert sum(len(rows) for _, rows in parts) == len(corpus.themes)
     assert len(in_voice(corpus.themes, corpus, "quoted")) == len(parts[1][1])
 
 
 def test_a_voice_without_words_is_an_error(corpus):
     with pytest.raises(FramingError, match=r"no article has words in the voice 'mars'.*iran, russia"):
-        rows_by_voice(corpus.themes, corpus, "mars")
+        list(rows_by_voice(corpus.themes, corpus, "mars"))
     with pytest.raises(FramingError, match=r"unknown voice 'mars'.*iran, russia"):
         in_voice(corpus.themes, corpus, "mars")
