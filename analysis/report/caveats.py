@@ -95,7 +95,8 @@ def about_zero(pair: tuple[str, str]) -> str:
             "to find out."
         )
     return (
-        f"{scale} In the outlets' own words, zero is what readers of {known.n_articles:,} articles on the subject "
-        f"coded as neutral; the error for one article and side is {known.rmse:.2f} (root mean square). Attributed "
-        "words are not calibrated."
+        f"{scale} In the outlets' own words, zero is what readers of {known.n_articles:,} articles on the subject, "
+        "language models, coded as neutral. For one article and side, the index has a rank correlation of "
+        f"{known.spearman:.2f} with their codes and an error of {known.rmse:.2f} (root mean square): differences in "
+        "tone can be errors of the model until hand coding corrects them. Attributed words are not calibrated."
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from analysis.report.formatting import rounded, with_interval
+from analysis.report.validated import coding_name
 from analysis.validation.tasks import YES
 from analysis.validation.validate import SHARE
 
@@ -92,7 +93,7 @@ def corrected_note(finding: Finding, summaries: Summaries) -> str:
     signed = outlet is not None or not finding.value.startswith(SHARE)
     row = rows[0] | {"note": _note(rows[0])}
     number = with_interval(row, scale=100, unit=" points" if signed else " %", signed=signed)
-    return f"Corrected with hand coding{what}{against}: {number}."
+    return f"Corrected with {coding_name(summaries)}{what}{against}: {number}."
 
 
 def not_coded(finding: Finding, summaries: Summaries) -> str:

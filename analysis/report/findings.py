@@ -245,10 +245,13 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         whose = "the outlets' own words" if row["voice"] == OUTLET else "attributed words"
         n = f"{format_count(row['denominator'], 'mentions')} in {format_count(row['n'], 'articles')}"
         filters = {"about": f"side:{row['side']}", "voice": row["voice"]}
-        text, notes = (
-            _tone_sentence(row, names[row["side"]], whose, n),
-            (f"{n}.", *_notes(row, **_ON_A_SCALE)),
+        text = _tone_sentence(row, names[row["side"]], whose, n)
+        zero = (
+            ()
+            if row["voice"] == OUTLET
+            else ("Attributed words are not calibrated: zero need not be neutral.",)
         )
+        notes = (f"{n}.", *zero, *_notes(row, **_ON_A_SCALE))
         found.append(Finding(TONE, text, "tone", notes, filters, warning=depends_on(row, "these mentions")))
     return found
 

@@ -203,6 +203,7 @@ def _difference(
         f"{row['n']:,} and {format_count(row['n_against'], 'articles')}.",
         f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'comparisons')}.",
         *([_bounds(row["estimate"], *unknown)] if unknown else []),
+        *(["The interval does not contain the error of the tone model."] if kind.task == "tone" else []),
     )
     theme = str(row["theme"]) if kind.column == "theme" else ""
     value = f"{SHARE}{row['side']}" if kind.task == "sides" else ""

@@ -28,7 +28,9 @@ _CLOSE = 2.5  # per cent of the width; numbers of events that are closer stand o
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def overview(tables: Tables, study: Study, tasks: Sequence[str]) -> dict[str, Any]:
+def overview(
+    tables: Tables, study: Study, tasks: Sequence[str], coding: str = "hand coding"
+) -> dict[str, Any]:
     """The numbers of the tiles as text.
 
     Parameters
@@ -37,6 +39,8 @@ def overview(tables: Tables, study: Study, tasks: Sequence[str]) -> dict[str, An
     study : Study
     tasks : sequence of str
         The tasks that were validated.
+    coding : str
+        What they were compared with; see `analysis.report.validated.coding_name`.
 
     Returns
     -------
@@ -61,7 +65,7 @@ def overview(tables: Tables, study: Study, tasks: Sequence[str]) -> dict[str, An
         ),
         (
             "validated" if tasks else "not validated",
-            f"by hand coding: {', '.join(tasks)}" if tasks else "by hand coding of this corpus",
+            f"by {coding}: {', '.join(tasks)}" if tasks else "by hand coding of this corpus",
             "#validation",
         ),
     ]

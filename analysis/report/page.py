@@ -32,7 +32,7 @@ from analysis.report.overview import outlet_list, overview, timeline
 from analysis.report.pieces import FOLDER, PAGE_BYTES, Pieces, write_pieces
 from analysis.report.reader_options import reader_options
 from analysis.report.side_by_side import side_by_side
-from analysis.report.validated import COLUMNS, cautions, validated_rows
+from analysis.report.validated import COLUMNS, cautions, coding_name, often_wrong, validated_rows
 from analysis.report.wire_copy import COLUMNS as WIRE_COPY_COLUMNS
 from analysis.report.wire_copy import wire_copy
 
@@ -156,7 +156,8 @@ def _content(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> di
     pair = study_pair(study)
     compared = _compared(tables)
     found = findings(tables, compared)
-    about = overview(tables, study, list(summaries))
+    coding = coding_name(summaries)
+    about = overview(tables, study, list(summaries), coding)
     return dict(
         has_text=tables.has_text,
         any_address=_any_address(tables),
@@ -186,6 +187,7 @@ def _content(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> di
         wire_copy=wire_copy(tables, compared),
         wire_copy_columns=WIRE_COPY_COLUMNS,
         validated_tasks=", ".join(summaries),
+        coding=coding,
         validated_columns=COLUMNS,
         themes=_themes(tables, study),
         actors=_actors(tables, study),
@@ -251,18 +253,22 @@ def _topics(
 
 
 def _caution(topic: str, found: Sequence[Finding], summaries: Summaries) -> str:
-    """Says that the frames of the relationship were not validated, where other themes were."""
-    about = [finding for finding in found if finding.topic == topic == RELATION and finding.theme]
-    return (
-        "The frames were not compared with hand coding."
-        if any(_caution_of(f, summaries) for f in about)
-        else ""
-    )
+    """What limits the answer on a topic: it was not validated although others were, or is often wrong."""
+    about = [finding for finding in found if finding.topic == topic]
+    if topic == OUTLETS:
+        return next((_caution_of(finding, summaries) for finding in about if finding.short), "")
+    if topic == TONE and any(not_coded(finding, summaries) for finding in about):
+        return f"Tone was not compared with {coding_name(summaries)}."
+    if topic == RELATION and any(finding.theme and not_coded(finding, summaries) for finding in about):
+        return f"The frames were not compared with {coding_name(summaries)}."
+    return ""
 
 
 def _caution_of(finding: Finding, summaries: Summaries) -> str:
-    """The note that a theme was not validated, for a place that cannot be overlooked."""
-    return not_coded(finding, summaries) if finding.theme else ""
+    """That a theme was not validated or is often wrong, for a place that cannot be overlooked."""
+    if not finding.theme:
+        return ""
+    return not_coded(finding, summaries) or often_wrong(finding.theme, summaries)
 
 
 def _notes(found: Sequence[Finding], summaries: Summaries) -> list[tuple[str, str]]:

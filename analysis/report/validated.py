@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from analysis.validation.validate import BY_WORDS
+from analysis.validation.validate import BY_WORDS, MODEL_CODER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +23,47 @@ ALPHA = 0.667
 FEW = 10
 """Number of coded units with an answer below which its F1 is too uncertain."""
 GOOD_F1 = 0.6
+
+
+def coding_name(summaries: Summaries) -> str:
+    """What the measurements were compared with: 'hand coding', or 'codes of language models'.
+
+    Parameters
+    ----------
+    summaries : mapping
+        As `analysis.validation.results.load_summaries` gives them.
+
+    Returns
+    -------
+    str
+    """
+    return "codes of language models" if any(map(_by_models, summaries.values())) else "hand coding"
+
+
+def often_wrong(theme: str, summaries: Summaries) -> str:
+    """A warning that a theme is often wrong, measured on this corpus; empty otherwise.
+
+    Parameters
+    ----------
+    theme : str
+        Id of a theme.
+    summaries : mapping
+        As `analysis.validation.results.load_summaries` gives them.
+
+    Returns
+    -------
+    str
+    """
+    scores = summaries["themes"]["scores"] if "themes" in summaries else None
+    if scores is None or scores.empty:
+        return ""
+    poor = _poor(scores)
+    found = poor.loc[poor["question"] == theme, "estimate"]
+    if found.empty:
+        return ""
+    return (
+        f"The toolkit is often wrong on this theme (F1 {found.iloc[0]:.2f} against {coding_name(summaries)})."
+    )
 
 
 def validated_rows(summaries: Summaries) -> list[list[str]]:
@@ -63,6 +104,11 @@ def cautions(summaries: Summaries) -> list[str]:
     found: list[str] = []
     for task, tables in summaries.items():
         agreement, scores = tables["agreement"], tables["scores"]
+        if _by_models(tables):
+            found.append(
+                f"{task}: language models coded, not people. Errors that they have in common are not seen, and "
+                "their agreement is too high an estimate."
+            )
         if agreement.empty:
             found.append(f"{task}: one person coded, so the agreement between coders is unknown.")
         else:
@@ -73,12 +119,30 @@ def cautions(summaries: Summaries) -> list[str]:
             )
         if scores.empty:
             continue
-        positive = scores[(scores["class"] != _NO) & (scores["question"] != BY_WORDS)]
+        positive = _positive(scores)
         rare = positive[(positive["measure"] == "recall") & (positive["n"] < FEW)]
         found += _listed(rare, f"{task}: recall and F1 rest on fewer than {FEW} coded units for")
-        poor = positive[(positive["measure"] == "f1") & (positive["estimate"] < GOOD_F1)]
-        found += _listed(poor, f"{task}: the toolkit is often wrong (F1 below {GOOD_F1}) on")
+        found += _listed(_poor(scores), f"{task}: the toolkit is often wrong (F1 below {GOOD_F1}) on")
     return found
+
+
+def _by_models(tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether language models coded a task."""
+    agreement = tables.get("agreement")
+    if agreement is None or "coders" not in agreement:
+        return False
+    return bool(agreement["coders"].astype("str").str.startswith(MODEL_CODER).any())
+
+
+def _positive(scores: pd.DataFrame) -> pd.DataFrame:
+    """The scores of answers other than "no"."""
+    return scores[(scores["class"] != _NO) & (scores["question"] != BY_WORDS)]
+
+
+def _poor(scores: pd.DataFrame) -> pd.DataFrame:
+    """The rows of answers whose F1 is low."""
+    positive = _positive(scores)
+    return positive[(positive["measure"] == "f1") & (positive["estimate"] < GOOD_F1)]
 
 
 def _listed(rows: pd.DataFrame, what: str) -> list[str]:

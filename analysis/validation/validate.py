@@ -28,6 +28,7 @@ CLUSTER = "family_id"  # units of one article or one family are not independent
 BY_WORDS = "side, by words"  # in place of the question, for scores in which each quote counts by its words
 SHARE = "share "  # begins the name of a value that is the share of an answer
 MODEL_SHEET = ".model"  # ends the name of a coding sheet with the answers of a language model
+MODEL_CODER = "language model"  # begins the name of a coder that is one
 _TOOLKIT = "toolkit (not a coder)"
 _MEANINGFUL = {  # the toolkit takes every unit for a quote, and most speakers occur once
     "quote": "measure == 'precision' and `class` == 'yes'",

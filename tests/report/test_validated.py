@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.report.validated import COLUMNS, cautions, validated_rows
+from analysis.report.validated import COLUMNS, cautions, coding_name, often_wrong, validated_rows
 
 NAN = float("nan")
 
@@ -35,3 +35,17 @@ def test_each_weakness_is_named():
     found = " ".join(cautions(summaries(score("f1", 0.4), score("recall", 0.5, n=3), alpha=0.5)))
     for weakness in ("do not agree well enough", "fewer than 10 coded units", "often wrong"):
         assert weakness in found
+
+
+def test_codes_of_language_models_are_not_called_hand_coding():
+    people = summaries(score("f1", 0.8), alpha=0.8)
+    models = {"themes": people["themes"] | {"agreement": pd.DataFrame([score("krippendorff", 0.8) | {
+        "coders": "language model 1, language model 2"}])}}  # fmt: skip
+    assert coding_name(people) == "hand coding" and coding_name(models) == "codes of language models"
+    assert "language models coded, not people" in " ".join(cautions(models))
+
+
+def test_a_theme_that_is_often_wrong_is_marked_where_it_is_read():
+    found = summaries(score("f1", 0.4), score("f1", 0.9, question="trade"))
+    assert "F1 0.40" in often_wrong("sanctions", found)
+    assert often_wrong("trade", found) == often_wrong("sanctions", {}) == ""

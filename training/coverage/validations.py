@@ -2,7 +2,7 @@
 
 Readers coded whole articles. Their answers are given to the units of `analysis.validation.tasks`: articles for
 themes, sentences for voices, and the quotes that the toolkit found for speakers and sides. The sampling probability
-of a unit is the share of its collection that was coded.
+of a unit is the share of its collection that was coded. The readers are language models; the agreement names them so.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from analysis.schemas import OUTLET
 from analysis.validation import Validation, build_sample, coding_task, validate
 from analysis.validation.sampling import KEY_COLUMNS, unit_code
 from analysis.validation.tasks import NO, UNNAMED, YES, CodingTask
+from analysis.validation.validate import MODEL_CODER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +59,7 @@ def validations(tables: Tables, coded: Mapping[str, pd.DataFrame], *, by: str) -
         sample = build_sample(tables, work, key, longest=None)
         units = work.units[work.units["unit"].isin(key["unit"])]
         answers = {
-            f"reader {reading}": _answers(work, units, coded, words, reading)
+            f"{MODEL_CODER} {reading}": _answers(work, units, coded, words, reading)
             for reading in sorted(coded["articles"]["reading"].unique())
         }
         found = validate(tables, work, sample, answers, by=by)

@@ -98,8 +98,9 @@ def _about_zero(sides: list[str]) -> str:
     if known is None:
         return "The index was not calibrated for these sides: zero need not be neutral for a reader."
     return (
-        f"In the outlet's own words, zero is what readers of {known.n_articles:,} articles coded as neutral; "
-        "attributed words are not calibrated."
+        f"In the outlet's own words, zero is what readers of {known.n_articles:,} articles, language models, coded "
+        f"as neutral. The index of one article has a rank correlation of {known.spearman:.2f} with their codes, so "
+        "differences between outlets can be errors of the model. Attributed words are not calibrated."
     )
 
 
