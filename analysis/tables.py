@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -216,19 +216,28 @@ class Tables:
 
     def shards(self) -> Iterator[Tables]:
         """Yield the tables in pieces that fit into memory. All rows of an article are in one piece."""
-        if isinstance(self.data("articles"), InMemory):
+        articles = self.data("articles")
+        if isinstance(articles, InMemory):
             yield self
             return
-        names = [name for name in (*TABLES, *self.further) if name != "rejects"]
-        on_disk = {name: data for name in names if isinstance(data := self.data(name), OnDisk)}
         last = not len(self.metadata)  # without articles, one empty piece
-        for number, articles in on_disk.pop("articles").by_shard():
-            if len(articles) or last:
+        for number in articles.shards or (0,):
+            part = self._shard(number)
+            if len(part.articles) or last:
                 last = False
-                rows: dict[str, Any] = {name: data.some_shards([number]) for name, data in on_disk.items()}
-                further = {name: rows.pop(name, self.data(name)) for name in self.further}
-                part = self._with(articles=articles, **rows, further=further)
-                yield part if len(on_disk) + 1 == len(names) else part.select(articles["article_id"])
+                yield part
+
+    def _shard(self, number: int) -> Tables:
+        """Return the tables of one shard of a folder, with its articles in memory."""
+        names = [name for name in (*TABLES, *self.further) if name != "rejects"]
+        rows: dict[str, Any] = {
+            name: data.some_shards([number]) for name in names if isinstance(data := self.data(name), OnDisk)
+        }
+        is_whole = len(rows) == len(names)
+        rows["articles"] = next(rows["articles"].by_shard())[1]
+        further = {name: rows.pop(name, self.data(name)) for name in self.further}
+        part = self._with(**rows, further=further)
+        return part if is_whole else part.select(part.articles["article_id"])
 
     def sample(self, n: int) -> Tables:
         """Return the tables of `n` articles that are chosen at random, always the same ones.
@@ -517,6 +526,48 @@ class Tables:
                 families=arrow.sort_by_key(families, arrow.FAMILIES.key),
                 rejects=rejects.to_csv(self.rejects),
                 study=self.study,
+            )
+        return folder
+
+    def save_changed(self, folder: str | Path, change: Callable[[Tables], Tables]) -> Path:
+        """Write the tables after a change of each shard, so that tables of a folder need not fit into memory.
+
+        Parameters
+        ----------
+        folder : path
+        change : callable
+            Tables -> tables of the same articles. The rows of an article must not depend on other articles.
+
+        Returns
+        -------
+        pathlib.Path
+            The folder, with the same files as ``change(tables).save(folder)``.
+
+        Raises
+        ------
+        FramingError
+            As for `save`.
+        """
+        from analysis.dataset import arrow, rejects
+        from analysis.dataset.folder import commit
+        from analysis.dataset.layout import n_shards_for
+        from analysis.dataset.lock import locked
+
+        articles, n_articles = self.data("articles"), len(self.metadata)
+        if not isinstance(articles, OnDisk) or len(articles.shards) != n_shards_for(n_articles):
+            return change(self).save(folder)
+        folder, finished, changed = Path(folder), [], self
+        with locked(folder):
+            for number in articles.shards:
+                changed = change(self._shard(number)).check()
+                finished.append(changed.write_as_shard(folder, number))
+            commit(
+                folder,
+                run=changed.run,
+                finished=finished,
+                families=arrow.from_frame(self.metadata, arrow.FAMILIES),
+                rejects=rejects.to_csv(changed.rejects),
+                study=changed.study,
             )
         return folder
 

@@ -7,7 +7,9 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from analysis.compare._core.counts import count_rows, distinct
 from analysis.compare._core.grouping import group_column
+from analysis.compare._core.voices import known_voices
 from analysis.compare._core.weighting import WEIGHTS
 from analysis.compare.measures.outlet_groups import OUTLET_KIND, OUTLET_SIDE, with_outlet_groups
 from analysis.evidence.reader import reader_articles, texts_in_order
@@ -21,6 +23,8 @@ from analysis.provenance import corrections_note, n_corrections
 from analysis.schemas import OUTLET, UNATTRIBUTED
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.tables import Tables
 
 MOST_ARTICLES = 2_000
@@ -43,8 +47,8 @@ def control_options(tables: Tables) -> dict[str, Any]:
     groups = {name: sorted(set(group_column(grouped, name))) for name in columns}
     columns = [name for name in columns if len(groups[name]) > 1 or name == "outlet"]
     days = tables.metadata["published"].dropna()
-    found = set(tables.themes["theme"])
-    voices = sorted(set(tables.tones["voice"]) - {OUTLET}, key=lambda side: (side == UNATTRIBUTED, side))
+    found = set(distinct(_theme_counts(tables)["theme"]))
+    voices = sorted(set(known_voices(tables)) - {OUTLET}, key=lambda side: (side == UNATTRIBUTED, side))
     return {
         "figures": [(entry.section.name.capitalize(), name, entry.title) for name, entry in FIGURES.items()],
         "by": [(name, _column_name(name)) for name in columns],
@@ -152,13 +156,18 @@ def _articles_of(tables: Tables, by: str, filters: Mapping[str, str]) -> Any:
             kept &= group_column(articles, column) == filters[name]
     if "theme" in filters:
         below = tables.study_or_error().codebook
-        hit = {
+        counts = _theme_counts(tables)
+        hit = [
             theme
-            for theme in set(tables.themes["theme"])
+            for theme in distinct(counts["theme"])
             if theme == filters["theme"] or filters["theme"] in below.ancestors(theme)
-        }
-        kept &= articles["article_id"].isin(tables.themes.loc[tables.themes["theme"].isin(hit), "article_id"])
+        ]
+        kept &= articles["article_id"].isin(counts.loc[counts["theme"].isin(hit), "article_id"].unique())
     return articles.loc[kept, "article_id"]
+
+
+def _theme_counts(tables: Tables) -> pd.DataFrame:
+    return count_rows(tables, "themes", ["theme", "voice", "negated"])
 
 
 def _column_name(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from analysis.exports.dictionary import introduction
 from analysis.files import make_folder, write_file
 from analysis.schemas import TABLES
 from analysis.standoff import ANCHORS, ORIGINALS, TitleWords
+from analysis.tables import load_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,8 +79,8 @@ def write_standoff(
     tuple of pathlib.Path
         The folder, and the three files about it.
     """
-    public = standoff_tables(tables, keep=keep)
-    folder = public.save(make_folder(folder))
+    folder = tables.save_changed(make_folder(folder), partial(standoff_tables, keep=keep))
+    public = load_tables(folder)
     metadata = json.dumps(_metadata(public), indent=1, ensure_ascii=False)
     contents = {
         README: _card(public, about),
@@ -88,6 +90,11 @@ def write_standoff(
     for name, content in contents.items():
         write_file(folder / name, content.encode())
     return (folder, *(folder / name for name in contents))
+
+
+def _further(tables: Tables) -> dict[str, str]:
+    """The further tables with their meanings."""
+    return {name: meaning for name, meaning in _MEANINGS.items() if name in tables.further}
 
 
 def _title(tables: Tables) -> str:
@@ -117,7 +124,10 @@ def _card(tables: Tables, about: str) -> str:
         "| table | rows | meaning |",
         "|---|---|---|",
         *(f"| {name} | {len(tables.data(name)):,} | {table.meaning} |" for name, table in TABLES.items()),
-        *(f"| {name} | {len(tables.data(name)):,} | {_MEANINGS[name]} |" for name in tables.further),
+        *(
+            f"| {name} | {len(tables.data(name)):,} | {meaning} |"
+            for name, meaning in _further(tables).items()
+        ),
         "",
     ]
     return "\n".join(lines)
@@ -153,7 +163,7 @@ def _metadata(tables: Tables) -> dict[str, Any]:
                 "contentUrl": f"{name}/",
                 "encodingFormat": "application/x-parquet",
             }
-            for name in (*(name for name in TABLES if name != "rejects"), *tables.further)
+            for name in (*(name for name in TABLES if name != "rejects"), *_further(tables))
         ],
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -67,9 +67,8 @@ def dyad_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
     if DYAD_SENTENCES in tables.further:
         return _saved_sentences(tables, dyad)
     tables.expect_text("the search for sentences about two sides")
-    return pd.concat(
-        [_sentences_of_shard(part, dyad) for part in tables.shards()], ignore_index=True
-    ).sort_values(["article_id", "sentence"], kind="stable", ignore_index=True)
+    found = pd.concat([_sentences_of_shard(part, [dyad]) for part in tables.shards()], ignore_index=True)
+    return found[list(_SENTENCE)].sort_values(["article_id", "sentence"], kind="stable", ignore_index=True)
 
 
 def knows_dyads(tables: Tables) -> bool:
@@ -101,20 +100,10 @@ def all_dyad_sentences(tables: Tables) -> pd.DataFrame:
     import pandas as pd
 
     tables.expect_text("the search for sentences about two sides")
-    sides = tables.study_or_error().actors.side_ids
-    found = [
-        _sentences_of_shard(part, dyad).assign(one=dyad[0], other=dyad[1])
-        for part in tables.shards()
-        for dyad in combinations(sides, 2)
-    ]
-    columns = ["one", "other", *_SENTENCE]
-    if not found:
-        return pd.DataFrame(columns=columns)
-    return (
-        pd.concat(found, ignore_index=True)[columns]
-        .sort_values(["one", "other", "article_id", "sentence"], kind="stable", ignore_index=True)
-        .astype({"one": "str", "other": "str"})
-    )
+    dyads = list(combinations(tables.study_or_error().actors.side_ids, 2))
+    found = pd.concat([_sentences_of_shard(part, dyads) for part in tables.shards()], ignore_index=True)
+    keys = ["one", "other", "article_id", "sentence"]
+    return found.sort_values(keys, kind="stable", ignore_index=True)
 
 
 def _saved_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
@@ -123,28 +112,36 @@ def _saved_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
     return saved.loc[chosen, list(_SENTENCE)].astype(_SENTENCE).reset_index(drop=True)
 
 
-def _sentences_of_shard(tables: Tables, dyad: Dyad) -> pd.DataFrame:
+def _sentences_of_shard(tables: Tables, dyads: Collection[Dyad]) -> pd.DataFrame:
+    """The sentences of several dyads, with the columns one and other."""
     import pandas as pd
 
     texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
-    named = _named(tables, dyad)
-    patterns = {side: _adjectives(tables, side) for side in dyad}
+    known = {frozenset(dyad): dyad for dyad in dyads}
+    wanted = {side for dyad in dyads for side in dyad}
+    named = _named(tables, wanted)
+    patterns = {side: pattern for side in wanted if (pattern := _adjectives(tables, side)) is not None}
     rows = []
-    last: tuple[str, int] = ("", -1)
+    last: dict[Dyad, int] = {}  # sentence of the article that last named both sides
+    of_article = ""
     sentences = tables.sentences.sort_values(["article_id", "sentence"], kind="stable")
     for article, number, start, end in sentences[["article_id", "sentence", "start", "end"]].itertuples(
         index=False
     ):
+        if article != of_article:
+            of_article, last = article, {}
         text = texts[article][start:end]
         sides = named.get((article, number), set()) | {
-            side for side, pattern in patterns.items() if pattern is not None and pattern.search(text)
+            side for side, pattern in patterns.items() if pattern.search(text)
         }
-        if len(sides) == len(dyad):
-            last = (article, number)
-            rows.append((article, number, "named"))
-        elif last[0] == article and number - last[1] <= MAX_DISTANCE and _PAIR.search(text):
-            rows.append((article, number, "resolved"))
-    return pd.DataFrame(rows, columns=list(_SENTENCE)).astype(_SENTENCE)
+        there = [known[pair] for pair in map(frozenset, combinations(sides, 2)) if pair in known]
+        rows += [(*dyad, article, number, "named") for dyad in there]
+        last |= dict.fromkeys(there, number)
+        near = [dyad for dyad, before in last.items() if 0 < number - before <= MAX_DISTANCE]
+        if near and _PAIR.search(text):
+            rows += [(*dyad, article, number, "resolved") for dyad in near]
+    kinds = {"one": "str", "other": "str", **_SENTENCE}
+    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
 def frame_hits(tables: Tables, dyad: Dyad) -> pd.DataFrame:
@@ -257,10 +254,10 @@ def frame_voices(tables: Tables, dyad: Dyad, *, cluster: str = "article_id") -> 
     return own_shares(groups, hits, "frame", sorted(set(hits["frame"])), method=method)
 
 
-def _named(tables: Tables, dyad: Dyad) -> dict[tuple[str, int], set[str]]:
-    """Sides of the dyad mentioned in each sentence, by article and sentence."""
+def _named(tables: Tables, sides: Collection[str]) -> dict[tuple[str, int], set[str]]:
+    """Which of some sides are mentioned in each sentence, by article and sentence."""
     found: dict[tuple[str, int], set[str]] = {}
-    mentions = tables.mentions[tables.mentions["side"].isin(dyad)]
+    mentions = tables.mentions[tables.mentions["side"].isin(sides)]
     for article, number, side in mentions[["article_id", "sentence", "side"]].itertuples(index=False):
         found.setdefault((article, number), set()).add(side)
     return found
