@@ -14,6 +14,10 @@ endif
 # Written last: a folder without it holds no tables, or not all of them.
 TABLES := $(RESULTS)/run.json
 
+# uv installs no bytecode. If Python may not keep what it compiles, every process compiles the libraries again, which
+# takes seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := report
 .PHONY: report test coverage lab docs lock figures lint clean
 
