@@ -33,6 +33,8 @@ settings.load_profile("no deadline")
 # Files of one group need the same expensive fixture, so one process runs them all.
 GROUPS = {"tests/figures/": "the drawn figures", "tests/report/": "the drawn figures"}
 GROUPS |= {"tests/test_lab.py": "JupyterLab", "tests/coding/test_lab.py": "JupyterLab"}
+# nbformat takes seconds to import, and these files alone need it.
+GROUPS |= {"tests/test_notebooks.py": "notebooks", "tests/starter/test_notebooks.py": "notebooks"}
 # They take longest, so they start first; otherwise one process would still run them when the other is done.
 LONGEST = ("tests/docs/test_site.py", "tests/figures/", "tests/test_lab.py", "tests/test_notebooks.py")
 LONGEST += ("tests/docs/test_pages.py", "tests/coding/test_lab.py", "tests/cli/test_bench.py")

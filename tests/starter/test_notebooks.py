@@ -2,7 +2,6 @@
 
 import json
 
-import nbformat
 import pytest
 
 from analysis.errors import FramingError, ReadError
@@ -23,6 +22,8 @@ def results(tmp_path):
 @pytest.fixture
 def ship(tmp_path, monkeypatch):
     """Let the toolkit bring one small notebook with these cells."""
+    import nbformat
+
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))  # where signatures are kept
 
     def write(*cells):
@@ -36,6 +37,8 @@ def ship(tmp_path, monkeypatch):
 
 
 def test_every_notebook_is_copied_and_finds_the_results_above_it(results):
+    import nbformat
+
     copies = copy_notebooks(results)
     assert len(copies) >= 8
     for path in copies:
@@ -58,6 +61,7 @@ def test_what_the_user_changed_stays_and_what_nobody_changed_is_updated(results,
 
 
 def test_a_notebook_that_was_run_is_trusted_and_holds_what_it_shows(results, ship):
+    import nbformat
     from nbformat.sign import NotebookNotary
 
     (path,) = run_notebooks(results)
