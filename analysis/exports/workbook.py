@@ -9,6 +9,7 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
@@ -160,7 +161,6 @@ class _Sheets:
 
         head = safe_cells(_divided(outline.head, outline.n_parts), Changes())
         top, wrapped = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
-        self._alignments = [wrapped if column in _WRAPPED else top for column in head]
         self._room = MOST_ROWS - 1
         n_rows = [
             min(self._room, outline.n_rows - first) for first in range(0, max(1, outline.n_rows), self._room)
@@ -169,6 +169,8 @@ class _Sheets:
         self._sheets = [
             _begun(book.create_sheet(title), head, n) for title, n in zip(self.titles, n_rows, strict=True)
         ]
+        styles = [_style(self._sheets[0], alignment=alignment) for alignment in (top, wrapped)]
+        self._styles = [styles[column in _WRAPPED] for column in head]
         self._n_rows = 0
 
     def append(self, cells: pd.DataFrame) -> None:
@@ -177,8 +179,8 @@ class _Sheets:
             sheet = self._sheets[self._n_rows // self._room]
             sheet.append(
                 [
-                    None if value is None else _cell(sheet, value, alignment=alignment)
-                    for value, alignment in zip(row, self._alignments, strict=True)
+                    None if value is None else _cell(sheet, value, style)
+                    for value, style in zip(row, self._styles, strict=True)
                 ]
             )
             self._n_rows += 1
@@ -193,8 +195,8 @@ def _begun(sheet: Any, head: pd.DataFrame, n_rows: int) -> Any:
         sheet.column_dimensions[get_column_letter(place)].width = _width(str(name), head[name])
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(head.shape[1])}{n_rows + 1}"
-    bold, fill = Font(bold=True), PatternFill("solid", fgColor="E8E8E8")
-    sheet.append([_cell(sheet, name, font=bold, fill=fill) for name in head])
+    style = _style(sheet, font=Font(bold=True), fill=PatternFill("solid", fgColor="E8E8E8"))
+    sheet.append([_cell(sheet, name, style) for name in head])
     return sheet
 
 
@@ -221,7 +223,17 @@ def _shown(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _cell(sheet: Any, value: Any, **style: Any) -> Any:
+def _style(sheet: Any, **settings: Any) -> Any:
+    """The style of many cells, made once: openpyxl compares every setting with all settings of the workbook."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet)
+    for name, setting in settings.items():
+        setattr(cell, name, setting)
+    return cell._style
+
+
+def _cell(sheet: Any, value: Any, style: Any) -> Any:
     """A cell that is never a formula, link or error."""
     from openpyxl.cell import WriteOnlyCell
 
@@ -231,8 +243,10 @@ def _cell(sheet: Any, value: Any, **style: Any) -> Any:
         cell._value, cell.data_type = _ESCAPE.sub("_x005F_", str(value)), "s"
     else:
         cell = WriteOnlyCell(sheet, value)
-    for name, setting in style.items():
-        setattr(cell, name, setting)
+    as_date = cell._style  # the number format that openpyxl gave a date
+    cell._style = copy(style)
+    if as_date:
+        cell._style.numFmtId = as_date.numFmtId
     return cell
 
 
@@ -241,29 +255,30 @@ def _read_me(sheet: Any, tables: Tables, sizes: Mapping[str, int], notes: Iterab
     from openpyxl.styles import Alignment, Font
 
     changes = Changes()
-    head, bold, wrapped = Font(bold=True, size=14), Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    wrapped = Alignment(wrap_text=True, vertical="top")
+    head, plain = _style(sheet, font=Font(bold=True, size=14)), _style(sheet, alignment=wrapped)
+    bold = _style(sheet, alignment=wrapped, font=Font(bold=True))
     for letter, width in (("A", 20), ("B", 14), ("C", 110)):
         sheet.column_dimensions[letter].width = width
 
-    def line(*values: Any, font: Any = None) -> None:
-        style = {"alignment": wrapped, **({"font": font} if font else {})}
-        sheet.append([_cell(sheet, changes.text(v) if isinstance(v, str) else v, **style) for v in values])
+    def line(*values: Any, style: Any = plain) -> None:
+        sheet.append([_cell(sheet, changes.text(v) if isinstance(v, str) else v, style) for v in values])
 
     title = tables.study.codebook.title if tables.study else "Media framing"
-    sheet.append([_cell(sheet, changes.text(f"{title}: results"), font=head)])
+    sheet.append([_cell(sheet, changes.text(f"{title}: results"), head)])
     for text in (*introduction(tables), HOW_TO_READ):
         line("", "", text)
     line("")
-    line("Changes and notes", font=bold)
+    line("Changes and notes", style=bold)
     for note in list(notes) or ["none"]:
         line("", "", note)
     line("")
-    line("sheet", "rows", "one row", font=bold)
+    line("sheet", "rows", "one row", style=bold)
     for table, rows, meaning in contents(sizes).itertuples(index=False, name=None):
         line(table, int(rows), meaning)
     line("", "", f"The sheet '{COLUMNS}' documents each column.")
     line("")
-    line("Origin", font=bold)
+    line("Origin", style=bold)
     for key, value in origin(tables).items():
         line(key, "", value)
 
