@@ -1,4 +1,4 @@
-"""Every figure of the bundled study, drawn and written as SVG once per style; some as PNG and PDF."""
+"""Every figure of the bundled study, drawn once per style. All in print and some slides are written to files."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -8,7 +8,6 @@ from matplotlib.text import Text
 
 from analysis import figures
 from analysis.figures import Drawn
-from analysis.figures._core.save import FORMATS
 from analysis.figures._core.style import LOOKS
 from tests.figures.placed import texts
 
@@ -17,7 +16,10 @@ IN_ALL_FORMATS = ("who_is_quoted", "themes_over_time", "themes_together")
 
 
 class Sheet(NamedTuple):
-    """One figure in one style: as it was drawn, and its files by suffix (SVG; in print some PNG and PDF)."""
+    """One figure in one style: as it was drawn, its files by suffix, and its texts.
+
+    In print, all have an SVG and some a PNG or a PDF. Of the slides, those in IN_ALL_FORMATS have an SVG.
+    """
 
     drawn: Drawn
     files: dict[str, Path]
@@ -41,24 +43,30 @@ def sheets(bundled, printed, tmp_path_factory):
     for look in LOOKS:
         folder = tmp_path_factory.mktemp(look)
         drawn = printed if look == "print" else [on_slide(figure, bundled.study) for figure in printed]
-        figures.save_figures(drawn, folder, bundled, formats=["svg"])
-        written = {figure.entry.name: texts(figure.figure) for figure in drawn}
+        chosen = [f for f in drawn if look == "print" or f.entry.name in IN_ALL_FORMATS]
+        figures.save_figures(chosen, folder, bundled, formats=["svg"])
+        said = {figure.entry.name: texts(figure.figure) for figure in drawn}
         if look == "print":
-            for names, formats in ((IN_ALL_FORMATS, FORMATS), (with_all_letters(written), ["pdf"])):
-                some = [figure for figure in drawn if figure.entry.name in names]
-                figures.save_figures(some, folder, bundled, formats=formats)
-                # other formats have another resolution, at which the texts were drawn last
-                written |= {figure.entry.name: texts(figure.figure) for figure in some}
+            few = with_all_letters(said)
+            for names, suffix in ((IN_ALL_FORMATS, "png"), (few, "pdf")):
+                chosen = [figure for figure in drawn if figure.entry.name in names]
+                figures.save_figures(chosen, folder, bundled, formats=[suffix])
+            # other formats have another resolution, at which the texts were drawn last
+            said |= {figure.entry.name: texts(figure.figure) for figure in chosen}
         for figure in drawn:
             files = {path.suffix: path for path in folder.glob(f"{figure.entry.name}.*")}
-            found[look, figure.entry.name] = Sheet(figure, files, written[figure.entry.name])
+            found[look, figure.entry.name] = Sheet(figure, files, said[figure.entry.name])
     return found
 
 
-def with_all_letters(written):
-    """A few figures that together use every letter of all: a PDF takes long, since its fonts are cut for it alone."""
-    letters = {name: set("".join(text.get_text() for text in found)) for name, found in written.items()}
-    few, missing = [], set().union(*letters.values())
+def with_all_letters(said):
+    """IN_ALL_FORMATS and a few figures that with them use every letter of all.
+
+    A PDF takes long, since its fonts are cut for it alone.
+    """
+    letters = {name: set("".join(text.get_text() for text in found)) for name, found in said.items()}
+    few, missing = list(IN_ALL_FORMATS), set().union(*letters.values())
+    missing -= set().union(*(letters[name] for name in few))
     while missing:
         few.append(max(letters, key=lambda name: len(letters[name] & missing)))
         missing -= letters[few[-1]]
@@ -74,4 +82,13 @@ def on_slide(drawn, study):
 @pytest.fixture(params=[(look, name) for look in LOOKS for name in NAMES], ids="-".join)
 def sheet(request, sheets):
     """Each figure in each style."""
+    return sheets[request.param]
+
+
+WRITTEN = [("print", name) for name in NAMES] + [("slides", name) for name in IN_ALL_FORMATS]
+
+
+@pytest.fixture(params=WRITTEN, ids="-".join)
+def written(request, sheets):
+    """Each figure that was written as SVG."""
     return sheets[request.param]

@@ -31,13 +31,13 @@ def test_same_tables_same_bytes(name, bundled, sheets, tmp_path):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
 
-def test_svg_keeps_its_text(sheet):
-    root = etree.parse(sheet.files[".svg"]).getroot()
-    assert lines(sheet) <= {"".join(text.itertext()) for text in root.iter(f"{SVG}text")}
+def test_svg_keeps_its_text(written):
+    root = etree.parse(written.files[".svg"]).getroot()
+    assert lines(written) <= {"".join(text.itertext()) for text in root.iter(f"{SVG}text")}
 
 
-def test_svg_brings_every_letter_that_it_uses(sheet):
-    svg = sheet.files[".svg"].read_text(encoding="utf-8")
+def test_svg_brings_every_letter_that_it_uses(written):
+    svg = written.files[".svg"].read_text(encoding="utf-8")
     faces = {
         int(weight): set(TTFont(io.BytesIO(base64.b64decode(woff))).getBestCmap())
         for weight, woff in re.findall(r"font-weight:(\d+);src:url\(data:font/woff;base64,([^)]+)\)", svg)
@@ -47,16 +47,16 @@ def test_svg_brings_every_letter_that_it_uses(sheet):
         assert {ord(c) for c in "".join(text.itertext())} <= faces[int(weight[1]) if weight else 400]
 
 
-def test_svg_takes_nothing_from_elsewhere_and_bears_no_date(sheet):
-    svg = sheet.files[".svg"].read_text(encoding="utf-8")
+def test_svg_takes_nothing_from_elsewhere_and_bears_no_date(written):
+    svg = written.files[".svg"].read_text(encoding="utf-8")
     assert all(target.startswith(("data:", "#")) for target in re.findall(r"(?:href=\"|url\()([^\")]+)", svg))
     assert "<script" not in svg and "<dc:date>" not in svg
 
 
-def test_svg_says_what_it_is(sheet):
-    title, description = etree.parse(sheet.files[".svg"]).getroot()[:2]
-    assert (title.tag, title.text) == (f"{SVG}title", sheet.drawn.entry.title)
-    assert (description.tag, description.text) == (f"{SVG}desc", sheet.drawn.entry.reading)
+def test_svg_says_what_it_is(written):
+    title, description = etree.parse(written.files[".svg"]).getroot()[:2]
+    assert (title.tag, title.text) == (f"{SVG}title", written.drawn.entry.title)
+    assert (description.tag, description.text) == (f"{SVG}desc", written.drawn.entry.reading)
 
 
 def unpacked(pdf):
