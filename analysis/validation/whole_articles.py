@@ -25,7 +25,7 @@ _VALUES = {"cooperation": 1, "conflict": -1}
 _FAMILY = "family_id"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ArticleCoding:
     """What readers coded in whole articles. Of an article that several read, the first reading.
 
@@ -85,6 +85,9 @@ class ArticleCoding:
 
     def _words(self, tables: Tables) -> pd.DataFrame:
         """The attributed words with the side of the innermost speaker: article_id, place, side."""
+        return tables.data("articles").recent.once((self, "words"), lambda: self._find_words(tables))
+
+    def _find_words(self, tables: Tables) -> pd.DataFrame:
         import pandas as pd
 
         contents = self.quote_spans[self.quote_spans["role"] == "content"]
