@@ -185,5 +185,6 @@ def run(
     drawn = draw_figures(tables, summaries=summaries)
     saved = save_figures(drawn, pictures, tables)
     page = write_report(tables, report or out / "report", summaries=summaries, drawn=drawn)
-    typer.echo(f"{len(saved)} figures in {pictures}, page: {page}")
+    made = f"{len(saved)} figures in {pictures}" if len(tables.metadata) else "No article was measured"
+    typer.echo(f"{made}, page: {page}")
     return show_rejects(results)

@@ -116,7 +116,7 @@ def test_run_does_everything_in_one_go_and_lists_a_refused_article(write_jsonl, 
 def test_run_ends_well_where_every_article_is_refused(write_jsonl, tmp_path):
     result = framing("run", write_jsonl(record(1, text=RUSSIAN)), "--study", DATA, "--out", tmp_path / "out")
     assert result.exit_code == 1
-    assert "0 figures" in result.stdout
+    assert "No article was measured" in result.stdout
     assert (tmp_path / "out" / "report" / "index.html").is_file()
 
 
