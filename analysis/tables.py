@@ -523,7 +523,7 @@ class Tables:
                 folder,
                 run=self.run,
                 finished=self._write_shards(folder),
-                families=arrow.sort_by_key(families, arrow.FAMILIES.key),
+                families=families,
                 rejects=rejects.to_csv(self.rejects),
                 study=self.study,
             )

@@ -146,7 +146,7 @@ def _commit(
         folder,
         run=run,
         finished=finished,
-        families=arrow.sort_by_key(families, arrow.FAMILIES.key),
+        families=families,
         rejects=rejects.to_csv(refused, failed),
         study=study,
     )

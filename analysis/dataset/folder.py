@@ -228,7 +228,7 @@ def commit(
     finished : iterable of Shard
         As `write_shard` returned them.
     families : pyarrow.Table
-        One row per article: `article_id` and `family_id`.
+        One row per article, in any order: `article_id` and `family_id`.
     rejects : bytes
         Content of `rejects.csv`.
     study : Study or None
@@ -240,7 +240,7 @@ def commit(
     """
     complete_commit(folder)
     ordered = sorted(finished, key=lambda shard: shard.number)
-    part = write_part(folder, arrow.FAMILIES.name, 0, families)
+    part = write_part(folder, arrow.FAMILIES.name, 0, arrow.sort_by_key(families, arrow.FAMILIES.key))
     listed = {
         "families": [asdict(part)],
         "rejects": sha256(rejects),

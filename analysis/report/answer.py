@@ -18,7 +18,7 @@ from analysis.report.finding import OUTLETS, RELATION, SPEAKERS, THEMES, TONE, F
 from analysis.report.findings import has_frames
 from analysis.report.formatting import depends_on, frame_label, quoted, rounded, shortened, without_zero
 from analysis.schemas import OUTLET, UNATTRIBUTED
-from analysis.validation.outlet_differences import ISSUE
+from analysis.study.codebook import SHOWN_GROUP
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -264,7 +264,7 @@ def _first(warnings: Iterable[str]) -> str:
 def _most_frequent(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """The issues of a codebook by the share of articles; all themes if it has no issues."""
     groups = rows["theme"].map(tables.study_or_error().theme_groups)
-    rows = rows[groups == ISSUE] if (groups == ISSUE).any() else rows
+    rows = rows[groups == SHOWN_GROUP] if (groups == SHOWN_GROUP).any() else rows
     rows = rows[rows["numerator"] > 0]
     return rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable")
 

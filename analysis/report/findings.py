@@ -41,7 +41,7 @@ from analysis.report.outlet_findings import (
     unknown_shares,
 )
 from analysis.schemas import OUTLET
-from analysis.validation.outlet_differences import ISSUE
+from analysis.study.codebook import SHOWN_GROUP
 from analysis.validation.tasks import YES
 from analysis.validation.validate import SHARE, minus
 
@@ -175,7 +175,7 @@ def _bounds_of_difference(row: Row, gap: float) -> tuple[str, ...]:
 def _most_frequent(tables: Tables) -> list[Finding]:
     study = tables.study_or_error()
     rows = theme_prevalence(tables, by=[], cluster=_FAMILY)
-    rows = rows[rows["theme"].map(study.theme_groups) == ISSUE]
+    rows = rows[rows["theme"].map(study.theme_groups) == SHOWN_GROUP]
     rows = rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable")
     place = _place(rows, MOST, "issues found in the most articles")
     return [

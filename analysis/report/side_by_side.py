@@ -17,7 +17,7 @@ from analysis.figures._core.links import group_filter
 from analysis.report.findings import has_frames
 from analysis.report.formatting import frame_label
 from analysis.schemas import OUTLET
-from analysis.validation.outlet_differences import ISSUE
+from analysis.study.codebook import SHOWN_GROUP
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -186,7 +186,7 @@ def _issues(tables: Tables) -> list[str]:
     """The issues in the most articles, in this order."""
     study = tables.study_or_error()
     rows = theme_prevalence(tables, by=[])
-    rows = rows[rows["theme"].map(study.theme_groups) == ISSUE]
+    rows = rows[rows["theme"].map(study.theme_groups) == SHOWN_GROUP]
     rows = rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable")
     return rows["theme"].head(MOST_ISSUES).tolist()
 

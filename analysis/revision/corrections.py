@@ -350,9 +350,7 @@ def correct_folder(folder: str | Path, corrections: pd.DataFrame) -> dict[str, A
             dataset.folder,
             run=run,
             finished=finished,
-            families=arrow.sort_by_key(
-                arrow.from_frame(families.reset_index(), arrow.FAMILIES), arrow.FAMILIES.key
-            ),
+            families=arrow.from_frame(families.reset_index(), arrow.FAMILIES),
             rejects=rejects.to_csv(tables.rejects),
             study=tables.study_or_error(),
         )

@@ -150,7 +150,7 @@ def remeasure_folder(
             dataset.folder,
             run=run,
             finished=finished,
-            families=arrow.sort_by_key(arrow.from_frame(kept, arrow.FAMILIES), arrow.FAMILIES.key),
+            families=arrow.from_frame(kept, arrow.FAMILIES),
             rejects=rejects.to_csv(refused),
             study=study,
         )

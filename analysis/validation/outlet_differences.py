@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.compare._core.counts import distinct
 from analysis.compare._core.grouping import group_column
 from analysis.compare._core.ratios import places
-from analysis.compare._core.theme_hits import theme_hits
+from analysis.compare._core.theme_hits import shown_themes, theme_hits
 from analysis.compare._core.weighting import Weight, check_weight
 from analysis.compare.inference.differences import OTHERS
 from analysis.validation.correction import corrected_differences
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 OUTLETS = "outlet"
 SHOWN = 6
-ISSUE = "issue"
 
 
 def outlet_differences(
@@ -68,10 +67,9 @@ def outlet_differences(
     coded = {} if weight == "outlet" else coded
     present = _present(tables)
     frequent = present["theme"].value_counts()
-    known = [
-        theme for theme in distinct(present["theme"]) if tables.study_or_error().theme_groups[theme] == ISSUE
+    known = sorted(shown_themes(tables), key=lambda theme: (theme not in coded, -frequent[theme], theme))[
+        :at_most
     ]
-    known = sorted(known, key=lambda theme: (theme not in coded, -frequent[theme], theme))[:at_most]
     parts = [
         coded[theme] if theme in coded else _naive(tables, present, theme, by, weight) for theme in known
     ]
@@ -123,11 +121,11 @@ def _of_equal_outlets(units: pd.DataFrame, name: str) -> pd.DataFrame:
     """Difference of one group from all others, in both of which each outlet counts equally."""
     two = units.assign(group=units["group"].where(units["group"] == name, OTHERS))
     sizes = 1 / two.groupby(["group", "outlet"], observed=True)["group"].transform("size")
-    made = corrected_differences(
+    return corrected_differences(
         two.assign(size=sizes, gold_size=sizes),
         by="group",
+        against=OTHERS if (two["group"] == OTHERS).any() else None,
         cluster=CLUSTER,
         size="size",
         estimators=["naive"],
     )
-    return made[made["group"] == name]

@@ -9,7 +9,7 @@ from datetime import date
 from analysis.annotators.actors.coreference import pronoun_mentions
 from analysis.annotators.actors.gazetteer import NameMatch, name_matches
 from analysis.annotators.actors.metonymy import stands_for_government
-from analysis.annotators.actors.name_shapes import ends_an_organisation
+from analysis.annotators.actors.name_shapes import JUNIOR, MIDDLE_INITIAL, ends_an_organisation
 from analysis.annotators.actors.surnames import Surnames
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Document, Mention
@@ -21,8 +21,6 @@ _APPOSITION = re.compile(rf",? ?(?:the )?{_TITLES}$")
 _NAME_FOLLOWS = re.compile(rf" {_TITLES}(?=[A-Z])")
 _NOT_THE_HOLDER_YET = re.compile(alternation("titles", "not_the_holder_yet"))
 _SUFFIX = re.compile(rf" (?!{alternation('titles', 'not_part_of_a_name')})[A-Z][\w-]+")
-_JUNIOR = re.compile(rf",? {alternation('titles', 'juniors')}\b")
-_INITIAL = re.compile(r" [A-Z]\. ")
 _COMPOUND = re.compile(r"-[a-z]")
 
 
@@ -169,8 +167,8 @@ class _Finder:
 
     def _is_junior(self, match: NameMatch) -> bool:
         """Whether the name of the child follows: "John Smith Jr". Some have both in full: "John A. Smith Jr"."""
-        in_full = _INITIAL.search(match.name.surface)
-        return not in_full and _JUNIOR.match(self.text, match.end) is not None
+        in_full = MIDDLE_INITIAL.search(match.name.surface)
+        return not in_full and JUNIOR.match(self.text, match.end) is not None
 
     # -- names within names
 

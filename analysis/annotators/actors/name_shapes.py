@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
-from analysis.annotators.lexicon import lexicon, words
+from analysis.annotators.lexicon import alternation, lexicon, words
 from analysis.annotators.parsing.document import Document, Span, Token
 from analysis.annotators.parsing.token_index import token_index
 from analysis.schemas import CUE_CLASSES
 from analysis.world.states import states
 
+JUNIOR = re.compile(rf",? {alternation('titles', 'juniors')}\b")
+MIDDLE_INITIAL = re.compile(r" [A-Z]\. ")
 _SUBJECT = "name_shapes"
 _GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bDi)(?<=[a-z])[A-Z]")
 _SHOUTED = 7  # letters of a word in capitals that is no acronym

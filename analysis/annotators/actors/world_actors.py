@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from analysis.annotators.actors.gazetteer import name_matches
+from analysis.annotators.actors.name_shapes import JUNIOR, MIDDLE_INITIAL
 from analysis.annotators.actors.world_names import WorldMatch, world_matches
 from analysis.annotators.lexicon import alternation
 from analysis.annotators.parsing.document import Document
@@ -25,8 +26,6 @@ _SIDE_OF_CLASS = {
     "university": EXPERT,
     **dict.fromkeys(("business", "ngo", "armed_group", "opposition", "private", "international"), OTHER),
 }
-_JUNIOR = re.compile(rf" {alternation('titles', 'juniors')}\b")
-_INITIAL = re.compile(r" [A-Z]\. ")  # "John A. Smith Jr" can be the head of state himself
 _HEADS = ("head_of_state", "head_of_government")
 _LEADING = (*_HEADS, "minister", "spokesperson", "intelligence", "military", "diplomat")
 # Months. Of office holders in 40 articles, readers coded those who left later for their state, others as experts.
@@ -166,7 +165,8 @@ class WorldActors:
         -------
         WorldActor or None
         """
-        is_child = _JUNIOR.search(name) is not None and not _INITIAL.search(name)
+        # "John A. Smith Jr" can be the head of state himself
+        is_child = JUNIOR.search(name) is not None and not MIDDLE_INITIAL.search(name)
         look_up = self.world.by_surname if short else self.world.candidates
         found = [
             one

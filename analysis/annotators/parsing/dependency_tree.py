@@ -86,6 +86,11 @@ class DependencyTree:
         """Return the first child with one of the relations."""
         return next((child for child in self.children[number] if self.tokens[child].dep in deps), None)
 
+    def before_infinitive(self, verb: int) -> str:
+        """Return the word right before the "to" of an infinitive in lower case; "" for other forms of the verb."""
+        to = next((child for child in self.children[verb] if self.text(child) == "to"), 0)
+        return self.text(to - 1) if to else ""
+
     def noun_phrase(self, head: int) -> Span:
         """Return a noun with its modifiers and conjuncts, without relative clauses."""
         tight = [child for child in self.children[head] if self.tokens[child].dep not in _LOOSE]

@@ -45,7 +45,7 @@ def implicit_agents(arguments: ActorArguments, reader: PredicateReader, node: No
         return []
     found = list(_subjects(arguments, verb))
     if any(tree.text(child) == "its" for child in tree.children[node.token]):
-        found = [one for one in found if not _is_person(tree, one)]
+        found = [one for one in found if not arguments.is_person(one.mention)]
     return found
 
 
@@ -94,15 +94,6 @@ def _subjects(arguments: ActorArguments, verb: int) -> Iterator[Argument]:
         subject = Subject(arguments.relative_antecedent(verb, patient), 1.0, False)
     for argument in arguments.in_phrase(subject.head):
         yield argument._replace(score=argument.score * subject.score * _SCORE)
-
-
-def _is_person(tree: DependencyTree, argument: Argument) -> bool:
-    """Whether an actor is named as a person, to whom "its" cannot refer."""
-    mention = argument.mention
-    return any(
-        entity.label == "PERSON" and entity.start < mention.end and mention.start < entity.end
-        for entity in tree.document.entities
-    )
 
 
 def _governing_verb(tree: DependencyTree, noun: int) -> int | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
-from analysis.annotators.parsing.document import Mention
+from analysis.annotators.parsing.document import Mention, Token
 from analysis.annotators.relations.acts import entries, verb_lemma
 
 OF_ACTOR = 0.9  # "Iranian officials", "the government of Iran": less certain than the name itself
@@ -34,6 +34,7 @@ _CONJUNCTIONS = words("event_syntax", "before_participles")
 _AGAINST = re.compile(r"\b(?:anti|pro|non)[-‐– ]?\Z", re.IGNORECASE)
 """Before a name: "anti-Belmark policies" are no act towards Belmark, "pro-Belmark forces" none by it."""
 
+_LONGEST_AGAINST = len("anti-")
 _OF_ANOTHER = re.compile(rf"[-‐–]{alternation('event_syntax', 'belongs_to_another')}\b", re.IGNORECASE)
 """After a name: "Corvia-backed fighters" do not act for Corvia."""
 
@@ -85,7 +86,8 @@ class ActorArguments:
         self.by_token: dict[int, Mention] = {}
         for mention in mentions:
             text = tree.document.text
-            if _AGAINST.search(text, 0, mention.start) or _OF_ANOTHER.match(text, mention.end):
+            nearby = max(0, mention.start - _LONGEST_AGAINST)
+            if _AGAINST.search(text, nearby, mention.start) or _OF_ANOTHER.match(text, mention.end):
                 continue
             number = tree.first_from(mention.start)
             while number < len(tree.tokens) and tree.tokens[number].start < mention.end:
@@ -303,13 +305,12 @@ class ActorArguments:
         word, token = self.tree.text(pronoun), self.tree.tokens[noun]
         if word not in ("it", "they"):
             return True
-        return not self._is_person(noun) and (word == "they" or token.tag not in ("NNS", "NNPS"))
+        return not self.is_person(token) and (word == "they" or token.tag not in ("NNS", "NNPS"))
 
-    def _is_person(self, noun: int) -> bool:
-        """Whether a noun belongs to the name of a person."""
-        token = self.tree.tokens[noun]
+    def is_person(self, words: Token | Mention) -> bool:
+        """Whether a token or a mention belongs to the name of a person."""
         return any(
-            entity.label == "PERSON" and entity.start < token.end and token.start < entity.end
+            entity.label == "PERSON" and entity.start < words.end and words.start < entity.end
             for entity in self.tree.document.entities
         )
 
@@ -354,7 +355,7 @@ class ActorArguments:
         noun = self.tree.heads[verb]
         if noun == verb:  # a relative clause on a line of its own
             return subject
-        if self.tree.text(subject) == "which" and self._is_person(noun):
+        if self.tree.text(subject) == "which" and self.is_person(self.tree.tokens[noun]):
             return subject  # "a meeting with the minister, which failed"
         if noun in self.by_token or self.tree.child(noun, "conj") is not None:
             return noun

@@ -241,8 +241,7 @@ def announced(tree: DependencyTree, verb: int) -> str:
     head = tree.heads[verb]
     if tree.tokens[head].dep == "prep" and tree.text(tree.heads[head]) in _READINESS:
         return FUTURE  # "is open for talks"
-    to = next((child for child in tree.children[verb] if tree.text(child) == "to"), 0)
-    before = tree.text(to - 1) if to else ""
+    before = tree.before_infinitive(verb)
     return HYPOTHETICAL if before in _BEFORE_POSSIBLE else FUTURE if before in _BEFORE_PLANNED else ACTUAL
 
 

@@ -316,5 +316,4 @@ class PredicateReader:
 
     def _is_yet_to_come(self, number: int) -> bool:
         """Whether an infinitive follows "yet": "has yet to condemn"."""
-        to = next((child for child in self.tree.children[number] if self.tree.text(child) == "to"), 0)
-        return to > 0 and self.tree.text(to - 1) in _NOT_YET
+        return self.tree.before_infinitive(number) in _NOT_YET

@@ -49,21 +49,20 @@ def article_weights(weight: str, denominators: np.ndarray, outlets: np.ndarray) 
     ----------
     weight : {'word', 'article', 'outlet'}
     denominators : numpy.ndarray of float, shape (articles,)
-        All above 0.
     outlets : numpy.ndarray of int, shape (articles,)
 
     Returns
     -------
     numpy.ndarray of float, shape (articles,)
-        The estimate is the ratio of the weighted sums of numerators and denominators.
+        0 for articles whose denominator is 0, unless each word counts equally: then all are 1. The estimate is the
+        ratio of the weighted sums of numerators and denominators.
     """
     import numpy as np
 
     if weight == "word":
         return np.ones(len(denominators))
-    if weight == "article":
-        return 1 / denominators
-    return 1 / np.bincount(outlets, denominators)[outlets]
+    sizes = denominators if weight == "article" else np.bincount(outlets, denominators)[outlets]
+    return np.divide(1.0, sizes, out=np.zeros(len(sizes)), where=denominators > 0)
 
 
 def effective_weights(weight: str, words: np.ndarray, outlets: np.ndarray) -> np.ndarray:
@@ -95,8 +94,7 @@ def effective_weights(weight: str, words: np.ndarray, outlets: np.ndarray) -> np
 
     if weight == "word":
         return np.ones(len(words))
-    weights, some = np.zeros(len(words)), words > 0
-    weights[some] = article_weights(weight, words[some], outlets[some])
+    weights = article_weights(weight, words, outlets)
     squares = float((weights**2 * words).sum())
     return weights * (float((weights * words).sum()) / squares) if squares else weights
 

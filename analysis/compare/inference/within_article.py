@@ -169,13 +169,8 @@ def _contrast(
 
 def _weighted(part: tuple[np.ndarray, np.ndarray], groups: Groups) -> tuple[np.ndarray, np.ndarray]:
     """Numerators and denominators times the weights of the articles."""
-    import numpy as np
-
     numerators, denominators = part
-    if groups.weight == "word":
-        return part
-    weights, inside = np.zeros(len(denominators)), denominators > 0
-    weights[inside] = article_weights(groups.weight, denominators[inside], groups.outlets[inside])
+    weights = article_weights(groups.weight, denominators, groups.outlets)
     return numerators * weights, denominators * weights
 
 

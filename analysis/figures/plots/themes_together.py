@@ -15,6 +15,7 @@ from analysis.figures._core.options import options
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.style import INK, canvas, on_slides, points
 from analysis.figures._core.texts import say
+from analysis.study.codebook import SHOWN_GROUP
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,8 @@ _WIDEST, _LARGEST = 7.0, 230.0  # points, square points
 
 def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
     """The numbers of the figure."""
-    issues = [theme for theme, group in tables.study_or_error().theme_groups.items() if group == "issue"]
+    groups = tables.study_or_error().theme_groups
+    issues = [theme for theme, group in groups.items() if group == SHOWN_GROUP]
     return cooccurrence.co_occurrence(tables, within="sentence", themes=issues, weight=cut.weight)
 
 
@@ -62,7 +64,7 @@ def themes_together(numbers: pd.DataFrame, study: Study) -> FramingFigure:
             "themes_together draws one group of articles", remedy="call co_occurrence with by=()"
         )
     issues = numbers[
-        [groups.get(a, "issue") == groups.get(b, "issue") == "issue" for a, b in _pairs(numbers)]
+        [all(groups.get(theme, SHOWN_GROUP) == SHOWN_GROUP for theme in pair) for pair in _pairs(numbers)]
     ]
     links = _links(issues)
     sizes = _sizes(issues)
