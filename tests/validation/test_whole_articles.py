@@ -82,6 +82,13 @@ def test_the_innermost_speaker_has_a_word(measured):
     )
 
 
+def test_another_coding_of_the_same_tables_has_its_own_words(measured):
+    codes = coding()
+    changed = coding(quotes=codes.quotes.assign(side="iran"))
+    found = [one.quoted_units(measured, "iran")["numerator"].iloc[0] for one in (codes, changed, codes)]
+    assert found == [2, 3, 2]
+
+
 def test_outlines_have_the_same_words(bundled):
     some = bundled.select(bundled.metadata["article_id"].head(4))
     ids = some.metadata["article_id"].tolist()

@@ -52,6 +52,8 @@ def test_the_interval_of_equal_outlets_is_about_the_weighted_estimate(bundled):
 
 def test_weights_of_articles():
     assert article_weights("outlet", np.array([1.0, 3, 2]), np.array([0, 0, 1])).tolist() == [0.25, 0.25, 0.5]
+    assert article_weights("outlet", np.array([4.0, 0, 0]), np.array([0, 0, 1])).tolist() == [0.25, 0, 0]
+    assert article_weights("article", np.array([2.0, 0]), np.array([0, 0])).tolist() == [0.5, 0]
 
 
 @pytest.mark.parametrize(
