@@ -56,6 +56,15 @@ def _common(
     """Options of the command itself."""
 
 
+def mention_older_page(results: Path) -> None:
+    """Say how to renew the page and the figures beside results that have just changed."""
+    made = [name for name in ("report", "figures") if (results / name / "index.html").is_file()]
+    for name in made:
+        typer.echo(
+            f"framing: {results / name} is older than this; renew it: framing {name} {results}", err=True
+        )
+
+
 def in_columns(rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> Iterator[str]:
     """Yield the rows as lines with aligned columns; the columns numbered in `right` are aligned on the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

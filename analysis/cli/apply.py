@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.app import Results, app, plain_errors
+from analysis.cli.app import Results, app, mention_older_page, plain_errors
 
 _SHOWN = 5  # corrections that do not fit
 
@@ -71,4 +71,5 @@ def apply(
         typer.echo(f"framing: {len(stale):,} of the corrections in {file} do not fit the tables:", err=True)
     for one in stale[:_SHOWN]:
         typer.echo(f"  {one['column']} of {one['row']} {one['reason']}", err=True)
+    mention_older_page(results)
     return 1 if stale else 0

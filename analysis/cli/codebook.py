@@ -59,10 +59,9 @@ def check(
     for path in _save(checked, out) if out is not None else ():
         typer.echo(path)
     if len(reading.rejects):
-        typer.echo(
-            f"framing: {len(reading.rejects):,} article{'' if len(reading.rejects) == 1 else 's'} could not be read",
-            err=True,
-        )
+        reasons = reading.rejects["reason"].value_counts()
+        named = ", ".join(f"{reason} {number:,}" for reason, number in reasons.items())
+        typer.echo(f"framing: {len(reading.rejects):,} refused and not searched: {named}", err=True)
     return 1 if len(reading.rejects) else 0
 
 

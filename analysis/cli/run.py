@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from analysis.cli import measure as measuring
-from analysis.cli.app import Inputs, Out, Results, StudyFolder, app, plain_errors
+from analysis.cli.app import Inputs, Out, Results, StudyFolder, app, mention_older_page, plain_errors
 from analysis.cli.measure import measure, show_rejects
 
 Workers = Annotated[
@@ -97,14 +97,18 @@ def add(
 
     They are measured with the study of the results. Articles that the results have are not measured again.
     """
-    return show_rejects(measuring.add(results, sources, workers=workers, date_order=date_order))
+    extended = measuring.add(results, sources, workers=workers, date_order=date_order)
+    mention_older_page(results)
+    return show_rejects(extended)
 
 
 @app.command()
 @plain_errors
 def figures(
     results: Results,
-    out: Out = Path("figures"),
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder to write to; if not given, RESULTS/figures.")
+    ] = None,
     only: Only = None,
     formats: Formats = "svg,png",
     style: Style = "print",
@@ -123,12 +127,13 @@ def figures(
     tables = load_tables(results)
     names = [name for given in only or () for name in _listed(given)]
     drawn = draw_figures(tables, only=names, look=style, summaries=load_summaries(results, tables))
-    for path in save_figures(drawn, out, tables, formats=chosen):
+    folder = out or results / "figures"
+    for path in save_figures(drawn, folder, tables, formats=chosen):
         typer.echo(path)
     for figure in drawn:
         if figure.why_not:
             typer.echo(f"framing: {figure.entry.name} not drawn: {figure.why_not}", err=True)
-    typer.echo(out / "index.html")
+    typer.echo(folder / "index.html")
     return 0
 
 
@@ -139,7 +144,12 @@ def _listed(names: str) -> list[str]:
 
 @app.command()
 @plain_errors
-def report(results: Results, out: Out = Path("report")) -> int:
+def report(
+    results: Results,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder to write to; if not given, RESULTS/report.")
+    ] = None,
+) -> int:
     """Write the report of a results folder.
 
     It is an HTML file with findings, figures, method and an article reader, and opens without a network. The articles
@@ -150,7 +160,8 @@ def report(results: Results, out: Out = Path("report")) -> int:
     from analysis.validation.results import load_summaries
 
     tables = load_tables(results)
-    typer.echo(write_report(tables, out, summaries=load_summaries(results, tables)))
+    summaries = load_summaries(results, tables)
+    typer.echo(write_report(tables, out or results / "report", summaries=summaries))
     return 0
 
 
@@ -180,6 +191,7 @@ def run(
     )
     assert results is not None  # without --shard, they are complete
     tables = load_tables(out)
+    typer.echo("framing: drawing the figures and writing the page", err=True)
     pictures = figures or out / "figures"
     summaries = load_summaries(out, tables)
     drawn = draw_figures(tables, summaries=summaries)

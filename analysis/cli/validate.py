@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from analysis.cli.app import Results, app, in_columns, plain_errors
+from analysis.cli.app import Results, app, in_columns, mention_older_page, plain_errors
 from analysis.schemas import TaskName
 
 
@@ -84,4 +84,5 @@ def validate(
         typer.echo(f"framing: {caution}", err=True)
     for path in paths:
         typer.echo(path)
+    mention_older_page(results)
     return 0

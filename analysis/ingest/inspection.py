@@ -106,8 +106,9 @@ def _dates(published: pd.Series) -> str:
 
 def _languages(articles: pd.DataFrame) -> str:
     other = int((~articles["language"].isin(LANGUAGES)).sum())
-    not_measured = f" ({count(other, 'article')} in a language that cannot be measured)" if other else ""
-    return f"languages: {_frequent(articles['language'])}{not_measured}"
+    supported = ", ".join(LANGUAGES)
+    refused = f" ({count(other, 'article')} will be refused: only {supported} is supported)" if other else ""
+    return f"languages: {_frequent(articles['language'])}{refused}"
 
 
 def _duplicates(result: Reading) -> str:

@@ -56,9 +56,9 @@ def read(
     id that the source gives is kept. The id of a text file is its name, or its path within the folder if two
     files have the same name. Any other article gets a fingerprint of outlet, date, title and text as its id. The same
     text from two outlets is two articles of one family (see `analysis.corpus.families`). The outlet of a text file is
-    its folder, if that folder is directly in the folder that is read. A folder whose name is a number is taken for a
-    year or a day, not an outlet. Articles in any language are read; `analysis.annotate` refuses those in a language
-    that it cannot measure.
+    its folder, if that folder is below the folder that is read. If an outer folder has the name of an outlet in
+    `outlets`, that one counts. A folder whose name is a number is taken for a year or a day, not an outlet. Articles
+    in any language are read; `analysis.annotate` refuses those in a language that it cannot measure.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def read_to_store(
                 read_items = read_file(path)
                 if read_items.named_by_file:
                     own = _name(path) if names[_name(path)] == 1 else _name(path, within=base)
-                    read_items = _named(read_items, path_text(own), _outlet(path, there.base))
+                    read_items = _named(read_items, path_text(own), _outlet(path, there.base, outlets))
                 collected.add(path, read_items)
             except UnreadableFile as error:
                 if there.alone:
@@ -301,10 +301,11 @@ def _name(path: Path, *, within: Path | None = None) -> str:
     return stem if within is None else (path.parent.relative_to(within) / stem).as_posix()
 
 
-def _outlet(path: Path, base: Path) -> str | None:
-    """Return the folder in `base` that contains the file, unless its name is a number or a date."""
-    folder, *rest = path.relative_to(base).parts
-    return folder if rest and any(map(str.isalpha, folder)) else None
+def _outlet(path: Path, base: Path, outlets: FindsOutlets | None) -> str | None:
+    """Return the folder that names the outlet of a file: an outlet of the study, else the nearest with letters."""
+    folders = [name for name in reversed(path.relative_to(base).parts[:-1]) if any(map(str.isalpha, name))]
+    listed = [name for name in folders if outlets is not None and outlets.find(name)]
+    return next(iter(listed or folders), None)
 
 
 def _with(item: Item, **fields: str | None) -> Item:

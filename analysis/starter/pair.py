@@ -45,6 +45,11 @@ class _Party:
     members: list[dict[str, Any]] = field(default_factory=list)
 
     @property
+    def in_text(self) -> str:
+        """The name within a sentence: "the United States"."""
+        return f"the {self.name}" if _TAKES_THE.match(self.name) else self.name
+
+    @property
     def words(self) -> list[str]:
         """Name, capitals and adjective: what a pattern about the party looks for."""
         names = [self.name, *self.state.get("metonyms", ()), *self.state.get("demonyms", ())[:1]]
@@ -157,7 +162,7 @@ def _actors_context(parties: list[_Party], bundled: dict[str, Any]) -> dict[str,
             "id": party.id,
             "label": party.name,
             "colour": colour,
-            **({"in_text": f"the {party.name}"} if _TAKES_THE.match(party.name) else {}),
+            **({"in_text": party.in_text} if party.in_text != party.name else {}),
         }
         for party, colour in zip(parties, _COLOURS, strict=True)
     ]

@@ -45,7 +45,7 @@ def test_check_of_a_liwc_dictionary_tells_its_notes(write_jsonl, tmp_path):
 def test_refused_articles_are_told(write_jsonl, tmp_path):
     path = write_jsonl(record(0), record(1, text=""))
     result = framing("codebook", "check", DATA / "codebook.yml", "--articles", path)
-    assert result.exit_code == 1 and "1 article could not be read" in result.stderr
+    assert result.exit_code == 1 and "1 refused and not searched: empty 1" in result.stderr
 
 
 def test_convert(tmp_path):

@@ -46,14 +46,24 @@ def test_unknown_figure_is_named(results, tmp_path):
     assert "pie_chart" in result.stderr
 
 
-def test_report_of_a_folder(results, tmp_path, monkeypatch):
+def test_report_of_a_folder(results, monkeypatch):
     from analysis import report
 
     monkeypatch.setattr(
         report, "write_report", lambda tables, out, summaries: f"{len(tables.articles)} articles in {out}"
     )
-    result = framing("report", results, "--out", tmp_path)
-    assert (result.exit_code, result.stdout) == (0, f"2 articles in {tmp_path}\n")
+    result = framing("report", results)
+    assert (result.exit_code, result.stdout) == (0, f"2 articles in {results / 'report'}\n")
+
+
+def test_a_page_that_is_older_than_its_results_is_mentioned(tmp_path, capsys):
+    from analysis.cli.app import mention_older_page
+
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "index.html").touch()
+    mention_older_page(tmp_path)
+    assert f"framing report {tmp_path}" in (said := capsys.readouterr().err)
+    assert "framing figures" not in said
 
 
 def test_report_of_a_folder_that_is_none(tmp_path):

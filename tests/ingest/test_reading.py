@@ -228,15 +228,24 @@ def test_reading_twice_gives_the_same_tables(tmp_path, write_jsonl):
 
 def test_a_text_has_its_folder_for_an_outlet(tmp_path):
     """One folder for each outlet; a year or a day is none, and neither is the folder that is read."""
-    for name in ("Iran Daily/one.txt", "Iran Daily/2022/two.txt", "2022-06/three.txt", "four.txt"):
+    for name in (
+        "Iran Daily/one.txt",
+        "Iran Daily/2022/two.txt",
+        "2022-06/three.txt",
+        "four.txt",
+        "texts/Iran Daily/five.txt",
+        "gazette online/politics/six.txt",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(f"The text of {name}, which is in English.", encoding="utf-8")
-    articles = read(tmp_path).articles.set_index("article_id")
+    articles = read(tmp_path, outlets=Outlets()).articles.set_index("article_id")
     assert articles["outlet"].to_dict() == {
         "one": "Iran Daily",
         "two": "Iran Daily",
         "three": "unknown",
         "four": "unknown",
+        "five": "Iran Daily",
+        "six": "Example Gazette",
     }
     assert read(tmp_path / "Iran Daily" / "one.txt").articles["outlet"].tolist() == ["unknown"]
     assert set(read(tmp_path / "*" / "*.txt").articles["outlet"]) == {"Iran Daily", "unknown"}
