@@ -16,7 +16,12 @@ from analysis.schemas import TaskName
 def sample(
     results: Results,
     n: Annotated[int, typer.Option("--n", min=1, help="Number of units to draw.")] = 200,
-    by: Annotated[str, typer.Option("--by", help="Column of articles that defines the strata.")] = "outlet",
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", help='Column of articles that defines the strata; "" for a simple random sample.'
+        ),
+    ] = "outlet",
     task: Annotated[TaskName, typer.Option("--task", help="What the coders decide.")] = "themes",
     theme: Annotated[
         list[str] | None, typer.Option("--theme", help="Ask for this theme only; can be given several times.")
@@ -38,7 +43,7 @@ def sample(
     from analysis.validation.sampling import draw_sample
     from analysis.validation.sheets import write_sample
 
-    drawn = draw_sample(load_tables(results), task, n=n, by=by, seed=seed, themes=theme or None)
+    drawn = draw_sample(load_tables(results), task, n=n, by=by or (), seed=seed, themes=theme or None)
     names = [f"coder{number}" for number in range(1, coders + 1)]
     for path in write_sample(drawn, out or results / "coding", coders=names, kind=kind):
         typer.echo(path)

@@ -59,7 +59,7 @@ def sample(
     if n < len(names):
         raise FramingError(
             f"{n} articles cannot cover {len(names)} strata",
-            remedy=f"draw at least {len(names)}, or stratify by fewer groups",
+            remedy=f"draw at least {len(names)}, or choose a column with fewer values or none (--by)",
         )
     drawn_per_stratum = _allocate(sizes, min(n, len(ordered)))
     rng = np.random.default_rng(seed)

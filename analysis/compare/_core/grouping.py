@@ -145,7 +145,8 @@ def group_column(articles: pd.DataFrame, name: str) -> pd.Series:
     made = ", ".join((*PERIODS, "quarter", "episode"))
     raise FramingError(
         f"articles cannot be grouped by '{name}'",
-        remedy=f"choose one of the columns {', '.join(map(str, articles.columns))}, or a period: {made}",
+        remedy=f"choose one of the columns {', '.join(map(str, articles.columns))}, or a period: {made}; "
+        "figures also take outlet_kind and outlet_side",
     )
 
 

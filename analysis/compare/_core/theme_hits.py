@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.compare._core.counts import count_rows, distinct
+from analysis.compare._core.voices import expect_known
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -46,6 +47,31 @@ def theme_hits(tables: Tables, *, include_negated: bool = True) -> pd.DataFrame:
 
     key = ("theme_hits", include_negated, tuple((theme, *line) for theme, line in lines.items()))
     return tables.data("themes").recent.once(key, make)
+
+
+def chosen_themes(tables: Tables, themes: str | Iterable[str] | None = None) -> list[str]:
+    """Return the themes to report: those that are given, or all with a hit.
+
+    Parameters
+    ----------
+    tables : Tables
+    themes : str or iterable of str, optional
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    FramingError
+        If a theme is not in the codebook of the study.
+    """
+    if themes is None:
+        return distinct(theme_hits(tables)["theme"])
+    wanted = [themes] if isinstance(themes, str) else list(dict.fromkeys(themes))
+    if tables.study is not None:
+        expect_known("theme", wanted, [theme.id for theme in tables.study.codebook.themes])
+    return wanted
 
 
 def with_ancestors(hits: pd.DataFrame, ancestors: Mapping[str, Sequence[str]]) -> pd.DataFrame:

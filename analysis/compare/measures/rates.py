@@ -19,10 +19,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.compare._core.counts import COUNT, distinct, voice_words
+from analysis.compare._core.counts import COUNT, voice_words
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table, totals
-from analysis.compare._core.theme_hits import theme_hits
+from analysis.compare._core.theme_hits import chosen_themes, theme_hits
 from analysis.compare._core.voices import (
     VoiceChoice,
     known_voices,
@@ -90,7 +90,7 @@ def theme_rates(
     """
     hits = theme_hits(tables, include_negated=include_negated)
     groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
-    names = _themes(tables, themes)
+    names = chosen_themes(tables, themes)
     cells: Iterator[Cell] = (
         (label, counts_matrix(groups, chosen, "theme", names, weight=COUNT), words)
         for label, chosen, words in rows_and_words_by_voice(tables, groups, hits, voice)
@@ -154,7 +154,7 @@ def theme_prevalence(
         raise FramingError(f"minimum_hits must be at least 1, got {minimum_hits}")
     hits = theme_hits(tables, include_negated=include_negated)
     groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
-    names = _themes(tables, themes)
+    names = chosen_themes(tables, themes)
     cells: Iterator[Cell] = (
         (
             label,
@@ -265,7 +265,3 @@ def tone_means(
     return ratio_table(
         groups, cells, method="mean VADER compound by words", what="words", labels=voice_columns(voice)
     )
-
-
-def _themes(tables: Tables, themes: Sequence[str] | None) -> list[str]:
-    return list(dict.fromkeys(themes)) if themes is not None else distinct(theme_hits(tables)["theme"])

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from analysis.compare._core.counts import distinct
-from analysis.compare._core.theme_hits import theme_hits
+from analysis.compare._core.theme_hits import chosen_themes
 from analysis.compare._core.voices import known_voices
 from analysis.compare._core.weighting import Weight
 from analysis.compare.inference.differences import differences
@@ -128,7 +127,7 @@ def theme_comparisons(
     ['as independent', 'as one', 'first only']
     >>> robust = wire_copy.robust_differences(found)  # empty if no difference holds in all three
     """
-    names = distinct(theme_hits(tables)["theme"]) if themes is None else list(themes)
+    names = chosen_themes(tables, themes)
 
     def units(part: Tables, theme: str) -> pd.DataFrame:
         return theme_units(part, theme, voice=voice)

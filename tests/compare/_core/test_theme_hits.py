@@ -2,9 +2,12 @@
 
 import dataclasses
 
-from analysis.compare._core.theme_hits import shown_themes, theme_hits
+import pytest
+
+from analysis.compare._core.theme_hits import chosen_themes, shown_themes, theme_hits
 from analysis.compare.measures import rates
 from analysis.compare.measures.units import theme_units
+from analysis.errors import FramingError
 from analysis.study.codebook import Codebook
 from tests.compare.made_up import one, tables
 
@@ -67,3 +70,12 @@ def test_frames_are_not_shown(study):
         ],
     )
     assert shown_themes(dataclasses.replace(made, study=study)) == ["sanctions"]
+
+
+def test_a_theme_that_the_codebook_lacks_is_an_error_and_no_zero(study):
+    made = nested(study)
+    assert chosen_themes(made, "rail") == ["rail"]
+    with pytest.raises(
+        FramingError, match=r"unknown theme 'railway' \(choose from: travel, rail, tram, fish\)"
+    ):
+        chosen_themes(made, ["rail", "railway"])
