@@ -44,8 +44,7 @@ def caveats(tables: Tables, pair: Pair, unknown_share: str) -> list[tuple[str, s
             "Differences",
             "A difference between outlets is called significant if p is below .05 after Benjamini-Hochberg and its "
             "interval excludes 0, however near-identical articles are counted. Each is about that outlet, not about "
-            "others of its kind or country. The p values assume that outlets are alike and the intervals do not, so "
-            "the two can disagree. The order of themes and frames is not tested.",
+            "others of its kind or country. The order of themes and frames is not tested.",
         ),
         (
             "Single outlets",

@@ -278,3 +278,13 @@ def test_an_outlet_of_five_articles_that_differs_by_chance_is_rarely_stated():
         covered += inside
         stated += row["p"] < 0.05 and not inside
     assert studies > 125 and covered / studies > 0.93 and stated / studies < 0.03
+
+
+def test_one_article_with_very_many_hits_makes_no_outlet_different():
+    hits = [1, 0, 2, 1, 90, *[1, 0, 2] * 100]
+    units = pd.DataFrame(
+        {"article_id": [f"{i:03}" for i in range(305)], "numerator": hits, "denominator": 1000.0}
+    )
+    articles = units[["article_id"]].assign(outlet=["x"] * 5 + ["y"] * 300, family_id=units["article_id"])
+    row = differences(units, articles, by="outlet", method="articles", against="y").iloc[0]
+    assert row["ci95_low"] < 0 and row["p"] > 0.05  # the score test alone has p < .001
