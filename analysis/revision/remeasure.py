@@ -284,8 +284,8 @@ def _measure_again(saved: SavedRows, study: Study, change: _Change) -> Rows:
 
 def _mention_rows(article: SavedArticle, rows_of: RowsOf) -> Iterable[Row]:
     """Mentions with the tone that was measured, or measured again where the mentions of the article changed."""
-    before = [(*article.plain_span(row), row["actor_id"]) for row in article.saved.mentions]
-    if [(mention.start, mention.end, mention.actor_id) for mention in article.mentions] != before:
+    before = [(*article.plain_span(row), row["actor_id"], row["side"]) for row in article.saved.mentions]
+    if [(m.start, m.end, m.actor_id, m.side) for m in article.mentions] != before:
         return rows_of(article)
     return (
         {

@@ -52,12 +52,12 @@ def test_a_folder_is_measured_again_shard_by_shard(few, changed, tmp_path, monke
     assert len(list((folder / "shards").iterdir())) == 8
 
 
-def test_the_models_are_not_run(few, changed, monkeypatch):
+def test_the_parser_and_the_quote_model_are_not_run(few, changed, monkeypatch):
     def fail(*_, **__):
         raise AssertionError("a model was run")
 
     monkeypatch.setattr("analysis.annotators.parsing.spacy_parser.load_model", fail)
-    monkeypatch.setattr("analysis.annotators.parsing.onnx_encoder.Encoder.run_outputs", fail)
+    monkeypatch.setattr("analysis.annotators.parsing.onnx_encoder.Encoder.run", fail)
     assert analysis.remeasure(few, changed(SIDE), progress=False).rejects.empty
 
 

@@ -31,6 +31,7 @@ from analysis.annotators.article import Article, MeasuredArticle
 from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.parsing.onnx_encoder import MODELS
 from analysis.annotators.tone.classifier import MODEL, network_logits, scaled, softmax
+from analysis.annotators.tone.passages import own_words_logits
 from analysis.annotators.tone.portrayal import standardized, writing_style
 from analysis.annotators.tone.targets import targets_of
 from analysis.annotators.voice import voice_at
@@ -100,16 +101,12 @@ def measure(article: Article, study: Any) -> dict[str, Array]:
     """The network's outputs for the mentions in an article's own words, their sides, and the style."""
     measured = MeasuredArticle(article, study)
     document, segments = measured.document, measured.segments
-    own = [
-        (mention.side, target)
-        for mention, target in zip(measured.mentions, targets_of(document, measured.mentions), strict=True)
-        if voice_at(segments, mention.start).voice == OUTLET
-    ]
-    targets = [target for _, target in own]
-    logits = network_logits(targets, own_words=True)
+    mentions = measured.mentions
+    own = np.array([voice_at(segments, mention.start).voice == OUTLET for mention in mentions], dtype=bool)
+    targets = [target for target, kept in zip(targets_of(document, mentions), own, strict=True) if kept]
     return {
-        "sides": np.array([side for side, _ in own], dtype=np.str_),
-        "logits": logits.astype(np.float32),
+        "sides": np.array([mention.side for mention, kept in zip(mentions, own, strict=True) if kept], str),
+        "logits": own_words_logits(document, mentions, own)[own].astype(np.float32),
         "sentence": softmax(scaled(network_logits(targets))).astype(np.float32),
         "style": writing_style(document.text, segments),
     }
@@ -138,7 +135,7 @@ def bags(measured: Mapping[str, Mapping[str, Array]], codes: Codes) -> Bags:
     rows: list[tuple[str, str, int, Array]] = []
     logits, sentence, bag = [], [], []
     for key, found in measured.items():
-        scored = ~np.isnan(found["logits"]).any(axis=1)
+        scored = ~np.isnan(found["logits"] + found["sentence"]).any(axis=1)
         for side, code in sorted(codes[key].items()):
             mentions = scored & (found["sides"] == side)
             if code is None or not mentions.any():

@@ -2,10 +2,10 @@
 
     python -m training.tone.two_heads --state FILE.safetensors ... --out analysis/models/tone
 
-The layers above the shared ones become the two branches of an `If` node, so that only one of them runs, and both
-branches take about the same time. The input `own_words` chooses; without it, the sentence is judged as before. The
-weights of several files are averaged (Wortsman et al. 2022); a file that is named twice counts twice. A head that the
-network has already is replaced.
+The layers above the shared ones become the two branches of an `If` node, so that only one of them runs. The input
+`own_words` chooses; without it, the sentence is judged as before. With it, the inputs are `marks` and `sentences`
+instead of `target`, because a passage has several mentions to judge. The weights of several files are averaged
+(Wortsman et al. 2022); a file that is named twice counts twice. A head that the network has already is replaced.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import onnx
 import torch
 from onnx import TensorProto, compose, helper, numpy_helper
 from safetensors.torch import load_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from training.common.dequantize import LINEARS, main_graph
 from training.common.onnx import OPSET, fused_attention, quantize
@@ -29,6 +29,7 @@ from training.tone.shipped import load_shipped
 
 _PREFIX = "own_words."
 _OUTPUT, _CHOICE = "chosen_logits", "own_words"
+_IDS, _TARGET, _MARKED = "ids", "target", ("marks", "sentences")
 
 
 def load_head(folder: Path, files: Sequence[Path]) -> OwnWords:
@@ -46,23 +47,37 @@ def load_head(folder: Path, files: Sequence[Path]) -> OwnWords:
     return head.eval()
 
 
+class _Flat(nn.Module):
+    """The output of a head in one row, since both branches must have two dimensions."""
+
+    def __init__(self, head: OwnWords) -> None:
+        super().__init__()
+        self.head = head
+
+    def forward(self, states: Tensor, bias: Tensor, marks: Tensor, sentences: Tensor) -> Tensor:
+        return self.head(states, bias, marks, sentences).flatten(1)
+
+
 def export_head(head: OwnWords, path: Path) -> onnx.ModelProto:
-    """The head alone in 8 bits; its inputs are `states`, `bias` and `target`."""
+    """The head alone in 8 bits; its inputs are `states`, `bias`, `marks` and `sentences`, its output flat."""
     for layer in head.layers:
         layer.attention = fused_attention
     size, width = 40, head.out.in_features
-    target = torch.zeros(1, size, dtype=torch.long)
-    target[0, 5:8] = 1
+    marks, sentences = torch.zeros(2, 1, 4, size, dtype=torch.long)
+    marks[0, :, 5:8] = sentences[0, :, 1:20] = 1
     length = torch.export.Dim("length", min=3, max=LONGEST - 1)
-    inputs: tuple[Tensor, ...] = (torch.randn(1, size, width), torch.randn(1, 12, size, size), target)
+    judged = torch.export.Dim("judged", min=1, max=LONGEST // 3)
+    states, bias = torch.randn(1, size, width), torch.randn(1, 12, size, size)
+    inputs: tuple[Tensor, ...] = (states, bias, marks, sentences)
+    named = {1: judged, 2: length}
     full = path / "head.onnx"
     torch.onnx.export(
-        head,
+        _Flat(head).eval(),
         inputs,
         str(full),
-        input_names=["states", "bias", "target"],
+        input_names=["states", "bias", *_MARKED],
         output_names=["logits"],
-        dynamic_shapes=({1: length}, {2: length, 3: length}, {1: length}),
+        dynamic_shapes=({1: length}, {2: length, 3: length}, named, named),
         dynamo=True,
         external_data=False,
         opset_version=OPSET,
@@ -94,8 +109,12 @@ def joined(graph: onnx.GraphProto, head: onnx.GraphProto) -> onnx.GraphProto:
     head : GraphProto
         From `export_head`, its names with `_PREFIX`.
     """
+    for node in graph.node:
+        if node.op_type == "Shape" and node.input[0] == _TARGET:
+            node.input[0] = _IDS  # of the same length, and given for both heads
     states, bias = shared_outputs(graph)
-    names = {f"{_PREFIX}states": states, f"{_PREFIX}bias": bias, f"{_PREFIX}target": "target"}
+    names = {f"{_PREFIX}states": states, f"{_PREFIX}bias": bias}
+    names |= {f"{_PREFIX}{name}": name for name in _MARKED}
     names |= _same_tensors(graph, head)
     for node in head.node:
         renamed = [names.get(name, name) for name in node.input]
@@ -115,15 +134,23 @@ def joined(graph: onnx.GraphProto, head: onnx.GraphProto) -> onnx.GraphProto:
         [*below, chosen, helper.make_node("If", chosen.output, [_OUTPUT], **branches)],
         "tone",
         [
-            *(given for given in graph.input if given.name != _CHOICE),
-            helper.make_tensor_value_info(_CHOICE, TensorProto.INT64, [1]),
+            *(given for given in graph.input if given.name not in (_CHOICE, _TARGET, *_MARKED)),
+            _whole_numbers(_CHOICE, [1]),
+            _whole_numbers(_TARGET, [1, "target_length"]),
+            *(_whole_numbers(name, [1, f"{name}_judged", f"{name}_length"]) for name in _MARKED),
         ],
-        [helper.make_tensor_value_info(_OUTPUT, TensorProto.FLOAT, [1, 3])],
+        [helper.make_tensor_value_info(_OUTPUT, TensorProto.FLOAT, [1, "logits"])],
         [
             *(tensors[name] for name in sorted(common)),
             helper.make_tensor(_CHOICE, TensorProto.INT64, [1], [0]),
+            helper.make_tensor(_TARGET, TensorProto.INT64, [1, 1], [0]),
+            *(helper.make_tensor(name, TensorProto.INT64, [1, 1, 1], [0]) for name in _MARKED),
         ],
     )
+
+
+def _whole_numbers(name: str, shape: Sequence[int | str]) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, TensorProto.INT64, shape)
 
 
 def _same_tensors(graph: onnx.GraphProto, head: onnx.GraphProto) -> dict[str, str]:
@@ -154,7 +181,7 @@ def _read(nodes: Iterable[onnx.NodeProto]) -> set[str]:
 def _branch(
     nodes: Iterable[onnx.NodeProto], output: onnx.ValueInfoProto, tensors: list[TensorProto]
 ) -> onnx.GraphProto:
-    kind = helper.make_tensor_value_info(output.name, TensorProto.FLOAT, [1, 3])
+    kind = helper.make_tensor_value_info(output.name, TensorProto.FLOAT, [1, None])
     return helper.make_graph(list(nodes), f"{output.name} of one head", [], [kind], tensors)
 
 

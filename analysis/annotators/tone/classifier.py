@@ -112,15 +112,13 @@ def probabilities(items: Sequence[Item]) -> NDArray[np.float64]:
     return softmax(scaled(network_logits(items)))
 
 
-def network_logits(items: Sequence[Item], *, own_words: bool = False) -> NDArray[np.float64]:
+def network_logits(items: Sequence[Item]) -> NDArray[np.float64]:
     """Run the network on each target.
 
     Parameters
     ----------
     items : sequence of Target or (text, start, end)
         As in `probabilities`.
-    own_words : bool, default False
-        Whether to use the network's head for portrayal in an outlet's own words.
 
     Returns
     -------
@@ -132,7 +130,7 @@ def network_logits(items: Sequence[Item], *, own_words: bool = False) -> NDArray
     for row, item in enumerate(items):
         parts = context_parts(Target(*item))
         if has_words(parts):
-            found[row] = _logits(mask_target(*parts, encoder.tokenizer)[0].tobytes(), own_words)
+            found[row] = _logits(mask_target(*parts, encoder.tokenizer)[0].tobytes())
     return found
 
 
@@ -167,7 +165,7 @@ def mask_target(
         1 for the three pieces in place of the target, else 0.
     """
     first, mark_open, mask, mark_close, last = (
-        _piece_id(tokenizer, name) for name in (BEGIN, OPEN, MASK, CLOSE, FINISH)
+        piece_id(tokenizer, name) for name in (BEGIN, OPEN, MASK, CLOSE, FINISH)
     )
     left, right = (list(_pieces(parts, tokenizer, mask)) for parts in (before, after))
     ids = [first, *left[-MAX_CONTEXT_PIECES:], mark_open, mask, mark_close, *right[:MAX_CONTEXT_PIECES], last]
@@ -190,12 +188,12 @@ def _classified(row: list[float], threshold: float) -> TargetSentiment:
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
-def _logits(ids: bytes, own_words: bool) -> NDArray[np.float32]:
+def _logits(ids: bytes) -> NDArray[np.float32]:
     """Logits for one input."""
     encoder = load_encoder(MODEL)
     pieces = np.frombuffer(ids, dtype=np.int64)
-    target = _target(pieces.tolist(), _piece_id(encoder.tokenizer, OPEN))
-    return encoder.run_window(ids=pieces, target=target, own_words=np.array(int(own_words)))
+    target = _target(pieces.tolist(), piece_id(encoder.tokenizer, OPEN))
+    return encoder.run_window(ids=pieces, target=target)
 
 
 def _pieces(parts: Sequence[str], tokenizer: Tokenizer, mask: int) -> Iterator[int]:
@@ -213,7 +211,8 @@ def _target(ids: list[int], mark_open: int) -> NDArray[np.int64]:
 
 
 @cache
-def _piece_id(tokenizer: Tokenizer, name: str) -> int:
+def piece_id(tokenizer: Tokenizer, name: str) -> int:
+    """Id of a reserved word piece."""
     found: int | None = tokenizer.token_to_id(name)
     if found is None:
         raise ValueError(f"the tokenizer has no word piece {name}")

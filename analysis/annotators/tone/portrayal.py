@@ -33,7 +33,7 @@ from analysis.annotators.tone.classifier import (
     scaled,
     softmax,
 )
-from analysis.annotators.tone.context import Target
+from analysis.annotators.tone.passages import own_words_logits
 from analysis.annotators.tone.targets import targets_of
 from analysis.annotators.voice import voice_at
 from analysis.corpus import WORD
@@ -129,15 +129,12 @@ def mention_sentiment(
     targets = targets_of(document, mentions)
     own = np.array([voice_at(segments, mention.start).voice == OUTLET for mention in mentions], dtype=bool)
     probabilities = np.zeros((len(mentions), len(LABELS)))
-    probabilities[~own] = softmax(scaled(network_logits(_chosen(targets, ~own))))
-    logits = network_logits(_chosen(targets, own), own_words=True)
+    attributed = [targets[i] for i in np.flatnonzero(~own).tolist()]
+    probabilities[~own] = softmax(scaled(network_logits(attributed)))
+    logits = own_words_logits(document, mentions, own)[own]
     style = writing_style(document.text, segments)
     probabilities[own] = load_portrayal().probabilities(logits, style)
     return classified(probabilities)
-
-
-def _chosen(targets: Sequence[Target], where: NDArray[np.bool_]) -> list[Target]:
-    return [targets[i] for i in np.flatnonzero(where).tolist()]
 
 
 def writing_style(text: str, segments: Sequence[VoiceSegment]) -> NDArray[np.float64]:
