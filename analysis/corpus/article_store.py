@@ -94,8 +94,9 @@ class _Buckets:
         bucket = shards_of(rows["article_id"].to_pylist(), _BUCKETS)
         order = np.argsort(bucket, kind="stable")
         edges = np.searchsorted(bucket[order], np.arange(_BUCKETS + 1))
+        ordered = rows.combine_chunks().take(order)
         for number, places in enumerate(self._places):
-            part = rows.take(order[edges[number] : edges[number + 1]])
+            part = ordered.slice(edges[number], edges[number + 1] - edges[number])
             buffer = pa.BufferOutputStream()
             with pa.ipc.new_stream(buffer, part.schema) as stream:
                 stream.write_table(part)

@@ -44,7 +44,8 @@ def language_of(text: str) -> str:
     """
     sample = text[:_SAMPLE]
     words = _WORD.findall(sample.lower())
-    if 2 * sum(map(len, _LATIN.findall(sample))) >= sum(map(len, words)):
+    letters = "".join(words)
+    if 2 * sum(map(len, _LATIN.findall(letters))) >= len(letters):
         if len(set(words)) < _FEW_WORDS:
             return "en"
         if sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words):

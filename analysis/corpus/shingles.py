@@ -14,15 +14,27 @@ if TYPE_CHECKING:
     Hashes = npt.NDArray[np.uint64]
 
 SHINGLE = 5  # words
+_KEPT = 500_000  # hashes of words, about 60 MB; large collections have many more words, most of them rare
 _REPEATED = 3  # articles of an outlet, further apart than the window, from which a shingle is boilerplate
 _REPEATED_ALWAYS = 6  # articles of an outlet at any time from which it is
+
+
+class _WordHashes(dict[str, int]):
+    """Hashes of words, each of which is computed when it is first looked up, and forgotten when there are many."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        code = self[word] = int.from_bytes(digest, "little")
+        return code
 
 
 class ShingleHasher:
     """Hashes word shingles, with the same result in every process. Hashes of words are cached."""
 
     def __init__(self) -> None:
-        self._words: dict[str, int] = {}
+        self._words = _WordHashes()
 
     def __call__(self, text: str) -> Hashes:
         """Hash the distinct shingles of a text to 64 bits.
@@ -41,7 +53,7 @@ class ShingleHasher:
         import numpy as np
 
         words = WORD.findall(text.casefold().replace("’", "'"))
-        codes = np.fromiter(map(self._code, words), dtype=np.uint64, count=len(words))
+        codes = np.fromiter(map(self._words.__getitem__, words), dtype=np.uint64, count=len(words))
         length = min(SHINGLE, len(codes))
         if not length:
             return codes
@@ -50,13 +62,6 @@ class ShingleHasher:
         for place in range(length):
             hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + codes[place : place + n_shingles]
         return np.unique(_mixed(hashes))
-
-    def _code(self, word: str) -> int:
-        code = self._words.get(word)
-        if code is None:
-            digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-            code = self._words[word] = int.from_bytes(digest, "little")
-        return code
 
 
 def _mixed(hashes: Hashes) -> Hashes:

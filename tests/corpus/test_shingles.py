@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.corpus import shingles
 from analysis.corpus.shingles import ShingleHasher, is_boilerplate
 
 
@@ -44,3 +45,12 @@ def test_unknown_outlets_keep_everything():
 def test_outlets_are_told_apart():
     hashes = np.full(6, 1, dtype=np.uint64)
     assert not is_boilerplate(hashes, np.arange(6), np.zeros(6), 7.0).any()
+
+
+def test_hashes_of_words_do_not_depend_on_what_was_hashed_before(monkeypatch):
+    monkeypatch.setattr(shingles, "_KEPT", 3)
+    hasher, text = ShingleHasher(), "the envoys met again on Tuesday"
+    first = hasher(text)
+    hasher("five or more quite different words")
+    assert len(hasher._words) <= 3
+    assert (hasher(text) == first).all()
