@@ -12,6 +12,8 @@ import typer
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.corpus import ArticleStore
     from analysis.dataset import Dataset
     from analysis.ingest.dates import DateOrder
@@ -97,8 +99,13 @@ def measure(
     return results
 
 
-def add(results: Path, sources: list[str], *, workers: int | None, date_order: DateOrder | None) -> Dataset:
+def add(results: Path, sources: list[str], *, workers: int | None, date_order: DateOrder | None) -> int:
     """Measure further articles into a results folder with the study of the results.
+
+    Returns
+    -------
+    int
+        The exit status: 1 if some of them were refused, else 0.
 
     Raises
     ------
@@ -106,10 +113,11 @@ def add(results: Path, sources: list[str], *, workers: int | None, date_order: D
         The folder has no complete results, another version of the toolkit made them, or the articles cannot be read.
     """
     from analysis.annotators.additions import add_articles
-    from analysis.dataset import open_dataset
+    from analysis.dataset import open_dataset, rejects
     from analysis.ingest import read_to_store
 
-    study = open_dataset(results).study
+    earlier = open_dataset(results)
+    study, refused_before = earlier.study, rejects.from_csv(earlier.rejects)
     if study is None:
         raise FramingError(
             "these results have no study", path=results, remedy="measure all articles: framing annotate"
@@ -126,7 +134,7 @@ def add(results: Path, sources: list[str], *, workers: int | None, date_order: D
         raise
     extended = open_dataset(results)
     typer.echo(f"{_articles(n_new)} added, {extended.n_rows('articles'):,} in {results}")
-    return extended
+    return show_rejects(extended, known=refused_before)
 
 
 def _share(given: str) -> tuple[int, int]:
@@ -139,11 +147,20 @@ def _share(given: str) -> tuple[int, int]:
     return int(number), int(of)
 
 
-def show_rejects(results: Dataset) -> int:
-    """Print which articles were refused and why. Return the exit status: 1 if there are any, else 0."""
+def show_rejects(results: Dataset, *, known: pd.DataFrame | None = None) -> int:
+    """Print which articles were refused and why, but for those that are `known`.
+
+    Returns
+    -------
+    int
+        The exit status: 1 if there are any, else 0.
+    """
     from analysis.dataset import rejects
 
     refused = rejects.from_csv(results.rejects)
+    if known is not None:
+        told = set(map(tuple, known.astype("str").to_numpy()))
+        refused = refused[[tuple(row) not in told for row in refused.astype("str").to_numpy()]]
     if refused.empty:
         return 0
     path = results.folder / "rejects.csv"

@@ -97,9 +97,9 @@ def add(
 
     They are measured with the study of the results. Articles that the results have are not measured again.
     """
-    extended = measuring.add(results, sources, workers=workers, date_order=date_order)
+    status = measuring.add(results, sources, workers=workers, date_order=date_order)
     mention_older_page(results)
-    return show_rejects(extended)
+    return status
 
 
 @app.command()

@@ -140,9 +140,10 @@ def _positive(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def _poor(scores: pd.DataFrame) -> pd.DataFrame:
-    """The rows of answers whose F1 is low."""
+    """The rows of answers whose F1 is low and rests on enough coded units to say so."""
     positive = _positive(scores)
-    return positive[(positive["measure"] == "f1") & (positive["estimate"] < GOOD_F1)]
+    enough = positive["n"] >= FEW
+    return positive[(positive["measure"] == "f1") & (positive["estimate"] < GOOD_F1) & enough]
 
 
 def _listed(rows: pd.DataFrame, what: str) -> list[str]:

@@ -43,6 +43,8 @@ MINIMUM_CODED = 10
 FEW_CODED = 50
 ESTIMATORS = ("naive", "gold_only", "ppi", "dsl")
 OTHERS = "all others"
+_NO_VARIATION = 1e-12  # of influences and errors, below which they are rounding errors
+_ALL_ALIKE = "not estimated: all units that were coded by hand have the same value"
 _NOTHING_COUNTS = "not estimated: by hand coding, hardly any unit counts"
 COLUMNS = ("estimator", *result_columns(n=("n_coded",)))
 DIFFERENCE_COLUMNS = (
@@ -324,6 +326,9 @@ def _mean_row(units: _Units, estimator: str, mean: _Estimator) -> dict[str, Any]
     corrected = mean(units)
     if corrected is None:
         return row | {"note": _NOTHING_COUNTS}
+    varies = units.predicted.min() < units.predicted.max()
+    if estimator == "ppi" and varies and not abs(corrected.influence).max() > _NO_VARIATION:
+        return row | {"note": _ALL_ALIKE}  # the power is 0: a side that was not drawn would get a share of 0
     row |= {
         "numerator": corrected.numerator,
         "denominator": corrected.denominator,
@@ -363,7 +368,7 @@ def _difference_row(
     row |= {"numerator": first.numerator, "denominator": first.denominator}
     row |= {"numerator_against": second.numerator, "denominator_against": second.denominator}
     estimate = first.estimate - second.estimate
-    if not all(np.abs(part.influence).max() > 1e-12 for part in (first, second)):
+    if not all(np.abs(part.influence).max() > _NO_VARIATION for part in (first, second)):
         return row | {"estimate": estimate, "note": "no interval: no variation within a group"}
     families = [int(np.count_nonzero(np.bincount(data.cluster[part]))) for part in (inside, other)]
     if min(families) < MINIMUM_CLUSTERS:
@@ -389,7 +394,7 @@ def _interval(
     if n_clusters < 2:
         return {"note": "no interval: a single cluster"}
     error = float((sums**2).sum() * n_clusters / (n_clusters - 1)) ** 0.5
-    if not error > 1e-12 * max(1.0, abs(estimate)):
+    if not error > _NO_VARIATION * max(1.0, abs(estimate)):
         return {"note": "no interval: no variation"}
     half = t_quantile(n_clusters - 1) * error
     return {"ci95_low": estimate - half, "ci95_high": estimate + half, "note": _note(units, estimator, coded)}

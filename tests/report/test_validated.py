@@ -37,6 +37,11 @@ def test_each_weakness_is_named():
         assert weakness in found
 
 
+def test_a_low_f1_of_a_few_units_is_not_called_often_wrong():
+    found = " ".join(cautions(summaries(score("f1", 0.0, n=1), score("recall", 0.0, n=1))))
+    assert "fewer than 10 coded units" in found and "often wrong" not in found
+
+
 def test_codes_of_language_models_are_not_called_hand_coding():
     people = summaries(score("f1", 0.8), alpha=0.8)
     models = {"themes": people["themes"] | {"agreement": pd.DataFrame([score("krippendorff", 0.8) | {

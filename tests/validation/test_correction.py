@@ -204,6 +204,14 @@ def test_one_value_only():
     assert alone["note"].eq("not estimated: no other units").all()
 
 
+def test_a_share_is_not_corrected_to_zero_because_the_sample_missed_it():
+    units = pd.DataFrame({"predicted": [1, 0, 0, 0] * 20})
+    units.loc[1::4, "gold"] = 0
+    units.loc[1::4, "probability"] = 0.25
+    row = one(corrected_means(units), estimator="ppi")
+    assert np.isnan(row["estimate"]) and row["note"].startswith("not estimated")
+
+
 def test_errors():
     units = corpus(np.random.default_rng(0))
     with pytest.raises(FramingError, match="predicted must not have empty cells"):
