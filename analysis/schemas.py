@@ -356,7 +356,7 @@ TABLES: dict[str, Table] = {
                 ),
                 "passive": Column("flag", "the act is in the passive voice"),
                 "mutual": Column("flag", "both actors do it; the source is the one named first"),
-                "score": Column("number", "certainty of the extraction, 0 to 1"),
+                "score": Column("number", "probability that source, target, direction and status are right"),
                 "voice": _VOICE,
                 "quote_id": _QUOTE,
             },

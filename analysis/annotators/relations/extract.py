@@ -14,7 +14,7 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from analysis.annotators.actors.gazetteer import name_matches
@@ -29,6 +29,8 @@ from analysis.annotators.relations.adjuncts import (
     leads_to_target,
 )
 from analysis.annotators.relations.arguments import ActorArguments, Argument
+from analysis.annotators.relations.confidence import probability
+from analysis.annotators.relations.evidence import evidence
 from analysis.annotators.relations.factuality import (
     ACTUAL,
     FUTURE,
@@ -42,7 +44,7 @@ from analysis.annotators.relations.targets import RECEIVING, TargetReader
 from analysis.study.actors import Actors
 
 MINIMUM_SCORE = 0.57
-"""Readings with a lower score are left out."""
+"""Readings to which the rules give a lower score are left out before they are judged."""
 
 _VERB_SCORE, _NOUN_SCORE, _MUTUAL_SCORE = 0.95, 0.8, 0.9
 _MUTUAL, _ROLE_NOUNS = words("event_verbs", "mutual"), words("event_verbs", "role_nouns")
@@ -67,7 +69,12 @@ class Relation:
     negated, passive, mutual : bool
         Both actors do a mutual act; the source is the one named first.
     score : float
-        How certain the reading is, 0 to 1.
+        The probability that source, target, direction and status are right.
+    source_token, target_token : int
+    act_tokens : tuple of int
+        The words that lead from the act to its target; the first one is `act`.
+    preposition : str
+        The last preposition before the target, or "".
     """
 
     start: int
@@ -82,6 +89,10 @@ class Relation:
     passive: bool
     mutual: bool
     score: float
+    source_token: int
+    target_token: int
+    act_tokens: tuple[int, ...]
+    preposition: str
 
 
 def find_relations(document: Document, mentions: Sequence[Mention], actors: Actors) -> list[Relation]:
@@ -101,24 +112,40 @@ def find_relations(document: Document, mentions: Sequence[Mention], actors: Acto
     list of Relation
         In the order of the text. One act between two actors is returned once.
     """
-    adjectives = _adjectives(document, mentions, actors)
-    return relations_among(document, sorted([*mentions, *adjectives], key=_start))
+    if not document.tokens:
+        return []
+    return _scored(actor_arguments(document, mentions, actors))
 
 
 def relations_among(document: Document, mentions: Iterable[Mention]) -> list[Relation]:
     """Find the acts between given mentions, which may include adjectives; see `find_relations`."""
-    mentions = list(mentions)
-    if len({mention.actor_id for mention in mentions}) < 2 or not document.tokens:
-        return []
-    tree = dependency_tree(document)
-    reader = TargetReader(tree, ActorArguments(tree, mentions))
+    return _scored(ActorArguments(dependency_tree(document), mentions)) if document.tokens else []
+
+
+def actor_arguments(document: Document, mentions: Sequence[Mention], actors: Actors) -> ActorArguments:
+    """The mentions and demonyms of a document by token."""
+    adjectives = _adjectives(document, mentions, actors)
+    return ActorArguments(dependency_tree(document), sorted([*mentions, *adjectives], key=_start))
+
+
+def readings(arguments: ActorArguments, least: float = MINIMUM_SCORE) -> list[Relation]:
+    """The acts to which the rules give at least a score, with that score in place of a probability."""
+    reader = TargetReader(arguments.tree, arguments)
     found = [
         relation
-        for number in _candidates(document, mentions)
+        for number in _candidates(arguments)
         for relation in _of_token(reader, number)
-        if relation.score >= MINIMUM_SCORE and relation.source.actor_id != relation.target.actor_id
+        if relation.score >= least and relation.source.actor_id != relation.target.actor_id
     ]
     return _deduplicate(found)
+
+
+def _scored(arguments: ActorArguments) -> list[Relation]:
+    """The readings with the probability that they are right as their score."""
+    return [
+        replace(one, score=round(probability(evidence(arguments.tree, arguments.by_token, one)), 3))
+        for one in readings(arguments)
+    ]
 
 
 def _start(mention: Mention) -> int:
@@ -143,11 +170,11 @@ def _adjectives(document: Document, mentions: Sequence[Mention], actors: Actors)
             yield Mention(match.start, match.end, actor.id, actor.side, "adjective")
 
 
-def _candidates(document: Document, mentions: Sequence[Mention]) -> Iterator[int]:
+def _candidates(arguments: ActorArguments) -> Iterator[int]:
     """The verbs and nouns of the sentences that mention at least two actors."""
-    tree = dependency_tree(document)
+    tree, document = arguments.tree, arguments.tree.document
     by_sentence: dict[int, set[str]] = {}
-    for mention in mentions:
+    for mention in arguments.by_token.values():
         by_sentence.setdefault(document.sentence_at(mention.start), set()).add(mention.actor_id)
     for sentence in sorted(number for number, ids in by_sentence.items() if len(ids) > 1):
         start, end = document.sentences[sentence]
@@ -336,6 +363,10 @@ def _relation(
         passive=passive,
         mutual=mutual,
         score=round(min(1.0, score), 3),
+        source_token=source.token,
+        target_token=target.token,
+        act_tokens=tuple(node.token for node in chain.nodes),
+        preposition=chain.preposition,
     )
 
 

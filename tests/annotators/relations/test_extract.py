@@ -358,7 +358,7 @@ def test_any_words_give_spans_that_hold_source_target_and_act(words):
             start, end = span[:2] if isinstance(span, tuple) else (span.start, span.end)
             assert 0 <= relation.start <= start < end <= relation.end <= len(text)
         assert relation.source.actor_id != relation.target.actor_id
-        assert 0.5 <= relation.score <= 1
+        assert 0 < relation.score < 1
 
 
 def test_the_bundled_corpus_has_relations_of_the_pair(bundled):
