@@ -176,7 +176,7 @@ def _sides(mentions: Mapping[int, Mention], tokens: range, actors: Set[str]) -> 
 
 
 def _lemma(tree: DependencyTree, number: int) -> str:
-    """The lemma of a token in lower case; "name" for words with a capital, so that it does not matter who is named."""
+    """The lemma of a token in lower case; "name" for words with a capital, as it does not matter who is named."""
     token = tree.tokens[number]
     is_name = token.pos == "PROPN" or tree.document.text[token.start].isupper()
     return "name" if is_name else token.lemma.casefold()
