@@ -301,13 +301,23 @@ def _wrapped(figure: Figure, text: str, size: float) -> list[str]:
     """Break a text into lines that fill the width of the figure, measured in its font."""
     reach = 0.965 * figure.get_size_inches()[0] * figure.dpi
     probe = figure.text(0, 0, "", fontsize=size)
-    lines = [""]
-    for word in text.replace(" %", "\N{NO-BREAK SPACE}%").split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        probe.set_text(longer)
-        if lines[-1] and probe.get_window_extent().width > reach:
-            lines.append(word)
-        else:
-            lines[-1] = longer
+    words = [word for word in text.replace(" %", "\N{NO-BREAK SPACE}%").split(" ") if word]
+    lines: list[str] = []
+
+    def fits(n: int) -> bool:
+        probe.set_text(" ".join(words[:n]))
+        return probe.get_window_extent().width <= reach
+
+    # letters of a line: lines are about as long as the one before, and measuring every beginning takes long
+    likely = round(reach / (0.5 * size * figure.dpi / 72))
+    while words:
+        n = max(1, " ".join(words)[: likely + 1].count(" "))
+        while n < len(words) and fits(n + 1):
+            n += 1
+        while n > 1 and not fits(n):
+            n -= 1
+        lines.append(" ".join(words[:n]))
+        likely = len(lines[-1])
+        del words[:n]
     probe.remove()
     return lines
