@@ -3,11 +3,14 @@
     framing annotate data/articles --study data --out base
     python -m benchmarks.scale make FOLDER --articles 1000000 --from base
     python -m benchmarks.scale measure FOLDER [--only load_tables] [--only figures] ...
+    python -m benchmarks.scale together FOLDER {figures,statistics}
 
 `make` replicates the articles of finished results under new ids, with their rows in all tables but `parses`, which no
 step reads. The dates of each replica are shifted. `measure` runs each step in a process of its own and reports its
 wall time, CPU time and peak memory (resident set). Steps are `load_tables`, `figures`, `page`, `export`, `families`,
 `kwic`, and each statistic by its name. Those in `READ_TEXTS` look at every text and are measured only if named.
+`together` does the same for each figure, drawn as SVG, or each statistic, one after another in one process, where
+they share counts. Linux only.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +50,8 @@ from analysis.corpus.wire_copy import family_ids
 from analysis.dataset import arrow, commit, n_shards_for, write_shard
 from analysis.dataset.layout import shards_of
 from analysis.dataset.shards import finished_shards
-from analysis.figures import draw
+from analysis.figures import draw, draw_figures
+from analysis.figures.catalogue import default_figures
 from analysis.report import write_report
 from analysis.tables import Tables
 
@@ -269,6 +274,33 @@ def measure(folder: Path, names: list[str]) -> None:
         )
 
 
+def together(folder: Path, what: str) -> None:
+    """Draw every figure, or compute every statistic, in this process, and print what each takes."""
+    tables = analysis.load_tables(folder)
+    steps: dict[str, Callable[[], object]] = {"metadata": lambda: tables.metadata}
+    if what == "figures":
+        steps |= {
+            name: lambda name=name: [one.svg for one in draw_figures(tables, only=[name])]  # type: ignore[misc]
+            for name in default_figures()
+        }
+    else:
+        steps |= {name: partial(call, tables) for name, call in STATISTICS.items()}
+    first = time.perf_counter(), time.process_time()
+    for name, step in steps.items():
+        Path("/proc/self/clear_refs").write_text("5")  # the peak is measured from here on
+        before = time.perf_counter(), time.process_time()
+        step()
+        _print_since(name, before)
+    _print_since("all", first)
+
+
+def _print_since(name: str, before: tuple[float, float]) -> None:
+    wall, cpu = time.perf_counter() - before[0], time.process_time() - before[1]
+    peak = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())
+    assert peak is not None
+    print(f"{name:22} {wall:8.0f} s {cpu:8.0f} CPU s {int(peak[1]) / 1e6:6.2f} GB", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
@@ -279,9 +311,14 @@ def main() -> None:
     measurer = commands.add_parser("measure")
     measurer.add_argument("folder", type=Path)
     measurer.add_argument("--only", choices=list(STEPS), action="append")
+    sharer = commands.add_parser("together")
+    sharer.add_argument("folder", type=Path)
+    sharer.add_argument("what", choices=["figures", "statistics"])
     given = parser.parse_args()
     if given.command == "make":
         make(given.folder, given.articles, given.sources)
+    elif given.command == "together":
+        together(given.folder, given.what)
     else:
         measure(given.folder, given.only or [name for name in STEPS if name not in READ_TEXTS])
 
