@@ -1,7 +1,7 @@
 """How long the widget takes to answer: python -m benchmarks.explore RESULTS [--copies N]
 
-Changes the groups, the filters and the weights one after the other, then shows every figure, and asks for the
-sentences of a mark.
+Reads the texts, as the widget does in the background after it is opened. Then changes the groups, the filters and the
+weights one after the other, shows every figure, and asks for the sentences of a mark.
 `--copies` replicates the articles, so that a small study can stand for a large one.
 """
 
@@ -14,7 +14,7 @@ import pandas as pd
 
 import analysis
 from analysis.explorer.choice import Choice, chosen_tables
-from analysis.explorer.view import control_options, evidence, figure_view
+from analysis.explorer.view import control_options, evidence, figure_view, read_texts
 from analysis.figures import FIGURES
 from analysis.schemas import TABLES
 from analysis.tables import Tables
@@ -63,12 +63,13 @@ def main() -> None:
     tables = replicated(analysis.load_tables(given.results), given.copies)
     print(f"{len(tables.articles):,} articles")
     timed("controls", lambda: control_options(tables))
+    timed("reading the texts, in the background", lambda: read_texts(tables))
     figure_view(tables, Choice(), given.results)  # loads matplotlib and fonts
     for change in CHANGES:
         choice = Choice(**change)
         said = ", ".join(f"{name}={value}" for name, value in change.items()) or "who_is_quoted"
         timed(said, lambda choice=choice: figure_view(chosen_tables(tables, choice), choice, given.results))
-    view = figure_view(tables, Choice(), given.results)
+    view, _ = figure_view(tables, Choice(), given.results)
     timed("sentences of a bar", lambda: evidence(tables, Choice(), view["marks"][0]["filters"]))
 
 

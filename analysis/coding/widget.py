@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ def code(
     coder: str,
     task: str = "themes",
     n: int = 200,
-    by: str = "outlet",
+    by: str | Sequence[str] = "outlet",
     seed: int = 0,
     themes: list[str] | None = None,
     adjudicate: bool = False,

@@ -58,7 +58,7 @@ def sample(
     sizes = np.bincount(members, minlength=len(names))
     if n < len(names):
         raise FramingError(
-            f"{n} articles cannot cover {len(names)} strata",
+            f"a sample of {n} cannot cover {len(names)} strata{_said(by)}",
             remedy=f"draw at least {len(names)}, or choose a column with fewer values or none (--by)",
         )
     drawn_per_stratum = _allocate(sizes, min(n, len(ordered)))
@@ -71,6 +71,11 @@ def sample(
     chosen = ordered.iloc[places].reset_index(drop=True)
     share = drawn_per_stratum / sizes
     return chosen.assign(stratum=strata[places], sampling_probability=share[members[places]])
+
+
+def _said(by: str | Sequence[str] | None) -> str:
+    columns = [by] if isinstance(by, str) else list(by or ())
+    return f" ({' and '.join(columns)})" if columns else ""
 
 
 def _strata(articles: pd.DataFrame, columns: list[str]) -> npt.NDArray[np.object_]:

@@ -10,10 +10,12 @@ import shutil
 import tempfile
 import warnings
 import weakref
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from analysis.dataset import arrow
@@ -40,27 +42,34 @@ class Recent:
     """Data frames that were made, so that figures after one another share their counts.
 
     The last ones are kept in memory, up to a size. Those before are put into a temporary folder if they have no texts
-    but those of categories, and are forgotten otherwise.
+    but those of categories, and are forgotten otherwise. Several threads may ask; one that asks for what another is
+    making waits for it.
     """
 
     def __init__(self) -> None:
         self._made: dict[Any, pd.DataFrame] = {}
         self._set_aside: dict[Any, _SetAside] = {}
         self._folder: Path | None = None
+        self._making: dict[Any, RLock] = defaultdict(RLock)
+        self._changing = RLock()
 
     def __contains__(self, key: Any) -> bool:
         return key in self._made or key in self._set_aside
 
     def once(self, key: Any, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """Return what `make` returns. It is called if the key was not asked for, or was forgotten."""
-        if key in self._made:
-            found = self._made.pop(key)
-        else:
-            found = self._set_aside[key].frame() if key in self._set_aside else make()
-        self._made[key] = found
-        while len(self._made) > 1 and sum(map(_n_bytes, self._made.values())) > KEPT:
-            oldest = next(iter(self._made))
-            self._put_aside(oldest, self._made.pop(oldest))
+        with self._changing:
+            making = self._making[key]
+        with making:
+            found = self._made.get(key)
+            if found is None:
+                found = self._set_aside[key].frame() if key in self._set_aside else make()
+            with self._changing:
+                self._made.pop(key, None)
+                self._made[key] = found
+                while len(self._made) > 1 and sum(map(_n_bytes, self._made.values())) > KEPT:
+                    oldest = next(iter(self._made))
+                    self._put_aside(oldest, self._made.pop(oldest))
         return found
 
     def _put_aside(self, key: Any, frame: pd.DataFrame) -> None:

@@ -33,7 +33,7 @@ def tables_html(articles: Any, rows: Mapping[str, int], run: Mapping[str, Any]) 
         The record of the run; may be empty.
     """
     days = articles["published"].dropna()
-    period = f", {days.min():%d %B %Y} to {days.max():%d %B %Y}" if len(days) else ""
+    period = f", {_day(days.min())} to {_day(days.max())}" if len(days) else ""
     outlets = articles["outlet"].nunique()
     head = f"{len(articles):,} articles from {outlets:,} outlets{period}; {int(articles['n_words'].sum()):,} words"
     refused = rows["rejects"]
@@ -47,8 +47,12 @@ def tables_html(articles: Any, rows: Mapping[str, int], run: Mapping[str, Any]) 
             ((name, n, _ONE_ROW[name]) for name, n in rows.items()),
         ),
         paragraph(
-            "tables.article(article_id) shows an article with everything marked; "
-            "analysis.kwic(tables, theme=...) lists hits in context.",
+            "analysis.explore(tables) shows figures and their sentences, tables.article(article_id) an article with "
+            "everything marked, analysis.kwic(tables, theme=...) hits in context.",
             soft=True,
         ),
     )
+
+
+def _day(day: Any) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.counts import count_rows, distinct
@@ -12,13 +13,16 @@ from analysis.compare._core.grouping import group_column
 from analysis.compare._core.voices import known_voices
 from analysis.compare._core.weighting import WEIGHTS
 from analysis.compare.measures.outlet_groups import OUTLET_KIND, OUTLET_SIDE, with_outlet_groups
+from analysis.errors import FramingError
 from analysis.evidence.reader import reader_articles, texts_in_order
+from analysis.evidence.reader_filters import describe_filters
 from analysis.explorer.choice import GROUPS, TIME_UNITS, Choice, code_of, draw_choice
 from analysis.figures import FIGURES
 from analysis.figures._core.groups import group_nouns
 from analysis.figures._core.linked import data_address, linked_marks
 from analysis.figures._core.links import reader_legend, study_pair
-from analysis.figures._core.save import numbers_csv, svg_bytes
+from analysis.figures._core.registry import TEXTS_READ, Cut
+from analysis.figures._core.save import svg_bytes
 from analysis.provenance import corrections_note, n_corrections
 from analysis.schemas import OUTLET, UNATTRIBUTED
 
@@ -53,7 +57,7 @@ def control_options(tables: Tables) -> dict[str, Any]:
         "figures": [(entry.section.name.capitalize(), name, entry.title) for name, entry in FIGURES.items()],
         "by": [(name, _column_name(name)) for name in columns],
         "groups": {name: groups[name] for name in columns},
-        "weights": [(name, f"each {name} counts equally") for name in WEIGHTS],
+        "weights": [(name, f"each {name}") for name in WEIGHTS],
         "outlets": [(name, name) for name in groups["outlet"]],
         "themes": [(theme.id, theme.label) for theme in study.codebook.themes if theme.id in found],
         "voices": [
@@ -67,8 +71,8 @@ def control_options(tables: Tables) -> dict[str, Any]:
     }
 
 
-def figure_view(tables: Tables, choice: Choice, folder: str) -> dict[str, Any]:
-    """The figure of a choice with its marks, numbers and code.
+def figure_view(tables: Tables, choice: Choice, folder: str) -> tuple[dict[str, Any], pd.DataFrame]:
+    """The figure of a choice with its marks and code, and its numbers.
 
     Parameters
     ----------
@@ -80,9 +84,9 @@ def figure_view(tables: Tables, choice: Choice, folder: str) -> dict[str, Any]:
 
     Returns
     -------
-    dict
-        `src`, `alt`, `marks`, `csv`, `code`, `n_articles`, `corrections` (in words); or `why_not` instead of a
-        picture.
+    dict, pandas.DataFrame
+        `src`, `alt`, `marks`, `code`, `n_articles`, `corrections` (in words); or `why_not` instead of a
+        picture. The table that was drawn.
     """
     drawn, entry = draw_choice(tables, choice), choice.entry
     common = {
@@ -92,17 +96,34 @@ def figure_view(tables: Tables, choice: Choice, folder: str) -> dict[str, Any]:
         "corrections": corrections_note(tables.run),
     }
     if drawn.figure is None:
-        return {**common, "why_not": f"Nothing to draw: {drawn.why_not}."}
+        return {**common, "why_not": f"Nothing to draw: {drawn.why_not}."}, drawn.numbers
     svg = svg_bytes(drawn.figure, title=entry.title, description=entry.reading)
-    return {
+    view = {
         **common,
         "src": data_address(svg),
         "alt": f"{entry.title}. {entry.reading}",
         "marks": linked_marks(drawn.figure),
         "name": entry.name,
-        "csv": numbers_csv(drawn.numbers),
         "code": code_of(choice, folder, corrected=n_corrections(tables.run) > 0),
     }
+    return view, drawn.numbers
+
+
+def read_texts(tables: Tables) -> None:
+    """Let the figures that read texts count what they need, once; choices made later are answered from it.
+
+    More than `TEXTS_READ` articles are left to the figures, which draw a sample of them.
+
+    Parameters
+    ----------
+    tables : Tables
+    """
+    if not tables.has_text or len(tables.metadata) > TEXTS_READ:
+        return
+    for entry in FIGURES.values():
+        if entry.reads_texts or entry.at_most is not None:
+            with suppress(FramingError):  # the figure itself will say what is wrong
+                entry.numbers(tables, Cut(by=entry.grouped_by(None)))
 
 
 def evidence(tables: Tables, choice: Choice, filters: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
@@ -121,9 +142,13 @@ def evidence(tables: Tables, choice: Choice, filters: Mapping[str, str]) -> tupl
     dict, bytes
         `panes` (title and filters of each) and `note`; and articles, texts and legend as compressed JSON.
     """
+    study = tables.study_or_error()
     if choice.compared:
         rest = {name: value for name, value in filters.items() if name not in _GROUP_FILTERS}
-        panes = [{"title": group, "filters": {**rest, "group": group}} for group in choice.compared]
+        said = describe_filters(rest, {**study.theme_labels, **study.side_labels})
+        panes = [
+            {"title": f"{group} · {said}", "filters": {**rest, "group": group}} for group in choice.compared
+        ]
         wanted = set(choice.compared)
         chosen = tables.metadata["article_id"][group_column(tables.metadata, choice.by).isin(wanted)]
     else:
@@ -135,7 +160,7 @@ def evidence(tables: Tables, choice: Choice, filters: Mapping[str, str]) -> tupl
         else ""
     )
     part = tables.select(chosen.iloc[:MOST_ARTICLES])
-    pair = study_pair(tables.study_or_error()) if "pair" in filters else None
+    pair = study_pair(study) if "pair" in filters else None
     articles = reader_articles(part, pair, by=choice.by, with_terms=bool({"term", "use"} & filters.keys()))
     data = {"articles": articles, "texts": texts_in_order(part), "legend": reader_legend(part)}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

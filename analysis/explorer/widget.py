@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import anywidget
@@ -16,9 +17,10 @@ from analysis.display.scripts import joined_modules
 from analysis.errors import FramingError
 from analysis.evidence.reader import script_json
 from analysis.explorer.choice import Choice, chosen_tables, code_of, draw_choice
-from analysis.explorer.view import control_options, evidence, figure_view
+from analysis.explorer.view import control_options, evidence, figure_view, read_texts
 from analysis.figures import FramingFigure, save_figure
 from analysis.figures._core.linked import LINKED_SCRIPTS, linked_style
+from analysis.figures._core.save import numbers_csv
 from analysis.files import make_folder, write_file
 from analysis.revision.corrections import (
     COLUMNS,
@@ -71,13 +73,11 @@ class Explorer(anywidget.AnyWidget):
         self._whole = tables if folder is None else with_corrections_of(tables, folder)
         self._chosen = Choice.of(chosen)
         self.tables = chosen_tables(self._whole, self._chosen)
-        super().__init__(
-            choice=_as_dict(self._chosen),
-            options=control_options(self._whole),
-            view=figure_view(self.tables, self._chosen, self._code_folder),
-        )
+        view, self._numbers = figure_view(self.tables, self._chosen, self._code_folder)
+        super().__init__(choice=_as_dict(self._chosen), options=control_options(self._whole), view=view)
         self.observe(self._update, names="choice")
         self.on_msg(self._answer)
+        self._read_ahead()
 
     @property
     def figure(self) -> FramingFigure:
@@ -154,6 +154,11 @@ class Explorer(anywidget.AnyWidget):
             append_corrections(self._folder / CORRECTIONS_FILE, made)
         self._whole = tables
         self._update({"new": self.choice})
+        self._read_ahead()
+
+    def _read_ahead(self) -> None:
+        """Read the texts while the user looks at the first figure."""
+        Thread(target=read_texts, args=(self._whole,), name="explore reads texts").start()
 
     @property
     def _code_folder(self) -> str:
@@ -164,14 +169,17 @@ class Explorer(anywidget.AnyWidget):
         try:
             chosen = Choice.of(change["new"])
             tables = chosen_tables(self._whole, chosen)
-            view = figure_view(tables, chosen, self._code_folder)
+            view, numbers = figure_view(tables, chosen, self._code_folder)
         except FramingError as error:
             self.view = {"why_not": str(error), "title": "", "question": "", "n_articles": 0}
             return
-        self._chosen, self.tables, self.view = chosen, tables, view
+        self._chosen, self.tables, self._numbers, self.view = chosen, tables, numbers, view
 
     def _answer(self, _widget: Any, content: Mapping[str, Any], _buffers: Any) -> None:
-        """Send the articles behind a mark, or make corrections and say what is wrong with them."""
+        """Send the articles behind a mark or the numbers, or make corrections and say what is wrong with them."""
+        if "numbers" in content:
+            self.send({"csv": numbers_csv(self._numbers)})
+            return
         if "correct" in content:
             self.send({"corrected": self._corrected(content)})
             return

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.compare.words import word_counts
 from analysis.explorer import view
 from analysis.explorer.choice import Choice, chosen_tables
 
@@ -13,7 +14,7 @@ from analysis.explorer.choice import Choice, chosen_tables
 def shown(tables, **chosen):
     choice = Choice(**chosen)
     part = chosen_tables(tables, choice)
-    return choice, part, view.figure_view(part, choice, "results")
+    return choice, part, view.figure_view(part, choice, "results")[0]
 
 
 def unpacked(data):
@@ -46,6 +47,10 @@ def test_two_periods_stand_side_by_side(bundled):
     choice, part, made = shown(bundled, figure="voice_shares", by="year", compared=("2022", "2025"))
     panes, data = view.evidence(part, choice, made["marks"][0]["filters"])
     assert [pane["filters"]["group"] for pane in panes["panes"]] == ["2022", "2025"]
+    assert [pane["title"] for pane in panes["panes"]] == [
+        "2022 · own words",
+        "2025 · own words",
+    ]
     assert all("when" not in pane["filters"] for pane in panes["panes"])
     assert {article["group"] for article in unpacked(data)["articles"]} == {"2022", "2025"}
 
@@ -73,3 +78,12 @@ def test_many_articles_are_cut_with_a_note(bundled, monkeypatch):
 def test_articles_without_a_hit_are_not_sent(bundled, filters):
     _, data = view.evidence(bundled, Choice(), filters)
     assert len(unpacked(data)["articles"]) < len(bundled.articles)
+
+
+def test_figures_use_what_was_read_ahead(bundled, monkeypatch):
+    view.read_texts(bundled)
+    monkeypatch.setattr(
+        word_counts, "_words_by_voice", lambda *_, **__: pytest.fail("the texts are read again")
+    )
+    _, _, made = shown(bundled, figure="keyness")
+    assert made["marks"]

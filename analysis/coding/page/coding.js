@@ -15,7 +15,7 @@ function element(name, properties = {}, ...children) {
 function duration(seconds) {
   if (seconds === null) return "";
   const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `about ${Math.max(1, minutes)} min left` : `about ${(minutes / 60).toFixed(1)} h left`;
+  return minutes < 60 ? `, about ${Math.max(1, minutes)} min left` : `, about ${(minutes / 60).toFixed(1)} h left`;
 }
 
 // A text with its marked passage between [[ and ]] as <mark>.
@@ -80,7 +80,7 @@ function coding(root, ask, about, error) {
     if (!progress) return;
     bar.max = progress.total;
     bar.value = progress.done;
-    told.textContent = `${progress.done} of ${progress.total} coded ${progress.done < progress.total ? duration(progress.remaining_seconds) : ""}`;
+    told.textContent = `${progress.done} of ${progress.total} coded${progress.done < progress.total ? duration(progress.remaining_seconds) : ""}`;
   }
 
   function keep() {

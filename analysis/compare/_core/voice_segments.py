@@ -91,18 +91,21 @@ def words_by_quote(tables: Tables) -> dict[str, int]:
 
 def _stored_quotes(tables: Tables, article_ids: Collection[str] | None) -> dict[str, list[StoredQuote]]:
     """The quotes of each article, in the order of the table."""
+    import pandas as pd
+
     quotes, rows = tables.quotes, tables.quote_spans
     if article_ids is not None:
         quotes = quotes[quotes["article_id"].isin(article_ids)]
         rows = rows[rows["quote_id"].isin(quotes["quote_id"])]
-    spans: dict[tuple[str, str], list[Span]] = {}
+    n = len(quotes)
+    owner = pd.Index(quotes["quote_id"]).get_indexer(pd.Index(rows["quote_id"]))
+    role = pd.Index(ROLES).get_indexer(pd.Index(rows["role"]))
+    spans: dict[int, list[Span]] = {}  # by place of the quote and role
     every = map(Span, rows["start"].tolist(), rows["end"].tolist())  # lists are faster than columns
-    for key, span in zip(zip(rows["quote_id"], rows["role"], strict=True), every, strict=True):
+    for key, span in zip((owner + n * role).tolist(), every, strict=True):
         spans.setdefault(key, []).append(span)
     found: dict[str, list[StoredQuote]] = {}
-    for quote_id, article_id, side in zip(
-        quotes["quote_id"], quotes["article_id"], quotes["side"], strict=True
-    ):
-        content, source, cue = (tuple(spans.get((quote_id, role), ())) for role in ROLES)
+    for place, (article_id, side) in enumerate(zip(quotes["article_id"], quotes["side"], strict=True)):
+        content, source, cue = (tuple(spans.get(place + n * at, ())) for at in range(len(ROLES)))
         found.setdefault(article_id, []).append(StoredQuote((content, source, cue), side))
     return found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.derived import derived_rows
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, own_shares, share_table
 from analysis.compare._core.voices import VoiceChoice, rows_by_voice, voice_columns
@@ -61,12 +63,16 @@ def dyad_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
     FramingError
         If a side is unknown, or both are the same.
     """
-    import pandas as pd
-
     check_dyad(tables, dyad)
     if DYAD_SENTENCES in tables.further:
         return _saved_sentences(tables, dyad)
     tables.expect_text("the search for sentences about two sides")
+    return derived_rows(tables, ("dyad", *sorted(dyad)), partial(_dyad_sentences, dyad=dyad))
+
+
+def _dyad_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
+    import pandas as pd
+
     found = pd.concat([_sentences_of_shard(part, [dyad]) for part in tables.shards()], ignore_index=True)
     return found[list(_SENTENCE)].sort_values(["article_id", "sentence"], kind="stable", ignore_index=True)
 
@@ -257,8 +263,8 @@ def frame_voices(tables: Tables, dyad: Dyad, *, cluster: str = "article_id") -> 
 def _named(tables: Tables, sides: Collection[str]) -> dict[tuple[str, int], set[str]]:
     """Which of some sides are mentioned in each sentence, by article and sentence."""
     found: dict[tuple[str, int], set[str]] = {}
-    mentions = tables.mentions[tables.mentions["side"].isin(sides)]
-    for article, number, side in mentions[["article_id", "sentence", "side"]].itertuples(index=False):
+    mentions = tables.mentions.loc[tables.mentions["side"].isin(sides), ["article_id", "sentence", "side"]]
+    for article, number, side in mentions.drop_duplicates().itertuples(index=False):
         found.setdefault((article, number), set()).add(side)
     return found
 

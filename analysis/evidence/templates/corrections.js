@@ -102,7 +102,7 @@ export const makeCollection = (name = "") => {
     rows.push(...changes.map((change) => [...change, who, when]));
     if (name) storeRows(name, rows);
     show();
-    return { said: "Kept below.", done: true };
+    return { said: "Kept in the list below.", done: true };
   };
   if (rows.length) show();
   return { box, save };

@@ -9,6 +9,8 @@ export const label = (table, id) => (Object.hasOwn(table, id) ? table[id].label 
 
 // What is listed, in the plural.
 export const NAMES = { acts: "acts", terms: "uses of the term", themes: "hits", mentions: "mentions", quotes: "quotes", own: "sentences in the outlet's own words", sentences: "sentences", words: "places" };
+/* How many there are of something in NAMES, or of "articles": "1 hit", "12 hits". */
+export const counted = (n, name) => n.toLocaleString("en") + " " + (n === 1 ? name.replace(/s(?= |$)/, "") : name);
 
 const LETTER = "[\\p{L}\\p{N}]";
 const patternOf = (words) => new RegExp("(?<!" + LETTER + ")" + words.replace(/[.+?^${}()|[\]\\\/]/g, "\\$&").replace(/\*/g, LETTER + "*").replace(/\s+/g, "\\s+") + "(?!" + LETTER + ")", "giu");
@@ -131,7 +133,7 @@ export const makeReader = ({ articles, legend, textOf }) => {
     for (const { spans: [[s, e]], theme, negated } of MARKS.themes(a)) marks.push({ s, e, theme, cls: negated ? "t negated" : "t" });
     for (const { spans: [[s, e]], actor, tone } of MARKS.mentions(a)) marks.push({ s, e, actor, tone, cls: "m" + (tone > 0 ? " good" : tone < 0 ? " bad" : "") });
     for (const { spans: [[s, e]], source, target, verb, direction } of MARKS.acts(a)) marks.push({ s, e, act: label(actors, source) + " → " + label(actors, target) + ", " + verb + ": " + direction });
-    for (const { spans } of a.hits ?? []) for (const [s, e] of spans) marks.push({ s, e, cls: "chosen" });
+    for (const m of a.hits ?? []) for (const [s, e] of m.spans) marks.push({ s, e, cls: "chosen", hit: startOf({ m }) });
     const edges = [...new Set([0, lengthOf(a), ...marks.flatMap((m) => [m.s, m.e])])].sort((x, y) => x - y);
     const starts = [...marks].sort((x, y) => x.s - y.s);
     let next = 0, open = [];
@@ -150,7 +152,7 @@ export const makeReader = ({ articles, legend, textOf }) => {
     if (a.url) meta.append(" · ", address(a, "original"));
     return [...(a.title && !textOf(a).startsWith(a.title) ? [make("h3", a.title)] : []), meta];
   };
-  /* Put an article into a box; returns the piece that starts at code point `at`, if any. */
+  /* Put an article into a box; returns the piece that starts at code point `at`, if any. Hits that start there are the target. */
   const showArticle = (a, box, at) => {
     let target = null;
     box.replaceChildren(...heading(a));
@@ -163,6 +165,11 @@ export const makeReader = ({ articles, legend, textOf }) => {
       if (inner) { span.classList.add("q"); span.style.backgroundColor = tint(inner.quote.side); }
       const said = describe(piece);
       if (said) { span.title = said; span.tabIndex = -1; }
+      // One frame around all pieces of a hit.
+      const frames = piece.marks.filter((m) => m.hit !== undefined);
+      if (frames.some((m) => m.s === piece.from)) span.classList.add("starts");
+      if (frames.some((m) => m.e === piece.to)) span.classList.add("ends");
+      if (frames.some((m) => m.hit === at)) span.classList.add("target");
       // The sign of a tone stands behind the last piece of a mention only.
       if (piece.marks.some((m) => m.tone && m.e === piece.to)) span.classList.add("signed");
       box.append(span);
@@ -179,7 +186,7 @@ export const makeReader = ({ articles, legend, textOf }) => {
   const legendOf = (a) => [
     ...[...new Set(a.quotes.map((q) => q.side))].sort().map((side) => key("swatch", "“ ”", label(sides, side), tint(side))),
     key("source", "bold", "source"), key("cue", "italic", "cue"), key("t", "underlined", "theme"), key("t negated", "wavy underline", "negated theme"),
-    key("m", "dotted", "actor"), key("m signed good", "actor", "favourable"), key("m signed bad", "actor", "unfavourable"), key("chosen", "framed", "matches the filters")];
+    key("m", "dotted", "actor"), key("m signed good", "actor", "favourable"), key("m signed bad", "actor", "unfavourable"), key("chosen starts ends", "framed", "matches the filters")];
 
   return { articles, legend, find, facts, address, sentence, startOf, voiceName, showArticle, legendOf };
 };

@@ -1,14 +1,16 @@
 // The widget: controls on top, the figure, and the sentences behind its marks.
 
 import { makeReader, labelled, make, option, select } from "./reader.js";
-import { action, isolated, markedPicture, sentencePanes } from "./linked.js";
+import { HINT, action, isolated, markedPicture, sentencePanes } from "./linked.js";
 
 const received = async (buffer) => new Response(new Blob([buffer]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const download = (text, name, address) => { const link = make("a", text); link.href = address; link.download = name; return link; };
 
 export const renderExplorer = ({ model, el }) => {
   const options = model.get("options"), box = isolated(el, STYLE);
   const picture = make("div"), status = make("p", "", "count"), evidence = make("div"), exported = make("details", "", "export");
+  const hint = make("p", HINT, "hint");
   status.setAttribute("role", "status");
   evidence.setAttribute("role", "region");
   evidence.setAttribute("aria-label", "Sentences of the chosen mark");
@@ -69,7 +71,7 @@ export const renderExplorer = ({ model, el }) => {
   controls.setAttribute("role", "group");
   controls.setAttribute("aria-label", "What is shown");
   const none = [["", "all"]];
-  controls.append(labelled("Figure", figure), simple("Groups", "by", options.by), simple("Weights", "weight", options.weights), day("From", "since"), day("To", "until"),
+  controls.append(labelled("Figure", figure), simple("Groups", "by", options.by), simple("Counts equally", "weight", options.weights), day("From", "since"), day("To", "until"),
     simple("Voice", "voice", [...none, ...options.voices]), simple("Side", "side", [...none, ...options.sides]),
     several("Outlets", "outlets", options.outlets), several("Themes", "themes", options.themes), compare);
 
@@ -80,10 +82,17 @@ export const renderExplorer = ({ model, el }) => {
   let told = null;
   const save = (changes, who) => new Promise((resolve) => {
     const mark = asked;
-    told = ({ error }) => { if (error) resolve({ said: error, done: false }); else { evidence.tabIndex = -1; evidence.focus(); ask(mark); } };
+    told = ({ error }) => {
+      if (error) { resolve({ said: error, done: false }); return; }
+      const now = model.get("view").marks.find(({ filters }) => same(filters, mark.filters)) ?? mark; // with its new numbers
+      picture.firstChild.press(now);
+      evidence.tabIndex = -1; evidence.focus();
+      ask(now);
+    };
     model.send({ correct: changes.map(([row, column, , value]) => [row, column, value]), who });
   });
   const answer = async (content, buffers) => {
+    if (content.csv !== undefined) { numbers.href = URL.createObjectURL(new Blob([content.csv], { type: "text/csv" })); return; }
     if (content.corrected) { told?.(content.corrected); told = null; return; }
     if (content.number !== number || !asked) return;
     const { articles, texts, legend } = await received(buffers[0]);
@@ -94,18 +103,26 @@ export const renderExplorer = ({ model, el }) => {
       sentencePanes(content.panes.map((pane) => ({ title: pane.title || title, filters: pane.filters, reader: reader() })), save));
   };
 
+  // The numbers can be many, so they come when somebody looks at what can be exported.
+  let numbers = null;
+  const askNumbers = () => model.send({ numbers: true });
+  exported.addEventListener("toggle", () => { if (exported.open) askNumbers(); });
+
   const draw = () => {
     const view = model.get("view");
     evidence.replaceChildren(); asked = null;
     const articles = view.n_articles.toLocaleString("en") + (view.n_articles === 1 ? " article" : " articles");
-    if (view.why_not) { picture.replaceChildren(); exported.hidden = true; status.textContent = view.why_not; return; }
+    if (view.why_not) { picture.replaceChildren(); exported.hidden = hint.hidden = true; status.textContent = view.why_not; return; }
     status.textContent = [view.question, articles + ".", view.corrections].filter(Boolean).join(" ");
+    hint.hidden = false;
     picture.replaceChildren(markedPicture(view, ask));
     exported.hidden = false;
     const code = make("pre", view.code);
     code.tabIndex = 0;
+    numbers = download("Numbers (CSV)", view.name + ".csv", "#");
+    if (exported.open) askNumbers();
     exported.replaceChildren(make("summary", "Export"), download("Picture (SVG)", view.name + ".svg", view.src), " ",
-      download("Numbers (CSV)", view.name + ".csv", URL.createObjectURL(new Blob([view.csv], { type: "text/csv" }))), code,
+      numbers, code,
       action("Copy the code", () => navigator.clipboard.writeText(view.code)));
   };
   const redraw = () => { fillCompare(); };
@@ -113,6 +130,6 @@ export const renderExplorer = ({ model, el }) => {
   model.on("change:choice", redraw);
   model.on("msg:custom", answer);
   fillCompare(); draw();
-  box.append(controls, status, picture, exported, evidence);
+  box.append(controls, status, picture, hint, exported, evidence);
   return () => { model.off("change:view", draw); model.off("change:choice", redraw); model.off("msg:custom", answer); };
 };

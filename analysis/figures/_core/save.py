@@ -152,8 +152,9 @@ def _settle(figure: Figure) -> None:
     """
     from matplotlib import rc_context
 
-    if figure.get_layout_engine() is not None:  # otherwise it was fixed for another format
-        figure.draw_without_rendering()
+    engine = figure.get_layout_engine()
+    if engine is not None:  # otherwise it was fixed for another format
+        engine.execute(figure)
         with rc_context(
             {"figure.constrained_layout.use": False}
         ):  # "none" would leave a placeholder for which everything is drawn twice

@@ -2,9 +2,10 @@
 // there whole articles. Used in notebook outputs and by the widget.
 
 import { canCorrect, correctionForm } from "./corrections.js";
-import { NAMES, labelled, make, walkMarks } from "./reader.js";
+import { NAMES, counted, labelled, make, walkMarks } from "./reader.js";
 
 const ROWS = 50;
+export const HINT = "Click on a mark, or press Tab and the arrow keys, for its sentences.";
 
 export const action = (text, run, cls) => { const b = make("button", text, cls); b.type = "button"; b.addEventListener("click", run); return b; };
 
@@ -23,18 +24,17 @@ export const isolated = (root, style) => {
   return box;
 };
 
-/* The picture with a button on each mark: `marks` have x, y, width, height (per cent), name, numbers and filters. */
+/* The picture with a button on each mark: `marks` have x, y, width, height (per cent), name, numbers and filters. Its
+ * `press(mark)` shows a mark as chosen. */
 export const markedPicture = ({ src, alt, marks }, choose) => {
   const frame = make("div", "", "picture"), image = make("img"), tip = make("p", "", "tip"), layer = make("div", "", "marks");
   image.src = src; image.alt = alt;
   tip.setAttribute("aria-hidden", "true");
   layer.setAttribute("role", "group");
   layer.setAttribute("aria-label", "Marks of the figure; the arrow keys go from mark to mark, Enter lists the sentences");
+  const press = (mark) => buttons.forEach((button, place) => button.setAttribute("aria-pressed", String(marks[place] === mark)));
   const buttons = marks.map((mark, place) => {
-    const button = action("", () => {
-      for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
-      choose(mark);
-    });
+    const button = action("", () => { press(mark); choose(mark); });
     Object.assign(button.style, { left: mark.x + "%", top: mark.y + "%", width: mark.width + "%", height: mark.height + "%" });
     button.setAttribute("aria-label", [mark.name, mark.numbers].filter(Boolean).join(": "));
     button.setAttribute("aria-pressed", "false");
@@ -60,6 +60,7 @@ export const markedPicture = ({ src, alt, marks }, choose) => {
   });
   layer.append(...buttons);
   frame.append(image, layer, tip);
+  frame.press = press;
   return frame;
 };
 
@@ -115,8 +116,8 @@ const sentenceTable = (reader, filters, open, save) => {
     const wanted = search.value.trim().toLowerCase();
     chosen = wanted ? rows.filter((row) => (row.cells.join(" ") + " " + textOf(row)).toLowerCase().includes(wanted)) : [...rows];
     if (order !== null) chosen.sort((x, y) => (descending ? -1 : 1) * x.cells[order].localeCompare(y.cells[order], "en"));
-    const n = (k) => k.toLocaleString("en");
-    count.textContent = (wanted ? n(chosen.length) + " of " : "") + n(rows.length) + " " + (what ? NAMES[what] : "articles") + (what ? " in " + n(found.length) + (found.length === 1 ? " article" : " articles") : "");
+    count.textContent = (wanted ? chosen.length.toLocaleString("en") + " of " : "") + counted(rows.length, what ? NAMES[what] : "articles") + (what ? " in " + counted(found.length, "articles") : "");
+    scroll.hidden = !rows.length;
     body.replaceChildren(); shown = 0; extend();
   };
   for (const c of shownColumns) {
@@ -151,7 +152,8 @@ export const sentencePanes = (panes, save) => {
     article.onkeydown = (event) => { if (event.key === "Escape") close(); };
     legend.append(...reader.legendOf(a));
     const target = reader.showArticle(a, text, reader.startOf({ m }));
-    article.replaceChildren(action("Close the article", close), legend, text, detail);
+    detail.textContent = "Arrow keys left and right: from mark to mark. Escape: close the article.";
+    article.replaceChildren(action("Close the article", close), legend, detail, text);
     walkMarks(text, detail);
     text.focus({ preventScroll: true });
     if (target) { target.classList.add("target"); target.scrollIntoView({ block: "nearest" }); text.scrollTop = target.offsetTop - text.offsetTop - text.clientHeight / 3; }

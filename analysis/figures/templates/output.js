@@ -2,7 +2,7 @@
 
 import { makeCollection } from "./corrections.js";
 import { makeReader } from "./reader.js";
-import { isolated, markedPicture, sentencePanes } from "./linked.js";
+import { HINT, isolated, markedPicture, sentencePanes } from "./linked.js";
 
 const unpacked = async (packed) => {
   const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
@@ -21,7 +21,7 @@ export const showLinked = async (id, style) => {
     const choose = ({ name, numbers: said, filters }) => evidence.replaceChildren(sentencePanes([{ title: [name, said].filter(Boolean).join(": "), filters, reader }], save));
     const hint = document.createElement("p");
     hint.className = "hint";
-    hint.textContent = "Click on a mark, or press Tab and the arrow keys, for its sentences.";
+    hint.textContent = HINT;
     box.append(markedPicture({ src: image.src, alt: image.alt, marks }, choose), hint, evidence, corrections, numbers);
     image.hidden = true;
     image.style.display = "none";

@@ -1,7 +1,7 @@
 // The page: its tabs, the reader beside it, and what links and filters lead to.
 
 import { canCorrect, correctionForm, makeCollection } from "./corrections.js";
-import { NAMES, make, makeReader, option, walkMarks } from "./reader.js";
+import { NAMES, counted, make, makeReader, option, walkMarks } from "./reader.js";
 import { makePieces, makeSearch } from "./pieces.js";
 import { showSideBySide } from "./side_by_side.js";
 
@@ -78,7 +78,7 @@ const articlesIn = (n) => n.toLocaleString("en") + (n === 1 && about.articles ==
 const said = () => {
   const some = search.found.length.toLocaleString("en") + " of ";
   const of = search.done ? articlesIn(about.articles) : "the first " + search.searched.toLocaleString("en") + " of " + articlesIn(about.articles);
-  return search.what ? search.items.length.toLocaleString("en") + " " + NAMES[search.what] + " in " + some + of : some + of;
+  return search.what ? counted(search.items.length, NAMES[search.what]) + " in " + some + of : some + of;
 };
 const render = () => {
   const all = search.what ? search.items : search.found, to = Math.min(all.length, shown + SHOWN);
