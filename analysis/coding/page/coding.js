@@ -95,6 +95,7 @@ function coding(root, ask, about, error) {
     showProgress(answer.progress);
     if (answer.nothing) { told.textContent = "Nothing to undo"; return; }
     unit = answer.unit;
+    unsure.hidden = note.hidden = !unit;
     if (!unit) {
       title.textContent = "All units are coded. Thank you.";
       left.replaceChildren(); right.replaceChildren();
@@ -244,7 +245,7 @@ function adjudication(root, ask, about, error) {
 
   const paint = (review) => {
     const open = review.disagreements.filter((one) => !one.decision).length;
-    status.textContent = `${review.disagreements.length} disagreements, ${open} open`;
+    status.textContent = `${review.disagreements.length} ${review.disagreements.length === 1 ? "disagreement" : "disagreements"}, ${open} open`;
     const rows = review.agreement.map((row) => element("tr", {}, ...[row.question, row.measure, row.value === null ? "not defined" : row.value.toFixed(3), row.units].map((cell) => element("td", { textContent: cell }))));
     list.replaceChildren(
       element("table", {}, element("thead", {}, element("tr", {}, ...["question", "measure", "agreement", "units"].map((name) => element("th", { textContent: name, scope: "col" })))), element("tbody", {}, ...rows)),

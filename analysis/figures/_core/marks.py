@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Mapping, Sequence, Sized
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from analysis.compare._core.grouping import UNDATED, UNKNOWN
 from analysis.errors import FramingError
 from analysis.figures._core.groups import group_nouns
 from analysis.figures._core.hotspots import register_bars, register_hotspots
@@ -156,7 +157,7 @@ def legend_above(figure: Figure, handles: Sequence[Any], names: Sequence[str], *
 
 def panel_title(text: str) -> str:
     """The title of a small panel, broken into short lines."""
-    return "\n".join(textwrap.wrap(text, 14 if options().is_narrow else 18))
+    return "\n".join(textwrap.wrap(text, 14 if options().is_narrow else 16))
 
 
 def fitted(text: str, characters: int) -> str:
@@ -179,7 +180,12 @@ def articles_by(numbers: pd.DataFrame, column: str) -> dict[str, int]:
 
 def with_n(names: Sequence[str], counts: Mapping[str, int]) -> list[str]:
     """Labels such as 'Meridian Post (n = 6)'."""
-    return [f"{printable(name)} (n = {counts.get(name, 0):,})" for name in names]
+    return [f"{group_label(name)} (n = {counts.get(name, 0):,})" for name in names]
+
+
+def group_label(name: str, width: int = 34) -> str:
+    """The name of a group, printable and cut to a width in characters; a group without a name is named by us."""
+    return printable(say(name) if name in (UNKNOWN, UNDATED) else name, width)
 
 
 def printable(text: str, width: int = 34) -> str:

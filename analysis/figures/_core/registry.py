@@ -16,6 +16,7 @@ from analysis.figures._core.hotspots import Hotspot, hotspots
 from analysis.figures._core.options import Options, drawing_with
 from analysis.figures._core.save import svg_bytes
 from analysis.figures._core.style import style
+from analysis.figures._core.texts import ENGLISH, with_spaces
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -296,6 +297,8 @@ class Entry:
             return Drawn(self, numbers, why_not=self.empty)
         with drawing_with(chosen), style(look, narrow=chosen.is_narrow):
             figure = self.draw(numbers, tables.study_or_error())
+            if chosen.language != ENGLISH:
+                with_spaces(figure)
         figure.entry, figure.numbers, figure.tables, figure.cut = self, numbers, part, cut
         return Drawn(self, numbers, figure)
 

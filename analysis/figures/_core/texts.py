@@ -5,11 +5,16 @@ The English texts stand in the code of the figures and are the keys of these fil
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.errors import FramingError
 from analysis.study.yaml_files import load_yaml
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _FOLDER = Path(__file__).parents[1] / "texts"
 ENGLISH = "en"
@@ -53,6 +58,26 @@ def say(text: str, **values: object) -> str:
     language = options().language
     translated = text if language == ENGLISH else _texts(language).get(text, text)
     return translated.format(**values) if values else translated
+
+
+def with_spaces(figure: Figure) -> None:
+    """Separate thousands by spaces. In most languages but English, a comma is a decimal sign."""
+    from matplotlib.text import Text
+    from matplotlib.ticker import FixedFormatter, StrMethodFormatter
+
+    for text in figure.findobj(Text):
+        text.set_text(_spaced(text.get_text()))
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            formatter = axis.get_major_formatter()
+            if isinstance(formatter, FixedFormatter):
+                axis.set_ticks(axis.get_majorticklocs(), [_spaced(label) for label in formatter.seq])
+            elif isinstance(formatter, StrMethodFormatter):
+                axis.set_major_formatter(lambda x, _, form=formatter.fmt: _spaced(form.format(x=x)))
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "\N{NO-BREAK SPACE}", text)
 
 
 @cache

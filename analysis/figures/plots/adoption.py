@@ -157,7 +157,7 @@ def _heights(used: pd.DataFrame) -> tuple[dict[str, float], dict[str, float]]:
 
 def _term_label(row: Mapping[object, object], terms: Mapping[str, str], sides: Mapping[str, str]) -> str:
     term, side = str(row["term"]), str(row["standpoint"])
-    whose = f"{printable(sides.get(side, side), 18)}, " if side else ""
+    whose = f"{printable(sides.get(side, side), 24)}, " if side else ""
     return f"{printable(terms.get(term, term), 30)} ({whose}{row['denominator']:,.0f})"
 
 

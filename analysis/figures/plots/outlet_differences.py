@@ -94,7 +94,7 @@ def outlet_differences(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         for i, name in enumerate(used):
             shift = _APART * ((len(used) - 1) / 2 - i)
             _points(axes, own[own["estimator"] == name], heights, shift, name)
-        axes.set_title(panel_title(theme_label(study, theme)), fontsize=points(8))
+        axes.set_title(panel_title(theme_label(study, theme, 52)), fontsize=points(8))
         axes.grid(axis="x")
     for axes in panels.flat[len(themes) :]:
         axes.set_visible(False)

@@ -14,6 +14,7 @@ from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
     estimates,
     footnote,
+    group_label,
     legend_above,
     printable,
     rows_from_top,
@@ -86,7 +87,7 @@ def relation_by_country(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     shown = groups[: rows_that_fit(SHOWN_OUTLETS, fixed=1.3, each=0.24)]
     figure = canvas(1.3 + 0.24 * len(shown))
     bars, balance = figure.subplots(1, 2, sharey=True, width_ratios=(3, 2))
-    labels = [say("all outlets") if name == ALL else printable(name, 20) for name in shown]
+    labels = [say("all outlets") if name == ALL else group_label(name, 26) for name in shown]
     heights = rows_from_top(bars, labels)
     _acts(bars, by_act.loc[shown], heights)
     for counted, colour, hollow in ((EACH_ACT, INK, False), (EACH_OUTLET, QUOTED, True)):

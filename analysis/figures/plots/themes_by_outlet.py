@@ -68,7 +68,7 @@ def themes_by_outlet(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         everywhere = 1000 * own["numerator"].sum() / own["denominator"].sum()
         axes.axvline(everywhere, color=FAINT, linewidth=1, zorder=1)
         estimates(axes, own, heights, colour=INK)
-        axes.set_title(panel_title(theme_label(study, theme)), fontsize=points(8))
+        axes.set_title(panel_title(theme_label(study, theme, 52)), fontsize=points(8))
         axes.grid(axis="x")
     for axes in panels.flat[len(shown) :]:
         axes.set_visible(False)

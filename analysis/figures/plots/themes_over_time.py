@@ -75,7 +75,7 @@ def themes_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         _course(axes, course)
         mark_events(axes, marked)
         mark_gaps(axes, periods)
-        title = panel_title(theme_label(study, theme))
+        title = panel_title(theme_label(study, theme, 52))
         axes.set_title(title, fontsize=points(8), pad=points(13) * 1.15 if marked else None)
     for axes in panels[-1]:
         axes.set_xticks(*period_ticks(periods, n_articles, at_most=_LABELS - (across < _ACROSS)))

@@ -10,7 +10,6 @@ from analysis.figures._core.marks import (
     SHOWN_OUTLETS,
     articles_by,
     estimates,
-    fitted,
     footnote,
     largest,
     left_out,
@@ -71,7 +70,8 @@ def tone_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes.axvline(0, color="#888888", linewidth=0.8, zorder=1)
     limit = symmetric_limit(numbers[numbers[by].isin(outlets)])
     axes.set_xlim(-limit, limit)
-    axes.set_xlabel(fitted(say("← negative     mean VADER compound score, −1 to 1     positive →"), 34))
+    score, ends = say("mean VADER compound score, −1 to 1"), say("← negative     positive →")
+    axes.set_xlabel(f"{score}\n{ends}")
     axes.grid(axis="x")
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=across_that_fit(2, fixed=0.8, each=2))
     footnote(

@@ -50,7 +50,7 @@ def tone_model_and_vader(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     FramingFigure
     """
     sides = list(dict.fromkeys(numbers["side"]))
-    figure = canvas(4.6)
+    figure = canvas(3.2 if options().is_narrow else 4.6)  # the panels are square
     panels = figure.subplots(1, len(sides), sharey=True, squeeze=False)[0]
     break_ = "\n" if on_slides() or options().is_narrow else " "
     for axes, side in zip(panels, sides, strict=True):

@@ -90,7 +90,7 @@ def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
             _corrected(axes, own, heights)
         axes.set_title("\n".join(textwrap.wrap(side_label(study, side), 11)), fontsize=points(8))
         axes.set_xlim(0, 100)
-        axes.set_xticks([0, 50, 100])
+        axes.set_xticks([0, 50, 100], ["0", "", "100"])  # with the middle, numbers would touch
         axes.grid(axis="x")
         axes.get_xticklabels()[0].set_ha("left")  # so that 100 and the next panel's 0 keep apart
         axes.get_xticklabels()[-1].set_ha("right")
