@@ -19,6 +19,7 @@ from analysis.figures._core.marks import (
     printable,
     rows_from_top,
 )
+from analysis.figures._core.options import options
 from analysis.figures._core.registry import TERM, TEXTS_READ, Entry, Section
 from analysis.figures._core.style import INK, OWN_WORDS, QUOTED, canvas, points, rows_that_fit
 
@@ -88,13 +89,15 @@ def adoption(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         places, [_term_label(row, terms, study.side_labels) for row in rows.reset_index().to_dict("records")]
     )
     axes.set_ylim(min(places) - 0.75, max([*places, *headings.values()]) + 0.5)
+    narrow = options().is_narrow  # a heading then reaches into the space of the row labels
     for group, height in headings.items():
         axes.text(
-            0.6,
+            100 if narrow else 0.6,
             height - 0.1,
             printable(groups.get(group, group), 60),
             fontsize=points(8),
             fontweight="bold",
+            ha="right" if narrow else "left",
             va="center",
         )
     _bars(axes, used.set_index("term"), list(rows.index), places)

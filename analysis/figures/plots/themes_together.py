@@ -104,7 +104,7 @@ def themes_together(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         f"joins two issues that share at least {MINIMUM} sentences, more than expected by chance (lift above "
         f"1; no test); at most the {SHOWN_LINKS} closest pairs are shown. Wider and darker lines: a larger "
         "share of the sentences with either issue contain both (Jaccard index).",
-        details=f"The CSV has intervals and all other pairs.{alone}",
+        details=f"The CSV has intervals, and all pairs that share a sentence.{alone}",
     )
     return figure
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from matplotlib.figure import Figure
+
 from analysis import figures
 from analysis.figures._core import texts
 from analysis.figures._core.options import Options, drawing_with
@@ -37,3 +39,15 @@ def test_values_are_put_in_and_unknown_texts_stay_english():
     with drawing_with(Options(language="ru")):
         assert texts.say("towards {side}", side="{Iran}") == "тон: {Iran}"
         assert texts.say("no such text") == "no such text"
+
+
+def test_thousands_are_separated_by_spaces():
+    figure = Figure()
+    axes = figure.subplots()
+    axes.set_yticks([0], ["Iran (n = 7,943)"])
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.set_title("1,000,000 words; events 4,5")
+    texts.with_spaces(figure)
+    figure.draw_without_rendering()
+    assert {"Iran (n = 7 943)", "1 000 000 words; events 4,5"} <= set(words(figure))
+    assert axes.xaxis.get_major_formatter()(2500) == "2\N{NO-BREAK SPACE}500"
