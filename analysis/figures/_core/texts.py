@@ -63,17 +63,17 @@ def say(text: str, **values: object) -> str:
 def with_spaces(figure: Figure) -> None:
     """Separate thousands by spaces. In most languages but English, a comma is a decimal sign."""
     from matplotlib.text import Text
-    from matplotlib.ticker import FixedFormatter, StrMethodFormatter
+    from matplotlib.ticker import FuncFormatter, StrMethodFormatter
 
     for text in figure.findobj(Text):
         text.set_text(_spaced(text.get_text()))
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             formatter = axis.get_major_formatter()
-            if isinstance(formatter, FixedFormatter):
-                axis.set_ticks(axis.get_majorticklocs(), [_spaced(label) for label in formatter.seq])
-            elif isinstance(formatter, StrMethodFormatter):
-                axis.set_major_formatter(lambda x, _, form=formatter.fmt: _spaced(form.format(x=x)))
+            if isinstance(
+                formatter, FuncFormatter | StrMethodFormatter
+            ):  # the first has labels that were given
+                axis.set_major_formatter(lambda x, place, of=formatter: _spaced(of(x, place)))
 
 
 def _spaced(text: str) -> str:
