@@ -6,7 +6,8 @@ The English texts stand in the code of the figures and are the keys of these fil
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,10 +71,12 @@ def with_spaces(figure: Figure) -> None:
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             formatter = axis.get_major_formatter()
-            if isinstance(
-                formatter, FuncFormatter | StrMethodFormatter
-            ):  # the first has labels that were given
-                axis.set_major_formatter(lambda x, place, of=formatter: _spaced(of(x, place)))
+            if isinstance(formatter, FuncFormatter | StrMethodFormatter):
+                axis.set_major_formatter(partial(_formatted, formatter))
+
+
+def _formatted(formatter: Callable[[float, int], str], value: float, place: int) -> str:
+    return _spaced(formatter(value, place))
 
 
 def _spaced(text: str) -> str:
