@@ -26,12 +26,16 @@ if TYPE_CHECKING:
 
 _REST = re.compile(r"(?<=\w)['’]?\w+(?:['’]\w+)*|(?<=\w['’])\w+(?:['’]\w+)*")
 """The rest of a word, seen from within the word; see `analysis.corpus.WORD`."""
+_ITEM = re.compile(rf"(?:\b[^\W\d_]\.){{2,}}|{WORD.pattern}")
+"""A word, or an abbreviation of single letters such as "U.S.", which `WORD` takes for two words."""
 
 
 def word_counts(
     tables: Tables, *, voice: str | None = None, lower: bool = True, leave_out: Collection[str] = ()
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Count the words of each article.
+
+    An abbreviation of single letters, such as "U.S.", is one item. In numbers of words it counts as two.
 
     Parameters
     ----------
@@ -145,13 +149,13 @@ def _words_by_voice(tables: Tables, *, split: bool, lower: bool) -> pd.DataFrame
 def _words(text: str, segments: Sequence[VoiceSegment] | None) -> dict[str, list[str]]:
     """Words by the voice of their first character; all in an empty voice if there are no segments."""
     if segments is None:
-        return {"": WORD.findall(text)}
+        return {"": _ITEM.findall(text)}
     found: dict[str, list[str]] = {}
     start = 0
     for segment in segments:
         rest = _REST.match(text, segment.end)
         end = rest.end() if rest else segment.end
-        found.setdefault(segment.voice, []).extend(WORD.findall(text, start, end))
+        found.setdefault(segment.voice, []).extend(_ITEM.findall(text, start, end))
         start = end
     return found
 
@@ -167,8 +171,9 @@ def _in_voice(
         rows = rows[rows["voice"] != OUTLET if voice == QUOTED else rows["voice"] == voice]
     article, item = (rows[name].cat.codes.to_numpy().astype(np.int64) for name in ("article_id", "item"))
     articles, items = (rows[name].cat.categories for name in ("article_id", "item"))
+    in_item = np.array([len(WORD.findall(name)) for name in items], dtype=np.int64)
     words = pd.Series(
-        np.bincount(article, rows["count"], minlength=len(articles)).astype("int64"),
+        np.bincount(article, rows["count"] * in_item[item], minlength=len(articles)).astype("int64"),
         index=articles.rename("article_id"),
         name="words",
     )

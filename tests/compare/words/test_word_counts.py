@@ -42,6 +42,13 @@ def test_case_and_words_left_out(corpus):
     assert (words == 16).all()
 
 
+def test_an_abbreviation_of_single_letters_is_one_item(corpus):
+    texts = corpus.articles["text"] + " U.S. ports."
+    counts, words = word_counts(dataclasses.replace(corpus, articles=corpus.articles.assign(text=texts)))
+    assert {"u.s.", "ports"} <= set(counts["item"]) and not {"u", "s"} & set(counts["item"])
+    assert (words == 19).all()
+
+
 def test_feeds_keyness_and_log_odds(corpus):
     counts, words = word_counts(corpus)
     target = corpus.articles["article_id"][:4]
