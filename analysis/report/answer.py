@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.compare._core.grouping import format_count
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import QUOTED
-from analysis.compare.measures.frames import PREFIX, frame_hits, frame_prevalence
+from analysis.compare.measures.frames import PREFIX, frame_prevalence
 from analysis.compare.measures.rates import quoted_shares, theme_prevalence, voice_shares
 from analysis.compare.measures.relations import relation_balance
 from analysis.compare.measures.tone import polarity_index
@@ -193,8 +193,11 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> Answer | None:
 
 
 def _tone(tables: Tables, pair: tuple[str, str]) -> Answer | None:
+    """Tone of the outlets' own words, as a mean over articles: the zero of the scale was calibrated on articles."""
     names = tables.study_or_error().side_names
-    table = polarity_index(tables, by=[], towards="side", only=pair, voice=OUTLET, cluster=_FAMILY)
+    table = polarity_index(
+        tables, by=[], towards="side", only=pair, voice=OUTLET, cluster=_FAMILY, weight="article"
+    )
     rows = {row["side"]: row for row in table[table["ci95_low"].notna()].to_dict("records")}
     known = [side for side in pair if side in rows]
     if not known:
@@ -207,12 +210,18 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> Answer | None:
             Phrase(f"{', and ' if place else ''}{'' if again else f'{verdict} '}to {names[side]}, ")
         )
         phrases += _number(rows[side], {"about": f"side:{side}", "voice": OUTLET}, digits=2)
-    end = Phrase(", on a scale from −1 to 1.")
+    apart = "; the two intervals overlap" if len(known) > 1 and _overlap(*(rows[s] for s in known)) else ""
+    end = Phrase(f", on a scale from −1 to 1 (each article counts equally{apart}).")
     return Answer(
         TONE,
         (*phrases, end),
-        _first(depends_on(rows[side], f"the mentions of {names[side]}") for side in known),
+        _first(depends_on(rows[side], f"the articles on {names[side]}") for side in known),
     )
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    """Whether two intervals overlap, so that the estimates have no clear order."""
+    return bool(one["ci95_low"] <= other["ci95_high"] and other["ci95_low"] <= one["ci95_high"])
 
 
 def _verdict(row: Row) -> str:
@@ -269,46 +278,38 @@ def _most_frequent(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     return rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable")
 
 
-def picture(tables: Tables, pair: Pair) -> dict[str, Any] | None:
-    """The picture: how often each frame of the relationship, or else each issue, comes up, and in whose voice.
+def picture(tables: Tables) -> dict[str, Any] | None:
+    """The picture: how often each issue comes up, and in whose voice.
+
+    It shows what the sentence on themes states. Frames of a relationship are not shown: patterns and readers often
+    find them in different articles.
 
     Parameters
     ----------
     tables : Tables
         With their study.
-    pair : (str, str) or None
 
     Returns
     -------
     dict or None
-        `title`, `about`, and `bars`: label, link, text, and the own, attributed and low and high parts in per cent of
-        the axis. None if nothing was found.
+        `title`, `about`, and `bars`: theme, label, link, text, and the own, attributed and low and high parts in per
+        cent of the axis. None if nothing was found.
     """
     study = tables.study_or_error()
-    if pair and has_frames(tables):
-        rows = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)
-        rows = rows.assign(theme=PREFIX + rows["frame"])
-        hits, further = frame_hits(tables, pair), {"pair": "1"}
-        first, second = (study.side_names[side] for side in pair)
-        title = f"How the relationship of {first} and {second} is framed"
-        about = f"articles with a sentence about {first} and {second}"
-    if not pair or not has_frames(tables) or not (rows["numerator"] > 0).any():
-        rows = _most_frequent(theme_prevalence(tables, by=[], cluster=_FAMILY), tables)
-        hits, further = theme_hits(tables), {}
-        title, about = "What the articles are about", "articles"
-    rows = rows[rows["numerator"] > 0]
-    rows = rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable").head(BARS)
+    rows = _most_frequent(theme_prevalence(tables, by=[], cluster=_FAMILY), tables).head(BARS)
     if rows.empty:
         return None
+    hits = theme_hits(tables)
     own = hits[hits["voice"] == OUTLET].groupby("theme", observed=True)["article_id"].nunique()
     widest = rows[["ci95_high", "estimate"]].max().max()  # without intervals, the largest estimate
     bars = []
     for row in rows.to_dict("records"):
         by_outlets = min(1.0, own.get(row["theme"], 0) / row["denominator"] / row["estimate"])
-        number, *interval = _number(row, {"theme": row["theme"], **further}, scale=100, unit=" %")
+        number, *interval = _number(row, {"theme": row["theme"]}, scale=100, unit=" %")
         width = 100 * row["estimate"] / widest
         bars.append(
             {
+                "theme": row["theme"],
                 "label": shortened(frame_label(study.theme_labels[row["theme"]])),
                 "link": number.link,
                 "share": number.text,
@@ -319,7 +320,7 @@ def picture(tables: Tables, pair: Pair) -> dict[str, Any] | None:
             }
         )
     total = format_count(rows["denominator"].iloc[0], "articles")
-    return {"title": title, "about": about.replace("articles", total, 1), "bars": bars}
+    return {"title": "What the articles are about", "about": total, "bars": bars}
 
 
 def _percent_of(value: float, widest: float) -> float | None:

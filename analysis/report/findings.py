@@ -239,7 +239,9 @@ def _own_and_attributed(tables: Tables) -> list[Finding]:
 
 def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     names = tables.study_or_error().side_names
-    rows = polarity_index(tables, by=[], towards="side", only=pair, voice=SPLIT, cluster=_FAMILY)
+    rows = polarity_index(
+        tables, by=[], towards="side", only=pair, voice=SPLIT, cluster=_FAMILY, weight="article"
+    )
     found = []
     for row in rows[rows["denominator"] > 0].to_dict("records"):
         whose = "the outlets' own words" if row["voice"] == OUTLET else "attributed words"
@@ -251,8 +253,8 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
             if row["voice"] == OUTLET
             else ("Attributed words are not calibrated: zero need not be neutral.",)
         )
-        notes = (f"{n}.", *zero, *_notes(row, **_ON_A_SCALE))
-        found.append(Finding(TONE, text, "tone", notes, filters, warning=depends_on(row, "these mentions")))
+        notes = (f"{n}; each article counts equally.", *zero, *_notes(row, **_ON_A_SCALE))
+        found.append(Finding(TONE, text, "tone", notes, filters, warning=depends_on(row, "these articles")))
     return found
 
 

@@ -158,6 +158,7 @@ def _content(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> di
     found = findings(tables, compared)
     coding = coding_name(summaries)
     about = overview(tables, study, list(summaries), coding)
+    drawn_on_top = picture(tables)
     return dict(
         has_text=tables.has_text,
         any_address=_any_address(tables),
@@ -172,8 +173,8 @@ def _content(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> di
             }
             for answer in answers(tables, pair, found)
         ],
-        picture=picture(tables, pair),
-        picture_caution=_caution(RELATION, found, summaries),
+        picture=drawn_on_top,
+        picture_caution=_picture_caution(drawn_on_top, summaries),
         timeline=timeline(tables.metadata, study.events),
         topics=_topics(found, summaries, _figures(tables, drawn)),
         notes=[{"about": note, "text": text} for note, text in _notes(found, summaries)],
@@ -262,6 +263,13 @@ def _caution(topic: str, found: Sequence[Finding], summaries: Summaries) -> str:
     if topic == RELATION and any(finding.theme and not_coded(finding, summaries) for finding in about):
         return f"The frames were not compared with {coding_name(summaries)}."
     return ""
+
+
+def _picture_caution(drawn: Mapping[str, Any] | None, summaries: Summaries) -> str:
+    """The themes of the picture on which the toolkit is often wrong."""
+    bars = drawn["bars"] if drawn else []
+    wrong = [str(bar["label"]) for bar in bars if often_wrong(bar["theme"], summaries)]
+    return f"The toolkit is often wrong on: {', '.join(wrong)}." if wrong else ""
 
 
 def _caution_of(finding: Finding, summaries: Summaries) -> str:

@@ -2,7 +2,6 @@
 
 import dataclasses
 
-from analysis.compare.measures.frames import frame_hits
 from analysis.report.answer import Phrase, answers, picture
 from analysis.report.finding import OUTLETS, Finding
 from tests.compare.made_up import tables
@@ -80,21 +79,45 @@ def test_sides_have_their_names_within_sentences(study):
 
 def test_nothing_measured_is_no_answer(study):
     empty = dataclasses.replace(tables([]), study=study)
-    assert answers(empty, PAIR, []) == [] and picture(empty, PAIR) is None
+    assert answers(empty, PAIR, []) == [] and picture(empty) is None
 
 
-def test_the_picture_splits_frames_by_voice(bundled):
-    drawn = picture(bundled, PAIR)
-    hits = frame_hits(bundled, PAIR)
-    counts = hits.groupby("theme")["article_id"].nunique()
-    first = drawn["bars"][0]
-    assert first["link"].startswith("#theme=rel_") and first["link"].endswith("&pair=1")
-    assert first["share"] == f"{100 * counts.max() / 49:.0f} %" and "49 articles" in drawn["about"]
+def test_the_picture_shows_the_issues_of_the_sentence_on_themes(bundled):
+    drawn = picture(bundled)
+    sentence = told(answers(bundled, PAIR, [])[0])
+    labels = [bar["label"] for bar in drawn["bars"]]
+    assert [label for label in labels if f"“{label}”" in sentence] == labels[:3]
+    assert all(bar["share"] in sentence for bar in drawn["bars"][:3])
+    assert not any(bar["theme"].startswith("rel_") for bar in drawn["bars"])
     assert all(0 <= bar["own"] <= bar["width"] <= 100 for bar in drawn["bars"])
 
 
-def test_without_two_sides_the_picture_shows_the_issues(study):
-    drawn = picture(made(study), None)
+def toned(study, iran_in_the_long_article):
+    """Twelve articles with one mention of each side, and one with many mentions."""
+    keys = [f"a{i:02d}" for i in range(13)]
+    articles = [{"article_id": key, "outlet": "Post", "family_id": key} for key in keys]
+
+    def mention(key, side, start, tone):
+        where = {"article_id": key, "start": start, "side": side, "actor_id": side, "voice": "outlet"}
+        chances = {"p_negative": 0.5 - tone / 2, "p_neutral": 0.0, "p_positive": 0.5 + tone / 2}
+        return where | chances | {"polarity": -1}
+
+    rows = [mention(key, "russia", 1, -0.3 - 0.01 * (i % 3)) for i, key in enumerate(keys)]
+    rows += [mention(key, "iran", 5, -0.3 - 0.01 * (i % 2)) for i, key in enumerate(keys)]
+    rows += [mention(keys[-1], "iran", 10 + i, iran_in_the_long_article) for i in range(99)]
+    return dataclasses.replace(tables(articles, mentions=rows), study=study)
+
+
+def test_tone_counts_articles_equally_and_says_that_intervals_overlap(study):
+    text = told(next(a for a in answers(toned(study, -0.3), PAIR, []) if a.topic == "tone"))
+    assert "unfavourable to Russia, −0.31 (" in text and "and to Iran, −0.30 (" in text
+    assert text.endswith("(each article counts equally; the two intervals overlap).")
+    long = told(next(a for a in answers(toned(study, -0.9), PAIR, []) if a.topic == "tone"))
+    assert "and to Iran, −0.35 (" in long, "as a mean over mentions it would be −0.83"
+
+
+def test_the_picture_splits_issues_by_voice(study):
+    drawn = picture(made(study))
     assert [bar["label"] for bar in drawn["bars"]] == ["Sanctions", "Tourism"]
     assert [bar["own"] > 0 for bar in drawn["bars"]] == [True, False], (
         "tourism comes up in attributed words only"
@@ -106,4 +129,4 @@ def test_few_articles_have_a_picture_without_intervals(study):
     few = dataclasses.replace(
         few, themes=few.themes[few.themes["article_id"].isin(few.articles["article_id"])]
     )
-    assert [(bar["width"], bar["low"]) for bar in picture(few, None)["bars"]] == [(100, None), (100, None)]
+    assert [(bar["width"], bar["low"]) for bar in picture(few)["bars"]] == [(100, None), (100, None)]
