@@ -1,4 +1,4 @@
-"""Estimates as measured, from hand coding only, and corrected with hand coding."""
+"""Estimates as measured, from coded units only, and corrected with coded units."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 ESTIMATES = {
     "naive": "As measured",
-    "gold_only": "Hand-coded only",
+    "gold_only": "Coded units only",
     "dsl": "Corrected (DSL)",
     "ppi": "Corrected (PPI)",
 }
-COLUMNS = ("Question", "What", "Group", "Coded", *ESTIMATES.values())
+COLUMNS = ("Question", "What", "Group", "Coded", *ESTIMATES.values(), "Note")
 OTHERS = "minus all others"
+ALL = "all"
 
 
 def corrected_rows(summaries: Summaries, labels: Mapping[str, str]) -> list[list[str]]:
@@ -39,7 +40,8 @@ def corrected_rows(summaries: Summaries, labels: Mapping[str, str]) -> list[list
     Returns
     -------
     list of list of str
-        Cells in the order of `COLUMNS`: estimate [interval], or why there is no estimate.
+        Cells in the order of `COLUMNS`: estimate [interval], or why there is no estimate. The note is that of the
+        estimate by DSL.
     """
     rows: list[list[str]] = []
     for task, tables in summaries.items():
@@ -55,14 +57,35 @@ def corrected_rows(summaries: Summaries, labels: Mapping[str, str]) -> list[list
                 known = [_cell(by_name.get(name), signed=bool(suffix)) for name in ESTIMATES]
                 what = f"{labels.get(str(question), str(question))}"
                 shown = _of_sides(str(value), labels) if task == "sides" else str(value)
-                rows.append([what, shown, f"{group}{suffix}", f"{coded:,}", *known])
+                rows.append(
+                    [what, shown, f"{group}{suffix}", f"{coded:,}", *known, _limits(by_name.get("dsl"))]
+                )
     return rows
+
+
+def overall_rows(summaries: Summaries) -> list[tuple[str, ...]]:
+    """The estimates over all articles as measured and corrected by DSL, with a first row of headings.
+
+    Parameters
+    ----------
+    summaries : mapping
+        As `analysis.validation.results.load_summaries` gives them.
+
+    Returns
+    -------
+    list of tuple of str
+    """
+    shown = [
+        COLUMNS.index(name) for name in ("Question", "What", ESTIMATES["naive"], ESTIMATES["dsl"], "Note")
+    ]
+    rows = [row for row in corrected_rows(summaries, {}) if row[COLUMNS.index("Group")] == ALL]
+    return [tuple(row[place] for place in shown) for row in [COLUMNS, *rows]]
 
 
 def corrected_note(finding: Finding, summaries: Summaries) -> str:
     """A note with the corrected estimate of what a finding states; empty if it was not coded.
 
-    For themes of an outlet, the finding is about hits per 1,000 words and hand coding about articles with the theme;
+    For themes of an outlet, the finding is about hits per 1,000 words and the coding about articles with the theme;
     the note says so.
     """
     outlet = finding.filters.get("outlet")
@@ -80,7 +103,7 @@ def corrected_note(finding: Finding, summaries: Summaries) -> str:
     by = _by(table)
     if outlet is not None and by != "outlet":
         return ""
-    group = "all" if outlet is None else outlet
+    group = ALL if outlet is None else outlet
     chosen = (
         (table["question"] == question) & (table[by].astype("str") == group) & (table["estimator"] == "dsl")
     )
@@ -93,7 +116,8 @@ def corrected_note(finding: Finding, summaries: Summaries) -> str:
     signed = outlet is not None or not finding.value.startswith(SHARE)
     row = rows[0] | {"note": _note(rows[0])}
     number = with_interval(row, scale=100, unit=" points" if signed else " %", signed=signed)
-    return f"Corrected with {coding_name(summaries)}{what}{against}: {number}."
+    limits = f"; {limit}" if (limit := _limits(rows[0])) else ""
+    return f"Corrected with {coding_name(summaries)}{what}{against}: {number}{limits}."
 
 
 def not_coded(finding: Finding, summaries: Summaries) -> str:
@@ -135,6 +159,12 @@ def _cell(row: Mapping[Any, Any] | None, *, signed: bool) -> str:
     estimate, low, high = rounded([row["estimate"], row["ci95_low"], row["ci95_high"]], 2)
     plus = "+" if signed and row["estimate"] > 0 else ""
     return f"{plus}{estimate} [{low}, {high}]"
+
+
+def _limits(row: Mapping[Any, Any] | None) -> str:
+    """The note of an estimate that has an interval; without one, the note is in its cell."""
+    known = row is not None and row["ci95_low"] == row["ci95_low"] and isinstance(row["note"], str)
+    return str(row["note"]) if row is not None and known else ""
 
 
 def _note(row: Mapping[Any, Any]) -> str:

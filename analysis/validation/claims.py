@@ -114,7 +114,7 @@ def claim(
             if known
             else "too few coded to correct"
         )
-        parts[-1] += f", {int(best['n_coded'])} coded" if known else ""
+        parts[-1] += f", {_of_coded(best)}" if known else ""
     warning = ""
     if row.get("top_outlet"):
         ends = (number(row[f"without_outlet_{end}"]) for end in ("low", "high"))
@@ -126,3 +126,11 @@ def claim(
     link = f"{page}{fragment(filters)}" if page and filters else ""
     said = text.replace(ESTIMATE, f"{number(row['estimate'], plus=signed)}{unit}")
     return Claim(said, "; ".join(parts), warning, link, filters or {})
+
+
+def _of_coded(corrected: Mapping[Any, Any]) -> str:
+    """How many units were coded; with an interval, its note, which has the number and what limits it."""
+    note = corrected.get("note")
+    if isinstance(note, str) and note and corrected["ci95_low"] == corrected["ci95_low"]:
+        return note
+    return f"{int(corrected['n_coded'])} coded"

@@ -13,12 +13,20 @@ There are four estimators:
 - `ppi`: power-tuned prediction-powered inference (Angelopoulos, Duchi & Zrnic 2023) with sampling probabilities in
   the rectifier. In large samples it is never less precise than `gold_only`.
 
+Shares by `dsl` and `ppi` can lie outside 0 to 1 where few units were coded: an unbiased estimate of a share near 0 is
+sometimes below it. As in the papers, they are not clipped, since clipped shares would be biased and would not sum to
+1. The note says so. Bounds of an interval are clipped where the estimate itself lies within 0 to 1.
+
+The number of coded units overstates what is known where their weights are unequal. Where Kish's effective number
+differs from it by more than a tenth, the note has both.
+
 References
 ----------
 Angelopoulos, Bates, Fannjiang, Jordan & Zrnic (2023), Prediction-powered inference. Science 382.
 Angelopoulos, Duchi & Zrnic (2023), PPI++: Efficient prediction-powered inference. arXiv 2311.01453.
 Egami, Hinck, Stewart & Wei (2023), Using imperfect surrogates for downstream inference: design-based supervised
     learning for social science applications of large language models. NeurIPS 36.
+Kish (1965), Survey Sampling, chapter 11. Wiley.
 Horvitz & Thompson (1952), A generalization of sampling without replacement from a finite universe. JASA 47.
 """
 
@@ -31,7 +39,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.concentration import CONCENTRATION_COLUMNS, concentration_of_difference
 from analysis.compare._core.grouping import format_count
-from analysis.compare._core.intervals import MINIMUM_CLUSTERS, t_quantile
+from analysis.compare._core.intervals import MINIMUM_CLUSTERS, kish_effective_n, t_quantile
 from analysis.compare._core.results import result_columns
 from analysis.errors import FramingError
 
@@ -41,11 +49,12 @@ if TYPE_CHECKING:
 
 MINIMUM_CODED = 10
 FEW_CODED = 50
+UNEQUAL = 0.9  # Kish's effective number, as a part of the coded units, below which both are stated
 ESTIMATORS = ("naive", "gold_only", "ppi", "dsl")
 OTHERS = "all others"
 _NO_VARIATION = 1e-12  # of influences and errors, below which they are rounding errors
-_ALL_ALIKE = "not estimated: all units that were coded by hand have the same value"
-_NOTHING_COUNTS = "not estimated: by hand coding, hardly any unit counts"
+_ALL_ALIKE = "not estimated: all coded units have the same value"
+_NOTHING_COUNTS = "not estimated: by the coding, hardly any unit counts"
 COLUMNS = ("estimator", *result_columns(n=("n_coded",)))
 DIFFERENCE_COLUMNS = (
     "estimator",
@@ -312,7 +321,7 @@ _ESTIMATORS: dict[str, _Estimator] = {
 }
 _METHODS = {
     "naive": "measurement without correction",
-    "gold_only": "hand-coded units by inverse probability",
+    "gold_only": "coded units by inverse probability",
     "ppi": "prediction-powered inference, tuned",
     "dsl": "design-based supervised learning",
 }
@@ -322,27 +331,46 @@ def _mean_row(units: _Units, estimator: str, mean: _Estimator) -> dict[str, Any]
     n, coded = len(units.predicted), int((units.weight > 0).sum())
     row: dict[str, Any] = {"estimator": estimator, "n": n, "n_coded": coded, "method": _METHODS[estimator]}
     if estimator != "naive" and coded < MINIMUM_CODED:
-        return row | {"note": f"not estimated: {coded} coded by hand, at least {MINIMUM_CODED} needed"}
+        return row | {"note": f"not estimated: {coded} coded, at least {MINIMUM_CODED} needed"}
     corrected = mean(units)
     if corrected is None:
         return row | {"note": _NOTHING_COUNTS}
-    varies = units.predicted.min() < units.predicted.max()
-    if estimator == "ppi" and varies and not abs(corrected.influence).max() > _NO_VARIATION:
-        return row | {"note": _ALL_ALIKE}  # the power is 0: a side that was not drawn would get a share of 0
+    if estimator == "ppi" and _all_alike(units, corrected):
+        return row | {"note": _ALL_ALIKE}
     row |= {
         "numerator": corrected.numerator,
         "denominator": corrected.denominator,
         "estimate": corrected.estimate,
     }
-    row |= _interval(corrected.estimate, corrected.influence, units, estimator, coded)
-    if units.are_shares:
-        row |= _clipped(row, 0.0)
-    return row
+    row |= _interval(corrected.estimate, corrected.influence, units, estimator, _coded(units))
+    return row | (_within(row, 0.0) if units.are_shares else {})
 
 
-def _clipped(row: dict[str, Any], lowest: float) -> dict[str, Any]:
-    """Bounds clipped to the range of a share, or of a difference of shares."""
-    return {bound: min(1.0, max(lowest, row[bound])) for bound in ("ci95_low", "ci95_high") if bound in row}
+def _all_alike(units: _Units, corrected: _Mean) -> bool:
+    """Whether all coded units have one value and the predictions do not.
+
+    The power is 0 then: a side that was not drawn would get a share of 0.
+    """
+    varies = units.predicted.min() < units.predicted.max()
+    return bool(varies and not abs(corrected.influence).max() > _NO_VARIATION)
+
+
+def _within(row: dict[str, Any], lowest: float) -> dict[str, Any]:
+    """Bounds clipped to the range of a share, or of a difference of shares, and a note if the estimate is outside."""
+    estimate = row["estimate"]
+    if lowest - _NO_VARIATION <= estimate <= 1 + _NO_VARIATION:
+        return {
+            bound: min(1.0, max(lowest, row[bound])) for bound in ("ci95_low", "ci95_high") if bound in row
+        }
+    where = "above 1" if estimate > 1 else f"below {lowest:.0f}"
+    outside = f"the estimate is {where} since few units were coded"
+    return {"note": "; ".join(filter(None, [row.get("note", ""), outside]))}
+
+
+def _coded(units: _Units) -> tuple[float, int]:
+    """Kish's effective number of coded units, and their number."""
+    sampled = units.weight > 0
+    return kish_effective_n((units.weight * units.size)[sampled]), int(sampled.sum())
 
 
 def _difference_row(
@@ -358,11 +386,14 @@ def _difference_row(
     if not other.any():
         return row | {"note": "not estimated: no other units"}
     if estimator != "naive" and min(coded) < MINIMUM_CODED:
-        reason = f"{min(coded)} coded by hand in a group, at least {MINIMUM_CODED} needed"
+        reason = f"{min(coded)} coded in a group, at least {MINIMUM_CODED} needed"
         return row | {"note": f"not estimated: {reason}"}
     first, second = mean(data.select(inside)), mean(data.select(other))
     if first is None or second is None:
         return row | {"note": _NOTHING_COUNTS}
+    pairs = ((inside, first), (other, second))
+    if estimator == "ppi" and any(_all_alike(data.select(part), made) for part, made in pairs):
+        return row | {"note": _ALL_ALIKE}
     influence = np.zeros(len(data.predicted))
     influence[inside], influence[other] = first.influence, -second.influence
     row |= {"numerator": first.numerator, "denominator": first.denominator}
@@ -376,15 +407,16 @@ def _difference_row(
         return row | {"estimate": estimate, "note": f"no interval: {few}, at least {MINIMUM_CLUSTERS} needed"}
     part = inside | other
     row |= {"estimate": estimate}
+    least = min(_coded(data.select(group)) for group in (inside, other))
     if part.all():
-        row |= _interval(estimate, influence, data, estimator, min(coded))
+        row |= _interval(estimate, influence, data, estimator, least)
     else:
-        row |= _interval(estimate, influence[part], data.select(part), estimator, min(coded))
-    return row | (_clipped(row, -1.0) if data.are_shares else {})
+        row |= _interval(estimate, influence[part], data.select(part), estimator, least)
+    return row | (_within(row, -1.0) if data.are_shares else {})
 
 
 def _interval(
-    estimate: float, influence: np.ndarray, units: _Units, estimator: str, coded: int
+    estimate: float, influence: np.ndarray, units: _Units, estimator: str, coded: tuple[float, int]
 ) -> dict[str, Any]:
     import numpy as np
 
@@ -400,12 +432,18 @@ def _interval(
     return {"ci95_low": estimate - half, "ci95_high": estimate + half, "note": _note(units, estimator, coded)}
 
 
-def _note(units: _Units, estimator: str, coded: int) -> str:
+def _note(units: _Units, estimator: str, of_coded: tuple[float, int]) -> str:
     if estimator == "naive":
         return "not corrected for measurement error"
+    effective, coded = of_coded
+    number = f"{coded} coded"
+    if effective < UNEQUAL * coded:
+        number += f" with unequal weights, worth {effective:.0f} with equal ones (Kish 1965)"
     sampled = units.weight > 0
     right = (units.gold == units.predicted) & (units.gold_size == units.size)
     if estimator in ("ppi", "dsl") and right[sampled].all():
-        most = f"{min(1.0, 3 / coded):.1%}"  # rule of three
-        return f"no error among {coded} coded: up to {most} may be wrong, which the interval ignores"
-    return f"only {coded} coded by hand: the interval is approximate" if coded < FEW_CODED else ""
+        most = f"{min(1.0, 3 / effective):.1%}"  # rule of three
+        return f"no error among {number}: up to {most} may be wrong, which the interval ignores"
+    if effective < FEW_CODED:
+        return f"only {number}: the interval is approximate"
+    return number if effective < UNEQUAL * coded else ""

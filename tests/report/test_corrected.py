@@ -42,7 +42,15 @@ def test_all_four_estimates_stand_side_by_side(summaries):
     ]
     naive = summaries["themes"]["means"].query("outlet == 'A' and estimator == 'naive'").iloc[0]
     assert rows[0][COLUMNS.index("As measured")].startswith(f"{naive['estimate']:.2f} [")
-    assert all(cell for row in rows for cell in row)
+    assert all(cell for row in rows for cell in row[:-1])
+
+
+def test_a_note_on_few_or_unequal_coded_units_is_shown(summaries):
+    note = "only 19 coded: the interval is approximate"
+    tables = {name: table.assign(note=note) for name, table in summaries["themes"].items()}
+    assert {row[COLUMNS.index("Note")] for row in corrected_rows({"themes": tables}, {})} == {note}
+    about = Finding("About what", "A more", "themes", (), {"outlet": "A", "theme": "sanctions"}, "sanctions")
+    assert corrected_note(about, {"themes": tables}).endswith(f"; {note}.")
 
 
 def test_a_finding_of_a_coded_theme_says_what_the_coding_makes_of_it(summaries):
@@ -69,7 +77,7 @@ def test_too_few_coded_says_so():
     means.insert(0, "question", "q")
     means.insert(1, "value", "share yes")
     row = corrected_rows({"themes": {"means": means, "differences": pd.DataFrame()}}, {})[0]
-    assert row[5] == "not estimated: 0 coded by hand"
+    assert row[5] == "not estimated: 0 coded"
 
 
 def test_what_was_not_coded_says_so_where_something_was(summaries):

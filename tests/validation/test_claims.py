@@ -36,3 +36,10 @@ def test_missing_intervals_are_named():
     assert "(no interval; too few coded to correct; 12 articles)" in str(
         claim("{estimate}", ROW | nothing, none)
     )
+
+
+def test_a_note_on_few_or_unequal_coded_units_is_shown():
+    best = {"estimator": "dsl", "estimate": 0.1, "ci95_low": 0.0, "ci95_high": 0.2, "n_coded": 19}
+    note = "only 19 coded: the interval is approximate"
+    said = claim("{estimate}", ROW, pd.DataFrame([best | {"note": note}]))
+    assert "corrected 10 %, 0 to 20, only 19 coded: the interval is approximate; 12 articles" in str(said)

@@ -210,6 +210,28 @@ def test_a_share_is_not_corrected_to_zero_because_the_sample_missed_it():
     units.loc[1::4, "probability"] = 0.25
     row = one(corrected_means(units), estimator="ppi")
     assert np.isnan(row["estimate"]) and row["note"].startswith("not estimated")
+    units = pd.concat([units.assign(group="a"), corpus(np.random.default_rng(0)).assign(group="b")])
+    gap = one(corrected_differences(units, by="group"), estimator="ppi", group="a")
+    assert np.isnan(gap["estimate"]) and gap["note"].startswith("not estimated: all coded units")
+
+
+def test_an_estimate_below_zero_is_kept_with_a_note_and_lies_in_its_interval():
+    units = pd.DataFrame({"predicted": [1.0, *[0.0] * 39, *[1.0, 1.0]]})
+    units.loc[:19, "gold"] = 0.0  # the only hit that was drawn is false
+    units.loc[:19, "probability"] = 0.1
+    row = one(corrected_means(units), estimator="dsl")
+    assert row["ci95_low"] < row["estimate"] < 0 and row["ci95_low"] < row["estimate"] < row["ci95_high"]
+    assert row["note"].endswith("the estimate is below 0 since few units were coded")
+
+
+def test_unequal_weights_are_stated_with_their_effective_number():
+    units = pd.DataFrame({"predicted": [1.0, 0.0] * 200, "probability": 0.1})
+    units.loc[:199, "gold"] = [1.0, 1.0, 0.0, 0.0] * 50
+    assert not one(corrected_means(units), estimator="dsl")["note"]
+    units.loc[:19, "probability"] = 0.01
+    worth = (20 * 100 + 180 * 10) ** 2 / (20 * 100**2 + 180 * 10**2)
+    note = one(corrected_means(units), estimator="dsl")["note"]
+    assert note == f"200 coded with unequal weights, worth {worth:.0f} with equal ones (Kish 1965)"
 
 
 def test_errors():
