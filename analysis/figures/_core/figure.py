@@ -48,6 +48,25 @@ class FramingFigure(Figure):
         self.tables: Tables | None = None
         self.cut: Cut | None = None
 
+    def savefig(self, fname: Any, **options: Any) -> None:
+        """Save the figure as matplotlib does, at any resolution, without cutting its caption.
+
+        The lines of the caption are measured at the resolution of the style. At others, hinting rounds the widths of
+        letters to whole pixels, which can make the lines longer, so it is turned off.
+
+        Parameters
+        ----------
+        fname : str, path or file
+        **options
+            As `matplotlib.figure.Figure.savefig` takes them.
+        """
+        from matplotlib import rc_context, rcParams
+
+        dpi = options.get("dpi") or rcParams["savefig.dpi"]
+        measured_at = dpi in ("figure", self.dpi)
+        with rc_context({} if measured_at else {"text.hinting": "no_hinting"}):
+            super().savefig(fname, **options)
+
     def _repr_html_(self) -> str | None:
         """Show the figure with its marks linked to their sentences, if it was drawn from tables."""
         from analysis.figures._core.linked import linked_html

@@ -1,5 +1,8 @@
 """Parts of figures: labels that any name survives, axes, legends and captions."""
 
+import io
+
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
@@ -16,7 +19,7 @@ from analysis.figures._core.marks import (
     symmetric_limit,
     unshown,
 )
-from analysis.figures._core.style import canvas, style
+from analysis.figures._core.style import COLUMN, canvas, style
 
 NAN = float("nan")
 
@@ -74,6 +77,18 @@ def test_slides_leave_details_to_the_gallery():
         texts += [text.get_text() for text in figure.texts]
         assert figure.caption == "What the marks are. And more."
     assert (printed, shown) == (["What the marks are. And more."], ["What the marks are."])
+
+
+@pytest.mark.parametrize("dpi", [110, 150])
+def test_savefig_does_not_cut_the_caption_at_another_resolution(dpi):
+    with style():
+        figure = canvas(2)
+        footnote(figure, "The lines show how far estimates of a million little villages will differ. " * 6)
+    picture = io.BytesIO()
+    figure.savefig(picture, dpi=dpi)
+    picture.seek(0)
+    margin = plt.imread(picture)[:, -round(0.01 * COLUMN * dpi) :, :3]
+    assert margin.min() == 1.0, "there is no white margin at the right"
 
 
 def test_rows_of_a_legend_are_even():
