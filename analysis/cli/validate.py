@@ -68,10 +68,12 @@ def validate(
     ] = "outlet",
     out: Annotated[Path | None, typer.Option("--out", help="Also write the tables to this folder.")] = None,
 ) -> int:
-    """Compare the measurements with hand coding.
+    """Compare the measurements with a coded sample.
 
+    It prints the scores, and each share as measured and corrected.
     The result is saved in RESULTS, where the report finds it.
     """
+    from analysis.report.corrected import overall_rows
     from analysis.report.validated import COLUMNS, cautions, validated_rows
     from analysis.tables import load_tables
     from analysis.validation.results import save_validation
@@ -87,6 +89,9 @@ def validate(
         typer.echo(line, err=True)
     for caution in cautions(summaries):
         typer.echo(f"framing: {caution}", err=True)
+    for line in in_columns(overall_rows(summaries)):
+        typer.echo(line, err=True)
+    typer.echo(f"framing: estimates by {by}: validation_{validation.task}_means.csv, or the page", err=True)
     for path in paths:
         typer.echo(path)
     mention_older_page(results)

@@ -116,6 +116,13 @@ def test_the_terminal_shows_agreement_and_f1(results, sheets_of):
     assert any(line.startswith(THEME) and "  F1  " in line for line in lines)
 
 
+def test_the_terminal_ends_with_measured_and_corrected_estimates(results, sheets_of):
+    lines = framing("validate", results, *sheets_of(results, wrong=4)).stderr.splitlines()
+    first = next(place for place, line in enumerate(lines) if "Corrected (DSL)" in line)
+    assert lines[first + 1].startswith(f"{THEME}  share yes") and lines[first + 1].count("[") == 2
+    assert any("validation_themes_means.csv" in line for line in lines[first:])
+
+
 def test_a_random_coding_is_not_called_validated(results, sheets_of):
     sheets = sheets_of(results)
     filled = pd.read_csv(sheets[1], dtype="str", keep_default_na=False)
