@@ -97,5 +97,5 @@ def about_zero(pair: tuple[str, str]) -> str:
         f"{scale} In the outlets' own words, zero is what readers of {known.n_articles:,} articles on the subject, "
         "language models, coded as neutral. For one article and side, the index has a rank correlation of "
         f"{known.spearman:.2f} with their codes and an error of {known.rmse:.2f} (root mean square): differences in "
-        "tone can be errors of the model until hand coding corrects them. Attributed words are not calibrated."
+        "tone can be errors of the model until a coded sample corrects them. Attributed words are not calibrated."
     )

@@ -1,4 +1,4 @@
-"""Outlets compared with all others, theme by theme: as measured, as coded by hand, and corrected."""
+"""Outlets compared with all others, theme by theme: as measured, as coded, and corrected."""
 
 from __future__ import annotations
 
@@ -47,8 +47,11 @@ _ACROSS = 3
 _APART = 0.26
 ESTIMATORS: dict[str, tuple[str, dict[str, Any]]] = {
     "naive": ("as measured", {"marker": "o", "facecolors": "#8A8A8A", "edgecolors": "#8A8A8A", "s": 20}),
-    "gold_only": ("hand coding only", {"marker": "D", "facecolors": "white", "edgecolors": QUOTED, "s": 18}),
-    "dsl": ("corrected with hand coding", {"marker": "s", "facecolors": INK, "edgecolors": INK, "s": 18}),
+    "gold_only": (
+        "coded articles only",
+        {"marker": "D", "facecolors": "white", "edgecolors": QUOTED, "s": 18},
+    ),
+    "dsl": ("corrected with coded articles", {"marker": "s", "facecolors": INK, "edgecolors": INK, "s": 18}),
 }
 """Estimators of `analysis.validation.correction` that are drawn, from the top, with label and style."""
 _MANY_OUTLETS = 30
@@ -135,10 +138,10 @@ def _note(numbers: pd.DataFrame, used: list[str], two: list[str], n_groups: int)
     )
     coded = numbers.loc[numbers["estimator"] != "naive", "n_coded"]
     if coded.empty or not coded.max():
-        what += "The lines do not include measurement error, which is unknown without hand coding. "
+        what += "The lines do not include measurement error, which is unknown without coded articles. "
     else:
         what += (
-            f"Coded by hand: {int(coded.min())} to {int(coded.max())} articles per {groups}; estimates from "
+            f"Coded: {int(coded.min())} to {int(coded.max())} articles per {groups}; estimates from "
             "too few are omitted. The grey circles assume that the measurement is correct; the other "
             "estimates do not. "
         )
@@ -170,7 +173,7 @@ ENTRY = Entry(
     ),
     reading=(
         "One small panel per theme, one row per outlet: the difference from the share of articles in all "
-        "other outlets, in percentage points, with 95 % intervals. With hand coding, two more estimates: "
+        "other outlets, in percentage points, with 95 % intervals. With coded articles, two more estimates: "
         "from the coded articles only, and corrected with them."
     ),
     numbers=measure,

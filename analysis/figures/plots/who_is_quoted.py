@@ -174,7 +174,7 @@ def _on_coding(corrected: pd.DataFrame, group: str) -> str:
         return ""
     least, most = int(corrected["n_coded"].min()), int(corrected["n_coded"].max())
     return (
-        f" Squares: corrected with hand coding ({least} to {most} quotes per {group}); their 95 % intervals include "
+        f" Squares: corrected with coded quotes ({least} to {most} per {group}); their 95 % intervals include "
         "wrong sides and false quotes, but not missed quotes."
     )
 

@@ -92,6 +92,4 @@ def test_corrected_shares_stand_below_the_measured_ones(study):
     figure = drawn("who_is_quoted", measured(*cells), study)
     (squares,) = [marks for marks in figure.axes[0].collections if isinstance(marks, PathCollection)]
     assert squares.get_offsets()[0][0] == pytest.approx(80)
-    assert (
-        len(figure.axes[0].patches) == 1 and "corrected with hand coding (25 to 25 quotes" in figure.caption
-    )
+    assert len(figure.axes[0].patches) == 1 and "corrected with coded quotes (25 to 25 per" in figure.caption
