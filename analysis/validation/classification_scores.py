@@ -93,7 +93,7 @@ def scores(
         hit, either = is_gold & is_guess, is_gold | is_guess
         rows += [
             _share_row(name, "precision", hit, is_guess, weights, "never predicted"),
-            _share_row(name, "recall", hit, is_gold, weights, "never in the hand coding"),
+            _share_row(name, "recall", hit, is_gold, weights, "never in the coding"),
             _f1_row(name, hit, either, is_gold, is_guess, weights),
         ]
     everything = np.ones(len(truth), dtype=bool)
@@ -195,7 +195,7 @@ def _f1_row(
         estimate=_f1(share),
         interval=(_f1(low), _f1(high)),
         method=_wilson_name(weights),
-        note="" if either.any() else "neither predicted nor in the hand coding",
+        note="" if either.any() else "neither predicted nor coded",
     )
 
 

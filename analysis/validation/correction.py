@@ -368,9 +368,15 @@ def _within(row: dict[str, Any], lowest: float) -> dict[str, Any]:
 
 
 def _coded(units: _Units) -> tuple[float, int]:
-    """Kish's effective number of coded units, and their number."""
+    """Kish's effective number of coded units, and their number.
+
+    A unit counts with its larger size: the correction uses the measured one and the coded one.
+    """
+    import numpy as np
+
     sampled = units.weight > 0
-    return kish_effective_n((units.weight * units.size)[sampled]), int(sampled.sum())
+    weights = units.weight * np.maximum(units.size, units.gold_size)
+    return kish_effective_n(weights[sampled]), int(sampled.sum())
 
 
 def _difference_row(
@@ -438,11 +444,11 @@ def _note(units: _Units, estimator: str, of_coded: tuple[float, int]) -> str:
     effective, coded = of_coded
     number = f"{coded} coded"
     if effective < UNEQUAL * coded:
-        number += f" with unequal weights, worth {effective:.0f} with equal ones (Kish 1965)"
+        number += f" (Kish's effective number: {effective:.0f})"
     sampled = units.weight > 0
     right = (units.gold == units.predicted) & (units.gold_size == units.size)
     if estimator in ("ppi", "dsl") and right[sampled].all():
-        most = f"{min(1.0, 3 / effective):.1%}"  # rule of three
+        most = f"{3 / max(3.0, effective):.1%}"  # rule of three
         return f"no error among {number}: up to {most} may be wrong, which the interval ignores"
     if effective < FEW_CODED:
         return f"only {number}: the interval is approximate"

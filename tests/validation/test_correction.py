@@ -224,6 +224,13 @@ def test_an_estimate_below_zero_is_kept_with_a_note_and_lies_in_its_interval():
     assert row["note"].endswith("the estimate is below 0 since few units were coded")
 
 
+def test_coded_units_without_size_say_nothing():
+    units = pd.DataFrame({"predicted": [0.0, 1.0] * 30, "probability": 0.5, "size": [0.0] * 30 + [1.0] * 30})
+    units = units.assign(gold=units["predicted"].where(units["size"] == 0), gold_size=0.0)
+    note = one(corrected_means(units, size="size"), estimator="dsl")["note"]
+    assert note.startswith("no error among 30 coded (Kish's effective number: 0): up to 100.0%")
+
+
 def test_unequal_weights_are_stated_with_their_effective_number():
     units = pd.DataFrame({"predicted": [1.0, 0.0] * 200, "probability": 0.1})
     units.loc[:199, "gold"] = [1.0, 1.0, 0.0, 0.0] * 50
@@ -231,7 +238,7 @@ def test_unequal_weights_are_stated_with_their_effective_number():
     units.loc[:19, "probability"] = 0.01
     worth = (20 * 100 + 180 * 10) ** 2 / (20 * 100**2 + 180 * 10**2)
     note = one(corrected_means(units), estimator="dsl")["note"]
-    assert note == f"200 coded with unequal weights, worth {worth:.0f} with equal ones (Kish 1965)"
+    assert note == f"200 coded (Kish's effective number: {worth:.0f})"
 
 
 def test_errors():
