@@ -53,20 +53,24 @@ class _Handler(BaseHTTPRequestHandler):
             site.asked.append((self.path, dict(self.headers)))
             site.now += 1
             site.most_at_once = max(site.most_at_once, site.now)
+        body = None
         try:
-            self._answer(site.pages.get(self.path, site.pages.get(self.path.partition("?")[0])))
+            body = self._begin(site.pages.get(self.path, site.pages.get(self.path.partition("?")[0])))
         finally:
             with site.counting:
-                site.now -= 1
+                site.now -= 1  # before the body: with its last byte, the client may ask again
+        if body is not None:
+            self.wfile.write(body)
 
-    def _answer(self, page):
+    def _begin(self, page):
+        """Send status and headers; return the body, or None where the page has answered itself."""
         if isinstance(page, list):  # one answer after the other, the last one forever
             page = page.pop(0) if len(page) > 1 else page[0]
         if callable(page):
             page = page(self)
             if page is None:
                 self.close_connection = True
-                return
+                return None
         if page is None:
             page = (404, {}, b"nothing here")
         status, headers, body = page if isinstance(page, tuple) else (200, {}, page)
@@ -74,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in {"Content-Type": "text/html", "Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        return body
 
     def log_message(self, *_):
         pass

@@ -2,6 +2,7 @@
 
 import gzip
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -55,7 +56,11 @@ def test_there_is_a_pause_between_two_requests_to_a_host_longer_where_robots_txt
 
 
 def test_a_host_gets_one_request_at_a_time(site):
-    site.pages["/a"] = article()
+    def slow(_):
+        time.sleep(0.02)
+        return article()
+
+    site.pages["/a"] = slow
     fetch = fetcher()
     threads = [threading.Thread(target=fetch.fetch, args=(site.url("/a"),)) for _ in range(8)]
     for thread in threads:
