@@ -3,46 +3,50 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 
-def letters_and_places(text: str) -> tuple[str, list[int]]:
-    """Letters and digits of a text, and their offsets."""
-    places = [offset for offset, character in enumerate(text) if character.isalnum()]
-    return "".join(text[offset] for offset in places), places
+def letters_of(text: str) -> str:
+    """Letters and digits of a text, by which a document is recognised."""
+    return "".join(filter(str.isalnum, text))
 
 
-def aligned(places: Sequence[int], original: str) -> Callable[[int], int]:
+def aligned(document: str, original: str) -> Callable[[int], int]:
     """Map offsets of a document to those of the article with the same letters and digits.
 
     Parameters
     ----------
-    places : sequence of int
-        Offsets of the letters and digits of the document, as `letters_and_places` returns them.
+    document : str
+        Text of the article as another program gives it.
     original : str
         Text of the article.
 
     Returns
     -------
     callable
-        An offset keeps its distance to the letter before it, as far as there is room before the next letter.
+        An offset between two letters keeps its distance to the next letter if no white space is between them, as at
+        the beginning of a quotation, else to the letter before it.
 
     Examples
     --------
-    >>> from analysis.coding.alignment import aligned, letters_and_places
-    >>> move = aligned(letters_and_places("He said: go")[1], "He  said:  go")
-    >>> [move(offset) for offset in (0, 3, 9, 11)]
-    [0, 4, 11, 13]
+    >>> from analysis.coding.alignment import aligned
+    >>> move = aligned("He said: “go", "He  said:  “go")
+    >>> [move(offset) for offset in (0, 3, 8, 9, 10)]
+    [0, 4, 9, 11, 12]
     """
-    targets = letters_and_places(original)[1]
+    places, targets = (
+        [offset for offset, character in enumerate(text) if character.isalnum()]
+        for text in (document, original)
+    )
 
     def moved(offset: int) -> int:
         number = bisect_left(places, offset)
-        if number < len(places) and places[number] == offset:
-            return targets[number]
-        before = places[number - 1] if number else -1
-        first = targets[number - 1] if number else -1
-        room = targets[number] if number < len(targets) else len(original)
-        return min(first + (offset - before), room)
+        first = targets[number - 1] + 1 if number else 0
+        last = targets[number] if number < len(targets) else len(original)
+        following = places[number] if number < len(places) else None
+        if following is not None and not any(map(str.isspace, document[offset:following])):
+            return max(first, last - (following - offset))
+        before = places[number - 1] + 1 if number else 0
+        return min(first + (offset - before), last)
 
     return moved

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.coding.alignment import aligned, letters_and_places
+from analysis.coding.alignment import aligned, letters_of
 from analysis.errors import FramingError, ReadError
 from analysis.ingest.markup.cas import TYPE_SYSTEMS, cassis_module, load_cas
 
@@ -47,15 +47,16 @@ def read_cas_coding(paths: Iterable[str | Path], tables: Tables) -> pd.DataFrame
 
     cassis_module()
     texts = zip(tables.articles["article_id"], tables.articles["text"], strict=True)
-    articles = {letters_and_places(text)[0]: (article_id, text) for article_id, text in texts}
+    articles = {letters_of(text): (article_id, text) for article_id, text in texts}
     rows: list[dict[str, Any]] = []
     for path in map(Path, paths):
         cas = _loaded(path)
-        letters, places = letters_and_places(cas.sofa_string or "")
+        document = cas.sofa_string or ""
+        letters = letters_of(document)
         if letters not in articles:
             raise ReadError("the text of this CAS is no article of these tables", path=path)
         article_id, original = articles[letters]
-        move = aligned(places, original)
+        move = aligned(document, original)
         for layer, begin, end, features in _annotations(cas):
             start, stop = move(begin), move(end)
             rows.append({

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.coding.alignment import aligned, letters_and_places
+from analysis.coding.alignment import aligned, letters_of
 from analysis.errors import ReadError
 from analysis.ingest.limits import DAMAGE, check_archive
 from analysis.ingest.records import UnreadableFile
@@ -82,7 +82,7 @@ def read_qda_coding(path: str | Path, tables: Tables) -> QdaCoding:
 
     path = Path(path)
     root, read_source = _opened(path)
-    articles = {letters_and_places(text)[0]: (str(article_id), text) for article_id, text in _texts(tables)}
+    articles = {letters_of(text): (str(article_id), text) for article_id, text in _texts(tables)}
     codes, users = dict(_codes(root)), _users(root)
     rows: list[dict[str, Any]] = []
     notes: list[str] = []
@@ -93,7 +93,7 @@ def read_qda_coding(path: str | Path, tables: Tables) -> QdaCoding:
         if problem:
             notes.append(f"document '{name}': {problem}")
             continue
-        letters, places = letters_and_places(text)
+        letters = letters_of(text)
         if letters not in articles:
             if selections:
                 notes.append(
@@ -104,7 +104,7 @@ def read_qda_coding(path: str | Path, tables: Tables) -> QdaCoding:
         reading = _best_reading(text, selections)
         if reading.note:
             notes.append(f"document '{name}': {reading.note}")
-        to_article = aligned(places, original)
+        to_article = aligned(text, original)
         for selection in selections:
             start, end = (to_article(offset) for offset in reading.span(selection))
             for code, coder in _codings(selection):
