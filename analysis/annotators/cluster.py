@@ -21,6 +21,7 @@ from analysis.study import Study, load_study
 
 _AHEAD = 2  # shards per worker that are given out at a time
 _RETRIES = 3
+_SECONDS_TO_CONNECT = 30  # a scheduler may have been started just before, on a busy machine
 
 
 @contextmanager
@@ -42,7 +43,7 @@ def connected(address: str | None) -> Iterator[Any]:
             "Dask is not installed", remedy="pip install 'media-framing[cluster]' on all machines"
         ) from None
     try:
-        client = Client(address, timeout=10)
+        client = Client(address, timeout=_SECONDS_TO_CONNECT)
     except (OSError, ValueError) as error:
         raise FramingError(
             f"there is no Dask scheduler at {address}: {error}", remedy="start one: dask scheduler"
