@@ -8,6 +8,7 @@ Broder (1997), On the resemblance and containment of documents. SEQUENCES.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ _EXPECTED_SHARE = (
     0.2  # of the sampled shingles that a pair at the threshold shares on average, for a closer look
 )
 _ARTICLES_PER_FILE = 50_000  # of candidate pairs
-_PAIRS_AT_ONCE = 200_000
+_SHINGLES_AT_ONCE = 2_000_000  # of the pairs that are compared, about 100 MB
 
 
 def families(
@@ -278,11 +279,12 @@ def _append(files: list[Path], articles: npt.NDArray[np.int64], keys: npt.NDArra
     import numpy as np
 
     order = np.argsort(articles, kind="stable")
+    keys = keys[order]
     edges = np.searchsorted(articles[order], np.arange(len(files) + 1) * _ARTICLES_PER_FILE)
     for number, path in enumerate(files):
         if edges[number] < edges[number + 1]:
             with path.open("ab") as file:
-                keys[order][edges[number] : edges[number + 1]].tofile(file)
+                keys[edges[number] : edges[number + 1]].tofile(file)
 
 
 def _are_contained(
@@ -322,14 +324,16 @@ def _shared(
     keys = code * n + places  # sorted
     by_article = np.argsort(places, kind="stable")
     edges = np.searchsorted(places[by_article], np.arange(n + 1))
-    for first in range(0, len(fewer), _PAIRS_AT_ONCE):
-        ones, others = fewer[first : first + _PAIRS_AT_ONCE], more[first : first + _PAIRS_AT_ONCE]
+    done = np.cumsum(edges[fewer + 1] - edges[fewer])
+    cuts = np.flatnonzero(np.diff(done // _SHINGLES_AT_ONCE, prepend=0)).tolist()
+    for first, last in itertools.pairwise([0, *cuts, len(fewer)]):
+        ones, others = fewer[first:last], more[first:last]
         sizes = edges[ones + 1] - edges[ones]
         pair = np.repeat(np.arange(len(ones)), sizes)
         within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         wanted = code[by_article[edges[ones][pair] + within]] * n + others[pair]
         place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        shared[first : first + _PAIRS_AT_ONCE] = np.bincount(pair[keys[place] == wanted], minlength=len(ones))
+        shared[first:last] = np.bincount(pair[keys[place] == wanted], minlength=len(ones))
     return shared
 
 
