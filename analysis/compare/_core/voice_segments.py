@@ -97,15 +97,15 @@ def _stored_quotes(tables: Tables, article_ids: Collection[str] | None) -> dict[
     if article_ids is not None:
         quotes = quotes[quotes["article_id"].isin(article_ids)]
         rows = rows[rows["quote_id"].isin(quotes["quote_id"])]
-    n = len(quotes)
+    n = len(ROLES)
     owner = pd.Index(quotes["quote_id"]).get_indexer(pd.Index(rows["quote_id"]))
     role = pd.Index(ROLES).get_indexer(pd.Index(rows["role"]))
     spans: dict[int, list[Span]] = {}  # by place of the quote and role
     every = map(Span, rows["start"].tolist(), rows["end"].tolist())  # lists are faster than columns
-    for key, span in zip((owner + n * role).tolist(), every, strict=True):
+    for key, span in zip((n * owner + role).tolist(), every, strict=True):
         spans.setdefault(key, []).append(span)
     found: dict[str, list[StoredQuote]] = {}
     for place, (article_id, side) in enumerate(zip(quotes["article_id"], quotes["side"], strict=True)):
-        content, source, cue = (tuple(spans.get(place + n * at, ())) for at in range(len(ROLES)))
+        content, source, cue = (tuple(spans.get(n * place + at, ())) for at in range(n))
         found.setdefault(article_id, []).append(StoredQuote((content, source, cue), side))
     return found
