@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.counts import count_rows, distinct
 from analysis.compare._core.grouping import group_column
+from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import known_voices
 from analysis.compare._core.weighting import WEIGHTS
 from analysis.compare.measures.outlet_groups import OUTLET_KIND, OUTLET_SIDE, with_outlet_groups
@@ -51,7 +52,7 @@ def control_options(tables: Tables) -> dict[str, Any]:
     groups = {name: sorted(set(group_column(grouped, name))) for name in columns}
     columns = [name for name in columns if len(groups[name]) > 1 or name == "outlet"]
     days = tables.metadata["published"].dropna()
-    found = set(distinct(_theme_counts(tables)["theme"]))
+    found = set(distinct(count_rows(tables, "themes", ["theme", "voice", "negated"])["theme"]))
     voices = sorted(set(known_voices(tables)) - {OUTLET}, key=lambda side: (side == UNATTRIBUTED, side))
     return {
         "figures": [(entry.section.name.capitalize(), name, entry.title) for name, entry in FIGURES.items()],
@@ -180,19 +181,11 @@ def _articles_of(tables: Tables, by: str, filters: Mapping[str, str]) -> Any:
         if name in filters:
             kept &= group_column(articles, column) == filters[name]
     if "theme" in filters:
-        below = tables.study_or_error().codebook
-        counts = _theme_counts(tables)
-        hit = [
-            theme
-            for theme in distinct(counts["theme"])
-            if theme == filters["theme"] or filters["theme"] in below.ancestors(theme)
-        ]
-        kept &= articles["article_id"].isin(counts.loc[counts["theme"].isin(hit), "article_id"].unique())
+        hits = theme_hits(tables)
+        kept &= articles["article_id"].isin(
+            hits.loc[hits["theme"] == filters["theme"], "article_id"].unique()
+        )
     return articles.loc[kept, "article_id"]
-
-
-def _theme_counts(tables: Tables) -> pd.DataFrame:
-    return count_rows(tables, "themes", ["theme", "voice", "negated"])
 
 
 def _column_name(name: str) -> str:

@@ -1,6 +1,6 @@
 // The widget: controls on top, the figure, and the sentences behind its marks.
 
-import { makeReader, labelled, make, option, select } from "./reader.js";
+import { counted, makeReader, labelled, make, option, select } from "./reader.js";
 import { HINT, action, isolated, markedPicture, sentencePanes } from "./linked.js";
 
 const received = async (buffer) => new Response(new Blob([buffer]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
@@ -111,7 +111,7 @@ export const renderExplorer = ({ model, el }) => {
   const draw = () => {
     const view = model.get("view");
     evidence.replaceChildren(); asked = null;
-    const articles = view.n_articles.toLocaleString("en") + (view.n_articles === 1 ? " article" : " articles");
+    const articles = counted(view.n_articles, "articles");
     if (view.why_not) { picture.replaceChildren(); exported.hidden = hint.hidden = true; status.textContent = view.why_not; return; }
     status.textContent = [view.question, articles + ".", view.corrections].filter(Boolean).join(" ");
     hint.hidden = false;
