@@ -163,8 +163,9 @@ def _cell(row: Mapping[Any, Any] | None, *, signed: bool) -> str:
 
 def _limits(row: Mapping[Any, Any] | None) -> str:
     """The note of an estimate that has an interval; without one, the note is in its cell."""
-    known = row is not None and row["ci95_low"] == row["ci95_low"] and isinstance(row["note"], str)
-    return str(row["note"]) if row is not None and known else ""
+    if row is None or row["ci95_low"] != row["ci95_low"]:
+        return ""
+    return row["note"] if isinstance(row["note"], str) else ""
 
 
 def _note(row: Mapping[Any, Any]) -> str:

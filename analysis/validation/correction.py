@@ -162,7 +162,7 @@ def corrected_differences(
     cluster: str | None = None,
     size: str | None = None,
     outlet: str | None = None,
-    estimators: Sequence[str] = ("naive", "gold_only", "ppi", "dsl"),
+    estimators: Sequence[str] = ESTIMATORS,
 ) -> pd.DataFrame:
     """Corrected difference between the mean of each group and that of the others, by all four estimators.
 
@@ -394,11 +394,11 @@ def _difference_row(
     if estimator != "naive" and min(coded) < MINIMUM_CODED:
         reason = f"{min(coded)} coded in a group, at least {MINIMUM_CODED} needed"
         return row | {"note": f"not estimated: {reason}"}
-    first, second = mean(data.select(inside)), mean(data.select(other))
+    groups = data.select(inside), data.select(other)
+    first, second = map(mean, groups)
     if first is None or second is None:
         return row | {"note": _NOTHING_COUNTS}
-    pairs = ((inside, first), (other, second))
-    if estimator == "ppi" and any(_all_alike(data.select(part), made) for part, made in pairs):
+    if estimator == "ppi" and (_all_alike(groups[0], first) or _all_alike(groups[1], second)):
         return row | {"note": _ALL_ALIKE}
     influence = np.zeros(len(data.predicted))
     influence[inside], influence[other] = first.influence, -second.influence
@@ -413,11 +413,8 @@ def _difference_row(
         return row | {"estimate": estimate, "note": f"no interval: {few}, at least {MINIMUM_CLUSTERS} needed"}
     part = inside | other
     row |= {"estimate": estimate}
-    least = min(_coded(data.select(group)) for group in (inside, other))
-    if part.all():
-        row |= _interval(estimate, influence, data, estimator, least)
-    else:
-        row |= _interval(estimate, influence[part], data.select(part), estimator, least)
+    least = min(map(_coded, groups))
+    row |= _interval(estimate, influence[part], data if part.all() else data.select(part), estimator, least)
     return row | (_within(row, -1.0) if data.are_shares else {})
 
 
