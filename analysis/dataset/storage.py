@@ -375,7 +375,7 @@ class OnDisk:
             connection.register(view, self._schema(self._stored).empty_table())
             return
         self._verify()
-        files = ", ".join(_quoted(str(self.dataset.folder / part.file)) for part in self._parts.values())
+        files = ", ".join(sql_text(str(self.dataset.folder / part.file)) for part in self._parts.values())
         contract = arrow.STORED.get(self.name)
         by_name = ", union_by_name=true" if contract is None or contract.extra else ""
         rows = f"SELECT * FROM read_parquet([{files}], hive_partitioning=false{by_name})"
@@ -420,8 +420,9 @@ def _encoded(rows: pa.Table, columns: Sequence[str]) -> pa.Table:
     return rows
 
 
-def _quoted(path: str) -> str:
-    return "'" + path.replace("'", "''") + "'"
+def sql_text(text: str) -> str:
+    """Return a text as SQL writes it, in quotation marks."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _once(made: dict[Any, Any], key: Any, make: Callable[[], Made]) -> Made:

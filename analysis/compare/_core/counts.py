@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from analysis.dataset.storage import sql_text
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
@@ -87,6 +89,12 @@ def count_in_all(tables: Tables, table: str, by: Sequence[str]) -> pd.DataFrame:
         return parts.groupby(names, observed=True, dropna=False)[[COUNT, "n"]].sum().reset_index()
 
     return data.recent.once((table, sql), make)
+
+
+def is_one_of(column: str, texts: Iterable[str]) -> str:
+    """Return the SQL condition that a column has one of some texts."""
+    listed = ", ".join(map(sql_text, sorted(set(texts)))) or "NULL"
+    return f"{column} IN ({listed})"
 
 
 def voice_words(tables: Tables) -> pd.DataFrame:

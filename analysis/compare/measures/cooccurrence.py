@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
 
-from analysis.compare._core.counts import COUNT, count_rows, distinct, encoded, per_article
+from analysis.compare._core.counts import COUNT, count_rows, distinct, encoded, is_one_of, per_article
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table, totals
 from analysis.compare._core.voices import QUOTED, expect_known, known_voices
 from analysis.compare._core.weighting import Weight
+from analysis.dataset.storage import sql_text
 from analysis.schemas import OUTLET
 
 if TYPE_CHECKING:
@@ -274,13 +275,14 @@ class _Hits:
             codebook = self.tables.study.codebook
             lines = [(theme.id, above) for theme in codebook.themes for above in codebook.ancestors(theme.id)]
             if lines:
-                pairs = ", ".join(f"({_quoted(one)}, {_quoted(above)})" for one, above in lines)
-                itself = ", ".join(f"({_quoted(theme.id)}, {_quoted(theme.id)})" for theme in codebook.themes)
+                pairs = ", ".join(f"({sql_text(one)}, {sql_text(above)})" for one, above in lines)
+                itself = ", ".join(
+                    f"({sql_text(theme.id)}, {sql_text(theme.id)})" for theme in codebook.themes
+                )
                 join = f" JOIN (VALUES {itself}, {pairs}) AS line(own, counted) ON theme = own"
                 counted = "counted"
         if self.themes is not None:
-            wanted = ", ".join(map(_quoted, self.themes)) or "NULL"
-            conditions.append(f"{counted} IN ({wanted})")
+            conditions.append(is_one_of(counted, self.themes))
         where = " AND ".join(conditions)
         return f"SELECT article_id, {unit} AS unit, {counted} AS theme FROM rows{join} WHERE {where}"
 
@@ -303,13 +305,9 @@ def _voice_condition(tables: Tables, voice: str | None) -> str:
     if voice is None:
         return "true"
     if voice == QUOTED:
-        return f"voice <> {_quoted(OUTLET)}"
+        return f"voice <> {sql_text(OUTLET)}"
     expect_known("voice", [voice], [OUTLET, QUOTED, *sorted(set(known_voices(tables)) - {OUTLET})])
-    return f"voice = {_quoted(voice)}"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return f"voice = {sql_text(voice)}"
 
 
 def _related(tables: Tables, one: str, other: str) -> bool:

@@ -5,12 +5,12 @@ Results have the columns described in `analysis.compare.measures.rates`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from analysis.annotators.lexicon import words
-from analysis.compare._core.counts import COUNT, count_in_all, count_rows, distinct
+from analysis.compare._core.counts import COUNT, count_in_all, count_rows, distinct, is_one_of
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table, totals
 from analysis.compare._core.weighting import Weight
@@ -115,7 +115,10 @@ def cue_classes(
         return ratio_table(groups, [({}, every, every.sum(axis=1))], **how)
     speakers = _most_quoted(tables, most)
     named = count_rows(
-        tables, "quotes", ["side", "speaker_name", cue_class], where=_is_one_of(name for _, name in speakers)
+        tables,
+        "quotes",
+        ["side", "speaker_name", cue_class],
+        where=is_one_of("speaker_name", (name for _, name in speakers)),
     )
     chosen = [*((side, EVERYONE) for side in distinct(quotes["side"])), *speakers]
 
@@ -210,7 +213,7 @@ def _quotes_of_the_most_quoted(tables: Tables, most: int) -> pd.DataFrame:
     speakers = _speakers(tables)
     known = speakers[speakers["of_study"]]
     names = set(known.loc[known["n"] >= known["n"].nlargest(most).min(), "speaker_name"])
-    where = f"speaker IS NOT NULL AND {_is_one_of(names)}"
+    where = f"speaker IS NOT NULL AND {is_one_of('speaker_name', names)}"
     quotes = count_rows(tables, "quotes", ["side", "speaker_name"], where=where, sums={"words": _WORDS})
     return quotes.astype({"words": "int64"})
 
@@ -228,9 +231,3 @@ def _speakers(tables: Tables) -> pd.DataFrame:
     """Quotes and articles of each named speaker, and whether the speaker is an actor of the study."""
     found = count_in_all(tables, "quotes", ["side", "speaker_name", "speaker IS NOT NULL AS of_study"])
     return found[found["speaker_name"].notna()]
-
-
-def _is_one_of(names: Iterable[str]) -> str:
-    """The SQL condition that the speaker has one of these names."""
-    listed = ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(set(names))) or "NULL"
-    return f"speaker_name IN ({listed})"

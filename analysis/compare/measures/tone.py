@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analysis.compare._core.concentration import CONCENTRATION_COLUMNS
-from analysis.compare._core.counts import COUNT, count_rows, distinct
+from analysis.compare._core.counts import COUNT, count_rows, distinct, is_one_of
 from analysis.compare._core.derived import derived_rows
 from analysis.compare._core.grouping import Groups, group_articles
 from analysis.compare._core.ratios import counts_matrix, group_counts, ratio_table, sums_by_group
@@ -325,15 +325,12 @@ def mention_values(
     FramingError
         If ``use='probability'`` and a mention has a class but no probabilities.
     """
-    names = None if only is None else [only] if isinstance(only, str) else sorted(set(only))
-    listed = (
-        "" if names is None else ", ".join("'" + name.replace("'", "''") + "'" for name in names) or "NULL"
-    )
+    names = [only] if isinstance(only, str) else only
     mentions = count_rows(
         tables,
         "mentions",
         [towards, "voice", f"{_CLASS} AS class"],
-        where=f"{towards} IN ({listed})" if listed else "",
+        where="" if names is None else is_one_of(towards, names),
         sums={"value": f"coalesce({_VALUES[use]}, 'nan'::DOUBLE)"},
     )
     _expect_values(mentions["value"].isna(), mentions["class"])

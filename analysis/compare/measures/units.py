@@ -124,7 +124,7 @@ def polarity_units(
         If ``use='probability'`` and a mention has a class but no probabilities.
     """
     mentions = mention_values(tables, "side", use, side)
-    judged = mentions[(mentions["side"] == side) & (mentions["class"] != ABSTAINED)]
+    judged = mentions[mentions["class"] != ABSTAINED]
     return _units(tables, judged, "value", voice, words_of=judged, denominator=COUNT)
 
 
