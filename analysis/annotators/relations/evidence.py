@@ -7,7 +7,7 @@ them names an actor, so the probability is the same for every actor that is ment
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ _TELLING = frozenset({"if", "not", "n't", "whether", "?", "that", "would", "coul
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "csubj", "parataxis"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MAX_STEPS = 12
+_HEADS_ABOVE = 3  # number of heads above the act whose words are features
 
 Features = dict[str, float]
 
@@ -80,11 +81,9 @@ def _of_act(tree: DependencyTree, relation: Relation) -> Iterator[tuple[str, flo
     for number in rest:
         yield f"tag of next word={tree.tokens[number].tag}", 1
         yield f"dependency of next word={tree.tokens[number].dep}", 1
-    for number in _upwards(tree, first):
-        head = tree.heads[number]
-        if head != number:
-            yield f"clause above={tree.tokens[number].dep}", 1
-            yield f"above={_lemma(tree, head)}", 1
+    for number, head in pairwise(islice(_upwards(tree, first), 1 + _HEADS_ABOVE)):
+        yield f"clause above={tree.tokens[number].dep}", 1
+        yield f"above={_lemma(tree, head)}", 1
     for child in tree.children[first]:
         dep = tree.tokens[child].dep
         yield f"child={dep}", 1
@@ -182,30 +181,21 @@ def _lemma(tree: DependencyTree, number: int) -> str:
     return "name" if is_name else token.lemma.casefold()
 
 
-def _upwards(tree: DependencyTree, number: int) -> Iterator[int]:
-    for _ in range(3):
-        yield number
-        number = tree.heads[number]
-
-
 def tree_path(tree: DependencyTree, start: int, end: int) -> tuple[str, ...]:
     """The dependency labels on the way from one token to another: "<" up to the head, ">" down to a child."""
-    above = list(_ancestors(tree, start))
+    above = list(_upwards(tree, start))
     seen = {number: step for step, number in enumerate(above)}
     down: list[str] = []
-    number = end
-    for _ in range(_MAX_STEPS):
+    for number in _upwards(tree, end):
         if number in seen:
             up = [f"<{tree.tokens[one].dep}" for one in above[: seen[number]]]
             return (*up, *reversed(down))
         down.append(f">{tree.tokens[number].dep}")
-        if tree.heads[number] == number:
-            break
-        number = tree.heads[number]
     return ("none",)
 
 
-def _ancestors(tree: DependencyTree, number: int) -> Iterator[int]:
+def _upwards(tree: DependencyTree, number: int) -> Iterator[int]:
+    """A token, its head, the head of its head and so on up to a root, at most `_MAX_STEPS` tokens."""
     for _ in range(_MAX_STEPS):
         yield number
         if tree.heads[number] == number:
