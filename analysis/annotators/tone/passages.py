@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -147,30 +147,27 @@ def _parts(
     tokenizer: Tokenizer,
 ) -> Iterator[tuple[list[int], list[int]]]:
     """Word pieces of one sentence with its mentions of a side masked, divided if it is long; and who is judged."""
-    mark_open, mask, mark_close = (piece_id(tokenizer, name) for name in (OPEN, MASK, CLOSE))
     first, last = document.sentences[document.sentence_at(mentions[numbers[0]].start)]
-    last = max(last, *(mentions[number].end for number in numbers))
-    pieces, places, judged, words = list[int](), list[int](), list[int](), False
-    at = first
-    for number in [*numbers, None]:
-        start, end = (last, last) if number is None else (mentions[number].start, mentions[number].end)
-        between = document.text[at:start]
-        words = words or bool(_WORD.search(between))
-        pieces += tokenizer.encode(between, add_special_tokens=False).ids
-        if number is not None and own[number]:
-            places.append(len(pieces))
-            judged.append(number)
-            pieces += [mark_open, mask, mark_close]
-        elif number is not None:
-            pieces.append(mask)
-        at = end
-    for begin, stop in _divided(len(pieces), places) if words else ():
-        inside = [number for place, number in zip(places, judged, strict=True) if begin <= place < stop]
+    starts, ends = zip(*((mentions[number].start, mentions[number].end) for number in numbers), strict=True)
+    bounds = zip((first, *ends), (*starts, max(last, *ends)), strict=True)
+    between = [document.text[start:end] for start, end in bounds]
+    if not any(map(_WORD.search, between)):
+        return
+    mark_open, mask, mark_close = (piece_id(tokenizer, name) for name in (OPEN, MASK, CLOSE))
+    pieces, *following = (tokenizer.encode(words, add_special_tokens=False).ids for words in between)
+    places: dict[int, int] = {}  # of the mentions that are judged
+    for number, after in zip(numbers, following, strict=True):
+        if own[number]:
+            places[number] = len(pieces)
+        pieces += [mark_open, mask, mark_close] if own[number] else [mask]
+        pieces += after
+    for begin, stop in _divided(len(pieces), places.values()):
+        inside = [number for number, place in places.items() if begin <= place < stop]
         if inside:
             yield pieces[begin:stop], inside
 
 
-def _divided(size: int, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _divided(size: int, places: Collection[int]) -> Iterator[tuple[int, int]]:
     """Bounds of the parts of a sentence of `size` pieces; none is within a mention, which begin at `places`."""
     begin = 0
     while begin < size:
