@@ -21,9 +21,7 @@ from analysis.annotators.article import Article, MeasuredArticle
 from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.parsing.onnx_encoder import MODELS
 from analysis.annotators.tone.classifier import MODEL
-from analysis.annotators.tone.passages import passages
-from analysis.annotators.voice import voice_at
-from analysis.schemas import OUTLET
+from analysis.annotators.tone.passages import in_own_words, passages
 from training.common.json_lines import read_json_lines
 
 LABELS = Path(__file__).with_name("portrayal_mentions.jsonl")
@@ -33,7 +31,7 @@ STUDY = Path(__file__).parents[2] / "data"
 def write_passages(path: Path, measured: MeasuredArticle, tokenizer: Tokenizer) -> None:
     """Write the passages of an article, with the start of each mention that is judged."""
     mentions = measured.mentions
-    own = np.array([voice_at(measured.segments, m.start).voice == OUTLET for m in mentions], dtype=bool)
+    own = in_own_words(mentions, measured.segments)
     found = list(passages(measured.document, mentions, own, tokenizer))
     np.savez(
         path,

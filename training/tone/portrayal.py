@@ -31,11 +31,9 @@ from analysis.annotators.article import Article, MeasuredArticle
 from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.parsing.onnx_encoder import MODELS
 from analysis.annotators.tone.classifier import MODEL, network_logits, scaled, softmax
-from analysis.annotators.tone.passages import own_words_logits
+from analysis.annotators.tone.passages import in_own_words, own_words_logits
 from analysis.annotators.tone.portrayal import standardized, writing_style
 from analysis.annotators.tone.targets import targets_of
-from analysis.annotators.voice import voice_at
-from analysis.schemas import OUTLET
 
 Array = NDArray[np.float64]
 Codes = Mapping[str, Mapping[str, int | None]]
@@ -100,9 +98,8 @@ class Fit:
 def measure(article: Article, study: Any) -> dict[str, Array]:
     """The network's outputs for the mentions in an article's own words, their sides, and the style."""
     measured = MeasuredArticle(article, study)
-    document, segments = measured.document, measured.segments
-    mentions = measured.mentions
-    own = np.array([voice_at(segments, mention.start).voice == OUTLET for mention in mentions], dtype=bool)
+    document, mentions, segments = measured.document, measured.mentions, measured.segments
+    own = in_own_words(mentions, segments)
     targets = [target for target, kept in zip(targets_of(document, mentions), own, strict=True) if kept]
     return {
         "sides": np.array([mention.side for mention, kept in zip(mentions, own, strict=True) if kept], str),

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from analysis.annotators.parsing.document import Document, Mention
+from analysis.annotators.parsing.document import Document, Mention, VoiceSegment
 from analysis.annotators.parsing.onnx_encoder import load_encoder
 from analysis.annotators.tone.classifier import BEGIN, CLOSE, FINISH, LABELS, MASK, MODEL, OPEN, piece_id
+from analysis.annotators.voice import voice_at
+from analysis.schemas import OUTLET
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,6 +53,11 @@ class Passage(NamedTuple):
     judged: list[int]
 
 
+def in_own_words(mentions: Sequence[Mention], segments: Sequence[VoiceSegment]) -> NDArray[np.bool_]:
+    """Whether each of n mentions stands in the outlet's own words, shape (n,)."""
+    return np.array([voice_at(segments, mention.start).voice == OUTLET for mention in mentions], dtype=bool)
+
+
 def own_words_logits(
     document: Document, mentions: Sequence[Mention], own: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
@@ -62,7 +69,7 @@ def own_words_logits(
     mentions : sequence of Mention
         All mentions of the article, in the order of the text.
     own : array of bool, shape (n,)
-        Whether each of the n mentions stands in the outlet's own words.
+        See `in_own_words`.
 
     Returns
     -------

@@ -33,9 +33,8 @@ from analysis.annotators.tone.classifier import (
     scaled,
     softmax,
 )
-from analysis.annotators.tone.passages import own_words_logits
+from analysis.annotators.tone.passages import in_own_words, own_words_logits
 from analysis.annotators.tone.targets import targets_of
-from analysis.annotators.voice import voice_at
 from analysis.corpus import WORD
 from analysis.schemas import OUTLET
 
@@ -127,7 +126,7 @@ def mention_sentiment(
         attributed words (as `analysis.annotators.tone.targets.target_sentiment`).
     """
     targets = targets_of(document, mentions)
-    own = np.array([voice_at(segments, mention.start).voice == OUTLET for mention in mentions], dtype=bool)
+    own = in_own_words(mentions, segments)
     probabilities = np.zeros((len(mentions), len(LABELS)))
     attributed = [targets[i] for i in np.flatnonzero(~own).tolist()]
     probabilities[~own] = softmax(scaled(network_logits(attributed)))
