@@ -34,7 +34,7 @@ _CONJUNCTIONS = words("event_syntax", "before_participles")
 _AGAINST = re.compile(r"\b(?:anti|pro|non)[-‐– ]?\Z", re.IGNORECASE)
 """Before a name: "anti-Belmark policies" are no act towards Belmark, "pro-Belmark forces" none by it."""
 
-_LONGEST_AGAINST = len("anti-")
+_LONGEST_AGAINST = len("anti-")  # characters that `_AGAINST` can match, so that no search reads the whole text
 _OF_ANOTHER = re.compile(rf"[-‐–]{alternation('event_syntax', 'belongs_to_another')}\b", re.IGNORECASE)
 """After a name: "Corvia-backed fighters" do not act for Corvia."""
 
@@ -307,10 +307,10 @@ class ActorArguments:
             return True
         return not self.is_person(token) and (word == "they" or token.tag not in ("NNS", "NNPS"))
 
-    def is_person(self, words: Token | Mention) -> bool:
+    def is_person(self, named: Token | Mention) -> bool:
         """Whether a token or a mention belongs to the name of a person."""
         return any(
-            entity.label == "PERSON" and entity.start < words.end and words.start < entity.end
+            entity.label == "PERSON" and entity.start < named.end and named.start < entity.end
             for entity in self.tree.document.entities
         )
 

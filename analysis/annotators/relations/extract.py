@@ -67,12 +67,14 @@ class Relation:
     kind : ActClass
     status : {"actual", "future", "hypothetical"}
     negated, passive, mutual : bool
-        Both actors do a mutual act; the source is the one named first.
+        Whether the act is negated, whether the clause is passive, and whether both actors do the act; the source
+        of a mutual act is the one named first.
     score : float
         The probability that source, target, direction and status are right.
     source_token, target_token : int
+        Numbers of the words by which source and target are named.
     act_tokens : tuple of int
-        The words that lead from the act to its target; the first one is `act`.
+        Numbers of the words that lead from the act to its target; the first one is `act`.
     preposition : str
         The last preposition before the target, or "".
     """
@@ -112,14 +114,12 @@ def find_relations(document: Document, mentions: Sequence[Mention], actors: Acto
     list of Relation
         In the order of the text. One act between two actors is returned once.
     """
-    if not document.tokens:
-        return []
     return _scored(actor_arguments(document, mentions, actors))
 
 
 def relations_among(document: Document, mentions: Iterable[Mention]) -> list[Relation]:
     """Find the acts between given mentions, which may include adjectives; see `find_relations`."""
-    return _scored(ActorArguments(dependency_tree(document), mentions)) if document.tokens else []
+    return _scored(ActorArguments(dependency_tree(document), mentions))
 
 
 def actor_arguments(document: Document, mentions: Sequence[Mention], actors: Actors) -> ActorArguments:
