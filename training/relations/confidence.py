@@ -16,7 +16,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +26,13 @@ from scipy.optimize import minimize
 from scipy.stats import rankdata
 
 from analysis import load_study, read_articles
-from analysis.annotators.article import Article, MeasuredArticle
-from analysis.annotators.parsing.dependency_tree import dependency_tree
+from analysis.annotators.article import MeasuredArticle
 from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.relations.confidence import FILE
 from analysis.annotators.relations.evidence import Features, evidence
 from analysis.annotators.relations.extract import Relation, actor_arguments, readings
+from analysis.annotators.shard import articles_of
+from training.common.json_lines import read_json_lines
 
 Array = NDArray[np.float64]
 Key = tuple[str, int, int, int]
@@ -40,6 +41,7 @@ LABELS = Path(__file__).with_name("labels.jsonl")
 STATE = "evidence.jsonl"
 LEAST_COUNT = 10  # features that occur in fewer rows are left out
 STRENGTH = 0.06  # inverse of the L2 penalty; both chosen by cross-validation
+ALMOST_NO_PENALTY = 1e6  # strength for two weights that need none
 FOLDS = 10
 PRECISIONS = (0.85, 0.88, 0.9, 0.92)
 
@@ -61,16 +63,16 @@ def key_of(article: str, relation: Relation) -> Key:
 
 def read_labels(path: Path) -> dict[Key, bool]:
     """The labels by row."""
-    lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return {(line["id"], line["act"], line["source"], line["target"]): line["right"] for line in lines}
+    return {
+        (row["id"], row["act"], row["source"], row["target"]): row["right"] for row in read_json_lines(path)
+    }
 
 
 def evidence_in(measured: MeasuredArticle) -> Iterator[tuple[Relation, Features]]:
     """The readings of an article with their evidence, also those that the rules leave out of the table."""
-    document = measured.document
-    arguments = actor_arguments(document, measured.mentions, measured.study.actors)
+    arguments = actor_arguments(measured.document, measured.mentions, measured.study.actors)
     for relation in readings(arguments, least=0):
-        yield relation, evidence(dependency_tree(document), arguments.by_token, relation)
+        yield relation, evidence(arguments.tree, arguments.by_token, relation)
 
 
 def measure(files: Sequence[str], labels: dict[Key, bool]) -> Iterator[Row]:
@@ -78,13 +80,12 @@ def measure(files: Sequence[str], labels: dict[Key, bool]) -> Iterator[Row]:
     study = load_study(ROOT / "data")
     articles = read_articles(files, outlets=study.outlets)
     wanted = {article for article, *_ in labels}
-    for one in articles[articles["article_id"].isin(wanted)].itertuples():
-        text = PlainNewlines(one.text).text
-        article = Article(one.article_id, one.title, text, one.published, one.source_file)
-        for relation, features in evidence_in(MeasuredArticle(article, study)):
-            label = labels.get(key_of(one.article_id, relation))
+    for article in articles_of(articles[articles["article_id"].isin(wanted)]):
+        plain = replace(article, text=PlainNewlines(article.text).text)
+        for relation, features in evidence_in(MeasuredArticle(plain, study)):
+            label = labels.get(key_of(article.article_id, relation))
             if label is not None:
-                yield Row(one.article_id, features, relation.score, label)
+                yield Row(article.article_id, features, relation.score, label)
 
 
 class Design:
@@ -159,6 +160,11 @@ def cut(right: Array, score: Array, precision: float) -> tuple[float, float]:
     return float(hits[last] / right.sum()), (last + 1) / len(order)
 
 
+def calibration(odds: Array, right: Array) -> Array:
+    """Slope and shift that turn log odds into calibrated ones (Platt scaling)."""
+    return fit(odds[:, None], right, ALMOST_NO_PENALTY)
+
+
 def _right(rows: Sequence[Row]) -> Array:
     return np.array([row.right for row in rows], dtype=float)
 
@@ -173,7 +179,7 @@ def report(rows: Sequence[Row], odds: Array) -> Iterator[str]:
             recall, share = cut(right, score, precision)
             parts.append(f"precision {precision}: recall {recall:.2f}, {share:.0%} of rows")
         yield "; ".join(parts)
-    slope, shift = fit(odds[:, None], right, 1e6)
+    slope, shift = calibration(odds, right)
     score = 1 / (1 + np.exp(-slope * odds - shift))
     for least in (0.0, 0.5, 0.82, 0.9):
         kept = right[score >= least]
@@ -183,7 +189,7 @@ def report(rows: Sequence[Row], odds: Array) -> Iterator[str]:
 def trained(rows: Sequence[Row], odds: Array) -> dict[str, object]:
     """The content of weights.json: a model of all rows, calibrated on the cross-validated log odds."""
     right = _right(rows)
-    slope, shift = fit(odds[:, None], right, 1e6)
+    slope, shift = calibration(odds, right)
     design = Design(rows)
     weights = fit(design(rows), right, STRENGTH)
     by_name = zip(design.names, slope * weights[:-1] * design.scale, strict=True)
@@ -205,7 +211,7 @@ def main() -> None:
     labels = read_labels(LABELS)
     state = arguments.state / STATE if arguments.state else None
     if state is not None and state.exists():
-        rows = [Row(**json.loads(line)) for line in state.read_text(encoding="utf-8").splitlines()]
+        rows = [Row(**row) for row in read_json_lines(state)]
     else:
         rows = list(measure(arguments.articles, labels))
         if state is not None:

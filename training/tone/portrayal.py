@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from analysis import load_study, read_articles
 from analysis.annotators.article import Article, MeasuredArticle
 from analysis.annotators.parsing.newlines import PlainNewlines
 from analysis.annotators.parsing.onnx_encoder import MODELS
+from analysis.annotators.shard import articles_of
 from analysis.annotators.tone.classifier import MODEL, network_logits, scaled, softmax
 from analysis.annotators.tone.passages import in_own_words, own_words_logits
 from analysis.annotators.tone.portrayal import standardized, writing_style
@@ -115,15 +116,11 @@ def measured_articles(paths: list[Path], ids: set[str], state: Path) -> dict[str
     state.mkdir(parents=True, exist_ok=True)
     missing = {key for key in ids if not (state / f"{key}.npz").exists()}
     for path in paths if missing else ():
-        for row in read_articles(path, outlets=study.outlets).itertuples():
-            if row.article_id not in missing:
-                continue
-            text, published = PlainNewlines(row.text).text, row.published
-            date = None if published != published else published.to_pydatetime()
-            place = [value if isinstance(value, str) else "" for value in (row.outlet, row.outlet_country)]
-            article = Article(row.article_id, row.title, text, date, row.source_file, *place)
-            np.savez(state / f"{row.article_id}.npz", allow_pickle=False, **measure(article, study))
-            missing.discard(row.article_id)
+        articles = read_articles(path, outlets=study.outlets)
+        for article in articles_of(articles[articles["article_id"].isin(missing)]):
+            plain = replace(article, text=PlainNewlines(article.text).text)
+            np.savez(state / f"{article.article_id}.npz", allow_pickle=False, **measure(plain, study))
+            missing.discard(article.article_id)
     return {key: dict(np.load(state / f"{key}.npz")) for key in sorted(ids - missing)}
 
 
