@@ -53,12 +53,14 @@ def sample(
     import numpy as np
 
     ordered = articles.sort_values("article_id", kind="stable", ignore_index=True)
-    strata = _strata(ordered, [by] if isinstance(by, str) else list(by or ()))
+    columns = [by] if isinstance(by, str) else list(by or ())
+    strata = _strata(ordered, columns)
     names, members = np.unique(strata, return_inverse=True)
     sizes = np.bincount(members, minlength=len(names))
     if n < len(names):
+        named = f" ({' and '.join(columns)})" if columns else ""
         raise FramingError(
-            f"a sample of {n} cannot cover {len(names)} strata{_said(by)}",
+            f"a sample of {n} cannot cover {len(names)} strata{named}",
             remedy=f"draw at least {len(names)}, or choose a column with fewer values or none (--by)",
         )
     drawn_per_stratum = _allocate(sizes, min(n, len(ordered)))
@@ -71,11 +73,6 @@ def sample(
     chosen = ordered.iloc[places].reset_index(drop=True)
     share = drawn_per_stratum / sizes
     return chosen.assign(stratum=strata[places], sampling_probability=share[members[places]])
-
-
-def _said(by: str | Sequence[str] | None) -> str:
-    columns = [by] if isinstance(by, str) else list(by or ())
-    return f" ({' and '.join(columns)})" if columns else ""
 
 
 def _strata(articles: pd.DataFrame, columns: list[str]) -> npt.NDArray[np.object_]:

@@ -34,7 +34,9 @@ _CONJUNCTIONS = words("event_syntax", "before_participles")
 _AGAINST = re.compile(r"\b(?:anti|pro|non)[-‐– ]?\Z", re.IGNORECASE)
 """Before a name: "anti-Belmark policies" are no act towards Belmark, "pro-Belmark forces" none by it."""
 
-_LONGEST_AGAINST = len("anti-")  # characters that `_AGAINST` can match, so that no search reads the whole text
+_LONGEST_AGAINST = len(
+    "anti-"
+)  # characters that `_AGAINST` can match, so that no search reads the whole text
 _OF_ANOTHER = re.compile(rf"[-‐–]{alternation('event_syntax', 'belongs_to_another')}\b", re.IGNORECASE)
 """After a name: "Corvia-backed fighters" do not act for Corvia."""
 
