@@ -279,10 +279,7 @@ def together(folder: Path, what: str) -> None:
     tables = analysis.load_tables(folder)
     steps: dict[str, Callable[[], object]] = {"metadata": lambda: tables.metadata}
     if what == "figures":
-        steps |= {
-            name: lambda name=name: [one.svg for one in draw_figures(tables, only=[name])]  # type: ignore[misc]
-            for name in default_figures()
-        }
+        steps |= {name: partial(_figure, tables, name) for name in default_figures()}
     else:
         steps |= {name: partial(call, tables) for name, call in STATISTICS.items()}
     first = time.perf_counter(), time.process_time()
@@ -292,6 +289,10 @@ def together(folder: Path, what: str) -> None:
         step()
         _print_since(name, before)
     _print_since("all", first)
+
+
+def _figure(tables: Tables, name: str) -> list[str]:
+    return [one.svg for one in draw_figures(tables, only=[name])]
 
 
 def _print_since(name: str, before: tuple[float, float]) -> None:
