@@ -71,7 +71,7 @@ def _of_act(tree: DependencyTree, relation: Relation) -> Iterator[tuple[str, flo
             yield name, 1
     yield f"words={min(len(relation.act_tokens), 4)}", 1
     yield f"verb={relation.verb}", 1
-    for lemma in set(relation.verb.split()):
+    for lemma in dict.fromkeys(relation.verb.split()):
         yield f"word={lemma}", 1
     yield f"last word={relation.verb.rpartition(' ')[2]}", 1
     yield f"preposition={relation.preposition}", 1
@@ -103,7 +103,7 @@ def _of_argument(
     yield f"{role} mention={mention.how}", 1
     yield f"{role} path={' '.join(path)}", 1
     yield f"{role} steps", float(min(len(path), _MAX_STEPS))
-    for step in set(path):
+    for step in dict.fromkeys(path):
         yield f"{role} step={step}", 1
     for one, other in pairwise(path):
         yield f"{role} steps={one} {other}", 1
