@@ -155,11 +155,6 @@ def legend_above(figure: Figure, handles: Sequence[Any], names: Sequence[str], *
     figure.legend(handles, names, loc="outside upper center", ncols=-(-len(handles) // max(1, rows)), **look)
 
 
-def panel_title(text: str) -> str:
-    """The title of a small panel, broken into short lines."""
-    return "\n".join(textwrap.wrap(text, 14 if options().is_narrow else 16))
-
-
 def fitted(text: str, characters: int) -> str:
     """A text that is broken into lines of at most so many characters in narrow figures."""
     return "\n".join(textwrap.wrap(text, characters)) if options().is_narrow else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -52,3 +53,8 @@ def towards(study: Study, side: str, width: int = 34) -> str:
 def theme_label(study: Study, theme: str, width: int = 34) -> str:
     """The label of a theme, printable and cut to a width in characters."""
     return printable(study.theme_labels.get(theme, theme), width)
+
+
+def theme_title(study: Study, theme: str) -> str:
+    """The label of a theme as the title of a small panel, broken into short lines."""
+    return "\n".join(textwrap.wrap(theme_label(study, theme, 52), 14 if options().is_narrow else 16))

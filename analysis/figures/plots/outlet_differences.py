@@ -16,12 +16,11 @@ from analysis.figures._core.marks import (
     largest,
     left_out,
     legend_above,
-    panel_title,
     rows_from_top,
     with_n,
 )
 from analysis.figures._core.registry import Entry, Section
-from analysis.figures._core.study_labels import theme_label
+from analysis.figures._core.study_labels import theme_title
 from analysis.figures._core.style import (
     FAINT,
     INK,
@@ -97,7 +96,7 @@ def outlet_differences(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         for i, name in enumerate(used):
             shift = _APART * ((len(used) - 1) / 2 - i)
             _points(axes, own[own["estimator"] == name], heights, shift, name)
-        axes.set_title(panel_title(theme_label(study, theme, 52)), fontsize=points(8))
+        axes.set_title(theme_title(study, theme), fontsize=points(8))
         axes.grid(axis="x")
     for axes in panels.flat[len(themes) :]:
         axes.set_visible(False)

@@ -14,12 +14,11 @@ from analysis.figures._core.marks import (
     footnote,
     largest,
     left_out,
-    panel_title,
     rows_from_top,
     with_n,
 )
 from analysis.figures._core.registry import Entry, Section
-from analysis.figures._core.study_labels import theme_label
+from analysis.figures._core.study_labels import theme_title
 from analysis.figures._core.style import FAINT, INK, across_that_fit, canvas, on_slides, points, rows_that_fit
 from analysis.figures._core.texts import say
 
@@ -68,7 +67,7 @@ def themes_by_outlet(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         everywhere = 1000 * own["numerator"].sum() / own["denominator"].sum()
         axes.axvline(everywhere, color=FAINT, linewidth=1, zorder=1)
         estimates(axes, own, heights, colour=INK)
-        axes.set_title(panel_title(theme_label(study, theme, 52)), fontsize=points(8))
+        axes.set_title(theme_title(study, theme), fontsize=points(8))
         axes.grid(axis="x")
     for axes in panels.flat[len(shown) :]:
         axes.set_visible(False)

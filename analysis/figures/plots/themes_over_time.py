@@ -8,9 +8,9 @@ from analysis.compare.measures import rates
 from analysis.figures._core.groups import group_of
 from analysis.figures._core.heatmap import frequent_issues
 from analysis.figures._core.hotspots import register_hotspots
-from analysis.figures._core.marks import articles_by, footnote, interval_ends, panel_title
+from analysis.figures._core.marks import articles_by, footnote, interval_ends
 from analysis.figures._core.registry import TIME, Entry, Section
-from analysis.figures._core.study_labels import theme_label
+from analysis.figures._core.study_labels import theme_title
 from analysis.figures._core.style import FAINT, INK, across_that_fit, canvas, on_slides, points
 from analysis.figures._core.texts import say
 from analysis.figures._core.time_axis import (
@@ -75,7 +75,7 @@ def themes_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         _course(axes, course)
         mark_events(axes, marked)
         mark_gaps(axes, periods)
-        title = panel_title(theme_label(study, theme, 52))
+        title = theme_title(study, theme)
         axes.set_title(title, fontsize=points(8), pad=points(13) * 1.15 if marked else None)
     for axes in panels[-1]:
         axes.set_xticks(*period_ticks(periods, n_articles, at_most=_LABELS - (across < _ACROSS)))
