@@ -3,7 +3,8 @@
     python -m training.tone.passages --articles FILE ... --out FOLDER
 
 For each article in `portrayal_mentions.jsonl`, a file has its passages (`analysis.annotators.tone.passages`) about
-all sides. This needs the toolkit's own environment and about a second per article; a second call continues the first.
+all sides. Dates and outlets of the articles, by which a run also decides who is mentioned, are not used. This needs
+the toolkit's own environment and about a second per article; a second call continues the first.
 """
 
 from __future__ import annotations

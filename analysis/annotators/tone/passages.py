@@ -30,9 +30,9 @@ MAX_PIECES = 196
 """Maximum number of word pieces of a passage, with those at both ends."""
 
 MAX_SENTENCE_PIECES = 110
-"""A sentence is divided after so many word pieces, unless the rest has at most `_REST`."""
+"""A longer sentence is divided after so many word pieces, unless the rest would be short (`_REST`)."""
 
-_REST = 20
+_REST = 20  # word pieces
 _MARK = 3  # pieces in place of a mention
 _CACHE_SIZE = 1024  # passages per process
 _WORD = re.compile(r"\w")
