@@ -10,6 +10,7 @@ from analysis.compare._core.counts import voice_words
 from analysis.compare._core.grouping import UNDATED, format_count, group_column
 from analysis.compare._core.intervals import MINIMUM_CLUSTERS
 from analysis.evidence.reader_filters import fragment
+from analysis.report.validated import coding_name
 from analysis.schemas import OUTLET, UNATTRIBUTED
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.study import Study
     from analysis.study.events import Event
     from analysis.tables import Tables
+    from analysis.validation.results import Summaries
 
 MOST_MONTHS = 72  # bars of the timeline; with more months, it has a bar per year
 CHART_HEIGHT = 96  # pixels
@@ -28,19 +30,15 @@ _CLOSE = 2.5  # per cent of the width; numbers of events that are closer stand o
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def overview(
-    tables: Tables, study: Study, tasks: Sequence[str], coding: str = "hand coding"
-) -> dict[str, Any]:
+def overview(tables: Tables, study: Study, summaries: Summaries) -> dict[str, Any]:
     """The numbers of the tiles as text.
 
     Parameters
     ----------
     tables : Tables
     study : Study
-    tasks : sequence of str
-        The tasks that were validated.
-    coding : str
-        What they were compared with; see `analysis.report.validated.coding_name`.
+    summaries : mapping
+        As `analysis.validation.results.load_summaries` gives them.
 
     Returns
     -------
@@ -64,8 +62,10 @@ def overview(
             fragment({"voice": "quoted"}),
         ),
         (
-            "validated" if tasks else "not validated",
-            f"by {coding}: {', '.join(tasks)}" if tasks else "by hand coding of this corpus",
+            "validated" if summaries else "not validated",
+            f"by {coding_name(summaries)}: {', '.join(summaries)}"
+            if summaries
+            else "by hand coding of this corpus",
             "#validation",
         ),
     ]

@@ -156,8 +156,7 @@ def _content(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> di
     pair = study_pair(study)
     compared = _compared(tables)
     found = findings(tables, compared)
-    coding = coding_name(summaries)
-    about = overview(tables, study, list(summaries), coding)
+    about = overview(tables, study, summaries)
     drawn_on_top = picture(tables)
     return dict(
         has_text=tables.has_text,
@@ -188,7 +187,7 @@ def _content(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> di
         wire_copy=wire_copy(tables, compared),
         wire_copy_columns=WIRE_COPY_COLUMNS,
         validated_tasks=", ".join(summaries),
-        coding=coding,
+        coding=coding_name(summaries),
         validated_columns=COLUMNS,
         themes=_themes(tables, study),
         actors=_actors(tables, study),

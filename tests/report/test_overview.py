@@ -13,11 +13,11 @@ def dated(*days):
 
 
 def test_tiles_count_what_was_read(bundled):
-    about = overview(bundled, bundled.study, [])
+    about = overview(bundled, bundled.study, {})
     numbers = [number for number, _, _ in about["tiles"]]
     assert numbers[:3] == ["52", "8", "Jun 2022–Jan 2025"] and numbers[4] == "not validated"
     assert "invented outlets" in about["notice"]
-    assert overview(bundled, bundled.study, ["sides"])["tiles"][4][0] == "validated"
+    assert overview(bundled, bundled.study, {"sides": {}})["tiles"][4][0] == "validated"
 
 
 def test_bars_lead_to_their_month_and_events_stand_in_theirs():
