@@ -31,7 +31,7 @@ from analysis.compare._core.intervals import (
 )
 from analysis.compare._core.ratios import counts_matrix, totals
 from analysis.compare._core.results import result_columns
-from analysis.compare._core.theme_hits import theme_hits
+from analysis.compare._core.theme_hits import chosen_themes, theme_hits
 from analysis.compare._core.voices import QUOTED, SPLIT, rows_and_words_by_voice
 from analysis.compare._core.weighting import Weight, article_weights, how_weighted
 from analysis.compare.inference.group_tests import MINIMUM_WITH_HITS, clip_to_shares, jackknife_changes
@@ -75,7 +75,7 @@ def theme_contrasts(
         the themes).
     """
     hits = theme_hits(tables)
-    names = distinct(hits["theme"]) if themes is None else list(themes)
+    names = distinct(hits["theme"]) if themes is None else chosen_themes(tables, themes)
     groups = group_articles(tables.metadata, cluster=FAMILY, weight=weight)
     by_voice = {
         label["voice"]: (counts_matrix(groups, chosen, "theme", names, weight=COUNT), words)

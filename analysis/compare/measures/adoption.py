@@ -15,7 +15,7 @@ from analysis.compare._core.counts import COUNT, distinct
 from analysis.compare._core.derived import derived_rows
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, own_shares, ratio_table
-from analysis.compare._core.theme_hits import theme_hits
+from analysis.compare._core.theme_hits import chosen_themes, theme_hits
 from analysis.compare._core.voices import SPLIT, rows_and_words_by_voice
 from analysis.compare._core.weighting import Weight
 from analysis.errors import FramingError
@@ -228,7 +228,7 @@ def theme_adoption(
     """
     groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     hits = theme_hits(tables, include_negated=include_negated)
-    names = list(dict.fromkeys(themes)) if themes is not None else distinct(hits["theme"])
+    names = distinct(hits["theme"]) if themes is None else chosen_themes(tables, themes)
     method = "share of the theme's hits in the outlet's own words"
     return own_shares(groups, hits, "theme", names, method=method, weight=COUNT)
 

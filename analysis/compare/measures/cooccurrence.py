@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from analysis.compare._core.counts import COUNT, count_rows, distinct, encoded, is_one_of, per_article
 from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import counts_matrix, ratio_table, share_table, totals
+from analysis.compare._core.theme_hits import chosen_themes
 from analysis.compare._core.voices import QUOTED, expect_known, known_voices
 from analysis.compare._core.weighting import Weight
 from analysis.dataset.storage import sql_text
@@ -77,7 +78,7 @@ def theme_counts(
     Raises
     ------
     FramingError
-        If there is no such unit or voice.
+        If there is no such unit, voice or theme.
     """
     hits = _Hits(tables, per, themes, voice, include_negated)
     counted = hits.query(
@@ -117,7 +118,7 @@ def theme_unit_shares(
         One row per group and theme. `numerator`: units with the theme; `denominator`: units; `n`: articles.
     """
     units = _Hits(tables, per, themes, voice, include_negated).query(_UNITS)
-    names = list(dict.fromkeys(themes)) if themes is not None else distinct(units["theme"])
+    names = distinct(units["theme"]) if themes is None else chosen_themes(tables, themes)
     groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     present = counts_matrix(groups, units, "theme", names, weight=COUNT)
     cells: list[Cell] = [({}, present, _units(tables, per, groups.article_ids))]
@@ -282,7 +283,7 @@ class _Hits:
                 join = f" JOIN (VALUES {itself}, {pairs}) AS line(own, counted) ON theme = own"
                 counted = "counted"
         if self.themes is not None:
-            conditions.append(is_one_of(counted, self.themes))
+            conditions.append(is_one_of(counted, chosen_themes(self.tables, self.themes)))
         where = " AND ".join(conditions)
         return f"SELECT article_id, {unit} AS unit, {counted} AS theme FROM rows{join} WHERE {where}"
 

@@ -5,7 +5,10 @@ import dataclasses
 import pytest
 
 from analysis.compare._core.theme_hits import chosen_themes, shown_themes, theme_hits
+from analysis.compare.inference.within_article import theme_contrasts
 from analysis.compare.measures import rates
+from analysis.compare.measures.adoption import theme_adoption
+from analysis.compare.measures.cooccurrence import co_occurrence, theme_counts, theme_unit_shares
 from analysis.compare.measures.units import theme_units
 from analysis.errors import FramingError
 from analysis.study.codebook import Codebook
@@ -79,3 +82,11 @@ def test_a_theme_that_the_codebook_lacks_is_an_error_and_no_zero(study):
         FramingError, match=r"unknown theme 'railway' \(choose from: travel, rail, tram, fish\)"
     ):
         chosen_themes(made, ["rail", "railway"])
+
+
+@pytest.mark.parametrize(
+    "measure", [co_occurrence, theme_adoption, theme_contrasts, theme_counts, theme_unit_shares]
+)
+def test_measures_of_chosen_themes_refuse_one_that_the_codebook_lacks(measure, study):
+    with pytest.raises(FramingError, match="unknown theme 'railway'"):
+        measure(nested(study), themes=["rail", "railway"])
