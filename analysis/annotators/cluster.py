@@ -6,6 +6,7 @@ which all machines must see under the same path.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -48,6 +49,8 @@ def connected(address: str | None) -> Iterator[Any]:
         raise FramingError(
             f"there is no Dask scheduler at {address}: {error}", remedy="start one: dask scheduler"
         ) from None
+    # Dask would print a traceback of a lost connection, which `measure_shards` reports
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     with client:
         yield client
 
