@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ def register_bars(
         Height of a bar in data units.
     """
     sides = [y - thickness / 2 for y in heights], [y + thickness / 2 for y in heights]
-    register_hotspots(axes, rows.where(rows["estimate"] > 0), across=across, up=sides)
+    drawn = (rows["estimate"] > 0).tolist()
+    left, right, low, high = (list(compress(ends, drawn)) for ends in (*across, *sides))
+    register_hotspots(axes, rows[drawn], across=(left, right), up=(low, high))
 
 
 def register_cells(
