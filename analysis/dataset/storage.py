@@ -53,6 +53,9 @@ class Recent:
         self._making: dict[Any, RLock] = defaultdict(RLock)
         self._changing = RLock()
 
+    def __reduce__(self) -> tuple[type[Recent], tuple[()]]:
+        return Recent, ()  # copies of tables, in this process or another, make their counts themselves
+
     def __contains__(self, key: Any) -> bool:
         return key in self._made or key in self._set_aside
 

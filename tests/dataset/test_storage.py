@@ -1,9 +1,13 @@
 """A table is the same in memory and on disk."""
 
+import copy
+import pickle
+
 import pandas as pd
 import pytest
 
 from analysis import load_tables
+from analysis.compare.measures.rates import theme_rates
 from analysis.dataset import storage
 
 
@@ -76,6 +80,12 @@ def test_counts_without_texts_are_put_aside_and_come_back(monkeypatch):
     pd.testing.assert_frame_equal(recent.once("one", lambda: None), rows)
     del recent
     assert not folder.exists()
+
+
+def test_tables_whose_counts_are_kept_can_be_copied_and_sent_to_other_processes(tables):
+    rates = theme_rates(tables)
+    pd.testing.assert_frame_equal(theme_rates(copy.deepcopy(tables)), rates)
+    assert pickle.dumps(tables)
 
 
 def test_the_article_of_a_quote():
