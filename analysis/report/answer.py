@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from analysis.compare._core.grouping import format_count
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import QUOTED
-from analysis.compare.measures.frames import PREFIX, frame_prevalence
+from analysis.compare.measures.frames import PREFIX
 from analysis.compare.measures.rates import quoted_shares, theme_prevalence, voice_shares
 from analysis.compare.measures.relations import relation_balance
-from analysis.compare.measures.tone import polarity_index
+from analysis.compare.measures.tone import calibration, polarity_index
 from analysis.evidence.reader_filters import Filters, fragment
 from analysis.report.finding import OUTLETS, RELATION, SPEAKERS, THEMES, TONE, Finding
-from analysis.report.findings import has_frames
-from analysis.report.formatting import depends_on, frame_label, quoted, rounded, shortened, without_zero
+from analysis.report.findings import frames_by_share
+from analysis.report.formatting import depends_on, frame_label, quoted, rounded, shortened, tone_in_words
 from analysis.schemas import OUTLET, UNATTRIBUTED
 from analysis.study.codebook import SHOWN_GROUP
 
@@ -152,44 +152,35 @@ def _speakers(tables: Tables, pair: Pair) -> Answer | None:
 
 
 def _relation(tables: Tables, pair: tuple[str, str]) -> Answer | None:
+    """Acts between the two sides first, then the frames: acts say what happens, frames how it is talked about."""
     study = tables.study_or_error()
     first, second = (study.side_names[side] for side in pair)
     phrases: list[Phrase] = []
-    found: list[dict[Any, Any]] = []
-    if has_frames(tables):
-        frames = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)
-        frames = frames[frames["numerator"] > 0]
-        frames = frames.sort_values(["estimate", "frame"], ascending=[False, True], kind="stable")
-        found = frames.head(LISTED_FRAMES).to_dict("records")
-    for place, row in enumerate(found):
-        theme = f"{PREFIX}{row['frame']}"
-        of = f" of the articles with a sentence about {first} and {second}" if place == 0 else ""
-        start = "" if place == 0 else ", "
-        phrases.append(
-            Phrase(
-                f"{start}{quoted(frame_label(study.theme_labels[theme]))}{' comes up in ' if place == 0 else ' in '}"
-            )
-        )
-        phrases += [*_number(row, {"theme": theme, "pair": "1"}, scale=100, unit=" %"), Phrase(of)]
+    warnings: list[str] = []
     acts = relation_balance(tables, pair, by=[], cluster=_FAMILY).to_dict("records")
     if acts and acts[0]["denominator"]:
         row = acts[0]
-        start = "; of the " if phrases else "Of the "
-        between = f" reported between {'the two' if phrases else f'{first} and {second}'}, "
-        count = format_count(row["denominator"], "acts")
         phrases += [
-            Phrase(start),
-            Phrase(count, {"acts": f"{pair[0]}<>{pair[1]}"}),
-            Phrase(f"{between}{row['cooperation']:,} are of cooperation and {row['conflict']:,} of conflict"),
+            Phrase("Of the "),
+            Phrase(format_count(row["denominator"], "acts"), {"acts": f"{pair[0]}<>{pair[1]}"}),
+            Phrase(
+                f" between {first} and {second} reported as done or planned, {row['cooperation']:,} are of "
+                f"cooperation and {row['conflict']:,} of conflict"
+            ),
         ]
+        warnings.append(depends_on(row, "the acts"))
+    frames = frames_by_share(tables, pair).head(LISTED_FRAMES).to_dict("records")
+    for place, row in enumerate(frames):
+        theme = f"{PREFIX}{row['frame']}"
+        label = quoted(frame_label(study.theme_labels[theme]))
+        of = f" of the articles with a sentence about {first} and {second}" if place == 0 else ""
+        start = ("; " if phrases else "") if place == 0 else " and "
+        phrases.append(Phrase(f"{start}{label}{' comes up in ' if place == 0 else ' in '}"))
+        phrases += [*_number(row, {"theme": theme, "pair": "1"}, scale=100, unit=" %"), Phrase(of)]
+        warnings.append(depends_on(row, f"the articles with {label}"))
     if not phrases:
         return None
-    counted = [
-        (row, f"the articles with {quoted(frame_label(study.theme_labels[PREFIX + row['frame']]))}")
-        for row in found
-    ]
-    warning = _first(depends_on(row, what) for row, what in [*counted, *((row, "the acts") for row in acts)])
-    return Answer(RELATION, (*phrases, Phrase(".")), warning)
+    return Answer(RELATION, (*phrases, Phrase(".")), _first(warnings))
 
 
 def _tone(tables: Tables, pair: tuple[str, str]) -> Answer | None:
@@ -202,13 +193,12 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> Answer | None:
     known = [side for side in pair if side in rows]
     if not known:
         return None
-    phrases = [Phrase("In their own words, the outlets are ")]
+    calibrated = calibration(pair) is not None
+    words = [tone_in_words(rows[side], calibrated=calibrated) for side in known]
+    phrases = [Phrase("The tone of the outlets' own words is ")]
     for place, side in enumerate(known):
-        verdict = _verdict(rows[side])
-        again = place > 0 and verdict == _verdict(rows[known[0]])
-        phrases.append(
-            Phrase(f"{', and ' if place else ''}{'' if again else f'{verdict} '}to {names[side]}, ")
-        )
+        word = "" if place and words[place] == words[0] else f"{words[place]} "
+        phrases.append(Phrase(f"{', and ' if place else ''}{word}towards {names[side]}, "))
         phrases += _number(rows[side], {"about": f"side:{side}", "voice": OUTLET}, digits=2)
     apart = "; the two intervals overlap" if len(known) > 1 and _overlap(*(rows[s] for s in known)) else ""
     end = Phrase(f", on a scale from −1 to 1 (each article counts equally{apart}).")
@@ -222,12 +212,6 @@ def _tone(tables: Tables, pair: tuple[str, str]) -> Answer | None:
 def _overlap(one: Row, other: Row) -> bool:
     """Whether two intervals overlap, so that the estimates have no clear order."""
     return bool(one["ci95_low"] <= other["ci95_high"] and other["ci95_low"] <= one["ci95_high"])
-
-
-def _verdict(row: Row) -> str:
-    if not without_zero(row):
-        return "neither favourable nor unfavourable"
-    return "favourable" if row["estimate"] > 0 else "unfavourable"
 
 
 def _outlets(findings: Sequence[Finding]) -> Answer | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.results import NEUTRAL
 from analysis.compare.measures.tone import calibration
 from analysis.provenance import corrections_note
 
@@ -87,7 +88,10 @@ def about_zero(pair: tuple[str, str]) -> str:
     pair : (str, str)
     """
     known = calibration(pair)
-    scale = "The tone index goes from −1 to 1; its intervals are not adjusted for multiple comparisons."
+    scale = (
+        "The tone index goes from −1 to 1. It has no clear direction if its interval contains 0, and is close to "
+        f"zero within ±{NEUTRAL:g}. Its intervals are not adjusted for multiple comparisons."
+    )
     if known is None:
         return (
             f"{scale} It was not calibrated for these sides, so zero need not be neutral for a reader. Code a sample "

@@ -17,7 +17,7 @@ from analysis.compare.inference.within_article import side_contrast, theme_contr
 from analysis.compare.measures.frames import FRAME_GROUP, PREFIX, frame_prevalence, frame_voices, knows_dyads
 from analysis.compare.measures.rates import quoted_shares, theme_prevalence, voice_shares
 from analysis.compare.measures.relations import relation_balance
-from analysis.compare.measures.tone import polarity_index
+from analysis.compare.measures.tone import calibration, polarity_index
 from analysis.compare.measures.unknown_sides import with_bounds
 from analysis.compare.measures.wire_copy import quoted_comparisons
 from analysis.report.finding import RELATION, SPEAKERS, THEMES, TONE, TOPICS, Finding
@@ -28,6 +28,7 @@ from analysis.report.formatting import (
     p_value,
     quoted,
     rounded,
+    tone_in_words,
     with_interval,
     without_zero,
 )
@@ -262,12 +263,9 @@ def _tone_sentence(row: Row, name: str, whose: str, n: str) -> str:
     """A tone with its interval; without an interval no number, since too few articles are behind it."""
     if row["ci95_low"] != row["ci95_low"]:
         return f"In {whose}, tone towards {name} cannot be estimated: {_why(row)} ({n})."
-    if without_zero(row):
-        verdict = "above zero" if row["estimate"] > 0 else "below zero"
-    else:
-        verdict = "not significantly different from zero"
+    calibrated = row["voice"] == OUTLET and calibration([row["side"]]) is not None
     tone = with_interval(row, digits=2)
-    return f"In {whose}, tone towards {name} is {tone}, {verdict}."
+    return f"In {whose}, tone towards {name} is {tone}, {tone_in_words(row, calibrated=calibrated)}."
 
 
 def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
@@ -284,12 +282,9 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     )
     filters, notes = {"acts": f"{pair[0]}<>{pair[1]}"}, _notes_with_n(row, **_ON_A_SCALE)
     found = [Finding(RELATION, text, "acts", notes, filters, warning=depends_on(row, "these acts"))]
-    if not has_frames(tables):
+    frames = frames_by_share(tables, pair)
+    if frames.empty:
         return found
-    frames = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)
-    frames = frames[frames["numerator"] > 0].sort_values(
-        ["estimate", "frame"], ascending=[False, True], kind="stable"
-    )
     about = f"with a sentence about {first} and {second}"
     place = _place(frames, MOST_FRAMES, "frames found in the most articles")
     voices = {row["frame"]: row for row in frame_voices(tables, pair, cluster=_FAMILY).to_dict("records")}
@@ -316,6 +311,30 @@ def _whose(row: Row) -> str:
 def has_frames(tables: Tables) -> bool:
     """Whether frames of a relationship were measured."""
     return FRAME_GROUP in tables.study_or_error().theme_groups.values() and knows_dyads(tables)
+
+
+def frames_by_share(tables: Tables, pair: tuple[str, str]) -> pd.DataFrame:
+    """The frames of the relationship that occur, the most frequent first; see `frame_prevalence`.
+
+    Parameters
+    ----------
+    tables : Tables
+        With their study.
+    pair : (str, str)
+        The two sides of the study.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Empty if no frames were measured.
+    """
+    import pandas as pd
+
+    if not has_frames(tables):
+        return pd.DataFrame()
+    frames = frame_prevalence(tables, pair, by=[], cluster=_FAMILY)
+    frames = frames[frames["numerator"] > 0]
+    return frames.sort_values(["estimate", "frame"], ascending=[False, True], kind="stable")
 
 
 def _place(rows: pd.DataFrame, listed: int, what: str) -> str:

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.compare._core.concentration import rests_on_one_outlet
+from analysis.compare._core.results import direction
 
 Row = Mapping[Any, Any]
 MORE_DIGITS = 3
 LONGEST_NAME = 60
+_CALIBRATED = {1: "favourable", 0: "neutral", -1: "unfavourable"}
+_UNCALIBRATED = {1: "above zero", 0: "close to zero", -1: "below zero"}
 _STRAIGHT, _SINGLE = re.compile(r'"([^"]*)"'), r"‘\1’"
 
 
@@ -72,6 +75,29 @@ def with_interval(
 def without_zero(row: Row) -> bool:
     """The interval lies on one side of 0."""
     return bool(row["ci95_low"] > 0 or row["ci95_high"] < 0)
+
+
+def tone_in_words(row: Row, *, calibrated: bool) -> str:
+    """The direction of a tone in words, which claim no more than its interval; see `direction`.
+
+    Parameters
+    ----------
+    row : mapping
+        With estimate, ci95_low and ci95_high.
+    calibrated : bool
+        Whether zero is known to be neutral. If it is not, the words only compare the value with zero.
+
+    Returns
+    -------
+    str
+        'favourable', 'unfavourable', 'neutral' or 'without a clear direction'. If it is not calibrated, the first
+        three are 'above zero', 'below zero' and 'close to zero'.
+    """
+    sign = direction(row)
+    if sign is None:
+        return "without a clear direction"
+    words = _CALIBRATED if calibrated else _UNCALIBRATED
+    return words[sign]
 
 
 def p_value(p: float) -> str:

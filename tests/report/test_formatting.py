@@ -1,6 +1,14 @@
 """Numbers in sentences: no bound of an interval changes sides by rounding."""
 
-from analysis.report.formatting import depends_on, frame_label, p_value, quoted, rounded, with_interval
+from analysis.report.formatting import (
+    depends_on,
+    frame_label,
+    p_value,
+    quoted,
+    rounded,
+    tone_in_words,
+    with_interval,
+)
 
 
 def test_no_bound_that_is_not_zero_reads_as_zero():
@@ -22,3 +30,14 @@ def test_one_outlet_with_more_than_a_third_is_named():
 def test_labels_stand_in_quotation_marks_of_their_own():
     assert quoted('Syria, "anti-terrorism"') == "“Syria, ‘anti-terrorism’”"
     assert frame_label("Relationship: threat to others") == "Threat to others"
+
+
+def test_words_for_a_tone_claim_no_more_than_its_interval():
+    def words(estimate, low, high, calibrated=True):
+        row = {"estimate": estimate, "ci95_low": low, "ci95_high": high}
+        return tone_in_words(row, calibrated=calibrated)
+
+    assert words(-0.3, -0.4, -0.2) == "unfavourable" and words(0.3, 0.2, 0.4) == "favourable"
+    assert words(-0.3, -0.7, 0.1) == words(-0.04, -0.1, 0.02) == "without a clear direction"
+    assert words(-0.04, -0.06, -0.02) == "neutral"
+    assert words(-0.3, -0.4, -0.2, calibrated=False) == "below zero", "zero need not be neutral"

@@ -157,10 +157,12 @@ def concentration_note(row: Mapping[Any, Any], *, scale: float = 1, digits: int 
     """
     if not row["top_outlet"]:
         return ""
-    share = f"{row['top_outlet']} has {100 * row['top_outlet_share']:.0f} % of what is counted."
+    outlet, share = row["top_outlet"], f"has {100 * row['top_outlet_share']:.0f} % of what is counted."
     ends = (scale * row[f"without_outlet_{end}"] for end in ("low", "high"))
     low, high = (f"{end:.{digits}f}".replace("-", "−") for end in ends)
-    warning = (
-        f"It depends on one outlet: {share}" if rests_on_one_outlet(row) else f"The largest outlet, {share}"
+    start = (
+        f"It depends on one outlet: {outlet}"
+        if rests_on_one_outlet(row)
+        else f"The largest outlet, {outlet},"
     )
-    return f"{warning} Without one outlet: {low} to {high}{unit}."
+    return f"{start} {share} Without one outlet: {low} to {high}{unit}."

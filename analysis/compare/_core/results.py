@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 RESULT_COLUMNS = (
     "numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high", "method", "note",
 )  # fmt: skip
 NO_INTERVAL = (float("nan"), float("nan"))
+NEUTRAL = 0.05  # scores between -0.05 and 0.05 have no direction (Hutto & Gilbert 2014)
 
 
 def result_columns(**after: tuple[str, ...]) -> tuple[str, ...]:
@@ -72,3 +74,38 @@ def result_row(
     low, high = interval
     values = (numerator, denominator, n, estimate, low, high, method, note)
     return dict(zip(RESULT_COLUMNS, values, strict=True))
+
+
+def direction(row: Mapping[Any, Any]) -> int | None:
+    """Whether a value on a scale from -1 to 1, a tone or a balance of acts, is below zero, neutral or above zero.
+
+    Words and colours for such values follow this rule wherever they are shown.
+
+    Parameters
+    ----------
+    row : mapping
+        With estimate, ci95_low and ci95_high. Without an interval the estimate alone decides.
+
+    Returns
+    -------
+    -1, 0, 1 or None
+        None if the interval contains zero: the direction is not clear. 0 if the estimate lies between -0.05 and 0.05.
+
+    References
+    ----------
+    Hutto & Gilbert (2014), VADER: a parsimonious rule-based model for sentiment analysis of social media text. ICWSM.
+
+    Examples
+    --------
+    >>> direction({"estimate": -0.3, "ci95_low": -0.5, "ci95_high": -0.1})
+    -1
+    >>> direction({"estimate": -0.04, "ci95_low": -0.06, "ci95_high": -0.02})
+    0
+    >>> direction({"estimate": -0.3, "ci95_low": -0.7, "ci95_high": 0.1}) is None
+    True
+    """
+    if row["ci95_low"] <= 0 <= row["ci95_high"]:
+        return None
+    if abs(row["estimate"]) < NEUTRAL:
+        return 0
+    return 1 if row["estimate"] > 0 else -1

@@ -23,7 +23,7 @@ from analysis.compare._core.counts import COUNT, count_rows, distinct, is_one_of
 from analysis.compare._core.derived import derived_rows
 from analysis.compare._core.grouping import Groups, group_articles
 from analysis.compare._core.ratios import counts_matrix, group_counts, ratio_table, sums_by_group
-from analysis.compare._core.results import RESULT_COLUMNS
+from analysis.compare._core.results import NEUTRAL, RESULT_COLUMNS
 from analysis.compare._core.voices import VoiceChoice, relabel_voices, rows_by_voice, voice_columns
 from analysis.compare._core.weighting import Weight
 from analysis.errors import FramingError
@@ -44,7 +44,6 @@ COUNTS = tuple(f"n_{name}" for name in (*CLASSES, ABSTAINED))
 _CLASS = f"""CASE WHEN abstained IS NOT NULL OR polarity IS NULL THEN '{ABSTAINED}'
     WHEN polarity < 0 THEN 'negative' WHEN polarity > 0 THEN 'positive' ELSE 'neutral' END"""
 _VALUES = {"probability": "p_positive - p_negative", "polarity": "polarity::DOUBLE"}
-NEUTRAL = 0.05  # scores between -0.05 and 0.05 have no direction (Hutto & Gilbert 2014)
 AGREEMENTS = ("same", "one is neutral", "opposite")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.results import NEUTRAL
 from analysis.compare.measures import tone
-from analysis.compare.measures.tone import AGREEMENTS, NEUTRAL
+from analysis.compare.measures.tone import AGREEMENTS
 from analysis.figures._core.hotspots import register_hotspots
 from analysis.figures._core.marks import fitted, footnote, legend_above
 from analysis.figures._core.options import options

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.results import NEUTRAL, direction
 from analysis.compare.measures import relations
 from analysis.figures._core.hotspots import register_cells
 from analysis.figures._core.marks import footnote, legend_above
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 SHOWN_SIDES = 10
-_EVEN = 1 / 3  # absolute balance below which acts are even
 _LARGEST = 250.0  # area of the largest mark, in square points
 _PRINTED = 0.02  # share of the largest number from which a number is printed beside its mark
-_KINDS = (("mostly cooperation", 1.0), ("even", 0.0), ("mostly conflict", -1.0))
+_UNCLEAR = MIXED, "D"
+_LOOKS = {1: (COOPERATION, "o"), 0: _UNCLEAR, None: _UNCLEAR, -1: (CONFLICT, "s")}  # by direction
+_LEGEND = {1: "mostly cooperation", None: "no clear direction", -1: "mostly conflict"}
+_OPACITY, _PALE = 0.85, 0.4
 
 
 def measure(tables: Tables, cut: Cut) -> pd.DataFrame:
@@ -54,10 +57,16 @@ def who_acts_on_whom(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes = figure.subplots()
     most = float(cells["denominator"].max())
     for row in cells.to_dict("records"):
-        colour, marker = _look(float(row["estimate"]))
+        colour, marker = _LOOKS[direction(row)]
+        opacity = _OPACITY if row["ci95_low"] == row["ci95_low"] else _PALE
         number, place = float(row["denominator"]), (shown.index(row["target"]), shown.index(row["source"]))
         axes.scatter(
-            *place, s=points(_LARGEST) * number / most, color=colour, marker=marker, alpha=0.85, linewidths=0
+            *place,
+            s=points(_LARGEST) * number / most,
+            color=colour,
+            marker=marker,
+            alpha=opacity,
+            linewidths=0,
         )
         if number >= _PRINTED * most:
             beside = 3 + 0.72 * math.sqrt(_LARGEST * number / most)  # half the diagonal of the mark
@@ -75,8 +84,8 @@ def who_acts_on_whom(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes.spines[:].set_visible(False)
     axes.grid(visible=True, color="#E8E8E8")
     register_cells(axes, cells, down=("source", shown), across=("target", shown))
-    for name, balance in _KINDS:
-        colour, marker = _look(balance)
+    for sign, name in _LEGEND.items():
+        colour, marker = _LOOKS[sign]
         axes.scatter([], [], s=points(40), color=colour, marker=marker, label=name)
     legend_above(figure, *axes.get_legend_handles_labels())
     hidden = f" and {len(numbers) - len(cells)} pairs of other sides" if len(cells) < len(numbers) else ""
@@ -84,7 +93,8 @@ def who_acts_on_whom(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         figure,
         "Rows act, columns are acted on. A mutual act counts in both directions. Area: number of acts reported as "
         "done or planned, printed beside the larger ones. Colour and shape: balance of cooperation and conflict; "
-        f"even: between −1/3 and 1/3. Intervals{hidden} are in the CSV.",
+        f"the direction is not clear if its 95 % interval contains 0 or the balance is within ±{NEUTRAL:g}. Paler "
+        f"marks have no interval, because articles are too few or all alike. Numbers{hidden} are in the CSV.",
     )
     return figure
 
@@ -100,13 +110,6 @@ def _order(numbers: pd.DataFrame, study: Study) -> list[str]:
     return sorted(acts.index.astype(str), key=lambda side: (pair.get(side, len(pair)), -acts[side], side))
 
 
-def _look(balance: float) -> tuple[str, str]:
-    """Colour and marker of a pair."""
-    if balance >= _EVEN:
-        return COOPERATION, "o"
-    return (CONFLICT, "s") if balance <= -_EVEN else (MIXED, "D")
-
-
 def filters(row: Row, pair: Pair) -> dict[str, str]:
     """Acts of the one side on the other."""
     return {"acts": f"{row['source']}>{row['target']}"}
@@ -119,7 +122,7 @@ ENTRY = Entry(
     question="Which sides act on which, and do they cooperate or clash?",
     reading=(
         "A matrix: one row per side that acts, one column per side it acts on. A larger mark means more acts; blue "
-        "circles mean cooperation, brown squares conflict, grey diamonds an even balance."
+        "circles mean cooperation, brown squares conflict, grey diamonds a balance without a clear direction."
     ),
     numbers=measure,
     draw=who_acts_on_whom,

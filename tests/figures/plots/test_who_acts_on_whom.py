@@ -1,4 +1,6 @@
-"""Who acts on whom: acts there and back have marks of their own, looking like what prevails."""
+"""Who acts on whom: acts there and back have marks of their own, looking like what clearly prevails."""
+
+import math
 
 from matplotlib.colors import to_hex
 
@@ -8,8 +10,11 @@ from analysis.figures._core.palette import CONFLICT, COOPERATION, MIXED
 from tests.figures.small import drawn, row_labels, rows
 
 
-def acts(source, target, balance, number=5):
+def acts(source, target, balance, number=5, interval=(math.nan, math.nan)):
+    low, high = interval
     return {
+        "ci95_low": low,
+        "ci95_high": high,
         "source": source,
         "target": target,
         "numerator": balance * number,
@@ -20,11 +25,14 @@ def acts(source, target, balance, number=5):
 
 def test_marks_are_coloured_by_their_balance_and_sized_by_their_acts(study):
     numbers = rows(
-        acts("russia", "iran", 1.0, 6), acts("iran", "russia", -1.0, 3), acts("us", "iran", 0.2, 1)
+        acts("russia", "iran", 0.6, 6, (0.2, 0.9)),
+        acts("iran", "russia", -1.0, 3),
+        acts("us", "iran", 0.6, 1, (-0.1, 1)),
     )
     marks = drawn("who_acts_on_whom", numbers, study).axes[0].collections[:3]
     assert [to_hex(mark.get_facecolor()[0][:3]).upper() for mark in marks] == [COOPERATION, CONFLICT, MIXED]
     assert [round(float(mark.get_sizes()[0] / marks[2].get_sizes()[0])) for mark in marks] == [6, 3, 1]
+    assert marks[1].get_alpha() < marks[0].get_alpha(), "paler without an interval"
 
 
 def test_the_two_sides_come_first_and_each_direction_has_its_cell(study):
