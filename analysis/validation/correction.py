@@ -20,6 +20,11 @@ sometimes below it. As in the papers, they are not clipped, since clipped shares
 The number of coded units overstates what is known where their weights are unequal. Where Kish's effective number
 differs from it by more than a tenth, the note has both.
 
+Intervals of shares can be too narrow if few coded units have what is counted: a sample with fewer of them gives a
+lower estimate and a narrower interval. The note says so if Kish's effective number of those units, or of the units
+without it, is below ten. In simulated samples (`benchmarks/corrected_coverage.py`), such intervals of `dsl` contain
+the true share in 93 of 100 cases, and in 86 for the rarest theme; all others in 97.
+
 References
 ----------
 Angelopoulos, Bates, Fannjiang, Jordan & Zrnic (2023), Prediction-powered inference. Science 382.
@@ -49,6 +54,9 @@ if TYPE_CHECKING:
 
 MINIMUM_CODED = 10
 FEW_CODED = 50
+FEW_WITH = (
+    10  # effective number of coded units with, or without, what is counted; below it intervals are too narrow
+)
 UNEQUAL = 0.9  # Kish's effective number, as a part of the coded units, below which both are stated
 ESTIMATORS = ("naive", "gold_only", "ppi", "dsl")
 OTHERS = "all others"
@@ -312,6 +320,7 @@ def _ppi(units: _Units) -> _Mean | None:
     return _Mean(mean, coded.influence + power * use, mean * size, size)
 
 
+_Number = tuple[float, int]  # of units: effective, and counted
 _Estimator = Callable[[_Units], _Mean | None]
 _ESTIMATORS: dict[str, _Estimator] = {
     "naive": _naive,
@@ -342,7 +351,7 @@ def _mean_row(units: _Units, estimator: str, mean: _Estimator) -> dict[str, Any]
         "denominator": corrected.denominator,
         "estimate": corrected.estimate,
     }
-    row |= _interval(corrected.estimate, corrected.influence, units, estimator, _coded(units))
+    row |= _interval(corrected.estimate, corrected.influence, units, estimator, _coded(units), _rarest(units))
     return row | (_within(row, 0.0) if units.are_shares else {})
 
 
@@ -367,7 +376,7 @@ def _within(row: dict[str, Any], lowest: float) -> dict[str, Any]:
     return {"note": "; ".join(filter(None, [row.get("note", ""), outside]))}
 
 
-def _coded(units: _Units) -> tuple[float, int]:
+def _coded(units: _Units) -> _Number:
     """Kish's effective number of coded units, and their number.
 
     A unit counts with its larger size: the correction uses the measured one and the coded one.
@@ -377,6 +386,18 @@ def _coded(units: _Units) -> tuple[float, int]:
     sampled = units.weight > 0
     weights = units.weight * np.maximum(units.size, units.gold_size)
     return kish_effective_n(weights[sampled]), int(sampled.sum())
+
+
+def _rarest(units: _Units) -> tuple[float, str]:
+    """Kish's effective number of the coded units with what is counted, or of those without it, in words, too."""
+    import numpy as np
+
+    if not units.are_shares:
+        return float("inf"), ""
+    counts = units.weight * units.gold_size
+    parts = counts * units.gold, counts * (1 - units.gold)
+    rare = min((kish_effective_n(part), int(np.count_nonzero(part))) for part in parts)
+    return rare[0], _number(rare, f"of {np.count_nonzero(units.weight)} coded")
 
 
 def _difference_row(
@@ -413,13 +434,19 @@ def _difference_row(
         return row | {"estimate": estimate, "note": f"no interval: {few}, at least {MINIMUM_CLUSTERS} needed"}
     part = inside | other
     row |= {"estimate": estimate}
-    least = min(map(_coded, groups))
-    row |= _interval(estimate, influence[part], data if part.all() else data.select(part), estimator, least)
+    least, rarest = min(map(_coded, groups)), min(map(_rarest, groups))
+    both = data if part.all() else data.select(part)
+    row |= _interval(estimate, influence[part], both, estimator, least, rarest)
     return row | (_within(row, -1.0) if data.are_shares else {})
 
 
 def _interval(
-    estimate: float, influence: np.ndarray, units: _Units, estimator: str, coded: tuple[float, int]
+    estimate: float,
+    influence: np.ndarray,
+    units: _Units,
+    estimator: str,
+    coded: _Number,
+    rarest: tuple[float, str],
 ) -> dict[str, Any]:
     import numpy as np
 
@@ -432,21 +459,31 @@ def _interval(
     if not error > _NO_VARIATION * max(1.0, abs(estimate)):
         return {"note": "no interval: no variation"}
     half = t_quantile(n_clusters - 1) * error
-    return {"ci95_low": estimate - half, "ci95_high": estimate + half, "note": _note(units, estimator, coded)}
+    return {
+        "ci95_low": estimate - half,
+        "ci95_high": estimate + half,
+        "note": _note(units, estimator, coded, rarest),
+    }
 
 
-def _note(units: _Units, estimator: str, of_coded: tuple[float, int]) -> str:
+def _note(units: _Units, estimator: str, of_coded: _Number, rarest: tuple[float, str]) -> str:
     if estimator == "naive":
         return "not corrected for measurement error"
     effective, coded = of_coded
-    number = f"{coded} coded"
-    if effective < UNEQUAL * coded:
-        number += f" (Kish's effective number: {effective:.0f})"
+    number = _number(of_coded, "coded")
     sampled = units.weight > 0
     right = (units.gold == units.predicted) & (units.gold_size == units.size)
     if estimator in ("ppi", "dsl") and right[sampled].all():
         most = f"{3 / max(3.0, effective):.1%}"  # rule of three
         return f"no error among {number}: up to {most} may be wrong, which the interval ignores"
+    if rarest[0] < FEW_WITH:
+        return f"only {rarest[1]} differ from the rest: the interval may be too narrow"
     if effective < FEW_CODED:
         return f"only {number}: the interval is approximate"
     return number if effective < UNEQUAL * coded else ""
+
+
+def _number(of_units: _Number, what: str) -> str:
+    effective, n = of_units
+    kish = f" (Kish's effective number: {effective:.0f})" if effective < UNEQUAL * n else ""
+    return f"{n} {what}{kish}"

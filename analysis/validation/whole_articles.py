@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.grouping import group_column
-from analysis.compare._core.weighting import Weight, check_weight
+from analysis.compare._core.weighting import Weight
 from analysis.corpus import WORD
 from analysis.errors import FramingError, ReadError
+from analysis.validation.article_weights import weigh_articles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -154,7 +155,10 @@ def article_units(
     """Measured and coded values of articles as units for corrected estimates.
 
     The sampling probability of a coded article is the share of its stratum that was coded. This is right if the coded
-    articles of a stratum are like the others in it.
+    articles of a stratum are like the others in it. With ``weight="outlet"``, each outlet has one vote, however many
+    of its articles were coded and however much readers found in them: coded articles stand for the others of their
+    outlet and stratum, and outlets with coded articles for the other outlets of the stratum. Outlets with one or two
+    coded articles then count a lot, which Kish's effective number in the notes of the estimates shows.
 
     Parameters
     ----------
@@ -164,7 +168,7 @@ def article_units(
     strata : str
         Column of `articles`: the groups within which articles were chosen for coding.
     by : iterable of str
-        Columns of `articles`, or periods, to add.
+        Columns of `articles`, or periods, to add. Outlets that count equally do so in each of their groups.
     weight : {'word', 'article', 'outlet'}, default 'word'
         What counts equally; 'word' stands for whatever the denominator counts.
 
@@ -192,7 +196,9 @@ def article_units(
     >>> means["estimator"].tolist(), int(means["n_coded"].max())
     (['naive', 'gold_only', 'ppi', 'dsl'], 111)
     """
-    check_weight(weight)
+    import pandas as pd
+
+    by = [*by]
     columns = [*dict.fromkeys([strata, *by])]
     articles = tables.metadata
     about = articles[["article_id", _FAMILY, "outlet"]].assign(
@@ -200,38 +206,13 @@ def article_units(
     )
     units = about.merge(measured, on="article_id", validate="one_to_one")
     units = units.merge(coded, on="article_id", how="left", suffixes=("", "_coded"), validate="one_to_one")
-    has_code = units["denominator_coded"].notna()
-    if not has_code.any():
+    if units["denominator_coded"].isna().all():
         raise FramingError(
             "none of the measured articles was coded", remedy="give the coding of these articles"
         )
-    share = has_code.groupby(units[strata]).transform("mean")
-    scale = _scale(units, weight)
-    return units.assign(
-        predicted=_ratio(units["numerator"], units["denominator"]),
-        gold=_ratio(units["numerator_coded"], units["denominator_coded"]).where(has_code),
-        probability=share.where(has_code),
-        size=units["denominator"] * scale,
-        gold_size=units["denominator_coded"] * _coded_scale(units, scale, weight),
-    ).drop(columns=["numerator", "denominator", "numerator_coded", "denominator_coded"])
-
-
-def _scale(units: pd.DataFrame, weight: str) -> pd.Series:
-    """What the denominator of each article is multiplied by."""
-    sizes = units["denominator"]
-    if weight == "word":
-        return sizes * 0 + 1
-    totals = sizes if weight == "article" else sizes.groupby(units["outlet"]).transform("sum")
-    return _ratio(sizes * 0 + 1, totals)
-
-
-def _coded_scale(units: pd.DataFrame, scale: pd.Series, weight: str) -> pd.Series:
-    """The same for the coded denominators: an article counts once, whatever it was measured to hold."""
-    return _ratio(scale * 0 + 1, units["denominator_coded"]) if weight == "article" else scale
-
-
-def _ratio(above: pd.Series, below: pd.Series) -> pd.Series:
-    return (above / below.where(below != 0)).fillna(0.0)
+    found = weigh_articles(units, strata=strata, by=by, weight=weight)
+    spent = ["numerator", "denominator", "numerator_coded", "denominator_coded"]
+    return pd.concat([units.drop(columns=spent), found], axis=1)
 
 
 def _units(ids: pd.Series, above: Any, below: Any = 1.0) -> pd.DataFrame:

@@ -241,6 +241,24 @@ def test_unequal_weights_are_stated_with_their_effective_number():
     assert note == f"200 coded (Kish's effective number: {worth:.0f})"
 
 
+def test_a_value_that_few_coded_units_have_or_lack_is_noted():
+    units = pd.DataFrame(
+        {"predicted": [1.0, 0.0] * 200, "probability": 0.5, "group": ["a", "a", "b", "b"] * 100}
+    )
+    units.loc[:199, "gold"] = [1.0, 0.0, 1.0, 0.0] * 50
+    expected = "only 7 of 200 coded differ from the rest: the interval may be too narrow"
+    for few, rest in ((1.0, 0.0), (0.0, 1.0)):
+        units.loc[:199, "gold"] = [few] * 7 + [rest] * 193
+        assert one(corrected_means(units), estimator="dsl")["note"] == expected
+    units.loc[100:199, "gold"] = [1.0, 1.0, 0.0, 0.0] * 25
+    assert not one(corrected_means(units), estimator="dsl")["note"]
+    units.loc[units["group"] == "a", "gold"] = units["predicted"].where(units["gold"].notna())
+    units.loc[:199, "gold"] = units.loc[:199, "gold"].mask(units.loc[:199, "group"] == "b", 1.0)
+    units.loc[[2, 6, 10], "gold"] = 0.0
+    note = one(corrected_differences(units, by="group", against="b"), estimator="dsl", group="a")["note"]
+    assert note.startswith("only 3 of 100 coded differ from the rest")
+
+
 def test_errors():
     units = corpus(np.random.default_rng(0))
     with pytest.raises(FramingError, match="predicted must not have empty cells"):
