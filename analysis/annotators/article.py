@@ -42,10 +42,16 @@ class MeasuredArticle:
     study : Study
     document : Document, optional
         The parsed text, if it was parsed before.
+
+    Attributes
+    ----------
+    text : str
+        The whole text. That of `document` has spaces in place of page furniture.
     """
 
     def __init__(self, article: Article, study: Study, document: Document | None = None) -> None:
         self.article_id = article.article_id
+        self.text = article.text
         self.study = study
         self._article = article
         self._document = document
@@ -53,7 +59,7 @@ class MeasuredArticle:
     @cached_property
     def document(self) -> Document:
         """Text, sentences, tokens and entities."""
-        return self._document or spacy_parser.parse(self._article.text, self._article.published)
+        return self._document or spacy_parser.parse(self.text, self._article.published)
 
     @cached_property
     def quotes(self) -> list[QuoteRecord]:
@@ -96,7 +102,7 @@ class MeasuredArticle:
 
     def hit(self, start: int, end: int) -> Row:
         """Return the columns that tables of hits share: those of `place`, start, end and text."""
-        return {**self.place(start), "start": start, "end": end, "text": self.document.text[start:end]}
+        return {**self.place(start), "start": start, "end": end, "text": self.text[start:end]}
 
 
 @dataclass(frozen=True)

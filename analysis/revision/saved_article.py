@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from analysis.annotators.article import Article, MeasuredArticle, Row
 from analysis.annotators.parsing.document import Document, Span, Speaker
 from analysis.annotators.parsing.newlines import PlainNewlines
+from analysis.annotators.parsing.page_furniture import without_furniture
 from analysis.annotators.parsing.saved_parse import PARSES, saved_document
 from analysis.annotators.quotes.extract import QuoteRecord
 from analysis.schemas import ROLES
@@ -64,7 +65,7 @@ class SavedArticle(MeasuredArticle):
     def document(self) -> Document:
         """Text, sentences, tokens and entities as they were parsed; where speakers are kept, no tokens are needed."""
         sentences = tuple(self.plain_span(row) for row in self.saved.sentences)
-        text, published = self.newlines.text, self._article.published
+        text, published = without_furniture(self.newlines.text), self._article.published
         if self._keep_speakers:
             return Document(text, sentences, published=published)
         return saved_document(text, published, sentences, self.saved.parse)

@@ -55,6 +55,7 @@ class Document:
     Parameters
     ----------
     text : str
+        Of the article, with spaces in place of page furniture; see `analysis.annotators.parsing.page_furniture`.
     sentences : tuple of Span
         In order, without overlap. They cover every character that is not white space.
     entities : tuple of Entity

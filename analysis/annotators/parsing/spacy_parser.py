@@ -12,6 +12,7 @@ from typing import Any
 
 from analysis.annotators.parsing.document import Document, Entity, Span, Token
 from analysis.annotators.parsing.entity_recognition import find_entities
+from analysis.annotators.parsing.page_furniture import without_furniture
 from analysis.annotators.parsing.token_attributes import TokenAttributes
 from analysis.annotators.parsing.token_vectors import token_vectors
 from analysis.annotators.parsing.transition_parsing import predict_states
@@ -54,11 +55,13 @@ def parse(text: str, published: datetime | None = None, *, entities: bool = True
 def parse_many(items: Iterable[tuple[str, datetime | None]], *, entities: bool = True) -> Iterator[Document]:
     """Parse texts in order; see `parse`.
 
+    The texts of the documents have spaces in place of page furniture (`analysis.annotators.parsing.page_furniture`).
     The parser's memory grows with its input, so a long text is parsed in pieces. A piece ends with a paragraph or,
     failing that, with a line, a sentence or a word.
     """
     pipeline, attributes = _pipeline(), _token_attributes()
-    numbered = ((text, published, piece) for text, published in items for piece in split_text(text))
+    cleaned = ((without_furniture(text), published) for text, published in items)
+    numbered = ((text, published, piece) for text, published in cleaned for piece in split_text(text))
     parsed: list[tuple[Any, int]] = []
     for batch in _batches(numbered):
         texts = [text[piece.start : piece.end] for text, _, piece in batch]

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.annotators.parsing.page_furniture import without_furniture
 from analysis.annotators.themes.matcher import search
 from analysis.annotators.themes.negation import is_negated, may_be_negated
 from analysis.annotators.themes.overlaps import resolve_overlaps
@@ -45,6 +46,7 @@ def find_themes(text: str, codebook: Codebook, *, sentences: Sequence[Span] | No
     Parameters
     ----------
     text : str
+        Hits in its page furniture do not count.
     codebook : Codebook
     sentences : sequence of Span, optional
         Sentences of the text, used only if a theme has examples. If they are not given, the text is then parsed.
@@ -65,6 +67,7 @@ def find_themes(text: str, codebook: Codebook, *, sentences: Sequence[Span] | No
     [(4, 18), (24, 32)]
     """
     rules = codebook.compiled
+    text = without_furniture(text)
     found, negations = search(text, codebook)
     hits = []
     for start, end, number in resolve_overlaps(found, codebook):

@@ -25,7 +25,7 @@ def mention_rows(article: MeasuredArticle) -> Iterator[Row]:
 
 def tone_rows(article: MeasuredArticle) -> Iterator[Row]:
     """One row per voice, with VADER's scores."""
-    for measured in voice_tones(article.document, article.segments):
+    for measured in voice_tones(article.document, article.segments, article.text):
         yield {"article_id": article.article_id, **asdict(measured)}
 
 

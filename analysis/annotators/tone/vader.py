@@ -48,7 +48,7 @@ class VoiceTone:
     negative: int
 
 
-def voice_tones(document: Document, segments: Sequence[VoiceSegment]) -> list[VoiceTone]:
+def voice_tones(document: Document, segments: Sequence[VoiceSegment], text: str) -> list[VoiceTone]:
     """Score each voice of an article with VADER.
 
     Parameters
@@ -56,13 +56,15 @@ def voice_tones(document: Document, segments: Sequence[VoiceSegment]) -> list[Vo
     document : Document
     segments : sequence of VoiceSegment
         As `analysis.annotators.voice.partition` returns them.
+    text : str
+        The whole article. Its page furniture is not scored, but its words count.
 
     Returns
     -------
     list of VoiceTone
         One per voice that has words, sorted by voice. Their word counts add up to that of the article.
     """
-    words = words_by_voice(document.text, segments)
+    words = words_by_voice(text, segments)
     scored: dict[str, list[tuple[int, float]]] = {}
     valences: Counter[tuple[str, int]] = Counter()
     for voice, start, end in _stretches(document, segments):

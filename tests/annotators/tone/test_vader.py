@@ -22,7 +22,7 @@ def segments():
 
 
 def test_each_voice_has_its_own_tone():
-    iran, outlet = voice_tones(document(), segments())
+    iran, outlet = voice_tones(document(), segments(), TEXT)
     assert (iran.voice, iran.n_words, iran.positive, iran.negative) == ("iran", 3, 0, 2)
     assert (outlet.voice, outlet.n_words, outlet.positive, outlet.negative) == ("outlet", 5, 2, 0)
     assert iran.vader_compound < -0.5 < 0.2 < outlet.vader_compound
