@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from analysis.annotators.actors.datelines import home_state
 from analysis.annotators.actors.gazetteer import name_matches
-from analysis.annotators.actors.name_shapes import ends_an_organisation
+from analysis.annotators.actors.name_shapes import ends_an_organisation, follows_an_attitude
 from analysis.annotators.actors.people import PersonMention, is_human
 from analysis.annotators.actors.world_actors import WorldActors, country_of_politics
 from analysis.annotators.lexicon import alternation, not_after
@@ -107,10 +107,10 @@ class Affiliations:
     def __init__(self, document: Document, actors: Actors, world: WorldActors | None = None) -> None:
         self.text = document.text
         self.actors = actors
-        named = (name for name in _named_by_study(document, actors) if not _is_branch(document, name))
+        named = (name for name in _named_by_study(document, actors) if _says_for_whom(document, name))
         self.matches = sorted(named, key=_from_left_to_right)
         found = _named_by_world(world) if world is not None else ()
-        self.of_the_world = [name for name in found if not _is_branch(document, name)]
+        self.of_the_world = [name for name in found if _says_for_whom(document, name)]
         if world is not None:
             self.matches = _merged(self.matches, self.of_the_world)
         self._own_people = states()[world.home].demonyms[1:] if world is not None and world.home else ()
@@ -349,6 +349,11 @@ def _named_by_world(world: WorldActors) -> Iterator[Affiliation]:
     for match in world.matches:
         if side := world.side_of(match):
             yield Affiliation(match.start, match.end, side, match.is_state, match.is_state)
+
+
+def _says_for_whom(document: Document, name: Affiliation) -> bool:
+    """Whether a name can say for whom somebody speaks: not in "anti-Chilean", nor where it names a branch."""
+    return not follows_an_attitude(document.text, name.start) and not _is_branch(document, name)
 
 
 def _is_branch(document: Document, name: Affiliation) -> bool:

@@ -26,6 +26,7 @@ _NO_HEADS = ("ADP", "AUX", "SCONJ", "VERB")
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _LONGEST_SOURCE = 16  # words
 _WORD_REACH = 30  # characters in which the word before a name stands
+_ATTITUDE = re.compile(rf"\b{alternation(_SUBJECT, 'attitudes')}[-‐– ]?\Z", re.IGNORECASE)
 
 
 def is_person_name(name: str) -> bool:
@@ -43,6 +44,22 @@ def is_person_name(name: str) -> bool:
     if len(parts) < 2 or _is_no_name(name) or _ends_with(name.casefold(), "things", "institutions"):
         return False
     return all(part[0].isupper() or part.casefold().partition("-")[0] in _PARTICLES for part in parts)
+
+
+def follows_an_attitude(text: str, start: int) -> bool:
+    """Whether a name follows "anti-", "pro-" or "non-": who is anti-Chilean need not be Chilean.
+
+    Parameters
+    ----------
+    text : str
+    start : int
+        Offset at which the name begins.
+
+    Returns
+    -------
+    bool
+    """
+    return _ATTITUDE.search(text, max(0, start - _WORD_REACH), start) is not None
 
 
 def is_institution_name(name: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Set
 from typing import NamedTuple
 
+from analysis.annotators.actors.name_shapes import follows_an_attitude
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
 from analysis.annotators.parsing.document import Mention, Token
@@ -31,12 +32,6 @@ _ALLEGING = words("factuality", "alleging")
 _NEGATORS = words("negation", "of_a_verb")
 _STATIVE = words("event_verbs", "stative")
 _CONJUNCTIONS = words("event_syntax", "before_participles")
-_AGAINST = re.compile(r"\b(?:anti|pro|non)[-‐– ]?\Z", re.IGNORECASE)
-"""Before a name: "anti-Belmark policies" are no act towards Belmark, "pro-Belmark forces" none by it."""
-
-_LONGEST_AGAINST = len(
-    "anti-"
-)  # characters that `_AGAINST` can match, so that no search reads the whole text
 _OF_ANOTHER = re.compile(rf"[-‐–]{alternation('event_syntax', 'belongs_to_another')}\b", re.IGNORECASE)
 """After a name: "Corvia-backed fighters" do not act for Corvia."""
 
@@ -88,8 +83,7 @@ class ActorArguments:
         self.by_token: dict[int, Mention] = {}
         for mention in mentions:
             text = tree.document.text
-            nearby = max(0, mention.start - _LONGEST_AGAINST)
-            if _AGAINST.search(text, nearby, mention.start) or _OF_ANOTHER.match(text, mention.end):
+            if follows_an_attitude(text, mention.start) or _OF_ANOTHER.match(text, mention.end):
                 continue
             number = tree.first_from(mention.start)
             while number < len(tree.tokens) and tree.tokens[number].start < mention.end:

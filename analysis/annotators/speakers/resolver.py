@@ -18,6 +18,7 @@ from analysis.annotators.actors.affiliation import (
 )
 from analysis.annotators.actors.coreference import gender, is_subject, resolve_pronoun
 from analysis.annotators.actors.given_names import pronoun_of
+from analysis.annotators.actors.name_shapes import follows_an_attitude
 from analysis.annotators.actors.offices import home_institution, office_holder
 from analysis.annotators.actors.people import Person, PersonMention, find_people, is_human, listed_person
 from analysis.annotators.actors.world_actors import ARTICLE, TURN, WorldActor, WorldActors
@@ -150,7 +151,11 @@ class _Resolver:
         self.document = document
         self.text = document.text
         self.actors = actors
-        self.mentions = [mention for mention in mentions if mention.how != "pronoun"]
+        self.mentions = [
+            mention
+            for mention in mentions
+            if mention.how != "pronoun" and not follows_an_attitude(self.text, mention.start)
+        ]
         self.world = world
         self.affiliations = Affiliations(document, actors, world)
         self.quotations = quotations(document)

@@ -48,6 +48,10 @@ def side(phrase, actors, *, dateline="", places=(), local=False):
         ("French women", "other"),
         ("a French-backed envoy from Spain", "spain"),
         ("some French allies, Spain among them", "spain"),
+        # an attitude is no membership
+        ("anti-French hard-liners", None),
+        ("the pro–French lobby in Spain", "spain"),
+        ("anti-Spanish French hard-liners", "france"),
         # what media write
         ("some reports", "media"),
         ("the Times", "media"),
