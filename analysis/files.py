@@ -165,6 +165,15 @@ class Scratch:
             raise _no_space(error) from None
         return place, len(content)
 
+    def write(self, place: int, content: bytes) -> None:
+        """Write over what was written at a place."""
+        try:
+            self._file.seek(place)
+            self._file.write(content)
+            self._file.flush()
+        except OSError as error:
+            raise _no_space(error) from None
+
     def read(self, place: int, size: int) -> bytes:
         """Return what was written at a place."""
         self._file.seek(place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import sys
 from typing import TYPE_CHECKING
 
 from analysis.corpus.identity import WORD
@@ -14,27 +14,28 @@ if TYPE_CHECKING:
     Hashes = npt.NDArray[np.uint64]
 
 SHINGLE = 5  # words
-_KEPT = 500_000  # hashes of words, about 60 MB; large collections have many more words, most of them rare
+_BASE = 0xD1342543DE82EF95  # odd, so that its powers have inverses
+_UNKNOWN = -1  # a character that was not seen
 _REPEATED = 3  # articles of an outlet, further apart than the window, from which a shingle is boilerplate
 _REPEATED_ALWAYS = 6  # articles of an outlet at any time from which it is
 
 
-class _WordHashes(dict[str, int]):
-    """Hashes of words, each of which is computed when it is first looked up, and forgotten when there are many."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _KEPT:
-            self.clear()
-        digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        code = self[word] = int.from_bytes(digest, "little")
-        return code
-
-
 class ShingleHasher:
-    """Hashes word shingles, with the same result in every process. Hashes of words are cached."""
+    """Hashes word shingles, with the same result in every process.
+
+    Notes
+    -----
+    A word is hashed as a polynomial in its characters modulo 2**64, for all words of a text at once: the words begin
+    and end in an array of sums over the characters. A finalizer then makes every bit depend on every character.
+    """
 
     def __init__(self) -> None:
-        self._words = _WordHashes()
+        import numpy as np
+
+        self._is_word = np.full(
+            sys.maxunicode + 1, _UNKNOWN, dtype=np.int8
+        )  # of each character, once it was seen
+        self._powers = self._inverses = np.ones(1, dtype=np.uint64)
 
     def __call__(self, text: str) -> Hashes:
         """Hash the distinct shingles of a text to 64 bits.
@@ -52,8 +53,7 @@ class ShingleHasher:
         """
         import numpy as np
 
-        words = WORD.findall(text.casefold().replace("’", "'"))
-        codes = np.fromiter(map(self._words.__getitem__, words), dtype=np.uint64, count=len(words))
+        codes = self._words(text.casefold().replace("’", "'"))
         length = min(SHINGLE, len(codes))
         if not length:
             return codes
@@ -61,7 +61,43 @@ class ShingleHasher:
         hashes = np.full(n_shingles, length, dtype=np.uint64)
         for place in range(length):
             hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + codes[place : place + n_shingles]
-        return np.unique(_mixed(hashes))
+        hashes = np.sort(_mixed(hashes))
+        return hashes[np.append(True, hashes[1:] != hashes[:-1])]
+
+    def _words(self, text: str) -> Hashes:
+        """The hash of each word, in order; the words are those that `WORD` finds."""
+        import numpy as np
+
+        characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        inside = np.zeros(len(characters) + 2, dtype=bool)
+        inside[1:-1] = self._of_words(characters)
+        apostrophes = np.flatnonzero(characters == ord("'")) + 1
+        inside[apostrophes[inside[apostrophes - 1] & inside[apostrophes + 1]]] = True
+        starts, ends = np.flatnonzero(inside[1:] != inside[:-1]).reshape(-1, 2).T
+        self._extend(len(characters))
+        sums = np.zeros(len(characters) + 1, dtype=np.uint64)
+        np.cumsum(characters * self._powers[: len(characters)], out=sums[1:])
+        return _mixed((sums[ends] - sums[starts]) * self._inverses[starts])
+
+    def _of_words(self, characters: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+        """Which characters are letters, digits or underscores."""
+        import numpy as np
+
+        kinds = self._is_word[characters]
+        if (kinds == _UNKNOWN).any():
+            for code in np.unique(characters[kinds == _UNKNOWN]).tolist():
+                self._is_word[code] = WORD.match(chr(code)) is not None
+            kinds = self._is_word[characters]
+        return kinds.astype(bool)
+
+    def _extend(self, n: int) -> None:
+        """Have the powers of the base, and their inverses, for n characters."""
+        import numpy as np
+
+        if len(self._powers) < n:
+            self._powers, self._inverses = (
+                np.cumprod(np.full(2 * n, base, dtype=np.uint64)) for base in (_BASE, pow(_BASE, -1, 2**64))
+            )
 
 
 def _mixed(hashes: Hashes) -> Hashes:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.corpus.divided_file import DividedFile
 from analysis.corpus.identity import UNKNOWN_OUTLET
 from analysis.corpus.shingle_store import ShingleStore
 from analysis.corpus.shingles import ShingleHasher, is_boilerplate
@@ -37,7 +36,7 @@ _NEIGHBOURS = 3  # articles with the same shingle are paired with this many of t
 _EXPECTED_SHARE = (
     0.2  # of the sampled shingles that a pair at the threshold shares on average, for a closer look
 )
-_ARTICLES_PER_FILE = 50_000  # of candidate pairs
+_ARTICLES_PER_PART = 50_000  # of candidate pairs
 _SHINGLES_AT_ONCE = 2_000_000  # of the pairs that are compared, about 100 MB
 
 
@@ -113,8 +112,8 @@ def family_ids(
 
     Notes
     -----
-    Hashed shingles are kept in a temporary folder, 12 bytes each, and compared in buckets of equal hashes. Memory is
-    about 500 bytes per article, and 1 GB at most beside that.
+    Hashed shingles are kept in a temporary file, 12 bytes each, and compared in buckets of equal hashes. The file
+    vanishes with the process, however it ends. Memory is about 500 bytes per article, and 1 GB at most beside that.
     """
     import pandas as pd
 
@@ -123,16 +122,15 @@ def family_ids(
             f"threshold is {threshold} and window_days is {window_days}",
             remedy="threshold must be above 0 and at most 1, window_days at least 0",
         )
-    with tempfile.TemporaryDirectory(prefix="framing-") as folder:
-        store = ShingleStore(Path(folder))
-        articles = _Articles.hashed(parts, store)
-        links = _Links(len(articles.rank))
-        for first, second in articles.same_words(window_days):
-            links.join(first, second)
-        lengths = _without_boilerplate(store, articles, window_days)
-        pairs = _candidates(store, articles.days, lengths, threshold, window_days, Path(folder))
-        for first, second in pairs[_are_contained(store, pairs, lengths, threshold)].tolist():
-            links.join(first, second)
+    store = ShingleStore()
+    articles = _Articles.hashed(parts, store)
+    links = _Links(len(articles.rank))
+    for first, second in articles.same_words(window_days):
+        links.join(first, second)
+    lengths = _without_boilerplate(store, articles, window_days)
+    pairs = _candidates(store, articles.days, lengths, threshold, window_days)
+    for first, second in pairs[_are_contained(store, pairs, lengths, threshold)].tolist():
+        links.join(first, second)
     ids = articles.ids[articles.order]
     heads = [ids[links.root(place)] for place in articles.rank.tolist()]
     return pd.DataFrame({"article_id": articles.ids, "family_id": heads}).astype("str")
@@ -244,16 +242,16 @@ def _candidates(
     lengths: npt.NDArray[np.int64],
     threshold: float,
     window_days: float,
-    folder: Path,
 ) -> npt.NDArray[np.int64]:
     """Pairs of articles within the window that share enough sampled shingles to be worth a closer look, shape (n, 2).
 
-    Pairs are written to files by their first article, and counted file by file.
+    Pairs are divided by their first article, and counted part by part.
     """
     import numpy as np
 
     n = len(lengths)
-    files = [folder / f"pairs-{number}" for number in range(1 + n // _ARTICLES_PER_FILE)]
+    n_parts = 1 + n // _ARTICLES_PER_PART
+    file = DividedFile(n_parts, ("int64",))
     for _, (hashes, places) in store.buckets():
         sampled = (hashes % np.uint64(_SAMPLED) == 0) & (lengths[places] >= _LEAST_SHINGLES)
         hashes, holders = hashes[sampled], places[sampled].astype(np.int64)
@@ -261,30 +259,15 @@ def _candidates(
             same = hashes[:-step] == hashes[step:]
             first, second = holders[:-step][same], holders[step:][same]
             near = ~(days[second] - days[first] > window_days)  # also where a date is unknown
-            _append(files, first[near], first[near] * n + second[near])
+            file.add(first[near] // _ARTICLES_PER_PART, first[near] * n + second[near])
     found = []
-    for path in files:
-        if not path.exists():
-            continue
-        pairs, shared = np.unique(np.fromfile(path, np.int64), return_counts=True)
+    for number in range(n_parts):
+        pairs, shared = np.unique(*file.read(number), return_counts=True)
         first, second = pairs // n, pairs % n
         expected = threshold * np.minimum(lengths[first], lengths[second]) / _SAMPLED
         wanted = shared >= _EXPECTED_SHARE * expected
         found.append(np.stack([first[wanted], second[wanted]], axis=1))
     return np.concatenate([np.zeros((0, 2), dtype=np.int64), *found])
-
-
-def _append(files: list[Path], articles: npt.NDArray[np.int64], keys: npt.NDArray[np.int64]) -> None:
-    """Append the keys of pairs to the file of their first article."""
-    import numpy as np
-
-    order = np.argsort(articles, kind="stable")
-    keys = keys[order]
-    edges = np.searchsorted(articles[order], np.arange(len(files) + 1) * _ARTICLES_PER_FILE)
-    for number, path in enumerate(files):
-        if edges[number] < edges[number + 1]:
-            with path.open("ab") as file:
-                keys[edges[number] : edges[number + 1]].tofile(file)
 
 
 def _are_contained(

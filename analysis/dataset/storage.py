@@ -23,6 +23,7 @@ from analysis.dataset.layout import shards_of
 from analysis.dataset.parts import part_schema, read_part, read_verified
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
@@ -218,6 +219,9 @@ class OnDisk:
     recent: Recent = field(default_factory=Recent, repr=False)
     _made: dict[Any, Any] = field(default_factory=dict, repr=False)
     _verified: set[str] = field(default_factory=set, repr=False)  # shared by all tables made from this one
+    _divided: dict[str, Any] = field(
+        default_factory=dict, repr=False
+    )  # by shard: what is chosen, what is added
 
     def __len__(self) -> int:
         if self.chosen is None:
@@ -227,10 +231,11 @@ class OnDisk:
     @cached_property
     def _parts(self) -> dict[int, Part]:
         """The parts by number of their shard."""
+        wanted = set(self.shards)
         return {
             shard.number: shard.parts[self.name]
             for shard in self.dataset.shards
-            if shard.number in set(self.shards) and self.name in shard.parts
+            if shard.number in wanted and self.name in shard.parts
         }
 
     @cached_property
@@ -284,7 +289,7 @@ class OnDisk:
         stored = [name for name in dict.fromkeys((*wanted, self._owner)) if name in self._stored]
         for number in self.shards or (0,):
             rows = self._read(number, stored) if number in self._parts else self._schema(stored).empty_table()
-            yield number, self._with_added(rows.to_pandas(), wanted)[wanted]
+            yield number, self._with_added(rows.to_pandas(), wanted, number)[wanted]
 
     def _read(self, number: int, columns: Sequence[str]) -> pa.Table:
         """Read some columns of a part; a column that it lacks is empty."""
@@ -310,20 +315,40 @@ class OnDisk:
         ]
         return pa.schema(fields, metadata=known.metadata)
 
-    def _with_added(self, rows: pd.DataFrame, wanted: Sequence[str]) -> pd.DataFrame:
-        """Choose the rows and add further columns."""
+    def _with_added(
+        self, rows: pd.DataFrame, wanted: Sequence[str], shard: int | None = None
+    ) -> pd.DataFrame:
+        """Choose the rows and add further columns; the rows may be those of one shard."""
         import pandas as pd
 
         if self.chosen is not None:
             owners = rows[self._owner]
             ids = owners if self._owner == "article_id" else owners.str.replace(_QUOTE, "", regex=True)
-            rows = rows[ids.isin(self.chosen)].reset_index(drop=True)
+            chosen = self.chosen if shard is None else self.chosen[self._places("chosen", self.chosen, shard)]
+            rows = rows[ids.isin(chosen)].reset_index(drop=True)
         own = [] if self.added is None else [str(name) for name in self.added if name in wanted]
         if self.added is None or not own:
             return rows
-        if self.added.index.equals(pd.Index(rows["article_id"])):  # a join would make a table of all ids
-            return rows.assign(**{name: self.added[name].array for name in own})
-        return rows.join(self.added[own], on="article_id")
+        added = (
+            self.added if shard is None else self.added.iloc[self._places("added", self.added.index, shard)]
+        )
+        if added.index.equals(pd.Index(rows["article_id"])):  # a join would make a table of all ids
+            return rows.assign(**{name: added[name].array for name in own})
+        return rows.join(added[own], on="article_id")
+
+    def _places(self, what: str, article_ids: pd.Index, shard: int) -> np.ndarray:
+        """The places of the ids that belong to a shard. A look-up of all ids for each shard would take too long."""
+        import numpy as np
+
+        n_shards = len(self.dataset.shards)
+
+        def divide() -> tuple[np.ndarray, np.ndarray]:
+            numbers = shards_of(article_ids, n_shards)
+            order = np.argsort(numbers, kind="stable")
+            return order, np.searchsorted(numbers[order], np.arange(n_shards + 1))
+
+        order, edges = _once(self._divided, what, divide)
+        return order[edges[shard] : edges[shard + 1]]
 
     def _warn_if_large(self) -> None:
         import pyarrow.parquet as pq
@@ -348,8 +373,15 @@ class OnDisk:
             else set(self.shards)
         )
         shards = tuple(number for number in self.shards if number in holding)
+        divided = {what: found for what, found in self._divided.items() if what == "added"}
         return replace(
-            self, shards=shards, chosen=article_ids, whole=self.whole or self, recent=Recent(), _made={}
+            self,
+            shards=shards,
+            chosen=article_ids,
+            whole=self.whole or self,
+            recent=Recent(),
+            _made={},
+            _divided=divided,
         )
 
     def some_shards(self, numbers: Sequence[int]) -> OnDisk:
@@ -359,7 +391,8 @@ class OnDisk:
     def with_columns(self, added: pd.DataFrame) -> OnDisk:
         """Return the table with further columns, by article_id (the index of `added`)."""
         known = None if self.added is None else self.added.drop(columns=added.columns, errors="ignore")
-        return replace(self, added=added if known is None else known.join(added), recent=Recent(), _made={})
+        joined = added if known is None else known.join(added)
+        return replace(self, added=joined, recent=Recent(), _made={}, _divided={})
 
     def batches(self) -> Iterator[tuple[tuple[int, ...] | None, Define]]:
         """Yield the rows in pieces for queries. All rows of an article are in one piece.

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.counts import voice_words
 from analysis.compare._core.grouping import format_count
-from analysis.compare.inference.differences import differences
 from analysis.compare.inference.multiple_testing import adjust
 from analysis.compare.measures.units import polarity_units
 from analysis.compare.measures.unknown_sides import MANY_UNKNOWN
-from analysis.compare.measures.wire_copy import TREATMENTS, deduplicate, robust_differences
+from analysis.compare.measures.wire_copy import compare_each, robust_differences
 from analysis.corpus import is_unknown_outlet
 from analysis.report.finding import OUTLETS, Finding
 from analysis.report.formatting import p_value, quoted, rounded, shortened, with_interval
@@ -100,21 +99,11 @@ def tone_comparisons(tables: Tables, sides: tuple[str, ...], *, weight: Weight =
     pandas.DataFrame
         As `analysis.compare.measures.wire_copy.theme_comparisons`, with the column side instead of theme.
     """
-    import pandas as pd
 
-    made = []
-    for way in TREATMENTS:
-        part = deduplicate(tables) if way == "first only" else tables
-        family = "family_id" if way == "as one" else "article_id"
-        for side in sides:
-            units = polarity_units(part, side, voice=OUTLET)
-            rows = differences(
-                units, part.metadata, by="outlet", method="articles", family=family, weight=weight
-            )
-            made.append(rows.assign(side=side, wire_copy=way))
-    table = pd.concat(made, ignore_index=True)
-    first = ["side", "wire_copy"]
-    return adjust(table[[*first, *table.columns.drop(first)]], within=["wire_copy"])
+    def units(part: Tables, side: str) -> pd.DataFrame:
+        return polarity_units(part, side, voice=OUTLET)
+
+    return compare_each(tables, "side", sides, units, weight=weight)
 
 
 def unknown_shares(tables: Tables) -> dict[str, tuple[float, float]]:

@@ -1,5 +1,8 @@
 """Shingles on disk are those in memory."""
 
+import sys
+import tempfile
+
 import numpy as np
 import pytest
 
@@ -19,7 +22,8 @@ def pairs(store):
 @pytest.mark.parametrize("room", [10, 10_000])
 def test_all_pairs_come_back_and_equal_hashes_together(tmp_path, monkeypatch, room):
     monkeypatch.setattr(shingle_store, "IN_MEMORY", room)
-    store = ShingleStore(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    store = ShingleStore()
     rng = np.random.default_rng(1)
     hashes = rng.integers(0, 2**64, size=40, dtype=np.uint64)
     for article in range(4):
@@ -29,4 +33,6 @@ def test_all_pairs_come_back_and_equal_hashes_together(tmp_path, monkeypatch, ro
         assert (np.unique(found, return_counts=True)[1] == 4).all()
         store.replace(number, (found[articles > 0], articles[articles > 0]))
     assert len(pairs(store)) == 120
-    assert any(tmp_path.iterdir()) == (room == 10)
+    assert (store._file is not None) == (room == 10)
+    if sys.platform == "linux":  # the file has no name, so that a search that is killed leaves nothing behind
+        assert not any(tmp_path.iterdir())

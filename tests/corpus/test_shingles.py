@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus import shingles
+from analysis.corpus.identity import WORD
 from analysis.corpus.shingles import ShingleHasher, is_boilerplate
 
 
@@ -47,10 +47,18 @@ def test_outlets_are_told_apart():
     assert not is_boilerplate(hashes, np.arange(6), np.zeros(6), 7.0).any()
 
 
-def test_hashes_of_words_do_not_depend_on_what_was_hashed_before(monkeypatch):
-    monkeypatch.setattr(shingles, "_KEPT", 3)
+def test_hashes_do_not_depend_on_what_was_hashed_before():
     hasher, text = ShingleHasher(), "the envoys met again on Tuesday"
     first = hasher(text)
-    hasher("five or more quite different words")
-    assert len(hasher._words) <= 3
+    hasher("Послы встретились снова: five or more quite different words " * 9)
     assert (hasher(text) == first).all()
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet=st.sampled_from("aбß'’İ_1. \n٣\U0001d54f\ud800"), max_size=40))
+def test_words_are_those_that_are_counted(text):
+    words = WORD.findall(text.casefold().replace("’", "'"))
+    codes = ShingleHasher()._words(text.casefold().replace("’", "'")).tolist()
+    assert len(codes) == len(words)
+    assert dict(zip(words, codes, strict=True)).items() == set(zip(words, codes, strict=True))
+    assert len(set(codes)) == len(set(words))

@@ -156,7 +156,7 @@ def test_order_does_not_matter(order, seed):
 
 def test_pieces_on_disk_give_the_same_families(monkeypatch):
     monkeypatch.setattr(shingle_store, "IN_MEMORY", 100)
-    monkeypatch.setattr(wire_copy, "_ARTICLES_PER_FILE", 5)
+    monkeypatch.setattr(wire_copy, "_ARTICLES_PER_PART", 5)
     monkeypatch.setattr(wire_copy, "_SHINGLES_AT_ONCE", 50)
     footer = prose(8, 30)
     rows = [row(edited(prose(i % 6, 60), 0.03, i) + footer, f"Outlet {i % 4}", i / 3) for i in range(24)]

@@ -12,19 +12,13 @@ Welch (1947), The generalization of "Student's" problem when several different p
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.compare._core.grouping import format_count
-from analysis.compare._core.intervals import (
-    MINIMUM_CLUSTERS,
-    kish_effective_n,
-    t_quantile,
-    t_test_p,
-    welch_df,
-)
+from analysis.compare._core.intervals import MINIMUM_CLUSTERS, t_quantile, t_test_p, welch_df
 from analysis.compare._core.weighting import Weight, article_weights
+from analysis.compare.inference.family_sums import FamilySums
 from analysis.compare.inference.wild_bootstrap import Weights, wild_cluster_bootstrap
 
 if TYPE_CHECKING:
@@ -69,7 +63,7 @@ class Pair:
 
         if weight == "word":
             return self
-        weights = np.ones(len(self.denominator))
+        weights = np.zeros(len(self.denominator))
         for part in self.parts():
             weights[part] = article_weights(weight, self.denominator[part], self.outlet[part])
         return replace(self, numerator=self.numerator * weights, denominator=self.denominator * weights)
@@ -87,7 +81,7 @@ class Pair:
         return float(ratios[0] - ratios[1])
 
 
-def jackknife_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
+def jackknife_test(sums: FamilySums) -> dict[str, Any]:
     """Difference of two ratios of sums, with families as the sample; families may span the groups.
 
     The interval is a delete-one jackknife over families (Cochran 1977). The p value is the larger of two: that of the
@@ -98,45 +92,63 @@ def jackknife_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
 
     Parameters
     ----------
-    pair : Pair
-    draws : None
-        Not used.
+    sums : FamilySums
 
     Returns
     -------
     dict
-        estimate, ci95_low, ci95_high, p, method, note.
+        estimate, ci95_low, ci95_high, p, method, note. The bounds and p are NaN if there is too little data.
     """
     import numpy as np
 
-    pooled = _pooled_variance(pair)
-    n = len(pooled.denominators)
-    changes, contrast, added = np.zeros(n), np.zeros(n), 0.0
+    if reason := _too_few_families(sums):
+        return _no_interval(sums.difference(), reason)
+    pooled = _pooled_variance(sums)
+    changes, contrast, added = np.zeros(len(sums.count)), np.zeros(len(sums.count)), 0.0
     variances, dfs = [], []
-    for sign, part in zip((1, -1), pair.parts(), strict=True):
-        tops = np.bincount(pair.family[part], pair.numerator[part], minlength=n)
-        bottoms = np.bincount(pair.family[part], pair.denominator[part], minlength=n)
-        change = jackknife_changes(tops, bottoms)
+    effective = sums.effective_sizes()
+    for sign, tops, bottoms, size in zip((1, -1), sums.tops, sums.bottoms, effective, strict=True):
+        change = jackknife_changes(tops, bottoms, sums.count)
         changes += sign * change
-        contrast += sign * bottoms / bottoms.sum()
-        variance, df = float((change**2).sum()), kish_effective_n(bottoms) - 1
-        alike = pooled.of(bottoms / bottoms.sum())
-        if (tops != 0).sum() < MINIMUM_WITH_HITS and alike > variance:
+        share = bottoms / (bottoms @ sums.count)
+        contrast += sign * share
+        variance, df = float(change**2 @ sums.count), size - 1
+        alike = pooled.of(share)
+        if sums.count[tops != 0].sum() < MINIMUM_WITH_HITS and alike > variance:
             added += alike - variance
             variance, df = alike, pooled.df
         variances.append(variance)
         dfs.append(df)
+    estimate = sums.difference()
+    error = (float(changes**2 @ sums.count) + added) ** 0.5
+    there = sums.bottoms > 0
+    if _is_zero(error, sums.tops[there] / sums.bottoms[there]):
+        return _no_variation(estimate)
     row = _t_row(
-        pair,
-        pair.difference(),
-        (float((changes**2).sum()) + added) ** 0.5,
+        estimate,
+        error,
         float(welch_df(variances, dfs)),
         "jackknife over families; p: the larger of its own and a score test's",
         "applies to these outlets, not to outlets of their kind",
     )
-    if row["note"].startswith("no interval"):
-        return row
-    return row | {"p": max(row["p"], t_test_p(pair.difference() / pooled.of(contrast) ** 0.5, pooled.df))}
+    return row | {"p": max(row["p"], t_test_p(estimate / pooled.of(contrast) ** 0.5, pooled.df))}
+
+
+def _too_few_families(sums: FamilySums) -> str:
+    """Why there is no interval; empty if there is enough data."""
+    families = int(min((sums.bottoms > 0) @ sums.count))
+    if families < MINIMUM_CLUSTERS:
+        few = format_count(families, "articles")
+        return f"{few} in a group (wire copy counted once), at least {MINIMUM_CLUSTERS} needed"
+    if min(sums.effective_sizes()) < 2:
+        return "one article or family accounts for most of a group"
+    return _too_few_hits(int(sums.count[(sums.tops != 0).any(axis=0)].sum()))
+
+
+def _too_few_hits(with_hits: int) -> str:
+    if 0 < with_hits < MINIMUM_WITH_HITS:
+        return f"hits in only {format_count(with_hits, 'articles')}, at least {MINIMUM_WITH_HITS} needed"
+    return ""
 
 
 @dataclass(frozen=True)
@@ -149,52 +161,55 @@ class _PooledVariance:
     """
 
     denominators: np.ndarray
+    count: np.ndarray
     per_word: float
     per_square: float
     df: float
 
     def of(self, contrast: np.ndarray) -> float:
         """Variance of the sum of the families' ratios, weighted with these coefficients."""
-        import numpy as np
-
-        inside = self.denominators > 0
-        per_word = self.per_word * float((contrast[inside] ** 2 / self.denominators[inside]).sum())
-        return float(np.maximum(per_word, self.per_square * (contrast**2).sum()))
+        squares = contrast**2 * self.count
+        per_word = self.per_word * float((squares / self.denominators).sum())
+        return max(per_word, self.per_square * float(squares.sum()))
 
 
-def _pooled_variance(pair: Pair) -> _PooledVariance:
-    import numpy as np
-
-    tops = np.bincount(pair.family, pair.numerator)
-    bottoms = np.bincount(pair.family, pair.denominator)
-    n = int((bottoms > 0).sum())
-    squares = float(((tops - tops.sum() / bottoms.sum() * bottoms) ** 2).sum()) * n / (n - 1)
-    df = max(1.0, kish_effective_n(bottoms) - 2)
-    return _PooledVariance(bottoms, squares / bottoms.sum(), squares / float((bottoms**2).sum()), df)
+def _pooled_variance(sums: FamilySums) -> _PooledVariance:
+    tops, bottoms, count = sums.tops.sum(axis=0), sums.bottoms.sum(axis=0), sums.count
+    n, words = count.sum(), float(bottoms @ count)
+    squares = float((tops - tops @ count / words * bottoms) ** 2 @ count) * n / (n - 1)
+    square_words = float(bottoms**2 @ count)
+    df = max(1.0, words**2 / square_words - 2)
+    return _PooledVariance(bottoms, count, squares / words, squares / square_words, df)
 
 
-def jackknife_changes(numerators: np.ndarray, denominators: np.ndarray) -> np.ndarray:
+def jackknife_changes(
+    numerators: np.ndarray, denominators: np.ndarray, count: np.ndarray | None = None
+) -> np.ndarray:
     """Change of a ratio of sums when each cluster is left out, scaled for its variance.
 
     Parameters
     ----------
-    numerators, denominators : numpy.ndarray, shape (clusters,)
+    numerators, denominators : numpy.ndarray, shape (rows,)
+        Sums of clusters.
+    count : numpy.ndarray of float, shape (rows,), optional
+        How many clusters have these sums; 1 by default.
 
     Returns
     -------
-    numpy.ndarray, shape (clusters,)
-        The sum of squares is the jackknife variance of the ratio (Cochran 1977).
+    numpy.ndarray, shape (rows,)
+        The sum of squares over the clusters is the jackknife variance of the ratio (Cochran 1977).
     """
     import numpy as np
 
+    count = np.ones(len(numerators)) if count is None else count
     own = denominators > 0
-    total, size = numerators.sum(), denominators.sum()
+    total, size = numerators @ count, denominators @ count
     change = np.zeros(len(numerators))
     change[own] = (total - numerators[own]) / (size - denominators[own]) - total / size
-    return change * (1 - 1 / own.sum()) ** 0.5
+    return change * (1 - 1 / count[own].sum()) ** 0.5
 
 
-def welch_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
+def welch_test(pair: Pair) -> dict[str, Any]:
     """Difference of the mean rates of outlets, with outlets as the sample (Welch 1947).
 
     A group whose outlets all have the same rate is given the variance of the other group.
@@ -202,16 +217,16 @@ def welch_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
     Parameters
     ----------
     pair : Pair
-    draws : None
-        Not used.
 
     Returns
     -------
     dict
-        estimate, ci95_low, ci95_high, p, method, note.
+        estimate, ci95_low, ci95_high, p, method, note. The bounds and p are NaN if there is too little data.
     """
     import numpy as np
 
+    if reason := _too_few_outlets(pair):
+        return _no_interval(pair.difference(), reason)
     means, spreads, sizes = [], [], []
     for part in pair.parts():
         tops = np.bincount(pair.outlet[part], pair.numerator[part])
@@ -225,7 +240,9 @@ def welch_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
     variances = [spread / size for spread, size in zip(spreads, sizes, strict=True)]
     df = float(welch_df(variances, [size - 1.0 for size in sizes]))
     error = sum(variances) ** 0.5
-    return _t_row(pair, means[0] - means[1], error, df, "Welch t on outlet means", _few_outlets_note(pair))
+    if _is_zero(error, pair.numerator / pair.denominator):
+        return _no_variation(means[0] - means[1])
+    return _t_row(means[0] - means[1], error, df, "Welch t on outlet means", _few_outlets_note(pair))
 
 
 def wild_bootstrap_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
@@ -239,8 +256,10 @@ def wild_bootstrap_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
     Returns
     -------
     dict
-        estimate, ci95_low, ci95_high, p, method, note.
+        estimate, ci95_low, ci95_high, p, method, note. The bounds and p are NaN if there is too little data.
     """
+    if reason := _too_few_outlets(pair):
+        return _no_interval(pair.difference(), reason)
     bootstrap = wild_cluster_bootstrap(
         pair.numerator / pair.denominator,
         pair.inside.astype(float),
@@ -249,7 +268,7 @@ def wild_bootstrap_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
         families=pair.family,
         draws=draws,
     )
-    if _is_zero(bootstrap.error, pair):
+    if _is_zero(bootstrap.error, pair.numerator / pair.denominator):
         return _no_variation(bootstrap.slope)
     low, high = bootstrap.interval()
     note = _few_outlets_note(pair)
@@ -266,42 +285,12 @@ def wild_bootstrap_test(pair: Pair, draws: Weights | None) -> dict[str, Any]:
     }
 
 
-METHODS: dict[str, Callable[[Pair, Weights | None], dict[str, Any]]] = {
-    "articles": jackknife_test,
-    "welch": welch_test,
-    "wild": wild_bootstrap_test,
-}
-
-
-def without_interval(pair: Pair, method: Method) -> dict[str, Any] | None:
-    """The result for a pair with too little data for the method; None if there is enough.
-
-    Parameters
-    ----------
-    pair : Pair
-    method : {'articles', 'welch', 'wild'}
-
-    Returns
-    -------
-    dict or None
-        estimate, ci95_low, ci95_high and p (NaN), method, note (the reason).
-    """
-    families = min(n_distinct(pair.family[part]) for part in pair.parts())
+def _too_few_outlets(pair: Pair) -> str:
+    """Why there is no interval; empty if there is enough data."""
     outlets = min(n_distinct(pair.outlet[part]) for part in pair.parts())
-    with_hits = n_distinct(pair.family[pair.numerator != 0])
-    if method == "articles" and families < MINIMUM_CLUSTERS:
-        few = format_count(families, "articles")
-        reason = f"{few} in a group (wire copy counted once), at least {MINIMUM_CLUSTERS} needed"
-    elif method == "articles" and min(_effective_families(pair, part) for part in pair.parts()) < 2:
-        reason = "one article or family accounts for most of a group"
-    elif method != "articles" and outlets < 2:
-        few = format_count(outlets, "outlets")
-        reason = f"{few} in a group, at least 2 needed"
-    elif 0 < with_hits < MINIMUM_WITH_HITS:
-        reason = f"hits in only {format_count(with_hits, 'articles')}, at least {MINIMUM_WITH_HITS} needed"
-    else:
-        return None
-    return _no_interval(pair.difference(), reason)
+    if outlets < 2:
+        return f"{format_count(outlets, 'outlets')} in a group, at least 2 needed"
+    return _too_few_hits(n_distinct(pair.family[pair.numerator != 0]))
 
 
 def clip_to_shares(table: pd.DataFrame) -> pd.DataFrame:
@@ -317,9 +306,7 @@ def n_distinct(codes: np.ndarray) -> int:
     return int(np.count_nonzero(np.bincount(codes)))
 
 
-def _t_row(pair: Pair, estimate: float, error: float, df: float, method: str, note: str) -> dict[str, Any]:
-    if _is_zero(error, pair):
-        return _no_variation(estimate)
+def _t_row(estimate: float, error: float, df: float, method: str, note: str) -> dict[str, Any]:
     half = t_quantile(df) * error
     return {
         "estimate": estimate,
@@ -345,9 +332,9 @@ def _no_variation(estimate: float) -> dict[str, Any]:
     return _no_interval(estimate, "no variation within the groups")
 
 
-def _is_zero(error: float, pair: Pair) -> bool:
-    """Whether a standard error is 0 up to rounding."""
-    return not error > 1e-12 * float(abs(pair.numerator / pair.denominator).max())
+def _is_zero(error: float, ratios: np.ndarray) -> bool:
+    """Whether a standard error is 0 up to rounding, compared with the ratios of the articles or families."""
+    return not error > 1e-12 * float(abs(ratios).max())
 
 
 def _few_outlets_note(pair: Pair) -> str:
@@ -356,9 +343,3 @@ def _few_outlets_note(pair: Pair) -> str:
     if total >= MANY_OUTLETS and smaller >= MINIMUM_OUTLETS:
         return ""
     return f"only {total} outlets, {smaller} in the smaller group: the interval is approximate below {MANY_OUTLETS}"
-
-
-def _effective_families(pair: Pair, part: np.ndarray) -> float:
-    import numpy as np
-
-    return kish_effective_n(np.bincount(pair.family[part], pair.denominator[part]))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from analysis.compare._core.counts import COUNT, distinct, is_one_of, per_article, recoded
 from analysis.compare._core.derived import derived_rows
 from analysis.compare._core.grouping import group_articles
-from analysis.compare._core.ratios import counts_matrix, own_shares, share_table
+from analysis.compare._core.ratios import counts_matrix, own_shares, places, share_table
 from analysis.compare._core.voices import VoiceChoice, rows_by_voice, voice_columns
 from analysis.compare._core.weighting import Weight
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from analysis.compare._core.ratios import Cell
@@ -63,6 +66,11 @@ def dyad_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
     FramingError
         If a side is unknown, or both are the same.
     """
+    return _sentences_of(tables, dyad).astype(_SENTENCE)
+
+
+def _sentences_of(tables: Tables, dyad: Dyad) -> pd.DataFrame:
+    """The same with categories for texts, so that the rows of a large corpus can be kept."""
     check_dyad(tables, dyad)
     if DYAD_SENTENCES in tables.further:
         return _saved_sentences(tables, dyad)
@@ -73,7 +81,12 @@ def dyad_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
 def _dyad_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
     import pandas as pd
 
-    found = pd.concat([_sentences_of_shard(part, [dyad]) for part in tables.shards()], ignore_index=True)
+    parts = [_sentences_of_shard(part, [dyad]) for part in tables.shards()]
+    ids = pd.Index(pd.concat([part["article_id"].cat.categories.to_series() for part in parts]).sort_values())
+    found = pd.concat(
+        [part.assign(article_id=part["article_id"].cat.set_categories(ids)) for part in parts],
+        ignore_index=True,
+    )
     return found[list(_SENTENCE)].sort_values(["article_id", "sentence"], kind="stable", ignore_index=True)
 
 
@@ -107,7 +120,9 @@ def all_dyad_sentences(tables: Tables) -> pd.DataFrame:
 
     tables.expect_text("the search for sentences about two sides")
     dyads = list(combinations(tables.study_or_error().actors.side_ids, 2))
-    found = pd.concat([_sentences_of_shard(part, dyads) for part in tables.shards()], ignore_index=True)
+    kinds = {"one": "str", "other": "str", **_SENTENCE}
+    parts = [_sentences_of_shard(part, dyads).astype(kinds) for part in tables.shards()]
+    found = pd.concat(parts, ignore_index=True)
     keys = ["one", "other", "article_id", "sentence"]
     return found.sort_values(keys, kind="stable", ignore_index=True)
 
@@ -118,36 +133,118 @@ def _saved_sentences(tables: Tables, dyad: Dyad) -> pd.DataFrame:
     return saved.loc[chosen, list(_SENTENCE)].astype(_SENTENCE).reset_index(drop=True)
 
 
-def _sentences_of_shard(tables: Tables, dyads: Collection[Dyad]) -> pd.DataFrame:
-    """The sentences of several dyads, with the columns one and other."""
+def _sentences_of_shard(tables: Tables, dyads: Sequence[Dyad]) -> pd.DataFrame:
+    """The sentences of several dyads, with the columns one and other. Texts are categories."""
+    import numpy as np
     import pandas as pd
 
-    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
-    known = {frozenset(dyad): dyad for dyad in dyads}
-    wanted = {side for dyad in dyads for side in dyad}
-    named = _named(tables, wanted)
-    patterns = {side: pattern for side in wanted if (pattern := _adjectives(tables, side)) is not None}
-    rows = []
-    last: dict[Dyad, int] = {}  # sentence of the article that last named both sides
-    of_article = ""
-    sentences = tables.sentences.sort_values(["article_id", "sentence"], kind="stable")
-    for article, number, start, end in sentences[["article_id", "sentence", "start", "end"]].itertuples(
-        index=False
-    ):
-        if article != of_article:
-            of_article, last = article, {}
-        text = texts[article][start:end]
-        sides = named.get((article, number), set()) | {
-            side for side, pattern in patterns.items() if pattern.search(text)
-        }
-        there = [known[pair] for pair in map(frozenset, combinations(sides, 2)) if pair in known]
-        rows += [(*dyad, article, number, "named") for dyad in there]
-        last |= dict.fromkeys(there, number)
-        near = [dyad for dyad, before in last.items() if 0 < number - before <= MAX_DISTANCE]
-        if near and _PAIR.search(text):
-            rows += [(*dyad, article, number, "resolved") for dyad in near]
-    kinds = {"one": "str", "other": "str", **_SENTENCE}
-    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
+    sentences = _Sentences.of(tables)
+    sides = {side: _names_side(tables, sentences, side) for side in {s for dyad in dyads for s in dyad}}
+    both = [sides[one] & sides[other] for one, other in dyads]
+    near = [~rows & sentences.soon_after(rows) for rows in both]
+    resolved = np.zeros(len(sentences.number), dtype=bool)
+    for row in np.flatnonzero(np.any([resolved, *near], axis=0)).tolist():
+        resolved[row] = _PAIR.search(sentences.text(row)) is not None
+    parts = []
+    for (one, other), rows, after in zip(dyads, both, near, strict=True):
+        found = np.flatnonzero(rows | after & resolved)
+        about = {"one": one, "other": other, "article_id": sentences.article_ids(found)}
+        how = pd.Categorical.from_codes(rows[found].astype(np.int8), ["resolved", "named"])
+        parts.append(pd.DataFrame({**about, "sentence": sentences.number[found], "how": how}))
+    return pd.concat(parts, ignore_index=True)
+
+
+@dataclass(frozen=True)
+class _Sentences:
+    """The sentences of a shard by article and number.
+
+    Attributes
+    ----------
+    ids : pandas.Index of str
+        The articles, sorted.
+    texts : list of str
+        Of the articles.
+    article, number, start, end : numpy.ndarray of int, shape (sentences,)
+        Sorted by article and number.
+    """
+
+    ids: pd.Index
+    texts: list[str]
+    article: np.ndarray
+    number: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+
+    @classmethod
+    def of(cls, tables: Tables) -> _Sentences:
+        import numpy as np
+        import pandas as pd
+
+        articles = tables.articles.sort_values("article_id", kind="stable")
+        ids = pd.Index(articles["article_id"])
+        rows = tables.sentences
+        article, number = ids.get_indexer(pd.Index(rows["article_id"])), rows["sentence"].to_numpy()
+        order = np.lexsort((number, article))
+        start, end = (rows[name].to_numpy()[order] for name in ("start", "end"))
+        return cls(ids, articles["text"].tolist(), article[order], number[order], start, end)
+
+    def text(self, row: int) -> str:
+        """The text of a sentence."""
+        return self.texts[self.article[row]][self.start[row] : self.end[row]]
+
+    def article_ids(self, rows: np.ndarray) -> pd.Categorical:
+        """The articles of some sentences."""
+        import pandas as pd
+
+        return pd.Categorical.from_codes(self.article[rows], categories=self.ids)
+
+    def rows_of(self, article_ids: pd.Series, numbers: pd.Series) -> np.ndarray:
+        """The rows of sentences that are given by article and number."""
+        import numpy as np
+        import pandas as pd
+
+        keys = self.article.astype(np.int64) << 32 | self.number
+        wanted = self.ids.get_indexer(pd.Index(article_ids)).astype(np.int64) << 32 | numbers.to_numpy()
+        place = np.searchsorted(keys, wanted)
+        there = place < len(keys)
+        there[there] = keys[place[there]] == wanted[there]
+        return place[there]
+
+    def soon_after(self, rows: np.ndarray) -> np.ndarray:
+        """Which sentences are at most `MAX_DISTANCE` after some sentences of the same article."""
+        import numpy as np
+
+        last = np.maximum.accumulate(np.where(rows, np.arange(len(rows)), -1))
+        last = np.append(-1, last[:-1])
+        same = (last >= 0) & (self.article[last] == self.article)
+        return same & (self.number - self.number[last] <= MAX_DISTANCE)
+
+
+def _names_side(tables: Tables, sentences: _Sentences, side: str) -> np.ndarray:
+    """Which sentences mention a side, by a name or a demonym."""
+    import numpy as np
+
+    named = np.zeros(len(sentences.number), dtype=bool)
+    mentions = tables.mentions[tables.mentions["side"] == side]
+    named[sentences.rows_of(mentions["article_id"], mentions["sentence"])] = True
+    words = [
+        word
+        for actor in tables.study_or_error().actors.actors
+        if actor.side == side
+        for word in actor.demonyms
+    ]
+    if not words:
+        return named
+    # whole texts are searched for the letters, and only sentences that have them for the word
+    letters = re.compile("|".join(map(re.escape, words)))
+    word = re.compile(rf"\b(?:{letters.pattern})\b")
+    edges = np.searchsorted(sentences.article, np.arange(len(sentences.ids) + 1))
+    for text, first, last in zip(sentences.texts, edges[:-1], edges[1:], strict=True):
+        places = [found.start() for found in letters.finditer(text)]
+        rows = first + np.searchsorted(sentences.start[first:last], places, side="right") - 1
+        for row in np.unique(rows[rows >= first]).tolist():
+            named[row] = named[row] or word.search(sentences.text(row)) is not None
+    return named
 
 
 def frame_hits(tables: Tables, dyad: Dyad) -> pd.DataFrame:
@@ -165,14 +262,10 @@ def frame_hits(tables: Tables, dyad: Dyad) -> pd.DataFrame:
         Rows of `themes` with the further columns `frame` (the theme without ``rel_``) and `how` (see
         `dyad_sentences`). Hits under a negation are left out.
     """
-    return _hits_in(tables, dyad_sentences(tables, dyad))
-
-
-def _hits_in(tables: Tables, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Hits of relationship frames in some sentences."""
     import pandas as pd
 
     groups = tables.study_or_error().theme_groups
+    sentences = dyad_sentences(tables, dyad)
     parts = []
     for themes in tables.iter("themes"):
         chosen = themes[themes["theme"].map(groups).eq(FRAME_GROUP) & ~themes["negated"].astype(bool)]
@@ -181,6 +274,38 @@ def _hits_in(tables: Tables, sentences: pd.DataFrame) -> pd.DataFrame:
         ["article_id", "start", "theme"], kind="stable", ignore_index=True
     )
     return hits.assign(frame=hits["theme"].str.removeprefix(PREFIX))
+
+
+def _count_hits(tables: Tables, dyad: Dyad) -> tuple[pd.DataFrame, np.ndarray]:
+    """Hits of frames in the sentences of a dyad, counted by article, frame and voice; the articles with sentences.
+
+    The articles are a mask of those of `tables.metadata`.
+    """
+    import numpy as np
+    import pandas as pd
+
+    frames = _frames(tables)
+    sql = (
+        f"SELECT article_id, sentence, theme AS frame, voice, count(*) AS {COUNT} FROM rows WHERE NOT negated AND "
+        f"{is_one_of('theme', frames)} GROUP BY article_id, sentence, theme, voice"
+    )
+    hits, ids = per_article(tables, "themes", sql), pd.Index(tables.metadata["article_id"])
+    sentences = _sentences_of(tables, dyad)
+    article = places(ids, sentences["article_id"]).astype(np.int64)
+    known = np.sort(article << 32 | sentences["sentence"].to_numpy())
+    wanted = places(ids, hits["article_id"]).astype(np.int64) << 32 | hits["sentence"].to_numpy()
+    place = np.searchsorted(known, wanted)
+    inside = place < len(known)
+    inside[inside] = known[place[inside]] == wanted[inside]
+    about = np.zeros(len(ids), dtype=bool)
+    about[article] = True
+    return hits[inside].assign(frame=recoded(hits["frame"][inside], frames)), about
+
+
+def _frames(tables: Tables) -> dict[str, str]:
+    """The themes that are frames of a relationship, and the name of each frame."""
+    groups = tables.study_or_error().theme_groups
+    return {name: name.removeprefix(PREFIX) for name, group in groups.items() if group == FRAME_GROUP}
 
 
 def frame_prevalence(
@@ -216,12 +341,13 @@ def frame_prevalence(
     """
     import numpy as np
 
-    study = tables.study_or_error()
-    frames = [name.removeprefix(PREFIX) for name, group in study.theme_groups.items() if group == FRAME_GROUP]
-    sentences = dyad_sentences(tables, dyad)
-    about = tables.select(sentences["article_id"].unique())
-    hits = _hits_in(about, sentences)
-    groups = group_articles(about.metadata, by, cluster=cluster, weight=weight)
+    frames = list(_frames(tables).values())
+    hits, inside = _count_hits(tables, dyad)
+    articles = tables.metadata[inside]
+    about = (
+        tables if voice is None else tables.select(articles["article_id"])
+    )  # have the voices to choose from
+    groups = group_articles(articles, by, cluster=cluster, weight=weight)
     every = np.ones(len(groups.article_ids))
     cells: list[Cell] = []
     for label, rows in rows_by_voice(hits, about, voice):
@@ -254,25 +380,10 @@ def frame_voices(tables: Tables, dyad: Dyad, *, cluster: str = "article_id") -> 
         One row per `frame` with a hit. `numerator`: hits in the outlets' own words; `denominator`: all hits, see
         `frame_hits`; `n`: articles with a hit.
     """
-    hits = frame_hits(tables, dyad)
+    hits, _ = _count_hits(tables, dyad)
     groups = group_articles(tables.metadata, (), cluster=cluster)
     method = "share of hits in the outlets' own words"
-    return own_shares(groups, hits, "frame", sorted(set(hits["frame"])), method=method)
-
-
-def _named(tables: Tables, sides: Collection[str]) -> dict[tuple[str, int], set[str]]:
-    """Which of some sides are mentioned in each sentence, by article and sentence."""
-    found: dict[tuple[str, int], set[str]] = {}
-    mentions = tables.mentions.loc[tables.mentions["side"].isin(sides), ["article_id", "sentence", "side"]]
-    for article, number, side in mentions.drop_duplicates().itertuples(index=False):
-        found.setdefault((article, number), set()).add(side)
-    return found
-
-
-def _adjectives(tables: Tables, side: str) -> re.Pattern[str] | None:
-    actors = tables.study_or_error().actors.actors
-    words = [word for actor in actors if actor.side == side for word in actor.demonyms]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b") if words else None
+    return own_shares(groups, hits, "frame", distinct(hits["frame"]), method=method, weight=COUNT)
 
 
 def check_dyad(tables: Tables, dyad: Dyad) -> None:

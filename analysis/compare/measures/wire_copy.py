@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from analysis.compare._core.theme_hits import chosen_themes
 from analysis.compare._core.voices import known_voices
 from analysis.compare._core.weighting import Weight
-from analysis.compare.inference.differences import differences
+from analysis.compare.inference.differences import compare_groups, label_articles
 from analysis.compare.inference.group_tests import Method, clip_to_shares
 from analysis.compare.inference.multiple_testing import adjust
 from analysis.compare.measures.units import quoted_units, theme_units
@@ -132,7 +132,7 @@ def theme_comparisons(
     def units(part: Tables, theme: str) -> pd.DataFrame:
         return theme_units(part, theme, voice=voice)
 
-    return _compare_each(tables, "theme", names, units, by, method, wire_copy, weight, scale=1000)
+    return compare_each(tables, "theme", names, units, by, method, wire_copy, weight, scale=1000)
 
 
 def quoted_comparisons(
@@ -157,7 +157,7 @@ def quoted_comparisons(
         Words of speakers whose side is unknown count in the denominator. They are missing data and not compared.
     """
     sides = sorted(set(known_voices(tables)) - {OUTLET, UNATTRIBUTED})
-    compared = _compare_each(tables, "side", sides, quoted_units, by, method, wire_copy, weight, scale=1)
+    compared = compare_each(tables, "side", sides, quoted_units, by, method, wire_copy, weight, scale=1)
     return clip_to_shares(compared)
 
 
@@ -188,39 +188,52 @@ def robust_differences(comparisons: pd.DataFrame, *, level: float = 0.05) -> pd.
     return found[holds].reset_index(drop=True)
 
 
-def _compare_each(
+def compare_each(
     tables: Tables,
     column: str,
     names: Sequence[str],
     units: Callable[[Tables, str], pd.DataFrame],
-    by: str,
-    method: Method,
-    treatments: Sequence[Treatment],
-    weight: Weight,
+    by: str = "outlet",
+    method: Method = "articles",
+    treatments: Sequence[Treatment] = TREATMENTS,
+    weight: Weight = "word",
     *,
-    scale: float,
+    scale: float = 1,
 ) -> pd.DataFrame:
+    """Compare every group with all others in several things, with wire copy handled in three ways.
+
+    Parameters
+    ----------
+    tables : Tables
+    column : str
+        What the things are, for the first column of the result: 'theme', 'side'.
+    names : sequence of str
+        The things.
+    units : callable
+        Tables, name -> numerator and denominator of each article; see `analysis.compare.measures.units`.
+    by, method, treatments, weight, scale
+        See `theme_comparisons` and `analysis.compare.inference.differences.differences`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Same as `theme_comparisons`.
+    """
     import pandas as pd
 
     parts = []
     for treatment in treatments:
         part = deduplicate(tables) if treatment == "first only" else tables
         family = "family_id" if treatment == "as one" else "article_id"
+        labels = label_articles(part.metadata, by=by, family=family)
         for name in names:
-            rows = differences(
-                units(part, name),
-                part.metadata,
-                by=by,
-                method=method,
-                family=family,
-                scale=scale,
-                weight=weight,
-            )
+            rows = compare_groups(units(part, name), labels, method=method, scale=scale, weight=weight)
             rows.insert(0, column, name)
             rows.insert(1, "wire_copy", treatment)
             parts.append(rows)
     if not parts:
-        empty = differences(units(tables, ""), tables.metadata, by=by, method=method).iloc[:0]
+        labels = label_articles(tables.metadata, by=by)
+        empty = compare_groups(units(tables, ""), labels, method=method).iloc[:0]
         empty.insert(0, column, pd.Series(dtype="str"))
         empty.insert(1, "wire_copy", pd.Series(dtype="str"))
         parts = [empty]

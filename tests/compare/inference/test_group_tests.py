@@ -4,7 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.compare.inference.group_tests import Pair, clip_to_shares, jackknife_changes, without_interval
+from analysis.compare.inference.family_sums import Families
+from analysis.compare.inference.group_tests import (
+    Pair,
+    clip_to_shares,
+    jackknife_changes,
+    jackknife_test,
+    welch_test,
+    wild_bootstrap_test,
+)
 
 
 def pair(n=20, *, outlets=4, hits=1.0):
@@ -26,21 +34,30 @@ def test_a_selected_pair_has_only_the_two_groups():
     assert whole.select(first, None).inside.sum() == 3 and len(whole.select(first, None).numerator) == 20
 
 
+def over_articles(two):
+    return jackknife_test(
+        Families(two.numerator, two.denominator, two.family, two.inside.astype(int)).pair(1)
+    )
+
+
 @pytest.mark.parametrize(
-    ("made", "method", "reason"),
+    ("made", "test", "reason"),
     [
-        (pair(8), "articles", "4 articles in a group"),
-        (pair(20, outlets=1), "welch", "1 outlet in a group"),
-        (pair(20, outlets=1), "wild", "1 outlet in a group"),
+        (pair(8), over_articles, "4 articles in a group"),
+        (pair(20, outlets=1), welch_test, "1 outlet in a group"),
+        (pair(20, outlets=1), lambda two: wild_bootstrap_test(two, None), "1 outlet in a group"),
     ],
 )
-def test_too_little_data_is_named(made, method, reason):
-    row = without_interval(made, method)
+def test_too_little_data_is_named(made, test, reason):
+    row = test(made)
     assert reason in row["note"] and np.isnan(row["p"]) and row["estimate"] == 0
 
 
-def test_enough_data():
-    assert without_interval(pair(), "articles") is None
+def test_rows_that_stand_for_several_clusters():
+    tops, bottoms = np.array([1.0, 1.0, 0.0, 5.0, 1.0]), np.array([100.0, 100.0, 80.0, 300.0, 100.0])
+    one_by_one = jackknife_changes(tops, bottoms)
+    together = jackknife_changes(tops[1:4], bottoms[1:4], np.array([3.0, 1.0, 1.0]))
+    assert together == pytest.approx(one_by_one[1:4])
 
 
 def test_differences_of_shares_end_at_one():
