@@ -95,9 +95,8 @@ class ShingleHasher:
         import numpy as np
 
         if len(self._powers) < n:
-            self._powers, self._inverses = (
-                np.cumprod(np.full(2 * n, base, dtype=np.uint64)) for base in (_BASE, pow(_BASE, -1, 2**64))
-            )
+            self._powers = np.cumprod(np.full(2 * n, _BASE, np.uint64), dtype=np.uint64)
+            self._inverses = np.cumprod(np.full(2 * n, pow(_BASE, -1, 2**64), np.uint64), dtype=np.uint64)
 
 
 def _mixed(hashes: Hashes) -> Hashes:

@@ -262,7 +262,8 @@ def _candidates(
             file.add(first[near] // _ARTICLES_PER_PART, first[near] * n + second[near])
     found = []
     for number in range(n_parts):
-        pairs, shared = np.unique(*file.read(number), return_counts=True)
+        (keys,) = file.read(number)
+        pairs, shared = np.unique(keys, return_counts=True)
         first, second = pairs // n, pairs % n
         expected = threshold * np.minimum(lengths[first], lengths[second]) / _SAMPLED
         wanted = shared >= _EXPECTED_SHARE * expected

@@ -130,11 +130,8 @@ def _n_bytes(frame: pd.DataFrame) -> int:
     """Size of a data frame. Texts of categories, which frames share, do not count."""
     import pandas as pd
 
-    plain = (
-        column.cat.codes if isinstance(column.dtype, pd.CategoricalDtype) else column
-        for _, column in frame.items()
-    )
-    return sum(int(column.memory_usage(index=False)) for column in plain)
+    arrays = (column.array for _, column in frame.items())
+    return sum(one.codes.nbytes if isinstance(one, pd.Categorical) else one.nbytes for one in arrays)
 
 
 @dataclass(eq=False)

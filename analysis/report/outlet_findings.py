@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.counts import voice_words
@@ -100,8 +101,8 @@ def tone_comparisons(tables: Tables, sides: tuple[str, ...], *, weight: Weight =
         As `analysis.compare.measures.wire_copy.theme_comparisons`, with the column side instead of theme.
     """
 
-    def units(part: Tables, side: str) -> pd.DataFrame:
-        return polarity_units(part, side, voice=OUTLET)
+    def units(part: Tables) -> Callable[[str], pd.DataFrame]:
+        return partial(polarity_units, part, voice=OUTLET)
 
     return compare_each(tables, "side", sides, units, weight=weight)
 

@@ -101,13 +101,13 @@ def places(names: pd.Index, column: pd.Series) -> np.ndarray:
     return np.append(of_category, -1).astype(np.int32)[codes]  # code -1, an empty cell, takes the last
 
 
-def totals(groups: Groups, rows: pd.DataFrame, weight: str | None = None) -> np.ndarray:
+def totals(article_ids: pd.Index, rows: pd.DataFrame, weight: str | None = None) -> np.ndarray:
     """Count the rows of each article, or sum a column over them; shape (articles,)."""
     import numpy as np
 
-    article = places(groups.article_ids, rows["article_id"])
+    article = places(article_ids, rows["article_id"])
     weights = None if weight is None else rows[weight].to_numpy(dtype=float)[article >= 0]
-    return np.bincount(article[article >= 0], weights, minlength=len(groups.article_ids)).astype(float)
+    return np.bincount(article[article >= 0], weights, minlength=len(article_ids)).astype(float)
 
 
 def sums_by_group(groups: Groups, counts: np.ndarray) -> np.ndarray:

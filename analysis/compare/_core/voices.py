@@ -134,7 +134,7 @@ def rows_and_words_by_voice(
         As `rows_by_voice`; `words` has shape (articles,).
     """
     if voice is None:
-        yield {}, rows, totals(groups, voice_words(tables), "n_words")
+        yield {}, rows, totals(groups.article_ids, voice_words(tables), "n_words")
         return
     tones, voices = relabel_voices(voice_words(tables), tables, voice)
     words = counts_matrix(groups, tones, "voice", voices, weight="n_words")

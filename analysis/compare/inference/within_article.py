@@ -108,7 +108,7 @@ def side_contrast(tables: Tables, side: str, against: str, *, weight: Weight = "
     tones = voice_words(tables)
     quoted = tones[tones["voice"] != OUTLET]
     groups = group_articles(tables.metadata, cluster=FAMILY, weight=weight)
-    words = totals(groups, quoted, "n_words")
+    words = totals(groups.article_ids, quoted, "n_words")
     parts = counts_matrix(groups, quoted, "voice", [side, against], weight="n_words")
     contrast = _contrast((parts[:, 0], words), (parts[:, 1], words), groups, scale=1)
     return clip_to_shares(_table([{"side": side, "against": against} | contrast], ["side", "against"]))

@@ -171,7 +171,8 @@ def co_occurrence(
     groups = group_articles(tables.metadata, by, cluster=cluster, weight=weight)
     units, shared = hits.query(_UNITS), hits.query(_SHARED)
     with_theme = {
-        str(theme): totals(groups, rows, COUNT) for theme, rows in units.groupby("theme", sort=True)
+        str(theme): totals(groups.article_ids, rows, COUNT)
+        for theme, rows in units.groupby("theme", sort=True)
     }
     with_both = {
         (str(one), str(other)): rows for (one, other), rows in shared.groupby(["one", "other"], sort=True)
@@ -185,7 +186,7 @@ def co_occurrence(
 
     def cells() -> Iterator[Cell]:
         for one, other in pairs:
-            both = totals(groups, with_both.get((one, other), nothing), COUNT)
+            both = totals(groups.article_ids, with_both.get((one, other), nothing), COUNT)
             yield {"one": one, "other": other}, both[:, None], with_theme[one] + with_theme[other] - both
 
     table = ratio_table(

@@ -149,7 +149,7 @@ def _sentences_of_shard(tables: Tables, dyads: Sequence[Dyad]) -> pd.DataFrame:
     for (one, other), rows, after in zip(dyads, both, near, strict=True):
         found = np.flatnonzero(rows | after & resolved)
         about = {"one": one, "other": other, "article_id": sentences.article_ids(found)}
-        how = pd.Categorical.from_codes(rows[found].astype(np.int8), ["resolved", "named"])
+        how = pd.Categorical.from_codes(rows[found].astype(np.int8), pd.Index(["resolved", "named"]))
         parts.append(pd.DataFrame({**about, "sentence": sentences.number[found], "how": how}))
     return pd.concat(parts, ignore_index=True)
 

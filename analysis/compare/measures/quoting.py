@@ -173,7 +173,8 @@ def quoted_together(tables: Tables, *, most: int = 14, weight: Weight = "word") 
     speakers = known.head(most).to_dict("records")
     quoting = [
         totals(
-            groups, quotes[(quotes["speaker_name"] == one["speaker_name"]) & (quotes["side"] == one["side"])]
+            groups.article_ids,
+            quotes[(quotes["speaker_name"] == one["speaker_name"]) & (quotes["side"] == one["side"])],
         )
         for one in speakers
     ]

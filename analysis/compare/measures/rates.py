@@ -259,7 +259,7 @@ def tone_means(
     tones = voice_words(tables)
     scores = tones.assign(weighted=tones["vader_compound"] * tones["n_words"])
     cells: Iterator[Cell] = (
-        (label, totals(groups, chosen, "weighted")[:, None], words)
+        (label, totals(groups.article_ids, chosen, "weighted")[:, None], words)
         for label, chosen, words in rows_and_words_by_voice(tables, groups, scores, voice)
     )
     return ratio_table(

@@ -222,7 +222,11 @@ def _by_pair(rows: pd.DataFrame, level: str) -> Iterator[tuple[tuple[str, str], 
 
 def _cell(groups: Groups, label: dict[str, str], acts: pd.DataFrame) -> Cell:
     signed = acts.assign(value=acts["value"] * acts[COUNT])
-    return label, totals(groups, signed, "value")[:, None], totals(groups, acts, COUNT)
+    return (
+        label,
+        totals(groups.article_ids, signed, "value")[:, None],
+        totals(groups.article_ids, acts, COUNT),
+    )
 
 
 def _counted(tables: Tables, level: str) -> pd.DataFrame:

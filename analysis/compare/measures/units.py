@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from analysis.compare._core.counts import COUNT, voice_words
-from analysis.compare._core.grouping import group_articles
 from analysis.compare._core.ratios import totals
 from analysis.compare._core.theme_hits import theme_hits
 from analysis.compare._core.voices import SIDES, SPLIT, relabel_voices
 from analysis.compare.measures.tone import ABSTAINED, mention_values
+from analysis.dataset.metadata import article_index
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
 
@@ -39,9 +40,21 @@ def theme_units(
     pandas.DataFrame
         One row per article, sorted: article_id, numerator, denominator.
     """
+    return units_by_theme(tables, voice=voice, include_negated=include_negated)(theme)
+
+
+def units_by_theme(
+    tables: Tables, *, voice: str | None = None, include_negated: bool = True
+) -> Callable[[str], pd.DataFrame]:
+    """Return a function that gives the `theme_units` of a theme; what all themes share is counted once."""
     hits = theme_hits(tables, include_negated=include_negated)
-    hits = hits[hits["theme"] == theme]
-    return _units(tables, hits, COUNT, voice, words_of=voice_words(tables))
+    made = _units(tables, hits.iloc[:0], COUNT, voice, words_of=voice_words(tables))
+
+    def units(theme: str) -> pd.DataFrame:
+        counts = _totals(tables, hits[hits["theme"] == theme], COUNT, voice)
+        return made.assign(numerator=counts)
+
+    return units
 
 
 def presence(units: pd.DataFrame) -> pd.DataFrame:
@@ -143,18 +156,17 @@ def _units(
         raise FramingError(
             f"voice is '{voice}', which is several voices", remedy="choose one voice, or None for all"
         )
-    groups = group_articles(tables.metadata)
-
-    def total(table: pd.DataFrame, column: str | None) -> np.ndarray:
-        if voice is not None:
-            table, labels = relabel_voices(table, tables, voice)
-            table = table[table["voice"] == labels[0]]
-        return totals(groups, table, column)
-
     return pd.DataFrame(
         {
-            "article_id": pd.Series(groups.article_ids, dtype="str"),
-            "numerator": total(rows, weight),
-            "denominator": total(words_of, denominator),
+            "article_id": pd.Series(article_index(tables.data("articles")).ids, dtype="str"),
+            "numerator": _totals(tables, rows, weight, voice),
+            "denominator": _totals(tables, words_of, denominator, voice),
         }
     )
+
+
+def _totals(tables: Tables, rows: pd.DataFrame, weight: str | None, voice: str | None) -> np.ndarray:
+    if voice is not None:
+        rows, labels = relabel_voices(rows, tables, voice)
+        rows = rows[rows["voice"] == labels[0]]
+    return totals(article_index(tables.data("articles")).ids, rows, weight)

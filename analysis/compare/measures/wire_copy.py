@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from analysis.compare._core.theme_hits import chosen_themes
@@ -11,7 +12,7 @@ from analysis.compare._core.weighting import Weight
 from analysis.compare.inference.differences import compare_groups, label_articles
 from analysis.compare.inference.group_tests import Method, clip_to_shares
 from analysis.compare.inference.multiple_testing import adjust
-from analysis.compare.measures.units import quoted_units, theme_units
+from analysis.compare.measures.units import quoted_units, units_by_theme
 from analysis.schemas import OUTLET, UNATTRIBUTED
 
 if TYPE_CHECKING:
@@ -129,8 +130,8 @@ def theme_comparisons(
     """
     names = chosen_themes(tables, themes)
 
-    def units(part: Tables, theme: str) -> pd.DataFrame:
-        return theme_units(part, theme, voice=voice)
+    def units(part: Tables) -> Callable[[str], pd.DataFrame]:
+        return units_by_theme(part, voice=voice)
 
     return compare_each(tables, "theme", names, units, by, method, wire_copy, weight, scale=1000)
 
@@ -157,7 +158,11 @@ def quoted_comparisons(
         Words of speakers whose side is unknown count in the denominator. They are missing data and not compared.
     """
     sides = sorted(set(known_voices(tables)) - {OUTLET, UNATTRIBUTED})
-    compared = compare_each(tables, "side", sides, quoted_units, by, method, wire_copy, weight, scale=1)
+
+    def units(part: Tables) -> Callable[[str], pd.DataFrame]:
+        return partial(quoted_units, part)
+
+    compared = compare_each(tables, "side", sides, units, by, method, wire_copy, weight, scale=1)
     return clip_to_shares(compared)
 
 
@@ -192,7 +197,7 @@ def compare_each(
     tables: Tables,
     column: str,
     names: Sequence[str],
-    units: Callable[[Tables, str], pd.DataFrame],
+    units: Callable[[Tables], Callable[[str], pd.DataFrame]],
     by: str = "outlet",
     method: Method = "articles",
     treatments: Sequence[Treatment] = TREATMENTS,
@@ -210,7 +215,8 @@ def compare_each(
     names : sequence of str
         The things.
     units : callable
-        Tables, name -> numerator and denominator of each article; see `analysis.compare.measures.units`.
+        Tables -> function that gives the numerator and denominator of each article for one of the names; see
+        `analysis.compare.measures.units`.
     by, method, treatments, weight, scale
         See `theme_comparisons` and `analysis.compare.inference.differences.differences`.
 
@@ -225,15 +231,15 @@ def compare_each(
     for treatment in treatments:
         part = deduplicate(tables) if treatment == "first only" else tables
         family = "family_id" if treatment == "as one" else "article_id"
-        labels = label_articles(part.metadata, by=by, family=family)
+        labels, units_of = label_articles(part.metadata, by=by, family=family), units(part)
         for name in names:
-            rows = compare_groups(units(part, name), labels, method=method, scale=scale, weight=weight)
+            rows = compare_groups(units_of(name), labels, method=method, scale=scale, weight=weight)
             rows.insert(0, column, name)
             rows.insert(1, "wire_copy", treatment)
             parts.append(rows)
     if not parts:
         labels = label_articles(tables.metadata, by=by)
-        empty = compare_groups(units(tables, ""), labels, method=method).iloc[:0]
+        empty = compare_groups(units(tables)(""), labels, method=method).iloc[:0]
         empty.insert(0, column, pd.Series(dtype="str"))
         empty.insert(1, "wire_copy", pd.Series(dtype="str"))
         parts = [empty]

@@ -35,7 +35,7 @@ def test_counts_ignore_other_items_and_other_articles():
     )
     assert counts_matrix(groups, rows, "theme", ["y", "x"]).tolist() == [[0, 0], [1, 1]]
     assert counts_matrix(groups, rows, "theme", ["y", "x"], weight="w").tolist() == [[0, 0], [3, 2]]
-    assert totals(groups, rows, "w").tolist() == [4, 5]
+    assert totals(groups.article_ids, rows, "w").tolist() == [4, 5]
 
 
 def test_the_estimate_is_a_ratio_of_sums_with_its_bootstrap_interval():
