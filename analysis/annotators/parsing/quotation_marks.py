@@ -39,6 +39,8 @@ _INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u061c\ufeff"
 )
 GLYPHS = "".join(_KINDS)
+# The marks that are no apostrophes.
+DOUBLE_MARKS = frozenset(mark for mark, kind in _KINDS.items() if kind in ("double", "guillemet"))
 _RUN = re.compile(rf"[{GLYPHS}](?:[{_INVISIBLE}\u00a0\u2009\u200a\u202f]*[{GLYPHS}])*")
 _ELISION = re.compile(rf"(?:{alternation('elisions', 'after_apostrophe')}|n['’]|\d\ds?)(?!\w)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]\s")

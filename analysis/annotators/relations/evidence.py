@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree
 from analysis.annotators.parsing.document import Mention
+from analysis.annotators.parsing.quotation_marks import DOUBLE_MARKS
 
 if TYPE_CHECKING:
     from analysis.annotators.relations.extract import Relation
 
-_QUOTATION_MARKS = frozenset('"“”„«»')
 _MODALS = words("factuality", "modal")
 _TELLING = frozenset({"if", "not", "n't", "whether", "?", "that", "would", "could", "no"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "csubj", "parataxis"})
@@ -140,7 +140,7 @@ def _of_order(tree: DependencyTree, relation: Relation) -> Iterator[tuple[str, f
         for number in between:
             if tree.tokens[number].pos in ("SCONJ", "CCONJ", "ADP", "PRON"):
                 yield f"between {one} {other}={tree.text(number)}", 1
-            if not _QUOTATION_MARKS.isdisjoint(tree.text(number)):
+            if not DOUBLE_MARKS.isdisjoint(tree.text(number)):
                 yield f"quotation mark {one} {other}", 1
 
 
