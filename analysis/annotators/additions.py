@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis import corpus, provenance
 from analysis.annotators.parsing.spacy_parser import model_name
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 _COMPARED = ("outlet", "published", "title", "text")
 
 
+class Added(NamedTuple):
+    """How many articles were new, and how many the results had already."""
+
+    new: int
+    known: int
+
+
 def add_articles(
     folder: Path,
     articles: ArticleStore,
@@ -32,7 +40,7 @@ def add_articles(
     workers: int | None = 1,
     progress: bool = False,
     refused: pd.DataFrame | None = None,
-) -> int:
+) -> Added:
     """Measure further articles into a results folder, with the study of the results.
 
     Parameters
@@ -48,8 +56,7 @@ def add_articles(
 
     Returns
     -------
-    int
-        The number of articles that were added.
+    Added
 
     Raises
     ------
@@ -70,7 +77,7 @@ def add_articles(
             yield rows.assign(family_id=rows["article_id"].map(known))
         yield from (part[~part["article_id"].isin(known.index)] for part in articles.parts())
 
-    store = corpus.ArticleStore.of(together())
+    store = replace(corpus.ArticleStore.of(together()), rows=articles.rows)
     measure_into(
         folder,
         store.with_families(corpus.family_ids(store.parts()).set_index("article_id")["family_id"]),
@@ -79,7 +86,8 @@ def add_articles(
         progress=progress,
         refused=rejects.join([rejects.from_csv(earlier.rejects), refused, *repeated]),
     )
-    return open_dataset(folder).n_rows("articles") - before
+    n_known = int(articles.metadata["article_id"].isin(known.index).sum()) - sum(map(len, repeated))
+    return Added(open_dataset(folder).n_rows("articles") - before, n_known)
 
 
 def _same_study(earlier: Dataset) -> Study:

@@ -126,14 +126,16 @@ def add(results: Path, sources: list[str], *, workers: int | None, date_order: D
     for note in reading.notes:
         typer.echo(f"framing: {note}", err=True)
     try:
-        n_new = add_articles(
+        added = add_articles(
             results, reading.articles, workers=workers, progress=sys.stderr.isatty(), refused=reading.rejects
         )
     except KeyboardInterrupt:
         typer.echo("framing: finished articles are kept; the same command continues the run", err=True)
         raise
     extended = open_dataset(results)
-    typer.echo(f"{_articles(n_new)} added, {extended.n_rows('articles'):,} in {results}")
+    typer.echo(
+        f"{added.new:,} new, {added.known:,} already measured; {_articles(extended.n_rows('articles'))} in {results}"
+    )
     return show_rejects(extended, known=refused_before)
 
 
@@ -153,22 +155,24 @@ def show_rejects(results: Dataset, *, known: pd.DataFrame | None = None) -> int:
     Returns
     -------
     int
-        The exit status: 1 if there are any, else 0.
+        The exit status: 2 if no article was measured, 1 if some were refused, else 0.
     """
     from analysis.dataset import rejects
 
-    refused = rejects.from_csv(results.rejects)
+    measured, refused = results.n_rows("articles"), rejects.from_csv(results.rejects)
     if known is not None:
         told = set(map(tuple, known.astype("str").to_numpy()))
         refused = refused[[tuple(row) not in told for row in refused.astype("str").to_numpy()]]
-    if refused.empty:
-        return 0
-    path = results.folder / "rejects.csv"
-    typer.echo(f"framing: {_articles(len(refused))} refused; {path} lists all of them:", err=True)
+    if len(refused):
+        path = results.folder / "rejects.csv"
+        typer.echo(f"framing: {_articles(len(refused))} refused; {path} lists all of them:", err=True)
     for reject in refused.head(5).itertuples():
         row = f", row {reject.row}" if isinstance(reject.row, str) else ""
         typer.echo(f"  {reject.source_file}{row}: {reject.reason}: {reject.detail}", err=True)
-    return 1
+    if not measured:
+        typer.echo("framing: nothing was measured", err=True)
+        return 2
+    return 1 if len(refused) else 0
 
 
 def _articles(n: int) -> str:

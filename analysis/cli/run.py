@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -126,7 +127,8 @@ def figures(
     check_formats(chosen)  # before minutes of drawing
     tables = load_tables(results)
     names = [name for given in only or () for name in _listed(given)]
-    drawn = draw_figures(tables, only=names, look=style, summaries=load_summaries(results, tables))
+    summaries = load_summaries(results, tables)
+    drawn = draw_figures(tables, only=names, look=style, summaries=summaries, progress=sys.stderr.isatty())
     folder = out or results / "figures"
     for path in save_figures(drawn, folder, tables, formats=chosen):
         typer.echo(path)
@@ -161,7 +163,8 @@ def report(
 
     tables = load_tables(results)
     summaries = load_summaries(results, tables)
-    typer.echo(write_report(tables, out or results / "report", summaries=summaries))
+    progress = sys.stderr.isatty()
+    typer.echo(write_report(tables, out or results / "report", summaries=summaries, progress=progress))
     return 0
 
 
@@ -190,13 +193,14 @@ def run(
         sources, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
     )
     assert results is not None  # without --shard, they are complete
+    if not results.n_rows("articles"):
+        return show_rejects(results)
     tables = load_tables(out)
     typer.echo("framing: drawing the figures and writing the page", err=True)
     pictures = figures or out / "figures"
     summaries = load_summaries(out, tables)
-    drawn = draw_figures(tables, summaries=summaries)
+    drawn = draw_figures(tables, summaries=summaries, progress=sys.stderr.isatty())
     saved = save_figures(drawn, pictures, tables)
     page = write_report(tables, report or out / "report", summaries=summaries, drawn=drawn)
-    made = f"{len(saved)} figures in {pictures}" if len(tables.metadata) else "No article was measured"
-    typer.echo(f"{made}, page: {page}")
+    typer.echo(f"{len(saved)} figures in {pictures}, page: {page}")
     return show_rejects(results)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +31,11 @@ class StoreWriter:
 
     Parts are kept in memory until they are many. Then they are written to a temporary file, in buckets by a hash of
     the article's id, so that each shard is in one bucket or in a few whole ones.
+
+    Attributes
+    ----------
+    rows : dict of str to str
+        As in `ArticleStore`; to be filled by the caller.
     """
 
     def __init__(self) -> None:
@@ -39,6 +44,7 @@ class StoreWriter:
         self._about: list[pa.Table] = []
         self._families: list[pa.Array] = []
         self._further: set[str] = set()
+        self.rows: dict[str, str] = {}
         self._disk: _Buckets | None = None
 
     def add(self, articles: pd.DataFrame) -> None:
@@ -69,7 +75,7 @@ class StoreWriter:
             about = empty.select(list(_ABOUT)).to_pandas().astype(dict.fromkeys(_REPEATED, "category"))
         families = pa.chunked_array(self._families, pa.large_string()).to_pandas()
         about = about.assign(family_id=families.astype("str"))
-        return ArticleStore(about, tuple(sorted(self._further)), kept, self._disk)
+        return ArticleStore(about, tuple(sorted(self._further)), kept, self._disk, self.rows)
 
     def _write(self) -> None:
         import pyarrow as pa
@@ -120,12 +126,15 @@ class ArticleStore:
         source_file and family_id. Outlets, languages and files are categories.
     further : tuple of str
         Names of the columns `extra_*` that any article has.
+    rows : mapping of str to str
+        The row in its file of each article in a language that cannot be measured, by article_id, if it is known.
     """
 
     metadata: pd.DataFrame
     further: tuple[str, ...]
     _kept: pa.Table = field(repr=False)  # all articles, if they fit into memory
     _disk: _Buckets | None = field(repr=False)
+    rows: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, parts: Iterable[pd.DataFrame]) -> ArticleStore:

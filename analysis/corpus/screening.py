@@ -113,6 +113,7 @@ def screen_store(articles: ArticleStore) -> tuple[ArticleStore, pd.DataFrame]:
 
     found = [screen(part).rejects for part in articles.parts()]
     rejects = pd.concat(found, ignore_index=True).sort_values("article_id", kind="stable", ignore_index=True)
+    rejects["row"] = rejects["article_id"].map(articles.rows).astype("str")
     return articles.without(set(rejects["article_id"])), rejects
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +64,7 @@ def draw_figures(
     only: Iterable[str] | None = None,
     look: str = "print",
     summaries: Summaries | None = None,
+    progress: bool = False,
 ) -> list[Drawn]:
     """Draw figures without writing files, each with its numbers or the reason why it was not drawn.
 
@@ -72,6 +74,8 @@ def draw_figures(
         As for `numbers_and_figure`.
     only : iterable of str, optional
         Names of figures; by default all that are not drawn on request only.
+    progress : bool, default False
+        Write a line to standard error before each figure.
 
     Returns
     -------
@@ -90,7 +94,12 @@ def draw_figures(
             f"unknown figure: {', '.join(unknown)}", remedy=f"choose from {', '.join(FIGURES)}"
         )
     check_look(look)
-    return [_drawn(FIGURES[name], tables, summaries, look) for name in names]
+    drawn = []
+    for number, name in enumerate(names, 1):
+        if progress:
+            print(f"framing: drawing {name} ({number} of {len(names)})", file=sys.stderr)
+        drawn.append(_drawn(FIGURES[name], tables, summaries, look))
+    return drawn
 
 
 def save_figures(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.corpus import (
+    LANGUAGES,
     MAX_CHARACTERS,
     UNDETERMINED,
     ArticleStore,
@@ -230,6 +231,8 @@ class _Collected:
             self.refuse(path, Refusal(draft.row, *reason, fields["title"], draft.article_id))
             return
         self.known[key] = (content, path)
+        if draft.row is not None and language not in LANGUAGES:
+            self.store.rows[key] = draft.row
         self.waiting.append(
             {
                 **fields,

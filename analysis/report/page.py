@@ -75,6 +75,7 @@ def write_report(
     *,
     summaries: Summaries | None = None,
     drawn: Sequence[Drawn] | None = None,
+    progress: bool = False,
 ) -> Path:
     """Write `index.html` into a folder.
 
@@ -93,6 +94,8 @@ def write_report(
     drawn : sequence of Drawn, optional
         The figures of these tables in print style, if they are drawn already; see `analysis.figures.draw_figures`.
         Those that are not on the page are left out, and without texts those that read them.
+    progress : bool, default False
+        Write a line to standard error before each figure that is drawn.
 
     Returns
     -------
@@ -107,7 +110,7 @@ def write_report(
     folder = make_folder(folder)
     summaries = summaries or {}
     if drawn is None:
-        drawn = draw_figures(tables, only=page_figures(), summaries=summaries)
+        drawn = draw_figures(tables, only=page_figures(), summaries=summaries, progress=progress)
     figures = [
         figure
         for figure in drawn

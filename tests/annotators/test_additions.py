@@ -15,7 +15,7 @@ def test_added_articles_give_the_folder_that_measuring_all_at_once_gives(tmp_pat
     few, all_of_them = articles(4), articles(7, a05=f"{TEXT} a00")  # a05 is wire copy of a00
     measure_into(tmp_path / "grown", few, study)
     measured.clear()
-    assert add_articles(tmp_path / "grown", ArticleStore.of([all_of_them])) == 3
+    assert add_articles(tmp_path / "grown", ArticleStore.of([all_of_them])) == (3, 4)
     assert sorted(measured) == ["a04", "a05", "a06"]
     measure_into(tmp_path / "at_once", families(all_of_them), study)
     assert contents(tmp_path / "grown") == contents(tmp_path / "at_once")
@@ -26,7 +26,7 @@ def test_added_articles_give_the_folder_that_measuring_all_at_once_gives(tmp_pat
 def test_another_article_with_a_known_id_is_refused_and_the_known_one_stays(tmp_path, study, measured):
     measure_into(tmp_path, articles(2), study)
     measured.clear()
-    assert add_articles(tmp_path, ArticleStore.of([articles(2, a01=f"Other words. {TEXT}")])) == 0
+    assert add_articles(tmp_path, ArticleStore.of([articles(2, a01=f"Other words. {TEXT}")])) == (0, 1)
     assert measured == []
     refused = rejects.from_csv(open_dataset(tmp_path).rejects)
     assert refused[["article_id", "reason"]].to_numpy().tolist() == [["a01", "duplicate_id"]]

@@ -97,7 +97,7 @@ def test_a_share_that_is_none_is_named(write_jsonl, tmp_path, share):
 def test_articles_are_added(out, write_jsonl):
     result = framing("add", out, write_jsonl(record(1), record(2), name="more.jsonl"))
     assert result.exit_code == 0
-    assert f"1 article added, 2 in {out}" in result.stdout
+    assert f"1 new, 1 already measured; 2 articles in {out}" in result.stdout
 
 
 def test_only_what_was_refused_of_the_further_articles_is_told(out, write_jsonl):

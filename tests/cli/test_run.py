@@ -50,7 +50,7 @@ def test_report_of_a_folder(results, monkeypatch):
     from analysis import report
 
     monkeypatch.setattr(
-        report, "write_report", lambda tables, out, summaries: f"{len(tables.articles)} articles in {out}"
+        report, "write_report", lambda tables, out, **given: f"{len(tables.articles)} articles in {out}"
     )
     result = framing("report", results)
     assert (result.exit_code, result.stdout) == (0, f"2 articles in {results / 'report'}\n")
@@ -123,11 +123,12 @@ def test_run_does_everything_in_one_go_and_lists_a_refused_article(write_jsonl, 
     assert {"code", "study", "articles", "libraries", "fingerprint"} <= set(run)
 
 
-def test_run_ends_well_where_every_article_is_refused(write_jsonl, tmp_path):
+def test_nothing_is_drawn_where_every_article_is_refused(write_jsonl, tmp_path):
     result = framing("run", write_jsonl(record(1, text=RUSSIAN)), "--study", DATA, "--out", tmp_path / "out")
-    assert result.exit_code == 1
-    assert "No article was measured" in result.stdout
-    assert (tmp_path / "out" / "report" / "index.html").is_file()
+    assert result.exit_code == 2
+    assert ", row 1: language: " in result.stderr
+    assert result.stderr.endswith("framing: nothing was measured\n") and "drawing" not in result.stderr
+    assert not (tmp_path / "out" / "report").exists()
 
 
 def test_version_is_said():

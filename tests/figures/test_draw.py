@@ -47,6 +47,13 @@ def test_no_articles_no_figures(study, tmp_path):
     assert figures.save_figures(drawn, tmp_path, empty) == []
 
 
+def test_progress_is_one_line_per_figure(study, capsys):
+    none = Tables(**{name: table.empty() for name, table in TABLES.items()}, study=study)
+    figures.draw_figures(none, only=["theme_rates", "keyness"], progress=True)
+    written = capsys.readouterr().err
+    assert written == "framing: drawing theme_rates (1 of 2)\nframing: drawing keyness (2 of 2)\n"
+
+
 def test_few_articles_are_drawn_or_left_out(bundled):
     """Whatever a single article lacks, each figure is drawn or says why not."""
     for figure in figures.draw_figures(bundled.select(bundled.articles["article_id"].iloc[:1])):
