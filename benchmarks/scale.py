@@ -7,8 +7,9 @@
 
 `make` replicates the articles of finished results under new ids, with their rows in all tables but `parses`, which no
 step reads. The dates of each replica are shifted. `measure` runs each step in a process of its own and reports its
-wall time, CPU time and peak memory (resident set). Steps are `load_tables`, `figures`, `page`, `export`, `families`,
-`kwic`, and each statistic by its name. Those in `READ_TEXTS` look at every text and are measured only if named.
+wall time, CPU time and peak memory (resident set). Steps are `load_tables`, `figures` (as SVG and PNG, with their
+gallery), `page`, `families`, the exports and searches (`csv`, `xlsx`, `standoff`, `rare_word`, `frequent_word`), and
+each statistic by its name. Those in `READ_TEXTS` look at every text and are measured only if named.
 `together` does the same for each figure, drawn as SVG, or each statistic, one after another in one process, where
 they share counts. Linux only.
 """
@@ -18,6 +19,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -50,12 +52,14 @@ from analysis.corpus.wire_copy import family_ids
 from analysis.dataset import arrow, commit, n_shards_for, write_shard
 from analysis.dataset.layout import shards_of
 from analysis.dataset.shards import finished_shards
+from analysis.exports import Format
 from analysis.figures import draw, draw_figures
 from analysis.figures.catalogue import default_figures
 from analysis.report import write_report
 from analysis.tables import Tables
 
 FIRST_DAY = datetime(2021, 1, 1, tzinfo=UTC)  # of articles without a date
+RARE, FREQUENT = "Bushehr", "sanction*"  # patterns that KWIC looks up
 DAYS = 900  # the dates of the replicas are spread over this many further days
 
 
@@ -178,8 +182,15 @@ def _page(folder: Path) -> None:
     print(f"page without figures: {page.stat().st_size / 1e6:.1f} MB")
 
 
-def _export(folder: Path) -> None:
-    analysis.export(analysis.load_tables(folder), _new("csv"), to="csv")
+def _export(to: Format) -> Callable[[Path], None]:
+    def write(folder: Path) -> None:
+        out = _new(to) / (f"tables.{to}" if to == "xlsx" else "export")
+        analysis.export(analysis.load_tables(folder), out, to=to)
+        files = [out] if out.is_file() else [path for path in out.rglob("*") if path.is_file()]
+        print(f"{to}: {sum(path.stat().st_size for path in files) / 1e9:.2f} GB")
+        shutil.rmtree(out.parent)
+
+    return write
 
 
 def _families(folder: Path) -> None:
@@ -198,10 +209,8 @@ def _own_words(tables: Tables) -> Iterator[pd.DataFrame]:
         yield rows.assign(text=texts)
 
 
-def _kwic(folder: Path) -> None:
-    tables = analysis.load_tables(folder)
-    outlet = tables.metadata["outlet"].value_counts().index[-1]
-    print(f"{len(analysis.kwic(tables, theme='sanctions', outlet=outlet)):,} hits in {outlet}")
+def _search(pattern: str) -> Callable[[Path], None]:
+    return lambda folder: print(f"{len(analysis.kwic(analysis.load_tables(folder), pattern=pattern)):,} hits")
 
 
 def _statistic(call: Callable[[Tables], object]) -> Callable[[Path], None]:
@@ -248,9 +257,12 @@ STEPS: dict[str, Callable[[Path], None]] = {
     "load_tables": _metadata,
     "figures": _figures,
     "page": _page,
-    "export": _export,
     "families": _families,
-    "kwic": _kwic,
+    "csv": _export("csv"),
+    "xlsx": _export("xlsx"),
+    "standoff": _export("standoff"),
+    "rare_word": _search(RARE),
+    "frequent_word": _search(FREQUENT),
     **{name: _statistic(call) for name, call in STATISTICS.items()},
     **{name: _statistic(call) for name, call in READ_TEXTS.items()},
 }
