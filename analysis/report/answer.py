@@ -174,7 +174,7 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> Answer | None:
         theme = f"{PREFIX}{row['frame']}"
         label = quoted(frame_label(study.theme_labels[theme]))
         of = f" of the articles with a sentence about {first} and {second}" if place == 0 else ""
-        start = ("; " if phrases else "") if place == 0 else " and "
+        start = ("; " if phrases else "") if place == 0 else ", and "
         phrases.append(Phrase(f"{start}{label}{' comes up in ' if place == 0 else ' in '}"))
         phrases += [*_number(row, {"theme": theme, "pair": "1"}, scale=100, unit=" %"), Phrase(of)]
         warnings.append(depends_on(row, f"the articles with {label}"))

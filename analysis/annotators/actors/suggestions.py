@@ -26,6 +26,7 @@ from analysis.annotators.parsing.document import Document, Mention
 from analysis.letters import ascii_id
 from analysis.study.actors import OTHER, Actors, normalise
 from analysis.world import Candidate, World
+from analysis.world.names import family_name
 from analysis.world.rows import ORDER
 
 Kind = Literal["person", "organisation"]
@@ -275,7 +276,14 @@ def _suggestion(entry: _Found, actors: Actors, taken: set[str], max_contexts: in
         n_articles=len(entry.contexts),
         n_mentions=entry.forms.total(),
         contexts=tuple(sorted(entry.contexts.items())[:max_contexts]),
-        stanza=_stanza(name, variants, entry.kind, side or _any_side(actors), _new_id(name, taken)),
+        stanza=_stanza(
+            name,
+            variants,
+            entry.kind,
+            side or _any_side(actors),
+            _new_id(name, taken),
+            short=family_name(name, roles[0].country if roles else ""),
+        ),
         row=_row(name, variants, entry.kind, roles),
     )
 
@@ -355,13 +363,13 @@ def _new_id(name: str, taken: set[str]) -> str:
     return fresh
 
 
-def _stanza(name: str, variants: Sequence[str], kind: str, side: str, actor_id: str) -> str:
+def _stanza(name: str, variants: Sequence[str], kind: str, side: str, actor_id: str, *, short: str) -> str:
     import yaml
 
     entry: dict[str, object] = {"id": actor_id, "name": name, "kind": kind, "side": side}
     if variants:
         entry["aliases"] = list(variants)
     if kind == "person":
-        entry["short"] = [name.split()[-1]]
+        entry["short"] = [short]
     text = yaml.safe_dump([entry], sort_keys=False, allow_unicode=True, default_flow_style=None, width=110)
     return "".join(f"  {line}\n" for line in text.splitlines())

@@ -77,6 +77,7 @@ def themes_over_time(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         mark_gaps(axes, periods)
         title = theme_title(study, theme)
         axes.set_title(title, fontsize=points(8), pad=points(13) * 1.15 if marked else None)
+    panels[0, 0].set_ylim(bottom=0)  # of all panels, when the scale has room for each
     for axes in panels[-1]:
         axes.set_xticks(*period_ticks(periods, n_articles, at_most=_LABELS - (across < _ACROSS)))
     for axes in panels.flat[len(themes) :]:
@@ -109,7 +110,6 @@ def _course(axes: Axes, rows: pd.DataFrame) -> None:
         if adjoin(str(rows.index[place - 1]), str(rows.index[place])):
             axes.plot([place - 1, place], rows["estimate"].iloc[place - 1 : place + 1], color=INK)
     axes.set_xlim(-0.5, len(rows) - 0.5)
-    axes.set_ylim(bottom=0)
     axes.grid(axis="y")
 
 

@@ -89,6 +89,12 @@ def test_the_worlds_roles_come_first_and_give_the_side(study):
     assert found.row["country"] == "GB" and found.row["change"] == "replace"
 
 
+def test_the_name_that_stands_alone_is_the_first_where_families_come_first(study):
+    (found,) = named_twice("Lai Ching-te spoke in Taiwan.", study, PERSON=["Lai Ching-te"])
+    (entry,) = yaml.safe_load(found.stanza)
+    assert entry["short"] == ["Lai"]
+
+
 def test_a_namesake_in_a_country_that_no_article_names_is_not_taken(study):
     (found,) = named_twice("Ken McCallum spoke in Peru.", study, PERSON=["Ken McCallum"])
     assert found.roles == () and found.side is None

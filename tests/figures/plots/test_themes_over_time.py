@@ -58,3 +58,12 @@ def test_a_line_joins_consecutive_months_only(second, lines, study):
     figure = drawn("themes_over_time", by_month("2022-06", second), with_events(study, []))
     joined = [line for line in figure.axes[0].lines if line.get_linestyle() == "-"]
     assert len(joined) == lines
+
+
+def test_the_scale_of_all_panels_has_room_for_the_highest_point(study):
+    """A month with one short article has a high rate in a theme that is not the most frequent one."""
+    often = {"theme": "sanctions", "period": "2022-06", "numerator": 9, "denominator": 3000, "estimate": 3.0}
+    once = {"theme": "tourism", "period": "2022-06", "numerator": 1, "denominator": 20, "estimate": 50.0}
+    figure = drawn("themes_over_time", rows(often, once), with_events(study, []))
+    low, high = figure.axes[1].get_ylim()
+    assert low == 0 and high > 50
