@@ -224,7 +224,7 @@ class _Sentences:
         import numpy as np
 
         last = np.maximum.accumulate(np.where(rows, np.arange(len(rows)), -1))
-        last = np.append(-1, last[:-1])
+        last = np.append(-1, last)[:-1]
         same = (last >= 0) & (self.article[last] == self.article)
         return same & (self.number - self.number[last] <= MAX_DISTANCE)
 
