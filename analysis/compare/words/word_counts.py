@@ -109,10 +109,13 @@ def word_counts_of_voices(
 def _words_by_voice(tables: Tables, *, split: bool, lower: bool) -> pd.DataFrame:
     """Words of each article and voice as categories, with their number. Without `split`, the voice is empty.
 
-    The categories of article_id are all articles in the order of the tables; those of item are sorted.
+    The categories of article_id are all articles in the order of the tables; those of item are sorted. Page furniture
+    has no words here: "All rights reserved" would be typical of an outlet.
     """
     import numpy as np
     import pandas as pd
+
+    from analysis.annotators.parsing.page_furniture import without_furniture  # reads word lists
 
     items: dict[str, int] = defaultdict(count().__next__)  # a new word gets the next number
     voices: dict[str, int] = defaultdict(count().__next__)
@@ -122,7 +125,7 @@ def _words_by_voice(tables: Tables, *, split: bool, lower: bool) -> pd.DataFrame
     for part in tables.shards():
         segments = voice_segments(part) if split else {}
         for article_id, text in zip(part.articles["article_id"], part.articles["text"], strict=True):
-            for voice, found in _words(text, segments.get(article_id)).items():
+            for voice, found in _words(without_furniture(text), segments.get(article_id)).items():
                 counts = Counter(map(str.lower, found) if lower else found)
                 codes.extend(map(items.__getitem__, counts))
                 numbers.extend(counts.values())

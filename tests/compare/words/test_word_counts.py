@@ -36,6 +36,13 @@ def test_a_word_belongs_to_the_voice_it_begins_in(corpus):
     assert set(quoted["item"]) == {"traders", "welcomed"} and (words == 2).all()
 
 
+def test_lines_of_the_web_page_have_no_words(corpus):
+    footer = "\n\n© Harbour News. All rights reserved."
+    articles = corpus.articles.assign(text=corpus.articles["text"] + footer)
+    counts, words = word_counts(dataclasses.replace(corpus, articles=articles))
+    assert "reserved" not in set(counts["item"]) and words["a000"] == 16
+
+
 def test_case_and_words_left_out(corpus):
     counts, words = word_counts(corpus, lower=False, leave_out={"ferry"})
     assert {"The", "the"} <= set(counts["item"]) and "ferry" not in set(counts["item"])
