@@ -9,6 +9,10 @@ from analysis.provenance import fingerprint
 UNKNOWN_OUTLET = "unknown"  # where the source of an article names none
 _UNKNOWN = re.compile(rf"{UNKNOWN_OUTLET}\b", re.IGNORECASE)
 WORD = re.compile(r"\w+(?:['’]\w+)*")
+_BEYOND = re.compile(r"[^\x00-\x7f]+")
+_SPACED = (
+    bytes(code if chr(code).isalnum() or code in b"_'" else ord(" ") for code in range(128)) + b" " * 128
+)
 
 
 def article_id(outlet: str, published: str, title: str, text: str) -> str:
@@ -45,4 +49,15 @@ def is_unknown_outlet(name: str) -> bool:
 
 def count_words(text: str) -> int:
     """Words of a text: runs of letters and digits, with apostrophes inside."""
-    return len(WORD.findall(text))
+    plain = as_ascii(text.replace("’", "'"))
+    if plain is None:
+        return len(WORD.findall(text))
+    found = plain.translate(_SPACED).replace(b"''", b" ").split()  # several times as fast
+    return len(found) - found.count(b"'")
+
+
+def as_ascii(text: str) -> bytes | None:
+    """The text with a question mark for each character beyond ASCII; None if one of them is a letter or digit."""
+    if not text.isascii() and any(map(str.isalnum, set("".join(_BEYOND.findall(text))))):
+        return None
+    return text.encode("ascii", "replace")

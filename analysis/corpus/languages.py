@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import Any
 
+from analysis.corpus.identity import as_ascii
+
 UNDETERMINED = "und"  # ISO 639-3 for a text whose language was not looked at
 
 _SAMPLE = 5_000  # characters; the language does not change after that
@@ -17,6 +19,7 @@ _ENGLISH = frozenset({
     "their", "said", "had", "would", "been", "its", "we", "you", "i", "our", "or", "about", "after", "more", "when",
 })  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = bytes(code if chr(code).isalpha() else ord(" ") for code in range(128)) + b" " * 128
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 # Classes that are no language of the press; tables of figures and lists of names end up in them.
 _NO_NEWS = frozenset({"zxx", "vo", "eo", "la", "grc", "hbo", "sa"})
@@ -43,9 +46,18 @@ def language_of(text: str) -> str:
     Lui, M. & Baldwin, T. (2012), langid.py: an off-the-shelf language identification tool, ACL 2012.
     """
     sample = text[:_SAMPLE]
-    words = _WORD.findall(sample.lower())
-    letters = "".join(words)
-    if 2 * sum(map(len, _LATIN.findall(letters))) >= len(letters):
+    lowered = sample.lower()
+    plain = as_ascii(lowered)
+    if plain is None:
+        words = _WORD.findall(lowered)
+        letters = "".join(words)
+        latin = 2 * sum(map(len, _LATIN.findall(letters))) >= len(letters)
+    else:
+        words, latin = (
+            plain.translate(_LETTERS).decode("ascii").split(),
+            True,
+        )  # the same, several times as fast
+    if latin:
         if len(set(words)) < _FEW_WORDS:
             return "en"
         if sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus import article_id, count_words, is_unknown_outlet
+from analysis.corpus import WORD, article_id, count_words, is_unknown_outlet
 
 TEXTS = st.text(max_size=20)
 
@@ -45,6 +45,11 @@ def test_ids_stay_the_same_over_versions():
 )
 def test_words(text, expected):
     assert count_words(text) == expected
+
+
+@given(st.text(alphabet=st.sampled_from("ab1_'’. -“é²\n\ud800"), max_size=30))
+def test_words_are_those_of_the_pattern(text):
+    assert count_words(text) == len(WORD.findall(text))
 
 
 def test_names_that_stand_for_unknown_outlets():
