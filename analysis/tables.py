@@ -664,7 +664,9 @@ def load_tables(folder: str | Path) -> Tables:
     )
     dataset = open_dataset(Path(folder))
     _expect_columns(dataset)
-    return tables_of(dataset, dataset.read(arrow.FAMILIES.name).to_pandas().set_index("article_id"))
+    # in one piece each, because some rows of a column in many pieces cannot be taken without joining all
+    families = dataset.read(arrow.FAMILIES.name).combine_chunks()
+    return tables_of(dataset, families.to_pandas().set_index("article_id"))
 
 
 def tables_of(dataset: Dataset, families: pd.DataFrame) -> Tables:
