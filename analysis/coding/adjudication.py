@@ -29,9 +29,9 @@ def live_agreement(file: CodingFile) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        For each question its `measure` ("krippendorff"), `value` (None if not defined) and `units` (with at least two
-        answers; 'unclear' counts as none). For marked quotes, F1 and gamma of each pair of coders, of the units that
-        both have finished.
+        For each question its `measure` ("Krippendorff's alpha"), `value` (None if not defined) and `units` (with at
+        least two answers; 'unclear' counts as none). For marked quotes, F1 and gamma of each pair of coders, of the
+        units that both have finished.
     """
     if file.task == QUOTES:
         return [row for pair in combinations(file.coders(), 2) for row in _agreement_of_spans(file, *pair)]
@@ -41,7 +41,7 @@ def live_agreement(file: CodingFile) -> list[dict[str, Any]]:
         value = _alpha(question, codes) if codes.shape[1] > 1 else float("nan")
         rows.append({
             "question": question.name,
-            "measure": "krippendorff",
+            "measure": "Krippendorff's alpha",
             "value": None if value != value else round(value, 4),
             "units": int((codes.notna().sum(axis=1) > 1).sum()),
         })  # fmt: skip

@@ -1,4 +1,4 @@
-"""Validation: hand-coded samples, agreement between coders, accuracy of the toolkit, and corrected estimates.
+"""Validation: coded samples, agreement between coders, accuracy of the toolkit, and corrected estimates.
 
 ===================  =================================================================================
 Draw a sample        `draw_sample`, `write_sample`; `coding_task` lists all units and questions

@@ -1,4 +1,4 @@
-"""Accuracy of a measurement against hand coding: precision, recall, F1, accuracy, confusion.
+"""Accuracy of a measurement against coded units: precision, recall, F1, accuracy, confusion.
 
 References
 ----------

@@ -1,14 +1,14 @@
-"""Estimates corrected for measurement error with a hand-coded sample.
+"""Estimates corrected for measurement error with a coded sample.
 
-The measurement (a codebook look-up, a model) exists for every unit, hand coding only for a sample with known
+The measurement (a codebook look-up, a model) exists for every unit, coding only for a sample with known
 sampling probabilities. The measurement alone is precise but biased, and its intervals cover less the larger the
-corpus. The hand coding alone is unbiased but imprecise. The corrections use the measurement as a prediction and
+corpus. The coding alone is unbiased but imprecise. The corrections use the measurement as a prediction and
 estimate its error from the sample.
 
 There are four estimators:
 
 - `naive`: the measurement without correction;
-- `gold_only`: the hand-coded units, weighted by inverse sampling probabilities (Horvitz & Thompson 1952);
+- `gold_only`: the coded units, weighted by inverse sampling probabilities (Horvitz & Thompson 1952);
 - `dsl`: design-based supervised learning, prediction plus inversely weighted error (Egami et al. 2023);
 - `ppi`: power-tuned prediction-powered inference (Angelopoulos, Duchi & Zrnic 2023) with sampling probabilities in
   the rectifier. In large samples it is never less precise than `gold_only`.
@@ -76,8 +76,8 @@ DIFFERENCE_COLUMNS = (
 class _Units:
     """Units of a corpus, all of shape (units,).
 
-    `weight` is the inverse sampling probability of hand-coded units and 0 for all others, whose `gold` and
-    `gold_size` are not used. `size` and `gold_size` are the sizes of the units as measured and by hand coding.
+    `weight` is the inverse sampling probability of coded units and 0 for all others, whose `gold` and
+    `gold_size` are not used. `size` and `gold_size` are the sizes of the units as measured and by coding.
     """
 
     predicted: np.ndarray
@@ -117,14 +117,14 @@ def corrected_means(
     ----------
     units : pandas.DataFrame
         One row per unit of the corpus (article, sentence, mention): `predicted` (a number; 0 or 1 for prevalence),
-        `gold` (a number; empty if not coded by hand), `probability` (sampling probability; required if coded).
+        `gold` (a number; empty if not coded), `probability` (sampling probability; required if coded).
     by : str, optional
         Column of `units` to group by.
     cluster : str, optional
         Column of `units` that identifies dependent units: the article for mentions, the family, the outlet.
     size : str, optional
         Column of `units` with the measured size of each unit, such as its words; the means are weighted by it. The
-        column `gold_size` then gives the size of each hand-coded unit by hand coding: 0 for a unit that should not
+        column `gold_size` then gives the size of each coded unit by coding: 0 for a unit that should not
         count, such as a false quote. The estimates are ratios of two corrected totals.
 
     Returns
@@ -260,7 +260,7 @@ def _read(
             "predicted must not have empty cells", remedy="leave out units that were not measured"
         )
     if not ((chance[coded] > 0) & (chance[coded] <= 1)).all():
-        raise FramingError("hand-coded units need a sampling probability above 0 and at most 1")
+        raise FramingError("coded units need a sampling probability above 0 and at most 1")
     weight = np.zeros(len(units))
     weight[coded] = 1 / chance[coded]
     labels = units[by].astype("str").fillna("unknown").to_numpy(dtype=object) if by else np.zeros(len(units))
@@ -293,7 +293,7 @@ def _naive(units: _Units) -> _Mean | None:
 
 
 def _gold_only(units: _Units) -> _Mean | None:
-    """Weighted mean of the hand coding (Hajek's form of Horvitz & Thompson 1952)."""
+    """Weighted mean of the coding (Hajek's form of Horvitz & Thompson 1952)."""
     return _ratio(units.weight * units.gold_size * units.gold, units.weight * units.gold_size)
 
 

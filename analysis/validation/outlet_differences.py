@@ -33,7 +33,7 @@ def outlet_differences(
 ) -> pd.DataFrame:
     """Difference of each outlet from all others in the share of articles with a theme.
 
-    Hand-coded themes come first, then those in most articles. Differences are not used to select themes, since the
+    Coded themes come first, then those in most articles. Differences are not used to select themes, since the
     largest of many differences are large partly by chance.
 
     Parameters
@@ -41,7 +41,7 @@ def outlet_differences(
     tables : Tables
         With their study.
     summaries : mapping, optional
-        Validations of these tables; see `analysis.validation.results.load_summaries`. Hand-coded themes get corrected
+        Validations of these tables; see `analysis.validation.results.load_summaries`. Coded themes get corrected
         estimates, grouped as in the validation.
     by : str, default 'outlet'
         Column to group by; see `analysis.compare.measures.rates.theme_rates`. Estimates are corrected for outlets and
@@ -56,7 +56,7 @@ def outlet_differences(
     pandas.DataFrame
         One row per theme, group and estimator: `theme`, `group` (an outlet, or a group of the validation), the
         columns of `analysis.validation.correction.corrected_differences`, and `by` (what the groups are). The
-        estimator is 'naive', and also 'gold_only', 'dsl' and 'ppi' for hand-coded themes. The estimate is a
+        estimator is 'naive', and also 'gold_only', 'dsl' and 'ppi' for coded themes. The estimate is a
         difference of shares, -1 to 1.
     """
     import pandas as pd

@@ -21,7 +21,7 @@ OUTLETS = "outlet"
 def outlet_shares(
     tables: Tables, summaries: Summaries | None = None, *, by: str = OUTLETS, weight: Weight = "word"
 ) -> pd.DataFrame:
-    """Share of each side among the attributed words of each outlet, measured and corrected with hand coding.
+    """Share of each side among the attributed words of each outlet, measured and corrected with coding.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def outlet_shares(
         One row per outlet, side and estimator: `outlet`, `side`, `estimator`, the columns of
         `analysis.compare.measures.rates.quoted_shares`, those of
         `analysis.compare.measures.unknown_sides.with_bounds` (for the estimator 'naive'), and `n_coded`. The
-        estimator is 'naive', and also 'gold_only', 'ppi' and 'dsl' with hand coding. With hand coding, the side
+        estimator is 'naive', and also 'gold_only', 'ppi' and 'dsl' with coding. With coding, the side
         'unattributed' has the words whose side cannot be known from the article.
     """
     import pandas as pd

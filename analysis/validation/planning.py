@@ -1,7 +1,7 @@
 """How many more units to code by hand: the width of an interval as a function of the number of coded units.
 
 The variance of a corrected mean has two parts (Angelopoulos et al. 2023; Egami et al. 2023): that of the measurement
-over the corpus, which hand coding does not change, and that of its error in the coded sample, which falls with the
+over the corpus, which coding does not change, and that of its error in the coded sample, which falls with the
 number of coded units.
 """
 

@@ -1,4 +1,4 @@
-"""Random samples for hand coding: the coding sheet for coders, and the key that stays with the researcher.
+"""Random samples for coding: the coding sheet for coders, and the key that stays with the researcher.
 
 The sheet shows texts and questions, but not outlet, date or the toolkit's answers, which would bias the coders. Units
 are identified by a code, since ids often begin with the outlet, and are in random order. The key keeps the sampling
@@ -64,7 +64,7 @@ def draw_sample(
     seed: int = 0,
     themes: Sequence[str] | None = None,
 ) -> CodingSample:
-    """Draw a stratified random sample of units for hand coding.
+    """Draw a stratified random sample of units for coding.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Compare the toolkit with hand coding, and correct its estimates."""
+"""Compare the toolkit with coders, and correct its estimates."""
 
 from __future__ import annotations
 

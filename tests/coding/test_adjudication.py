@@ -25,7 +25,7 @@ def test_alpha_is_that_of_krippendorff(coded):
     data = np.array([[letter == "y" for letter in letters] for letters in ANSWERS.values()], dtype=float)
     oracle = krippendorff.alpha(data, level_of_measurement="nominal")
     assert trade == {
-        "question": "trade", "measure": "krippendorff", "value": round(oracle, 4), "units": 10
+        "question": "trade", "measure": "Krippendorff's alpha", "value": round(oracle, 4), "units": 10
     }  # fmt: skip
     assert (war["value"], war["units"]) == (None, 9)  # all the same, and one unclear
 
