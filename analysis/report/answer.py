@@ -15,14 +15,11 @@ from analysis.compare.measures.relations import relation_balance
 from analysis.compare.measures.tone import calibration, polarity_index
 from analysis.evidence.reader_filters import Filters, fragment
 from analysis.report.finding import OUTLETS, RELATION, SPEAKERS, THEMES, TONE, Finding
-from analysis.report.findings import frames_by_share
+from analysis.report.findings import frames_by_share, issues_by_share
 from analysis.report.formatting import depends_on, frame_label, quoted, rounded, shortened, tone_in_words
 from analysis.schemas import OUTLET, UNATTRIBUTED
-from analysis.study.codebook import SHOWN_GROUP
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.tables import Tables
 
 Row = Mapping[Any, Any]
@@ -102,7 +99,9 @@ def answers(tables: Tables, pair: Pair, findings: Sequence[Finding]) -> list[Ans
 
 def _themes(tables: Tables) -> Answer | None:
     labels = tables.study_or_error().theme_labels
-    rows = _most_frequent(theme_prevalence(tables, by=[], cluster=_FAMILY), tables).head(LISTED)
+    rows = issues_by_share(theme_prevalence(tables, by=[], cluster=_FAMILY), tables.study_or_error()).head(
+        LISTED
+    )
     if rows.empty:
         return None
     phrases: list[Phrase] = []
@@ -254,14 +253,6 @@ def _first(warnings: Iterable[str]) -> str:
     return next(filter(None, warnings), "")
 
 
-def _most_frequent(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """The issues of a codebook by the share of articles; all themes if it has no issues."""
-    groups = rows["theme"].map(tables.study_or_error().theme_groups)
-    rows = rows[groups == SHOWN_GROUP] if (groups == SHOWN_GROUP).any() else rows
-    rows = rows[rows["numerator"] > 0]
-    return rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable")
-
-
 def picture(tables: Tables) -> dict[str, Any] | None:
     """The picture: how often each issue comes up, and in whose voice.
 
@@ -280,7 +271,7 @@ def picture(tables: Tables) -> dict[str, Any] | None:
         cent of the axis. None if nothing was found.
     """
     study = tables.study_or_error()
-    rows = _most_frequent(theme_prevalence(tables, by=[], cluster=_FAMILY), tables).head(BARS)
+    rows = issues_by_share(theme_prevalence(tables, by=[], cluster=_FAMILY), study).head(BARS)
     if rows.empty:
         return None
     hits = theme_hits(tables)

@@ -49,6 +49,7 @@ from analysis.validation.validate import SHARE, minus
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.study import Study
     from analysis.tables import Tables
 
 Row = Mapping[Any, Any]
@@ -175,9 +176,7 @@ def _bounds_of_difference(row: Row, gap: float) -> tuple[str, ...]:
 
 def _most_frequent(tables: Tables) -> list[Finding]:
     study = tables.study_or_error()
-    rows = theme_prevalence(tables, by=[], cluster=_FAMILY)
-    rows = rows[rows["theme"].map(study.theme_groups) == SHOWN_GROUP]
-    rows = rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable")
+    rows = issues_by_share(theme_prevalence(tables, by=[], cluster=_FAMILY), study)
     place = _place(rows, MOST, "issues found in the most articles")
     return [
         Finding(
@@ -192,6 +191,25 @@ def _most_frequent(tables: Tables) -> list[Finding]:
         )
         for row in rows.head(MOST).to_dict("records")
     ]
+
+
+def issues_by_share(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The issues that were found, those in most articles first; all themes if the codebook has no issues.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        As `analysis.compare.measures.rates.theme_prevalence` returns them for all articles.
+    study : Study
+
+    Returns
+    -------
+    pandas.DataFrame
+        Some of the rows, in another order.
+    """
+    is_issue = rows["theme"].map(study.theme_groups) == SHOWN_GROUP
+    found = rows[(is_issue | (not is_issue.any())) & (rows["numerator"] > 0)]
+    return found.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable")
 
 
 def _own_and_attributed(tables: Tables) -> list[Finding]:

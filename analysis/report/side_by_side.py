@@ -14,10 +14,9 @@ from analysis.compare.measures.relations import relation_balance
 from analysis.compare.measures.tone import polarity_index
 from analysis.evidence.reader_filters import Filters
 from analysis.figures._core.links import group_filter
-from analysis.report.findings import has_frames
+from analysis.report.findings import has_frames, issues_by_share
 from analysis.report.formatting import frame_label
 from analysis.schemas import OUTLET
-from analysis.study.codebook import SHOWN_GROUP
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,7 +116,7 @@ def _lines(tables: Tables, pair: Pair) -> list[Line]:
     ]
     lines += [
         Line("Themes: share of the articles", themes[theme], {"theme": theme}, "themes", theme)
-        for theme in _issues(tables)
+        for theme in issues_by_share(theme_prevalence(tables, by=[]), study)["theme"].head(MOST_ISSUES)
     ]
     if not pair:
         return lines
@@ -163,7 +162,7 @@ def _numbers(tables: Tables, pair: Pair, by: str) -> dict[str, dict[str, dict[st
     if has_frames(tables):
         found["frames"] = _by_item(frame_prevalence(tables, pair, by=[by]), by, "frame")
     acts = relation_balance(tables, pair, by=[by]).assign(item="")
-    tone = polarity_index(tables, by=[by], only=pair, voice=OUTLET)
+    tone = polarity_index(tables, by=[by], only=pair, voice=OUTLET, weight="article")
     return {**found, "acts": _by_item(acts, by, "item"), "tone": _by_item(tone, by, "side")}
 
 
@@ -180,15 +179,6 @@ def _by_item(rows: pd.DataFrame, by: str, item: str) -> dict[str, dict[str, list
                 int(n),
             ]
     return found
-
-
-def _issues(tables: Tables) -> list[str]:
-    """The issues in the most articles, in this order."""
-    study = tables.study_or_error()
-    rows = theme_prevalence(tables, by=[])
-    rows = rows[rows["theme"].map(study.theme_groups) == SHOWN_GROUP]
-    rows = rows.sort_values(["estimate", "theme"], ascending=[False, True], kind="stable")
-    return rows["theme"].head(MOST_ISSUES).tolist()
 
 
 def _short(value: float) -> float | None:
