@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +46,7 @@ def load_yaml(path: Path | str) -> Any:
     path = Path(path)
     text = _read(path)
     try:
-        return yaml.load(text, Loader=_loader())  # noqa: S506  a subclass of SafeLoader
+        return deepcopy(_parsed(text))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}" if mark else None
@@ -56,6 +58,14 @@ def load_yaml(path: Path | str) -> Any:
         raise StudyError(
             "too many nested levels", path=path, remedy="study files need only a few levels"
         ) from None
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> Any:
+    """The contents of a file. They are kept: results have a copy of their study, and a large file takes a second."""
+    import yaml
+
+    return yaml.load(text, Loader=_loader())  # noqa: S506  a subclass of SafeLoader
 
 
 def place(path: Path | str | None, keys: Sequence[str | int], data: Any) -> str:

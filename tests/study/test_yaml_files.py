@@ -66,3 +66,12 @@ def test_yaml_cannot_build_python_objects(folder):
     )
     with pytest.raises(StudyError, match=r"codebook\.yml"):
         analysis.load_study(folder)
+
+
+def test_a_file_is_read_anew_after_a_change_and_is_not_changed_by_its_readers(tmp_path):
+    path = tmp_path / "codebook.yml"
+    path.write_text("themes: [trade]", encoding="utf-8")
+    load_yaml(path)["themes"].append("sanctions")
+    assert load_yaml(path) == {"themes": ["trade"]}
+    path.write_text("themes: [arms]", encoding="utf-8")
+    assert load_yaml(path) == {"themes": ["arms"]}
