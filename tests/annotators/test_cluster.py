@@ -7,11 +7,10 @@ from analysis.annotators.results import measure_into
 from analysis.errors import FramingError
 from tests.annotators.made_up import articles, contents
 
-distributed = pytest.importorskip("distributed")
-
 
 @pytest.mark.filterwarnings("default")  # Dask closes its connections in its own time
 def test_a_cluster_of_two_workers_gives_the_same_folder_as_one_process(tmp_path, study, measured):
+    distributed = pytest.importorskip("distributed")
     few = articles(12)
     measure_into(tmp_path / "alone", few, study)
     options = {"n_workers": 2, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
@@ -46,6 +45,7 @@ def test_a_worker_with_other_code_or_without_the_folder_says_so(tmp_path):
 
 
 def test_no_scheduler_is_an_error_that_says_how_to_start_one():
+    pytest.importorskip("distributed")
     with pytest.raises(FramingError, match="dask scheduler"), cluster.connected("nowhere://x"):
         pass
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 from analysis import cli
 from tests.cli.conftest import framing
@@ -75,7 +76,8 @@ def test_report_of_a_folder_that_is_none(tmp_path):
 def test_a_stopped_run_keeps_what_is_finished_and_resumes(write_jsonl, tmp_path, monkeypatch):
     from analysis.annotators import pipeline
 
-    source, out = write_jsonl(*(record(i) for i in range(40))), tmp_path / "out"
+    source, out = write_jsonl(*(record(i) for i in range(10))), tmp_path / "out"
+    monkeypatch.setattr("analysis.annotators.shard.CHUNK", 4)
     batch, calls = pipeline.annotate_batch, []
 
     def stops_at_the_second(articles, study):
@@ -109,7 +111,12 @@ RUSSIAN = (
 )
 
 
-def test_run_does_everything_in_one_go_and_lists_a_refused_article(write_jsonl, tmp_path):
+def test_run_does_everything_in_one_go_and_lists_a_refused_article(write_jsonl, tmp_path, monkeypatch):
+    from analysis import figures
+
+    # tests/figures/test_draw.py draws all figures of few articles
+    two = partial(figures.draw_figures, only=["theme_rates", "who_is_quoted"])
+    monkeypatch.setattr(figures, "draw_figures", two)
     source = write_jsonl(record(1), record(2, text=RUSSIAN, title="В Ашхабаде <b>сегодня</b>"))
     result = framing("run", source, "--study", DATA, "--out", tmp_path / "out")
     assert result.exit_code == 1
@@ -118,6 +125,7 @@ def test_run_does_everything_in_one_go_and_lists_a_refused_article(write_jsonl, 
     assert "1 articles were refused" in page
     assert "В Ашхабаде &lt;b&gt;сегодня&lt;/b&gt;" in page
     assert (tmp_path / "out" / "figures" / "theme_rates.svg").is_file()
+    assert 'id="figure-who_is_quoted"' in page
     run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert run["n_articles"] == 1
     assert {"code", "study", "articles", "libraries", "fingerprint"} <= set(run)

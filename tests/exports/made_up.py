@@ -1,6 +1,7 @@
 """Small tables with whatever texts a test wants in them, and readers of what was exported."""
 
 import zipfile
+from functools import cache
 from pathlib import Path
 
 from lxml import etree
@@ -56,6 +57,12 @@ def made_tables(articles, *, study=None, run=None, **rows):
     return tables.with_origin(run or {}, study).check()
 
 
+@cache
+def schema():
+    """The public schema of REFI-QDA projects."""
+    return etree.XMLSchema(etree.parse(SCHEMA))
+
+
 def project_of(path):
     """The root of a project's XML, valid by the public schema, and its documents by file name."""
     with zipfile.ZipFile(path) as archive:
@@ -65,7 +72,7 @@ def project_of(path):
             for name in archive.namelist()
             if name.startswith("sources/")
         }
-    etree.XMLSchema(etree.parse(SCHEMA)).assertValid(root)
+    schema().assertValid(root)
     return root, documents
 
 

@@ -271,22 +271,31 @@ def as_written(text, place):
     return "\ufffd" if forbidden and letter not in "\t\n" else letter
 
 
-@settings(max_examples=25)
-@given(
-    text=st.text(st.characters() | st.sampled_from("\r\n\ufeff\x00<&\U0001f54a "), max_size=60),
-    places=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6),
-)
-def test_every_segment_slices_back_to_its_words(text, places):
-    places = {(min(p), max(p)) for p in places if min(p) < max(p) <= len(text)}
-    hits = [theme_hit("a0", text, s, e, theme=f"t{e}") for s, e in places]
-    made, _ = qda_project(made_tables([article(text=text)], themes=hits))
+LETTERS = st.characters() | st.sampled_from("\r\n\ufeff\x00<&\U0001f54a ")
+PLACES = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6)
+
+
+@settings(max_examples=5)  # of ten texts each, since a project takes longer than a text
+@given(st.lists(st.tuples(st.text(LETTERS, max_size=60), PLACES), min_size=10, max_size=10))
+def test_every_segment_slices_back_to_its_words(examples):
+    texts = {f"a{number}": text for number, (text, _) in enumerate(examples)}
+    hits = [
+        theme_hit(key, texts[key], start, end, theme=f"t{end}")
+        for key, (_, places) in zip(texts, examples, strict=True)
+        for start, end in {(min(place), max(place)) for place in places}
+        if start < end <= len(texts[key])
+    ]
+    made, _ = qda_project(made_tables([article(key, text) for key, text in texts.items()], themes=hits))
     found = Counter(
         (code, words)
         for _, _, code, words in selections(*project_of(io.BytesIO(made)))
         if code.startswith("t")
     )
     expected = (
-        (hit["theme"], "".join(as_written(text, place) for place in range(hit["start"], hit["end"])))
+        (
+            hit["theme"],
+            "".join(as_written(texts[hit["article_id"]], p) for p in range(hit["start"], hit["end"])),
+        )
         for hit in hits
     )
     assert found == Counter(expected)

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+import scipy  # `scipy.stats` is loaded when used, which takes a second
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
 
 from analysis.compare.inference.differences import differences
 from analysis.errors import FramingError
@@ -51,7 +51,7 @@ def test_welch_against_scipy():
     units, articles = corpus(np.random.default_rng(2), effect=0.4)
     row = compare(units, articles, "welch")
     means = units["numerator"].groupby([articles["outlet_country"], articles["outlet"]]).mean()
-    oracle = stats.ttest_ind(means["B"], means["A"], equal_var=False)
+    oracle = scipy.stats.ttest_ind(means["B"], means["A"], equal_var=False)
     interval = oracle.confidence_interval()
     assert (row["estimate"], row["p"]) == pytest.approx(
         (means["B"].mean() - means["A"].mean(), oracle.pvalue)
@@ -64,10 +64,10 @@ def test_articles_as_the_sample_is_welch_where_all_words_are_alike():
     row = compare(units, articles, "articles")
     values = units["numerator"].groupby(articles["outlet_country"])
     groups = values.get_group("B"), values.get_group("A")
-    interval = stats.ttest_ind(*groups, equal_var=False).confidence_interval()
+    interval = scipy.stats.ttest_ind(*groups, equal_var=False).confidence_interval()
     assert (row["ci95_low"], row["ci95_high"]) == pytest.approx((interval.low, interval.high))
     # the score test's variance holds the difference itself, which matters little here
-    assert row["p"] == pytest.approx(stats.ttest_ind(*groups).pvalue, abs=0.01)
+    assert row["p"] == pytest.approx(scipy.stats.ttest_ind(*groups).pvalue, abs=0.01)
 
 
 def test_a_small_group_without_hits_is_no_certainty():
@@ -98,7 +98,7 @@ def test_a_small_group_without_hits_has_the_common_variance():
     common = hits.var(ddof=1) / 300**2 / 6
     own = hits[6:].var(ddof=1) / 300**2 / 10
     freedom = (common + own) ** 2 / (common**2 / 14 + own**2 / 9)
-    half = stats.t.ppf(0.975, freedom) * (common + own) ** 0.5
+    half = scipy.stats.t.ppf(0.975, freedom) * (common + own) ** 0.5
     assert (row["ci95_low"], row["ci95_high"]) == pytest.approx(
         (row["estimate"] - half, row["estimate"] + half)
     )
