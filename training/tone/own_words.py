@@ -5,8 +5,9 @@
 The head has the upper layers of the shipped network once more. They start from its weights and learn from the labels
 in `portrayal_mentions.jsonl`; the lower layers are shared and stay as they are, so the other head's answers do not
 change. The input is that of a run (`analysis.annotators.tone.passages`): the sentences about one side, one after
-another. Mentions without a label are masked in it but not learned from. `training.tone.passages` writes it. The
-lower layers' states of all passages are computed once and kept in memory (1 GB).
+another. A label holds for all mentions of the side in its sentence. Mentions in sentences without a label are masked
+but not learned from. `training.tone.passages` writes the input. The lower layers' states of all passages are computed
+once and kept in memory (1 GB).
 
 With --earlier, half of each goal is the probability that the head shipped until November 2026 gave, fitted to the
 codes of 474 other articles (field `earlier`): what readers of whole articles call favourable is not only what
@@ -148,13 +149,15 @@ def _labelled(
 ) -> Iterator[Labelled]:
     cuts = (np.cumsum(kept[name])[:-1] for name in ("sizes", "judged"))
     for ids, starts in zip(*map(np.split, (kept["ids"], kept["starts"]), cuts), strict=True):
-        known = [i for i, start in enumerate(starts.tolist()) if start in rows]
+        marks, sentences = marks_and_sentences(ids, tokenizer)
+        places = sentences.argmax(axis=1).tolist()  # where the sentence of each mention begins
+        by_sentence = {place: rows[i] for place, i in zip(places, starts.tolist(), strict=True) if i in rows}
+        known = [i for i, place in enumerate(places) if place in by_sentence]
         if not known:
             continue
-        labels = [rows[starts[i]] for i in known]
-        marks, sentences = (where[known] for where in marks_and_sentences(ids, tokenizer))
+        labels = [by_sentence[places[i]] for i in known]
         yield Labelled(
-            article, ids, marks, sentences,
+            article, ids, marks[known], sentences[known],
             np.array([row["label"] for row in labels], dtype=float),
             np.stack([_goal(row) if earlier else goal(row["label"]) for row in labels]),
         )  # fmt: skip

@@ -109,6 +109,10 @@ def joined(graph: onnx.GraphProto, head: onnx.GraphProto) -> onnx.GraphProto:
     head : GraphProto
         From `export_head`, its names with `_PREFIX`.
     """
+    defaults = {_CHOICE, _TARGET, *_MARKED}  # of a network that has two heads already
+    kept = [tensor for tensor in graph.initializer if tensor.name not in defaults]
+    del graph.initializer[:]
+    graph.initializer.extend(kept)
     for node in graph.node:
         if node.op_type == "Shape" and node.input[0] == _TARGET:
             node.input[0] = _IDS  # of the same length, and given for both heads
@@ -134,7 +138,7 @@ def joined(graph: onnx.GraphProto, head: onnx.GraphProto) -> onnx.GraphProto:
         [*below, chosen, helper.make_node("If", chosen.output, [_OUTPUT], **branches)],
         "tone",
         [
-            *(given for given in graph.input if given.name not in (_CHOICE, _TARGET, *_MARKED)),
+            *(given for given in graph.input if given.name not in defaults),
             _whole_numbers(_CHOICE, [1]),
             _whole_numbers(_TARGET, [1, "target_length"]),
             *(_whole_numbers(name, [1, f"{name}_judged", f"{name}_length"]) for name in _MARKED),
