@@ -23,6 +23,7 @@ from analysis.annotators.quotes.cues import attribution_act, cue_entry, cue_lemm
 from analysis.annotators.quotes.embedded_posts import embedded_posts
 from analysis.annotators.quotes.first_person import without_the_authors_words
 from analysis.annotators.quotes.interrupted_sentences import complete_sentences
+from analysis.annotators.quotes.nested import without_doubtful_nested
 from analysis.annotators.quotes.not_reported import reported
 from analysis.annotators.quotes.source_spans import complete_sources
 from analysis.annotators.quotes.span_cleanup import SpanCleaner
@@ -138,7 +139,8 @@ def quote_records(document: Document, *, attributor: Attributor = model_attribut
     cleaner = SpanCleaner(document.text, regions)
     turns = transcript_turns(document.text) or embedded_posts(document.text)
     labelled = (*turns, *headline_label(document.text), *block_quotes(document))
-    tagged = without_turns(reported(document, attributor(document)), turns, document.text)
+    tagged = without_doubtful_nested(document, reported(document, attributor(document)))
+    tagged = without_turns(tagged, turns, document.text)
     tagged = complete_sentences(document, complete_sources(document, tagged))
     found = _deduplicated(cleaner.clean(item) for item in (*tagged, *labelled))
     found = without_the_authors_words(document, found)
@@ -216,12 +218,17 @@ def _length(spans: Sequence[Span]) -> int:
 def _act(document: Document, attribution: Attribution, lemma: str | None) -> str:
     """Return the act that the attributor found; words said by a document are of that act.
 
-    Without an act by the attributor, the lists of cues decide.
+    Without an act by the attributor, the lists of cues decide. They also decide that intents which are announced
+    ("vowed", "threatened", "refused") are speech.
     """
     if attribution.act is None:
         return attribution_act(document, attribution.source, lemma)
-    is_speech = attribution.act == "speech"
-    return "document" if is_speech and is_document(document, attribution.source) else attribution.act
+    entry = cue_entry(lemma) if lemma else None
+    is_announced = attribution.act == "intent" and entry is not None and entry.act == "speech"
+    is_speech = attribution.act == "speech" or is_announced
+    if is_speech:
+        return "document" if is_document(document, attribution.source) else "speech"
+    return attribution.act
 
 
 def _record(document: Document, cleaner: SpanCleaner, attribution: Attribution) -> QuoteRecord:

@@ -1,15 +1,17 @@
-"""Attributions in which nothing is reported: questions, headlines in capitals, and the outlet's own impressions."""
+"""Attributions in which nothing is reported: questions, links to other articles, and the outlet's own impressions."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from analysis.annotators.lexicon import words
+from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Attribution, Document
 from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.quotes.cues import cue_lemma
 
 _QUOTATION_MARKS = frozenset('“”"')
+_LINK = re.compile(rf"\s*{alternation('not_reported', 'links_begin_with')}(?!\w)")
 
 
 def reported(document: Document, attributions: Iterable[Attribution]) -> list[Attribution]:
@@ -18,7 +20,8 @@ def reported(document: Document, attributions: Iterable[Attribution]) -> list[At
     These do not:
 
     - whether somebody said or thinks something is asked, not reported ("Does the mayor want a bridge?");
-    - all words are in capitals, as in links to other articles ("MAYOR WARNS OF FLOODS");
+    - all words are in capitals, as in links to other articles ("MAYOR WARNS OF FLOODS"), or the line begins as links
+      to articles and videos do ("READ MORE: Mayor warns of floods");
     - a verb of appearance without a source gives the outlet's own impression ("the bridge seems to be safe"), and so
       does "it is unclear whether";
     - words with neither a cue nor a source are attributed to nobody. Those in quotation marks are quotations and are
@@ -37,6 +40,7 @@ def reported(document: Document, attributions: Iterable[Attribution]) -> list[At
         attribution
         for attribution in attributions
         if (attribution.cue or attribution.source)
+        and not _is_link(document.text, attribution)
         and not (
             attribution.cue
             and (
@@ -56,6 +60,11 @@ def _is_asked(document: Document, attribution: Attribution) -> bool:
         return False
     before = document.text[sentence.start : attribution.source[0].start].split()
     return bool(before) and before[-1].casefold() in words("not_reported", "auxiliaries")
+
+
+def _is_link(text: str, attribution: Attribution) -> bool:
+    start = min(span.start for span in (*attribution.cue, *attribution.source))
+    return bool(_LINK.match(text, text.rfind("\n", 0, start) + 1))
 
 
 def _is_in_capitals(text: str, attribution: Attribution) -> bool:

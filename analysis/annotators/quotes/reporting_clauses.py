@@ -20,7 +20,7 @@ _MARKS = frozenset('"“”„«»')
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 
 _SIGNATURE = re.compile(
-    r"\s{0,4}([―—–-]{1,2})\s{0,2}((?:[A-Z][\w.’'-]*)(?: [\w.’'-]+){1,4})(?=[ ]*(?:[.,(\n]|\Z))"
+    r"\s{0,4}([―—–-]{1,2})\s{0,2}((?:[A-Z][\w.’'-]*)(?: [\w.’'-]+){1,4})(?=[^\S\n]*(?:[.,(\n]|\Z))"
 )
 _LABEL = re.compile(
     rf"(?:{alternation('reporting_clauses', 'before_a_label')} )?"

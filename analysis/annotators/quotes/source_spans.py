@@ -1,7 +1,7 @@
 """Sources that the tagger cut off, completed by the parse.
 
 Either the noun is missing ("a" for "a local guide"), or the noun to which a relative pronoun refers ("who" for "the
-guide, who").
+guide, who"), or all of the source.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from analysis.annotators.actors.people import is_human
 from analysis.annotators.lexicon import words
-from analysis.annotators.parsing.dependency_tree import DependencyTree, dependency_tree
+from analysis.annotators.parsing.dependency_tree import VERBAL, DependencyTree, dependency_tree
 from analysis.annotators.parsing.document import Attribution, Document, Span
 
 # Relations of a word to the noun that follows it. Possessives are missing: "his" can be a source of its own.
@@ -25,7 +25,8 @@ def complete_sources(document: Document, attributions: Sequence[Attribution]) ->
     """Extend sources to all of their noun phrase.
 
     A source that ends before its noun goes on to the end of the noun phrase. A relative pronoun begins with the noun
-    phrase to which it refers.
+    phrase to which it refers. Without a source, it is the subject of the last verb of the cue, unless the verb is
+    passive.
 
     Parameters
     ----------
@@ -39,7 +40,9 @@ def complete_sources(document: Document, attributions: Sequence[Attribution]) ->
     """
     whole = []
     for attribution in attributions:
-        if len(attribution.source) == 1:
+        if not attribution.source and attribution.cue:
+            attribution = _with_subject(document, attribution)
+        elif len(attribution.source) == 1:
             attribution = _with_antecedent(document, attribution)
             (source,) = attribution.source
             end = _missing_noun(document, source) or _missing_name(document, source)
@@ -47,6 +50,33 @@ def complete_sources(document: Document, attributions: Sequence[Attribution]) ->
                 attribution = _extended(dependency_tree(document), attribution, end)
         whole.append(attribution)
     return whole
+
+
+def _with_subject(document: Document, attribution: Attribution) -> Attribution:
+    """Return the attribution with the subject of the cue as its source: "The mayor seemed to reject the plan"."""
+    tree = dependency_tree(document)
+    (*_, cue) = attribution.cue
+    reach = range(tree.first_from(cue.start), tree.first_from(cue.end))
+    verb = next((number for number in reversed(reach) if tree.tokens[number].pos in VERBAL), None)
+    if verb is None or _is_passive(tree, verb) or tree.tokens[verb].lemma in words("sources", "questions"):
+        return attribution
+    source = tree.source(verb)
+    if source is None or any(
+        source.start < span.end and span.start < source.end
+        for span in (*attribution.content, *attribution.cue)
+    ):
+        return attribution
+    refers_to_nothing = words("clauses", "relative_pronouns", "expletives") | {"what"}
+    if document.text[slice(*source)].casefold() in refers_to_nothing:
+        return attribution
+    return replace(attribution, source=(source,))
+
+
+def _is_passive(tree: DependencyTree, verb: int) -> bool:
+    """Whether a verb is a participle that "have" does not govern: "was told", "believed to be safe"."""
+    auxiliaries = [tree.tokens[n].lemma for n in tree.children[verb] if tree.tokens[n].dep == "aux"]
+    is_participle = tree.tokens[verb].tag == "VBN" and "have" not in auxiliaries
+    return is_participle or tree.child(verb, "auxpass", "nsubjpass") is not None
 
 
 def _with_antecedent(document: Document, attribution: Attribution) -> Attribution:

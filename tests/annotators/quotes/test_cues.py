@@ -117,7 +117,8 @@ def test_no_cue_no_lemma():
         ("The minister found that few agree.", "The minister", "found", "speech"),
         ("The minister said that few agree.", "The minister", "said", "speech"),
         ("Farmers fear that prices will rise.", "Farmers", "fear", "belief"),
-        ("The mayor vowed to stay.", "The mayor", "vowed", "intent"),
+        ("The mayor decided to stay.", "The mayor", "decided", "intent"),
+        ("The mayor vowed to stay.", "The mayor", "vowed", "speech"),
     ],
 )
 def test_acts_by_source_and_cue(text, source, cue, act):

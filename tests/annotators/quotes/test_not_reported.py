@@ -22,6 +22,8 @@ def kept(text, source, cue, content):
         ("It is unclear whether the bridge is safe.", "", "It is unclear", "whether the bridge is safe"),
         ("There is no doubt that the bridge is safe.", "", "There is no doubt", "that the bridge is safe"),
         ("It is safe.", "", "", "It is safe"),
+        ("It rained.\nREAD MORE: The mayor says it is safe", "The mayor", "says", "it is safe"),
+        ("JUST WATCHED Mayor: it is safe Replay More Videos", "Mayor", ":", "it is safe Replay More Videos"),
         ("It appeared that the bridge was safe.", "", "It appeared", "that the bridge was safe"),
     ],
 )
@@ -35,6 +37,8 @@ def test_nothing_is_reported(text, source, cue, content):
         ("The mayor asked whether the bridge was safe.", "The mayor", "asked", "whether the bridge was safe"),
         ("The mayor says it is safe, but who pays?", "The mayor", "says", "it is safe"),
         ("“Is it safe?” the mayor asked, and why not?", "the mayor", "asked", "Is it safe?"),
+        ("The mayor says we must watch it.", "The mayor", "says", "we must watch it"),
+        ("Morello: it is safe", "Morello", ":", "it is safe"),
         ("The mayor wrote: IT IS SAFE.", "The mayor", "wrote", "IT IS SAFE"),
         ("It is believed that the bridge is safe.", "", "It is believed", "that the bridge is safe"),
         ("The bridge seems to the mayor to be safe.", "the mayor", "seems to", "to be safe"),

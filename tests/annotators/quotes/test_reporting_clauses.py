@@ -46,6 +46,7 @@ def test_clauses_before_and_after_a_quotation(text, expected):
     "text, expected",
     [
         ("“The bridge fell and nobody cared.”\n\n― Anna Weber", ("Anna Weber", "―")),
+        ("“The bridge fell and nobody cared.” ― Anna Weber\xa0\nIt rained.", ("Anna Weber", "―")),
         (
             "It was a hard year.\n\nAnna Weber, the mayor: “The bridge is safe.”",
             ("Anna Weber, the mayor", ":"),

@@ -81,6 +81,23 @@ def test_a_source_that_is_whole_stays(text, source):
     assert whole(text, source, "said", RAIN) == source
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "expected"),
+    [
+        ("The mayor seemed to reject the plan.", "seemed to reject", "the plan", "The mayor"),
+        ("The report not only shows that it rained.", "not only shows", RAIN, "The report"),
+        ("The mayor has been told that it rained.", "has been told", RAIN, None),
+        ("The mayor is believed to reject the plan.", "believed", "to reject the plan", None),
+        ("The reporters asked whether it rained.", "asked", "whether it rained", None),
+        ("It appeared to mean that it rained.", "appeared to mean", RAIN, None),
+        ("The mayor had the claim that it rained.", "the claim", RAIN, None),
+    ],
+)
+def test_without_a_source_the_subject_of_an_active_cue_is_the_source(text, cue, content, expected):
+    (found,) = complete_sources(parse(text), [attribution(text, content, cue=cue)])
+    assert [text[slice(*span)] for span in found.source] == ([expected] if expected else [])
+
+
 def test_neither_cue_nor_content_is_taken():
     text = "The mayor’s claim that it rained was false."
     assert whole(text, "The mayor’s", "claim", RAIN) == "The mayor’s"
