@@ -58,7 +58,7 @@ def add_unattributed(
             if region.depth == 0:
                 coverage.assign(region, reporting_clause(tree, region), before)
             elif before is not None and (nested := nested_reporting_clause(tree, region, before)) is not None:
-                coverage.found.append(nested)
+                coverage.add_nested(nested)
         if region.depth == 0:
             before = region
             coverage.complete(region)
@@ -153,6 +153,12 @@ class _Coverage:
         else:
             self.found[owner] = replace(self.found[owner], content=(*self.found[owner].content, *spans))
             self._own(owner, spans)
+
+    def add_nested(self, attribution: Attribution) -> None:
+        """Add an attribution within a quotation, unless there is one with the same cue."""
+        (cue,) = attribution.cue
+        if not any(span.start < cue.end and cue.start < span.end for one in self.found for span in one.cue):
+            self.found.append(attribution)
 
     def _add(self, attribution: Attribution) -> None:
         self._own(len(self.found), attribution.content)

@@ -123,3 +123,11 @@ def test_every_quotation_of_four_words_comes_back_whole(parts, gap):
     for region in regions:
         missing = [m[0] for span in region.spans for m in WORD.finditer(text, *span) if m.start() not in told]
         assert not missing, (text[slice(*region.outer)], missing)
+
+
+def test_a_quotation_within_another_that_the_tagger_found_is_not_added_again():
+    text = "“My neighbour said, ‘The bridge will be closed all summer,’ and left,” the baker said."
+    inner = attribution(text, "The bridge will be closed all summer", source="My neighbour", cue="said")
+    without = [record.source for record in records_from(text)]
+    assert "My neighbour" in without
+    assert [record.source for record in records_from(text, inner)] == without
