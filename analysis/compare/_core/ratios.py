@@ -322,7 +322,10 @@ def _rows_by_group(
 ) -> list[dict[str, Any]]:
     """Rows of each cell in each group, made cell by cell and returned group by group."""
     members = _members(groups)
-    made = [[rows(cell, key, inside) for key, inside in members] for cell in cells]
+    made = []
+    for cell in cells:
+        made.append([rows(cell, key, inside) for key, inside in members])
+        del cell  # its arrays are large, and the next ones are made now
     return [row for place in range(len(members)) for of_cell in made for row in of_cell[place]]
 
 
