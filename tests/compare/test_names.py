@@ -9,7 +9,7 @@ import analysis.compare as compare
 
 def test_all_modules_by_their_short_names():
     folder = Path(compare.__file__).parent
-    internal = {"group_tests", "contingency", "item_counts"}
+    internal = {"group_tests", "family_sums", "contingency", "item_counts"}
     modules = {
         path.stem for name in ("measures", "inference", "words") for path in (folder / name).glob("[a-z]*.py")
     }
