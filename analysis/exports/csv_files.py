@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.dataset.folder import RUN_FILE
 from analysis.exports.dictionary import HOW_TO_READ, contents, data_dictionary, introduction, origin
 from analysis.exports.reading import readable, table_names
-from analysis.exports.safe import MOST_CHARACTERS, Changes, is_long, safe_cells
+from analysis.exports.safe import MOST_CHARACTERS, Changes, long_texts, safe_cells
 from analysis.files import partial_files
 from analysis.provenance import published_run
 
@@ -59,7 +59,7 @@ def write_csv_files(tables: Tables, folder: Path) -> tuple[tuple[Path, ...], tup
                 files.append(f"{name}.csv", text.encode("utf-8" if name in heads else "utf-8-sig"))
                 heads.setdefault(name, frame.iloc[:0])
                 sizes[name] += len(frame)
-                too_long.update({f"{name}.{column}": sum(map(is_long, frame[column])) for column in frame})
+                too_long.update({f"{name}.{column}": len(long_texts(frame[column])) for column in frame})
         notes = (*changes.notes(), *_too_long(too_long))
         dictionary = data_dictionary(heads)
         text = safe_cells(dictionary, Changes()).to_csv(index=False, lineterminator="\n")

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 from analysis.exports.archive import entry
 from analysis.exports.dictionary import HOW_TO_READ, contents, data_dictionary, introduction, origin
 from analysis.exports.reading import readable
-from analysis.exports.safe import MOST_CHARACTERS, Changes, is_long, safe_cells
+from analysis.exports.safe import MOST_CHARACTERS, Changes, long_texts, safe_cells
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,7 +107,7 @@ class _Outline:
             self.head = pd.concat([self.head, frame.iloc[:missing]]) if len(self.head) else frame[:missing]
         self.n_rows += len(frame)
         for name in map(str, frame):
-            n_parts = [len(_parts(text)) for text in frame[name] if is_long(text)]
+            n_parts = [len(_parts(text)) for text in long_texts(frame[name])]
             if n_parts:
                 self.n_parts[name] = max(*n_parts, self.n_parts.get(name, 1))
                 self.n_divided[name] += len(n_parts)

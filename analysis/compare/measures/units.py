@@ -46,7 +46,21 @@ def theme_units(
 def units_by_theme(
     tables: Tables, *, voice: str | None = None, include_negated: bool = True
 ) -> Callable[[str], pd.DataFrame]:
-    """Return a function that gives the `theme_units` of a theme; what all themes share is counted once."""
+    """Return a function that gives the `theme_units` of a theme; what all themes share is counted once.
+
+    Parameters
+    ----------
+    tables : Tables
+    voice : str, optional
+        As in `theme_units`.
+    include_negated : bool, default True
+        As in `theme_units`.
+
+    Returns
+    -------
+    callable
+        Takes the id of a theme and returns its units.
+    """
     hits = theme_hits(tables, include_negated=include_negated)
     made = _units(tables, hits.iloc[:0], COUNT, voice, words_of=voice_words(tables))
 
