@@ -11,7 +11,9 @@ from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.quotes.cues import cue_lemma
 
 _QUOTATION_MARKS = frozenset('“”"')
-_LINK = re.compile(rf"\s*{alternation('not_reported', 'links_begin_with')}(?!\w)")
+_LINK = re.compile(
+    rf"\s*(?:{alternation('page_furniture', 'beginnings')}|{alternation('not_reported', 'links_begin_with')})(?!\w)"
+)
 
 
 def reported(document: Document, attributions: Iterable[Attribution]) -> list[Attribution]:
