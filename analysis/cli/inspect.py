@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from analysis.cli.app import Inputs, app, plain_errors
-from analysis.cli.run import DateOrder
+from analysis.cli.measure import columns_given
+from analysis.cli.run import Columns, DateOrder
 from analysis.errors import FramingError
 
 
@@ -23,6 +24,7 @@ def inspect_files(
         Path | None, typer.Option("--study", help="Study folder whose outlets.yml names the outlets.")
     ] = None,
     date_order: DateOrder = None,
+    columns: Columns = None,
 ) -> int:
     """Show what files hold, before anything is measured.
 
@@ -38,7 +40,7 @@ def inspect_files(
             "the articles are written as Parquet", path=out, remedy="end its name with .parquet"
         )
     outlets = load_study(study).outlets if study is not None else None
-    result = read_to_store(sources, outlets=outlets, date_order=date_order)
+    result = read_to_store(sources, outlets=outlets, date_order=date_order, columns=columns_given(columns))
     for note in result.notes:
         typer.echo(f"framing: {note}", err=True)
     if out is not None:  # first, because `framing inspect ... | head` ends the command early

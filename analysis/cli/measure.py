@@ -33,6 +33,7 @@ def measure(
     resume: bool,
     overwrite: bool,
     date_order: DateOrder | None,
+    columns: list[str] | None = None,
     share: str | None = None,
     scheduler: str | None = None,
 ) -> Dataset | None:
@@ -64,7 +65,9 @@ def measure(
         )
     own_share = None if share is None else _share(share)
     loaded = load_study(study)
-    reading = read_to_store(sources, outlets=loaded.outlets, date_order=date_order)
+    reading = read_to_store(
+        sources, outlets=loaded.outlets, date_order=date_order, columns=columns_given(columns)
+    )
     for note in (*loaded.notes, *reading.notes):
         typer.echo(f"framing: {note}", err=True)
     for line in in_three_lines(reading):
@@ -99,7 +102,14 @@ def measure(
     return results
 
 
-def add(results: Path, sources: list[str], *, workers: int | None, date_order: DateOrder | None) -> int:
+def add(
+    results: Path,
+    sources: list[str],
+    *,
+    workers: int | None,
+    date_order: DateOrder | None,
+    columns: list[str] | None = None,
+) -> int:
     """Measure further articles into a results folder with the study of the results.
 
     Returns
@@ -122,7 +132,9 @@ def add(results: Path, sources: list[str], *, workers: int | None, date_order: D
         raise FramingError(
             "these results have no study", path=results, remedy="measure all articles: framing annotate"
         )
-    reading = read_to_store(sources, outlets=study.outlets, date_order=date_order)
+    reading = read_to_store(
+        sources, outlets=study.outlets, date_order=date_order, columns=columns_given(columns)
+    )
     for note in reading.notes:
         typer.echo(f"framing: {note}", err=True)
     try:
@@ -137,6 +149,27 @@ def add(results: Path, sources: list[str], *, workers: int | None, date_order: D
         f"{added.new:,} new, {added.known:,} already measured; {_articles(extended.n_rows('articles'))} in {results}"
     )
     return show_rejects(extended, known=refused_before)
+
+
+def columns_given(options: list[str] | None) -> dict[str, str]:
+    """Return the column by field that is given as 'date=Day of print'.
+
+    Raises
+    ------
+    FramingError
+        An option has no equals sign, or two are about one field.
+    """
+    columns: dict[str, str] = {}
+    for option in options or ():
+        field, sign, name = option.partition("=")
+        if not sign:
+            raise FramingError(
+                f"--column is '{option}', not a field and a column", remedy="write --column date=NAME"
+            )
+        if field.strip() in columns:
+            raise FramingError(f"--column {field.strip()} is given twice", remedy="give it once")
+        columns[field.strip()] = name.strip()
+    return columns
 
 
 def _share(given: str) -> tuple[int, int]:

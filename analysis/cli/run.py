@@ -31,6 +31,15 @@ DateOrder = Annotated[
         "--date-order", help="What comes first in dates such as 03/04/2022, if the file does not show it."
     ),
 ]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=NAME",
+        help="Column that holds a field, such as 'date=Day of print'; fields are text, title, outlet, country, date, "
+        "url, author and id. Can be given several times.",
+    ),
+]
 Only = Annotated[
     list[str] | None,
     typer.Option(
@@ -53,6 +62,7 @@ def annotate(
     resume: Resume = False,
     overwrite: Overwrite = False,
     date_order: DateOrder = None,
+    columns: Columns = None,
     shard: Annotated[
         str | None,
         typer.Option(
@@ -80,6 +90,7 @@ def annotate(
         resume=resume,
         overwrite=overwrite,
         date_order=date_order,
+        columns=columns,
         share=shard,
         scheduler=scheduler,
     )
@@ -93,12 +104,13 @@ def add(
     sources: Inputs,
     workers: Workers = None,
     date_order: DateOrder = None,
+    columns: Columns = None,
 ) -> int:
     """Measure further articles and add them to results.
 
     They are measured with the study of the results. Articles that the results have are not measured again.
     """
-    status = measuring.add(results, sources, workers=workers, date_order=date_order)
+    status = measuring.add(results, sources, workers=workers, date_order=date_order, columns=columns)
     mention_older_page(results)
     return status
 
@@ -182,6 +194,7 @@ def run(
     resume: Resume = False,
     overwrite: Overwrite = False,
     date_order: DateOrder = None,
+    columns: Columns = None,
 ) -> int:
     """Measure articles, draw the figures and write the report."""
     from analysis.figures import draw_figures, save_figures
@@ -190,7 +203,14 @@ def run(
     from analysis.validation.results import load_summaries
 
     results = measure(
-        sources, study, out, workers=workers, resume=resume, overwrite=overwrite, date_order=date_order
+        sources,
+        study,
+        out,
+        workers=workers,
+        resume=resume,
+        overwrite=overwrite,
+        date_order=date_order,
+        columns=columns,
     )
     assert results is not None  # without --shard, they are complete
     if not results.n_rows("articles"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ def read_articles(
     *,
     outlets: FindsOutlets | None = None,
     date_order: DateOrder | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Read articles of any supported format.
 
@@ -40,6 +41,9 @@ def read_articles(
         `study.outlets`: gives outlets their canonical name and country.
     date_order : {'day', 'month'}, optional
         What comes first in dates such as 03/04/2022. If not given, the other dates of the file decide where they can.
+    columns : mapping of str to str, optional
+        Column by field, for tables whose column names are not known: ``{"date": "Day of print", "text": "Words"}``.
+        Fields are text, title, outlet, country, date, url, author and id.
 
     Returns
     -------
@@ -51,6 +55,8 @@ def read_articles(
     ------
     ReadError
         There is nothing at `source`, or nothing in it can be read.
+    FramingError
+        `columns` names an unknown field, or no file is a table.
 
     Warns
     -----
@@ -66,7 +72,7 @@ def read_articles(
     >>> articles[["outlet", "outlet_country"]].drop_duplicates().head(2).to_dict("split")["data"]
     [['Transcontinental Wire', 'Switzerland'], ['Meridian Post', 'United States']]
     """
-    result = read(source, outlets=outlets, date_order=date_order)
+    result = read(source, outlets=outlets, date_order=date_order, columns=columns)
     if len(result.rejects):
         warnings.warn(_summary(result), RejectedArticles, stacklevel=2)
     if result.notes:

@@ -125,7 +125,7 @@ def _draft(record: Record, outlets: FindsOutlets | None) -> Draft:
     listed = outlets.find(line["outlet"]) if outlets is not None and line["outlet"] else None
     fields = {
         "outlet": listed.name if listed else line["outlet"] or UNKNOWN_OUTLET,
-        "outlet_country": (listed.country if listed else country_name(line["outlet_country"])) or None,
+        "outlet_country": (listed and listed.country) or country_name(line["outlet_country"]) or None,
         "title": line["title"],
         "text": as_text(record.fields.get("text"), joint="\n\n"),
         "url": line["url"] or None,

@@ -2,16 +2,17 @@
 
 Names are compared without case, spaces, dashes, dots and underscores. If two columns could be the same field, the one
 whose name comes first in `FIELDS` is used. If two columns have the same name, the first is used. In a table, the
-content of the columns decides first: see `choose_columns`.
+content of the columns decides first: see `choose_columns`. A column that the user names for a field always counts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 
+from analysis.errors import FramingError
 from analysis.ingest.records import UnreadableFile
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -133,8 +134,68 @@ _LEAST_WORDS = 5  # a cell with fewer is no text
 _AS_GOOD = 0.9  # share of the best column's filled cells with which a column of an earlier name is preferred
 _LONGEST_ID = 100  # characters; what is longer in most cells is no id
 _COMPARED = {"outlet": "outlet", "published": "date", "title": "title"}  # with the plainest name of each
+_PLAIN_NAMES = {"article_id": "id", "outlet_country": "country", "published": "date"}  # of fields, for users
 _NAMES_SHOWN = 30
 _NAME_LENGTH = 40
+
+
+def named_fields(columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of the column for each field that a user names.
+
+    Parameters
+    ----------
+    columns : mapping of str to str
+        Column by field. Fields are text, title, outlet, country, date, url, author and id, or the names in `FIELDS`.
+
+    Returns
+    -------
+    dict of str to str
+        With the names in `FIELDS`.
+
+    Raises
+    ------
+    FramingError
+        A field is unknown or named twice, or the name of its column is empty.
+
+    Examples
+    --------
+    >>> named_fields({"date": "Day of print"})
+    {'published': 'Day of print'}
+    """
+    plain = {_PLAIN_NAMES.get(field, field): field for field in FIELDS}
+    found: dict[str, str] = {}
+    for given, column in columns.items():
+        field = plain.get(given, given)
+        if field not in FIELDS:
+            raise FramingError(
+                f"unknown field '{given}' for the column '{column}'",
+                remedy=f"choose from {', '.join(plain)}",
+            )
+        if field in found:
+            raise FramingError(f"two columns are named for the field '{given}'", remedy="name one")
+        if not column:
+            raise FramingError(f"the column for the field '{given}' has no name", remedy="write date=NAME")
+        found[field] = column
+    return found
+
+
+def no_such_column(names: Mapping[str, str], columns: Sequence[object], path: Path | str) -> UnreadableFile:
+    """Return the error for a source without the columns that a user names; it lists the columns that there are.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        Missing column by field.
+    columns : sequence
+    path : path
+    """
+    missing = ", ".join(f"'{name}' ({_PLAIN_NAMES.get(field, field)})" for field, name in names.items())
+    return UnreadableFile(
+        f"no column is called {missing}; {_found(columns)}",
+        path=path,
+        reason="no_column",
+        remedy="write the name as it is in the file",
+    )
 
 
 def no_text_column(columns: Sequence[object], path: Path | str) -> UnreadableFile:
@@ -143,12 +204,16 @@ def no_text_column(columns: Sequence[object], path: Path | str) -> UnreadableFil
         f"no column holds the text of the articles; {_found(columns)}",
         path=path,
         reason="no_text",
-        remedy=f"rename the column to one of: {', '.join(FIELDS['text'])}",
+        remedy="name it with --column text=NAME (columns={'text': NAME} in a script), or rename it to one of: "
+        f"{', '.join(FIELDS['text'])}",
     )
 
 
 def choose_columns(
-    columns: Sequence[object], rows: Iterable[Sequence[object]], path: Path | str
+    columns: Sequence[object],
+    rows: Iterable[Sequence[object]],
+    path: Path | str,
+    given: Mapping[str, str] | None = None,
 ) -> dict[str, int]:
     """Return the position of the column for each field, decided by the names and the cells of a table.
 
@@ -163,6 +228,8 @@ def choose_columns(
         Cells in the order of the columns; a row may be shorter. They are looked at once.
     path : path
         Named in the error message.
+    given : mapping of str to str, optional
+        Column by field, as the user names them; see `named_fields`.
 
     Returns
     -------
@@ -172,12 +239,36 @@ def choose_columns(
     Raises
     ------
     UnreadableFile
-        No column holds the text.
+        No column holds the text, or there is no column of a given name.
     """
     names = tuple(str(column) for column in columns)
-    named = places(names)
-    texts = dict.fromkeys(_candidates(names, "text"), 0)  # rows in which each is filled
-    cells = {place: _Ids() for place in _candidates(names, "article_id")}
+    chosen = given_places(names, given or {})
+    if missing := {field: name for field, name in (given or {}).items() if field not in chosen}:
+        raise no_such_column(missing, columns, path)
+    named = {field: place for field, place in places(names).items() if place not in chosen.values()}
+    texts, cells = (
+        [place for place in _candidates(names, field) if field not in chosen and place not in chosen.values()]
+        for field in ("text", "article_id")
+    )
+    named = {field: place for field, place in named.items() if field not in ("text", "article_id")} | chosen
+    named |= _by_content(texts, cells, rows)
+    if "text" not in named:
+        raise no_text_column(columns, path)
+    return named
+
+
+def given_places(columns: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
+    """Return the position of the column that is named for each field, where the source has one of this name."""
+    return {field: columns.index(name) for field, name in given.items() if name in columns}
+
+
+def _by_content(
+    text_places: Sequence[int], id_places: Sequence[int], rows: Iterable[Sequence[object]]
+) -> dict[str, int]:
+    """Return which of the columns whose names fit are text and id, decided by their cells."""
+    named: dict[str, int] = {}
+    texts = dict.fromkeys(text_places, 0)  # rows in which each is filled
+    cells = {place: _Ids() for place in id_places}
     for row in rows if len(texts) > 1 or cells else ():
         for place in texts:
             texts[place] += place < len(row) and _is_text(row[place])
@@ -189,11 +280,8 @@ def choose_columns(
         named["text"] = next(place for place in texts if texts[place] >= enough)
     ids = [place for place in cells if place != named.get("text") and cells[place].are_short]
     unique = [place for place in ids if cells[place].are_unique]
-    named.pop("article_id", None)
     if unique or ids:
         named["article_id"] = (unique or ids)[0]
-    if "text" not in named:
-        raise no_text_column(columns, path)
     return named
 
 
@@ -282,7 +370,8 @@ def missing_note(fields: Set[str], others: Sequence[str]) -> str:
         return ""
     asked = f"{', '.join(missing[:-1])} or {missing[-1]}" if len(missing) > 1 else missing[0]
     return (
-        f"no column is called {asked}; not used: {_shown(others)} (rename a column if it holds one of them)"
+        f"no column is called {asked}; not used: {_shown(others)} (if one of them holds it: --column "
+        f"{missing[0]}=NAME; columns={{'{missing[0]}': NAME}} in a script)"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +69,7 @@ class FileItems:
         read; what came before does not count then.
     name : str
         The format, as `framing inspect` prints it.
-    named_by_file, is_one_article : bool
+    named_by_file, is_one_article, has_columns : bool
         As in `analysis.ingest.records.Reader`.
     """
 
@@ -77,6 +77,7 @@ class FileItems:
     name: str
     named_by_file: bool = False
     is_one_article: bool = False
+    has_columns: bool = False
 
 
 def find_all(sources: Sequence[str | Path]) -> list[Found]:
@@ -192,8 +193,14 @@ def _export(path: Path) -> Reader | None:
     )
 
 
-def read_file(path: Path) -> FileItems:
+def read_file(path: Path, given: Mapping[str, str] | None = None) -> FileItems:
     """Read a file with the reader that recognises its content, or else with the reader of its name's ending.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    given : mapping of str to str, optional
+        Column by field, as the user names them; a file that can be read as a table is then read as one.
 
     Raises
     ------
@@ -202,7 +209,8 @@ def read_file(path: Path) -> FileItems:
     """
     packed = path.suffix.lower() == _PACKED
     kind = look(path).kind
-    reader = _export(path) or READERS.get(kind if kind in _MAILS else suffix(path))
+    by_name = READERS.get(kind if kind in _MAILS else suffix(path))
+    reader = by_name if given and by_name and by_name.has_columns else _export(path) or by_name
     if reader is None and not packed:
         reader = READERS.get(kind) if kind != _TEXT else None
     if reader is None or (packed and not reader.is_text):
@@ -213,10 +221,11 @@ def read_file(path: Path) -> FileItems:
             remedy=_REMEDIES.get(suffix(path), "unpack it" if packed and reader else _FORMATS),
         )
     return FileItems(
-        at_most(path, reader.read(path)),
+        at_most(path, reader.read(path, given) if given and reader.has_columns else reader.read(path)),
         reader.name or suffix(path).lstrip("."),
         reader.named_by_file,
         reader.is_one_article,
+        reader.has_columns,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,8 +22,9 @@ from analysis.corpus import (
     language_of,
     refusal,
 )
-from analysis.errors import ReadError, expect
+from analysis.errors import FramingError, ReadError, expect
 from analysis.ingest.articles import Draft, Drafting, FindsOutlets
+from analysis.ingest.columns import named_fields
 from analysis.ingest.dates import DateOrder
 from analysis.ingest.encoding import whole_characters
 from analysis.ingest.files import FileItems, Found, common_base, find_all, path_text, read_file
@@ -49,6 +50,7 @@ def read(
     *,
     outlets: FindsOutlets | None = None,
     date_order: DateOrder | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> ReadResult:
     """Read articles, and list everything that was refused.
 
@@ -70,11 +72,15 @@ def read(
         Gives outlets their canonical name and country.
     date_order : {'day', 'month'}, optional
         What comes first in dates such as 03/04/2022. If not given, the other dates of the file decide where they can.
+    columns : mapping of str to str, optional
+        Column by field, for tables whose column names are not known: ``{"date": "Day of print"}``. Fields are text,
+        title, outlet, country, date, url, author and id. The columns of other fields are found as without it.
 
     Returns
     -------
     ReadResult
-        The reasons in its rejects are `unreadable`, `format`, `binary`, `bad_json`, `bad_row`, `no_text`, `empty`,
+        The reasons in its rejects are `unreadable`, `format`, `binary`, `bad_json`, `bad_row`, `no_text`, `no_column`
+        (a file of a folder has no column of a given name), `empty`,
         `too_long`, `too_large`, `nested`, `not_split` (several articles that could not be told apart), `url_list`
         (addresses without texts), `duplicate` (the same article twice) and `duplicate_id` (another one by that id).
         Its notes name dates that cannot be read, garbled texts and files that were left out.
@@ -84,8 +90,10 @@ def read(
     ReadError
         There is nothing at `source`, or it is a single file that cannot be read. In a folder, a file that cannot be
         read is listed among the rejects.
+    FramingError
+        `columns` names an unknown field, or no file is a table.
     """
-    reading = read_to_store(source, outlets=outlets, date_order=date_order)
+    reading = read_to_store(source, outlets=outlets, date_order=date_order, columns=columns)
     return ReadResult(reading.articles.frame(), reading.rejects, reading.notes, reading.formats)
 
 
@@ -114,6 +122,7 @@ def read_to_store(
     *,
     outlets: FindsOutlets | None = None,
     date_order: DateOrder | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read articles that need not fit into memory; see `read`.
 
@@ -122,7 +131,7 @@ def read_to_store(
 
     Parameters
     ----------
-    source, outlets, date_order
+    source, outlets, date_order, columns
         See `read`.
 
     Returns
@@ -134,13 +143,14 @@ def read_to_store(
     ReadError
         See `read`.
     FramingError
-        The temporary folder has not enough space.
+        See `read`, or the temporary folder has not enough space.
     """
     import pandas as pd
 
+    given = named_fields(columns or {})
     if isinstance(source, pd.DataFrame):
         collected = _Collected(outlets, date_order=date_order)
-        collected.add(FRAME, FileItems(read_frame(source), str(FRAME)))
+        collected.add(FRAME, FileItems(read_frame(source, given), str(FRAME)))
         return collected.result()
     sources = [source] if isinstance(source, str | Path) else source
     remedy = "give a file, a folder or a glob, such as 'articles.jsonl', a list of them, or a data frame"
@@ -154,10 +164,12 @@ def read_to_store(
     names = Counter(_name(path) for there in found for path in there.paths)
     notes = [note for there in found for note in _ignored(there)]
     collected = _Collected(outlets, notes=notes, date_order=date_order)
+    has_table = False
     for there in found:
         for path in there.paths:
             try:
-                read_items = read_file(path)
+                read_items = read_file(path, given)
+                has_table |= read_items.has_columns
                 if read_items.named_by_file:
                     own = _name(path) if names[_name(path)] == 1 else _name(path, within=base)
                     read_items = _named(read_items, path_text(own), _outlet(path, there.base, outlets))
@@ -170,6 +182,11 @@ def read_to_store(
                 continue
             if there.alone and read_items.is_one_article:
                 collected.stop_if_not_split(path)
+    if given and not has_table:
+        raise FramingError(
+            "columns are named, but no file is a table",
+            remedy="name columns of CSV, TSV, Excel, Parquet, Arrow and JSON files",
+        )
     return collected.result()
 
 

@@ -82,6 +82,9 @@ class Reader:
         content, the kinds of file that can hold it (see `analysis.ingest.sniffing.Look`).
     read : callable
         Path -> iterator of `Record`, `Refusal` and `Note`. Raises `UnreadableFile` if the file has no article at all.
+        If `has_columns`, it also takes the columns that a user names, by field.
+    has_columns : bool
+        The format is a table, or has keys, whose names a user can give for the fields.
     is_text : bool
         Files may also be compressed with gzip (``.csv.gz``); `encoding.read_text` unpacks them.
     named_by_file : bool
@@ -98,7 +101,8 @@ class Reader:
     """
 
     suffixes: tuple[str, ...]
-    read: Callable[[Path], Iterator[Item]]
+    read: Callable[..., Iterator[Item]]
+    has_columns: bool = False
     is_text: bool = True
     named_by_file: bool = False
     is_one_article: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,12 @@ _PROQUEST_ID = {"proquestdocumentid", "storeid"}
 Row = tuple[str, Sequence[Any]]  # what a row is called, and its cells
 
 
-def row_records(names: Sequence[object], rows: Iterable[Row | Refusal | Note], path: Path) -> Iterator[Item]:
+def row_records(
+    names: Sequence[object],
+    rows: Iterable[Row | Refusal | Note],
+    path: Path,
+    given: Mapping[str, str] | None = None,
+) -> Iterator[Item]:
     """Yield a record for each row, or its refusal if a cell is nested too deeply.
 
     Parameters
@@ -41,14 +46,16 @@ def row_records(names: Sequence[object], rows: Iterable[Row | Refusal | Note], p
         What is no row is passed on.
     path : path
         Named in the error message.
+    given : mapping of str to str, optional
+        Column by field, as the user names them.
 
     Raises
     ------
     UnreadableFile
-        No column holds the text.
+        No column holds the text, or there is no column of a given name.
     """
     cells = (row[1] for row in rows if isinstance(row, tuple) and refuse_nested(*row) is None)
-    mapped = choose_columns(names, cells, path)
+    mapped = choose_columns(names, cells, path, given)
     others = other_columns(names, mapped)
     is_proquest = bool({plain_label(str(name)).replace(" ", "") for name in names} & _PROQUEST_ID)
     for row in rows:
@@ -118,17 +125,17 @@ def publication_name(value: str) -> str:
     return _EDITION.sub("", _PLACE.split(value, maxsplit=1)[0]).strip(" ,")
 
 
-def read_frame(frame: pd.DataFrame) -> Iterator[Item]:
+def read_frame(frame: pd.DataFrame, given: Mapping[str, str] | None = None) -> Iterator[Item]:
     """Read the rows of a data frame as articles, with columns named as in a CSV file. Rows are numbered from 1.
 
     Raises
     ------
     UnreadableFile
-        No column holds the text.
+        No column holds the text, or there is no column of a given name.
     """
     columns = [
         [None if missing else cell for cell, missing in zip(column, column.isna(), strict=True)]
         for _, column in frame.items()
     ]
     rows = [(str(number), cells) for number, cells in enumerate(zip(*columns, strict=True), start=1)]
-    yield from row_records([str(name) for name in frame.columns], rows, FRAME)
+    yield from row_records([str(name) for name in frame.columns], rows, FRAME, given)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from analysis.compare._core.results import NEUTRAL
 from analysis.compare.measures.tone import calibration
 from analysis.provenance import corrections_note
+from analysis.report.outlet_findings import compared_outlets, not_compared
+from analysis.study.outlets import named_by_kind
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
@@ -45,7 +47,7 @@ def caveats(tables: Tables, pair: Pair, unknown_share: str) -> list[tuple[str, s
             "Differences",
             "A difference between outlets is called significant if p is below .05 after Benjamini-Hochberg and its "
             "interval excludes 0, however near-identical articles are counted. Each is about that outlet, not about "
-            "others of its kind or country. The order of themes and frames is not tested.",
+            f"others of its kind or country. The order of themes and frames is not tested.{_on_outlets(tables)}",
         ),
         (
             "Single outlets",
@@ -78,6 +80,14 @@ def caveats(tables: Tables, pair: Pair, unknown_share: str) -> list[tuple[str, s
             )
         )
     return made
+
+
+def _on_outlets(tables: Tables) -> str:
+    """A sentence on the outlets that are not compared; empty if all are."""
+    left_out = not_compared(tables)
+    if not left_out or compared_outlets(tables) is tables:
+        return ""
+    return f" The sentences on outlets compare news outlets. Left out: {named_by_kind(left_out)}."
 
 
 def about_zero(pair: tuple[str, str]) -> str:

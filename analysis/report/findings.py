@@ -37,6 +37,7 @@ from analysis.report.outlet_findings import (
     OWN_TONE,
     QUOTED_SIDES,
     THEME_RATES,
+    compared_outlets,
     outlet_findings,
     tone_comparisons,
     unknown_shares,
@@ -69,7 +70,7 @@ def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
     tables : Tables
         With their study.
     compared : pandas.DataFrame or None
-        `analysis.compare.measures.wire_copy.theme_comparisons` of these tables by outlet, for all
+        `analysis.compare.measures.wire_copy.theme_comparisons` of `compared_outlets` by outlet, for all
         treatments of wire copy; None if there is only one outlet.
 
     Returns
@@ -86,10 +87,11 @@ def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
         pair = (sides[0], sides[1])
         found += [*_two_sides(tables, pair), *_tone(tables, pair), *_relation(tables, pair)]
     if compared is not None:
-        shares = quoted_comparisons(tables)
-        found += outlet_findings(shares, QUOTED_SIDES, study.side_names, unknown_shares(tables))
+        news = compared_outlets(tables)
+        shares = quoted_comparisons(news)
+        found += outlet_findings(shares, QUOTED_SIDES, study.side_names, unknown_shares(news))
         found += outlet_findings(compared, THEME_RATES, study.theme_labels)
-        found += outlet_findings(tone_comparisons(tables, sides), OWN_TONE, study.side_names)
+        found += outlet_findings(tone_comparisons(news, sides), OWN_TONE, study.side_names)
     return sorted(found, key=lambda finding: _ORDER.index(finding.topic))
 
 

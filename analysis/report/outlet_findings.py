@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.compare._core.counts import voice_words
 from analysis.compare._core.grouping import format_count
 from analysis.compare.inference.multiple_testing import adjust
+from analysis.compare.measures.outlet_groups import news_outlets
 from analysis.compare.measures.units import polarity_units
 from analysis.compare.measures.unknown_sides import MANY_UNKNOWN
 from analysis.compare.measures.wire_copy import compare_each, robust_differences
@@ -83,6 +84,29 @@ OWN_TONE = Kind(
     lambda row: {"outlet": row["outlet"], "voice": OUTLET, "about": f"side:{row['side']}"},
     1, "", "", 2,
 )  # fmt: skip
+
+
+def compared_outlets(tables: Tables) -> Tables:
+    """The articles of the outlets that the page compares: news outlets, or all outlets if fewer than two are.
+
+    Parameters
+    ----------
+    tables : Tables
+        With their study.
+
+    Returns
+    -------
+    Tables
+    """
+    outlets = set(tables.metadata["outlet"])
+    return news_outlets(tables) if len(outlets.difference(not_compared(tables))) > 1 else tables
+
+
+def not_compared(tables: Tables) -> dict[str, str]:
+    """Kind of each outlet of the articles that is no news outlet, by name."""
+    outlets = set(tables.metadata["outlet"])
+    kinds = tables.study_or_error().outlets.not_news
+    return {name: kind for name, kind in kinds.items() if name in outlets}
 
 
 def tone_comparisons(tables: Tables, sides: tuple[str, ...], *, weight: Weight = "word") -> pd.DataFrame:

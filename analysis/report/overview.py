@@ -218,8 +218,8 @@ def outlet_list(tables: Tables) -> dict[str, list[dict[str, str]]]:
     Returns
     -------
     dict
-        `shown` and, with too few articles for an interval, `folded`: name, country, articles, words, attributed
-        (share of the words) and link.
+        `shown` and, with too few articles for an interval, `folded`: name, country, kind, articles, words,
+        attributed (share of the words) and link.
     """
     articles, tones = tables.metadata, voice_words(tables)
     names = articles.set_index("article_id")["outlet"].astype("str")
@@ -227,6 +227,7 @@ def outlet_list(tables: Tables) -> dict[str, list[dict[str, str]]]:
     words = tones.groupby(outlet)["n_words"].sum()
     own = tones[tones["voice"] == OUTLET].groupby(outlet)["n_words"].sum()
     countries = articles.groupby("outlet")["outlet_country"].first()
+    kinds = {outlet.name: outlet.kind.replace("_", " ") for outlet in tables.study_or_error().outlets.outlets}
     counts = articles["outlet"].value_counts().to_dict()
     lists: dict[str, list[dict[str, str]]] = {"shown": [], "folded": []}
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
@@ -236,6 +237,7 @@ def outlet_list(tables: Tables) -> dict[str, list[dict[str, str]]]:
         row = {
             "name": str(name),
             "country": country if isinstance(country, str) else "",
+            "kind": kinds.get(str(name), ""),
             "articles": f"{counts[name]:,}",
             "words": f"{n_words:,}",
             "attributed": f"{100 * attributed:.0f} %" if n_words else "",

@@ -28,6 +28,7 @@ from analysis.report.corrected import COLUMNS as CORRECTED_COLUMNS
 from analysis.report.corrected import corrected_note, corrected_rows, not_coded
 from analysis.report.finding import OUTLETS, RELATION, SPEAKERS, THEMES, TONE, TOPICS, Finding
 from analysis.report.findings import findings
+from analysis.report.outlet_findings import compared_outlets
 from analysis.report.overview import outlet_list, overview, timeline
 from analysis.report.pieces import FOLDER, PAGE_BYTES, Pieces, write_pieces
 from analysis.report.reader_options import reader_options
@@ -302,7 +303,7 @@ def _figures(tables: Tables, drawn: Sequence[Drawn]) -> list[tuple[Section, dict
 def _compared(tables: Tables) -> pd.DataFrame | None:
     """Theme rates of each outlet compared with all others; None if there is only one outlet."""
     several = tables.metadata["outlet"].nunique() > 1
-    return theme_comparisons(tables, themes=shown_themes(tables)) if several else None
+    return theme_comparisons(compared_outlets(tables), themes=shown_themes(tables)) if several else None
 
 
 def _figure(drawn: Drawn, link: Link) -> dict[str, Any]:

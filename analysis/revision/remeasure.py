@@ -234,7 +234,7 @@ def _with_countries(articles: pd.DataFrame, study: Study) -> pd.DataFrame:
                 f"the outlet '{name}' has the name '{outlet.name}' in the changed study",
                 remedy=_AGAIN,
             )
-    countries = {name: outlet.country for name, outlet in listed.items() if outlet is not None}
+    countries = {name: outlet.country for name, outlet in listed.items() if outlet and outlet.country}
     found = articles["outlet"].map(countries).astype("str")
     return articles.assign(outlet_country=found.where(found.notna(), articles["outlet_country"]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -13,8 +14,19 @@ from analysis.study.schema import Name, StudyModel, validation_error
 from analysis.study.yaml_files import load_yaml
 
 Kind = Literal[
-    "newspaper", "broadcaster", "agency", "magazine", "online", "think_tank", "government", "other"
+    "newspaper",
+    "broadcaster",
+    "agency",
+    "magazine",
+    "online",
+    "think_tank",
+    "government",
+    "collection",
+    "other",
 ]
+NOT_NEWS = ("think_tank", "government", "collection")
+"""Kinds that are no news outlets."""
+_COLLECTION = "collection"
 
 
 class Outlet(StudyModel):
@@ -26,9 +38,11 @@ class Outlet(StudyModel):
         Canonical name.
     aliases : tuple of str
         Other spellings in source files; case and white space are ignored.
-    country : str
-        Name of the country where the outlet is based.
+    country : str, optional
+        Name of the country where the outlet is based. Only a collection may have none.
     kind : str
+        'government' is a ministry or another body of a state; 'collection' is a name under which an archive keeps
+        documents of several publishers.
     invented : bool
         The outlet was invented for this project. The report and the notebooks label its articles.
     note : str
@@ -36,7 +50,7 @@ class Outlet(StudyModel):
 
     name: Name
     aliases: tuple[Name, ...] = ()
-    country: Name
+    country: Name | None = None
     kind: Kind
     invented: bool = False
     note: str = ""
@@ -71,6 +85,13 @@ class Outlets(StudyModel):
             raise validation_error(error, data, path) from None
         owners: dict[str, str] = {}
         for outlet in outlets.outlets:
+            if outlet.country is None and outlet.kind != _COLLECTION:
+                raise StudyError(
+                    "the key 'country' is required unless kind is 'collection'",
+                    path=path,
+                    where=f"outlets > {outlet.name}",
+                    remedy="add 'country: ...'",
+                )
             for name in (outlet.name, *outlet.aliases):
                 owner = owners.setdefault(_key(name), outlet.name)
                 if owner != outlet.name:
@@ -97,8 +118,32 @@ class Outlets(StudyModel):
         return frozenset(outlet.name for outlet in self.outlets if outlet.kind == "government")
 
     @cached_property
+    def not_news(self) -> dict[str, str]:
+        """Kind of each outlet that is no news outlet, by name; see `NOT_NEWS`."""
+        return {outlet.name: outlet.kind for outlet in self.outlets if outlet.kind in NOT_NEWS}
+
+    @cached_property
     def _by_name(self) -> dict[str, Outlet]:
         return {_key(name): outlet for outlet in self.outlets for name in (outlet.name, *outlet.aliases)}
+
+
+def named_by_kind(kinds: Mapping[str, str]) -> str:
+    """Names of outlets with their kind in brackets, for a sentence.
+
+    Parameters
+    ----------
+    kinds : mapping of str to str
+        Kind by name.
+
+    Returns
+    -------
+    str
+        'Ministry of Fish, Parliament (government); Sea Institute (think tank)'.
+    """
+    names: dict[str, list[str]] = {}
+    for name, kind in sorted(kinds.items()):
+        names.setdefault(kind.replace("_", " "), []).append(name)
+    return "; ".join(f"{', '.join(listed)} ({kind})" for kind, listed in sorted(names.items()))
 
 
 def _key(name: str) -> str:

@@ -41,3 +41,17 @@ def test_outlets_of_a_study_get_their_names(tmp_path, study):
     name = study.outlets.outlets[0].name
     (tmp_path / "a.csv").write_text(f"outlet,text\n{name.upper()},Some words of an article.\n", "utf-8")
     assert f"outlets: {name} 1" in framing("inspect", tmp_path / "a.csv", "--study", "data").stdout
+
+
+def test_columns_are_named(tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "Wortlaut,Tag des Drucks\nSome words of an article.,2024-03-01\n", "utf-8"
+    )
+    done = framing(
+        "inspect", tmp_path / "a.csv", "--column", "text=Wortlaut", "--column", "date=Tag des Drucks"
+    )
+    assert done.exit_code == 0 and "dates: 2024-03-01" in done.stdout
+    undated = framing("inspect", tmp_path / "a.csv", "--column", "text=Wortlaut")
+    assert "not used: Tag des Drucks (if one of them holds it: --column outlet=NAME" in undated.stderr
+    for given, message in (("text", "not a field and a column"), ("body=Wortlaut", "unknown field 'body'")):
+        assert message in framing("inspect", tmp_path / "a.csv", "--column", given).stderr

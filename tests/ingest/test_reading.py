@@ -10,7 +10,7 @@ import pytest
 
 import analysis
 from analysis.corpus import screen
-from analysis.errors import ReadError, RejectedArticles
+from analysis.errors import FramingError, ReadError, RejectedArticles
 from analysis.ingest import read, read_articles
 from analysis.schemas import TABLES
 from tests.conftest import record
@@ -173,12 +173,16 @@ def test_what_is_doubtful_is_told_and_kept(write_jsonl):
 @dataclass
 class Listed:
     name: str
-    country: str
+    country: str | None
 
 
 class Outlets:
     def find(self, name):
-        return Listed("Example Gazette", "Atlantis") if name == "gazette online" else None
+        listed = {
+            "gazette online": Listed("Example Gazette", "Atlantis"),
+            "papers": Listed("Port Papers", None),
+        }
+        return listed.get(name)
 
 
 def test_outlets_get_their_canonical_name_and_country(write_jsonl):
@@ -186,10 +190,11 @@ def test_outlets_get_their_canonical_name_and_country(write_jsonl):
         record(1, outlet=" gazette  online ", country="Nowhere"),
         record(2, outlet="Herald", country="Utopia"),
         record(3, outlet=None),
+        record(4, outlet="papers", country="Utopia"),
     ]
     articles = read(write_jsonl(*rows), outlets=Outlets()).articles
-    assert articles["outlet"].tolist() == ["Example Gazette", "Herald", "unknown"]
-    assert articles["outlet_country"].fillna("").tolist() == ["Atlantis", "Utopia", ""]
+    assert articles["outlet"].tolist() == ["Example Gazette", "Herald", "unknown", "Port Papers"]
+    assert articles["outlet_country"].fillna("").tolist() == ["Atlantis", "Utopia", "", "Utopia"]
 
 
 def test_markup_in_titles_and_outlets_is_kept_as_text(write_jsonl):
@@ -277,3 +282,49 @@ def test_a_deeply_nested_cell_of_a_frame_is_refused_alone():
     reading = read(frame)
     assert reasons(reading) == [["1", "nested"]]
     assert reading.articles["author"].tolist() == ["A; B"]
+
+
+ODD = {"Ressort": ["Politik", "Sport"], "Wortlaut": ["The ferry sails again.", "The cup was lost."],
+       "Tag": ["2024-03-01", "2024-03-02"]}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "jsonl", "array.json", "frame"])
+def test_columns_of_any_table_can_be_named(form, tmp_path):
+    frame, path = pd.DataFrame(ODD), tmp_path / f"a.{form}"
+    if form == "csv":
+        frame.to_csv(path, index=False)
+    elif form == "xlsx":
+        frame.to_excel(path, index=False)
+    elif form == "parquet":
+        frame.to_parquet(path)
+    elif form != "frame":
+        frame.to_json(path, orient="records", lines=form == "jsonl")
+    source = frame if form == "frame" else path
+    with pytest.raises(ReadError, match=r"Wortlaut.*--column text=NAME"):
+        read(source)
+    articles = read(source, columns={"text": "Wortlaut", "date": "Tag"}).articles
+    assert articles["text"].tolist() == ODD["Wortlaut"]
+    assert articles["published"].dt.day.tolist() == [1, 2]
+    assert articles["extra_ressort"].tolist() == ODD["Ressort"]
+    with pytest.raises(
+        ReadError, match=r"no column is called 'Text' \(text\); the columns are: Ressort, Wortlaut, Tag"
+    ):
+        read(source, columns={"text": "Text"})
+
+
+def test_columns_are_named_for_tables_alone(tmp_path):
+    (tmp_path / "one.txt").write_text("The ferry sails again.", "utf-8")
+    with pytest.raises(FramingError, match="no file is a table"):
+        read(tmp_path, columns={"text": "Wortlaut"})
+    pd.DataFrame(ODD).to_csv(tmp_path / "a.csv", index=False)
+    pd.DataFrame({"text": ["The port is closed."]}).to_csv(tmp_path / "b.csv", index=False)
+    found = read(tmp_path, columns={"text": "Wortlaut"})
+    assert len(found.articles) == 3 and found.rejects["reason"].tolist() == ["no_column"]
+
+
+def test_a_list_of_addresses_with_a_named_text_is_a_table(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("url,Wortlaut\nhttps://harbour.example/1,The ferry sails again.\n", "utf-8")
+    with pytest.raises(ReadError, match="--column text=NAME"):
+        read(path)
+    assert read(path, columns={"text": "Wortlaut"}).articles["url"].tolist() == ["https://harbour.example/1"]

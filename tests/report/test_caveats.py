@@ -1,5 +1,7 @@
 """What limits the results is said once."""
 
+import dataclasses
+
 import pytest
 
 from analysis.report.caveats import about_zero, caveats
@@ -21,3 +23,10 @@ def test_says_what_is_missing(bundled):
     without = dict(caveats(few.without_text(), None, ""))
     assert "without the words of the articles" in without["No texts"]
     assert "Tone" not in without and "Unknown speakers" not in without
+
+
+def test_says_which_outlets_are_not_compared(bundled):
+    assert "Left out" not in dict(caveats(bundled, None, ""))["Differences"]
+    outlets = bundled.articles["outlet"].astype("str").replace("Volga Dispatch", "Russian MFA")
+    made = dataclasses.replace(bundled, articles=bundled.articles.assign(outlet=outlets))
+    assert dict(caveats(made, None, ""))["Differences"].endswith("Left out: Russian MFA (government).")

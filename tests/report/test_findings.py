@@ -8,7 +8,7 @@ import pytest
 
 from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.report.findings import findings
-from analysis.report.outlet_findings import tone_comparisons
+from analysis.report.outlet_findings import compared_outlets, tone_comparisons
 from tests.compare.made_up import tables
 
 
@@ -133,6 +133,18 @@ def test_where_nothing_differs_that_is_the_finding(study):
     assert any(
         text.startswith("No outlet differs significantly from the others: of 3 comparisons") for text in about
     )
+
+
+def test_ministries_are_not_compared_with_news_outlets(study):
+    made = corpus(study, iran=lambda o, i: 50 + i % 3 if o == 0 else 5 + i % 3)
+    outlets = made.articles["outlet"].astype("str")
+    renamed = made.articles.assign(outlet=outlets.replace("Outlet 0", "Russian MFA"))
+    official = dataclasses.replace(made, articles=renamed)
+    assert any("gives Iran more of the attributed words" in text for text in texts(made, "outlets"))
+    assert not any("Russian MFA" in text or "Outlet 1 gives" in text for text in texts(official, "outlets"))
+    names = {"Outlet 0": "Russian MFA", "Outlet 1": "Khamenei.ir"}
+    two = dataclasses.replace(made, articles=made.articles.assign(outlet=outlets.replace(names)))
+    assert compared_outlets(two) is two  # one news outlet has nothing to be compared with
 
 
 def test_a_difference_made_by_wire_copy_is_not_stated(study):

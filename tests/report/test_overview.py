@@ -51,6 +51,7 @@ def test_no_date_no_timeline():
 def test_outlets_with_too_few_articles_are_folded_away(bundled):
     lists = outlet_list(bundled)
     assert len(lists["shown"]) == 8 and lists["folded"] == []
+    assert {row["name"]: row["kind"] for row in lists["shown"]}["Transcontinental Wire"] == "agency"
     few = bundled.select(bundled.articles.groupby("outlet").head(4)["article_id"])
     lists = outlet_list(few)
     assert lists["shown"] == [] and {row["articles"] for row in lists["folded"]} == {"4"}

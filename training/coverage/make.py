@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from analysis import load_study, load_tables
 from analysis.annotators.results import measure_into
+from analysis.compare.measures.outlet_groups import with_outlet_groups
 from analysis.exports.standoff import write_standoff
 from analysis.files import make_folder, write_file
 from analysis.validation import save_validation
@@ -106,11 +107,12 @@ def _rounded(tables: Tables) -> Tables:
 
 def _composition(tables: Tables) -> str:
     """Articles by collection, period, leaning and the public collection that the texts come from."""
-    articles = tables.metadata
+    articles = with_outlet_groups(tables).metadata
     lines = [f"| | all | {BEFORE} | {AFTER} |", "|---|---|---|---|"]
     for column, what in (
         ("extra_collection", "collection"),
         ("outlet_country", "country of the outlet"),
+        ("outlet_kind", "kind of outlet"),
         ("extra_leaning", "leaning"),
         ("extra_source", "public collection"),
     ):

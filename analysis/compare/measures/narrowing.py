@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.grouping import group_column
 from analysis.compare._core.voices import QUOTED, expect_known, in_voice
+from analysis.compare.measures.outlet_groups import OUTLET_KIND, OUTLET_SIDE, with_outlet_groups
 from analysis.corpus import select
 from analysis.errors import FramingError
 from analysis.schemas import OUTLET
@@ -32,7 +33,8 @@ def narrowed(
     ----------
     tables : Tables
     where : mapping of str to sequence of str, optional
-        Values to keep by column of `articles` or period: ``{"outlet": ["Meridian Post"], "year": ["2022"]}``.
+        Values to keep by column of `articles` or period: ``{"outlet": ["Meridian Post"], "year": ["2022"]}``. The
+        column can be `outlet_kind` or `outlet_side`, too; see `analysis.compare.measures.outlet_groups`.
     since, until : str, optional
         First and last day, both included, as 2022-06-29.
     themes : sequence of str, optional
@@ -71,6 +73,8 @@ def narrowed(
 def _of_articles(
     tables: Tables, where: Mapping[str, Sequence[str]], since: str | None, until: str | None
 ) -> Tables:
+    if not {OUTLET_KIND, OUTLET_SIDE}.isdisjoint(set(where) - set(tables.metadata)):
+        tables = with_outlet_groups(tables)
     articles = tables.metadata
     for column, wanted in where.items():
         groups = group_column(articles, column)

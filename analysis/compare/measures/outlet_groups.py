@@ -1,12 +1,14 @@
 """Groups of outlets: by the side of the country that they are based in, and by kind.
 
-The groups become columns of `articles`, so every statistic can use them in `by`.
+The groups become columns of `articles`, so every statistic can use them in `by`. `news_outlets` leaves out
+ministries, think tanks and collections of documents.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.errors import FramingError
 from analysis.ingest.countries import country_name
 
 if TYPE_CHECKING:
@@ -58,3 +60,38 @@ def with_outlet_groups(tables: Tables) -> Tables:
     ]
     groups = {OUTLET_SIDE: countries, OUTLET_KIND: [kinds.get(name, UNKNOWN) for name in articles["outlet"]]}
     return tables.with_columns(pd.DataFrame(groups, index=pd.Index(articles["article_id"]), dtype="str"))
+
+
+def news_outlets(tables: Tables) -> Tables:
+    """Leave out the articles of outlets that are no news outlets: governments, think tanks and collections.
+
+    Parameters
+    ----------
+    tables : Tables
+        With their study, whose outlets.yml has the kinds. Outlets that are not listed count as news outlets.
+
+    Returns
+    -------
+    Tables
+        The tables as given if nothing is left out.
+
+    Raises
+    ------
+    FramingError
+        No article is from a news outlet.
+
+    Examples
+    --------
+    >>> from analysis.compare.measures.outlet_groups import news_outlets
+    >>> coverage = analysis.load_tables("data/coverage")
+    >>> news = news_outlets(coverage)
+    >>> sorted(set(coverage.metadata["outlet"]) - set(news.metadata["outlet"]))[:2]
+    ['CSIS', 'Critical Threats']
+    """
+    articles = tables.metadata
+    is_news = ~articles["outlet"].isin(tables.study_or_error().outlets.not_news)
+    if not is_news.any():
+        raise FramingError(
+            "no article is from a news outlet", remedy="check the kinds of the outlets in outlets.yml"
+        )
+    return tables if is_news.all() else tables.select(articles.loc[is_news, "article_id"])

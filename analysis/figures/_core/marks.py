@@ -16,6 +16,7 @@ from analysis.figures._core.palette import ink_on
 from analysis.figures._core.style import COLUMN, INK, across_that_fit, on_slides, points
 from analysis.figures._core.texts import ENGLISH, say
 from analysis.schemas import UNATTRIBUTED
+from analysis.study.outlets import named_by_kind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -217,14 +218,22 @@ def listed_groups(order: Sequence[str], known: Sequence[str]) -> list[str]:
     return groups
 
 
-def left_out(counts: Mapping[str, int], shown: Sequence[str], by: str = "outlet") -> str:
-    """A sentence on the groups that are not shown; empty if all are."""
+def on_groups(counts: Mapping[str, int], shown: Sequence[str], by: str = "outlet") -> str:
+    """Sentences on the groups that are not shown and on outlets that are no news outlets; empty if there are none."""
     missing = len(counts) - len(shown)
-    if not missing:
-        return ""
-    return (
+    text = (
         f" Shown: the {len(shown)} {group_nouns(by)[1]} with the most articles; the CSV has {missing} more."
+        if missing
+        else ""
     )
+    return text + (_on_kinds(shown) if by == "outlet" else "")
+
+
+def _on_kinds(outlets: Sequence[str]) -> str:
+    """A sentence that names the outlets that are no news outlets; empty if there are none."""
+    kinds = options().not_news
+    named = named_by_kind({printable(name): kinds[name] for name in outlets if name in kinds})
+    return f" Not news outlets: {named}." if named else ""
 
 
 def unshown(shown: Sized, found: Sized, what: str) -> str:

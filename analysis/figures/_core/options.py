@@ -56,6 +56,8 @@ class Options:
         For the caption: how many of the articles are shown, if not all of them.
     weight : {'word', 'article', 'outlet'}
         For the caption: what counts equally. The default is not mentioned.
+    not_news : mapping of str to str
+        For the caption: the kind of each outlet that is no news outlet.
     """
 
     order: str | Sequence[str] = "name"
@@ -66,6 +68,7 @@ class Options:
     language: str = "en"
     sample: str = ""
     weight: str = "word"
+    not_news: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_narrow(self) -> bool:

@@ -295,8 +295,10 @@ class Entry:
             numbers, chosen = numbers.assign(sample=sizes), replace(chosen, sample=sizes)
         if numbers.empty or not (numbers["numerator"] != 0).any():
             return Drawn(self, numbers, why_not=self.empty)
+        study = tables.study_or_error()
+        chosen = replace(chosen, not_news=study.outlets.not_news)
         with drawing_with(chosen), style(look, narrow=chosen.is_narrow):
-            figure = self.draw(numbers, tables.study_or_error())
+            figure = self.draw(numbers, study)
             if chosen.language != ENGLISH:
                 with_spaces(figure)
         figure.entry, figure.numbers, figure.tables, figure.cut = self, numbers, part, cut

@@ -14,7 +14,7 @@ from analysis.figures._core.marks import (
     divided_bars,
     footnote,
     largest,
-    left_out,
+    on_groups,
     percentage_axis,
     printable,
     rows_from_top,
@@ -128,7 +128,7 @@ def _by_group(numbers: pd.DataFrame) -> FramingFigure:
     footnote(
         figure,
         "All loaded terms together. In brackets: the number of uses. Line below a bar: 95 % interval of the own "
-        f"share over articles, omitted if articles are too few.{left_out(n_articles, groups, by)}",
+        f"share over articles, omitted if articles are too few.{on_groups(n_articles, groups, by)}",
         details=_DISTANCE,
     )
     return figure

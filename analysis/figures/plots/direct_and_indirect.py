@@ -13,7 +13,7 @@ from analysis.figures._core.marks import (
     estimates,
     footnote,
     largest,
-    left_out,
+    on_groups,
     on_unknown_quotes,
     printable,
     rows_from_top,
@@ -68,7 +68,7 @@ def direct_and_indirect(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         n_articles = articles_by(numbers, by)
         shown = largest(n_articles, at_most=rows_that_fit(SHOWN_OUTLETS, fixed=1.2, each=0.2))
         labels = [printable(group, 26) for group in shown]
-        rest = left_out(n_articles, shown, by)
+        rest = on_groups(n_articles, shown, by)
     figure = canvas(1.4 + 0.24 * len(shown))
     panels = figure.subplots(1, len(KINDS), sharey=True)
     names = [

@@ -14,8 +14,8 @@ from analysis.figures._core.marks import (
     footnote,
     interval_ends,
     largest,
-    left_out,
     legend_above,
+    on_groups,
     rows_from_top,
     with_n,
 )
@@ -106,7 +106,7 @@ def outlet_differences(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         legend_above(figure, *panels[0][0].get_legend_handles_labels())
     shown = known[known["group"].isin(outlets) & known["estimator"].isin(ESTIMATORS)]
     note = _note(numbers, used, two, len(n_articles)) + _by_chance(shown[shown["estimator"] == "naive"])
-    footnote(figure, note if two else note + left_out(n_articles, outlets))
+    footnote(figure, note if two else note + on_groups(n_articles, outlets))
     return figure
 
 

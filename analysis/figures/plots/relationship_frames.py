@@ -13,7 +13,7 @@ from analysis.figures._core.marks import (
     articles_by,
     footnote,
     largest,
-    left_out,
+    on_groups,
     printable,
     with_n,
 )
@@ -82,7 +82,7 @@ def relationship_frames(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         figure,
         f"Number of articles in which a sentence about both {' and '.join(pair)} contains the frame. n: "
         "articles with such a sentence; shading: share of n. Intervals are in the "
-        f"CSV.{left_out(n_articles, outlets, by)}",
+        f"CSV.{on_groups(n_articles, outlets, by)}",
     )
     return figure
 

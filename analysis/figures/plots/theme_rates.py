@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.compare.measures import rates
 from analysis.figures._core.groups import group_of
 from analysis.figures._core.heatmap import theme_heatmap
-from analysis.figures._core.marks import SHOWN_OUTLETS, articles_by, largest, left_out, with_n
+from analysis.figures._core.marks import SHOWN_OUTLETS, articles_by, largest, on_groups, with_n
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.style import across_that_fit
 
@@ -47,7 +47,7 @@ def theme_rates(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         across=by,
         columns=dict(zip(outlets, with_n(outlets, n_articles), strict=True)),
         note="Hits per 1,000 words, including the headline; blank cells: no hits. n: articles. Shading "
-        f"follows the square root of the rate.{left_out(n_articles, outlets, by)}",
+        f"follows the square root of the rate.{on_groups(n_articles, outlets, by)}",
     )
 
 

@@ -13,7 +13,7 @@ from analysis.figures._core.marks import (
     estimates,
     footnote,
     largest,
-    left_out,
+    on_groups,
     rows_from_top,
     with_n,
 )
@@ -84,7 +84,7 @@ def themes_by_outlet(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         "The issues with the most hits, as hits per 1,000 words. Lines: 95 % intervals over articles; paler "
         "points have too few hits or articles for one. The panels of a row share a scale. Grey vertical line: "
         f"all {plural} shown together. n: "
-        f"articles.{left_out(n_articles, outlets, by)}",
+        f"articles.{on_groups(n_articles, outlets, by)}",
     )
     return figure
 

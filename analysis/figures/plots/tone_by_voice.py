@@ -12,7 +12,7 @@ from analysis.figures._core.marks import (
     estimates,
     footnote,
     largest,
-    left_out,
+    on_groups,
     rows_from_top,
     symmetric_limit,
     with_n,
@@ -78,7 +78,7 @@ def tone_by_voice(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         figure,
         "Mean over sentences, weighted by words. VADER is a word list made for social media. It is a baseline "
         "and is not validated on news. Lines: 95 % intervals over articles; paler points have too few "
-        f"articles for one. n: articles.{left_out(n_articles, outlets, by)}",
+        f"articles for one. n: articles.{on_groups(n_articles, outlets, by)}",
     )
     return figure
 

@@ -13,8 +13,8 @@ from analysis.figures._core.marks import (
     fitted,
     footnote,
     largest,
-    left_out,
     legend_above,
+    on_groups,
     rows_from_top,
     symmetric_limit,
     with_n,
@@ -87,7 +87,7 @@ def tone_towards_sides(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         "Mean of p(positive) − p(negative) over mentions of the side's actors; the model does not see their "
         "names. Lines: 95 % intervals over articles, without the error of the model; paler points have too "
         "few articles for one. n: articles with such mentions, in the voice that has "
-        f"more.{left_out(n_articles, outlets, by)}",
+        f"more.{on_groups(n_articles, outlets, by)}",
         details=f"{_about_zero(sides)} Mentions that the model did not score are left out and counted in the CSV.",
     )
     return figure

@@ -13,7 +13,7 @@ from analysis.figures._core.marks import (
     divided_bars,
     footnote,
     largest,
-    left_out,
+    on_groups,
     percentage_axis,
     rows_from_top,
     with_n,
@@ -80,7 +80,7 @@ def voice_shares(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     footnote(
         figure,
         "Line below a bar: 95 % interval of the own share over articles, omitted if articles are too "
-        f"few. n: articles.{_on_unknown(voices)}{left_out(n_articles, outlets, by)}",
+        f"few. n: articles.{_on_unknown(voices)}{on_groups(n_articles, outlets, by)}",
         details="Every word belongs either to the outlet or to the innermost speaker. The CSV has the "
         f"intervals of the other shares.{names}",
     )

@@ -16,7 +16,7 @@ from analysis.figures._core.marks import (
     footnote,
     interval_ends,
     largest,
-    left_out,
+    on_groups,
     rows_from_top,
     with_n,
 )
@@ -107,7 +107,7 @@ def who_is_quoted(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         f"Share of each {singular}'s attributed words, in per cent. Lines: 95 % intervals over articles, omitted "
         "where too few articles have attributed words. n: articles with attributed "
         f"words.{_on_unknown(measured, words, plural)}{_on_coding(corrected, singular)}"
-        f"{left_out(n_articles, outlets, by)}",
+        f"{on_groups(n_articles, outlets, by)}",
         details=others.strip(),
     )
     return figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +22,7 @@ _LONGEST_HEADER = 1_000_000  # characters
 _TAB_SUFFIXES = {".tsv", ".tab"}
 
 
-def read_delimited(path: Path) -> Iterator[Item]:
+def read_delimited(path: Path, given: Mapping[str, str] | None = None) -> Iterator[Item]:
     """Articles of a .csv, .tsv or .tab file with a line of column names.
 
     Rows are numbered as in a spreadsheet: the column names are row 1. A row whose number of cells differs from the
@@ -47,7 +47,7 @@ def read_delimited(path: Path) -> Iterator[Item]:
             yield Note(
                 f"line {broken}: a quotation mark inside a cell is not doubled; check how the cells were read"
             )
-        yield from row_records(table.header, Rows(table.rows), path)
+        yield from row_records(table.header, Rows(table.rows), path, given)
     except csv.Error as error:
         raise UnreadableFile(
             f"the table cannot be read: {error}", path=path, reason="unreadable", remedy="export it again"
@@ -129,4 +129,4 @@ def _delimiter(start: str, path: Path) -> str:
     return max(",;\t|", key=first.count)
 
 
-READER = Reader((".csv", ".tsv", ".tab"), read_delimited)
+READER = Reader((".csv", ".tsv", ".tab"), read_delimited, has_columns=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.ingest.columns import has_text, no_text_column
+from analysis.ingest.columns import has_text, no_such_column, no_text_column
 from analysis.ingest.encoding import read_bytes
 from analysis.ingest.limits import VALUES_OF_A_RECORD, check_archive, check_count, too_large, unpacked_limit
 from analysis.ingest.records import Item, Note, Reader, Record, UnreadableFile
@@ -20,7 +20,7 @@ _TAGS_OF_A_ROW = 20  # on average, at most, of a packed file that is as small as
 _FULL_CELL = 32_767  # characters; Excel cuts what is longer
 
 
-def read_excel(path: Path) -> Iterator[Item]:
+def read_excel(path: Path, given: Mapping[str, str] | None = None) -> Iterator[Item]:
     """Articles of every sheet of an .xlsx file that has a column with the text; the first row names the columns.
 
     Rows are numbered as in the sheet. If several sheets are read, the sheet's name comes before the number.
@@ -33,14 +33,20 @@ def read_excel(path: Path) -> Iterator[Item]:
     sheets = [(name, rows) for name, rows in read_sheets(path) if rows]
     if not sheets:
         raise UnreadableFile("the workbook is empty", path=path, reason="empty", remedy="export it again")
-    wanted = [(name, rows) for name, rows in sheets if has_text(_names(rows[0][1]))]
+    text = (given or {}).get("text")
+    wanted = [
+        (name, rows)
+        for name, rows in sheets
+        if (text in _names(rows[0][1]) if text else has_text(_names(rows[0][1])))
+    ]
     if not wanted:
-        raise no_text_column(_names(sheets[0][1][0][1]), path)
+        first = _names(sheets[0][1][0][1])
+        raise no_such_column({"text": text}, first, path) if text else no_text_column(first, path)
     for name, _ in sheets:
         if name not in dict(wanted):
             yield Note(f"the sheet '{name}' was left out, because it has no column with the text")
     for name, rows in wanted:
-        yield from _records(rows, path, f"{name}, " if len(wanted) > 1 else "")
+        yield from _records(rows, path, f"{name}, " if len(wanted) > 1 else "", given)
 
 
 def read_sheets(path: Path) -> list[tuple[str, list[tuple[int, tuple[Any, ...]]]]]:
@@ -119,7 +125,9 @@ def _names(row: tuple[Any, ...]) -> tuple[str, ...]:
     return tuple("" if cell is None else str(cell) for cell in row)
 
 
-def _records(rows: list[tuple[int, tuple[Any, ...]]], path: Path, sheet: str) -> Iterator[Item]:
+def _records(
+    rows: list[tuple[int, tuple[Any, ...]]], path: Path, sheet: str, given: Mapping[str, str] | None
+) -> Iterator[Item]:
     from openpyxl.utils.escape import unescape
 
     names = _names(rows[0][1])
@@ -127,7 +135,7 @@ def _records(rows: list[tuple[int, tuple[Any, ...]]], path: Path, sheet: str) ->
         (f"{sheet}{number}", [unescape(cell) if isinstance(cell, str) else cell for cell in row])
         for number, row in rows[1:]
     ]
-    for record in row_records(names, labelled, path):
+    for record in row_records(names, labelled, path, given):
         if isinstance(record, Record) and len(str(record.fields.get("text") or "")) == _FULL_CELL:
             yield Note(
                 f"row {record.row}: the text fills the cell ({_FULL_CELL:,} characters) and may be cut off"
@@ -135,4 +143,4 @@ def _records(rows: list[tuple[int, tuple[Any, ...]]], path: Path, sheet: str) ->
         yield record
 
 
-READER = Reader((".xlsx", ".xlsm"), read_excel, is_text=False)
+READER = Reader((".xlsx", ".xlsm"), read_excel, has_columns=True, is_text=False)

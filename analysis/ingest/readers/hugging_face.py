@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ _STREAM = (
 )
 
 
-def read_arrow(path: Path) -> Iterator[Item]:
+def read_arrow(path: Path, given: Mapping[str, str] | None = None) -> Iterator[Item]:
     """Read the rows of an .arrow file, batch by batch; they are numbered from 1.
 
     Of a dataset that Hugging Face's `datasets` saved with `save_to_disk`, give the folder: its files are read one by
@@ -44,7 +44,7 @@ def read_arrow(path: Path) -> Iterator[Item]:
         if left_out := [field.name for field in schema if field.name not in set(names)]:
             yield Note(f"columns left out, because they hold no text: {', '.join(left_out)}")
         split = _split(path)
-        for item in row_records(names, Rows(lambda: _rows(path, names)), path):
+        for item in row_records(names, Rows(lambda: _rows(path, names)), path, given):
             if split and isinstance(item, Record):
                 item.others.setdefault("split", split)
             yield item
@@ -157,6 +157,7 @@ def _missing_parts(path: Path, parts: list[str]) -> Iterator[Refusal]:
 READER = Reader(
     (".arrow",),
     read_arrow,
+    has_columns=True,
     is_text=False,
     name="Arrow",
     companions=frozenset({"dataset_info.json", _PARTS, _STATE}),

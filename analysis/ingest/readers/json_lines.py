@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from analysis.ingest.columns import no_text_column, places, unused
+from analysis.ingest.columns import (
+    given_places,
+    no_such_column,
+    no_text_column,
+    other_columns,
+    places,
+    unused,
+)
 from analysis.ingest.encoding import TextFile, read_text
 from analysis.ingest.limits import VALUES_OF_A_RECORD, check_count
 from analysis.ingest.records import Item, Reader, Record, Refusal, UnreadableFile, refuse_nested
@@ -21,7 +28,7 @@ _LONGEST = 100_000_000  # characters of an element, of which a copy is held in m
 _DECODER = json.JSONDecoder()
 
 
-def read_json(path: Path) -> Iterator[Item]:
+def read_json(path: Path, given: Mapping[str, str] | None = None) -> Iterator[Item]:
     """Read the articles of a .jsonl, .ndjson or .json file. They are numbered by line, or by position in an array.
 
     A line that is not a JSON object is refused; the others are read. Keys with the value null count as missing.
@@ -29,29 +36,31 @@ def read_json(path: Path) -> Iterator[Item]:
     Raises
     ------
     UnreadableFile
-        The file is empty, binary or a broken array, or none of its objects has a text.
+        The file is empty, binary or a broken array, or none of its objects has a text or a key of a given name.
     """
-    file = TextFile(path)
+    file, given = TextFile(path), given or {}
     check_count(path, file.count(",[{"), "values", each=VALUES_OF_A_RECORD)
     if _first_character(file) == "[":
         if _is_array(file):
-            yield from _articles(_numbered(_elements(file)), lambda: _elements(file), path)
+            yield from _articles(_numbered(_elements(file), given), lambda: _elements(file), path, given)
             return
     elif not _has_lines(file):
-        whole = _whole(read_text(path))
+        whole = _whole(read_text(path), given)
         if whole is not None:
-            yield from _articles(_numbered(whole), lambda: whole, path)
+            yield from _articles(_numbered(whole, given), lambda: whole, path, given)
             return
-    yield from _articles(_lines(file), lambda: _values(file), path)
+    yield from _articles(_lines(file, given), lambda: _values(file), path, given)
 
 
-def _numbered(values: Iterable[Any]) -> Iterator[Item]:
+def _numbered(values: Iterable[Any], given: Mapping[str, str]) -> Iterator[Item]:
     """Yield the records of values, numbered by position."""
-    return (record_of(str(number), value) for number, value in enumerate(values, start=1))
+    return (record_of(str(number), value, given) for number, value in enumerate(values, start=1))
 
 
-def _articles(found: Iterable[Item], values: Callable[[], Iterable[Any]], path: Path) -> Iterator[Item]:
-    """Yield what was found; raise the error for a file without a single article."""
+def _articles(
+    found: Iterable[Item], values: Callable[[], Iterable[Any]], path: Path, given: Mapping[str, str]
+) -> Iterator[Item]:
+    """Yield what was found; raise the error for a file without a single article or without a key of a given name."""
     first: Refusal | None = None
     has_record = only_bad_json = False
     for item in found:
@@ -60,7 +69,7 @@ def _articles(found: Iterable[Item], values: Callable[[], Iterable[Any]], path: 
         has_record |= isinstance(item, Record)
         only_bad_json &= not (isinstance(item, Refusal) and item.reason != "bad_json")
         yield item
-    if has_record:
+    if has_record and not given:
         return
     if first is not None and only_bad_json:
         raise UnreadableFile(
@@ -71,7 +80,9 @@ def _articles(found: Iterable[Item], values: Callable[[], Iterable[Any]], path: 
             remedy="write one object per line, or one array of objects",
         )
     keys = dict.fromkeys(key for value in values() if isinstance(value, dict) for key in value)
-    if "text" not in places(tuple(keys)):
+    if missing := {field: name for field, name in given.items() if name not in keys}:
+        raise no_such_column(missing, list(keys), path)
+    if not has_record and "text" not in places(tuple(keys)):
         raise no_text_column(list(keys), path)
 
 
@@ -189,12 +200,12 @@ class _Ahead:
         return bool(more)
 
 
-def _whole(text: str) -> list[Any] | None:
+def _whole(text: str, given: Mapping[str, str]) -> list[Any] | None:
     """Return the elements of a file that is a single JSON object, or None if every line is a value."""
     if "\n" not in text.strip() and '"' not in text:
         return None
     try:
-        return _articles_in(json.loads(text))
+        return _articles_in(json.loads(text), given)
     except (ValueError, RecursionError):
         return None
 
@@ -206,13 +217,14 @@ def _is_object_or_array(line: str) -> bool:
         return False
 
 
-def _articles_in(value: dict[str, Any]) -> list[Any]:
+def _articles_in(value: dict[str, Any], given: Mapping[str, str]) -> list[Any]:
     """Return the list of objects inside the answer of a web service, or the object itself."""
     lists = [part for part in value.values() if isinstance(part, list) and part and isinstance(part[0], dict)]
-    return lists[0] if len(lists) == 1 and "text" not in places(tuple(value)) else [value]
+    has_text = "text" in places(tuple(value)) or given.get("text") in value
+    return lists[0] if len(lists) == 1 and not has_text else [value]
 
 
-def _lines(file: TextFile) -> Iterator[Item]:
+def _lines(file: TextFile, given: Mapping[str, str]) -> Iterator[Item]:
     with file.open("\n") as lines:
         for number, whole in enumerate(lines, start=1):
             line = whole.rstrip("\n").strip(_AROUND_A_LINE)
@@ -225,7 +237,7 @@ def _lines(file: TextFile) -> Iterator[Item]:
                     str(number), "bad_json", f"not valid JSON: {error}; correct the line or remove it"
                 )
             else:
-                yield record_of(str(number), value)
+                yield record_of(str(number), value, given)
 
 
 def _values(file: TextFile) -> Iterator[Any]:
@@ -234,8 +246,16 @@ def _values(file: TextFile) -> Iterator[Any]:
         yield from (json.loads(line) for line in lines if line.strip() and _is_object_or_array(line))
 
 
-def record_of(row: str, value: Any) -> Item:
-    """Return the record of a JSON object, or its refusal."""
+def record_of(row: str, value: Any, given: Mapping[str, str] | None = None) -> Item:
+    """Return the record of a JSON object, or its refusal.
+
+    Parameters
+    ----------
+    row : str
+    value : object
+    given : mapping of str to str, optional
+        Key by field, as the user names them.
+    """
     if not isinstance(value, dict):
         return Refusal(
             row,
@@ -245,7 +265,7 @@ def record_of(row: str, value: Any) -> Item:
     if (nested := refuse_nested(row, value.values())) is not None:
         return nested
     keys = tuple(key for key, cell in value.items() if cell is not None)
-    mapped = places(keys)
+    mapped, others = _given(keys, given) if given else (places(keys), unused(keys))
     if "text" not in mapped:
         found = ", ".join(keys)[:200] or "none"
         return Refusal(
@@ -254,12 +274,20 @@ def record_of(row: str, value: Any) -> Item:
     return Record(
         row,
         {field: value[keys[place]] for field, place in mapped.items()},
-        {name: value[name] for name in unused(keys)},
+        {name: value[name] for name in others},
     )
+
+
+def _given(keys: tuple[str, ...], given: Mapping[str, str]) -> tuple[dict[str, int], Iterable[str]]:
+    """Return the position of the key of each field, and the other keys, if the user names some."""
+    chosen = given_places(keys, given)
+    named = {field: place for field, place in places(keys).items() if place not in chosen.values()}
+    mapped = {field: place for field, place in named.items() if field not in given} | chosen
+    return mapped, other_columns(keys, mapped)
 
 
 def _known(mapped: dict[str, int], keys: tuple[str, ...], value: dict[str, Any]) -> dict[str, str]:
     return {field: str(value[keys[mapped[field]]]) for field in ("article_id", "title") if field in mapped}
 
 
-READER = Reader((".jsonl", ".ndjson", ".json"), read_json)
+READER = Reader((".jsonl", ".ndjson", ".json"), read_json, has_columns=True)

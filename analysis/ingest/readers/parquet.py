@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ _BUFFER = 1_000_000  # bytes of a column that are read at a time
 _AT_ONCE = 500  # rows
 
 
-def read_parquet(path: Path) -> Iterator[Item]:
+def read_parquet(path: Path, given: Mapping[str, str] | None = None) -> Iterator[Item]:
     """Articles of a .parquet file, numbered from 1.
 
     Raises
@@ -28,7 +28,8 @@ def read_parquet(path: Path) -> Iterator[Item]:
     expect_content(path)
     try:
         file = _opened(path)
-        yield from row_records(file.schema_arrow.names, Rows(lambda: _rows(_opened(path), path)), path)
+        rows = Rows(lambda: _rows(_opened(path), path))
+        yield from row_records(file.schema_arrow.names, rows, path, given)
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(
             f"the Parquet file cannot be read: {error}",
@@ -112,4 +113,4 @@ def _cell(scalar: Any) -> Any:
         return f"out of range: {getattr(scalar, 'value', '')} ({scalar.type})"
 
 
-READER = Reader((".parquet",), read_parquet, is_text=False)
+READER = Reader((".parquet",), read_parquet, has_columns=True, is_text=False)

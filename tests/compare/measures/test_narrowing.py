@@ -13,6 +13,8 @@ def test_articles_by_any_column_and_date(bundled):
     assert part.articles["published"].max().isoformat() < "2022-07-01"
     assert set(part.quotes["article_id"]) <= set(part.articles["article_id"])
     assert len(narrowed(bundled).articles) == len(bundled.articles)
+    agencies = narrowed(bundled, where={"outlet_kind": ["agency"]})
+    assert set(agencies.articles["outlet"]) == {"Transcontinental Wire"}
 
 
 def test_a_voice_keeps_its_words_and_what_is_in_them(bundled):

@@ -4,8 +4,15 @@ import dataclasses
 
 import pytest
 
-from analysis.compare.measures.outlet_groups import OUTLET_KIND, OUTLET_SIDE, UNKNOWN, with_outlet_groups
+from analysis.compare.measures.outlet_groups import (
+    OUTLET_KIND,
+    OUTLET_SIDE,
+    UNKNOWN,
+    news_outlets,
+    with_outlet_groups,
+)
 from analysis.compare.measures.relations import balance_by_group, dyad_relations, relation_balance
+from analysis.errors import FramingError
 
 DYAD = ("russia", "iran")
 
@@ -48,3 +55,19 @@ def test_years_and_all_years_add_up(grouped):
     assert whole["denominator"].sum() == len(dyad_relations(grouped, DYAD))
     one = relation_balance(grouped, DYAD, by=[OUTLET_SIDE], voice="split")
     assert one["estimate"].dropna().tolist() == whole["estimate"].dropna().tolist()
+
+
+def test_articles_of_governments_and_think_tanks_are_left_out(bundled, study):
+    made = dataclasses.replace(bundled, study=study)
+    assert news_outlets(made) is made
+    names = {
+        "Meridian Post": "US Department of State",
+        "Levant Monitor": "RUSI",
+        "Volga Dispatch": "Unlisted Gazette",
+    }
+    articles = made.articles.assign(outlet=made.articles["outlet"].astype("str").replace(names))
+    found = news_outlets(dataclasses.replace(made, articles=articles))
+    assert set(found.articles["outlet"]) == set(articles["outlet"]) - {"US Department of State", "RUSI"}
+    assert set(found.quotes["article_id"]) <= set(found.articles["article_id"])
+    with pytest.raises(FramingError, match="no article is from a news outlet"):
+        news_outlets(dataclasses.replace(made, articles=articles.assign(outlet="RUSI")))

@@ -12,13 +12,14 @@ from analysis.figures._core.marks import (
     footnote,
     interval_ends,
     largest,
-    left_out,
     legend_above,
+    on_groups,
     printable,
     rows_from_top,
     symmetric_limit,
     unshown,
 )
+from analysis.figures._core.options import Options, drawing_with
 from analysis.figures._core.style import COLUMN, canvas, style
 
 NAN = float("nan")
@@ -35,11 +36,24 @@ def test_any_name_can_be_drawn(text, shown):
 def test_the_largest_outlets_in_alphabetical_order_and_the_others_counted():
     counts = {"C": 3, "A": 1, "B": 2, "D": 3}
     assert largest(counts, at_most=3) == ["B", "C", "D"]
-    assert "the CSV has 1 more" in left_out(counts, ["B", "C", "D"]) and left_out(counts, list(counts)) == ""
+    assert (
+        "the CSV has 1 more" in on_groups(counts, ["B", "C", "D"]) and on_groups(counts, list(counts)) == ""
+    )
     assert (
         unshown([1], [1, 2, 3], "themes") == " The CSV has 2 more themes."
         and unshown([1], [1], "themes") == ""
     )
+
+
+def test_the_caption_names_outlets_that_are_no_news_outlets():
+    counts = {"Gazette": 2, "Ministry of Fish": 3, "Sea Institute": 1}
+    kinds = {"Ministry of Fish": "government", "Sea Institute": "think_tank"}
+    with drawing_with(Options(not_news=kinds)):
+        assert on_groups(counts, list(counts)) == (
+            " Not news outlets: Ministry of Fish (government); Sea Institute (think tank)."
+        )
+        assert on_groups(counts, list(counts), "outlet_country") == ""
+        assert on_groups(counts, ["Gazette"]).endswith("the CSV has 2 more.")
 
 
 def test_a_missing_interval_leaves_the_estimate():
