@@ -166,7 +166,7 @@ def code_of(choice: Choice, folder: str, *, corrected: bool = False) -> str:
     part = f"analysis.compare.narrowing.narrowed({loaded}, {filters})" if filters else loaded
     options = {
         "by": choice.figure_by,
-        "weight": choice.figure_weight if choice.figure_weight != "word" else None,
+        "weight": choice.figure_weight if choice.figure_weight != choice.entry.weight else None,
     }
     given = "".join(f", {name}={value!r}" for name, value in options.items() if value)
     return f"import analysis\ntables = {part}\nfigure = analysis.figures.{choice.figure}(tables{given})"

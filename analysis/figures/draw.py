@@ -54,7 +54,7 @@ def numbers_and_figure(
     >>> {"numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high"} <= set(numbers.columns)
     True
     """
-    drawn = entry.drawn(tables, Cut(by=entry.grouped_by(None), summaries=summaries or {}), look=look)
+    drawn = entry.drawn(tables, _default_cut(entry, summaries), look=look)
     return drawn.numbers, drawn.figure
 
 
@@ -179,11 +179,15 @@ def draw(
     return save_figures(drawn, folder, tables, formats=formats)
 
 
+def _default_cut(entry: Entry, summaries: Summaries | None) -> Cut:
+    return Cut(by=entry.grouped_by(None), weight=entry.weighted_by(None), summaries=summaries or {})
+
+
 def _drawn(entry: Entry, tables: Tables, summaries: Summaries | None, look: str) -> Drawn:
     import pandas as pd
 
     try:
-        return entry.drawn(tables, Cut(by=entry.grouped_by(None), summaries=summaries or {}), look=look)
+        return entry.drawn(tables, _default_cut(entry, summaries), look=look)
     except FramingError as error:  # this figure needs something that the study lacks; the others are drawn
         return Drawn(entry, pd.DataFrame(), why_not=str(error))
 

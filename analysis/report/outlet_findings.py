@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.counts import voice_words
@@ -23,7 +22,6 @@ from analysis.validation.validate import SHARE
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.compare._core.weighting import Weight
     from analysis.tables import Tables
 
 Row = Mapping[Any, Any]
@@ -109,26 +107,31 @@ def not_compared(tables: Tables) -> dict[str, str]:
     return {name: kind for name, kind in kinds.items() if name in outlets}
 
 
-def tone_comparisons(tables: Tables, sides: tuple[str, ...], *, weight: Weight = "word") -> pd.DataFrame:
-    """Tone of each outlet's own words towards each side against that of all others.
+def tone_comparisons(tables: Tables, sides: tuple[str, ...]) -> pd.DataFrame:
+    """Tone of each outlet's own words towards each side against that of all others. Each article counts equally.
 
     Parameters
     ----------
     tables : Tables
     sides : tuple of str
-    weight : {'word', 'article', 'outlet'}, default 'word'
-        What counts equally; see `analysis.compare._core.weighting`. 'word' stands for mentions.
 
     Returns
     -------
     pandas.DataFrame
-        As `analysis.compare.measures.wire_copy.theme_comparisons`, with the column side instead of theme.
+        As `analysis.compare.measures.wire_copy.theme_comparisons`, with the column side instead of theme. The
+        denominators are articles with mentions of the side, the numerators sums of their means.
     """
 
     def units(part: Tables) -> Callable[[str], pd.DataFrame]:
-        return partial(polarity_units, part, voice=OUTLET)
+        def of_articles(side: str) -> pd.DataFrame:
+            mentioned = polarity_units(part, side, voice=OUTLET).query("denominator > 0")
+            return mentioned.assign(
+                numerator=mentioned["numerator"] / mentioned["denominator"], denominator=1.0
+            )
 
-    return compare_each(tables, "side", sides, units, weight=weight)
+        return of_articles
+
+    return compare_each(tables, "side", sides, units)
 
 
 def unknown_shares(tables: Tables) -> dict[str, tuple[float, float]]:
@@ -217,7 +220,14 @@ def _difference(
         f"{row['n']:,} and {format_count(row['n_against'], 'articles')}.",
         f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'comparisons')}.",
         *([_bounds(row["estimate"], *unknown)] if unknown else []),
-        *(["The interval does not contain the error of the tone model."] if kind.task == "tone" else []),
+        *(
+            [
+                "Each article counts equally.",
+                "The interval does not contain the error of the tone model.",
+            ]
+            if kind.task == "tone"
+            else []
+        ),
     )
     theme = str(row["theme"]) if kind.column == "theme" else ""
     value = f"{SHARE}{row['side']}" if kind.task == "sides" else ""

@@ -161,8 +161,7 @@ def test_a_difference_made_by_wire_copy_is_not_stated(study):
     )
 
 
-@pytest.mark.parametrize(("weight", "difference"), [("word", (3 - 4) / 7), ("article", (1 - 4) / 5)])
-def test_tone_is_compared_with_the_weights_asked_for(weight, difference):
+def test_tone_is_compared_with_equal_articles():
     """Three favourable mentions in one of five articles, an unfavourable one in each of the others."""
     articles = [{"article_id": f"{o}{i}", "outlet": o} for o in "AB" for i in range(5)]
     polarities = [("A0", 1)] * 3 + [(f"A{i}", -1) for i in range(1, 5)] + [(f"B{i}", 0) for i in range(5)]
@@ -178,8 +177,11 @@ def test_tone_is_compared_with_the_weights_asked_for(weight, difference):
         }
         for one, polarity in polarities
     ]
-    compared = tone_comparisons(tables(articles, mentions=mentions), ("iran",), weight=weight)
-    assert compared.query("outlet == 'A'")["estimate"].tolist() == [pytest.approx(difference)] * 3
+    compared = tone_comparisons(tables(articles, mentions=mentions), ("iran",)).query("outlet == 'A'")
+    assert compared["estimate"].tolist() == [pytest.approx((1 - 4) / 5)] * 3
+    assert (compared["numerator"] / compared["denominator"]).tolist() == [
+        pytest.approx(-0.6)
+    ] * 3  # as stated
 
 
 def test_themes_are_compared_between_the_voices(study):

@@ -121,6 +121,8 @@ class Entry:
         has a mark per article. The caption and the column `sample` of the numbers then say so.
     reads_texts : bool
         Whether the figure reads the words of the articles. The page of a study without texts leaves it out.
+    weight : {'word', 'article', 'outlet'}
+        What counts equally unless told otherwise.
     weighted : bool
         Whether the figure shows estimates for which `weight` says what counts equally. Others refuse the option.
     on_page : bool
@@ -142,6 +144,7 @@ class Entry:
     by: str = ""
     at_most: int | None = None
     reads_texts: bool = False
+    weight: Weight = "word"
     weighted: bool = True
     on_page: bool = False
     on_request: bool = False
@@ -164,7 +167,7 @@ class Entry:
         caption: bool | str = True,
         palette: Mapping[str, str] | None = None,
         language: str = "en",
-        weight: Weight = "word",
+        weight: Weight | None = None,
         look: str = "print",
         summaries: Summaries | None = None,
     ) -> FramingFigure:
@@ -193,8 +196,9 @@ class Entry:
             Colours by side, and for 'outlet' (own words) and 'quoted' (attributed words).
         language : str, default 'en'
             Language of axes, legends and panel titles: 'en' or 'ru'. Names come from the study.
-        weight : {'word', 'article', 'outlet'}, default 'word'
-            What counts equally: each word (quote, mention, act), each article or each outlet.
+        weight : {'word', 'article', 'outlet'}, optional
+            What counts equally: each word (quote, mention, act), each article or each outlet. By default
+            `Entry.weight`: each word, and in `tone_towards_sides` each article.
         look : {'print', 'slides'}
             For a page, or for a 16:9 slide.
         summaries : mapping, optional
@@ -254,14 +258,16 @@ class Entry:
             )
         return by
 
-    def weighted_by(self, weight: Weight) -> Weight:
-        """What counts equally, for `Cut`.
+    def weighted_by(self, weight: Weight | None) -> Weight:
+        """What counts equally, for `Cut`; what the figure has by default if it is None.
 
         Raises
         ------
         FramingError
             The weight is unknown, or the figure has no weights.
         """
+        if weight is None:
+            return self.weight
         check_weight(weight)
         if weight != "word" and not self.weighted:
             raise FramingError(

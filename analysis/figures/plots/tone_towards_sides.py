@@ -19,6 +19,7 @@ from analysis.figures._core.marks import (
     symmetric_limit,
     with_n,
 )
+from analysis.figures._core.options import options
 from analysis.figures._core.registry import Entry, Section
 from analysis.figures._core.study_labels import towards, two_sides
 from analysis.figures._core.style import OWN_WORDS, QUOTED, canvas, points, rows_that_fit
@@ -82,10 +83,11 @@ def tone_towards_sides(numbers: pd.DataFrame, study: Study) -> FramingFigure:
         axes.set_xlabel(fitted(say("← unfavourable") + 10 * "\N{NO-BREAK SPACE}" + say("favourable →"), 18))
         axes.grid(axis="x")
     legend_above(figure, *panels[0].get_legend_handles_labels())
+    equal = " Each mention counts equally." if options().weight == "word" else ""
     footnote(
         figure,
         "Mean of p(positive) − p(negative) over mentions of the side's actors; the model does not see their "
-        "names. Lines: 95 % intervals over articles, without the error of the model; paler points have too "
+        f"names.{equal} Lines: 95 % intervals over articles, without the error of the model; paler points have too "
         "few articles for one. n: articles with such mentions, in the voice that has "
         f"more.{on_groups(n_articles, outlets, by)}",
         details=f"{_about_zero(sides)} Mentions that the model did not score are left out and counted in the CSV.",
@@ -113,6 +115,7 @@ ENTRY = Entry(
     section=Section.TONE,
     order=10,
     on_page=True,
+    weight="article",
     title="Tone towards the two sides, by outlet and voice",
     question=(
         "How favourably does each outlet present the two sides, in its own words and in attributed words?"

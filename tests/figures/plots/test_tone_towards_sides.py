@@ -38,3 +38,10 @@ def test_the_caption_says_for_which_sides_zero_is_neutral(study):
     ):
         cells = [tone(side, voice, 0.2) for side in sides for voice in ("outlet", "quoted")]
         assert said in " ".join(drawn("tone_towards_sides", rows(*cells), study).caption.split())
+
+
+def test_each_article_counts_equally_unless_told_otherwise(bundled):
+    entry = FIGURES["tone_towards_sides"]
+    captions = {weight: entry(bundled, weight=weight).caption for weight in (None, "article", "word")}
+    assert captions[None] == captions["article"] and "Each article counts equally." in captions[None]
+    assert "Each mention counts equally." in captions["word"]
