@@ -26,6 +26,15 @@ _REPEATED = ("outlet", "language", "source_file")  # few different values
 _ARTICLES = TABLES["articles"]
 
 
+class SourceRows(dict[str, str]):
+    """Rows in their files, by article_id. A data frame carries them in `attrs`, which all its copies share."""
+
+    KEY = "source_rows"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> SourceRows:
+        return self
+
+
 class StoreWriter:
     """Collects articles for an `ArticleStore`.
 
@@ -140,7 +149,10 @@ class ArticleStore:
     def of(cls, parts: Iterable[pd.DataFrame]) -> ArticleStore:
         """Return a store of articles that are given in pieces."""
         writer = StoreWriter()
-        for part in parts:
+        for whole in parts:
+            writer.rows.update(whole.attrs.get(SourceRows.KEY, {}))
+            part = whole.copy(deep=False)
+            part.attrs = {}  # they would be stored with the articles
             for first in range(0, len(part), _AT_ONCE):
                 writer.add(part.iloc[first : first + _AT_ONCE])
         return writer.finish()
@@ -200,13 +212,17 @@ class ArticleStore:
         return replace(self, metadata=self.metadata[kept].reset_index(drop=True))
 
     def frame(self) -> pd.DataFrame:
-        """Return all articles as one table."""
+        """Return all articles as one table, with `rows` among its `attrs` for `of`."""
         import pandas as pd
 
         parts = [part for part in self.parts() if len(part)] or [_ARTICLES.empty()]
         columns = [*_ARTICLES.columns, *self.further]
         whole = pd.concat([_with_columns(part, columns) for part in parts], ignore_index=True)
-        return whole.sort_values("article_id", kind="stable", ignore_index=True) if len(parts) > 1 else whole
+        if len(parts) > 1:
+            whole = whole.sort_values("article_id", kind="stable", ignore_index=True)
+        if self.rows:
+            whole.attrs[SourceRows.KEY] = SourceRows(self.rows)
+        return whole
 
     def write_parquet(self, path: Path) -> None:
         """Write all articles to a Parquet file, piece by piece."""

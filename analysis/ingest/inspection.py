@@ -48,7 +48,7 @@ def describe(result: Reading) -> Iterator[str]:
 
 
 def in_three_lines(result: Reading) -> list[str]:
-    """Return the same in three lines: files and formats, articles, and what was refused.
+    """Return the same in three lines before a run: files and formats, articles, and what it refuses.
 
     Parameters
     ----------
@@ -58,13 +58,17 @@ def in_three_lines(result: Reading) -> list[str]:
     -------
     list of str
     """
-    articles, rejects = result.articles.metadata, result.rejects
+    import pandas as pd
+
+    articles = result.articles.metadata
+    other = int((~articles["language"].isin(LANGUAGES)).sum())
+    reasons = pd.concat([result.rejects["reason"], pd.Series(["language"] * other, dtype="str")])
     files = f"{count(len(result.formats), 'file')} ({_formats(result)})"
     outlets = count(articles["outlet"].nunique(), "outlet")
     return [
         f"{files}: {count(len(articles), 'article')}",
         f"{outlets}; {_dates(articles['published'])}; {_languages(articles)}",
-        f"refused: {_reasons(rejects)}; duplicates: {_duplicates(result)}",
+        f"refused: {_reasons(reasons)}; duplicates: {_duplicates(result)}",
     ]
 
 
@@ -118,14 +122,14 @@ def _duplicates(result: Reading) -> str:
     return f"{twice:,} refused, {copies:,} near-identical to another article (kept, with the same family_id)"
 
 
-def _reasons(rejects: pd.DataFrame) -> str:
-    return f"{len(rejects):,} ({_frequent(rejects['reason'])})" if len(rejects) else "0"
+def _reasons(reasons: pd.Series) -> str:
+    return f"{len(reasons):,} ({_frequent(reasons)})" if len(reasons) else "0"
 
 
 def _refused(rejects: pd.DataFrame) -> Iterator[str]:
     if rejects.empty:
         return
-    yield f"refused: {_reasons(rejects)}"
+    yield f"refused: {_reasons(rejects['reason'])}"
     for row in rejects.head(_REFUSED_SHOWN).itertuples():
         place = f", row {row.row}" if isinstance(row.row, str) else ""
         yield f"  {row.source_file}{place}: {row.reason}: {row.detail}"

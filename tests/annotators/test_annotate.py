@@ -32,6 +32,16 @@ def test_articles_that_cannot_be_measured_are_rejects(study, bundled):
     assert tables.rejects["reason"].tolist() == ["empty", "empty"]
 
 
+def test_rejects_name_the_row_of_articles_that_were_read(study, tmp_path):
+    """As on the command line, also after the table was changed."""
+    russian = "Паром снова идёт на север, сообщил порт в пятницу; цены весной немного вырастут."
+    path = tmp_path / "a.csv"
+    path.write_text(f'text\n\n"{russian}"\n', "utf-8")
+    articles = analysis.read_articles(path)
+    tables = analysis.annotate(articles.assign(title="Паром").copy(), study, progress=False)
+    assert tables.rejects[["row", "reason"]].to_numpy().tolist() == [["3", "language"]]
+
+
 def test_wrong_arguments_are_named(study, bundled):
     with pytest.raises(FramingError, match="articles"):
         analysis.annotate("articles.jsonl", study)

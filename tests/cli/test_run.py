@@ -122,7 +122,7 @@ def test_run_does_everything_in_one_go_and_lists_a_refused_article(write_jsonl, 
     assert result.exit_code == 1
     assert "1 article refused" in result.stderr
     page = (tmp_path / "out" / "report" / "index.html").read_text(encoding="utf-8")
-    assert "1 articles were refused" in page
+    assert "1 article was refused and is not counted" in page
     assert "В Ашхабаде &lt;b&gt;сегодня&lt;/b&gt;" in page
     assert (tmp_path / "out" / "figures" / "theme_rates.svg").is_file()
     assert 'id="figure-who_is_quoted"' in page

@@ -34,6 +34,9 @@ def test_three_lines_for_annotate(tmp_path):
     assert first == "1 file (Nexis): 3 articles"
     assert second.startswith("3 outlets; 2019-01-01 to 2021-03-03; languages: en 3")
     assert third.startswith("refused: 0;")
+    russian = "Паром снова идёт на север, сообщил порт в пятницу; цены весной немного вырастут."
+    (tmp_path / "b.jsonl").write_text(json.dumps(record(1, text=russian)), "utf-8")
+    assert in_three_lines(read_to_store(tmp_path / "b.jsonl"))[2].startswith("refused: 1 (language 1);")
 
 
 def test_nothing_at_all_is_described(tmp_path):
