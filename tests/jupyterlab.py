@@ -89,11 +89,20 @@ def running(folder):
         finally:
             page.quit()
     finally:
-        server.terminate()  # the server ends its kernels first
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
+        end(server)
+
+
+def end(server, patience=20):
+    """End a process, by force if it does not stop within some seconds; a server ends its kernels first.
+
+    A process that is not waited for warns when it is collected, which fails whatever test runs then.
+    """
+    server.terminate()
+    try:
+        server.wait(patience)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def address(server, folder):

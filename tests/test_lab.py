@@ -1,13 +1,27 @@
 """JupyterLab in a real browser: 00_start_here runs to the end and shows what it promises."""
 
 import shutil
+import signal
+import subprocess
+import sys
 import time
 
 import pytest
 
 from tests import browser
 from tests.conftest import ROOT
-from tests.jupyterlab import CELLS, RUN_ALL, START, own_errors
+from tests.jupyterlab import CELLS, RUN_ALL, START, end, own_errors
+
+STUBBORN = (
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)"
+)
+
+
+def test_a_server_that_does_not_stop_is_ended_and_waited_for():
+    with subprocess.Popen([sys.executable, "-c", STUBBORN], stdout=subprocess.PIPE) as server:
+        server.stdout.readline()
+        end(server, patience=0.05)
+        assert server.returncode == -signal.SIGKILL
 
 
 def a_bar_leads_to_exactly_its_quotes(page, tables):
