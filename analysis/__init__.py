@@ -19,7 +19,7 @@
 =================== ==============================================================================
 
 Statistics are in `analysis.compare`, pictures in `analysis.figures`, sentences behind the numbers in
-`analysis.evidence`, scores against hand coding in `analysis.validation`.
+`analysis.evidence`, scores against a coded sample in `analysis.validation`.
 
 >>> import analysis
 >>> analysis.quotes("“We need trade,” the envoy said.")["source"].tolist()

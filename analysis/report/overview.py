@@ -65,7 +65,7 @@ def overview(tables: Tables, study: Study, summaries: Summaries) -> dict[str, An
             "validated" if summaries else "not validated",
             f"by {coding_name(summaries)}: {', '.join(summaries)}"
             if summaries
-            else "by hand coding of this corpus",
+            else "with a coded sample of this corpus",
             "#validation",
         ),
     ]

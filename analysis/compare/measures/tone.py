@@ -9,7 +9,7 @@ for other subjects, zero need not be neutral.
 
 Intervals reflect sampling error, of sentences within an article or of articles within a group. They do not
 reflect the error of the model. The model card reports that error, and `analysis.validation.correction` corrects
-estimates for it with a hand-coded sample.
+estimates for it with a coded sample.
 """
 
 from __future__ import annotations

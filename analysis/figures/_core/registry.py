@@ -80,7 +80,7 @@ class Cut:
     weight : {'word', 'article', 'outlet'}
         What counts equally; see `analysis.compare._core.weighting`.
     summaries : mapping
-        Validations by hand coding; empty where there are none.
+        Validations with coded samples; empty where there are none.
     """
 
     by: str = ""
