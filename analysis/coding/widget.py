@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.coding.draw import draw_coding
 from analysis.coding.session import Session
 from analysis.coding.store import CodingFile
+from analysis.display.html import escape
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -104,5 +105,13 @@ def code(
         def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
             answer = session.handle(message.get("request"))
             self.send({"number": message.get("number"), "answer": answer})
+
+        def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+            """The widget, and a sentence for viewers without widgets."""
+            bundle = super()._repr_mimebundle_(**kwargs)
+            data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+            if data:
+                data = {**data, "text/html": f"<p>Run the notebook to code {escape(Path(file).name)}.</p>"}
+            return data, metadata
 
     return CodingWidget()
