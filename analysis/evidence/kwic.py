@@ -139,12 +139,16 @@ def _theme_hits(tables: Tables, themes: list[str]) -> Find:
 
 def _pattern_hits(patterns: list[str]) -> Find:
     """A function that finds the hits of patterns as rows of `themes`, without a theme."""
+    from analysis.annotators.themes.matcher import may_match
     from analysis.compare._core.codebook_hits import codebook_hits
 
     codebook = _codebook(patterns)
 
     def find(part: Tables, ids: set[str]) -> pd.DataFrame:
-        hits = codebook_hits(part, codebook, ids)
+        part.expect_text("a search for patterns")
+        texts = zip(part.articles["article_id"], part.articles["text"], strict=True)
+        possible = {key for key, text in texts if key in ids and may_match(text, codebook)}
+        hits = codebook_hits(part, codebook, possible)
         return hits.assign(theme="").astype({"theme": "str"})
 
     return find
@@ -169,7 +173,7 @@ def _with_context(hits: pd.DataFrame, articles: pd.DataFrame, tables: Tables, wi
     from analysis.evidence.sentences import with_sentences
 
     rows = with_sentences(hits, tables).drop(columns="text")
-    speakers = tables.quotes.set_index("quote_id")["speaker_name"]
+    speakers = tables.data("quotes").frame(["quote_id", "speaker_name"]).set_index("quote_id")["speaker_name"]
     rows["speaker"] = rows["quote_id"].map(speakers).astype("str")
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     places = list(zip(rows["article_id"], rows["start"], rows["end"], strict=True))

@@ -7,7 +7,7 @@ Texts are measured without them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Span
@@ -46,29 +46,33 @@ def furniture(text: str) -> Iterator[Span]:
         Whole lines with the white space before them, or a label at the beginning of a line ("Story highlights").
     """
     end, in_list = 0, False
+    phrases = [phrase for phrase in _ANYWHERE if phrase in text]
     for match in _LINE.finditer(text):
         line = match.group()
         start, end = end, match.end()
         in_list = bool(_LIST.fullmatch(line)) or (in_list and _is_headline(line))
-        if 2 * len(line) < len(text) and (in_list or _is_furniture(line)):
+        if 2 * len(line) < len(text) and (in_list or _is_furniture(line, phrases)):
             yield Span(start, end)
         elif label := _LABEL.match(line):
             yield Span(match.start(), match.start() + label.end())
 
 
-def _is_furniture(line: str) -> bool:
+def _is_furniture(line: str, phrases: Sequence[str]) -> bool:
+    """Whether a line is furniture, given the phrases of `_ANYWHERE` that the text has."""
     return bool(
         _BEGINNING.match(line)
         or _WHOLE.fullmatch(line)
         or _is_link(line.rstrip())
-        or (any(phrase in line for phrase in _ANYWHERE) and len(line.split()) <= _SHORT)
+        or (any(phrase in line for phrase in phrases) and len(line.split()) <= _SHORT)
     )
 
 
 def _is_link(line: str) -> bool:
     """Whether a line is a headline and the words of a link: "Toll row divides town Read more"."""
-    ending = next((ending for ending in _ENDINGS if line.endswith(ending)), "")
-    return bool(ending) and not line.removesuffix(ending).endswith(tuple('.!:,;”"'))
+    if not line.endswith(_ENDINGS):
+        return False
+    ending = next(ending for ending in _ENDINGS if line.endswith(ending))
+    return not line.removesuffix(ending).endswith(tuple('.!:,;”"'))
 
 
 def _is_headline(line: str) -> bool:

@@ -90,6 +90,8 @@ class LiteralIndex:
         Literals that begin a match of a gapped pattern, with their text.
     negations : frozenset of int
         Literals of negating words.
+    first_words : frozenset of str
+        First words of the literals that begin a match, as they occur in a folded text.
     """
 
     def __init__(self, codebook: Codebook) -> None:
@@ -109,6 +111,12 @@ class LiteralIndex:
                 else:
                     self._add(number, rule.pattern, anchors.beginnings)
         self.starts = list(self._starts)
+        self.first_words = frozenset(
+            _first_word(_folded(literal))
+            for rule in codebook.compiled
+            for anchors in rule.pattern.anchors
+            for literal in anchors.beginnings
+        )
         self.literals = [
             LiteralUse(
                 len(text),
@@ -201,6 +209,12 @@ def _is_common(literal: Literal) -> bool:
 
 def _check(number: int, pattern: Pattern, literal: Literal) -> Check:
     return Check(number, pattern, not literal.opens, literal.lead)
+
+
+def _first_word(letters: str) -> str:
+    """The first word of a folded literal, with the spaces around it."""
+    end = letters.find(" ", 1)
+    return letters if end < 0 else letters[: end + 1]
 
 
 @cache

@@ -71,6 +71,15 @@ def search(text: str, codebook: Codebook) -> SearchResult:
     return SearchResult(sorted(set(found)), folded.negations())
 
 
+def may_match(text: str, codebook: Codebook) -> bool:
+    """Whether any pattern may match in a text, or in what is left of it without some of its words.
+
+    This looks for the first words of the patterns, which takes a fraction of the time of a search if they are few.
+    """
+    letters = fold(text).text
+    return any(word in letters for word in literal_index(codebook).first_words)
+
+
 class _IndexedText:
     """A folded text, and the positions of the last characters of each literal in it (`occurrences`)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.voice_segments import voice_segments
 from analysis.schemas import TABLES
@@ -52,9 +52,11 @@ def _hits_of_shard(tables: Tables, codebook: Codebook, article_ids: Collection[s
         for article_id, text in texts
         if (article_ids is None or article_id in article_ids) and (hits := find_themes(text, codebook))
     }
+    if not found:
+        return TABLES["themes"].empty()
     segments = voice_segments(tables, found.keys())
-    starts = {key: list(rows) for key, rows in tables.sentences.groupby("article_id")["start"]}
-    quote_ids = {key: list(rows) for key, rows in tables.quotes.groupby("article_id")["quote_id"]}
+    starts = _by_article(tables, "sentences", "start", found)
+    quote_ids = _by_article(tables, "quotes", "quote_id", found)
     rows = []
     for article_id, (text, hits) in found.items():
         for hit in hits:
@@ -74,3 +76,13 @@ def _hits_of_shard(tables: Tables, codebook: Codebook, article_ids: Collection[s
                 }
             )
     return TABLES["themes"].frame(rows)
+
+
+def _by_article(tables: Tables, name: str, column: str, article_ids: Collection[str]) -> dict[str, list[Any]]:
+    """The values of a column for each of some articles, in the order of the table."""
+    rows = tables.data(name).frame(["article_id", column])
+    rows = rows[rows["article_id"].isin(article_ids)]
+    found: dict[str, list[Any]] = {}
+    for article_id, value in zip(rows["article_id"].tolist(), rows[column].tolist(), strict=True):
+        found.setdefault(article_id, []).append(value)
+    return found

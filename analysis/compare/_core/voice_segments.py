@@ -93,7 +93,8 @@ def _stored_quotes(tables: Tables, article_ids: Collection[str] | None) -> dict[
     """The quotes of each article, in the order of the table."""
     import pandas as pd
 
-    quotes, rows = tables.quotes, tables.quote_spans
+    quotes = tables.data("quotes").frame(["article_id", "quote_id", "side"])
+    rows = tables.data("quote_spans").frame(["quote_id", "role", "start", "end"])
     if article_ids is not None:
         quotes = quotes[quotes["article_id"].isin(article_ids)]
         rows = rows[rows["quote_id"].isin(quotes["quote_id"])]
@@ -105,7 +106,9 @@ def _stored_quotes(tables: Tables, article_ids: Collection[str] | None) -> dict[
     for key, span in zip((n * owner + role).tolist(), every, strict=True):
         spans.setdefault(key, []).append(span)
     found: dict[str, list[StoredQuote]] = {}
-    for place, (article_id, side) in enumerate(zip(quotes["article_id"], quotes["side"], strict=True)):
+    for place, (article_id, side) in enumerate(
+        zip(quotes["article_id"].tolist(), quotes["side"].tolist(), strict=True)
+    ):
         content, source, cue = (tuple(spans.get(n * place + at, ())) for at in range(n))
         found.setdefault(article_id, []).append(StoredQuote((content, source, cue), side))
     return found

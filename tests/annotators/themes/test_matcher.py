@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analysis.annotators.themes.matcher import matches
+from analysis.annotators.themes.matcher import matches, may_match
 from analysis.annotators.themes.normalisation import fold
 from analysis.study.codebook import Codebook
 from analysis.study.stems import stem_of
@@ -91,6 +91,16 @@ def test_in_texts_of_words(words):
     codebook = book(*PATTERNS)
     text = " ".join(words)
     assert [tuple(match) for match in matches(text, codebook)] == tried_everywhere(text, codebook)
+
+
+@given(
+    st.lists(st.sampled_from(["ab", "b", "a", "-", "ba", "#a", "A.b.", "no", "of", "x"]), max_size=12),
+    st.data(),
+)
+def test_a_text_that_may_not_match_has_no_match_without_some_of_its_words(words, data):
+    codebook = book(*data.draw(st.lists(st.sampled_from(PATTERNS), min_size=1, max_size=2)))
+    left = [word if data.draw(st.booleans()) else " " * len(word) for word in words]
+    assert may_match(" ".join(words), codebook) or not matches(" ".join(left), codebook)
 
 
 @pytest.mark.parametrize("text", ["ab " * 50_000, "a" * 200_000, "- " * 100_000, "a-" * 50_000])
