@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +16,9 @@ from analysis.tables import Tables
 
 Format = Literal["xlsx", "csv", "qdpx", "conllu", "xmi", "standoff"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-_FOLDERS = ("csv", "xmi")
+_FOLDERS = ("csv", "xmi", "standoff")
+_MANY = 5_000  # articles from which the size of an export is estimated before it is written
+_SAMPLED = 500  # articles that are exported for the estimate
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,9 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
     Raises
     ------
     FramingError
-        If the format is unknown, the suffix does not match it, or a file exists already or cannot be written.
+        If the format is unknown, the suffix does not match it, or a file exists already or cannot be written. Above
+        5,000 articles, the size is estimated from a sample first, and an export that does not fit on the disk is
+        not begun.
 
     Examples
     --------
@@ -70,44 +77,80 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
     if to not in FORMATS:
         raise FramingError(f"unknown format '{to}'", remedy=f"choose {', '.join(FORMATS)}")
     out = Path(out)
-    if to == "standoff":
-        return _standoff(tables, out, overwrite=overwrite)
-    tables.expect_text(f"the export as {to}")
+    if to != "standoff":
+        tables.expect_text(f"the export as {to}")
     if to not in _FOLDERS and out.suffix.lower() != f".{to}":
         raise FramingError(
             f"the file must have the suffix .{to}",
             path=out,
             remedy=f"for example {out.stem or 'x'}.{to}",
         )
-    if to == "csv":
-        from analysis.exports.csv_files import csv_names, write_csv_files
+    if not overwrite:
+        _refuse_existing(tables, out, to)
+    _expect_space(tables, out, to)
+    return _written(tables, out, to)
 
-        if not overwrite:
-            _refuse_existing(out, csv_names(tables))
+
+def _written(tables: Tables, out: Path, to: Format) -> Exported:
+    """Write an export, over one that exists."""
+    if to == "standoff":
+        from analysis.exports.standoff import write_standoff
+
+        note = (
+            "add to README.md how the articles were chosen and where they can be found before you publish the folder"
+        )
+        return Exported(write_standoff(tables, out), (note,))
+    if to == "csv":
+        from analysis.exports.csv_files import write_csv_files
+
         return Exported(*write_csv_files(tables, make_folder(out)))
     if to == "xmi":
-        from analysis.exports.cas import cas_files, cas_names
+        from analysis.exports.cas import cas_files
 
-        names = cas_names(tables)
-        if not overwrite:
-            _refuse_existing(out, names)
+        files = []
         for name, file in cas_files(tables):
             write_file(make_folder(out) / name, file)
-        return Exported(tuple(out / name for name in names), ())
-    if not overwrite:
-        _refuse_existing(out.parent, [out.name])
-    with partial_files(make_folder(out.parent)) as files, files.writing(out.name) as stream:
+            files.append(out / name)
+        return Exported(tuple(files), ())
+    with partial_files(make_folder(out.parent)) as partial, partial.writing(out.name) as stream:
         notes = _writer(to)(tables, stream)
     return Exported((out,), notes)
 
 
-def _standoff(tables: Tables, out: Path, *, overwrite: bool) -> Exported:
-    from analysis.exports.standoff import write_standoff
+def _expect_space(tables: Tables, out: Path, to: Format) -> None:
+    """Raise an error if an export of many articles does not fit on the disk. A sample of articles tells its size."""
+    n_articles = len(tables.metadata)
+    if n_articles <= _MANY:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        sample = Path(folder) / f"sample.{to}"
+        _written(tables.sample(_SAMPLED), sample, to)
+        size, unpacked = (n * n_articles / _SAMPLED for n in _sizes(sample, to))
+    place = next(path for path in (out.absolute(), *out.absolute().parents) if path.exists())
+    _expect_free(place, size, "choose a folder on another disk, or export fewer articles (tables.select)")
+    if unpacked:
+        remedy = "set the environment variable TMPDIR to a folder on another disk, or export as csv"
+        _expect_free(Path(tempfile.gettempdir()), size + unpacked, remedy)
 
-    if out.exists() and not overwrite and (not out.is_dir() or any(out.iterdir())):
-        raise FramingError("already exists", path=out, remedy="choose another name, or add --overwrite")
-    note = "add to README.md how the articles were chosen and where they can be found before you publish the folder"
-    return Exported(write_standoff(tables, out), (note,))
+
+def _sizes(written: Path, to: Format) -> tuple[int, int]:
+    """Bytes of an export, and of the unpacked sheets that a workbook has in the temporary folder while it is made."""
+    files = [written, *written.rglob("*")]
+    size = sum(path.stat().st_size for path in files if path.is_file() and not path.is_symlink())
+    if to != "xlsx":
+        return size, 0
+    with zipfile.ZipFile(written) as book:
+        return size, sum(entry.file_size for entry in book.infolist())
+
+
+def _expect_free(folder: Path, size: float, remedy: str) -> None:
+    free = shutil.disk_usage(folder).free
+    if size > free:
+        raise FramingError(
+            f"the export needs about {size / 1e9:,.1f} GB here, and {free / 1e9:,.1f} GB are free",
+            path=folder,
+            remedy=remedy,
+        )
 
 
 def _writer(to: Format) -> Callable[[Tables, IO[bytes]], tuple[str, ...]]:
@@ -125,7 +168,8 @@ def _writer(to: Format) -> Callable[[Tables, IO[bytes]], tuple[str, ...]]:
     return write_qda_project
 
 
-def _refuse_existing(folder: Path, names: Sequence[str]) -> None:
+def _refuse_existing(tables: Tables, out: Path, to: Format) -> None:
+    folder, names = _targets(tables, out, to)
     taken = [name for name in names if (folder / name).exists()]
     if taken:
         place = folder / taken[0] if len(names) == 1 else folder
@@ -133,3 +177,18 @@ def _refuse_existing(folder: Path, names: Sequence[str]) -> None:
         raise FramingError(
             f"already exists{listed}", path=place, remedy="choose another name, or add --overwrite"
         )
+
+
+def _targets(tables: Tables, out: Path, to: Format) -> tuple[Path, Sequence[str]]:
+    """The folder in which an export is written, and the names that must not exist there."""
+    if to == "csv":
+        from analysis.exports.csv_files import csv_names
+
+        return out, csv_names(tables)
+    if to == "xmi":
+        from analysis.exports.cas import cas_names
+
+        return out, cas_names(tables)
+    if to == "standoff" and out.is_dir() and not any(out.iterdir()):
+        return out, ()
+    return out.parent, [out.name]
