@@ -17,6 +17,9 @@ from analysis.tables import Tables
 Format = Literal["xlsx", "csv", "qdpx", "conllu", "xmi", "standoff"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _FOLDERS = ("csv", "xmi", "standoff")
+_TO_BE_ADDED = (
+    "add to README.md how the articles were chosen and where they can be found before you publish the folder"
+)
 _MANY = 5_000  # articles from which the size of an export is estimated before it is written
 _SAMPLED = 500  # articles that are exported for the estimate
 
@@ -96,10 +99,7 @@ def _written(tables: Tables, out: Path, to: Format) -> Exported:
     if to == "standoff":
         from analysis.exports.standoff import write_standoff
 
-        note = (
-            "add to README.md how the articles were chosen and where they can be found before you publish the folder"
-        )
-        return Exported(write_standoff(tables, out), (note,))
+        return Exported(write_standoff(tables, out), (_TO_BE_ADDED,))
     if to == "csv":
         from analysis.exports.csv_files import write_csv_files
 
