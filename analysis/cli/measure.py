@@ -198,7 +198,11 @@ def show_rejects(results: Dataset, *, known: pd.DataFrame | None = None) -> int:
         refused = refused[[tuple(row) not in told for row in refused.astype("str").to_numpy()]]
     if len(refused):
         path = results.folder / "rejects.csv"
-        typer.echo(f"framing: {_articles(len(refused))} refused; {path} lists all of them:", err=True)
+        reasons = refused["reason"].value_counts()
+        counts = ", ".join(f"{reason} {n:,}" for reason, n in reasons.sort_index().items())
+        typer.echo(
+            f"framing: {_articles(len(refused))} refused ({counts}); {path} lists all of them:", err=True
+        )
     for reject in refused.head(5).itertuples():
         row = f", row {reject.row}" if isinstance(reject.row, str) else ""
         typer.echo(f"  {reject.source_file}{row}: {reject.reason}: {reject.detail}", err=True)

@@ -23,6 +23,7 @@ _EXTRA = TABLES["articles"].extra
 _NOT_A_WORD = re.compile(r"\W+")
 _TOLERANCE = 0.2  # of the length that a source states
 _LONGEST_DATE = 200  # characters
+_DATE_SHOWN = 30
 _GARBLED = "the text looks garbled ('â€™' for an apostrophe); export it as UTF-8"
 _LOST = f"the text contains '{REPLACEMENT}' where characters were lost; export it as UTF-8"
 _LENGTH = (
@@ -99,13 +100,13 @@ class Drafting:
         """Return the dates of all articles, and notes on what is doubtful."""
         dates = parse_dates(self._dates, order=self._date_order)
         unread = [
-            row
+            (row, as_text(cell).strip())
             for row, cell, date in zip(self._rows, self._dates, dates.values, strict=True)
             if date is None and as_text(cell).strip()
         ]
         notes = [
             missing_note(self._fields, list(self._others)),
-            _note(unread, "the date cannot be read and is left empty; write it as 2022-06-29"),
+            _note([row for row, _ in unread], _unread(unread[0][1])) if unread else "",
             *(_note(rows, doubt) for doubt, rows in self._doubtful.items()),
         ]
         if dates.guessed:
@@ -138,6 +139,11 @@ def _draft(record: Record, outlets: FindsOutlets | None) -> Draft:
         and (cell := " ".join(as_text(value).split()))
     }
     return Draft(record.row, line["article_id"], fields, extra)
+
+
+def _unread(date: str) -> str:
+    shown = date if len(date) <= _DATE_SHOWN else f"{date[:_DATE_SHOWN]} ..."
+    return f"the date cannot be read ('{shown}') and is left empty; write it as 2022-06-29"
 
 
 def _small(cell: Any) -> Any:

@@ -17,6 +17,7 @@ from analysis.evidence.reader_filters import Filters, fragment
 from analysis.report.finding import OUTLETS, RELATION, SPEAKERS, THEMES, TONE, Finding
 from analysis.report.findings import frames_by_share, issues_by_share
 from analysis.report.formatting import depends_on, frame_label, quoted, rounded, shortened, tone_in_words
+from analysis.report.outlet_findings import compared_noun
 from analysis.schemas import OUTLET, UNATTRIBUTED
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def answers(tables: Tables, pair: Pair, findings: Sequence[Finding]) -> list[Ans
     made = [_themes(tables), _speakers(tables, pair)]
     if pair:
         made += [_relation(tables, pair), _tone(tables, pair)]
-    made.append(_outlets(findings))
+    made.append(_outlets(findings, compared_noun(tables)))
     return [answer for answer in made if answer is not None]
 
 
@@ -213,23 +214,21 @@ def _overlap(one: Row, other: Row) -> bool:
     return bool(one["ci95_low"] <= other["ci95_high"] and other["ci95_low"] <= one["ci95_high"])
 
 
-def _outlets(findings: Sequence[Finding]) -> Answer | None:
+def _outlets(findings: Sequence[Finding], noun: str) -> Answer | None:
     """The clearest difference between outlets."""
     about = [finding for finding in findings if finding.topic == OUTLETS]
     if not about:
         return None
     clearest = next((finding for finding in about if finding.short), None)
     if clearest is None:
-        text = (
-            "No outlet differs significantly from all others in whom it quotes, in its themes or in its tone."
-        )
+        text = f"No {noun} differs significantly from all others in whom it quotes, in its themes or in its tone."
         return Answer(OUTLETS, (Phrase(text),))
     what, _, numbers = clearest.short.rpartition(": ")
     number, _, against = numbers.partition(" against ")
     return Answer(
         OUTLETS,
         (
-            Phrase(f"The clearest difference between outlets: {what}, "),
+            Phrase(f"The clearest difference between {noun}s: {what}, "),
             Phrase(number, clearest.filters),
             Phrase(f" against {against}."),
         ),

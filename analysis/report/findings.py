@@ -37,6 +37,7 @@ from analysis.report.outlet_findings import (
     OWN_TONE,
     QUOTED_SIDES,
     THEME_RATES,
+    compared_noun,
     compared_outlets,
     outlet_findings,
     tone_comparisons,
@@ -87,11 +88,11 @@ def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
         pair = (sides[0], sides[1])
         found += [*_two_sides(tables, pair), *_tone(tables, pair), *_relation(tables, pair)]
     if compared is not None:
-        news = compared_outlets(tables)
-        shares = quoted_comparisons(news)
-        found += outlet_findings(shares, QUOTED_SIDES, study.side_names, unknown_shares(news))
-        found += outlet_findings(compared, THEME_RATES, study.theme_labels)
-        found += outlet_findings(tone_comparisons(news, sides), OWN_TONE, study.side_names)
+        news, noun = compared_outlets(tables), compared_noun(tables)
+        shares, tones = quoted_comparisons(news), tone_comparisons(news, sides)
+        found += outlet_findings(shares, QUOTED_SIDES, study.side_names, unknown_shares(news), noun=noun)
+        found += outlet_findings(compared, THEME_RATES, study.theme_labels, noun=noun)
+        found += outlet_findings(tones, OWN_TONE, study.side_names, noun=noun)
     return sorted(found, key=lambda finding: _ORDER.index(finding.topic))
 
 

@@ -43,7 +43,7 @@ class Kind:
     column : str
         Column that is compared: side or theme.
     sentence : callable
-        Row, label -> the beginning of the sentence.
+        Row, label -> the beginning of the sentence, up to the noun.
     filters : callable
         Row -> filters.
     scale, unit, digits :
@@ -63,22 +63,20 @@ class Kind:
 
 QUOTED_SIDES = Kind(
     "sides", "the shares of the sides in the attributed words", "side",
-    lambda row, side: f"{shortened(row['outlet'])} gives {side} {_more(row)} of the attributed words than all other "
-    "outlets",
+    lambda row, side: f"{shortened(row['outlet'])} gives {side} {_more(row)} of the attributed words than all other",
     lambda row: {"outlet": row["outlet"], "voice": row["side"]},
     100, " %", " points", 0,
 )  # fmt: skip
 THEME_RATES = Kind(
     "themes", "how often themes come up", "theme",
-    lambda row, theme: f"{shortened(row['outlet'])} brings up {quoted(theme)} {_more(row)} often than all other "
-    "outlets",
+    lambda row, theme: f"{shortened(row['outlet'])} brings up {quoted(theme)} {_more(row)} often than all other",
     lambda row: {"outlet": row["outlet"], "theme": row["theme"]},
     1, " hits per 1,000 words", "", 1,
 )  # fmt: skip
 OWN_TONE = Kind(
     "tone", "the tone of the outlets' own words towards the two sides", "side",
     lambda row, side: f"{shortened(row['outlet'])}'s own words put {side} in a {_more(row)} favourable light than "
-    "those of all other outlets",
+    "those of all other",
     lambda row: {"outlet": row["outlet"], "voice": OUTLET, "about": f"side:{row['side']}"},
     1, "", "", 2,
 )  # fmt: skip
@@ -98,6 +96,11 @@ def compared_outlets(tables: Tables) -> Tables:
     """
     outlets = set(tables.metadata["outlet"])
     return news_outlets(tables) if len(outlets.difference(not_compared(tables))) > 1 else tables
+
+
+def compared_noun(tables: Tables) -> str:
+    """What the compared outlets are called: 'outlet', or 'news outlet' if others are left out."""
+    return "outlet" if compared_outlets(tables) is tables else "news outlet"
 
 
 def not_compared(tables: Tables) -> dict[str, str]:
@@ -164,6 +167,8 @@ def outlet_findings(
     kind: Kind,
     labels: Mapping[str, str],
     unknown: Mapping[str, tuple[float, float]] | None = None,
+    *,
+    noun: str = "outlet",
 ) -> list[Finding]:
     """The significant differences, or the statement that there are none.
 
@@ -176,6 +181,8 @@ def outlet_findings(
         Labels of the sides or themes.
     unknown : mapping, optional
         For shares of sides: see `unknown_shares`. These findings get bounds.
+    noun : str, default 'outlet'
+        See `compared_noun`.
 
     Returns
     -------
@@ -190,11 +197,11 @@ def outlet_findings(
     stay = robust_differences(compared, level=LEVEL)
     stay = stay[stay["wire_copy"] == MAIN].sort_values(["p", "outlet", kind.column], kind="stable")
     found = [
-        _difference(row, kind, labels, tests, (unknown or {}).get(row["outlet"]))
+        _difference(row, kind, labels, tests, (unknown or {}).get(row["outlet"]), noun)
         for row in stay.head(LISTED).to_dict("records")
     ]
     hanging = _pairs(compared, kind) - set(zip(stay["outlet"], stay[kind.column], strict=True))
-    return [*found, _rest(kind, tests, len(main), len(stay), len(hanging))]
+    return [*found, _rest(kind, tests, len(main), len(stay), len(hanging), noun)]
 
 
 def _of_known_outlets(compared: pd.DataFrame) -> pd.DataFrame:
@@ -204,7 +211,12 @@ def _of_known_outlets(compared: pd.DataFrame) -> pd.DataFrame:
 
 
 def _difference(
-    row: Row, kind: Kind, labels: Mapping[str, str], tests: int, unknown: tuple[float, float] | None
+    row: Row,
+    kind: Kind,
+    labels: Mapping[str, str],
+    tests: int,
+    unknown: tuple[float, float] | None,
+    noun: str,
 ) -> Finding:
     of = labels.get(row[kind.column], str(row[kind.column]))
     rates = [row[f"numerator{side}"] / row[f"denominator{side}"] for side in ("", "_against")]
@@ -212,7 +224,7 @@ def _difference(
     per = row["estimate"] / (rates[0] - rates[1]) if rates[0] != rates[1] else 1
     shown = rounded([rate * per * kind.scale for rate in rates], kind.digits)
     gap = with_interval(row, scale=kind.scale, unit=kind.gap, digits=kind.digits, signed=True)
-    what = kind.sentence(row, shortened(of))
+    what = f"{kind.sentence(row, shortened(of))} {noun}s"
     unit = kind.unit if kind.unit == " %" else ""
     short = f"{what}: {shown[0]}{unit} against {shown[1]}{kind.unit}"
     text = f"{short}, a difference of {gap}."
@@ -245,22 +257,23 @@ def _bounds(gap: float, here: float, elsewhere: float) -> str:
     )
 
 
-def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int) -> Finding:
+def _rest(kind: Kind, tests: int, made: int, stay: int, hanging: int, noun: str) -> Finding:
     """A sentence on all comparisons, with notes on those that are not listed."""
     if not tests:
         return Finding(
             OUTLETS,
-            f"Outlets cannot be compared in {kind.subject}: too few articles or hits, or all articles alike.",
+            f"{noun.capitalize()}s cannot be compared in {kind.subject}: too few articles or hits, or all articles "
+            "alike.",
             kind.task,
         )
-    several = f"Of {format_count(tests, 'comparisons')} of one outlet with all others in {kind.subject}"
+    several = f"Of {format_count(tests, 'comparisons')} of one {noun} with all others in {kind.subject}"
     if stay:
         text = f"{several}, {stay:,} {'is' if stay == 1 else 'are'} significant" + (
             f"; the {LISTED} with the smallest p values are listed." if stay > LISTED else "."
         )
     else:
         several = several[0].lower() + several[1:]
-        text = f"No outlet differs significantly from the others: {several}, none is significant."
+        text = f"No {noun} differs significantly from the others: {several}, none is significant."
     notes = []
     if hanging:
         notes.append(

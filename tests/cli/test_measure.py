@@ -102,7 +102,7 @@ def test_articles_are_added(out, write_jsonl):
 
 def test_only_what_was_refused_of_the_further_articles_is_told(out, write_jsonl):
     first = framing("add", out, write_jsonl(record(3, text=""), name="empty.jsonl"))
-    assert first.exit_code == 1 and "1 article refused" in first.stderr
+    assert first.exit_code == 1 and "1 article refused (" in first.stderr
     again = framing("add", out, write_jsonl(record(1), name="known.jsonl"))
     assert again.exit_code == 0 and "refused" not in again.stderr
 

@@ -120,7 +120,7 @@ def test_run_does_everything_in_one_go_and_lists_a_refused_article(write_jsonl, 
     source = write_jsonl(record(1), record(2, text=RUSSIAN, title="В Ашхабаде <b>сегодня</b>"))
     result = framing("run", source, "--study", DATA, "--out", tmp_path / "out")
     assert result.exit_code == 1
-    assert "1 article refused" in result.stderr
+    assert "1 article refused (language 1); " in result.stderr
     page = (tmp_path / "out" / "report" / "index.html").read_text(encoding="utf-8")
     assert "1 article was refused and is not counted" in page
     assert "В Ашхабаде &lt;b&gt;сегодня&lt;/b&gt;" in page

@@ -328,3 +328,10 @@ def test_a_list_of_addresses_with_a_named_text_is_a_table(tmp_path):
     with pytest.raises(ReadError, match="--column text=NAME"):
         read(path)
     assert read(path, columns={"text": "Wortlaut"}).articles["url"].tolist() == ["https://harbour.example/1"]
+
+
+def test_a_date_that_cannot_be_read_is_shown(write_jsonl):
+    notes = read(write_jsonl(record(1, date="2016"), record(2, date="spring " * 20))).notes
+    assert notes[0].endswith(
+        "rows 1, 2: the date cannot be read ('2016') and is left empty; write it as 2022-06-29"
+    )

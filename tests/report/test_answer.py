@@ -56,7 +56,7 @@ def test_the_clearest_difference_between_outlets_is_told_with_its_link():
     finding = Finding(OUTLETS, f"{short}, a difference.", "sides", filters={"outlet": "Post"}, short=short)
     from analysis.report.answer import _outlets
 
-    answer = _outlets([finding])
+    answer = _outlets([finding], "outlet")
     assert told(answer) == (
         "The clearest difference between outlets: Post gives Iran more of the attributed words than all other "
         "outlets, 30 % against 1 %."
