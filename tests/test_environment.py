@@ -45,3 +45,8 @@ def test_every_dependency_is_locked_with_a_hash():
     locked = {name_of(block) for block in blocks if "--hash=sha256:" in block}
     extras = [r for group in project()["optional-dependencies"].values() for r in group]
     assert {name_of(requirement) for requirement in (*project()["dependencies"], *extras)} <= locked
+
+
+def test_what_an_older_pip_does_not_install_is_a_dependency():
+    """The pip of Python 3.11 takes html_clean and html-clean for two extras of lxml, and pages cannot be read."""
+    assert "lxml-html-clean" in {name_of(requirement) for requirement in project()["dependencies"]}
