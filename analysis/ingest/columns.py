@@ -204,7 +204,7 @@ def no_text_column(columns: Sequence[object], path: Path | str) -> UnreadableFil
         f"no column holds the text of the articles; {_found(columns)}",
         path=path,
         reason="no_text",
-        remedy="name it with --column text=NAME (columns={'text': NAME} in a script), or rename it to one of: "
+        remedy="name it: --column text=NAME, or columns={'text': NAME} in a script; or rename it to one of: "
         f"{', '.join(FIELDS['text'])}",
     )
 

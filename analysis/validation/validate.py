@@ -129,6 +129,12 @@ def validate_files(
     """
     if not sheets:
         raise FramingError("at least one coding sheet is needed")
+    if folders := [sheet for sheet in sheets if Path(sheet).is_dir()]:
+        raise FramingError(
+            "is a folder, not a coding sheet",
+            path=folders[0],
+            remedy="name the completed sheet of each coder, such as coding_themes_coder1.xlsx",
+        )
     if of_model := [sheet for sheet in sheets if Path(sheet).stem.endswith(MODEL_SHEET)]:
         raise FramingError(
             "answers of a language model are no gold standard",

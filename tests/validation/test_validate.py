@@ -222,3 +222,8 @@ def test_shares_of_words_are_corrected_for_wrong_sides_and_false_quotes(coded_si
         assert rows.loc[estimator, "ci95_low"] < truth < rows.loc[estimator, "ci95_high"] < 0.7
     assert one(coded_sides.means, value="russia minus iran", outlet="all", estimator="dsl")["estimate"] > 0
     assert set(coded_sides.differences["outlet"]) == {"Outlet 0", "Outlet 1"}
+
+
+def test_a_folder_is_no_sheet(bundled, tmp_path):
+    with pytest.raises(FramingError, match=r"folder.*name the completed sheet of each coder"):
+        validate_files(bundled, [tmp_path])
