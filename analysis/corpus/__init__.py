@@ -15,6 +15,7 @@ from analysis.corpus.screening import (
     refusal,
     screen,
     screen_store,
+    warn_of_language,
 )
 from analysis.corpus.wire_copy import THRESHOLD, WINDOW_DAYS, families, family_ids
 
@@ -41,4 +42,5 @@ __all__ = [
     "screen",
     "screen_store",
     "select",
+    "warn_of_language",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analysis.corpus.identity import WORD, count_words
+from analysis.corpus.languages import language_of
 from analysis.rejects import reject
 
 if TYPE_CHECKING:
@@ -115,6 +117,28 @@ def screen_store(articles: ArticleStore) -> tuple[ArticleStore, pd.DataFrame]:
     rejects = pd.concat(found, ignore_index=True).sort_values("article_id", kind="stable", ignore_index=True)
     rejects["row"] = rejects["article_id"].map(articles.rows).astype("str")
     return articles.without(set(rejects["article_id"])), rejects
+
+
+def warn_of_language(text: str) -> None:
+    """Warn if a text is in a language that cannot be measured. To be called by a function that users call.
+
+    Parameters
+    ----------
+    text : str
+
+    Warns
+    -----
+    UserWarning
+    """
+    language = language_of(text)
+    if language not in LANGUAGES:
+        supported = ", ".join(map(repr, LANGUAGES))
+        warnings.warn(
+            f"the text is in '{language}'; only {supported} is supported, so the result means nothing "
+            "(translate the text first)",
+            UserWarning,
+            stacklevel=3,
+        )
 
 
 def refusal(

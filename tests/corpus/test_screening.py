@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+import analysis
 from analysis.corpus import MAX_CHARACTERS, ReadResult, screen
 from analysis.schemas import TABLES
 from tests.corpus.made_up import articles
@@ -25,6 +26,12 @@ def test_each_reason_is_named_and_the_rest_kept():
     assert "'ru'" in reading.rejects["detail"][2]
     TABLES["articles"].check(reading.articles)
     TABLES["rejects"].check(reading.rejects)
+
+
+@pytest.mark.parametrize("measure", [analysis.quotes, lambda text: analysis.tone(text, targets=["Иран"])])
+def test_functions_of_one_text_warn_of_its_language(measure):
+    with pytest.warns(UserWarning, match="the text is in 'ru'; only 'en' is supported"):
+        measure("«Мы хотим торговли», — сказал посол, а Иран поддержал строительство порта.")
 
 
 def test_limits_can_be_set():

@@ -30,7 +30,7 @@ from analysis.annotators.quotes.span_cleanup import SpanCleaner
 from analysis.annotators.quotes.tagger import find_attributions
 from analysis.annotators.quotes.transcripts import headline_label, transcript_turns, without_turns
 from analysis.annotators.quotes.unattributed import add_unattributed
-from analysis.corpus import WORD
+from analysis.corpus import WORD, warn_of_language
 from analysis.errors import expect_text
 from analysis.schemas import PART_SEPARATOR
 
@@ -98,6 +98,11 @@ def quotes(text: str) -> pd.DataFrame:
     FramingError
         `text` is not a string.
 
+    Warns
+    -----
+    UserWarning
+        The text is not in English.
+
     Examples
     --------
     >>> found = analysis.quotes("“We need trade,” the envoy said. He hoped for “better days”.")
@@ -107,6 +112,7 @@ def quotes(text: str) -> pd.DataFrame:
     import pandas as pd
 
     expect_text(text)
+    warn_of_language(text)
     newlines = PlainNewlines(text)
     records = quote_records(parse(newlines.text, entities=False)) if WORD.search(text) else []
     restored = (_with_original_newlines(record, newlines) for record in records)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analysis.annotators.parsing.document import Document, Mention
 from analysis.annotators.tone.classifier import TargetSentiment, classify, classify_targets, probabilities
 from analysis.annotators.tone.context import Target
+from analysis.corpus import warn_of_language
 from analysis.errors import FramingError, expect, expect_text
 from analysis.study.actors import Actors
 
@@ -73,6 +74,11 @@ def tone(text: str, targets: Sequence[str | tuple[int, int]] | Actors) -> pd.Dat
     FramingError
         If a span is empty or outside the text, a name is empty, or an argument has the wrong type.
 
+    Warns
+    -----
+    UserWarning
+        The text is not in English.
+
     Notes
     -----
     The model reads the sentence of the mention. Its accuracy is in analysis/models/tone/MODEL_CARD.md.
@@ -86,6 +92,7 @@ def tone(text: str, targets: Sequence[str | tuple[int, int]] | Actors) -> pd.Dat
     import pandas as pd
 
     expect_text(text)
+    warn_of_language(text)
     rows = _of_actors(text, targets) if isinstance(targets, Actors) else _of_spans(text, targets)
     columns = {"start": "int64", "end": "int64", "text": "str", "target": "str", "polarity": "Int64"}
     table = pd.DataFrame(

@@ -83,6 +83,8 @@ def _of_articles(
     if since or until:
         dated = articles[articles["published"].notna()]  # those without a date are in no period
         articles = select(dated, since=since or None, until=until or None)
+    if tables.metadata.empty:
+        raise FramingError("the tables have no article", remedy="the table rejects says why")
     if not len(articles):
         raise FramingError("no article is left", remedy="choose more outlets or a longer period")
     if len(articles) == len(tables.metadata):

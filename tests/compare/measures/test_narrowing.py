@@ -45,3 +45,8 @@ def test_themes_come_with_those_below_them_and_sides_with_their_acts(bundled):
 def test_mistakes_are_named(bundled, filters, message):
     with pytest.raises(FramingError, match=message):
         narrowed(bundled, **filters)
+
+
+def test_tables_without_articles_are_named(bundled):
+    with pytest.raises(FramingError, match=r"the tables have no article \(the table rejects says why\)"):
+        narrowed(bundled.select([]))
