@@ -35,7 +35,7 @@ def init(
     the actors, outlets and themes that do not depend on the pair, and comments that say what to fill in. It
     can be used as it is.
     """
-    from analysis.starter import copy_example, write_pair
+    from analysis.starter import copy_example, state_like, write_pair
 
     if example is not None and pair is None:
         written = copy_example(example, folder)
@@ -48,6 +48,13 @@ def init(
     for path in written:
         typer.echo(path)
     if pair:
+        for name in pair:
+            if state := state_like(name):
+                typer.echo(
+                    f"framing: no state is called '{name}', so it is written as an organisation; "
+                    f"did you mean {state}?",
+                    err=True,
+                )
         typer.echo(
             f"framing: fill in the lines marked TODO; put articles into {folder / 'articles'}", err=True
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ _TAKES_THE = re.compile(
     r"United |.*(States|Republic|Islands|Emirates|Union|Netherlands|Philippines|Maldives|Bahamas|Gambia)$"
 )
 _VOICES = ("outlet", "unattributed")  # what the tables call the voices that are no side
+_LIKE = 0.8  # similarity of two names, 0 to 1, from which one may be a misspelling of the other
 _NAME = re.compile(r"[\w .,'’&-]*[^\W\d_][\w .,'’&-]*")  # what may stand in a pattern and in a YAML comment
 
 
@@ -100,6 +102,19 @@ def write_pair(one: str, other: str, folder: str | Path) -> list[Path]:
     for name, text in files.items():
         write_file(target / name, text.encode("utf-8"))
     return sorted(target.iterdir())
+
+
+def state_like(name: str) -> str:
+    """The state whose name a name resembles that is no state's: 'Russia' for 'Rusia'; empty if there is none.
+
+    Parameters
+    ----------
+    name : str
+    """
+    usual = country_name(" ".join(name.split()))
+    known = {own: state.name for state in states().values() for own in state.names}
+    near = [] if usual in known else get_close_matches(usual, known, n=1, cutoff=_LIKE)
+    return known[near[0]] if near else ""
 
 
 def _check(names: list[str]) -> None:

@@ -5,7 +5,7 @@ import pytest
 import analysis
 from analysis.errors import FramingError
 from analysis.ingest.countries import country_name
-from analysis.starter import write_pair
+from analysis.starter import state_like, write_pair
 from analysis.study.actors import Actors
 
 SPECIFIC = ("Caspian", "Rasht", "JCPOA", "Turkmenchay")
@@ -88,3 +88,8 @@ def test_names_that_cannot_be_used_are_refused(tmp_path, one, other, said):
     with pytest.raises(FramingError, match=said):
         write_pair(one, other, tmp_path / "s")
     assert not (tmp_path / "s").exists()
+
+
+def test_a_misspelt_state_is_noticed():
+    names = ["Rusia", "Russia", "TR", "Labour", "The Conservatives", "Kazachstan"]
+    assert [state_like(name) for name in names] == ["Russia", "", "", "", "", "Kazakhstan"]
