@@ -143,8 +143,8 @@ class Affiliations:
         phrase = self.text[start:end]
         head = _HEAD_END.split(phrase)[0]
         names = self._affiliations(start, end, start + len(head))
-        if _POLL.search(head) and any(name.side == MEDIA for name in names):
-            return MEDIA
+        if _POLL.search(head) and (poll := self._of_poll(phrase, names)):
+            return poll
         if _MOVEMENT.fullmatch(head):
             return self.known(OTHER)
         if expert := _EXPERT.search(phrase):
@@ -176,6 +176,12 @@ class Affiliations:
         if self.home is not None and (_LOCAL.search(phrase) or (local and self._is_local(phrase))):
             return self.home.side
         return self.known(OTHER) if self._is_abroad(start, end) else None
+
+    def _of_poll(self, phrase: str, names: Sequence[Affiliation]) -> str | None:
+        """The side of a poll that a medium made, or of one that names no experts."""
+        if any(name.side == MEDIA for name in names):
+            return MEDIA
+        return None if _EXPERT.search(phrase) else self.known(OTHER)
 
     def _of_first_group(self, before: str, start: int) -> str | None:
         """The side of "Republican lawmakers" in "Republican lawmakers and analysts": the first of joined groups."""
