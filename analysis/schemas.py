@@ -39,6 +39,7 @@ SPEAKER_RULES = (
     "joint",  # several names that are joined
     "text",  # a treaty or another joint text
     "last_state",  # "the country" takes up the state named last
+    "last_speaker",  # somebody whom nothing places, beside a speaker of the side that the article is about
     "home_role",  # an office or group without a country, of the outlet's or the article's own
     "national_politics",  # words of one country's politics: "Sen.", "Tory"
     "first_person",  # "we" in the text of a ministry or agency

@@ -254,6 +254,11 @@ class WorldActors:
         return top if 2 * n > self._states.total() else None
 
     @property
+    def subject_side(self) -> str | None:
+        """The side of the country whose offices are named without a country."""
+        return self.actors.side_of_country(self._subject) if self._subject else None
+
+    @property
     def _own(self) -> int:
         """How often the article names the outlet's country, its people and institutions, and its politics."""
         politics = _POLITICS.get(self.home or "")

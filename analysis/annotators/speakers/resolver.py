@@ -73,6 +73,7 @@ _BARE_SPOKESPERSON = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(alternation("sources", "captions"))
+_SIGNATORIES = re.compile(rf"(?:the|both) {alternation('sources', 'signatories')}", re.IGNORECASE)
 _AND = re.compile(r"(?:['’]s)? and (?:the )?")
 _JOINED_REACH = 10  # characters within which a joined name begins
 _SURNAME = re.compile(r"[A-Z][a-z]\w+")
@@ -168,6 +169,7 @@ class _Resolver:
         self.bodies = [name for name in self.named if is_subject(document, name)]
         self.institutions = [name for name in self.named if not self._is_state(name)]
         self.history = QuoteHistory()
+        self.guessed: dict[str, Speaker] = {}  # by name, those on the side of the last speaker
         self.content: tuple[Span, ...] = ()  # of the current quote
 
     def _named_bodies(self) -> list[Mention | Affiliation]:
@@ -188,8 +190,38 @@ class _Resolver:
         """Resolve the next quote and add it to the history."""
         content, source, cue = quote.spans
         self.content = content
-        speaker = self._of_sources(source) if source else self._continued(content, cue)
+        if not source:
+            speaker = self._continued(content, cue)
+        else:
+            speaker = self._of_sources(source)
+            if speaker.side == UNATTRIBUTED and self._refers_back(source[0]):
+                speaker = self._like_the_last_speaker(speaker)
         self.history.add(quote.spans, speaker)
+        return speaker
+
+    def _refers_back(self, span: Span) -> bool:
+        """Whether a source is "he", "she" or "it", takes up a text ("the report"), or has an office of some country."""
+        source = self.text[span.start : span.end]
+        if gender(source) or source.casefold() in words("pronouns", "organisation"):
+            return True
+        phrase = self.sources.phrase(span)
+        if not (_DEFINITE.match(phrase) or self.sources.is_proper(span)):
+            return False
+        names = [word.strip(".").casefold() for word in phrase.split()]
+        return is_a_text(names[-1]) or not words("titles", "offices", "short_offices").isdisjoint(names)
+
+    def _like_the_last_speaker(self, unknown: Speaker) -> Speaker:
+        """Put a speaker whom nothing places on the side of the last speaker, if the article is about that side."""
+        if unknown.name in self.guessed:
+            return self.guessed[unknown.name]
+        sides = (quote.speaker.side for quote in reversed(self.history.quotes))
+        side = next((side for side in sides if side != UNATTRIBUTED), None)
+        subject = self.world.subject_side if self.world else None
+        if side is None or side not in (subject, self.affiliations.most_named):
+            return unknown
+        speaker = self._on_side(unknown.name, side, "last_speaker")
+        if unknown.name:
+            self.guessed[unknown.name] = speaker
         return speaker
 
     def named_after_the_lead(self) -> tuple[str, Speaker] | None:
@@ -233,6 +265,8 @@ class _Resolver:
             return self._first_person(span)
         if pronoun in words("sources", "relative"):
             span = self.sources.before_relative(span)
+        if self.world and _SIGNATORIES.fullmatch(self.text, *span) and (ours := self.world.first_person()):
+            return _in_the_world(ours)  # a ministry reports what its minister and a guest said together
         speaker = self._named(span) or self._described(span)
         if speaker.side == UNATTRIBUTED and self.text[span.end : span.end + 1] == ":":
             return self._labelled(self.text[span.start : span.end]) or speaker
@@ -497,8 +531,10 @@ class _Resolver:
         if known and known.side != UNATTRIBUTED:
             return known
         recent = [quote.speaker for quote in self.history.quotes[-_REACH:] if quote.speaker != NOBODY]
-        if _MEDIUM.fullmatch(phrase) and (medium := self._medium_before(span)):
-            return medium
+        if _MEDIUM.fullmatch(phrase):
+            return self._medium_before(span) or self._on_side(
+                _name(phrase), self.affiliations.known(MEDIA), "description"
+            )
         if _ORGANISATION.fullmatch(phrase):
             recent = [speaker for speaker in recent if self._is_organisation(speaker)]
             if institution := self._institution_before(span):
