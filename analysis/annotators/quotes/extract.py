@@ -25,6 +25,7 @@ from analysis.annotators.quotes.first_person import without_the_authors_words
 from analysis.annotators.quotes.interrupted_sentences import complete_sentences
 from analysis.annotators.quotes.nested import without_doubtful_nested
 from analysis.annotators.quotes.not_reported import reported
+from analysis.annotators.quotes.relayed import original_sources
 from analysis.annotators.quotes.source_spans import complete_sources
 from analysis.annotators.quotes.span_cleanup import SpanCleaner
 from analysis.annotators.quotes.tagger import find_attributions
@@ -147,7 +148,8 @@ def quote_records(document: Document, *, attributor: Attributor = model_attribut
     labelled = (*turns, *headline_label(document.text), *block_quotes(document))
     tagged = without_doubtful_nested(document, reported(document, attributor(document)))
     tagged = without_turns(tagged, turns, document.text)
-    tagged = complete_sentences(document, complete_sources(document, tagged))
+    tagged = original_sources(document, complete_sources(document, tagged))
+    tagged = complete_sentences(document, tagged)
     found = _deduplicated(cleaner.clean(item) for item in (*tagged, *labelled))
     found = without_the_authors_words(document, found)
     found = with_credits(document, add_unattributed(document, regions, found))
