@@ -24,6 +24,8 @@ def reported(document: Document, attributions: Iterable[Attribution]) -> list[At
     - whether somebody said or thinks something is asked, not reported ("Does the mayor want a bridge?");
     - all words are in capitals, as in links to other articles ("MAYOR WARNS OF FLOODS"), or the line begins as links
       to articles and videos do ("READ MORE: Mayor warns of floods");
+    - somebody discusses a topic or does something by words, and none of the words are quoted ("they discussed trade",
+      "the council approved the bridge");
     - a verb of appearance without a source gives the outlet's own impression ("the bridge seems to be safe"), and so
       does "it is unclear whether";
     - words with neither a cue nor a source are attributed to nobody. Those in quotation marks are quotations and are
@@ -48,6 +50,7 @@ def reported(document: Document, attributions: Iterable[Attribution]) -> list[At
             and (
                 _is_asked(document, attribution)
                 or _is_in_capitals(document.text, attribution)
+                or _is_topic_or_act(document, attribution)
                 or _is_impression(document, attribution)
             )
         )
@@ -73,6 +76,12 @@ def _is_in_capitals(text: str, attribution: Attribution) -> bool:
     cue = " ".join(text[slice(*span)] for span in attribution.cue)
     content = " ".join(text[slice(*span)] for span in attribution.content)
     return cue.isupper() and content.isupper()
+
+
+def _is_topic_or_act(document: Document, attribution: Attribution) -> bool:
+    if any(not _QUOTATION_MARKS.isdisjoint(document.text[slice(*span)]) for span in attribution.content):
+        return False
+    return cue_lemma(document, attribution.cue) in words("not_reported", "verbs_of_topics_and_acts")
 
 
 def _is_impression(document: Document, attribution: Attribution) -> bool:
