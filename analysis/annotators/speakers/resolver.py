@@ -194,15 +194,20 @@ class _Resolver:
             speaker = self._continued(content, cue)
         else:
             speaker = self._of_sources(source)
-            if speaker.side == UNATTRIBUTED and self._refers_back(source[0]):
+            if speaker.side == UNATTRIBUTED and self._refers_back(source[0], speaker):
                 speaker = self._like_the_last_speaker(speaker)
         self.history.add(quote.spans, speaker)
         return speaker
 
-    def _refers_back(self, span: Span) -> bool:
-        """Whether a source is "he", "she" or "it", takes up a text ("the report"), or has an office of some country."""
+    def _refers_back(self, span: Span, speaker: Speaker) -> bool:
+        """Whether a source takes up somebody or a text ("he", "it", "the report"), or has an office of some country.
+
+        A "she" for whom nobody was found is none of those who spoke.
+        """
         source = self.text[span.start : span.end]
-        if gender(source) or source.casefold() in words("pronouns", "organisation"):
+        if gender(source):
+            return speaker.name is not None
+        if source.casefold() in words("pronouns", "organisation"):
             return True
         phrase = self.sources.phrase(span)
         if not (_DEFINITE.match(phrase) or self.sources.is_proper(span)):

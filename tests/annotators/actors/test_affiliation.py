@@ -85,6 +85,10 @@ def side(phrase, actors, *, dateline="", places=(), local=False):
         ("French state media", "france"),
         ("state media", "media"),
         ("a columnist of the Lyon Gazette", "media"),
+        ("three French outlets", "media"),
+        ("a recent poll", "other"),
+        ("a Daily Globe poll", "media"),
+        ("a survey of a Spanish university", "expert"),
         # who has left an office; former states and unnamed groups have left none
         ("a former French minister", "expert"),
         ("a former East German town", None),

@@ -25,6 +25,7 @@ def kept(text, source, cue, content):
         ("It rained.\nREAD MORE: The mayor says it is safe", "The mayor", "says", "it is safe"),
         ("JUST WATCHED Mayor: it is safe Replay More Videos", "Mayor", ":", "it is safe Replay More Videos"),
         ("It appeared that the bridge was safe.", "", "It appeared", "that the bridge was safe"),
+        ("The mayor discussed the bridge.", "The mayor", "discussed", "the bridge"),
     ],
 )
 def test_nothing_is_reported(text, source, cue, content):
@@ -41,6 +42,7 @@ def test_nothing_is_reported(text, source, cue, content):
         ("Morello: it is safe", "Morello", ":", "it is safe"),
         ("The mayor wrote: IT IS SAFE.", "The mayor", "wrote", "IT IS SAFE"),
         ("It is believed that the bridge is safe.", "", "It is believed", "that the bridge is safe"),
+        ("The mayor discussed “the bridge of sighs”.", "The mayor", "discussed", "“the bridge of sighs”"),
         ("The bridge seems to the mayor to be safe.", "the mayor", "seems to", "to be safe"),
     ],
 )
