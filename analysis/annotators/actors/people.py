@@ -17,6 +17,7 @@ from analysis.study.actors import Actors, normalise
 _any_of = partial(alternation, "titles")
 _HONORIFIC = re.compile(rf"(?:{_any_of('honorifics')}\b\.?\s+)+")
 _FEMALE = re.compile(rf"\b{_any_of('female')}\b\.?\s+$|\b{_any_of('female_name_parts')}\b")
+_KNIGHT = re.compile(rf"\b{_any_of('before_a_given_name')}\s+$")
 _MALE = re.compile(rf"\b{_any_of('male')}\b\.?\s+$")
 _NAME = re.compile(r"[^\W\d_][\w.'-]*(?: [\w.'-]+){0,5}")
 _ADDRESSED = re.compile(rf"\b{_any_of('forms_of_address')}\.? (?P<name>[A-Z][\w'’-]+)")
@@ -161,8 +162,13 @@ def _unlisted(
         surnames = "|".join(sorted({re.escape(name.split()[-1]) for name in longest.values()}))
         again = ((*found.span(), found[0]) for found in re.finditer(rf"\b(?:{surnames})\b", text))
         names = _without_overlap((*names, *again), taken)
-    first_names = _first_names(longest.values())
-    in_full = [(start, end, first_names.get(name) or _full_name(name, longest)) for start, end, name in names]
+    called = _first_names(name for name in longest.values() if _is_given_name_first(name))
+    knights = _first_names(longest.values())
+    in_full = []
+    for start, end, name in names:
+        is_knight = _KNIGHT.search(text, max(0, start - _TITLE_REACH), start)
+        full = (knights if is_knight else called).get(name)
+        in_full.append((start, end, full or _full_name(name, longest)))
     by_title: dict[str, str] = {}
     for start, _, name in in_full:
         if pronoun := _pronoun_of_title(text[max(0, start - _TITLE_REACH) : start]):
@@ -207,10 +213,15 @@ def _introduced(document: Document) -> Iterator[PersonMention]:
 
 
 def _first_names(full: Iterable[str]) -> dict[str, str]:
-    """The full names by their first word, where that word calls only one person: "Peter", "Ban" for "Ban Ki-moon"."""
-    names = sorted({name for name in full if pronoun_of(name) or _FAMILY_NAME_FIRST.fullmatch(name)})
+    """The full names by their first word, where it calls only one person: "Peter", "Ban" for "Ban Ki-moon"."""
+    names = sorted(set(full))
     first = Counter(name.split()[0] for name in names)
     return {word: name for name in names if first[word := name.split()[0]] == 1}
+
+
+def _is_given_name_first(name: str) -> bool:
+    """Whether the first word of a full name can call its bearer: a given name, or a family name that comes first."""
+    return pronoun_of(name) is not None or _FAMILY_NAME_FIRST.fullmatch(name) is not None
 
 
 def _full_name(name: str, full: dict[str, str]) -> str:

@@ -95,6 +95,18 @@ def test_unnamed_people_are_introduced_as_subjects(two_states):
     assert people(document, two_states) == [("A retired diplomat", None, "a retired diplomat", None)]
 
 
+def test_a_knight_is_called_by_the_given_name(two_states):
+    text = "Sir Oram Velt came. Sir Oram slept. Oram fell."
+    document = with_people(text, "Oram Velt")
+    more = tuple(Entity(start, start + 4, "PERSON") for start in (text.index("Oram s"), text.index("Oram f")))
+    found = people(Document(text, document.sentences, (*document.entities, *more)), two_states)
+    assert [(words, name) for words, _, name, _ in found] == [
+        ("Oram Velt", "Oram Velt"),
+        ("Oram", "Oram Velt"),
+        ("Oram", "Oram"),
+    ]
+
+
 def test_a_first_or_family_name_calls_the_only_person_who_has_it(two_states):
     text = "Anna Berg met Kim Da-som. Anna and Kim left. Anna Sand and Peter Low came. Peter slept."
     document = with_people(text, "Anna Berg", "Kim Da-som", "Anna Sand", "Peter Low")
