@@ -86,7 +86,6 @@ def side(phrase, actors, *, dateline="", places=(), local=False):
         ("state media", "media"),
         ("a columnist of the Lyon Gazette", "media"),
         ("three French outlets", "media"),
-        ("several commentators", "media"),
         ("Spanish observers", "expert"),
         ("a recent poll", "other"),
         ("a Daily Globe poll", "media"),
