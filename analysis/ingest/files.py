@@ -5,9 +5,11 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from analysis.dataset.folder import RUN_FILE
+from analysis.dataset.shards import FOLDER as SHARDS
 from analysis.errors import ReadError
 from analysis.ingest.limits import at_most
 from analysis.ingest.readers import COMPANIONS, EXPORTS, READERS
@@ -50,12 +52,15 @@ class Found:
         The folder that contains all of them.
     alone : bool
         The source is a single file, so that failing to read it is an error.
+    results : tuple of pathlib.Path
+        Folders of results within the folder, which hold no articles to read.
     """
 
     paths: list[Path]
     ignored: list[Path]
     base: Path
     alone: bool
+    results: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def find_all(sources: Sequence[str | Path]) -> list[Found]:
         there = find_files(source)
         new = [path for path in there.paths if path.absolute() not in known]
         known.update(path.absolute() for path in new)
-        found.append(Found(new, there.ignored, there.base, there.alone and len(sources) == 1))
+        found.append(replace(there, paths=new, alone=there.alone and len(sources) == 1))
     return found
 
 
@@ -132,6 +137,16 @@ def find_files(source: str | Path) -> Found:
 
 def _in_folder(folder: Path) -> Found:
     files = _visible(folder, "**/*")
+    results = tuple(
+        path.parent for path in files if path.name == RUN_FILE and (path.parent / SHARDS).is_dir()
+    )
+    if folder in results:
+        raise ReadError(
+            "this folder holds results, not articles",
+            path=folder,
+            remedy="name the files that were measured; copies of their texts are in its folder articles",
+        )
+    files = [path for path in files if not any(inside in path.parents for inside in results)]
     files = [path for path in files if not _is_companion(path, files)]
     wanted = [
         path
@@ -147,7 +162,8 @@ def _in_folder(folder: Path) -> Found:
         raise ReadError(
             f"no file in this folder has a supported format; it holds {there}", path=folder, remedy=_FORMATS
         )
-    return Found(wanted, [path for path in files if path not in set(wanted)], folder, alone=False)
+    ignored = [path for path in files if path not in set(wanted)]
+    return Found(wanted, ignored, folder, alone=False, results=results)
 
 
 def _is_companion(path: Path, files: Sequence[Path]) -> bool:

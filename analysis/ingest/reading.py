@@ -333,11 +333,12 @@ def _with(item: Item, **fields: str | None) -> Item:
 
 
 def _ignored(found: Found) -> list[str]:
+    notes = [f"{path_text(folder)}: skipped, because it holds results" for folder in found.results]
     if not found.ignored:
-        return []
+        return notes
     shown = ", ".join(
         path_text(path.relative_to(found.base).as_posix()) for path in found.ignored[:_NAMES_SHOWN]
     )
     more = ", ..." if len(found.ignored) > _NAMES_SHOWN else ""
     files = f"{len(found.ignored):,} file{'s' if len(found.ignored) > 1 else ''}"
-    return [f"{path_text(found.base)}: {files} skipped, not in a format for articles: {shown}{more}"]
+    return [*notes, f"{path_text(found.base)}: {files} skipped, not in a format for articles: {shown}{more}"]

@@ -335,3 +335,13 @@ def test_a_date_that_cannot_be_read_is_shown(write_jsonl):
     assert notes[0].endswith(
         "rows 1, 2: the date cannot be read ('2016') and is left empty; write it as 2022-06-29"
     )
+
+
+def test_results_are_no_articles(bundled, tmp_path):
+    bundled.select(bundled.articles["article_id"].head(1)).save(tmp_path / "in" / "results")
+    (tmp_path / "in" / "a.txt").write_text("The ferry sails again.", "utf-8")
+    found = read(tmp_path / "in")
+    assert found.articles["article_id"].tolist() == ["a"]
+    assert found.notes == (f"{tmp_path / 'in' / 'results'}: skipped, because it holds results",)
+    with pytest.raises(ReadError, match="this folder holds results, not articles"):
+        read(tmp_path / "in" / "results")
