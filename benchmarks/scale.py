@@ -8,8 +8,9 @@
 `make` replicates the articles of finished results under new ids, with their rows in all tables but `parses`, which no
 step reads. The dates of each replica are shifted. `measure` runs each step in a process of its own and reports its
 wall time, CPU time and peak memory (resident set). Steps are `load_tables`, `figures` (as SVG and PNG, with their
-gallery), `page`, `families`, the exports and searches (`csv`, `xlsx`, `standoff`, `rare_word`, `frequent_word`), and
-each statistic by its name. Those in `READ_TEXTS` look at every text and are measured only if named.
+gallery), `page`, `families`, the exports (`csv`, `xlsx`, `qdpx`, `xmi`, `standoff`, and `conllu` of results with
+parses), the searches (`rare_word`, `frequent_word`), and each statistic by its name. Exports and what looks at every
+text take long: those in `ONLY_IF_NAMED` are measured only if named.
 `together` does the same for each figure, drawn as SVG, or each statistic, one after another in one process, where
 they share counts. Linux only.
 """
@@ -52,7 +53,7 @@ from analysis.corpus.wire_copy import family_ids
 from analysis.dataset import arrow, commit, n_shards_for, write_shard
 from analysis.dataset.layout import shards_of
 from analysis.dataset.shards import finished_shards
-from analysis.exports import Format
+from analysis.exports import FORMATS, Format
 from analysis.figures import draw, draw_figures
 from analysis.figures.catalogue import default_figures
 from analysis.report import write_report
@@ -184,7 +185,7 @@ def _page(folder: Path) -> None:
 
 def _export(to: Format) -> Callable[[Path], None]:
     def write(folder: Path) -> None:
-        out = _new(to) / (f"tables.{to}" if to == "xlsx" else "export")
+        out = _new(to) / f"export.{to}"
         analysis.export(analysis.load_tables(folder), out, to=to)
         files = [out] if out.is_file() else [path for path in out.rglob("*") if path.is_file()]
         print(f"{to}: {sum(path.stat().st_size for path in files) / 1e9:.2f} GB")
@@ -258,14 +259,13 @@ STEPS: dict[str, Callable[[Path], None]] = {
     "figures": _figures,
     "page": _page,
     "families": _families,
-    "csv": _export("csv"),
-    "xlsx": _export("xlsx"),
-    "standoff": _export("standoff"),
+    **{to: _export(to) for to in FORMATS},
     "rare_word": _search(RARE),
     "frequent_word": _search(FREQUENT),
     **{name: _statistic(call) for name, call in STATISTICS.items()},
     **{name: _statistic(call) for name, call in READ_TEXTS.items()},
 }
+ONLY_IF_NAMED = {*FORMATS, *READ_TEXTS}
 
 
 def _new(name: str) -> Path:
@@ -333,7 +333,7 @@ def main() -> None:
     elif given.command == "together":
         together(given.folder, given.what)
     else:
-        measure(given.folder, given.only or [name for name in STEPS if name not in READ_TEXTS])
+        measure(given.folder, given.only or [name for name in STEPS if name not in ONLY_IF_NAMED])
 
 
 if __name__ == "__main__":
