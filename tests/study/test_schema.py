@@ -14,7 +14,10 @@ OUTLET = {"name": "Gazette", "country": "France", "kind": "newspaper"}
     [
         ({"contry": "France"}, ["outlets > number 1 > contry", "unknown key", "did you mean 'country'?"]),
         ({"owner": "x"}, ["unknown key", "valid keys are name, aliases, country"]),
-        ({"country": None}, ["outlets > number 1 > country", "expected text, found None", "quotation marks"]),
+        (
+            {"country": False},
+            ["outlets > number 1 > country", "expected text, found False", "quotation marks"],
+        ),
         ({"name": " "}, ["outlets > number 1 > name", "must not be empty"]),
         ({"aliases": "x"}, ["expected a list such as [one, two]"]),
         ({"kind": "blog"}, ["expected 'newspaper', 'broadcaster'"]),
