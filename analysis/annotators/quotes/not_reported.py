@@ -79,9 +79,14 @@ def _is_in_capitals(text: str, attribution: Attribution) -> bool:
 
 
 def _is_topic_or_act(document: Document, attribution: Attribution) -> bool:
+    verbs = words("not_reported", "verbs_of_topics_and_acts")
+    index = token_index(document)
+    cue = (document.tokens[number] for span in attribution.cue for number in index.inside(*span))
+    if all(token.lemma.casefold() not in verbs for token in cue):
+        return False
     if any(not _QUOTATION_MARKS.isdisjoint(document.text[slice(*span)]) for span in attribution.content):
         return False
-    return cue_lemma(document, attribution.cue) in words("not_reported", "verbs_of_topics_and_acts")
+    return cue_lemma(document, attribution.cue) in verbs
 
 
 def _is_impression(document: Document, attribution: Attribution) -> bool:

@@ -12,6 +12,7 @@ from analysis.annotators.parsing.document import Attribution, Document, Span
 from analysis.annotators.quotes.cues import cue_entries, listed_verb
 
 _ACCORDING_TO = re.compile(rf"{alternation('reporting_clauses', 'relayed_by')}\b", re.IGNORECASE)
+_RELAYS = re.compile(alternation("reporting_clauses", "relays"))
 _QUOTED = re.compile(
     rf"\b(?<!was )(?<!were )(?<!is )(?<!been ){alternation('reporting_clauses', 'relays')}\s+,?\s*"
     rf"(?!(?:as|by|in|on)\b)(?P<speaker>[^.\n]{{2,80}}?),?\s+as\s+(?P<saying>saying|telling)\b"
@@ -32,18 +33,17 @@ def original_sources(document: Document, attributions: Sequence[Attribution]) ->
     list of Attribution
         In the same order. Source and cue of a relayed attribution are those of the speaker; the others are unchanged.
     """
-    tree = dependency_tree(document)
-    return [_of_the_speaker(tree, attribution) for attribution in attributions]
+    return [_of_the_speaker(document, attribution) for attribution in attributions]
 
 
-def _of_the_speaker(tree: DependencyTree, attribution: Attribution) -> Attribution:
+def _of_the_speaker(document: Document, attribution: Attribution) -> Attribution:
     if len(attribution.cue) != 1:
         return attribution
     (cue,) = attribution.cue
-    if _ACCORDING_TO.match(tree.document.text, *cue):
-        found = _clause_before(tree, attribution.content, cue)
+    if _ACCORDING_TO.match(document.text, *cue):
+        found = _clause_before(dependency_tree(document), attribution.content, cue)
     else:
-        found = _quoted(tree.document.text, attribution.content, cue)
+        found = _quoted(document.text, attribution.content, cue)
     return attribution if found is None else replace(attribution, source=found[:1], cue=found[1:])
 
 
@@ -63,8 +63,10 @@ def _clause_before(tree: DependencyTree, content: Sequence[Span], cue: Span) -> 
 
 def _quoted(text: str, content: Sequence[Span], cue: Span) -> tuple[Span, Span] | None:
     """Return "Weber" and "saying" of "quoted Weber as saying"."""
-    quoted = _QUOTED.search(text, cue.start)
-    if quoted is None or not cue.start <= quoted.start() < cue.end:
+    if not _RELAYS.search(text, *cue):
+        return None
+    quoted = _QUOTED.search(text, cue.start, cue.end + _MAX_CLAUSE)
+    if quoted is None or quoted.start() >= cue.end:
         return None
     speaker, saying = Span(*quoted.span("speaker")), Span(*quoted.span("saying"))
     overlaps = any(span.start < saying.end and speaker.start < span.end for span in content)
