@@ -133,8 +133,15 @@ _OWN = frozenset({"language", "family_id", "n_words", "source_file"})  # compute
 _LEAST_WORDS = 5  # a cell with fewer is no text
 _AS_GOOD = 0.9  # share of the best column's filled cells with which a column of an earlier name is preferred
 _LONGEST_ID = 100  # characters; what is longer in most cells is no id
-_COMPARED = {"outlet": "outlet", "published": "date", "title": "title"}  # with the plainest name of each
-_PLAIN_NAMES = {"article_id": "id", "outlet_country": "country", "published": "date"}  # of fields, for users
+_BY_CONTENT = ("text", "article_id")  # fields whose column in a table is decided by its cells
+_COMPARED = ("outlet", "published", "title")  # fields that comparisons need
+_PLAIN_NAMES = {field: field for field in FIELDS} | {
+    "article_id": "id",
+    "outlet_country": "country",
+    "published": "date",
+}  # of fields, for users
+_AS_IN_THE_FILE = "write the name as it is in the file"
+NAME_THE_TEXT = "name it: --column text=NAME, or columns={'text': NAME} in a script"
 _NAMES_SHOWN = 30
 _NAME_LENGTH = 40
 
@@ -162,7 +169,7 @@ def named_fields(columns: Mapping[str, str]) -> dict[str, str]:
     >>> named_fields({"date": "Day of print"})
     {'published': 'Day of print'}
     """
-    plain = {_PLAIN_NAMES.get(field, field): field for field in FIELDS}
+    plain = {name: field for field, name in _PLAIN_NAMES.items()}
     found: dict[str, str] = {}
     for given, column in columns.items():
         field = plain.get(given, given)
@@ -174,28 +181,36 @@ def named_fields(columns: Mapping[str, str]) -> dict[str, str]:
         if field in found:
             raise FramingError(f"two columns are named for the field '{given}'", remedy="name one")
         if not column:
-            raise FramingError(f"the column for the field '{given}' has no name", remedy="write date=NAME")
+            raise FramingError(f"the column for the field '{given}' has no name", remedy=_AS_IN_THE_FILE)
         found[field] = column
     return found
 
 
-def no_such_column(names: Mapping[str, str], columns: Sequence[object], path: Path | str) -> UnreadableFile:
-    """Return the error for a source without the columns that a user names; it lists the columns that there are.
+def check_given(given: Mapping[str, str], columns: Sequence[str], path: Path | str) -> None:
+    """Raise an error that lists the columns if a source lacks one that the user names.
 
     Parameters
     ----------
-    names : mapping of str to str
-        Missing column by field.
-    columns : sequence
+    given : mapping of str to str
+        Column by field.
+    columns : sequence of str
+        The columns of the source.
     path : path
+        Named in the error message.
+
+    Raises
+    ------
+    UnreadableFile
+        There is no column of a given name.
     """
-    missing = ", ".join(f"'{name}' ({_PLAIN_NAMES.get(field, field)})" for field, name in names.items())
-    return UnreadableFile(
-        f"no column is called {missing}; {_found(columns)}",
-        path=path,
-        reason="no_column",
-        remedy="write the name as it is in the file",
-    )
+    missing = [f"'{name}' ({_PLAIN_NAMES[field]})" for field, name in given.items() if name not in columns]
+    if missing:
+        raise UnreadableFile(
+            f"no column is called {', '.join(missing)}; {_found(columns)}",
+            path=path,
+            reason="no_column",
+            remedy=_AS_IN_THE_FILE,
+        )
 
 
 def no_text_column(columns: Sequence[object], path: Path | str) -> UnreadableFile:
@@ -204,8 +219,7 @@ def no_text_column(columns: Sequence[object], path: Path | str) -> UnreadableFil
         f"no column holds the text of the articles; {_found(columns)}",
         path=path,
         reason="no_text",
-        remedy="name it: --column text=NAME, or columns={'text': NAME} in a script; or rename it to one of: "
-        f"{', '.join(FIELDS['text'])}",
+        remedy=f"{NAME_THE_TEXT}; or rename it to one of: {', '.join(FIELDS['text'])}",
     )
 
 
@@ -241,25 +255,38 @@ def choose_columns(
     UnreadableFile
         No column holds the text, or there is no column of a given name.
     """
-    names = tuple(str(column) for column in columns)
-    chosen = given_places(names, given or {})
-    if missing := {field: name for field, name in (given or {}).items() if field not in chosen}:
-        raise no_such_column(missing, columns, path)
-    named = {field: place for field, place in places(names).items() if place not in chosen.values()}
-    texts, cells = (
-        [place for place in _candidates(names, field) if field not in chosen and place not in chosen.values()]
-        for field in ("text", "article_id")
+    names, given = tuple(str(column) for column in columns), given or {}
+    check_given(given, names, path)
+    named = {
+        field: place
+        for field, place in places_with(names, given).items()
+        if field in given or field not in _BY_CONTENT
+    }
+    taken = {named[field] for field in given}
+    texts, ids = (
+        [place for place in _candidates(names, field) if field not in given and place not in taken]
+        for field in _BY_CONTENT
     )
-    named = {field: place for field, place in named.items() if field not in ("text", "article_id")} | chosen
-    named |= _by_content(texts, cells, rows)
+    named |= _by_content(texts, ids, rows)
     if "text" not in named:
         raise no_text_column(columns, path)
     return named
 
 
-def given_places(columns: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
-    """Return the position of the column that is named for each field, where the source has one of this name."""
-    return {field: columns.index(name) for field, name in given.items() if name in columns}
+def places_with(columns: tuple[str, ...], given: Mapping[str, str]) -> dict[str, int]:
+    """Return `places`, with the columns that the user names for fields where the source has them.
+
+    A column that is named for one field is not used for another.
+
+    Parameters
+    ----------
+    columns : tuple of str
+    given : mapping of str to str
+        Column by field.
+    """
+    chosen = {field: columns.index(name) for field, name in given.items() if name in columns}
+    others = {field: place for field, place in places(columns).items() if place not in chosen.values()}
+    return {field: place for field, place in others.items() if field not in given} | chosen
 
 
 def _by_content(
@@ -285,9 +312,10 @@ def _by_content(
     return named
 
 
-def has_text(columns: Sequence[object]) -> bool:
-    """Whether the name of a column fits the text."""
-    return bool(_candidates(tuple(str(column) for column in columns), "text"))
+def has_text(columns: Sequence[object], given: Mapping[str, str] | None = None) -> bool:
+    """Whether the name of a column fits the text, or is the one that the user names for it."""
+    names = tuple(str(column) for column in columns)
+    return given["text"] in names if given and "text" in given else bool(_candidates(names, "text"))
 
 
 def _candidates(names: tuple[str, ...], field: str) -> list[int]:
@@ -365,7 +393,7 @@ def missing_note(fields: Set[str], others: Sequence[str]) -> str:
     others : sequence of str
         Its other columns.
     """
-    missing = [name for field, name in _COMPARED.items() if field not in fields]
+    missing = [_PLAIN_NAMES[field] for field in _COMPARED if field not in fields]
     if not missing or not others:
         return ""
     asked = f"{', '.join(missing[:-1])} or {missing[-1]}" if len(missing) > 1 else missing[0]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.ingest.columns import has_text, no_such_column, no_text_column
+from analysis.ingest.columns import check_given, has_text, no_text_column
 from analysis.ingest.encoding import read_bytes
 from analysis.ingest.limits import VALUES_OF_A_RECORD, check_archive, check_count, too_large, unpacked_limit
 from analysis.ingest.records import Item, Note, Reader, Record, UnreadableFile
@@ -33,15 +33,12 @@ def read_excel(path: Path, given: Mapping[str, str] | None = None) -> Iterator[I
     sheets = [(name, rows) for name, rows in read_sheets(path) if rows]
     if not sheets:
         raise UnreadableFile("the workbook is empty", path=path, reason="empty", remedy="export it again")
-    text = (given or {}).get("text")
-    wanted = [
-        (name, rows)
-        for name, rows in sheets
-        if (text in _names(rows[0][1]) if text else has_text(_names(rows[0][1])))
-    ]
+    text = {field: name for field, name in (given or {}).items() if field == "text"}
+    wanted = [(name, rows) for name, rows in sheets if has_text(_names(rows[0][1]), text)]
     if not wanted:
         first = _names(sheets[0][1][0][1])
-        raise no_such_column({"text": text}, first, path) if text else no_text_column(first, path)
+        check_given(text, first, path)
+        raise no_text_column(first, path)
     for name, _ in sheets:
         if name not in dict(wanted):
             yield Note(f"the sheet '{name}' was left out, because it has no column with the text")

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from analysis.ingest.columns import (
-    given_places,
-    no_such_column,
+    check_given,
     no_text_column,
     other_columns,
     places,
+    places_with,
     unused,
 )
 from analysis.ingest.encoding import TextFile, read_text
@@ -80,8 +80,7 @@ def _articles(
             remedy="write one object per line, or one array of objects",
         )
     keys = dict.fromkeys(key for value in values() if isinstance(value, dict) for key in value)
-    if missing := {field: name for field, name in given.items() if name not in keys}:
-        raise no_such_column(missing, list(keys), path)
+    check_given(given, list(keys), path)
     if not has_record and "text" not in places(tuple(keys)):
         raise no_text_column(list(keys), path)
 
@@ -265,7 +264,8 @@ def record_of(row: str, value: Any, given: Mapping[str, str] | None = None) -> I
     if (nested := refuse_nested(row, value.values())) is not None:
         return nested
     keys = tuple(key for key, cell in value.items() if cell is not None)
-    mapped, others = _given(keys, given) if given else (places(keys), unused(keys))
+    mapped = places_with(keys, given) if given else places(keys)
+    others = other_columns(keys, mapped) if given else unused(keys)
     if "text" not in mapped:
         found = ", ".join(keys)[:200] or "none"
         return Refusal(
@@ -276,14 +276,6 @@ def record_of(row: str, value: Any, given: Mapping[str, str] | None = None) -> I
         {field: value[keys[place]] for field, place in mapped.items()},
         {name: value[name] for name in others},
     )
-
-
-def _given(keys: tuple[str, ...], given: Mapping[str, str]) -> tuple[dict[str, int], Iterable[str]]:
-    """Return the position of the key of each field, and the other keys, if the user names some."""
-    chosen = given_places(keys, given)
-    named = {field: place for field, place in places(keys).items() if place not in chosen.values()}
-    mapped = {field: place for field, place in named.items() if field not in given} | chosen
-    return mapped, other_columns(keys, mapped)
 
 
 def _known(mapped: dict[str, int], keys: tuple[str, ...], value: dict[str, Any]) -> dict[str, str]:

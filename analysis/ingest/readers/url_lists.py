@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.errors import ReadError
+from analysis.ingest.columns import NAME_THE_TEXT
 from analysis.ingest.records import Item, Reader, UnreadableFile
 from analysis.ingest.url_lists import is_list, read_listed
 
@@ -29,7 +30,7 @@ def refuse_list(path: Path) -> Iterator[Item]:
         path=path,
         reason="url_list",
         remedy=f"collect the articles with 'framing collect {path.name} --out FOLDER', or, if a column holds "
-        "the text, name it: --column text=NAME",
+        f"the text, {NAME_THE_TEXT}",
     )
 
 
