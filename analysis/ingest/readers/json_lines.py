@@ -63,13 +63,16 @@ def _articles(
     """Yield what was found; raise the error for a file without a single article or without a key of a given name."""
     first: Refusal | None = None
     has_record = only_bad_json = False
+    not_seen = set(given)  # fields whose key no record has
     for item in found:
         if isinstance(item, Refusal) and first is None:
             first, only_bad_json = item, True
-        has_record |= isinstance(item, Record)
+        if isinstance(item, Record):
+            has_record = True
+            not_seen.difference_update(item.fields)
         only_bad_json &= not (isinstance(item, Refusal) and item.reason != "bad_json")
         yield item
-    if has_record and not given:
+    if has_record and not not_seen:
         return
     if first is not None and only_bad_json:
         raise UnreadableFile(
