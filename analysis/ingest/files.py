@@ -140,13 +140,13 @@ def _in_folder(folder: Path) -> Found:
     results = tuple(
         path.parent for path in files if path.name == RUN_FILE and (path.parent / SHARDS).is_dir()
     )
-    if folder in results:
+    files = [path for path in files if not any(inside in path.parents for inside in results)]
+    if results and not files:
         raise ReadError(
             "this folder holds results, not articles",
             path=folder,
-            remedy="name the files that were measured; copies of their texts are in its folder articles",
+            remedy="name the files that were measured; the results keep their texts in the folder articles",
         )
-    files = [path for path in files if not any(inside in path.parents for inside in results)]
     files = [path for path in files if not _is_companion(path, files)]
     wanted = [
         path

@@ -343,5 +343,7 @@ def test_results_are_no_articles(bundled, tmp_path):
     found = read(tmp_path / "in")
     assert found.articles["article_id"].tolist() == ["a"]
     assert found.notes == (f"{tmp_path / 'in' / 'results'}: skipped, because it holds results",)
-    with pytest.raises(ReadError, match="this folder holds results, not articles"):
-        read(tmp_path / "in" / "results")
+    (tmp_path / "in" / "a.txt").unlink()
+    for folder in (tmp_path / "in", tmp_path / "in" / "results"):
+        with pytest.raises(ReadError, match="this folder holds results, not articles"):
+            read(folder)
