@@ -212,7 +212,7 @@ class ArticleStore:
         return replace(self, metadata=self.metadata[kept].reset_index(drop=True))
 
     def frame(self) -> pd.DataFrame:
-        """Return all articles as one table, with `rows` among its `attrs` for `of`."""
+        """Return all articles as one table. Its `attrs` carry `rows`, from which `of` takes them again."""
         import pandas as pd
 
         parts = [part for part in self.parts() if len(part)] or [_ARTICLES.empty()]

@@ -237,7 +237,7 @@ def read_file(path: Path, given: Mapping[str, str] | None = None) -> FileItems:
             remedy=_REMEDIES.get(suffix(path), "unpack it" if packed and reader else _FORMATS),
         )
     return FileItems(
-        at_most(path, reader.read(path, given) if given and reader.has_columns else reader.read(path)),
+        at_most(path, reader.read(path, given) if reader.has_columns else reader.read(path)),
         reader.name or suffix(path).lstrip("."),
         reader.named_by_file,
         reader.is_one_article,

@@ -80,9 +80,9 @@ def read(
     -------
     ReadResult
         The reasons in its rejects are `unreadable`, `format`, `binary`, `bad_json`, `bad_row`, `no_text`, `no_column`
-        (a file of a folder has no column of a given name), `empty`,
-        `too_long`, `too_large`, `nested`, `not_split` (several articles that could not be told apart), `url_list`
-        (addresses without texts), `duplicate` (the same article twice) and `duplicate_id` (another one by that id).
+        (a file of a folder has no column of a given name), `empty`, `too_long`, `too_large`, `nested`, `not_split`
+        (several articles that could not be told apart), `url_list` (addresses without texts), `duplicate` (the same
+        article twice) and `duplicate_id` (another one by that id).
         Its notes name dates that cannot be read, garbled texts and files that were left out.
 
     Raises

@@ -105,11 +105,16 @@ def write_pair(one: str, other: str, folder: str | Path) -> list[Path]:
 
 
 def state_like(name: str) -> str:
-    """The state whose name a name resembles that is no state's: 'Russia' for 'Rusia'; empty if there is none.
+    """Return the state that a name may be a misspelling of: 'Russia' for 'Rusia'.
 
     Parameters
     ----------
     name : str
+
+    Returns
+    -------
+    str
+        Empty if the name is a state's own, or resembles none.
     """
     usual = country_name(" ".join(name.split()))
     known = {own: state.name for state in states().values() for own in state.names}

@@ -24,9 +24,9 @@ Kind = Literal[
     "collection",
     "other",
 ]
-NOT_NEWS = ("think_tank", "government", "collection")
-"""Kinds that are no news outlets."""
 _COLLECTION = "collection"
+NOT_NEWS = ("think_tank", "government", _COLLECTION)
+"""Kinds that are no news outlets."""
 
 
 class Outlet(StudyModel):
