@@ -17,7 +17,7 @@ _QUOTED = re.compile(
     rf"\b(?<!was )(?<!were )(?<!is )(?<!been ){alternation('reporting_clauses', 'relays')}\s+,?\s*"
     rf"(?!(?:as|by|in|on)\b)(?P<speaker>[^.\n]{{2,80}}?),?\s+as\s+(?P<saying>saying|telling)\b"
 )
-_MAX_CLAUSE = 100  # characters between a content and the medium that relays it
+_REACH = 100  # characters from a content to the medium that relays it, and from "quoted" to "saying"
 
 
 def original_sources(document: Document, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -50,7 +50,7 @@ def _of_the_speaker(document: Document, attribution: Attribution) -> Attribution
 def _clause_before(tree: DependencyTree, content: Sequence[Span], cue: Span) -> tuple[Span, Span] | None:
     """Return source and cue of a reporting clause between a content and "according to": "..., Weber said, ..."."""
     start = max((span.end for span in content if span.end <= cue.start), default=cue.start)
-    if cue.start - start > _MAX_CLAUSE or "\n" in tree.document.text[start : cue.start]:
+    if cue.start - start > _REACH or "\n" in tree.document.text[start : cue.start]:
         return None
     for number in range(tree.first_from(start), tree.first_from(cue.start)):
         lemma = listed_verb(tree.document, tree.tokens[number])
@@ -65,7 +65,7 @@ def _quoted(text: str, content: Sequence[Span], cue: Span) -> tuple[Span, Span] 
     """Return "Weber" and "saying" of "quoted Weber as saying"."""
     if not _RELAYS.search(text, *cue):
         return None
-    quoted = _QUOTED.search(text, cue.start, cue.end + _MAX_CLAUSE)
+    quoted = _QUOTED.search(text, cue.start, cue.end + _REACH)
     if quoted is None or quoted.start() >= cue.end:
         return None
     speaker, saying = Span(*quoted.span("speaker")), Span(*quoted.span("saying"))

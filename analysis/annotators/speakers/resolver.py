@@ -200,9 +200,9 @@ class _Resolver:
         return speaker
 
     def _refers_back(self, span: Span, speaker: Speaker) -> bool:
-        """Whether a source takes up somebody or a text ("he", "it", "the report"), or has an office of some country.
+        """Whether a source refers back ("he", "it", "the report") or names an office without a country ("the envoy").
 
-        A "she" for whom nobody was found is none of those who spoke.
+        "She" does not if nobody was found whom it means: that woman is none of the speakers so far.
         """
         source = self.text[span.start : span.end]
         if gender(source):
