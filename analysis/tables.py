@@ -48,6 +48,9 @@ class _Further(Mapping[str, "pd.DataFrame"]):
     def __getitem__(self, name: str) -> pd.DataFrame:
         return _frame(self.data[name], name)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.data  # that of Mapping would read the table
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.data)
 

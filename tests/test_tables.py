@@ -81,6 +81,16 @@ def test_a_table_of_another_measure_is_kept(bundled, tmp_path):
     pd.testing.assert_frame_equal(loaded.further["letters"], more)
 
 
+def test_the_name_of_another_table_is_known_without_reading_it(bundled, tmp_path):
+    more = bundled.articles[["article_id"]]
+    folder = dataclasses.replace(bundled, further={"letters": more}).save(tmp_path)
+    loaded = load_tables(folder)
+    [part] = (folder / "letters").iterdir()
+    part.write_bytes(b"not a table")
+    assert "letters" in loaded.further
+    assert "words" not in loaded.further
+
+
 def test_a_study_that_was_changed_later_is_named(bundled, tmp_path):
     folder = bundled.save(tmp_path)
     with (folder / "study" / "codebook.yml").open("a", encoding="utf-8") as file:
