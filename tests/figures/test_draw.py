@@ -54,7 +54,7 @@ def test_progress_is_one_line_per_figure(study, capsys):
     assert written == "framing: drawing theme_rates (1 of 2)\nframing: drawing keyness (2 of 2)\n"
 
 
-def test_few_articles_are_drawn_or_on_groups(bundled):
+def test_few_articles_are_drawn_or_left_out(bundled):
     """Whatever a single article lacks, each figure is drawn or says why not."""
     for figure in figures.draw_figures(bundled.select(bundled.articles["article_id"].iloc[:1])):
         assert (figure.figure is None) == bool(figure.why_not)

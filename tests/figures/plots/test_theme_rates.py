@@ -8,7 +8,7 @@ def rate(theme, outlet, hits):
     return {"theme": theme, "outlet": outlet, "numerator": hits, "denominator": 1000, "estimate": float(hits)}
 
 
-def test_numbers_stand_in_their_cells_and_frames_are_on_groups(study):
+def test_numbers_stand_in_their_cells_and_frames_are_left_out(study):
     numbers = rows(
         rate("rel_threat", "Gazette", 9), rate("rel_threat", "Courier", 8),
         rate("tourism", "Gazette", 2), rate("tourism", "Courier", 3),
