@@ -41,7 +41,7 @@ def introduction(tables: Tables) -> list[str]:
         f"media-framing {tables.run.get('toolkit', '(version unknown)')}. Articles refused: "
         f"{len(tables.rejects):,}.",
         "The results come from models and word lists. How accurate they are on these articles is known only "
-        "from a comparison with hand coding: see framing sample and framing validate.",
+        "from a comparison with a coded sample: see framing sample and framing validate.",
     ]
     if note := corrections_note(tables.run):
         lines.append(note)
