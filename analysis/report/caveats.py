@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.compare._core.results import NEUTRAL
 from analysis.compare.measures.tone import calibration
 from analysis.provenance import corrections_note
-from analysis.report.outlet_findings import compared_outlets, not_compared
+from analysis.report.outlet_findings import not_compared
 from analysis.study.outlets import named_by_kind
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def caveats(tables: Tables, pair: Pair, unknown_share: str) -> list[tuple[str, s
 def _on_outlets(tables: Tables) -> str:
     """A sentence on the outlets that are not compared; empty if all are."""
     left_out = not_compared(tables)
-    if not left_out or compared_outlets(tables) is tables:
+    if not left_out:
         return ""
     return f" The sentences on outlets compare news outlets. Left out: {named_by_kind(left_out)}."
 

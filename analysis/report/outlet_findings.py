@@ -94,20 +94,20 @@ def compared_outlets(tables: Tables) -> Tables:
     -------
     Tables
     """
-    outlets = set(tables.metadata["outlet"])
-    return news_outlets(tables) if len(outlets.difference(not_compared(tables))) > 1 else tables
+    return news_outlets(tables) if not_compared(tables) else tables
 
 
 def compared_noun(tables: Tables) -> str:
     """What the compared outlets are called: 'outlet', or 'news outlet' if others are left out."""
-    return "outlet" if compared_outlets(tables) is tables else "news outlet"
+    return "news outlet" if not_compared(tables) else "outlet"
 
 
 def not_compared(tables: Tables) -> dict[str, str]:
-    """Kind of each outlet of the articles that is no news outlet, by name."""
+    """Kind of each outlet that `compared_outlets` leaves out, by name."""
     outlets = set(tables.metadata["outlet"])
     kinds = tables.study_or_error().outlets.not_news
-    return {name: kind for name, kind in kinds.items() if name in outlets}
+    others = {name: kind for name, kind in kinds.items() if name in outlets}
+    return others if len(outlets) - len(others) > 1 else {}
 
 
 def tone_comparisons(tables: Tables, sides: tuple[str, ...]) -> pd.DataFrame:
