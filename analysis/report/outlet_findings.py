@@ -46,8 +46,10 @@ class Kind:
         Row, label -> the beginning of the sentence, up to the noun.
     filters : callable
         Row -> filters.
-    scale, unit, digits :
-        Format of the numbers.
+    scale, unit, gap, digits :
+        Format of the numbers; `gap` is the unit of a difference.
+    notes : tuple of str
+        Notes on every difference of these comparisons.
     """
 
     task: str
@@ -59,6 +61,7 @@ class Kind:
     unit: str
     gap: str
     digits: int
+    notes: tuple[str, ...] = ()
 
 
 QUOTED_SIDES = Kind(
@@ -79,6 +82,7 @@ OWN_TONE = Kind(
     "those of all other",
     lambda row: {"outlet": row["outlet"], "voice": OUTLET, "about": f"side:{row['side']}"},
     1, "", "", 2,
+    ("Each article counts equally.", "The interval does not contain the error of the tone model."),
 )  # fmt: skip
 
 
@@ -232,14 +236,7 @@ def _difference(
         f"{row['n']:,} and {format_count(row['n_against'], 'articles')}.",
         f"{p_value(row['p_bh'])} after Benjamini-Hochberg over {format_count(tests, 'comparisons')}.",
         *([_bounds(row["estimate"], *unknown)] if unknown else []),
-        *(
-            [
-                "Each article counts equally.",
-                "The interval does not contain the error of the tone model.",
-            ]
-            if kind.task == "tone"
-            else []
-        ),
+        *kind.notes,
     )
     theme = str(row["theme"]) if kind.column == "theme" else ""
     value = f"{SHARE}{row['side']}" if kind.task == "sides" else ""
