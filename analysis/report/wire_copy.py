@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.compare.measures.wire_copy import Treatment
+from analysis.report.outlet_findings import compared_noun
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +26,7 @@ def wire_copy(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object
     tables : Tables
         With their study.
     compared : pandas.DataFrame or None
-        `analysis.compare.measures.wire_copy.theme_comparisons` of these tables by outlet; None if there is
+        `analysis.compare.measures.wire_copy.theme_comparisons` of `compared_outlets` by outlet; None if there is
         only one outlet.
 
     Returns
@@ -53,8 +54,8 @@ def wire_copy(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object
     both = sum(row[-1] == "both" for row in rows)
     tests = int(compared["n_tests"].max())
     summary = (
-        f"{_count(n_repeats, len(articles))} Theme rates of each outlet are compared with those of all "
-        f"others (up to {tests:,} tests). Significant at a false discovery rate of {100 * LEVEL:.0f} %, with all "
+        f"{_count(n_repeats, len(articles))} Theme rates of each {compared_noun(tables)} are compared with those of "
+        f"all others (up to {tests:,} tests). Significant at a false discovery rate of {100 * LEVEL:.0f} %, with all "
         f"articles or with the first article of each family: {len(rows):,}; in both cases: {both:,}."
     )
     return {"summary": summary, "rows": rows}

@@ -37,6 +37,14 @@ def test_a_difference_made_by_wire_copy_is_reported(study):
     assert all(len(row) == len(COLUMNS) for row in told["rows"])
 
 
+def test_the_summary_speaks_of_news_outlets_if_others_are_left_out(study):
+    made = corpus(study, repeats=6)
+    outlets = made.articles["outlet"].astype("str").mask(made.articles["article_id"] == "1-0", "Russian MFA")
+    official = dataclasses.replace(made, articles=made.articles.assign(outlet=outlets))
+    assert "Theme rates of each outlet are compared" in told_of(made)["summary"]
+    assert "Theme rates of each news outlet are compared" in told_of(official)["summary"]
+
+
 def test_without_families_no_result_depends_on_wire_copy(study):
     assert "no result depends on wire copy" in told_of(corpus(study, repeats=0))["summary"]
 
