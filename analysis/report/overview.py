@@ -227,7 +227,7 @@ def outlet_list(tables: Tables) -> dict[str, list[dict[str, str]]]:
     words = tones.groupby(outlet)["n_words"].sum()
     own = tones[tones["voice"] == OUTLET].groupby(outlet)["n_words"].sum()
     countries = articles.groupby("outlet")["outlet_country"].first()
-    kinds = {outlet.name: outlet.kind.replace("_", " ") for outlet in tables.study_or_error().outlets.outlets}
+    kinds = tables.study_or_error().outlets.kinds_in_words
     counts = articles["outlet"].value_counts().to_dict()
     lists: dict[str, list[dict[str, str]]] = {"shown": [], "folded": []}
     for name in sorted(counts, key=lambda name: (-counts[name], name)):

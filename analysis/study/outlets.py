@@ -118,6 +118,11 @@ class Outlets(StudyModel):
         return frozenset(outlet.name for outlet in self.outlets if outlet.kind == "government")
 
     @cached_property
+    def kinds_in_words(self) -> dict[str, str]:
+        """Kind of each outlet by name, as 'think tank'."""
+        return {outlet.name: outlet.kind.replace("_", " ") for outlet in self.outlets}
+
+    @cached_property
     def not_news(self) -> dict[str, str]:
         """Kind of each outlet that is no news outlet, by name; see `NOT_NEWS`."""
         return {outlet.name: outlet.kind for outlet in self.outlets if outlet.kind in NOT_NEWS}

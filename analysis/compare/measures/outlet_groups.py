@@ -52,7 +52,7 @@ def with_outlet_groups(tables: Tables) -> Tables:
         if actor.kind == _STATE
         for name in actor.names
     }
-    kinds = {outlet.name: outlet.kind.replace("_", " ") for outlet in study.outlets.outlets}
+    kinds = study.outlets.kinds_in_words
     articles = tables.metadata
     countries = [
         sides.get(country_name(str(country)), UNKNOWN) if country == country else UNKNOWN
