@@ -10,7 +10,7 @@ from analysis.compare.measures.narrowing import narrowed
 from analysis.compare.measures.outlet_groups import OUTLET_KIND, OUTLET_SIDE, with_outlet_groups
 from analysis.errors import FramingError
 from analysis.figures import FIGURES
-from analysis.figures._core.registry import SIDE, TERM, TIME, TIME_UNITS, Cut
+from analysis.figures._core.registry import SIDE, TERM, TIME, TIME_UNITS
 from analysis.revision.corrections import CORRECTIONS_FILE
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def chosen_tables(tables: Tables, choice: Choice) -> Tables:
 def draw_choice(tables: Tables, choice: Choice) -> Drawn:
     """Draw the figure of a choice from its part of the tables; see `chosen_tables`."""
     entry = choice.entry
-    return entry.drawn(tables, Cut(by=entry.grouped_by(choice.figure_by), weight=choice.figure_weight))
+    return entry.drawn(tables, entry.cut(choice.figure_by, choice.figure_weight))
 
 
 def code_of(choice: Choice, folder: str, *, corrected: bool = False) -> str:

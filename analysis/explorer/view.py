@@ -22,7 +22,7 @@ from analysis.figures import FIGURES
 from analysis.figures._core.groups import group_nouns
 from analysis.figures._core.linked import data_address, linked_marks
 from analysis.figures._core.links import reader_legend, study_pair
-from analysis.figures._core.registry import TEXTS_READ, Cut
+from analysis.figures._core.registry import TEXTS_READ
 from analysis.figures._core.save import svg_bytes
 from analysis.provenance import corrections_note, n_corrections
 from analysis.schemas import OUTLET, UNATTRIBUTED
@@ -124,7 +124,7 @@ def read_texts(tables: Tables) -> None:
     for entry in FIGURES.values():
         if entry.reads_texts or entry.at_most is not None:
             with suppress(FramingError):  # the figure itself will say what is wrong
-                entry.numbers(tables, Cut(by=entry.grouped_by(None)))
+                entry.numbers(tables, entry.cut())
 
 
 def evidence(tables: Tables, choice: Choice, filters: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:

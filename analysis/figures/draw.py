@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import FramingError
-from analysis.figures._core.registry import Cut, Drawn, Entry
+from analysis.figures._core.registry import Drawn, Entry
 from analysis.figures._core.save import check_formats, picture_bytes, write_picture_files
 from analysis.figures._core.style import check_look
 from analysis.figures.catalogue import FIGURES, default_figures
@@ -54,7 +54,7 @@ def numbers_and_figure(
     >>> {"numerator", "denominator", "n", "estimate", "ci95_low", "ci95_high"} <= set(numbers.columns)
     True
     """
-    drawn = entry.drawn(tables, _default_cut(entry, summaries), look=look)
+    drawn = entry.drawn(tables, entry.cut(summaries=summaries), look=look)
     return drawn.numbers, drawn.figure
 
 
@@ -179,15 +179,11 @@ def draw(
     return save_figures(drawn, folder, tables, formats=formats)
 
 
-def _default_cut(entry: Entry, summaries: Summaries | None) -> Cut:
-    return Cut(by=entry.grouped_by(None), weight=entry.weighted_by(None), summaries=summaries or {})
-
-
 def _drawn(entry: Entry, tables: Tables, summaries: Summaries | None, look: str) -> Drawn:
     import pandas as pd
 
     try:
-        return entry.drawn(tables, _default_cut(entry, summaries), look=look)
+        return entry.drawn(tables, entry.cut(summaries=summaries), look=look)
     except FramingError as error:  # this figure needs something that the study lacks; the others are drawn
         return Drawn(entry, pd.DataFrame(), why_not=str(error))
 

@@ -226,21 +226,26 @@ class Entry:
             order=order, width=width, height=height, caption=caption, palette=palette or {}, language=language
         )
         tables = tables if outlets is None else _of_outlets(tables, outlets)
-        cut = Cut(by=self.grouped_by(by), weight=self.weighted_by(weight), summaries=summaries or {})
-        figure = self.drawn(tables, cut, chosen, look=look).figure
+        figure = self.drawn(tables, self.cut(by, weight, summaries), chosen, look=look).figure
         if figure is None:
             raise FramingError(f"{self.name}: {self.empty}")
         figure.print_dpi = dpi
         return figure
 
-    def grouped_by(self, by: str | None) -> str:
-        """The column to group by, for `Cut`; empty if the figure chooses.
+    def cut(
+        self, by: str | None = None, weight: Weight | None = None, summaries: Summaries | None = None
+    ) -> Cut:
+        """Groups, weights and validations, with the defaults of the figure for what is not given.
 
         Raises
         ------
         FramingError
-            The figure has no groups.
+            The weight is unknown, or the figure has no such groups or no weights.
         """
+        return Cut(by=self._grouped_by(by), weight=self._weighted_by(weight), summaries=summaries or {})
+
+    def _grouped_by(self, by: str | None) -> str:
+        """The column to group by; empty if the figure chooses."""
         if by is None:
             return "" if self.by == TIME else self.by
         if not self.by:
@@ -258,14 +263,8 @@ class Entry:
             )
         return by
 
-    def weighted_by(self, weight: Weight | None) -> Weight:
-        """What counts equally, for `Cut`; what the figure has by default if it is None.
-
-        Raises
-        ------
-        FramingError
-            The weight is unknown, or the figure has no weights.
-        """
+    def _weighted_by(self, weight: Weight | None) -> Weight:
+        """What counts equally."""
         if weight is None:
             return self.weight
         check_weight(weight)
