@@ -129,8 +129,8 @@ def tone_comparisons(tables: Tables, sides: tuple[str, ...]) -> pd.DataFrame:
         denominators are articles with mentions of the side, the numerators sums of their means.
     """
 
-    # Means of articles, since the sentences state numerator / denominator; `weight="article"` would leave both as sums
-    # over mentions.
+    # The sentences state numerator / denominator, so both must already be those of means of articles;
+    # `weight="article"` would leave them as sums over mentions.
     def units(part: Tables) -> Callable[[str], pd.DataFrame]:
         def of_articles(side: str) -> pd.DataFrame:
             mentioned = polarity_units(part, side, voice=OUTLET).query("denominator > 0")
