@@ -60,9 +60,8 @@ def export(tables: Tables, out: str | Path, *, to: Format, overwrite: bool = Fal
     Raises
     ------
     FramingError
-        If the format is unknown, the suffix does not match it, or a file exists already or cannot be written. Above
-        5,000 articles, the size is estimated from a sample first, and an export that does not fit on the disk is
-        not begun.
+        If the format is unknown, the suffix does not match it, a file exists already or cannot be written, or an
+        export of more than 5,000 articles would not fit on the disk. Its size is estimated from a sample first.
 
     Examples
     --------

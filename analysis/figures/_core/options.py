@@ -55,7 +55,7 @@ class Options:
     sample : str
         For the caption: how many of the articles are shown, if not all of them.
     weight : {'word', 'article', 'outlet'}
-        For the caption: what counts equally. The default is not mentioned.
+        For the caption: what counts equally. That each word does is not mentioned.
     not_news : mapping of str to str
         For the caption: the kind of each outlet that is no news outlet.
     """

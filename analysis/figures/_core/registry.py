@@ -122,7 +122,7 @@ class Entry:
     reads_texts : bool
         Whether the figure reads the words of the articles. The page of a study without texts leaves it out.
     weight : {'word', 'article', 'outlet'}
-        What counts equally unless told otherwise.
+        What counts equally by default.
     weighted : bool
         Whether the figure shows estimates for which `weight` says what counts equally. Others refuse the option.
     on_page : bool
