@@ -15,7 +15,7 @@ from analysis.compare.measures.relations import relation_balance
 from analysis.compare.measures.tone import calibration, polarity_index
 from analysis.evidence.reader_filters import Filters, fragment
 from analysis.report.finding import OUTLETS, RELATION, SPEAKERS, THEMES, TONE, Finding
-from analysis.report.findings import frames_by_share, issues_by_share
+from analysis.report.findings import acts_depend_on, frames_by_share, issues_by_share
 from analysis.report.formatting import depends_on, frame_label, quoted, rounded, shortened, tone_in_words
 from analysis.report.outlet_findings import compared_noun
 from analysis.schemas import OUTLET, UNATTRIBUTED
@@ -168,7 +168,7 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> Answer | None:
                 f"cooperation and {row['conflict']:,} of conflict"
             ),
         ]
-        warnings.append(depends_on(row, "the acts"))
+        warnings.append(acts_depend_on(tables, pair, row, "the acts"))
     frames = frames_by_share(tables, pair).head(LISTED_FRAMES).to_dict("records")
     for place, row in enumerate(frames):
         theme = f"{PREFIX}{row['frame']}"

@@ -110,6 +110,8 @@ def about_zero(pair: tuple[str, str]) -> str:
     return (
         f"{scale} In the outlets' own words, zero is what readers of {known.n_articles:,} articles on the subject, "
         "language models, coded as neutral. For one article and side, the index has a rank correlation of "
-        f"{known.spearman:.2f} with their codes and an error of {known.rmse:.2f} (root mean square): differences in "
-        "tone can be errors of the model until a coded sample corrects them. Attributed words are not calibrated."
+        f"{known.spearman:.2f} with their codes ({known.spearman_further:.2f} in {known.n_further:,} further "
+        f"articles) and an error of {known.rmse:.2f} (root mean square): differences in tone can be errors of the "
+        "model until a coded sample corrects them. The index also depends on how long an article is: outlets with "
+        "longer articles tend to have a lower one. Attributed words are not calibrated."
     )

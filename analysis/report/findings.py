@@ -289,6 +289,29 @@ def _tone_sentence(row: Row, name: str, whose: str, n: str) -> str:
     return f"In {whose}, tone towards {name} is {tone}, {tone_in_words(row, calibrated=calibrated)}."
 
 
+def acts_depend_on(tables: Tables, pair: tuple[str, str], row: Row, what: str) -> str:
+    """A sentence that names the outlet that has more than a third of the acts, and how many of either kind.
+
+    An outlet with half of all acts can have nearly all those of conflict.
+
+    Parameters
+    ----------
+    tables : Tables
+    pair : (str, str)
+        The two sides.
+    row : mapping
+        Of `relation_balance` without groups.
+    what : str
+        What is counted, such as 'these acts'.
+    """
+    said = depends_on(row, what)
+    if not said:
+        return ""
+    by_outlet = relation_balance(tables, pair, by=["outlet"]).set_index("outlet")
+    own = by_outlet.loc[row["top_outlet"]]
+    return f"{said[:-1]}, {own['cooperation']:,} of cooperation and {own['conflict']:,} of conflict."
+
+
 def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     study = tables.study_or_error()
     first, second = (study.side_names[side] for side in pair)
@@ -302,7 +325,11 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
         f"{row['cooperation']:,} of cooperation and {row['conflict']:,} of conflict: a balance of {balance}."
     )
     filters, notes = {"acts": f"{pair[0]}<>{pair[1]}"}, _notes_with_n(row, **_ON_A_SCALE)
-    found = [Finding(RELATION, text, "acts", notes, filters, warning=depends_on(row, "these acts"))]
+    found = [
+        Finding(
+            RELATION, text, "acts", notes, filters, warning=acts_depend_on(tables, pair, row, "these acts")
+        )
+    ]
     frames = frames_by_share(tables, pair)
     if frames.empty:
         return found

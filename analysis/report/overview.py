@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ MOST_MONTHS = 72  # bars of the timeline; with more months, it has a bar per yea
 CHART_HEIGHT = 96  # pixels
 FEW_OUTLIERS = 0.02  # of the articles; so few early ones before a long gap do not stretch the time axis
 LONG_GAP = 5  # periods
+SEVERAL_COUNTRIES = "several countries"
 _LABELS = 8  # labels of the time axis
 _CLOSE = 2.5  # per cent of the width; numbers of events that are closer stand on different lines
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -226,17 +227,16 @@ def outlet_list(tables: Tables) -> dict[str, list[dict[str, str]]]:
     outlet = tones["article_id"].astype("str").map(names)
     words = tones.groupby(outlet)["n_words"].sum()
     own = tones[tones["voice"] == OUTLET].groupby(outlet)["n_words"].sum()
-    countries = articles.groupby("outlet")["outlet_country"].first()
+    countries = articles.groupby("outlet")["outlet_country"].unique()
     kinds = tables.study_or_error().outlets.kinds_in_words
     counts = articles["outlet"].value_counts().to_dict()
     lists: dict[str, list[dict[str, str]]] = {"shown": [], "folded": []}
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
         n_words = int(words.get(name, 0))
         attributed = 1 - own.get(name, 0) / n_words if n_words else 0.0
-        country = countries.get(name)
         row = {
             "name": str(name),
-            "country": country if isinstance(country, str) else "",
+            "country": _country(countries.get(name, ())),
             "kind": kinds.get(str(name), ""),
             "articles": f"{counts[name]:,}",
             "words": f"{n_words:,}",
@@ -245,3 +245,9 @@ def outlet_list(tables: Tables) -> dict[str, list[dict[str, str]]]:
         }
         lists["shown" if counts[name] >= MINIMUM_CLUSTERS else "folded"].append(row)
     return lists
+
+
+def _country(countries: Iterable[object]) -> str:
+    """The country of an outlet. A name that stands for sites of several countries has none."""
+    known = [country for country in countries if isinstance(country, str)]
+    return SEVERAL_COUNTRIES if len(known) > 1 else "".join(known)

@@ -9,10 +9,17 @@ from analysis.report.caveats import about_zero, caveats
 
 @pytest.mark.parametrize(
     ("pair", "said"),
-    [(("russia", "iran"), "rank correlation of"), (("russia", "gulf"), "was not calibrated")],
+    [
+        (("russia", "iran"), "in 32 further articles) and an error of"),
+        (("russia", "gulf"), "was not calibrated"),
+    ],
 )
 def test_says_for_which_sides_zero_is_neutral(pair, said):
     assert said in about_zero(pair)
+
+
+def test_says_that_tone_depends_on_the_length_of_articles():
+    assert "outlets with longer articles tend to have a lower one" in about_zero(("russia", "iran"))
 
 
 def test_says_what_is_missing(bundled):

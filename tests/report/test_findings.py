@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.compare.measures.wire_copy import theme_comparisons
-from analysis.report.findings import findings
+from analysis.report.findings import acts_depend_on, findings
 from analysis.report.outlet_findings import compared_outlets, tone_comparisons
 from tests.compare.made_up import tables
 
@@ -292,3 +292,23 @@ def test_themes_in_as_many_articles_as_the_last_one_listed_are_counted(study):
     assert notes[0][1].endswith("2 more with the same share as the last are not listed.")
     alone = [f.notes for f in told(made) if f.notes[:1] == ("36 of 36 articles.",)]
     assert len(alone) == 1 and not any("not listed" in note for note in alone[0])
+
+
+def test_an_outlet_with_many_of_the_acts_is_named_with_those_of_either_kind(study):
+    sides = {"source_side": "russia", "target_side": "iran", "status": "actual", "voice": "outlet"}
+    acts = {"Post": ["conflict"] * 6 + ["cooperation"] * 2, "Herald": ["cooperation"] * 6}
+    articles = [
+        {"article_id": f"{outlet}{i}", "outlet": outlet}
+        for outlet, own in acts.items()
+        for i in range(len(own))
+    ]
+    relations = [
+        {"article_id": f"{outlet}{i}", "direction": direction, **sides}
+        for outlet, own in acts.items()
+        for i, direction in enumerate(own)
+    ]
+    made = dataclasses.replace(tables(articles, relations=relations), study=study)
+    row = {"top_outlet": "Post", "top_outlet_share": 8 / 14}
+    told = acts_depend_on(made, ("russia", "iran"), row, "these acts")
+    assert told == "Post alone has 57 % of these acts, 2 of cooperation and 6 of conflict."
+    assert acts_depend_on(made, ("russia", "iran"), row | {"top_outlet_share": 0.3}, "these acts") == ""

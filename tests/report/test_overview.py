@@ -1,11 +1,13 @@
 """Tiles, timeline and list of outlets."""
 
+import dataclasses
 from datetime import date
 
 import pandas as pd
 
 from analysis.report.overview import outlet_list, overview, timeline
 from analysis.study.events import Event
+from tests.compare import made_up
 
 
 def dated(*days):
@@ -56,3 +58,15 @@ def test_outlets_with_too_few_articles_are_folded_away(bundled):
     lists = outlet_list(few)
     assert lists["shown"] == [] and {row["articles"] for row in lists["folded"]} == {"4"}
     assert lists["folded"][0]["link"].startswith("#outlet=")
+
+
+def test_a_name_that_stands_for_sites_of_several_countries_has_none_of_them(study):
+    countries = {"Unknown (GDELT)": ["Belarus", "Poland", None], "Post": ["Turkey", None, "Turkey"]}
+    articles = [
+        {"article_id": f"{outlet}{i}", "outlet": outlet, "outlet_country": country}
+        for outlet, listed in countries.items()
+        for i, country in enumerate(listed)
+    ]
+    made = dataclasses.replace(made_up.tables(articles, tones=[]), study=study)
+    found = {row["name"]: row["country"] for row in outlet_list(made)["folded"]}
+    assert found == {"Unknown (GDELT)": "several countries", "Post": "Turkey"}

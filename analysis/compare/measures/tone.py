@@ -58,12 +58,18 @@ class Calibration:
     rmse : float
         Root mean squared error of the index of one article towards one side, cross-validated over articles.
     spearman : float
-        Correlation of the index with the codes, cross-validated as well.
+        Rank correlation of the index with the codes, cross-validated as well.
+    n_further : int
+        Coded articles that the index was not calibrated on.
+    spearman_further : float
+        Rank correlation in these.
     """
 
     n_articles: int
     rmse: float
     spearman: float
+    n_further: int
+    spearman_further: float
 
 
 def calibration(sides: Iterable[str]) -> Calibration | None:
@@ -93,8 +99,10 @@ def calibration(sides: Iterable[str]) -> Calibration | None:
     fitted = load_portrayal().fitted
     if not set(sides) <= set(fitted["sides"]):
         return None
-    scores = fitted["cross_validated"]
-    return Calibration(scores["articles"], scores["rmse"], scores["spearman"])
+    scores, further = fitted["cross_validated"], fitted["check"]
+    return Calibration(
+        scores["articles"], scores["rmse"], scores["spearman"], further["articles"], further["spearman"]
+    )
 
 
 def polarity_index(

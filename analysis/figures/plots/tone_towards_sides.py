@@ -101,8 +101,9 @@ def _about_zero(sides: list[str]) -> str:
         return "The index was not calibrated for these sides: zero need not be neutral for a reader."
     return (
         f"In the outlet's own words, zero is what readers of {known.n_articles:,} articles, language models, coded "
-        f"as neutral. The index of one article has a rank correlation of {known.spearman:.2f} with their codes, so "
-        "differences between outlets can be errors of the model. Attributed words are not calibrated."
+        f"as neutral. The index of one article has a rank correlation of {known.spearman:.2f} with their codes "
+        f"({known.spearman_further:.2f} in {known.n_further:,} further articles), so differences between outlets can "
+        "be errors of the model. Attributed words are not calibrated."
     )
 
 

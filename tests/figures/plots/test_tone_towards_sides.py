@@ -34,6 +34,7 @@ def test_a_point_leads_to_mentions_of_the_side():
 def test_the_caption_says_for_which_sides_zero_is_neutral(study):
     for sides, said in (
         (("russia", "iran"), "coded as neutral"),
+        (("russia", "iran"), "in 32 further articles)"),
         (("russia", "israel"), "was not calibrated"),
     ):
         cells = [tone(side, voice, 0.2) for side in sides for voice in ("outlet", "quoted")]
