@@ -61,7 +61,8 @@ def test_svg_says_what_it_is(written):
 
 def unpacked(pdf):
     """The streams of a PDF that are packed, as text; programs of fonts among them are of no use as such."""
-    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+    # no optional carriage return before the line feed: a packed stream itself can end with one
+    for packed in re.findall(rb"stream\n(.*?)\nendstream", pdf, re.DOTALL):
         try:
             yield zlib.decompress(packed).decode("latin-1")
         except zlib.error:
