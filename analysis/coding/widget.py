@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.coding.draw import draw_coding
 from analysis.coding.session import Session
 from analysis.coding.store import CodingFile
-from analysis.display.html import escape
+from analysis.display.html import paragraph, with_html
 from analysis.errors import FramingError
 
 if TYPE_CHECKING:
@@ -108,10 +108,7 @@ def code(
 
         def _repr_mimebundle_(self, **kwargs: Any) -> Any:
             """The widget, and a sentence for viewers without widgets."""
-            bundle = super()._repr_mimebundle_(**kwargs)
-            data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-            if data:
-                data = {**data, "text/html": f"<p>Run the notebook to code {escape(Path(file).name)}.</p>"}
-            return data, metadata
+            note = paragraph(f"Run the notebook to code {Path(file).name}.")
+            return with_html(super()._repr_mimebundle_(**kwargs), note)
 
     return CodingWidget()

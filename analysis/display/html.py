@@ -33,6 +33,20 @@ def paragraph(text: str, *, soft: bool = False) -> str:
     return f"<p{' class=soft' if soft else ''}>{escape(text)}</p>"
 
 
+def with_html(bundle: Any, html_text: str) -> Any:
+    """Add HTML to what a widget shows, for viewers without widgets, such as those of saved notebooks.
+
+    Parameters
+    ----------
+    bundle : tuple or dict
+        What `_repr_mimebundle_` of a widget returns: data by MIME type, with or without metadata. Without data, the
+        widget shows itself in another way, and nothing is added.
+    html_text : str
+    """
+    data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+    return ({**data, "text/html": html_text} if data else data), metadata
+
+
 def table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """A table; whole numbers are right-aligned, with thousands separators."""
     head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in heads)

@@ -12,7 +12,7 @@ import anywidget
 import pandas as pd
 import traitlets
 
-from analysis.display.html import escape
+from analysis.display.html import escape, with_html
 from analysis.display.scripts import joined_modules
 from analysis.errors import FramingError
 from analysis.evidence.reader import script_json
@@ -203,11 +203,10 @@ class Explorer(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """The widget, and its picture for viewers without widgets."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        if data and "src" in self.view:
-            picture = f"<img alt='{escape(self.view['alt'])}' src='{self.view['src']}'>"
-            data = {**data, "text/html": f"{picture}<p>Run the notebook to explore the sentences.</p>"}
-        return data, metadata
+        if "src" not in self.view:
+            return bundle
+        picture = f"<img alt='{escape(self.view['alt'])}' src='{self.view['src']}'>"
+        return with_html(bundle, f"{picture}<p>Run the notebook to explore the sentences.</p>")
 
 
 def with_corrections_of(tables: Tables, folder: Path) -> Tables:
