@@ -1,10 +1,11 @@
 """How much memory reading takes for files of any size.
 
-    python -m benchmarks.reading [--megabytes 5 40] [--kept 3] [--format jsonl]
+    python -m benchmarks.reading [--megabytes 5 40] [--kept 3] [--format jsonl] [--like ARTICLES.jsonl]
 
-Makes files of random words and reads each in a process of its own, as `framing annotate` and `framing inspect` do.
-`--kept` is how many megabytes of texts and shingles stay in memory before they are written to disk (the toolkit keeps
-about 100), so that files of a few megabytes show what large ones need. Prints the peak memory (resident set).
+Makes files of random words, or of the articles in a file of JSON lines, in copies in which every third word has the
+number of the copy. Reads and describes each file in a process of its own, as `framing inspect` does. `--kept` is how
+many megabytes of texts and shingles stay in memory before they are written to disk (the toolkit keeps about 100), so
+that files of a few megabytes show what large ones need. Prints the peak memory (resident set).
 """
 
 from __future__ import annotations
@@ -14,42 +15,62 @@ import csv
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 
 N_WORDS = 1_450  # of an article; about 10 kB
 _READ = """
 import sys
 from analysis.corpus import article_store, shingle_store
-from analysis.ingest import read_to_store, reading, spill
+from analysis.ingest import inspection, read_to_store, reading, spill
 kept = int(float(sys.argv[2]) * 1e6)
 article_store.IN_MEMORY = spill.IN_MEMORY = kept
 reading._CHARACTERS_AT_ONCE = kept // 3
 shingle_store.IN_MEMORY = kept // 6
-print(len(read_to_store(sys.argv[1]).articles))
+result = read_to_store(sys.argv[1])
+list(inspection.describe(result))
+print(len(result.articles))
 """
 
 
-def records(megabytes: int) -> Iterator[dict[str, str]]:
+def random_words() -> Iterator[dict[str, str]]:
     """Articles of random words, about 10 kB each."""
     generator = random.Random(1)
     words = [f"word{number}" for number in range(2_000)]
-    for number in range(megabytes * 100):
+    for number in count():
         text = " ".join(generator.choices(words, k=N_WORDS))
         yield {"id": f"a{number:06d}", "outlet": f"Outlet {number % 7}", "date": "2022-06-29", "text": text}
 
 
-def write(path: Path, megabytes: int) -> None:
+def copies(path: Path) -> Iterator[dict[str, str]]:
+    """The articles of a file again and again, each time with another number in every third word."""
+    third = re.compile(r"(\w+)(\W+\w+\W+\w+)")
+    with path.open(encoding="utf-8") as file:
+        articles = [json.loads(line) for line in file]
+    for number in count():
+        for article in articles:
+            text = third.sub(rf"\g<1>{number}\2", article["text"])
+            yield {**article, "id": f"{article['id']}-{number}", "text": text}
+
+
+def write(path: Path, records: Iterable[dict[str, str]], megabytes: int) -> None:
+    """Write records until the file has a size."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        if path.suffix == ".jsonl":
-            file.writelines(f"{json.dumps(record)}\n" for record in records(megabytes))
-        else:
-            table = csv.DictWriter(file, ["id", "outlet", "date", "text"])
+        table = csv.DictWriter(file, ["id", "outlet", "date", "text"], extrasaction="ignore")
+        if path.suffix == ".csv":
             table.writeheader()
-            table.writerows(records(megabytes))
+        for record in records:
+            if file.tell() >= megabytes * 1e6:
+                break
+            if path.suffix == ".csv":
+                table.writerow(record)
+            else:
+                file.write(f"{json.dumps(record)}\n")
 
 
 def main() -> None:
@@ -57,11 +78,12 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, nargs="+", default=[5, 40])
     parser.add_argument("--kept", type=float, default=3)
     parser.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
+    parser.add_argument("--like", type=Path, help="articles to copy")
     options = parser.parse_args()
     for megabytes in options.megabytes:
         with tempfile.TemporaryDirectory(prefix="framing-reading-") as folder:
             path = Path(folder, f"articles.{options.format}")
-            write(path, megabytes)
+            write(path, copies(options.like) if options.like else random_words(), megabytes)
             command = [sys.executable, "-c", _READ, str(path), str(options.kept)]
             process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
             assert process.stdout is not None
