@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor
 
+from training.common.exact_products import make_signed
 from training.common.quantize_embeddings import BLOCK, unpack
 
 LINEARS = ("qkv", "out", "up", "down")
@@ -62,6 +63,7 @@ def main_graph(path: Path) -> onnx.GraphProto:
         graph.node.extend(chosen.node)
         graph.output[0].CopyFrom(chosen.output[0])
         graph.initializer.extend(chosen.initializer)
+    make_signed(graph)
     return graph
 
 

@@ -22,6 +22,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from training.common.dequantize import LINEARS, main_graph
+from training.common.exact_products import make_exact
 from training.common.onnx import OPSET, fused_attention, quantize
 from training.common.pruned_mpnet import LONGEST
 from training.tone.own_words import SHARED_LAYERS, OwnWords
@@ -205,6 +206,7 @@ def main() -> None:
     network = helper.make_model(
         joined(main_graph(path), head.graph), opset_imports=before.opset_import, ir_version=before.ir_version
     )
+    make_exact(network.graph)
     onnx.checker.check_model(network)
     onnx.save(network, path)
 
