@@ -1,6 +1,6 @@
 """Export trained weights: `python -m training.quotes.export --state FOLDER --out FOLDER`.
 
-Writes model.onnx (8-bit unless --float), tokenizer.json and config.json.
+Writes model.onnx (8-bit unless --float), tokenizer.json, config.json and known_answers.json.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from analysis.annotators.quotes.surface_features import SIZES
+from training.common.known_answers import write_known_answers
 from training.common.minilm import MiniLM, load_tokenizer
 from training.common.onnx import fused_attention, quantize, split_outliers, to_onnx
 from training.quotes.examples import ACTS, TAGS, WINDOW, batches, make_example
@@ -28,6 +30,9 @@ from training.quotes.train import AVERAGED, LAST
 
 OVERLAP = 64
 CALIBRATION = 24  # articles
+_KNOWN = "“We need more trade,” the minister said."
+"""Text whose tags are kept beside the network."""
+
 RULES = {
     "outside": 0.0,
     "inner_outside": 0.0,
@@ -114,7 +119,7 @@ def calibration(tagger: QuoteTagger, data: Path) -> Callable[[], None]:
 
 
 def export(weights: Path, out: Path, *, data: Path, config: dict[str, Any], eight_bit: bool) -> None:
-    """Write the three files of the model."""
+    """Write the files of the model."""
     out.mkdir(parents=True, exist_ok=True)
     example = {"ids": torch.full((1, 60), 1000), "features": torch.zeros(1, 60, len(SIZES), dtype=torch.long)}
     with tempfile.TemporaryDirectory() as folder:
@@ -129,6 +134,9 @@ def export(weights: Path, out: Path, *, data: Path, config: dict[str, Any], eigh
             (out / "model.onnx").write_bytes(full.read_bytes())
     load_tokenizer().save(str(out / "tokenizer.json"))
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    pieces = load_tokenizer().encode(_KNOWN).ids
+    features = np.zeros((len(pieces), len(SIZES)), dtype=np.int64)
+    write_known_answers(out, [{"ids": np.array(pieces), "features": features}])
 
 
 def main() -> None:

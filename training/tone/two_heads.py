@@ -15,14 +15,21 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
+from numpy.typing import NDArray
 from onnx import TensorProto, compose, helper, numpy_helper
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from analysis.annotators.tone.classifier import mask_target
+from analysis.annotators.tone.context import Target, context_parts
+from analysis.annotators.tone.passages import marks_and_sentences
 from training.common.dequantize import LINEARS, main_graph
 from training.common.exact_products import make_exact
+from training.common.known_answers import write_known_answers
 from training.common.onnx import OPSET, fused_attention, quantize
 from training.common.pruned_mpnet import LONGEST
 from training.tone.own_words import SHARED_LAYERS, OwnWords
@@ -31,6 +38,11 @@ from training.tone.shipped import load_shipped
 _PREFIX = "own_words."
 _OUTPUT, _CHOICE = "chosen_logits", "own_words"
 _IDS, _TARGET, _MARKED = "ids", "target", ("marks", "sentences")
+_KNOWN = {
+    "Talks with Belmora went on in the capital on Monday.": "Belmora",
+    "The court found that Arcadia had lied about the prisoners and cheated its allies.": "Arcadia",
+    "Oman was praised for its calm.": "Oman",
+}
 
 
 def load_head(folder: Path, files: Sequence[Path]) -> OwnWords:
@@ -190,6 +202,18 @@ def _branch(
     return helper.make_graph(list(nodes), f"{output.name} of one head", [], [kind], tensors)
 
 
+def known_inputs(tokenizer: Tokenizer) -> list[dict[str, NDArray[np.int64]]]:
+    """Inputs whose answers are kept beside the network: three sentences, and a passage of the last two."""
+    inputs = [
+        mask_target(*context_parts(Target(text, text.index(name), text.index(name) + len(name))), tokenizer)
+        for text, name in _KNOWN.items()
+    ]
+    ids = np.concatenate([inputs[1][0], inputs[2][0][1:]])
+    marks, sentences = marks_and_sentences(ids, tokenizer)
+    passage = {"ids": ids, "marks": marks, "sentences": sentences, _CHOICE: np.array(1)}
+    return [*({"ids": ids, "target": target} for ids, target in inputs), passage]
+
+
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(
@@ -209,6 +233,7 @@ def main() -> None:
     make_exact(network.graph)
     onnx.checker.check_model(network)
     onnx.save(network, path)
+    write_known_answers(args.out, known_inputs(Tokenizer.from_file(str(args.out / "tokenizer.json"))))
 
 
 if __name__ == "__main__":

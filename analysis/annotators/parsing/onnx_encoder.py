@@ -29,6 +29,13 @@ MODELS = Path(__file__).resolve().parents[2] / "models"
 _SLOWER = ("SkipLayerNormFusion", "BiasGeluFusion")
 """Fusions of onnxruntime that make a network slower; layer normalization fused with a sum takes 20 times as long."""
 
+KNOWN_ANSWERS = "known_answers.json"
+"""File with some inputs of a network and its outputs, from `training.common.known_answers`."""
+
+_TOLERANCE = 1.0
+"""Between a known output and that of this processor. Other orders of summation change logits by up to .1; sums that
+overflow, by 2 to 5."""
+
 PARAGRAPH = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -161,7 +168,7 @@ class Encoder:
     Raises
     ------
     FramingError
-        A file is missing or cannot be read.
+        A file is missing or cannot be read, or this processor computes something else than it should.
 
     Notes
     -----
@@ -175,11 +182,27 @@ class Encoder:
             self.config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
             self.tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
             self._session = _session(folder / "model.onnx")
+            known = folder / KNOWN_ANSWERS
+            answers = json.loads(known.read_text(encoding="utf-8")) if known.exists() else []
         except (OSError, ValueError) as error:
             raise FramingError(
                 f"{folder}: the model cannot be read ({error}); reinstall the toolkit"
             ) from error
         self._cls, self._sep = (np.array([self.tokenizer.token_to_id(mark)]) for mark in ("[CLS]", "[SEP]"))
+        self._expect(answers, folder)
+
+    def _expect(self, answers: list[dict[str, Any]], folder: Path) -> None:
+        """Compare the network's outputs with known ones."""
+        for answer in answers:
+            given = {name: np.array(values) for name, values in answer["inputs"].items()}
+            known = np.array(answer["output"])  # the first columns
+            apart = np.abs(self.run_window(**given)[..., : known.shape[-1]] - known).max()
+            if not apart < _TOLERANCE:
+                raise FramingError(
+                    f"the network gives wrong results on this processor, by up to {apart:.1f}",
+                    path=folder / "model.onnx",
+                    remedy="install the version of onnxruntime in requirements.lock, or use another machine",
+                )
 
     def tokenize(self, text: str) -> WordPieces:
         """Split a text into word pieces; see `tokenize`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -121,6 +122,23 @@ def test_the_weights_of_the_quote_tagger_stay_small() -> None:
 
 def test_missing_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(FramingError, match=str(tmp_path)):
+        Encoder(tmp_path)
+
+
+@needs_model
+@pytest.mark.parametrize("name", ["quotes", "tone"])
+def test_a_network_with_other_answers_than_known_is_refused(tmp_path: Path, name: str) -> None:
+    """Sums that overflow in one head of the tone network were not noticed for two days."""
+    for path in (MODELS / name).glob("*.*"):
+        (tmp_path / path.name).symlink_to(path)
+    Encoder(tmp_path)
+    known = tmp_path / module.KNOWN_ANSWERS
+    answers = json.loads(known.read_text(encoding="utf-8"))
+    last = np.array(answers[-1]["output"])
+    answers[-1]["output"] = (last + 2 * (np.arange(last.shape[-1]) == 1)).tolist()
+    known.unlink()
+    known.write_text(json.dumps(answers), encoding="utf-8")
+    with pytest.raises(FramingError, match=r"model\.onnx: the network gives wrong results on this processor"):
         Encoder(tmp_path)
 
 
