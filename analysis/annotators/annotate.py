@@ -25,7 +25,7 @@ def annotate(
     rejects: pd.DataFrame | None = None,
     client: Client | None = None,
 ) -> Tables:
-    """Measure quotes, mentions, themes, tone, relations and voices of every article.
+    """Measure quotes, mentions, themes, tone, acts and voices of every article.
 
     Parameters
     ----------

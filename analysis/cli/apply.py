@@ -38,8 +38,9 @@ def apply(
 ) -> int:
     """Apply a changed study and corrections by hand to results.
 
-    Changed actors give speakers, sides and voices again, a changed codebook gives the themes again. The articles are
-    not parsed again, and their quotes stay. Exit status 1: some corrections do not fit the tables.
+    After a change of the actors, speakers, sides, voices and acts are measured again; after a change of the codebook,
+    the themes are. The articles are not parsed again, and their quotes stay. Exit status 1: some corrections do not
+    fit the tables.
     """
     from analysis.provenance import n_corrections
     from analysis.revision.corrections import (

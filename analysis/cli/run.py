@@ -1,4 +1,4 @@
-"""`framing annotate | figures | report | run`: from articles to tables, figures and the report."""
+"""`framing annotate | figures | report | run`: from articles to tables, figures and the page."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def annotate(
 ) -> int:
     """Measure every article and write the tables.
 
-    Quotes with their speakers, mentions of actors, themes, tone, relations and voice are measured.
+    Quotes with their speakers, mentions of actors, themes, tone, acts and voice are measured.
     """
     results = measure(
         sources,
@@ -164,10 +164,10 @@ def report(
         Path | None, typer.Option("--out", help="Folder to write to; if not given, RESULTS/report.")
     ] = None,
 ) -> int:
-    """Write the report of a results folder.
+    """Write the page of a results folder.
 
-    It is an HTML file with findings, figures, method and an article reader, and opens without a network. The articles
-    of large results are in a folder beside it.
+    It is an HTML file with findings, figures, sentences and method. It opens in a browser without a network. The
+    articles of large results are in a folder beside it.
     """
     from analysis.report import write_report
     from analysis.tables import load_tables
@@ -196,7 +196,7 @@ def run(
     date_order: DateOrder = None,
     columns: Columns = None,
 ) -> int:
-    """Measure articles, draw the figures and write the report."""
+    """Measure articles, draw the figures and write the page."""
     from analysis.figures import draw_figures, save_figures
     from analysis.report import write_report
     from analysis.tables import load_tables

@@ -71,7 +71,7 @@ def validate(
     """Compare the measurements with a coded sample.
 
     It prints the scores, and each share as measured and corrected.
-    The result is saved in RESULTS, where the report finds it.
+    The result is saved in RESULTS, where `framing report` finds it.
     """
     from analysis.report.corrected import overall_rows
     from analysis.report.validated import COLUMNS, cautions, validated_rows
