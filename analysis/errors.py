@@ -68,7 +68,7 @@ def expect_text(value: object) -> None:
 
 
 class StudyError(FramingError):
-    """A study folder (codebook.yml, actors.yml, outlets.yml) that does not hold together."""
+    """A study folder (codebook.yml, actors.yml, outlets.yml) with a missing, invalid or contradictory file."""
 
 
 class ReadError(FramingError):

@@ -54,7 +54,7 @@ class NotFetched(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of one request and of the patience with a host.
+    """Limits of one request, and of the time that a host may ask to wait.
 
     Attributes
     ----------

@@ -23,7 +23,7 @@ def sample(
     articles : pandas.DataFrame
         The `articles` table, or one with further columns to stratify by.
     n : int
-        Articles to draw; all of them where there are no more.
+        Articles to draw; all of them if there are no more.
     by : str or sequence of str, optional
         Columns whose values make the strata, such as "outlet"; a missing value is a stratum of its own.
     seed : int

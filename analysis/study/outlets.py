@@ -44,7 +44,7 @@ class Outlet(StudyModel):
         'government' is a ministry or another body of a state; 'collection' is a name under which an archive keeps
         documents of several publishers.
     invented : bool
-        The outlet was invented for this project. The report and the notebooks label its articles.
+        The outlet was invented for this project. The page and the notebooks label its articles.
     note : str
     """
 

@@ -1,9 +1,9 @@
 """Estimates corrected for measurement error with a coded sample.
 
-The measurement (a codebook look-up, a model) exists for every unit, coding only for a sample with known
-sampling probabilities. The measurement alone is precise but biased, and its intervals cover less the larger the
-corpus. The coding alone is unbiased but imprecise. The corrections use the measurement as a prediction and
-estimate its error from the sample.
+The measurement (a codebook look-up, a model) exists for every unit, coding only for a sample with known sampling
+probabilities. The measurement alone has narrow intervals but is biased; the larger the corpus, the less often its
+intervals contain the true value. The coding alone is unbiased but has wide intervals. The corrections use the
+measurement as a prediction and estimate its error from the sample.
 
 There are four estimators:
 

@@ -2,7 +2,7 @@
 
 - `themes`: Does the article address a theme? Units are articles, with one question per theme.
 - `voice`: Whose words are in the sentence? Units are sentences. Finds both missed and false quotes.
-- `tone`: How does the text present an actor? Units are scored mentions.
+- `tone`: How does the text present an actor? Units are classified mentions.
 - `sides`: Is it a quote, who is its speaker, and for which side does the speaker speak? Units are the quotes that the
   toolkit found, with their words as size.
 """

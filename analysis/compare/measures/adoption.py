@@ -1,6 +1,6 @@
 """Adoption: whether an outlet uses themes and loaded terms in its own words or only in quotes.
 
-A term is adopted if it occurs in the outlet's own words and undistanced. Scare quotes ("a 'special military
+A term is adopted if the outlet uses it in its own words, without distance. Scare quotes ("a 'special military
 operation'") and "so-called" signal distance: the outlet mentions the term without using it.
 """
 

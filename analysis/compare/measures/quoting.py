@@ -92,7 +92,7 @@ def cue_classes(
         together.
     most : int, default 40
         Number of speakers to report: those with the most quotes. Labels of questions in transcripts ("QUESTION")
-        name no speaker.
+        name no speaker and are left out.
     cluster : str, default 'article_id'
         Column whose values are resampled together.
     weight : {'word', 'article', 'outlet'}, default 'word'

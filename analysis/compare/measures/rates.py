@@ -9,8 +9,8 @@ grouped by, then theme, side or voice. The others are
 - `estimate`, `ci95_low`, `ci95_high`: the bounds are empty if there are too few articles for an interval;
 - `method`: how estimate and interval were computed;
 - `note`: why there is no interval, or what limits it;
-- `top_outlet`, `top_outlet_share`: the outlet with the largest share of what is counted, which is the numerators, or
-  the denominators where numerators are signed (acts, tone); empty if there is one outlet;
+- `top_outlet`, `top_outlet_share`: the outlet with the most of what is counted, and its share; empty if there is one
+  outlet. Counted is the numerator, or the denominator where numerators can be negative (acts, tone);
 - `without_outlet_low`, `without_outlet_high`: lowest and highest estimate if one outlet is left out.
 """
 

@@ -131,7 +131,7 @@ def polarity_index(
         Voice in which the mention occurs; see `analysis.compare.measures.rates.theme_rates`. Unless it is None, the
         result has the column `voice`.
     use : {'probability', 'polarity'}, default 'probability'
-        Average ``p_positive - p_negative``, or the class (-1, 0 or 1). Both use scored mentions only.
+        Average ``p_positive - p_negative``, or the class (-1, 0 or 1). Both use classified mentions only.
     cluster : str, default 'article_id'
         Column whose values are resampled together; use 'family_id' if the corpus contains wire copy.
     weight : {'word', 'article', 'outlet'}, default 'word'
@@ -198,7 +198,7 @@ def article_index(
     -------
     pandas.DataFrame
         One row per article and actor (or side), and per voice if one is given. `numerator`: sum over mentions;
-        `denominator`: scored mentions; `n`: sentences that contain them; `estimate`: -1 to 1. The interval
+        `denominator`: classified mentions; `n`: sentences that contain them; `estimate`: -1 to 1. The interval
         resamples sentences. There is none with fewer than 5 sentences; with fewer than 20, the note gives its actual
         coverage (in samples from the bundled corpus, 88 % with 5 sentences and 93 % with 10).
 
