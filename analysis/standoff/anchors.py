@@ -49,13 +49,12 @@ def anchors(text: str) -> list[Anchor]:
     list of Anchor
     """
     words = list(WORD.finditer(text))
-    plain = " ".join(word.group() for word in words).casefold().replace("’", "'")
+    plain = " ".join([word.group() for word in words]).casefold().replace("’", "'")
     keys = plain.encode("utf-8", "surrogatepass").split(b" ")  # all at once: much faster than word by word
     found = []
     for first in range(len(words) - LENGTH + 1):
         joined = b" ".join(keys[first : first + LENGTH])
         digest = hashlib.blake2b(joined, digest_size=8).digest()
-        number = int.from_bytes(digest, "little", signed=True)
-        if number % ONE_IN == 0:
-            found.append(Anchor(words[first].start(), number))
+        if digest[0] % ONE_IN == 0:  # the lowest byte of the number
+            found.append(Anchor(words[first].start(), int.from_bytes(digest, "little", signed=True)))
     return found

@@ -92,7 +92,8 @@ def expect_without_text(frames: Mapping[str, pd.DataFrame]) -> None:
 
 
 def _outlines(words: pd.Series) -> pd.Series:
-    return words.map(outline, na_action="ignore").astype("str")
+    outlines = {text: outline(text) for text in words.dropna().unique()}  # names come again and again
+    return words.map(outlines, na_action="ignore").astype("str")
 
 
 def _originals(articles: pd.DataFrame) -> pd.DataFrame:
