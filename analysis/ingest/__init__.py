@@ -36,7 +36,7 @@ def read_articles(
         A file, a folder, a glob or several of them: exports of Nexis, Factiva, ProQuest, Europresse, Integrum and
         Telegram, NewsML, mail, JSONL, JSON, CSV, TSV, Excel, Parquet, Word, .txt, saved HTML pages, web archives,
         corpora (CoNLL-U, TEI, UIMA CAS, Hugging Face datasets, AmCAT, 4CAT). Or a data frame with one row per
-        article, with columns named as in a CSV file.
+        article, with columns named as in a CSV file. Of a study folder, only its folder `articles` is read.
     outlets : Outlets, optional
         `study.outlets`: gives outlets their canonical name and country.
     date_order : {'day', 'month'}, optional

@@ -15,6 +15,7 @@ from analysis.ingest.limits import at_most
 from analysis.ingest.readers import COMPANIONS, EXPORTS, READERS
 from analysis.ingest.records import Item, Reader, UnreadableFile
 from analysis.ingest.sniffing import look
+from analysis.study import ARTICLES, is_study_folder
 
 _PACKED = ".gz"
 _TEXT = ".txt"
@@ -54,6 +55,8 @@ class Found:
         The source is a single file, so that failing to read it is an error.
     results : tuple of pathlib.Path
         Folders of results within the folder, which hold no articles to read.
+    studies : tuple of pathlib.Path
+        Study folders: the folder itself or within it. Of each, only the articles in its folder `articles` are read.
     """
 
     paths: list[Path]
@@ -61,6 +64,7 @@ class Found:
     base: Path
     alone: bool
     results: tuple[Path, ...] = ()
+    studies: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,14 @@ def _in_folder(folder: Path) -> Found:
             path=folder,
             remedy="name the files that were measured; the results keep their texts in the folder articles",
         )
+    studies = tuple(sorted(filter(is_study_folder, {path.parent for path in files})))
+    files = [path for path in files if not any(_describes(path, study) for study in studies)]
+    if studies and not files:
+        raise ReadError(
+            "a study folder without articles",
+            path=studies[0],
+            remedy=f"put articles into {studies[0] / ARTICLES}, or name the files to read",
+        )
     files = [path for path in files if not _is_companion(path, files)]
     wanted = [
         path
@@ -163,7 +175,13 @@ def _in_folder(folder: Path) -> Found:
             f"no file in this folder has a supported format; it holds {there}", path=folder, remedy=_FORMATS
         )
     ignored = [path for path in files if path not in set(wanted)]
-    return Found(wanted, ignored, folder, alone=False, results=results)
+    base = folder / ARTICLES if folder in studies else folder
+    return Found(wanted, ignored, base, alone=False, results=results, studies=studies)
+
+
+def _describes(path: Path, study: Path) -> bool:
+    """Whether a file belongs to a study folder without being one of its articles: codebook, actors, gold ..."""
+    return study in path.parents and study / ARTICLES not in path.parents
 
 
 def _is_companion(path: Path, files: Sequence[Path]) -> bool:

@@ -34,6 +34,7 @@ from analysis.ingest.rows import FRAME, read_frame
 from analysis.ingest.spill import Spill
 from analysis.rejects import reject
 from analysis.schemas import TABLES
+from analysis.study import ARTICLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +68,8 @@ def read(
     ----------
     source : str, path, data frame, or sequence of str and paths
         A file, a folder (with everything below it), a glob such as ``exports/*.csv``, several of them, or a data
-        frame with one row per article and columns named as in a CSV file.
+        frame with one row per article and columns named as in a CSV file. Of a study folder, only its folder
+        `articles` is read.
     outlets : Outlets, optional
         Gives outlets their canonical name and country.
     date_order : {'day', 'month'}, optional
@@ -334,6 +336,10 @@ def _with(item: Item, **fields: str | None) -> Item:
 
 def _ignored(found: Found) -> list[str]:
     notes = [f"{path_text(folder)}: skipped, because it holds results" for folder in found.results]
+    notes += [
+        f"{path_text(folder)}: a study folder; only the articles in its folder {ARTICLES} are read"
+        for folder in found.studies
+    ]
     if not found.ignored:
         return notes
     shown = ", ".join(

@@ -22,6 +22,7 @@ FILES = ("codebook.yml", "actors.yml", "outlets.yml")
 EVENTS = "events.yml"  # optional
 LOADED_TERMS = "loaded_terms.yml"  # optional
 WORLD = "world.tsv"  # optional
+ARTICLES = "articles"  # folder for the articles that are measured with the study
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Study:
     @property
     def articles_path(self) -> Path:
         """Folder of bundled articles, if the study has any."""
-        return self.folder / "articles"
+        return self.folder / ARTICLES
 
     @property
     def gold_path(self) -> Path:
@@ -184,6 +185,11 @@ def load_study(folder: str | Path) -> Study:
         notes=tuple(f"{paths[0].name}: {note}" for note in read.notes),
         loaded_terms=LoadedTerms.load(terms, sides=actors.side_ids) if terms.is_file() else None,
     )
+
+
+def is_study_folder(folder: Path) -> bool:
+    """Whether a folder has the files of a study, in whatever format its codebook is."""
+    return all((folder / name).is_file() for name in FILES[1:])
 
 
 @lru_cache(maxsize=4)

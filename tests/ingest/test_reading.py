@@ -1,6 +1,7 @@
 """Files, folders and globs: what is read, in which order, what is refused, and how it is told."""
 
 import os
+import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -346,4 +347,19 @@ def test_results_are_no_articles(bundled, tmp_path):
     (tmp_path / "in" / "a.txt").unlink()
     for folder in (tmp_path / "in", tmp_path / "in" / "results"):
         with pytest.raises(ReadError, match="this folder holds results, not articles"):
+            read(folder)
+
+
+def test_of_a_study_folder_only_the_articles_are_read(tmp_path):
+    study = tmp_path / "study"
+    for name in ("actors.yml", "outlets.yml", "world.tsv", "gold/quotes.csv", "articles/a.txt"):
+        (study / name).parent.mkdir(parents=True, exist_ok=True)
+        (study / name).write_text("text\nThe ferry sails again.\n", "utf-8")
+    found = read(study)
+    assert found.articles[["article_id", "outlet"]].to_numpy().tolist() == [["a", "unknown"]]
+    assert found.notes == (f"{study}: a study folder; only the articles in its folder articles are read",)
+    assert len(read(tmp_path).articles) == 1
+    (study / "articles/a.txt").unlink()
+    for folder in (study, tmp_path):
+        with pytest.raises(ReadError, match=re.escape(f"put articles into {study / 'articles'}")):
             read(folder)
