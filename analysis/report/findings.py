@@ -71,8 +71,7 @@ def findings(tables: Tables, compared: pd.DataFrame | None) -> list[Finding]:
     tables : Tables
         With their study.
     compared : pandas.DataFrame or None
-        `analysis.compare.measures.wire_copy.theme_comparisons` of `compared_outlets` by outlet, for all
-        treatments of wire copy; None if there is only one outlet.
+        See `analysis.report.outlet_findings.compared_themes`.
 
     Returns
     -------

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.counts import voice_words
 from analysis.compare._core.grouping import format_count
+from analysis.compare._core.theme_hits import shown_themes
 from analysis.compare.inference.multiple_testing import adjust
-from analysis.compare.measures.outlet_groups import news_outlets
+from analysis.compare.measures.outlet_groups import news_outlets, not_news
 from analysis.compare.measures.units import polarity_units
 from analysis.compare.measures.unknown_sides import MANY_UNKNOWN
-from analysis.compare.measures.wire_copy import compare_each, robust_differences
+from analysis.compare.measures.wire_copy import compare_each, robust_differences, theme_comparisons
 from analysis.corpus import is_unknown_outlet
 from analysis.report.finding import OUTLETS, Finding
 from analysis.report.formatting import p_value, quoted, rounded, shortened, with_interval
@@ -108,10 +109,14 @@ def compared_noun(tables: Tables) -> str:
 
 def not_compared(tables: Tables) -> dict[str, str]:
     """Kind of each outlet that `compared_outlets` leaves out, by name."""
-    outlets = set(tables.metadata["outlet"])
-    kinds = tables.study_or_error().outlets.not_news
-    others = {name: kind for name, kind in kinds.items() if name in outlets}
-    return others if len(outlets) - len(others) > 1 else {}
+    others = not_news(tables)
+    return others if tables.metadata["outlet"].nunique() - len(others) > 1 else {}
+
+
+def compared_themes(tables: Tables) -> pd.DataFrame | None:
+    """Theme rates of each of the `compared_outlets` against all others; None if there is only one outlet."""
+    several = tables.metadata["outlet"].nunique() > 1
+    return theme_comparisons(compared_outlets(tables), themes=shown_themes(tables)) if several else None
 
 
 def tone_comparisons(tables: Tables, sides: tuple[str, ...]) -> pd.DataFrame:

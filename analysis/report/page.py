@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare._core.counts import COUNT, count_rows
 from analysis.compare._core.intervals import MINIMUM_CLUSTERS
-from analysis.compare._core.theme_hits import shown_themes, theme_hits
-from analysis.compare.measures.wire_copy import theme_comparisons
+from analysis.compare._core.theme_hits import theme_hits
 from analysis.display.scripts import inline_script
 from analysis.evidence.reader import CORRECTIONS_SCRIPT, READER_SCRIPT, script_json
 from analysis.evidence.reader_filters import fragment
@@ -28,7 +27,7 @@ from analysis.report.corrected import COLUMNS as CORRECTED_COLUMNS
 from analysis.report.corrected import corrected_note, corrected_rows, not_coded
 from analysis.report.finding import OUTLETS, RELATION, SPEAKERS, THEMES, TONE, TOPICS, Finding
 from analysis.report.findings import findings
-from analysis.report.outlet_findings import compared_outlets
+from analysis.report.outlet_findings import compared_themes
 from analysis.report.overview import outlet_list, overview, timeline
 from analysis.report.pieces import FOLDER, PAGE_BYTES, Pieces, write_pieces
 from analysis.report.reader_options import reader_options
@@ -158,7 +157,7 @@ def _content(tables: Tables, summaries: Summaries, drawn: Sequence[Drawn]) -> di
     """What the template shows, without the articles."""
     study = tables.study_or_error()
     pair = study_pair(study)
-    compared = _compared(tables)
+    compared = compared_themes(tables)
     found = findings(tables, compared)
     about = overview(tables, study, summaries)
     drawn_on_top = picture(tables)
@@ -298,12 +297,6 @@ def _figures(tables: Tables, drawn: Sequence[Drawn]) -> list[tuple[Section, dict
         link = partial(link_of, entry=figure.entry, pair=study_pair(study), labels=labels)
         made.append((figure.entry.section, _figure(figure, link)))
     return made
-
-
-def _compared(tables: Tables) -> pd.DataFrame | None:
-    """Theme rates of each outlet compared with all others; None if there is only one outlet."""
-    several = tables.metadata["outlet"].nunique() > 1
-    return theme_comparisons(compared_outlets(tables), themes=shown_themes(tables)) if several else None
 
 
 def _figure(drawn: Drawn, link: Link) -> dict[str, Any]:

@@ -26,8 +26,7 @@ def wire_copy(tables: Tables, compared: pd.DataFrame | None) -> dict[str, object
     tables : Tables
         With their study.
     compared : pandas.DataFrame or None
-        `analysis.compare.measures.wire_copy.theme_comparisons` of `compared_outlets` by outlet; None if there is
-        only one outlet.
+        See `analysis.report.outlet_findings.compared_themes`.
 
     Returns
     -------

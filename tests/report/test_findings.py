@@ -8,7 +8,7 @@ import pytest
 
 from analysis.compare.measures.wire_copy import theme_comparisons
 from analysis.report.findings import acts_depend_on, findings
-from analysis.report.outlet_findings import compared_outlets, tone_comparisons
+from analysis.report.outlet_findings import compared_outlets, compared_themes, tone_comparisons
 from tests.compare.made_up import tables
 
 
@@ -35,8 +35,7 @@ def corpus(study, *, own=lambda o, i: 1, quoted=lambda o, i: 1, iran=lambda o, i
 
 
 def told(made):
-    compared = theme_comparisons(made) if made.articles["outlet"].nunique() > 1 else None
-    return findings(made, compared)
+    return findings(made, compared_themes(made))
 
 
 def texts(made, topic):
@@ -54,14 +53,17 @@ def test_a_clear_difference_is_stated_with_interval_n_and_evidence(study):
     assert "after Benjamini-Hochberg over 3 comparisons" in found[0].notes[1]
 
 
-def test_an_unknown_outlet_is_not_the_subject_of_a_finding(study):
-    """Its articles may be of several outlets. They still count among all others."""
-    made = corpus(study, own=lambda o, i: 9 + i % 2 if o == 0 else 1 + i % 2)
+@pytest.mark.parametrize(
+    ("outlets", "compared"), [(3, "2 comparisons of one news outlet"), (2, "1 comparison of one outlet")]
+)
+def test_an_unknown_outlet_is_not_the_subject_of_a_finding(study, outlets, compared):
+    """Its articles may be of several outlets. They count among all others only if fewer than two news outlets are."""
+    made = corpus(study, own=lambda o, i: 9 + i % 2 if o == 0 else 1 + i % 2, outlets=outlets)
     renamed = made.articles["outlet"].astype("str").replace("Outlet 0", "Unknown (GDELT)")
     made = dataclasses.replace(made, articles=made.articles.assign(outlet=renamed))
     about = texts(made, "outlets")
     assert "Unknown" not in " ".join(about)
-    assert any("Of 2 comparisons" in text and "how often themes" in text for text in about)
+    assert any(f"f {compared} with all others in how often themes" in text for text in about)
     assert not [f for f in told(made) if "Unknown" in " ".join((f.warning, *f.notes))]
 
 

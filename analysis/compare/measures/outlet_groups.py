@@ -1,13 +1,14 @@
 """Groups of outlets: by the side of the country that they are based in, and by kind.
 
 The groups become columns of `articles`, so every statistic can use them in `by`. `news_outlets` leaves out
-ministries, think tanks and collections of documents.
+ministries, think tanks, collections of documents and unknown outlets.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.corpus import is_unknown_outlet
 from analysis.errors import FramingError
 from analysis.ingest.countries import country_name
 
@@ -62,13 +63,40 @@ def with_outlet_groups(tables: Tables) -> Tables:
     return tables.with_columns(pd.DataFrame(groups, index=pd.Index(articles["article_id"]), dtype="str"))
 
 
-def news_outlets(tables: Tables) -> Tables:
-    """Leave out the articles of outlets that are no news outlets: governments, think tanks and collections.
+def not_news(tables: Tables) -> dict[str, str]:
+    """The outlets of some articles that are not known as news outlets.
 
     Parameters
     ----------
     tables : Tables
-        With their study, whose outlets.yml has the kinds. Outlets that are not listed count as news outlets.
+        With their study, whose outlets.yml has the kinds. Outlets that are not listed count as news outlets, but for
+        names such as 'unknown' and 'Unknown (GDELT)': like a collection, they stand for several publishers.
+
+    Returns
+    -------
+    dict of str to str
+        Kind by name: 'government', 'think_tank', 'collection', or 'unknown'.
+
+    Examples
+    --------
+    >>> from analysis.compare.measures.outlet_groups import not_news
+    >>> kinds = not_news(analysis.load_tables("data/coverage"))
+    >>> kinds["CSIS"], kinds["Unknown (GDELT)"]
+    ('think_tank', 'unknown')
+    """
+    kinds = tables.study_or_error().outlets.not_news
+    names = sorted(set(map(str, tables.metadata["outlet"])))
+    unknown = {name: UNKNOWN for name in names if is_unknown_outlet(name)}
+    return {name: kinds[name] for name in names if name in kinds} | unknown
+
+
+def news_outlets(tables: Tables) -> Tables:
+    """Leave out the articles of outlets that are not known as news outlets; see `not_news`.
+
+    Parameters
+    ----------
+    tables : Tables
+        With their study.
 
     Returns
     -------
@@ -89,9 +117,10 @@ def news_outlets(tables: Tables) -> Tables:
     ['CSIS', 'Critical Threats']
     """
     articles = tables.metadata
-    is_news = ~articles["outlet"].isin(tables.study_or_error().outlets.not_news)
+    is_news = ~articles["outlet"].isin(not_news(tables))
     if not is_news.any():
         raise FramingError(
-            "no article is from a news outlet", remedy="check the kinds of the outlets in outlets.yml"
+            "no article is from a news outlet",
+            remedy="name the outlets of the articles, and check their kinds in outlets.yml",
         )
     return tables if is_news.all() else tables.select(articles.loc[is_news, "article_id"])

@@ -9,6 +9,7 @@ from analysis.compare.measures.outlet_groups import (
     OUTLET_SIDE,
     UNKNOWN,
     news_outlets,
+    not_news,
     with_outlet_groups,
 )
 from analysis.compare.measures.relations import balance_by_group, dyad_relations, relation_balance
@@ -57,17 +58,20 @@ def test_years_and_all_years_add_up(grouped):
     assert one["estimate"].dropna().tolist() == whole["estimate"].dropna().tolist()
 
 
-def test_articles_of_governments_and_think_tanks_are_left_out(bundled, study):
+def test_articles_of_governments_think_tanks_and_unknown_outlets_are_left_out(bundled, study):
     made = dataclasses.replace(bundled, study=study)
     assert news_outlets(made) is made
     names = {
         "Meridian Post": "US Department of State",
         "Levant Monitor": "RUSI",
         "Volga Dispatch": "Unlisted Gazette",
+        "Caspian Courier": "Unknown (GDELT)",
     }
     articles = made.articles.assign(outlet=made.articles["outlet"].astype("str").replace(names))
     found = news_outlets(dataclasses.replace(made, articles=articles))
-    assert set(found.articles["outlet"]) == set(articles["outlet"]) - {"US Department of State", "RUSI"}
+    left_out = {"US Department of State": "government", "RUSI": "think_tank", "Unknown (GDELT)": "unknown"}
+    assert not_news(dataclasses.replace(made, articles=articles)) == left_out
+    assert set(found.articles["outlet"]) == set(articles["outlet"]) - left_out.keys()
     assert set(found.quotes["article_id"]) <= set(found.articles["article_id"])
     with pytest.raises(FramingError, match="no article is from a news outlet"):
         news_outlets(dataclasses.replace(made, articles=articles.assign(outlet="RUSI")))
