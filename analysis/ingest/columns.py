@@ -141,7 +141,6 @@ _PLAIN_NAMES = {field: field for field in FIELDS} | {
     "published": "date",
 }  # of fields, for users
 _AS_IN_THE_FILE = "write the name as it is in the file"
-NAME_THE_TEXT = "name it: --column text=NAME, or columns={'text': NAME} in a script"
 _NAMES_SHOWN = 30
 _NAME_LENGTH = 40
 
@@ -213,13 +212,18 @@ def check_given(given: Mapping[str, str], columns: Sequence[str], path: Path | s
         )
 
 
+def how_to_name(field: str) -> str:
+    """How a user names the column of a field: the remedy of messages on columns that were not found."""
+    return f"name it: --column {field}=NAME, or columns={{'{field}': NAME}} in a script"
+
+
 def no_text_column(columns: Sequence[object], path: Path | str) -> UnreadableFile:
     """Return the error for a source without a column for the text; it lists the columns and the accepted names."""
     return UnreadableFile(
         f"no column holds the text of the articles; {_found(columns)}",
         path=path,
         reason="no_text",
-        remedy=f"{NAME_THE_TEXT}; or rename it to one of: {', '.join(FIELDS['text'])}",
+        remedy=f"{how_to_name('text')}; or rename it to one of: {', '.join(FIELDS['text'])}",
     )
 
 
@@ -398,8 +402,8 @@ def missing_note(fields: Set[str], others: Sequence[str]) -> str:
         return ""
     asked = f"{', '.join(missing[:-1])} or {missing[-1]}" if len(missing) > 1 else missing[0]
     return (
-        f"no column is called {asked}; not used: {_shown(others)} (if one of them holds it: --column "
-        f"{missing[0]}=NAME; columns={{'{missing[0]}': NAME}} in a script)"
+        f"no column is called {asked}; not used: {_shown(others)} "
+        f"(if one of them holds it, {how_to_name(missing[0])})"
     )
 
 

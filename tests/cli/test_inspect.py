@@ -52,6 +52,8 @@ def test_columns_are_named(tmp_path):
     )
     assert done.exit_code == 0 and "dates: 2024-03-01" in done.stdout
     undated = framing("inspect", tmp_path / "a.csv", "--column", "text=Wortlaut")
-    assert "not used: Tag des Drucks (if one of them holds it: --column outlet=NAME" in undated.stderr
+    assert (
+        "not used: Tag des Drucks (if one of them holds it, name it: --column outlet=NAME" in undated.stderr
+    )
     for given, message in (("text", "not a field and a column"), ("body=Wortlaut", "unknown field 'body'")):
         assert message in framing("inspect", tmp_path / "a.csv", "--column", given).stderr

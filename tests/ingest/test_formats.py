@@ -28,8 +28,8 @@ def test_columns_that_may_be_the_outlet_or_the_date_are_told(tmp_path, name, mon
     )
     WRITERS[name](tmp_path / name, ROWS)
     told = (
-        "no column is called outlet or date; not used: Paper, When (if one of them holds it: "
-        "--column outlet=NAME; columns={'outlet': NAME} in a script)"
+        "no column is called outlet or date; not used: Paper, When (if one of them holds it, "
+        "name it: --column outlet=NAME, or columns={'outlet': NAME} in a script)"
     )
     assert read(tmp_path / name).notes == (f"{tmp_path / name}: {told}",)
 

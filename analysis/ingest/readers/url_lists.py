@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.errors import ReadError
-from analysis.ingest.columns import NAME_THE_TEXT
+from analysis.ingest.columns import how_to_name
 from analysis.ingest.records import Item, Reader, UnreadableFile
 from analysis.ingest.url_lists import is_list, read_listed
 
@@ -30,7 +30,7 @@ def refuse_list(path: Path) -> Iterator[Item]:
         path=path,
         reason="url_list",
         remedy=f"collect the articles with 'framing collect {path.name} --out FOLDER', or, if a column holds "
-        f"the text, {NAME_THE_TEXT}",
+        f"the text, {how_to_name('text')}",
     )
 
 
