@@ -54,7 +54,7 @@ def measure(
     from analysis.dataset import open_dataset
     from analysis.files import make_folder
     from analysis.ingest import read_to_store
-    from analysis.ingest.inspection import in_three_lines
+    from analysis.ingest.inspection import count, in_three_lines
     from analysis.study import load_study
 
     if re.match(r"[a-z0-9]{2,}:/", str(out)):
@@ -98,7 +98,7 @@ def measure(
         )
         return None
     results = open_dataset(out)
-    typer.echo(f"{_articles(results.n_rows('articles'))} measured, tables in {out}")
+    typer.echo(f"{count(results.n_rows('articles'), 'article')} measured, tables in {out}")
     return results
 
 
@@ -125,6 +125,7 @@ def add(
     from analysis.annotators.additions import add_articles
     from analysis.dataset import open_dataset, rejects
     from analysis.ingest import read_to_store
+    from analysis.ingest.inspection import count
 
     earlier = open_dataset(results)
     study, refused_before = earlier.study, rejects.from_csv(earlier.rejects)
@@ -145,9 +146,8 @@ def add(
         typer.echo("framing: finished articles are kept; the same command continues the run", err=True)
         raise
     extended = open_dataset(results)
-    typer.echo(
-        f"{added.new:,} new, {added.known:,} already measured; {_articles(extended.n_rows('articles'))} in {results}"
-    )
+    in_all = count(extended.n_rows("articles"), "article")
+    typer.echo(f"{added.new:,} new, {added.known:,} already measured; {in_all} in {results}")
     return show_rejects(extended, known=refused_before)
 
 
@@ -191,6 +191,7 @@ def show_rejects(results: Dataset, *, known: pd.DataFrame | None = None) -> int:
         The exit status: 2 if no article was measured, 1 if some were refused, else 0.
     """
     from analysis.dataset import rejects
+    from analysis.ingest.inspection import count
 
     measured, refused = results.n_rows("articles"), rejects.from_csv(results.rejects)
     if known is not None:
@@ -201,7 +202,8 @@ def show_rejects(results: Dataset, *, known: pd.DataFrame | None = None) -> int:
         reasons = refused["reason"].value_counts()
         counts = ", ".join(f"{reason} {n:,}" for reason, n in reasons.sort_index().items())
         typer.echo(
-            f"framing: {_articles(len(refused))} refused ({counts}); {path} lists all of them:", err=True
+            f"framing: {count(len(refused), 'article')} refused ({counts}); {path} lists all of them:",
+            err=True,
         )
     for reject in refused.head(5).itertuples():
         row = f", row {reject.row}" if isinstance(reject.row, str) else ""
@@ -210,10 +212,6 @@ def show_rejects(results: Dataset, *, known: pd.DataFrame | None = None) -> int:
         typer.echo("framing: nothing was measured", err=True)
         return 2
     return 1 if len(refused) else 0
-
-
-def _articles(n: int) -> str:
-    return f"{n:,} article{'' if n == 1 else 's'}"
 
 
 def _refuse_to_replace(out: Path, articles: ArticleStore, study: Study, *, resume: bool) -> None:
