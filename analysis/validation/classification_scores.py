@@ -55,7 +55,7 @@ def scores(
         Size of each unit, such as its words. The scores are then about words instead of units.
     classes : sequence, optional
         Classes to report, in this order. By default, all that occur. Macro F1 averages over those that occur in
-        `gold`.
+        `gold`; its note names the others.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def scores(
         ]
     everything = np.ones(len(truth), dtype=bool)
     rows.append(_share_row(ALL, "accuracy", truth == guess, everything, weights, "no units"))
-    rows.append(_macro_row([name for name in names if (truth == name).any()], truth, guess, weights))
+    rows.append(_macro_row(names, truth, guess, weights))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -216,9 +216,14 @@ def _weighted_wilson(
     return estimate, wilson(estimate * effective, effective)
 
 
-def _macro_row(names: list[Any], truth: np.ndarray, guess: np.ndarray, weights: np.ndarray) -> dict[str, Any]:
+def _macro_row(
+    classes: Sequence[Any], truth: np.ndarray, guess: np.ndarray, weights: np.ndarray
+) -> dict[str, Any]:
     import numpy as np
 
+    names = [name for name in classes if (truth == name).any()]
+    absent = [str(name) for name in classes if name not in names]
+    left_out = f"without the F1 of what is never in the coding: {', '.join(absent)}" if absent else ""
     labels, n, method = {"class": ALL, "measure": "macro_f1"}, len(truth), "mean F1 of the classes"
     nan = float("nan")
     if not names:
@@ -244,7 +249,7 @@ def _macro_row(names: list[Any], truth: np.ndarray, guess: np.ndarray, weights: 
         estimate=estimate,
         interval=interval,
         method=method,
-        note=note,
+        note="; ".join(filter(None, [note, left_out])),
     )
 
 

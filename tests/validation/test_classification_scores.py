@@ -127,3 +127,17 @@ def test_a_resample_without_the_only_class_reported_is_left_out():
     assert table.loc["macro_f1", "estimate"] == 1.0
     wrong = scores(gold, pd.Series([True, True] + [False] * 8), classes=[True]).set_index("measure")
     assert 0 <= wrong.loc["macro_f1", "ci95_low"] <= wrong.loc["macro_f1", "estimate"]
+
+
+def test_macro_f1_says_which_classes_it_leaves_out():
+    """A theme that nobody coded has an F1 of 0 and would else stand beside a macro F1 of nearly 1."""
+    gold = pd.Series(["no"] * 200)
+    table = scores(gold, gold.where(gold.index > 0, "yes"))
+    assert one(table, measure="f1", **{"class": "yes"})["estimate"] == 0
+    macro = one(table, measure="macro_f1")
+    assert macro["estimate"] > 0.99
+    assert macro["note"].endswith("without the F1 of what is never in the coding: yes")
+    assert (
+        one(scores(gold, gold), measure="macro_f1")["note"]
+        == "no interval: no errors in the sample, so the bootstrap has no variation"
+    )
