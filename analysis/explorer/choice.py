@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.compare.measures.narrowing import narrowed
 from analysis.compare.measures.outlet_groups import OUTLET_KIND, OUTLET_SIDE, with_outlet_groups
@@ -32,7 +32,8 @@ class Choice:
     by : str
         Column of `articles` or period. It groups the figure if the figure has groups, and names the two groups that
         are compared.
-    weight : {'word', 'article', 'outlet'}
+    weight : {'', 'word', 'article', 'outlet'}
+        Empty for what the figure counts equally by default, as on the page.
     since, until : str
         Days.
     outlets, themes : tuple of str
@@ -43,7 +44,7 @@ class Choice:
 
     figure: str = "who_is_quoted"
     by: str = "outlet"
-    weight: Weight = "word"
+    weight: Weight | Literal[""] = ""
     since: str = ""
     until: str = ""
     outlets: tuple[str, ...] = ()
@@ -92,8 +93,8 @@ class Choice:
 
     @property
     def figure_weight(self) -> Weight:
-        """The `weight` of the figure; that of words if it has no weights."""
-        return self.weight if self.entry.weighted else "word"
+        """The `weight` of the figure; its own if none is chosen, or if it has no other."""
+        return (self.weight if self.entry.weighted else "") or self.entry.weight
 
     @property
     def where(self) -> dict[str, list[str]]:

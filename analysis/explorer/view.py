@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 MOST_ARTICLES = 2_000
 """Articles that are sent for one mark; more would be slow to read in the browser."""
+_EACH = {
+    "word": "each word, mention or act"
+}  # what has its own weight where no article or outlet is evened out
 _GROUP_FILTERS = ("outlet", "country", "when", "group")
 
 
@@ -58,7 +61,10 @@ def control_options(tables: Tables) -> dict[str, Any]:
         "figures": [(entry.section.name.capitalize(), name, entry.title) for name, entry in FIGURES.items()],
         "by": [(name, _column_name(name)) for name in columns],
         "groups": {name: groups[name] for name in columns},
-        "weights": [(name, f"each {name}") for name in WEIGHTS],
+        "weights": [
+            ("", "usual for the figure"),
+            *((name, _EACH.get(name, f"each {name}")) for name in WEIGHTS),
+        ],
         "outlets": [(name, name) for name in groups["outlet"]],
         "themes": [(theme.id, theme.label) for theme in study.codebook.themes if theme.id in found],
         "voices": [

@@ -27,6 +27,16 @@ def test_a_figure_is_grouped_only_by_what_it_can_show():
     assert Choice(figure="who_acts_on_whom", by="outlet").figure_by is None
 
 
+def test_a_figure_counts_as_on_the_page_unless_told_otherwise():
+    assert Choice(figure="tone_towards_sides").figure_weight == "article"
+    told = Choice(figure="tone_towards_sides", weight="word")
+    assert told.figure_weight == "word" and code_of(told, "results").endswith(
+        "(tables, by='outlet', weight='word')"
+    )
+    assert Choice(figure="who_is_quoted").figure_weight == "word"
+    assert Choice(figure="speaker_network", weight="outlet").figure_weight == "word"
+
+
 @pytest.mark.parametrize(
     "choice",
     [
