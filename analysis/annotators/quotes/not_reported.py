@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.document import Attribution, Document
+from analysis.annotators.parsing.quotation_marks import DOUBLE_MARKS
 from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.quotes.cues import cue_lemma
 
-_QUOTATION_MARKS = frozenset('“”"')
 _LINK = re.compile(
     rf"\s*(?:{alternation('page_furniture', 'beginnings')}|{alternation('not_reported', 'links_begin_with')})(?!\w)"
 )
@@ -61,7 +61,7 @@ def _is_asked(document: Document, attribution: Attribution) -> bool:
     """Whether an auxiliary stands before the source in a question that contains no quotation."""
     sentence = document.sentences[document.sentence_at(attribution.cue[0].start)]
     text = document.text[slice(*sentence)]
-    if not text.rstrip().endswith("?") or not attribution.source or not _QUOTATION_MARKS.isdisjoint(text):
+    if not text.rstrip().endswith("?") or not attribution.source or not DOUBLE_MARKS.isdisjoint(text):
         return False
     before = document.text[sentence.start : attribution.source[0].start].split()
     return bool(before) and before[-1].casefold() in words("not_reported", "auxiliaries")
@@ -84,7 +84,7 @@ def _is_topic_or_act(document: Document, attribution: Attribution) -> bool:
     cue = (document.tokens[number] for span in attribution.cue for number in index.inside(*span))
     if all(token.lemma.casefold() not in verbs for token in cue):
         return False
-    if any(not _QUOTATION_MARKS.isdisjoint(document.text[slice(*span)]) for span in attribution.content):
+    if any(not DOUBLE_MARKS.isdisjoint(document.text[slice(*span)]) for span in attribution.content):
         return False
     return cue_lemma(document, attribution.cue) in verbs
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from analysis.annotators.lexicon import alternation, words
 from analysis.annotators.parsing.dependency_tree import DependencyTree
 from analysis.annotators.parsing.document import Attribution, Span
-from analysis.annotators.parsing.quotation_marks import QuotedRegion
+from analysis.annotators.parsing.quotation_marks import DOUBLE_MARKS, QuotedRegion
 from analysis.annotators.quotes.cues import cue_entries, listed_verb
 
 _SCORE = 0.9
@@ -16,7 +16,6 @@ _MAX_DISTANCE = 20  # tokens from the quotation mark to the cue
 _MAX_BLANKS = 6  # characters of white space between a colon and the quotation
 _NOUN_PHRASE = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"})
 _SENTENCE_ENDS = frozenset({".", "!", "?", ";", "..."})
-_MARKS = frozenset('"“”„«»')
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 
 _SIGNATURE = re.compile(
@@ -127,7 +126,7 @@ def _until_stop(tree: DependencyTree, numbers: Iterable[int]) -> Iterator[int]:
     """Yield tokens up to the end of the sentence or the next quotation mark."""
     for number in numbers:
         text = tree.text(number)
-        if text in _SENTENCE_ENDS or "\n" in text or text[0] in _MARKS:
+        if text in _SENTENCE_ENDS or "\n" in text or text[0] in DOUBLE_MARKS:
             return
         yield number
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SIZES = {"quoted": 3, "capitals": 3, "opening": 2}
 """Number of values of each feature, in the order of the columns of `surface_features`."""
 
+# The marks with which the tagger was trained: fewer than `quotation_marks.DOUBLE_MARKS`.
 _CLOSED_BY = {"“": '”"', "„": '“”"', "«": "»", "»": "«", '"': '"”'}
 _MARKS = frozenset('“”„«»"')
 

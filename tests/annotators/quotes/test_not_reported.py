@@ -38,6 +38,7 @@ def test_nothing_is_reported(text, source, cue, content):
         ("The mayor asked whether the bridge was safe.", "The mayor", "asked", "whether the bridge was safe"),
         ("The mayor says it is safe, but who pays?", "The mayor", "says", "it is safe"),
         ("“Is it safe?” the mayor asked, and why not?", "the mayor", "asked", "Is it safe?"),
+        ("Why did the mayor call it «a gift»?", "the mayor", "call", "a gift"),
         ("The mayor says we must watch it.", "The mayor", "says", "we must watch it"),
         ("Morello: it is safe", "Morello", ":", "it is safe"),
         ("The mayor wrote: IT IS SAFE.", "The mayor", "wrote", "IT IS SAFE"),
