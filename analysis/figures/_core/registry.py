@@ -298,7 +298,7 @@ class Entry:
         if part is not tables:
             sizes = f"{len(part.metadata):,} of {len(tables.metadata):,} articles"
             numbers, chosen = numbers.assign(sample=sizes), replace(chosen, sample=sizes)
-        if numbers.empty or not (numbers["numerator"] != 0).any():
+        if not _counts_anything(numbers):
             return Drawn(self, numbers, why_not=self.empty)
         study = tables.study_or_error()
         chosen = replace(chosen, not_news=study.outlets.not_news)
@@ -308,6 +308,12 @@ class Entry:
                 with_spaces(figure)
         figure.entry, figure.numbers, figure.tables, figure.cut = self, numbers, part, cut
         return Drawn(self, numbers, figure)
+
+
+def _counts_anything(numbers: pd.DataFrame) -> bool:
+    """Whether a figure has something to show; as many acts of conflict as of cooperation are acts, too."""
+    counted = ["cooperation", "conflict"] if "cooperation" in numbers else ["numerator"]
+    return bool((numbers[counted] != 0).to_numpy().any())
 
 
 def _of_outlets(tables: Tables, outlets: Sequence[str]) -> Tables:

@@ -20,8 +20,13 @@ ACTS = (
 @pytest.fixture(scope="module")
 def covered(study):
     """Six of twelve acts are conflicts, all in one article of one outlet."""
+    return _articles(ACTS, study)
+
+
+def _articles(rows, study):
+    """An article per row, with so many acts of one direction."""
     articles, acts = [], []
-    for place, (outlet, number, direction) in enumerate(ACTS):
+    for place, (outlet, number, direction) in enumerate(rows):
         country = "Qatar" if outlet == "Times" else "France"
         articles.append({"article_id": f"a{place}", "outlet": outlet, "outlet_country": country})
         acts += [
@@ -60,6 +65,11 @@ def test_each_outlet_can_count_once(numbers):
 def test_outlets_instead_of_countries(covered, study):
     figure = drawn("relation_by_country", measure(covered, Cut(by="outlet")), study)
     assert row_labels(figure) == ["all outlets", "Institute", "Post", "Times"]
+
+
+def test_as_many_acts_of_conflict_as_of_cooperation_are_drawn(study):
+    even = _articles([("Post", 1, "conflict"), ("Post", 1, "cooperation")], study)
+    assert row_labels(FIGURES["relation_by_country"](even)) == ["all outlets", "France"]
 
 
 @pytest.mark.parametrize("look", ["print", "slides"])
