@@ -161,11 +161,11 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> Answer | None:
     if acts and acts[0]["denominator"]:
         row = acts[0]
         phrases += [
-            Phrase("Of the "),
+            Phrase("The articles report "),
             Phrase(format_count(row["denominator"], "acts"), {"acts": f"{pair[0]}<>{pair[1]}"}),
             Phrase(
-                f" between {first} and {second} reported as done or planned, {row['cooperation']:,} are of "
-                f"cooperation and {row['conflict']:,} of conflict"
+                f" between {first} and {second} as done or planned, {row['cooperation']:,} of cooperation and "
+                f"{row['conflict']:,} of conflict"
             ),
         ]
         warnings.append(acts_depend_on(tables, pair, row, "the acts"))

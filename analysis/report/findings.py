@@ -122,7 +122,7 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     found = [
         Finding(
             SPEAKERS,
-            f"{at_start(names[side])} has {_share(rows[side])} of the attributed words.",
+            f"Of the attributed words, {_share(rows[side])} go to {names[side]}.",
             "sides",
             (*_notes_with_n(rows[side]), *_bounds(rows[side])),
             {"voice": side},
@@ -130,7 +130,7 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
             warning=depends_on(rows[side], "these words"),
         )
         if side in rows
-        else Finding(SPEAKERS, f"{at_start(names[side])} has none of the attributed words.", "sides")
+        else Finding(SPEAKERS, f"None of the attributed words go to {names[side]}.", "sides")
         for side in pair
     ]
     if not rows.keys() >= set(pair):
@@ -140,12 +140,10 @@ def _two_sides(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     first, second = (names[side] for side in pair)
     gap_text = f"{first} minus {second} is {points}"
     if gap["ci95_low"] != gap["ci95_low"]:
-        text = (
-            f"Whether {first} or {second} has more of the attributed words cannot be estimated: {_why(gap)}."
-        )
+        text = f"Whether more of the attributed words go to {first} or to {second} cannot be estimated: {_why(gap)}."
     elif without_zero(gap):
         more, less = (first, second) if gap["estimate"] > 0 else (second, first)
-        text = f"{at_start(more)} has more of the attributed words than {less}: {gap_text}."
+        text = f"More of the attributed words go to {more} than to {less}: {gap_text}."
     else:
         text = f"It is unclear which side has more of the attributed words: {gap_text}."
     notes = (*_notes_with_n(gap, unit=" points"), *_bounds_of_difference(rows[pair[0]], gap["estimate"]))
@@ -320,8 +318,8 @@ def _relation(tables: Tables, pair: tuple[str, str]) -> list[Finding]:
     row = acts[0]
     balance = with_interval(row, digits=2, signed=True)
     text = (
-        f"{format_count(row['denominator'], 'acts')} between {first} and {second} are reported as done or planned, "
-        f"{row['cooperation']:,} of cooperation and {row['conflict']:,} of conflict: a balance of {balance}."
+        f"The articles report {format_count(row['denominator'], 'acts')} between {first} and {second} as done or "
+        f"planned, {row['cooperation']:,} of cooperation and {row['conflict']:,} of conflict: a balance of {balance}."
     )
     filters, notes = {"acts": f"{pair[0]}<>{pair[1]}"}, _notes_with_n(row, **_ON_A_SCALE)
     found = [

@@ -46,7 +46,8 @@ def test_the_bundled_study_has_five(bundled):
     found = answers(bundled, PAIR, [Finding(OUTLETS, "", "sides")])
     assert [answer.topic for answer in found] == ["themes", "speakers", "relation", "tone", "outlets"]
     assert re.match(
-        r"Of the \d+ acts between Russia and Iran .* of conflict; “.+” comes up in ", told(found[2])
+        r"The articles report \d+ acts between Russia and Iran .* of conflict; “.+” comes up in ",
+        told(found[2]),
     )
     assert told(found[4]).startswith("No outlet differs significantly")
 
