@@ -35,6 +35,11 @@ def make_folder(folder: str | Path) -> Path:
     return folder
 
 
+def in_a_command(path: str | Path) -> str:
+    """A path as it is typed in a command: in quotation marks if it contains a space."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
 def write_file(path: Path, content: bytes) -> None:
     """Write a file completely or not at all.
 

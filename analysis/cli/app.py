@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from analysis.errors import FramingError
+from analysis.files import in_a_command
 
 app = typer.Typer(
     add_completion=False,
@@ -60,9 +61,8 @@ def mention_older_page(results: Path) -> None:
     """Say how to renew the page and the figures beside results that have just changed."""
     made = [name for name in ("report", "figures") if (results / name / "index.html").is_file()]
     for name in made:
-        typer.echo(
-            f"framing: {results / name} is older than this; renew it: framing {name} {results}", err=True
-        )
+        command = f"framing {name} {in_a_command(results)}"
+        typer.echo(f"framing: {results / name} is older than this; renew it: {command}", err=True)
 
 
 def in_columns(rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> Iterator[str]:

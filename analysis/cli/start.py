@@ -35,6 +35,7 @@ def init(
     the actors, outlets and themes that do not depend on the pair, and comments that say what to fill in. It
     can be used as it is.
     """
+    from analysis.files import in_a_command
     from analysis.starter import copy_example, state_like, write_pair
 
     if example is not None and pair is None:
@@ -58,7 +59,8 @@ def init(
         typer.echo(
             f"framing: fill in the lines marked TODO; put articles into {folder / 'articles'}", err=True
         )
-    typer.echo(f"framing: next: framing run {folder / 'articles'} --study {folder}", err=True)
+    articles, study = in_a_command(folder / "articles"), in_a_command(folder)
+    typer.echo(f"framing: next: framing run {articles} --study {study}", err=True)
     return 0
 
 

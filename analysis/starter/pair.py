@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import FramingError
-from analysis.files import make_folder, write_file
+from analysis.files import in_a_command, make_folder, write_file
 from analysis.ingest.countries import country_name
 from analysis.letters import ascii_id
 from analysis.starter.example import example_folder
@@ -88,13 +88,16 @@ def write_pair(one: str, other: str, folder: str | Path) -> list[Path]:
     _check(names)
     bundled = load_yaml(example_folder() / "actors.yml")
     parties = [_party(name, bundled) for name in names]
+    name = Path(folder).name
     context = {
         "one": parties[0],
         "other": parties[1],
         **_actors_context(parties, bundled),
         **_pattern_words(parties),
         "outlets": _real_outlets(),
-        "folder": Path(folder).name,
+        "folder": in_a_command(name),
+        "articles": in_a_command(f"{name}/articles"),
+        "codebook": in_a_command(f"{name}/codebook.yml"),
     }
     files = {path.stem: _rendered(path, context) for path in sorted(_TEMPLATES.glob("*.j2"))}
     target = empty_folder(folder)

@@ -20,6 +20,15 @@ def test_init_writes_a_study_that_loads_and_names_the_next_command(tmp_path, opt
     load_study(folder)
 
 
+def test_commands_quote_a_folder_with_a_space(tmp_path):
+    folder = tmp_path / "my study"
+    result = framing("init", folder, "--pair", "Turkey", "Greece")
+    assert f'framing run "{folder / "articles"}" --study "{folder}"' in result.stderr
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert 'framing run "my study/articles" --study "my study" --out results' in readme
+    assert 'framing codebook check "my study/codebook.yml" --articles "my study/articles"' in readme
+
+
 @pytest.mark.parametrize(
     "options", [[], ["--example", "russia-iran", "--pair", "A", "B"]], ids=["neither", "both"]
 )
