@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from analysis.errors import FramingError
+from analysis.files import in_a_command
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from analysis.ingest.dates import DateOrder
     from analysis.study import Study
 
-_CHOICES = (
-    "--overwrite replaces them; --out FOLDER writes elsewhere; --resume continues a run that was stopped"
-)
+_CHOICES = "--overwrite replaces them; --out FOLDER writes elsewhere"
+_RESUME = "--resume continues a run that was stopped"
 
 
 def measure(
@@ -229,9 +229,22 @@ def _refuse_to_replace(out: Path, articles: ArticleStore, study: Study, *, resum
     if resume and new["fingerprint"] == stopped:
         return
     if old and old.get("fingerprint") != new["fingerprint"]:
-        raise FramingError(f"holds the results of {_difference(old, new)}", path=out, remedy=_CHOICES)
+        ways = [*_without_measuring_all(old, new, out), _CHOICES, *([_RESUME] if stopped else [])]
+        raise FramingError(f"holds the results of {_difference(old, new)}", path=out, remedy="; ".join(ways))
     if stopped and not resume:
-        raise FramingError("holds the articles that a stopped run has finished", path=out, remedy=_CHOICES)
+        raise FramingError(
+            "holds the articles that a stopped run has finished", path=out, remedy=f"{_CHOICES}; {_RESUME}"
+        )
+
+
+def _without_measuring_all(old: dict[str, Any], new: dict[str, Any], out: Path) -> list[str]:
+    """The command that brings a change of the study, or further articles, into the results of another run."""
+    same_articles, same_study = (old.get(key) == new[key] for key in ("articles", "study"))
+    if same_articles and not same_study:
+        return [f"framing apply {in_a_command(out)} --study STUDY brings the changed study into them"]
+    if same_study and not same_articles:
+        return [f"framing add {in_a_command(out)} FILES adds further articles to them"]
+    return []
 
 
 def _difference(old: dict[str, Any], new: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """A second run never replaces other results by accident."""
 
 import json
+import shutil
 
 import pytest
 
@@ -36,9 +37,22 @@ def test_results_of_other_articles_stay_and_the_message_names_the_ways_out(out, 
     result = annotate(write_jsonl(record(2)), out, *options)
     assert result.exit_code == 2
     assert f"{out}: holds the results of other articles" in result.stderr
-    for option in ("--overwrite", "--out", "--resume"):
-        assert option in result.stderr
+    for way in ("--overwrite", "--out", "framing add"):
+        assert way in result.stderr
     assert contents(out) == before
+
+
+@pytest.mark.parametrize("options", [[], ["--resume"]], ids=["plain", "resume"])
+def test_after_a_change_of_the_study_the_message_names_framing_apply(out, write_jsonl, tmp_path, options):
+    study = shutil.copytree(DATA, tmp_path / "study", ignore=shutil.ignore_patterns("articles", "coverage"))
+    codebook = study / "codebook.yml"
+    codebook.write_text(
+        codebook.read_text(encoding="utf-8").replace("title: ", "title: New "), encoding="utf-8"
+    )
+    result = annotate(write_jsonl(record(1)), out, *options, study=study)
+    assert result.exit_code == 2
+    assert f"framing apply {out} --study" in result.stderr
+    assert "--resume" not in result.stderr
 
 
 def test_overwrite_replaces_them(out, write_jsonl):
