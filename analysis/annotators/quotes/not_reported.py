@@ -10,6 +10,7 @@ from analysis.annotators.parsing.document import Attribution, Document
 from analysis.annotators.parsing.quotation_marks import DOUBLE_MARKS
 from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.quotes.cues import cue_lemma
+from analysis.annotators.quotes.topics_and_acts import is_topic_or_act
 
 _LINK = re.compile(
     rf"\s*(?:{alternation('page_furniture', 'beginnings')}|{alternation('not_reported', 'links_begin_with')})(?!\w)"
@@ -22,10 +23,10 @@ def reported(document: Document, attributions: Iterable[Attribution]) -> list[At
     These do not:
 
     - whether somebody said or thinks something is asked, not reported ("Does the mayor want a bridge?");
-    - all words are in capitals, as in links to other articles ("MAYOR WARNS OF FLOODS"), or the line begins as links
-      to articles and videos do ("READ MORE: Mayor warns of floods");
-    - somebody discusses a topic or does something by words, and none of the words are quoted ("they discussed trade",
-      "the council approved the bridge");
+    - all words are in capitals, as in links to other articles ("MAYOR WARNS OF FLOODS"), or the line or a bracket
+      begins as links to articles and videos do ("READ MORE: Mayor warns of floods");
+    - a topic, an act or silence is named, and none of the words are quoted ("they discussed trade", "the council
+      approved the bridge", "the mayor made no mention of it"); see `analysis.annotators.quotes.topics_and_acts`;
     - a verb of appearance without a source gives the outlet's own impression ("the bridge seems to be safe"), and so
       does "it is unclear whether";
     - words with neither a cue nor a source are attributed to nobody. Those in quotation marks are quotations and are
@@ -50,7 +51,7 @@ def reported(document: Document, attributions: Iterable[Attribution]) -> list[At
             and (
                 _is_asked(document, attribution)
                 or _is_in_capitals(document.text, attribution)
-                or _is_topic_or_act(document, attribution)
+                or is_topic_or_act(document, attribution)
                 or _is_impression(document, attribution)
             )
         )
@@ -69,24 +70,15 @@ def _is_asked(document: Document, attribution: Attribution) -> bool:
 
 def _is_link(text: str, attribution: Attribution) -> bool:
     start = min(span.start for span in (*attribution.cue, *attribution.source))
-    return bool(_LINK.match(text, text.rfind("\n", 0, start) + 1))
+    line = text.rfind("\n", 0, start) + 1
+    bracket = max(text.rfind(mark, line, start) for mark in "([") + 1
+    return bool(_LINK.match(text, line) or (bracket and _LINK.match(text, bracket)))
 
 
 def _is_in_capitals(text: str, attribution: Attribution) -> bool:
     cue = " ".join(text[slice(*span)] for span in attribution.cue)
     content = " ".join(text[slice(*span)] for span in attribution.content)
     return cue.isupper() and content.isupper()
-
-
-def _is_topic_or_act(document: Document, attribution: Attribution) -> bool:
-    verbs = words("not_reported", "verbs_of_topics_and_acts")
-    index = token_index(document)
-    cue = (document.tokens[number] for span in attribution.cue for number in index.inside(*span))
-    if all(token.lemma.casefold() not in verbs for token in cue):
-        return False
-    if any(not DOUBLE_MARKS.isdisjoint(document.text[slice(*span)]) for span in attribution.content):
-        return False
-    return cue_lemma(document, attribution.cue) in verbs
 
 
 def _is_impression(document: Document, attribution: Attribution) -> bool:
