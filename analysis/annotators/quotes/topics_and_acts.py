@@ -67,7 +67,8 @@ def _is_act(document: Document, attribution: Attribution, lemma: str) -> bool:
     """Whether a noun phrase is what somebody acts on, unless the tagger is certain that it is more."""
     if lemma in words("not_reported", "verbs_of_acts_on_things"):
         return True
-    if cue_entry(lemma) is None:  # an auxiliary or a noun alone is often what is left of a cue that was cut off
+    if cue_entry(lemma) is None:
+        # An auxiliary or a noun alone is often what is left of a cue that was cut off.
         has_verb = any(token.pos == "VERB" for token in _tokens(document, attribution.cue))
         return has_verb and attribution.score < _UNLISTED
     is_label = lemma in words("not_reported", "labels")
