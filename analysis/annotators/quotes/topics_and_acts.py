@@ -12,11 +12,10 @@ from collections.abc import Callable, Sequence
 from analysis.annotators.lexicon import words
 from analysis.annotators.parsing.dependency_tree import VERBAL
 from analysis.annotators.parsing.document import Attribution, Document, Span, Token
-from analysis.annotators.parsing.quotation_marks import quotations
+from analysis.annotators.parsing.quotation_marks import DOUBLE_MARKS, quotations
 from analysis.annotators.parsing.token_index import token_index
 from analysis.annotators.quotes.cues import cue_entry, cue_lemma
 
-_QUOTATION_MARKS = frozenset('“”"')
 # Scores below which a noun phrase is no statement:
 _TOPIC = 0.8  # after "about" or another preposition of topics, "spoke about trade"
 _UNLISTED = 0.7  # after a verb that is no cue, "charted a course"
@@ -101,7 +100,7 @@ def _is_quoted(document: Document, content: Sequence[Span]) -> bool:
     """Whether any words of a content are in quotation marks."""
     return any(
         quotations(document).at(span.start) is not None
-        or not _QUOTATION_MARKS.isdisjoint(document.text[slice(*span)])
+        or not DOUBLE_MARKS.isdisjoint(document.text[slice(*span)])
         for span in content
     )
 
