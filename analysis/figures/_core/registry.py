@@ -313,7 +313,7 @@ class Entry:
 def _counts_anything(numbers: pd.DataFrame) -> bool:
     """Whether a figure has something to show; as many acts of conflict as of cooperation are acts, too."""
     counted = ["cooperation", "conflict"] if "cooperation" in numbers else ["numerator"]
-    return bool((numbers[counted] != 0).to_numpy().any())
+    return len(numbers) > 0 and bool((numbers[counted] != 0).to_numpy().any())
 
 
 def _of_outlets(tables: Tables, outlets: Sequence[str]) -> Tables:

@@ -92,7 +92,7 @@ def test_figures_without_groups_and_with_a_time_axis_say_so(bundled):
 
 def test_the_guide_names_the_figures_without_weights():
     guide = Path(__file__).parents[3] / "docs" / "explanation" / "intervals.md"
-    sentences = re.search(r"These take no weights, .*?\.", guide.read_text(encoding="utf-8"), re.DOTALL)
+    sentences = re.search(r"\*\*Without weights\.\*\* .*?\.", guide.read_text(encoding="utf-8"), re.DOTALL)
     without = {name for name, entry in figures.FIGURES.items() if not entry.weighted}
     assert set(re.findall(r"`(\w+)`", sentences[0])) == without
 
