@@ -79,7 +79,7 @@ def test_no_five_words_of_an_article_are_in_the_study(tables, articles):
     for name, frame in frames.items():
         for column in frame.columns.difference(ADDRESSES):
             cells = {cell for cell in frame[column].dropna().unique() if isinstance(cell, str)}
-                cells -= patterns | cues
+            cells -= patterns | cues
             assert not [cell for cell in cells if runs(cell) & published], (name, column)
 
 
