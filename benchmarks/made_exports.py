@@ -236,10 +236,17 @@ def _archive(parts: dict[str, str]) -> bytes:
     return data.getvalue()
 
 
-def word_docx(paragraphs: list[str]) -> bytes:
-    """A Word document that is no export."""
+def word_docx(paragraphs: list[str], *, title: str = "") -> bytes:
+    """A Word document that is no export. The title has the style "Title", under a German id."""
+    head = f'<w:p><w:pPr><w:pStyle w:val="Titel"/></w:pPr>{_run(title)}</w:p>' if title else ""
     body = "".join(_word(_run(paragraph)) for paragraph in paragraphs)
-    return _archive({"word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>"})
+    style = '<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>'
+    return _archive(
+        {
+            "word/document.xml": f"<w:document {_W}><w:body>{head}{body}</w:body></w:document>",
+            "word/styles.xml": f"<w:styles {_W}>{style}</w:styles>",
+        }
+    )
 
 
 def _rtf(text: str) -> str:

@@ -41,6 +41,7 @@ def several_articles(text: str, *, alone: bool) -> tuple[str, str] | None:
         return (
             "not_split",
             f"the file was taken for one article, but has {n_words:,} words. Does it hold several articles? "
-            "Save each as a file of its own, or all as a table with one row per article",
+            "Save each as a file of its own, or all as a table with one row per article. A long text that is one "
+            "article is read from a table with one row (columns 'text', 'title', 'outlet', 'date')",
         )
     return None

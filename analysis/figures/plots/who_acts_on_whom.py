@@ -91,10 +91,11 @@ def who_acts_on_whom(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     hidden = f" and {len(numbers) - len(cells)} pairs of other sides" if len(cells) < len(numbers) else ""
     footnote(
         figure,
-        "Rows act, columns are acted on. A mutual act counts in both directions. Area: number of acts reported as "
-        "done or planned, printed beside the larger ones. Colour and shape: balance of cooperation and conflict; "
-        f"the direction is not clear if its 95 % interval contains 0 or the balance is within ±{NEUTRAL:g}. Paler "
-        f"marks have no interval, because articles are too few or all alike. Numbers{hidden} are in the CSV.",
+        "Rows act, columns are acted on. Acts within one side are not counted; a mutual act counts in both "
+        "directions. Area: number of acts reported as done or planned, printed beside the larger ones. Colour and "
+        "shape: balance of cooperation and conflict; the direction is not clear if its 95 % interval contains 0 or "
+        f"the balance is within ±{NEUTRAL:g}. Paler marks have no interval, because articles are too few or all "
+        f"alike. Numbers{hidden} are in the CSV.",
     )
     return figure
 

@@ -20,7 +20,8 @@ _HYPHEN, _BOOKMARK, _ALIGNED = (_W + name for name in ("noBreakHyphen", "bookmar
 _LINK = _W + "hyperlink"
 _TARGET = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PARAGRAPH, _VALUE, _NAME = _W + "p", _W + "val", _W + "name"
-_TAGS = (_TEXT, _BREAK, _RETURN, _TAB, _RUN, _BOLD, _HYPHEN, _BOOKMARK, _ALIGNED, _LINK)
+_STYLE, _STYLE_ID, _PARAGRAPH_STYLE = _W + "style", _W + "styleId", _W + "pStyle"
+_TAGS = (_PARAGRAPH_STYLE, _TEXT, _BREAK, _RETURN, _TAB, _RUN, _BOLD, _HYPHEN, _BOOKMARK, _ALIGNED, _LINK)
 _SIGNS = {_BREAK: "\n", _RETURN: "\n", _TAB: "\t", _HYPHEN: "-"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _OFF = {"0", "false", "off", "none"}
@@ -28,6 +29,7 @@ _PARAGRAPHS_OF_A_RECORD = 5  # on average, at most, of a file that is packed as 
 _CHECKED = 10_000  # paragraphs after which their number is checked again
 _DOCUMENT = "word/document.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
+_STYLES = "word/styles.xml"
 
 
 def docx_paragraphs(path: Path) -> Iterator[Paragraph]:
@@ -44,7 +46,9 @@ def docx_paragraphs(path: Path) -> Iterator[Paragraph]:
         with zipfile.ZipFile(path) as archive:
             check_archive(path, archive)
             with archive.open(_DOCUMENT) as stream:
-                for number, paragraph in enumerate(_paragraphs(stream, _targets(archive)), start=1):
+                for number, paragraph in enumerate(
+                    _paragraphs(stream, _targets(archive), _title_styles(archive)), start=1
+                ):
                     if number % _CHECKED == 0:
                         check_count(path, number, "paragraphs", each=_PARAGRAPHS_OF_A_RECORD)
                     yield paragraph
@@ -74,7 +78,21 @@ def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
     return targets
 
 
-def _paragraphs(stream: IO[bytes], targets: dict[str, str]) -> Iterator[Paragraph]:
+def _title_styles(archive: zipfile.ZipFile) -> set[str]:
+    """Return the ids of the style "Title". Word translates ids ("Titel"), but not this name."""
+    from lxml import etree
+
+    if _STYLES not in archive.namelist():
+        return set()
+    with archive.open(_STYLES) as stream:
+        return {
+            style.get(_STYLE_ID) or ""
+            for _, style in etree.iterparse(stream, tag=_STYLE, resolve_entities=False, no_network=True)
+            if any(name.get(_VALUE, "").lower() == "title" for name in style.iter(_NAME))
+        }
+
+
+def _paragraphs(stream: IO[bytes], targets: dict[str, str], titles: set[str]) -> Iterator[Paragraph]:
     from lxml import etree
 
     events = etree.iterparse(
@@ -83,7 +101,7 @@ def _paragraphs(stream: IO[bytes], targets: dict[str, str]) -> Iterator[Paragrap
     for _, element in events:
         if next(element.iterancestors(_PARAGRAPH), None) is not None:
             continue  # a text box: its text belongs to the paragraph around it
-        yield _paragraph(element, targets)
+        yield _paragraph(element, targets, titles)
         element.clear(keep_tail=False)
         while element.getprevious() is not None:  # frees what was read
             del element.getparent()[0]
@@ -104,11 +122,11 @@ class _Clean:
         return _CONTROL.sub(" ", self.decoder.decode(data, final=not data)).encode("utf-8")
 
 
-def _paragraph(element: Any, targets: dict[str, str]) -> Paragraph:
+def _paragraph(element: Any, targets: dict[str, str], titles: set[str]) -> Paragraph:
     parts: list[str] = []
     marks: list[str] = []
     links: list[str] = []
-    bold, bold_length, length, started, centred = False, 0, 0, False, False
+    bold, bold_length, length, started, centred, is_title = False, 0, 0, False, False, False
     for fallback in list(element.iter(_FALLBACK)):
         fallback.clear()
     for node in element.iter(_TAGS):
@@ -122,6 +140,8 @@ def _paragraph(element: Any, targets: dict[str, str]) -> Paragraph:
         elif tag == _LINK:
             if target := targets.get(node.get(_TARGET) or ""):
                 links.append(target)
+        elif tag == _PARAGRAPH_STYLE:
+            is_title = node.get(_VALUE) in titles
         elif tag == _ALIGNED:
             centred = centred or (node.get(_VALUE) == "center" and not started)
         else:
@@ -137,6 +157,5 @@ def _paragraph(element: Any, targets: dict[str, str]) -> Paragraph:
     text = "".join(parts)
     stripped = text.strip()
     before = len(text) - len(text.lstrip())
-    return Paragraph(
-        stripped, max(0, min(bold_length - before, len(stripped))), centred, tuple(marks), tuple(links)
-    )
+    n_bold = max(0, min(bold_length - before, len(stripped)))
+    return Paragraph(stripped, n_bold, centred, tuple(marks), tuple(links), is_title)

@@ -26,6 +26,8 @@ class Paragraph:
         Names of the bookmarks and anchors in it.
     links : tuple of str
         Targets of the links in it, where the format has them apart from the text (Word, RTF).
+    is_title : bool
+        It has the paragraph style "Title" (Word).
     """
 
     text: str
@@ -33,6 +35,7 @@ class Paragraph:
     centred: bool = False
     marks: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    is_title: bool = False
 
 
 def plain_paragraphs(text: str) -> Iterator[Paragraph]:

@@ -19,6 +19,14 @@ def test_a_document_is_one_article_with_its_name_for_an_id(tmp_path):
     assert articles["outlet"].tolist() == ["Gazette", "Gazette"]
 
 
+def test_paragraphs_of_the_style_title_at_the_beginning_are_the_headline(tmp_path):
+    (tmp_path / "a.docx").write_bytes(word_docx(["They talked."], title="Envoys meet"))
+    (tmp_path / "b.docx").write_bytes(word_docx([], title="Ferries run again on the lake."))
+    articles = read(tmp_path).articles.set_index("article_id")
+    assert articles["title"].tolist() == ["Envoys meet", ""]
+    assert articles["text"].tolist() == ["They talked.", "Ferries run again on the lake."]
+
+
 def test_a_document_with_several_articles_is_asked_about(tmp_path):
     (tmp_path / "a.docx").write_bytes(word_docx(["One of the envoys spoke to us. " * 4_000]))
     with pytest.raises(ReadError, match=r"28,000 words\. Does it hold several articles"):
