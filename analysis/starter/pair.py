@@ -22,12 +22,20 @@ _GENERAL_SIDES = ("us", "europe", "china", "expert", "media", "other")
 _POWERS = ("us", "europe", "china")  # general sides with institutions and people of their own
 _EVERYBODY_ELSE = "other"
 _GENERAL_KINDS = ("state", "organisation", "think_tank", "media")
-_HINTS = (
-    ("aliases", "other names, as in [Republic of X, the Xs]"),
-    ("metonyms", "the capital, as in [London]"),
-    ("demonyms", "adjective and people, as in [British, Britons]; the adjective first"),
-    ("places", "cities and regions, as in [Leeds, Wales]"),
-)
+_HINTS = {  # by kind of actor
+    "state": (
+        ("aliases", "other names, as in [Republic of X, the Xs]"),
+        ("metonyms", "the capital, as in [London]"),
+        ("demonyms", "adjective and people, as in [British, Britons]; the adjective first"),
+        ("places", "cities and regions, as in [Leeds, Wales]"),
+    ),
+    "organisation": (
+        ("aliases", "other names, as in [Green Party, the Greens]"),
+        ("metonyms", "a place that stands for its leaders, as in [Downing Street]"),
+        ("demonyms", "adjective and members, as in [Green, Greens]; the adjective first"),
+        ("places", "places whose people speak for this side; none for most parties"),
+    ),
+}
 _NAME_KEYS = ("aliases", "metonyms", "demonyms", "places")
 _TAKES_THE = re.compile(
     r"United |.*(States|Republic|Islands|Emirates|Union|Netherlands|Philippines|Maldives|Bahamas|Gambia)$"

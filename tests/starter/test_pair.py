@@ -58,6 +58,14 @@ def test_comments_say_what_to_fill_in(skeleton):
         assert "TODO" in (folder / name).read_text(encoding="utf-8"), name
 
 
+def test_a_party_is_offered_no_offices_of_a_state(skeleton):
+    folder, _ = skeleton("Greece", "Labour")
+    text = (folder / "actors.yml").read_text(encoding="utf-8")
+    assert "{title: Greek foreign minister" in text
+    assert "{title: leader of Labour" in text
+    assert "Labour Foreign Ministry" not in text
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
