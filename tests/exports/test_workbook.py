@@ -8,6 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from analysis import load_tables
 from analysis.exports import workbook as workbook_module
 from analysis.exports.csv_files import write_csv_files
 from analysis.exports.reading import CONTRACTS
@@ -144,13 +145,16 @@ def test_long_tables_go_on_in_further_sheets(monkeypatch):
     assert any("articles has too many rows" in note and "articles_2, articles_3" in note for note in notes)
 
 
-def test_shards_are_written_one_after_another(made, book, in_shards):
-    content, notes = workbook(in_shards)
-    assert notes == made[1]
-    other = opened(content)
-    assert other.sheetnames == book.sheetnames
+def test_shards_are_written_one_after_another(bundled, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.dataset.layout.SHARD_SIZE", 2)
+    some = bundled.select(bundled.metadata["article_id"].head(4))
+    some.save(tmp_path / "some")
+    (content, notes), (other, other_notes) = map(workbook, (some, load_tables(tmp_path / "some")))
+    assert notes == other_notes
+    books = opened(content), opened(other)
+    assert books[0].sheetnames == books[1].sheetnames
     for name in CONTRACTS:
-        rows = [sheet(some, name) for some in (book, other)]
+        rows = [sheet(book, name) for book in books]
         ordered = [frame.sort_values(list(frame), ignore_index=True) for frame in rows]
         pd.testing.assert_frame_equal(*ordered)
 
