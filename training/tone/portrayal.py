@@ -191,42 +191,44 @@ def cross_validated(part: Bags, seed: int = 0) -> Array:
     return found
 
 
-def scores(part: Bags, found: Array) -> dict[str, Any]:
+def scores(articles: NDArray[np.str_], codes: Array, found: Array) -> dict[str, Any]:
     """Spearman correlation and root mean squared error, with 95 % intervals of a bootstrap over articles."""
-    names = np.unique(part.articles)
-    rows = {name: np.flatnonzero(part.articles == name) for name in names}
+    names = np.unique(articles)
+    rows = {name: np.flatnonzero(articles == name) for name in names}
     dice = np.random.default_rng(1)
     draws = []
     for _ in range(RESAMPLES):
         drawn = np.concatenate([rows[name] for name in dice.choice(names, len(names))])
-        draws.append((_spearman(part.codes[drawn], found[drawn]), _rmse(part.codes[drawn], found[drawn])))
+        draws.append((spearman(codes[drawn], found[drawn]), _rmse(codes[drawn], found[drawn])))
     low, high = np.percentile(np.array(draws), [2.5, 97.5], axis=0).round(3).tolist()
     return {
         "articles": len(names),
         "pairs": len(found),
-        "spearman": round(_spearman(part.codes, found), 3),
+        "spearman": spearman(codes, found),
         "spearman_ci95": [low[0], high[0]],
-        "rmse": round(_rmse(part.codes, found), 3),
+        "rmse": round(_rmse(codes, found), 3),
         "rmse_ci95": [low[1], high[1]],
-        "mean_error": round(float((found - part.codes).mean()), 3),
+        "mean_error": round(float((found - codes).mean()), 3),
     }
 
 
-def _spearman(codes: Array, found: Array) -> float:
-    return float(spearmanr(codes, found)[0])
+def spearman(codes: Array, found: Array) -> float:
+    """Spearman's rank correlation, rounded."""
+    return round(float(spearmanr(codes, found)[0]), 3)
 
 
 def _rmse(codes: Array, found: Array) -> float:
     return float(np.sqrt(((found - codes) ** 2).mean()))
 
 
-def read_codes(paths: list[Path]) -> dict[str, dict[str, int | None]]:
-    """Codes by article; of an article that two readers coded, the first."""
+def read_codes(paths: list[Path], *, last: bool = False) -> dict[str, dict[str, int | None]]:
+    """Codes by article; of an article that two readers coded, the first reader's, or those of the `last`."""
     found: dict[str, dict[str, int | None]] = {}
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            found.setdefault(row["id"], row["tone"])
+            if last or row["id"] not in found:
+                found[row["id"]] = row["tone"]
     return found
 
 
@@ -248,10 +250,10 @@ def main() -> None:
     head = fit_head(train)
     fitted = {
         "sides": sorted(set(train.sides.tolist())),
-        "cross_validated": scores(train, cross_validated(train)),
-        "sentence_alone": scores(train, sentence_alone(train)),
-        "check": scores(other, predict(head, other)),
-        "check_sentence_alone": scores(other, sentence_alone(other)),
+        "cross_validated": scores(train.articles, train.codes, cross_validated(train)),
+        "sentence_alone": scores(train.articles, train.codes, sentence_alone(train)),
+        "check": scores(other.articles, other.codes, predict(head, other)),
+        "check_sentence_alone": scores(other.articles, other.codes, sentence_alone(other)),
     }
     print(json.dumps(fitted, indent=1))
     if args.write:
