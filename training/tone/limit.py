@@ -1,9 +1,9 @@
-"""How well labels of single sentences agree with readers' codes of whole articles: the limit of any average.
+"""How well labels of single sentences agree, on average, with readers' codes of whole articles.
 
     python -m training.tone.limit --coded CODED --labels FILE [--second]
 
-An index that averages what a model says of single mentions can hardly agree better with the readers than the average
-of labels that were given by reading each sentence. FILE is `training/tone/portrayal_mentions.jsonl` for coded train
+An index that averages what a model says of single mentions can hardly be expected to agree better with the readers
+than the average of labels that were given by reading each sentence. FILE is `training/tone/portrayal_mentions.jsonl` for coded train
 and `training/tone/portrayal_mentions_dev.jsonl` for coded dev. With --second, the codes are those of the second
 reader, in articles that have two.
 """
