@@ -3,9 +3,9 @@
     python -m training.tone.limit --coded CODED --labels FILE [--second]
 
 An index that averages what a model says of single mentions can hardly be expected to agree better with the readers
-than the average of labels that were given by reading each sentence. FILE is `training/tone/portrayal_mentions.jsonl` for coded train
-and `training/tone/portrayal_mentions_dev.jsonl` for coded dev. With --second, the codes are those of the second
-reader, in articles that have two.
+than the average of labels that were given by reading each sentence. FILE is `training/tone/portrayal_mentions.jsonl`
+for coded train and `training/tone/portrayal_mentions_dev.jsonl` for coded dev. With --second, the codes are those of
+the second reader, in articles that have two.
 """
 
 from __future__ import annotations
