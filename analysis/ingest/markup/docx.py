@@ -29,6 +29,7 @@ _PARAGRAPHS_OF_A_RECORD = 5  # on average, at most, of a file that is packed as 
 _CHECKED = 10_000  # paragraphs after which their number is checked again
 _DOCUMENT = "word/document.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
+_RELATION = "{*}Relationship"
 _STYLES = "word/styles.xml"
 
 
@@ -63,33 +64,38 @@ def docx_paragraphs(path: Path) -> Iterator[Paragraph]:
         ) from None
 
 
-def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return the addresses of links by their ids."""
+def _elements(archive: zipfile.ZipFile, part: str, tag: str) -> Iterator[Any]:
+    """Yield the elements of one kind in a part of the archive; none if the part is missing."""
     from lxml import etree
 
-    if _RELATIONS not in archive.namelist():
-        return {}
-    targets = {}
-    with archive.open(_RELATIONS) as stream:
-        for _, element in etree.iterparse(stream, resolve_entities=False, no_network=True):
-            if element.get("TargetMode") == "External":
-                targets[element.get("Id") or ""] = element.get("Target") or ""
-            element.clear()
-    return targets
+    if part in archive.namelist():
+        with archive.open(part) as stream:
+            for _, element in etree.iterparse(stream, tag=tag, resolve_entities=False, no_network=True):
+                yield element
+                element.clear()
+
+
+def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the addresses of links by their ids."""
+    return {
+        element.get("Id") or "": element.get("Target") or ""
+        for element in _elements(archive, _RELATIONS, _RELATION)
+        if element.get("TargetMode") == "External"
+    }
 
 
 def _title_styles(archive: zipfile.ZipFile) -> set[str]:
     """Return the ids of the style "Title". Word translates ids ("Titel"), but not this name."""
     from lxml import etree
 
-    if _STYLES not in archive.namelist():
-        return set()
-    with archive.open(_STYLES) as stream:
+    try:
         return {
             style.get(_STYLE_ID) or ""
-            for _, style in etree.iterparse(stream, tag=_STYLE, resolve_entities=False, no_network=True)
-            if any(name.get(_VALUE, "").lower() == "title" for name in style.iter(_NAME))
+            for style in _elements(archive, _STYLES, _STYLE)
+            if any((name.get(_VALUE) or "").lower() == "title" for name in style.iter(_NAME))
         }
+    except (*DAMAGE, etree.XMLSyntaxError):  # the text can be read without styles
+        return set()
 
 
 def _paragraphs(stream: IO[bytes], targets: dict[str, str], titles: set[str]) -> Iterator[Paragraph]:

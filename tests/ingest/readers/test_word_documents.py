@@ -1,5 +1,8 @@
 """Word documents and RTF that are no exports."""
 
+import io
+import zipfile
+
 import pytest
 
 from analysis.errors import ReadError
@@ -25,6 +28,17 @@ def test_paragraphs_of_the_style_title_at_the_beginning_are_the_headline(tmp_pat
     articles = read(tmp_path).articles.set_index("article_id")
     assert articles["title"].tolist() == ["Envoys meet", ""]
     assert articles["text"].tolist() == ["They talked.", "Ferries run again on the lake."]
+
+
+def test_a_document_with_damaged_styles_is_read(tmp_path):
+    path = tmp_path / "a.docx"
+    with (
+        zipfile.ZipFile(io.BytesIO(word_docx(["They talked."]))) as whole,
+        zipfile.ZipFile(path, "w") as damaged,
+    ):
+        damaged.writestr("word/document.xml", whole.read("word/document.xml"))
+        damaged.writestr("word/styles.xml", whole.read("word/styles.xml")[:-20])
+    assert read(tmp_path).articles["text"].tolist() == ["They talked."]
 
 
 def test_a_document_with_several_articles_is_asked_about(tmp_path):
