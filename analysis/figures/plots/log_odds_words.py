@@ -68,7 +68,7 @@ def log_odds_words(numbers: pd.DataFrame, study: Study) -> FramingFigure:
     axes.set_xscale("log")
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.set_xlabel(say("uses by both sides together (log scale)"))
-    more = say("← more in {low}      more in {high} →", low=reference, high=target)
+    more = say("← more by {low}      more by {high} →", low=reference, high=target)
     axes.set_ylabel(f"{say('z of the log-odds')}\n{more}")
     axes.margins(x=0.09, y=0.08)
     chosen = [*_extremes(scores, spread, LABELLED), *_extremes(-scores, spread, LABELLED)]
